@@ -1,0 +1,52 @@
+"""Paths of the centre: what lies inside what, and the public addresses of them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import quote
+
+from huggingnersc_lab.sites import LinkRule, Site
+
+
+def is_within(path: Path, roots: Iterable[Path]) -> bool:
+    """Whether ``path``, with every symbolic link followed, lies in one of ``roots`` (or is one)."""
+    real = Path(os.path.realpath(path))
+    return any(real.is_relative_to(os.path.realpath(root)) for root in roots)
+
+
+def portal_link(site: Site, path: str) -> str | None:
+    """Public address of an absolute path by the site's rules; None when no rule fits.
+
+    >>> from huggingnersc_lab.sites import load_site
+    >>> portal_link(load_site("nersc"), "/global/cfs/cdirs/m1234/www/sky maps/a.h5")
+    'https://portal.nersc.gov/cfs/m1234/sky%20maps/a.h5'
+    """
+    return next((link for rule in site.links if (link := _apply(rule, os.path.normpath(path)))), None)
+
+
+def jupyter_link(site: Site, path: str) -> str | None:
+    """Address that opens an absolute path in the site's JupyterLab; None when the site has none.
+
+    >>> from huggingnersc_lab.sites import load_site
+    >>> jupyter_link(load_site("nersc"), "/global/cfs/cdirs/m1234/a.ipynb")
+    'https://jupyter.nersc.gov/hub/user-redirect/lab/tree/global/cfs/cdirs/m1234/a.ipynb'
+    """
+    if site.jupyter_url is None:
+        return None
+    return site.jupyter_url.replace("{path}", quote(path))
+
+
+def _apply(rule: LinkRule, path: str) -> str | None:
+    pattern = re.escape(rule.path.rstrip("/"))
+    pattern = re.sub(r"/\\\{rest\\\}$", r"(?:/(?P<rest>.*))?", pattern)
+    pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", pattern)
+    match = re.fullmatch(pattern, path)
+    if match is None:
+        return None
+    link = rule.url
+    for name, value in match.groupdict(default="").items():
+        link = link.replace(f"{{{name}}}", quote(value))
+    return link

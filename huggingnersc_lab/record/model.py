@@ -1,0 +1,118 @@
+"""The record: one dataset's entry, as Python sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+SCHEMA_VERSION = 1
+"""Version of ``record.schema.json`` that this code writes."""
+
+CATALOG_ONLY = ("revision", "pull_request_url")
+"""Members that the catalog's copy has and the Hub's has not: a commit cannot name itself."""
+
+PUBLICATION = (
+    "repo_id",
+    "private",
+    "published_at",
+    "published_by",
+    "updated_at",
+    "publish_id",
+    *CATALOG_ONLY,
+)
+"""Members that publishing fills in; a person does not write them."""
+
+
+@dataclass(frozen=True)
+class Author:
+    """A person who made the dataset."""
+
+    name: str
+    orcid: str | None = None
+    affiliation: str | None = None
+
+
+@dataclass(frozen=True)
+class DatasetRecord:
+    """Everything known of one dataset; its members are those of ``record.schema.json``.
+
+    A member that is not known is ``None``, or empty where it is a list. Building one checks nothing: see
+    :func:`huggingnersc_lab.record.validation.validate`, whose errors name every fault at once.
+
+    >>> record = DatasetRecord(name="iris", pretty_name="Iris", size_categories=("n<1K",))
+    >>> record.to_dict()
+    {'schema_version': 1, 'name': 'iris', 'pretty_name': 'Iris', 'size_categories': ['n<1K']}
+    """
+
+    name: str
+    pretty_name: str
+    size_categories: tuple[str, ...] = ()
+    description: str | None = None
+    authors: tuple[Author, ...] = ()
+    license: str | None = None
+    license_name: str | None = None
+    license_link: str | None = None
+    task_categories: tuple[str, ...] = ()
+    task_ids: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    annotations_creators: tuple[str, ...] = ()
+    language_creators: tuple[str, ...] = ()
+    multilinguality: tuple[str, ...] = ()
+    source_datasets: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    doi: str | None = None
+    citation: str | None = None
+    homepage: str | None = None
+    data_path: str | None = None
+    access_group: str | None = None
+    portal_link: str | None = None
+    download_link: str | None = None
+    loader: str | None = None
+    batch_script: str | None = None
+    is_distributed: bool = False
+    kernel_name: str | None = None
+    card_data: Mapping[str, Any] = field(default_factory=dict)
+    repo_id: str | None = None
+    private: bool | None = None
+    published_at: str | None = None
+    published_by: str | None = None
+    updated_at: str | None = None
+    publish_id: str | None = None
+    revision: str | None = None
+    pull_request_url: str | None = None
+    schema_version: int = SCHEMA_VERSION
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> DatasetRecord:
+        """The record of a document that fits the schema; members it does not know are left out."""
+        known = {item.name for item in fields(cls)}
+        values: dict[str, Any] = {}
+        for key, value in data.items():
+            if key not in known:
+                continue
+            if key == "authors":
+                value = tuple(Author(**author) for author in value)
+            elif isinstance(value, list):
+                value = tuple(value)
+            values[key] = value
+        return cls(**values)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record as JSON values in the schema's order, without members that are not known."""
+        data: dict[str, Any] = {"schema_version": self.schema_version}
+        for item in fields(self):
+            value = getattr(self, item.name)
+            if item.name == "schema_version" or value is None or value == () or value == {} or value is False:
+                continue
+            if item.name == "authors":
+                value = [{k: v for k, v in vars(author).items() if v is not None} for author in value]
+            elif isinstance(value, tuple):
+                value = list(value)
+            data[item.name] = value
+        return data
+
+    def without(self, *members: str) -> DatasetRecord:
+        """A copy in which ``members`` are not known."""
+        return replace(self, **{name: None for name in members})

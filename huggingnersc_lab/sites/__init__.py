@@ -1,0 +1,224 @@
+"""A site: one TOML file that describes a computing centre.
+
+Shipped are ``nersc``, ``mila`` and ``sandbox``; any other is a path to a file of the same form. Which one is used is
+decided by :func:`load_site`, and every face says so.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from huggingnersc_lab.errors import CatalogError, FieldError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+SHIPPED = ("nersc", "mila", "sandbox")
+"""Names of the sites that come with the package."""
+
+PRACTICE_HUB = "practice"
+"""The ``hub_url`` that stands for the practice Hub of this machine."""
+
+SYSTEM_FILE = Path("/etc/huggingnersc/site.toml")
+"""Where an administrator puts a centre's site file, so that nobody has to name it."""
+
+
+@dataclass(frozen=True)
+class LinkRule:
+    """Paths below ``path`` are public at ``url``; both hold ``{placeholders}``, the last one takes the rest."""
+
+    path: str
+    url: str
+
+
+@dataclass(frozen=True)
+class SlurmDefaults:
+    """What a plain batch script asks for; ``account`` is left to the person who submits it."""
+
+    qos: str | None = None
+    constraint: str | None = None
+    account: str | None = None
+    licenses: str | None = None
+    nodes: int = 1
+    minutes: int = 30
+
+
+@dataclass(frozen=True)
+class Site:
+    """One centre: who it is, where its catalog and its Hub are, and how its paths become links.
+
+    Attributes:
+        name: short name, ``nersc``.
+        title: name for people, ``NERSC``.
+        organization: organization on the Hub that owns the repositories.
+        hub_url: address of the Hub, or ``practice``.
+        catalog_root: shared folder of published records; None until somebody says where it is.
+        data_roots: folders that datasets lie under; empty for no such rule.
+        jupyter_url: address that opens an absolute ``{path}`` in the centre's JupyterLab, if there is one.
+        links: rules from paths to public addresses, the first that fits is taken.
+        group: Unix group that owns what is written to the catalog; the folder's own when None.
+        directory_mode: permission bits of folders in the catalog.
+        file_mode: permission bits of files in the catalog.
+        default_kernel: kernel of a loader notebook when nobody chose one.
+        access_help: what to do to be let in to ``{group}``, one sentence.
+        card_template: file of a Jinja template that takes the place of the card's body, if any.
+        channels: ways of sharing besides the Hub.
+        slurm: defaults of batch scripts.
+        practice_dir: folder of the practice Hub, where that is the Hub.
+        source: what chose this site, for people to read.
+    """
+
+    name: str
+    title: str
+    organization: str
+    hub_url: str
+    catalog_root: Path | None = None
+    data_roots: tuple[Path, ...] = ()
+    jupyter_url: str | None = None
+    links: tuple[LinkRule, ...] = ()
+    group: str | None = None
+    directory_mode: int = 0o2775
+    file_mode: int = 0o664
+    default_kernel: str = "python3"
+    access_help: str | None = None
+    card_template: Path | None = None
+    channels: tuple[str, ...] = ()
+    slurm: SlurmDefaults = field(default_factory=SlurmDefaults)
+    practice_dir: Path | None = None
+    source: str = ""
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether the Hub is the practice Hub, so that nothing leaves this machine."""
+        return self.hub_url == PRACTICE_HUB
+
+    @classmethod
+    def load(cls, name_or_path: str | None = None, **options: str | None) -> Site:
+        """:func:`load_site`, for those who start from the class.
+
+        >>> Site.load("nersc").organization
+        'NERSC'
+        """
+        return load_site(name_or_path, **options)
+
+
+def load_site(
+    name_or_path: str | None = None,
+    *,
+    catalog_root: str | None = None,
+    hub_url: str | None = None,
+    organization: str | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> Site:
+    """The site to work with.
+
+    What is given wins over the environment (``HUGGINGNERSC_SITE``, ``HUGGINGNERSC_CATALOG_ROOT``,
+    ``HUGGINGNERSC_ORGANIZATION``, ``HF_ENDPOINT``), which wins over ``/etc/huggingnersc/site.toml``, which wins over
+    ``sandbox``.
+
+    Args:
+        name_or_path: a shipped site's name, or the path of a site file.
+        catalog_root: another folder for the catalog.
+        hub_url: another Hub.
+        organization: another organization on the Hub.
+        environ: the environment; that of the process when left out.
+
+    Raises:
+        CatalogError: ``not_found`` for a site that is not there, ``invalid_record`` for a file that is no site.
+    """
+    environ = os.environ if environ is None else environ
+    if name_or_path:
+        chosen, source = name_or_path, "--site"
+    elif environ.get("HUGGINGNERSC_SITE"):
+        chosen, source = environ["HUGGINGNERSC_SITE"], "HUGGINGNERSC_SITE"
+    elif SYSTEM_FILE.is_file():
+        chosen, source = str(SYSTEM_FILE), "system"
+    else:
+        chosen, source = "sandbox", "nothing else is configured"
+    site = replace(_read(chosen, _practice_dir(environ)), source=source)
+    if root := catalog_root or environ.get("HUGGINGNERSC_CATALOG_ROOT"):
+        site = replace(site, catalog_root=Path(root).expanduser().absolute())
+    if name := organization or environ.get("HUGGINGNERSC_ORGANIZATION"):
+        site = replace(site, organization=name)
+    if url := hub_url or environ.get("HF_ENDPOINT"):
+        if url != PRACTICE_HUB and not re.match(r"https?://[^\s/]+", url):
+            raise CatalogError("invalid_record", f"'{url}' is no address of a Hub: it starts with https://.")
+        site = replace(site, hub_url=url.rstrip("/"))
+    return site
+
+
+def _practice_dir(environ: Mapping[str, str]) -> Path:
+    if folder := environ.get("HUGGINGNERSC_PRACTICE_DIR"):
+        return Path(folder).expanduser().absolute()
+    from platformdirs import user_data_path
+
+    return user_data_path("huggingnersc") / "practice"
+
+
+def _read(name_or_path: str, practice: Path) -> Site:
+    if name_or_path in SHIPPED:
+        text = files("huggingnersc_lab.sites").joinpath(f"{name_or_path}.toml").read_text("utf-8")
+        base = Path()
+    else:
+        path = Path(name_or_path).expanduser()
+        try:
+            text = path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as err:
+            reason = err.strerror if isinstance(err, OSError) else "it is not UTF-8"
+            detail = f"There is no site '{name_or_path}' ({reason}). Shipped are {', '.join(SHIPPED)}; else name a file."
+            raise CatalogError("not_found", detail) from err
+        base = path.absolute().parent
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as err:
+        raise CatalogError("invalid_record", f"The site file '{name_or_path}' is not TOML: {err}") from err
+    if faults := _faults(data):
+        raise CatalogError("invalid_record", f"The site file '{name_or_path}' has {len(faults)} errors.", faults)
+    return _site(data, base, practice)
+
+
+@cache
+def site_schema() -> dict[str, Any]:
+    """``site.schema.json`` (JSON Schema draft-07); do not change what is returned."""
+    schema: dict[str, Any] = json.loads(files("huggingnersc_lab.sites").joinpath("site.schema.json").read_text("utf-8"))
+    return schema
+
+
+def _faults(data: Mapping[str, Any]) -> list[FieldError]:
+    from jsonschema import Draft7Validator
+
+    return [
+        FieldError("".join(f"/{part}" for part in error.absolute_path), str(error.validator), error.message)
+        for error in Draft7Validator(site_schema()).iter_errors(data)
+    ]
+
+
+def _site(data: Mapping[str, Any], base: Path, practice: Path) -> Site:
+    def folder(text: str) -> Path:
+        return base / Path(text.replace("{practice}", str(practice))).expanduser()
+
+    values: dict[str, Any] = dict(data)
+    for key in ("catalog_root", "card_template"):
+        if key in values:
+            values[key] = folder(values[key])
+    values["data_roots"] = tuple(folder(root) for root in data.get("data_roots", ()))
+    values["links"] = tuple(LinkRule(**rule) for rule in data.get("links", ()))
+    values["channels"] = tuple(data.get("channels", ()))
+    values["slurm"] = SlurmDefaults(**data.get("slurm", {}))
+    for key in ("directory_mode", "file_mode"):
+        if key in values:
+            values[key] = int(values[key], 8)
+    if values["hub_url"] == PRACTICE_HUB:
+        values["practice_dir"] = practice
+    return Site(**values)
