@@ -1,4 +1,4 @@
-"""Catalog datasets of a computing centre on the Hugging Face Hub, from JupyterLab or the command line."""
+"""Catalog datasets of a computing centre on the Hugging Face Hub."""
 
 from __future__ import annotations
 
@@ -16,6 +16,6 @@ def _jupyter_labextension_paths() -> list[dict[str, str]]:
 
 def _jupyter_server_extension_points() -> list[dict[str, Any]]:
     """Tell Jupyter Server which application to load."""
-    from huggingnersc_lab.app import HuggingNERSC  # noqa: PLC0415
+    from huggingnersc_lab.app import HuggingNERSC
 
     return [{"module": "huggingnersc_lab.app", "app": HuggingNERSC}]
