@@ -1,0 +1,191 @@
+"""Dataset cards as the Hub reads them: the YAML front matter, whether it is valid, and the tags derived from it."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent
+
+from . import vocabulary
+
+_FRONT_MATTER = re.compile(
+    r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
+_ARXIV = re.compile(
+    r"(?:arxiv\.org/(?:abs|pdf|html)|huggingface\.co/papers|hf\.co/papers)/(\d{4}\.\d{4,5}|[a-z-]+/\d{7})",
+    re.IGNORECASE,
+)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*|code|multilingual")
+
+# In the order in which the Hub lists them.
+_PREFIXED = (
+    "task_categories",
+    "task_ids",
+    "annotations_creators",
+    "language_creators",
+    "multilinguality",
+    "source_datasets",
+    "language",
+    "license",
+    "size_categories",
+)
+_LISTS = frozenset({*_PREFIXED, "tags"}) - {"license"}
+
+
+@dataclass
+class Findings:
+    """What is wrong (`errors`) and what is doubtful (`warnings`) in a card's front matter."""
+
+    errors: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card taken apart."""
+
+    data: dict[str, Any]
+    """The front matter, as JSON would hold it."""
+    body: str
+    """The Markdown after it."""
+
+    @property
+    def title(self) -> str | None:
+        """The pretty name, if the card gives one."""
+        name = self.data.get("pretty_name")
+        return name if isinstance(name, str) and name.strip() else None
+
+    def tags(self) -> list[str]:
+        """The tags that the Hub derives from a card."""
+        found = [f"{key}:{value}" for key in _PREFIXED for value in _texts(self.data.get(key))]
+        found += _texts(self.data.get("tags"))
+        found += [f"arxiv:{paper}" for paper in _ARXIV.findall(self.body)]
+        found.append("region:us")  # the Hub adds where it keeps the data
+        return list(dict.fromkeys(found))
+
+    def summary(self) -> str:
+        """The first paragraph of prose in the body, or nothing; at most 300 characters."""
+        for paragraph in re.split(r"\n\s*\n", self.body):
+            text = " ".join(paragraph.split())
+            if text and text[0] not in "#<|!`-*>[{":
+                return text[:300]
+        return ""
+
+
+class _Unreadable(Exception):
+    """The front matter is not a YAML mapping."""
+
+
+def read_card(text: str) -> Card:
+    """Takes a card apart. Front matter that cannot be read counts as none, as on the Hub's pages."""
+    try:
+        return _split(text)
+    except _Unreadable:
+        return Card({}, _FRONT_MATTER.sub("", text, count=1))
+
+
+def check_card(text: str) -> Findings:
+    """Checks a card's front matter by the Hub's rules."""
+    findings = Findings()
+    try:
+        card = _split(text)
+    except _Unreadable as error:
+        findings.errors.append(str(error))
+        return findings
+    if not card.data:
+        findings.warnings.append("empty or missing yaml metadata in repo card")
+        return findings
+    data = card.data
+    _check_license(data.get("license"), findings)
+    if "pretty_name" in data and not isinstance(data["pretty_name"], str):
+        findings.errors.append('"pretty_name" must be a string')
+    for key in sorted(_LISTS & data.keys()):
+        _check_texts(key, data[key], findings)
+    for place, code in enumerate(_texts(data.get("language"))):
+        if not _LANGUAGE.fullmatch(code):
+            findings.errors.append(
+                f'"language[{place}]" must be an ISO 639-1, 639-2 or 639-3 code (two or three lower case letters), '
+                'or "code" or "multilingual"'
+            )
+    known = vocabulary.ids("task_categories")
+    for task in _texts(data.get("task_categories")):
+        if known and task not in known:
+            findings.warnings.append(
+                f'The task_categories "{task}" is not in the official list: {", ".join(sorted(known))}'
+            )
+    return findings
+
+
+def _check_license(value: Any, findings: Findings) -> None:
+    if value is None:
+        return
+    known = vocabulary.ids("licenses")
+    for place, license_id in enumerate(value if isinstance(value, list) else [value]):
+        name = f'"license[{place}]"' if isinstance(value, list) else '"license"'
+        if not isinstance(license_id, str):
+            findings.errors.append(f"{name} must be a string")
+        elif known and license_id not in known:
+            findings.errors.append(f"{name} must be one of [{', '.join(sorted(known))}]")
+
+
+def _check_texts(key: str, value: Any, findings: Findings) -> None:
+    if value is None or isinstance(value, str):
+        return
+    if not isinstance(value, list):
+        findings.errors.append(f'"{key}" must be an array')
+        return
+    for place, item in enumerate(value):
+        if not isinstance(item, str):
+            findings.errors.append(f'"{key}[{place}]" must be a string')
+
+
+def _split(text: str) -> Card:
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        return Card({}, text)
+    yaml = YAML(typ="safe", pure=True)  # pure: YAML 1.2 as on the Hub, where `no` is a word
+    try:
+        if any(isinstance(event, AliasEvent) for event in yaml.parse(match[1])):
+            raise _Unreadable("YAML aliases are not allowed in the metadata of a card")
+        data = yaml.load(match[1])
+    except YAMLError as error:
+        raise _Unreadable(_yaml_problem(error)) from None
+    except (ValueError, RecursionError) as error:  # a date like 2024-13-45, nesting without end
+        raise _Unreadable(f"YAML cannot be read: {error}") from None
+    if data is None:
+        data = {}
+    if not isinstance(data, dict):
+        raise _Unreadable("The metadata of a card must be a YAML mapping")
+    return Card(_as_json(data), text[match.end() :])
+
+
+def _yaml_problem(error: YAMLError) -> str:
+    if isinstance(error, MarkedYAMLError) and error.problem_mark is not None:
+        return f"{error.problem} ({error.problem_mark.line + 2}:{error.problem_mark.column + 1})"
+    return str(error).splitlines()[0]
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _as_json(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set)):
+        return [_as_json(item) for item in value]
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if value is None or isinstance(value, (str, bool, int, float)):
+        return value
+    return str(value)
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return [item for item in value if isinstance(item, str)]
+    return [value] if isinstance(value, str) else []

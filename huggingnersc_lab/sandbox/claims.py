@@ -1,0 +1,167 @@
+"""One server per storage folder, without file locks (which shared file systems may lack).
+
+Whoever wants to serve writes the next numbered claim, ``service/NNNNNNNN.json``, with an exclusive link: of several
+that try at once exactly one gets the number, and the others find its claim. A claim of a server that no longer
+answers counts as dead and is passed over by the next number; the highest claim is never deleted, so a slow starter
+cannot take an old number unnoticed. ``hub.json`` is a copy of the highest claim for people and other programs.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import socket
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from .files import create_private, write_atomically
+
+HEARTBEAT_SECONDS = 10.0
+"""How often a server touches its claim, for those who look at it from another machine."""
+_SILENT_SECONDS = 60.0
+_ASK_SECONDS = 2.0
+_ASK_TIMES = 3
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Who serves a storage folder, or did last."""
+
+    url: str
+    pid: int
+    host: str
+    instance: str
+    started: float
+    """Seconds since the epoch."""
+
+
+class NotAnswering(Exception):
+    """The server of a claim neither answers nor is known to be dead."""
+
+    def __init__(self, claim: Claim, path: Path) -> None:
+        super().__init__(claim, path)
+        self.claim = claim
+        self.path = path
+
+
+def last_claim(storage: Path) -> Claim | None:
+    """The newest claim, whether its server lives or not."""
+    newest = _newest(storage)
+    return newest[1] if newest else None
+
+
+def running(storage: Path) -> Claim | None:
+    """The claim of the server that now serves `storage`, None if there is none. Raises `NotAnswering`."""
+    newest = _newest(storage)
+    return newest[1] if newest and _is_alive(storage, *newest) else None
+
+
+def make_claim(storage: Path, url: str, instance: str) -> Path | None:
+    """Claims `storage` for the server at `url`; None if another has it. Raises `NotAnswering`.
+
+    The server must listen already: others may ask it at once.
+    """
+    claim = Claim(url, os.getpid(), socket.gethostname(), instance, time.time())
+    content = json.dumps(asdict(claim), indent=1)
+    folder = storage / "service"
+    folder.mkdir(exist_ok=True, mode=0o700)
+    while True:
+        newest = _newest(storage)
+        # A claim with our own address is dead: we hold its port.
+        if newest and newest[1].url != url and _is_alive(storage, *newest):
+            return None
+        path = _path(storage, newest[0] + 1 if newest else 1)
+        if not create_private(path, content):
+            continue
+        if _numbers(storage)[-1] != int(
+            path.stem
+        ):  # a long pause before the link: others have gone on meanwhile
+            path.unlink()
+            continue
+        write_atomically(storage / "hub.json", content)
+        for number in _numbers(storage)[:-1]:
+            _path(storage, number).unlink(missing_ok=True)
+        return path
+
+
+def end_claim(storage: Path, instance: str) -> None:
+    """Takes ``hub.json`` away when its server stops. The claim stays, for the port's sake and the next number's."""
+    path = storage / "hub.json"
+    try:
+        if json.loads(path.read_text(encoding="utf-8"))["instance"] == instance:
+            path.unlink()
+    except (FileNotFoundError, ValueError, KeyError):
+        pass
+
+
+def _is_alive(storage: Path, number: int, claim: Claim) -> bool:
+    if claim.host != socket.gethostname():
+        return _is_touched(storage, number)
+    for _ in range(_ASK_TIMES):
+        try:
+            return _ask(claim.url) == claim.instance
+        except (TimeoutError, socket.timeout):
+            if not _has_process(claim.pid):
+                return False
+        except (OSError, http.client.HTTPException, ValueError):
+            return False
+    raise NotAnswering(claim, _path(storage, number))
+
+
+def _ask(url: str) -> object:
+    address = urlsplit(url)
+    # http.client and not urllib: no proxy may come between us and this machine.
+    connection = http.client.HTTPConnection(
+        address.hostname or "", address.port, timeout=_ASK_SECONDS
+    )
+    try:
+        connection.request("GET", "/practice/instance")
+        return json.loads(connection.getresponse().read()).get("instance")
+    finally:
+        connection.close()
+
+
+def _is_touched(storage: Path, number: int) -> bool:
+    """Whether a server on another machine touched its claim lately, by the file system's own clock."""
+    probe = storage / f".clock.{os.getpid()}"
+    probe.touch()
+    try:
+        return probe.stat().st_mtime - _path(storage, number).stat().st_mtime < _SILENT_SECONDS
+    finally:
+        probe.unlink()
+
+
+def _has_process(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _newest(storage: Path) -> tuple[int, Claim] | None:
+    while numbers := _numbers(storage):
+        try:
+            return numbers[-1], Claim(
+                **json.loads(_path(storage, numbers[-1]).read_text(encoding="utf-8"))
+            )
+        except FileNotFoundError:  # overtaken between listing and reading
+            continue
+        except (ValueError, TypeError):  # not ours: of no use but for its number
+            return numbers[-1], Claim("http://127.0.0.1:0", 0, socket.gethostname(), "", 0.0)
+    return None
+
+
+def _numbers(storage: Path) -> list[int]:
+    return sorted(
+        int(path.stem) for path in (storage / "service").glob("*.json") if path.stem.isdigit()
+    )
+
+
+def _path(storage: Path, number: int) -> Path:
+    return storage / "service" / f"{number:08d}.json"

@@ -1,0 +1,225 @@
+"""What all endpoints share: who asks, what is refused and how, which fault strikes, and the request log."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from tornado.web import HTTPError, RequestHandler
+
+from .accounts import Account, Permissions, Tokens
+from .faults import Fault, Faults, LoggedRequest, RequestLog
+from .refusals import Refusal, bad_request, not_spoken, repo_not_found
+from .storage.large import LargeFiles
+from .storage.repositories import Repositories, Repository
+
+_log = logging.getLogger(__name__)
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+@dataclass(frozen=True)
+class Hub:
+    """Everything an endpoint works with."""
+
+    instance: str
+    organization: str
+    page_size: int
+    tokens: Tokens
+    permissions: Permissions
+    repositories: Repositories
+    large_files: LargeFiles
+    faults: Faults
+    requests: RequestLog
+
+
+class Endpoint(RequestHandler):
+    """Base of all endpoints. They answer by `reply` or by raising a `Refusal`."""
+
+    SUPPORTED_METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
+
+    hub: Hub
+    account: Account | None
+    fault: Fault | None
+
+    def initialize(self, hub: Hub) -> None:
+        """Tornado's constructor."""
+        self.hub = hub
+        self.account = None
+        self.fault = None
+
+    def set_default_headers(self) -> None:
+        """Headers of every answer."""
+        self.clear_header("Server")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Cache-Control", "no-cache")
+
+    async def prepare(self) -> None:
+        """Comes before every method: guards the host, applies faults, finds out who asks."""
+        self._check_host()
+        if not self.request.path.startswith("/practice/"):
+            await self._strike()
+            if self._finished:
+                return
+        self.account = self.hub.tokens.account(self.request.headers.get("Authorization"))
+
+    def _check_host(self) -> None:
+        # A page of a foreign site whose name was made to resolve to 127.0.0.1 sends its own name here.
+        host = urlsplit(f"//{self.request.host}").hostname
+        if host not in _LOOPBACK:
+            raise Refusal(421, "The practice Hub answers on 127.0.0.1 and localhost only")
+
+    async def _strike(self) -> None:
+        if self.hub.faults.latency:
+            await asyncio.sleep(self.hub.faults.latency)
+        self.fault = self.hub.faults.take(self.request.method or "", self.request.path)
+        if self.fault is None:
+            return
+        if self.fault.kind == "slow":
+            await asyncio.sleep(self.fault.seconds)
+        elif self.fault.kind == "drop_before":
+            self.drop_connection()
+        elif self.fault.kind == "too_many_requests":
+            headers = {"Retry-After": str(self.fault.retry_after)}
+            raise Refusal(
+                429, "Too many requests (a fault switched on for practice)", headers=headers
+            )
+        elif self.fault.kind == "server_error":
+            raise Refusal(500, "Internal error (a fault switched on for practice)")
+
+    # Asking
+
+    @property
+    def endpoint(self) -> str:
+        """The address under which the client reached this Hub."""
+        return f"{self.request.protocol}://{self.request.host}"
+
+    def json_body(self) -> dict[str, Any]:
+        """The body as a JSON object; refuses anything else with 400."""
+        try:
+            body = json.loads(self.request.body or b"{}")
+        except ValueError:
+            raise bad_request("The body is not JSON") from None
+        if body is None:
+            return {}
+        if not isinstance(body, dict):
+            raise bad_request("The body is not a JSON object")
+        return body
+
+    def flag(self, name: str) -> bool:
+        """Whether a query argument is set to a true value."""
+        return self.get_query_argument(name, "").lower() in ("1", "true", "yes")
+
+    def number(self, name: str, default: int) -> int:
+        """A query argument that is a number from 0 on; refuses another with 400."""
+        text = self.get_query_argument(name, "")
+        if text and not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004
+            raise bad_request(f"The query argument {name} must be a number")
+        return int(text) if text else default
+
+    def visible(self, repo_id: str) -> Repository:
+        """The dataset with this id, refused with 404 if there is none or the account may not see it."""
+        repository = self.hub.repositories.find(repo_id)
+        private = repository.settings.private
+        if not self.hub.permissions.may_see(self.account, repository.namespace, private=private):
+            raise repo_not_found()
+        return repository
+
+    def repo_url(self, repo_id: str) -> str:
+        """The address of a dataset's page."""
+        return f"{self.endpoint}/datasets/{repo_id}"
+
+    # Answering
+
+    def reply(self, body: Any = None, *, status: int = 200) -> None:
+        """Answers with `body` as JSON."""
+        self.set_status(status)
+        self.send(
+            b"" if body is None else json.dumps(body).encode(), "application/json; charset=utf-8"
+        )
+
+    def send(self, body: bytes, content_type: str) -> None:
+        """Answers with `body`; every answer that is not streamed passes here, and drop and truncate strike it here."""
+        self.set_header("Content-Type", content_type)
+        self.set_header("Content-Length", str(len(body)))
+        if self.fault is not None and self.fault.kind == "drop_after":
+            self.drop_connection()
+        elif (
+            self.fault is not None
+            and self.fault.kind == "truncate"
+            and self.request.method != "HEAD"
+        ):
+            self.write(body[: len(body) // 2])
+            self.flush()
+            self.drop_connection()
+        else:
+            self.finish(b"" if self.request.method == "HEAD" else body)
+
+    def link_next(self, **arguments: Any) -> None:
+        """Names the next page of a list: this request with some query arguments replaced."""
+        query = {
+            name: values
+            for name, values in self.request.query_arguments.items()
+            if name not in arguments
+        }
+        following = urlencode({**query, **arguments}, doseq=True)
+        self.set_header("Link", f'<{self.endpoint}{self.request.path}?{following}>; rel="next"')
+
+    def drop_connection(self) -> None:
+        """Closes the connection without (the rest of) an answer."""
+        self._note(0)
+        self.detach().close()
+
+    def send_error(self, status_code: int = 500, **kwargs: Any) -> None:
+        """Answers a raised error: a `Refusal` as it asks, anything else as 500 without inner details."""
+        error = kwargs.get("exc_info", (None, None, None))[1]
+        if self._headers_written or self._finished:
+            if not self._finished:
+                self.drop_connection()
+            return
+        if isinstance(error, HTTPError):
+            error = Refusal(error.status_code, error.log_message or error.reason or "Bad request")
+        if not isinstance(error, Refusal):
+            error = Refusal(status_code, "Internal error of the practice Hub")
+        self.clear()
+        for name, value in error.headers.items():
+            self.set_header(name, value)
+        if error.error_code is not None:
+            self.set_header("X-Error-Code", error.error_code)
+        self.set_header(
+            "X-Error-Message", error.message.encode("ascii", "replace").decode().replace("\n", " ")
+        )
+        self.reply(error.body, status=error.status)
+
+    def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
+        """Refusals are answers, not accidents; everything else is logged with its traceback."""
+        if not isinstance(value, (Refusal, HTTPError)):
+            _log.error(
+                "practice Hub: %s %s failed",
+                self.request.method,
+                self.request.path,
+                exc_info=(typ, value, tb),
+            )
+
+    def on_finish(self) -> None:
+        """Notes the request when it has been answered."""
+        self._note(self.get_status())
+
+    def _note(self, status: int) -> None:
+        if not self.request.path.startswith("/practice/"):
+            request = self.request
+            self.hub.requests.append(
+                LoggedRequest(request.method or "", request.path, request.query, status)
+            )
+
+
+class NotSpoken(Endpoint):
+    """Every endpoint of the real Hub that the practice Hub does not speak."""
+
+    def _refuse(self, *_: str) -> None:
+        raise not_spoken(f"{self.request.method} {self.request.path}")
+
+    get = head = post = put = delete = _refuse

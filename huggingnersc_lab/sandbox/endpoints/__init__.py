@@ -1,0 +1,1 @@
+"""The practice Hub's endpoints, one file per resource."""

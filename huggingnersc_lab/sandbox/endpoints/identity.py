@@ -1,0 +1,44 @@
+"""Who am I, and is this card's YAML valid: the questions that concern no single repository."""
+
+from __future__ import annotations
+
+from huggingnersc_lab.sandbox.cards import check_card
+from huggingnersc_lab.sandbox.endpoint import Endpoint
+from huggingnersc_lab.sandbox.refusals import Refusal, bad_request, unauthorized
+from huggingnersc_lab.sandbox.vocabulary import tags_by_type
+
+
+class WhoAmI(Endpoint):
+    """``GET /api/whoami-v2``."""
+
+    def get(self) -> None:
+        """Name, organizations with the role in each, and what the token allows."""
+        if self.account is None:
+            raise unauthorized("Invalid username or password.")
+        self.reply(self.hub.permissions.whoami(self.account))
+
+
+class ValidateYaml(Endpoint):
+    """``POST /api/validate-yaml``."""
+
+    def post(self) -> None:
+        """Checks the front matter of a card; 400 with every error at once."""
+        content = self.json_body().get("content")
+        if not isinstance(content, str):
+            raise bad_request("content must be a string")
+        findings = check_card(content)
+        body = {
+            "errors": [{"message": message} for message in findings.errors],
+            "warnings": [{"message": message} for message in findings.warnings],
+        }
+        if findings.errors:
+            raise Refusal(400, "Invalid metadata in README.md", body=body)
+        self.reply(body)
+
+
+class DatasetTagsByType(Endpoint):
+    """``GET /api/datasets-tags-by-type``."""
+
+    def get(self) -> None:
+        """The known licences, tasks, languages and so on."""
+        self.reply(tags_by_type())

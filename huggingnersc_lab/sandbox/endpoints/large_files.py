@@ -1,0 +1,132 @@
+"""Large files: the LFS batch protocol (basic transfer) and the storage to which it leads.
+
+https://github.com/git-lfs/git-lfs/blob/main/docs/api/batch.md
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+from typing import Any
+from urllib.parse import quote
+
+from tornado.web import stream_request_body
+
+from huggingnersc_lab.sandbox.endpoint import Endpoint
+from huggingnersc_lab.sandbox.refusals import (
+    Refusal,
+    bad_request,
+    entry_not_found,
+    forbidden,
+    not_spoken,
+)
+from huggingnersc_lab.sandbox.storage.large import Upload, is_oid
+
+from .files import Content, set_large_headers, storage_query
+
+_LFS_JSON = "application/vnd.git-lfs+json"
+_MAX_UPLOAD = 1 << 40
+
+
+class LfsBatch(Endpoint):
+    """``POST /datasets/ID.git/info/lfs/objects/batch``."""
+
+    def post(self, repo_id: str) -> None:
+        """Where each content is to be sent; nothing for one that is here already."""
+        self.visible(repo_id)
+        body = self.json_body()
+        if body.get("operation") != "upload":
+            raise not_spoken(f"LFS batch with operation {body.get('operation')!r}")
+        self.hub.permissions.check_discuss(
+            self.account
+        )  # whoever may open a pull request may bring its files
+        objects = []
+        for announced in body.get("objects") or ():
+            oid, size = announced.get("oid"), announced.get("size")
+            if not is_oid(oid) or not isinstance(size, int) or size < 0:
+                raise bad_request("Each object needs a sha256 as oid and a size")
+            entry: dict[str, Any] = {"oid": oid, "size": size, "authenticated": True}
+            if self.hub.large_files.size(oid) != size:
+                address = (
+                    f"{self.endpoint}/storage/{oid}?{storage_query(self, 'PUT', oid, str(size))}"
+                )
+                verify = f"{self.repo_url(repo_id)}.git/info/lfs/objects/verify"
+                entry["actions"] = {"upload": {"href": address}, "verify": {"href": verify}}
+            objects.append(entry)
+        answer = {"transfer": "basic", "objects": objects, "hash_algo": "sha256"}
+        self.send(json.dumps(answer).encode(), _LFS_JSON)
+
+
+class LfsVerify(Endpoint):
+    """``POST /datasets/ID.git/info/lfs/objects/verify``."""
+
+    def post(self, repo_id: str) -> None:
+        """Whether an upload arrived."""
+        self.visible(repo_id)
+        body = self.json_body()
+        if not is_oid(body.get("oid")) or self.hub.large_files.size(body["oid"]) != body.get(
+            "size"
+        ):
+            raise entry_not_found("This LFS object has not been uploaded")
+        self.reply({})
+
+
+@stream_request_body
+class Storage(Content):
+    """``PUT``, ``GET`` and ``HEAD /storage/OID`` with a signed query."""
+
+    upload: Upload | None = None
+
+    async def prepare(self) -> None:
+        """Checks the signature before a byte of the body is taken."""
+        await super().prepare()
+        if self._finished:
+            return
+        method = "GET" if self.request.method == "HEAD" else self.request.method or ""
+        oid, size = self.path_args[0], self.get_query_argument("size", "")
+        commit, name = self.get_query_argument("commit", ""), self.get_query_argument("name", "")
+        expected = storage_query(self, method, oid, size, commit, name).rpartition("=")[2]
+        if not hmac.compare_digest(expected, self.get_query_argument("signature", "")):
+            raise forbidden("This storage address has a wrong signature")
+        if method == "PUT":
+            self.request.connection.set_max_body_size(_MAX_UPLOAD)  # type: ignore[union-attr]
+            self.upload = self.hub.large_files.receive(oid, int(size))
+
+    def data_received(self, chunk: bytes) -> None:
+        """Takes a piece of the body."""
+        if self.upload is not None:
+            self.upload.write(chunk)
+
+    def on_connection_close(self) -> None:
+        """Drops an upload that was cut off."""
+        super().on_connection_close()
+        self._drop_upload()
+
+    def send_error(self, status_code: int = 500, **kwargs: Any) -> None:
+        """Drops the upload when anything goes wrong with it."""
+        self._drop_upload()
+        super().send_error(status_code, **kwargs)
+
+    def _drop_upload(self) -> None:
+        if self.upload is not None:
+            self.upload.abort()
+            self.upload = None
+
+    def put(self, oid: str) -> None:  # noqa: ARG002
+        """Takes in a content."""
+        assert self.upload is not None
+        upload, self.upload = self.upload, None
+        upload.finish()
+        self.reply()
+
+    async def get(self, oid: str) -> None:
+        """Sends a content."""
+        path = self.hub.large_files.path(oid)
+        if not path.exists():
+            raise Refusal(404, "This LFS object is not stored here")
+        set_large_headers(self, self.get_query_argument("commit"), oid, path.stat().st_size)
+        name = quote(self.get_query_argument("name"), safe="")
+        self.set_header("Content-Disposition", f"attachment; filename*=UTF-8''{name}")
+        await self.send_file(path, oid)
+
+    head = get

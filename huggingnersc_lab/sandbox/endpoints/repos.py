@@ -1,0 +1,132 @@
+"""Making, deleting, moving and configuring datasets, and asking beforehand whether one may."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from huggingnersc_lab.sandbox.endpoint import Endpoint
+from huggingnersc_lab.sandbox.names import new_name
+from huggingnersc_lab.sandbox.refusals import (
+    Refusal,
+    bad_request,
+    conflict,
+    not_spoken,
+    unauthorized,
+)
+
+
+def _check_type(body: dict[str, Any], endpoint: str) -> None:
+    kind = body.get("type", "model")
+    if kind != "dataset":
+        raise not_spoken(f"{endpoint} with type {kind!r} (the practice Hub keeps datasets only)")
+
+
+def _private(body: dict[str, Any]) -> bool | None:
+    """Private or not, as a body says it by `visibility` (2.x) or `private` (1.x); None if it says neither."""
+    visibility = body.get("visibility")
+    if visibility not in (None, "public", "private"):
+        raise bad_request('"visibility" must be "public" or "private"')
+    if visibility is not None:
+        return bool(visibility == "private")
+    private = body.get("private")
+    return private if isinstance(private, bool) else None
+
+
+class CreateRepo(Endpoint):
+    """``POST /api/repos/create``."""
+
+    def post(self) -> None:
+        """Makes a dataset; 409 with its address when it exists."""
+        body = self.json_body()
+        _check_type(body, "POST /api/repos/create")
+        if self.account is None:
+            raise unauthorized("Invalid username or password.")
+        namespace = new_name(body.get("organization") or self.account.name)
+        name = new_name(body.get("name"))
+        account = self.hub.permissions.check_create(self.account, namespace)
+        private = _private(body) or False
+        url = self.repo_url(f"{namespace}/{name}")
+        try:
+            repository = self.hub.repositories.create(
+                namespace, name, created_by=account.name, private=private
+            )
+        except Refusal as refusal:
+            refusal.body["url"] = url  # with exist_ok the client reads it from the 409
+            raise
+        self.reply({"url": url, "name": repository.id, "id": repository.id})
+
+
+class DeleteRepo(Endpoint):
+    """``DELETE /api/repos/delete``."""
+
+    def delete(self) -> None:
+        """Deletes a dataset with everything in it."""
+        body = self.json_body()
+        _check_type(body, "DELETE /api/repos/delete")
+        if self.account is None:
+            raise unauthorized("Invalid username or password.")
+        repository = self.visible(
+            f"{body.get('organization') or self.account.name}/{body.get('name')}"
+        )
+        self.hub.permissions.check_manage(
+            self.account, repository.namespace, repository.settings.created_by
+        )
+        self.hub.repositories.delete(repository)
+        self.reply()
+
+
+class MoveRepo(Endpoint):
+    """``POST /api/repos/move``."""
+
+    def post(self) -> None:
+        """Gives a dataset another id. The old one is then unknown (the real Hub redirects it)."""
+        body = self.json_body()
+        _check_type(body, "POST /api/repos/move")
+        repository = self.visible(str(body.get("fromRepo")))
+        self.hub.permissions.check_manage(
+            self.account, repository.namespace, repository.settings.created_by
+        )
+        namespace, _, name = str(body.get("toRepo")).partition("/")
+        self.hub.permissions.check_create(self.account, new_name(namespace))
+        if self.hub.repositories.exists(f"{namespace}/{new_name(name)}"):
+            raise conflict(f"The dataset {namespace}/{name} exists already")
+        self.hub.repositories.move(repository, namespace, name)
+        self.reply({"url": self.repo_url(f"{namespace}/{name}")})
+
+
+class RepoSettings(Endpoint):
+    """``PUT /api/datasets/ID/settings``."""
+
+    def put(self, repo_id: str) -> None:
+        """Changes visibility and gating."""
+        repository = self.visible(repo_id)
+        self.hub.permissions.check_manage(
+            self.account, repository.namespace, repository.settings.created_by
+        )
+        body = self.json_body()
+        changes: dict[str, Any] = {}
+        if (private := _private(body)) is not None:
+            changes["private"] = private
+        if "gated" in body:
+            if body["gated"] not in ("auto", "manual", False):
+                raise bad_request('"gated" must be "auto", "manual" or false')
+            changes["gated"] = body["gated"]
+        if not changes:
+            raise not_spoken(
+                f"PUT /api/datasets/{repo_id}/settings with {', '.join(sorted(body)) or 'nothing'}"
+            )
+        repository.change_settings(**changes)
+        self.reply(changes)
+
+
+class AuthCheck(Endpoint):
+    """``GET /api/datasets/ID/auth-check`` and ``…/auth-check/write``."""
+
+    def get(self, repo_id: str, write: str | None) -> None:
+        """Answers 200 if the account may read (or write) this dataset."""
+        repository = self.visible(repo_id)
+        if write:
+            self.hub.permissions.check_write(
+                self.account, repository.namespace, repository.settings.created_by
+            )
+        self.reply({})

@@ -1,0 +1,52 @@
+"""The practice Hub's address book."""
+
+from __future__ import annotations
+
+from tornado.web import Application
+
+from .endpoint import Hub, NotSpoken
+from .endpoints import commits, control, datasets, files, identity, large_files, refs, repos
+
+_ID = r"([^/]+/[^/]+)"
+_SEGMENT = r"([^/]+)"  # a revision arrives as one segment, its slashes percent-encoded
+
+
+def application(hub: Hub) -> Application:
+    """All endpoints over one `hub`; what is not listed answers 501 with its name."""
+    api = rf"/api/datasets/{_ID}"
+    page = rf"/datasets/{_ID}"
+    routes = [
+        (r"/api/whoami-v2", identity.WhoAmI),
+        (r"/api/validate-yaml", identity.ValidateYaml),
+        (r"/api/datasets-tags-by-type", identity.DatasetTagsByType),
+        (r"/api/repos/create", repos.CreateRepo),
+        (r"/api/repos/delete", repos.DeleteRepo),
+        (r"/api/repos/move", repos.MoveRepo),
+        (r"/api/datasets", datasets.Datasets),
+        (api, datasets.DatasetInfo),
+        (rf"{api}/revision/{_SEGMENT}", datasets.DatasetInfo),
+        (rf"{api}/settings", repos.RepoSettings),
+        (rf"{api}/auth-check(/write)?", repos.AuthCheck),
+        (rf"{api}/preupload/{_SEGMENT}", commits.Preupload),
+        (rf"{api}/commit/{_SEGMENT}", commits.Commit),
+        (rf"{api}/commits/{_SEGMENT}", commits.Commits),
+        (rf"{api}/tree/{_SEGMENT}(?:/(.*))?", files.Tree),
+        (rf"{api}/paths-info/{_SEGMENT}", files.PathsInfo),
+        (rf"{api}/refs", refs.Refs),
+        (rf"{api}/branch/{_SEGMENT}", refs.Branch),
+        (rf"{api}/tag/{_SEGMENT}", refs.Tag),
+        (rf"{page}/resolve/{_SEGMENT}/(.+)", files.Resolve),
+        (r"/datasets/([^/]+/[^/]+)\.git/info/lfs/objects/batch", large_files.LfsBatch),
+        (r"/datasets/([^/]+/[^/]+)\.git/info/lfs/objects/verify", large_files.LfsVerify),
+        (r"/storage/([0-9a-f]{64})", large_files.Storage),
+        (r"/practice/instance", control.Instance),
+        (r"/practice/faults", control.FaultSwitches),
+        (r"/practice/requests", control.RequestLogEndpoint),
+    ]
+    arguments = {"hub": hub}
+    return Application(
+        [(path, handler, arguments) for path, handler in routes],
+        default_handler_class=NotSpoken,
+        default_handler_args=arguments,
+        log_function=lambda _: None,  # the request log has it
+    )

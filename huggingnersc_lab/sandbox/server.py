@@ -1,0 +1,155 @@
+"""The practice Hub's server: a thread of its own that serves one storage folder on 127.0.0.1."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+import uuid
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from urllib.parse import urlsplit
+
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+
+from . import claims
+from .accounts import Permissions, Tokens
+from .endpoint import Hub
+from .faults import Faults, LoggedRequest, RequestLog
+from .names import new_name
+from .routes import application
+from .storage.large import LargeFiles
+from .storage.repositories import Repositories
+
+_HOST = "127.0.0.1"
+_MAX_BODY = 1 << 30
+
+
+class PracticeHub:
+    """A practice Hub over one storage folder; serves from `start` (or ``with``) to `stop`.
+
+    Args:
+        storage: Folder that keeps everything; made if it is missing.
+        organization: Name of the practice organization.
+        port: TCP port to listen on; 0 for any free one.
+        page_size: Most entries in one page of a list.
+    """
+
+    def __init__(
+        self, storage: Path, *, organization: str = "NERSC", port: int = 0, page_size: int = 100
+    ) -> None:
+        self.storage = Path(storage)
+        self.organization = new_name(organization)
+        self.faults = Faults()
+        self.instance = uuid.uuid4().hex
+        self.url = ""
+        self.tokens: Mapping[str, str] = {}
+        """The tokens: admin, write, contributor, read, read_scope (a writer's, for reading only), outsider."""
+        self._port = port
+        self._page_size = page_size
+        self._log = RequestLog()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stop: asyncio.Event | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def requests(self) -> list[LoggedRequest]:
+        """The requests so far, without those to ``/practice/``."""
+        return self._log.to_list()
+
+    def clear_requests(self) -> None:
+        """Forgets the requests so far."""
+        self._log.clear()
+
+    def start(self) -> None:
+        """Begins to serve. Raises `AlreadyRunning` if another serves this storage, OSError if a port is taken."""
+        self.storage.mkdir(parents=True, exist_ok=True, mode=0o700)
+        tokens = Tokens(self.storage)
+        sockets = self._listen()
+        self.url = f"http://{_HOST}:{sockets[0].getsockname()[1]}"
+        claim = None
+        try:
+            claim = claims.make_claim(self.storage, self.url, self.instance)
+        finally:
+            if claim is None:
+                for listener in sockets:
+                    listener.close()
+        if claim is None:
+            raise AlreadyRunning(self.storage)
+        self.tokens = tokens.by_role
+        hub = Hub(
+            instance=self.instance,
+            organization=self.organization,
+            page_size=self._page_size,
+            tokens=tokens,
+            permissions=Permissions(self.organization),
+            repositories=Repositories(self.storage),
+            large_files=LargeFiles(self.storage / "lfs"),
+            faults=self.faults,
+            requests=self._log,
+        )
+        ready = threading.Event()
+        self._thread = threading.Thread(
+            target=lambda: asyncio.run(self._serve(hub, sockets, claim, ready)),
+            name="practice-hub",
+            daemon=True,
+        )
+        self._thread.start()
+        ready.wait()
+
+    def stop(self) -> None:
+        """Stops serving; what was stored stays. Does nothing when it does not serve."""
+        if self._thread is None or self._loop is None or self._stop is None:
+            return
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join()
+        self._thread = None
+
+    def __enter__(self) -> PracticeHub:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def _listen(self) -> list[socket.socket]:
+        if self._port == 0 and (last := claims.last_claim(self.storage)) is not None:
+            try:  # links that people kept stay valid
+                return bind_sockets(urlsplit(last.url).port or 0, _HOST)
+            except OSError:
+                pass
+        return bind_sockets(self._port, _HOST)
+
+    async def _serve(
+        self, hub: Hub, sockets: list[socket.socket], claim: Path, ready: threading.Event
+    ) -> None:
+        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        server = HTTPServer(application(hub), max_body_size=_MAX_BODY, max_buffer_size=_MAX_BODY)
+        server.add_sockets(sockets)
+        heartbeat = asyncio.create_task(_touch(claim))
+        ready.set()
+        try:
+            await self._stop.wait()
+        finally:
+            heartbeat.cancel()
+            server.stop()
+            await server.close_all_connections()
+            hub.repositories.close()
+            claims.end_claim(self.storage, self.instance)
+
+
+class AlreadyRunning(Exception):
+    """Another server has this storage folder."""
+
+
+async def _touch(claim: Path) -> None:
+    while True:
+        await asyncio.sleep(claims.HEARTBEAT_SECONDS)
+        claim.touch()

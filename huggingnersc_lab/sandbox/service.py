@@ -1,0 +1,167 @@
+"""Finding the practice Hub of a storage folder, or starting it: here in the background, or in the foreground."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from huggingnersc_lab.errors import CatalogError
+
+from . import claims
+from .accounts import Tokens
+from .server import AlreadyRunning, PracticeHub
+
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class Connection:
+    """A practice Hub that serves.
+
+    Attributes:
+        url: its address, to be used as ``HfApi(endpoint=…)``.
+        token: the token of the organization's admin.
+        started_here: whether this call started it (and `close` stops it) or found it running.
+    """
+
+    url: str
+    token: str = field(repr=False)
+    started_here: bool
+    _hub: PracticeHub | None = field(default=None, repr=False, compare=False)
+
+    def close(self) -> None:
+        """Stops the Hub if it was started here; what it keeps stays on disk."""
+        if self._hub is not None:
+            self._hub.stop()
+
+
+def connect(storage: Path, *, organization: str = "NERSC") -> Connection:
+    """The practice Hub of `storage`: the running one, else one that serves from a daemon thread of this process.
+
+    Args:
+        storage: folder that keeps the practice Hub's data; made if it is missing.
+        organization: name of the practice organization, if it is started here.
+
+    Raises:
+        CatalogError: ``conflict`` if a server of this folder neither answers nor is known to be dead, ``storage`` if
+            the folder cannot be written.
+    """
+    storage = Path(storage)
+    with _told_plainly(storage):
+        for _ in range(_ATTEMPTS):
+            if (found := claims.running(storage)) is not None:
+                return _found(storage, found)
+            hub = PracticeHub(storage, organization=organization)
+            try:
+                hub.start()
+            except AlreadyRunning:
+                continue  # another was faster: use that one
+            return Connection(hub.url, hub.tokens["admin"], started_here=True, _hub=hub)
+    raise CatalogError(
+        "conflict",
+        f"The practice Hub of {storage} is started and stopped again and again. Nothing was changed.",
+    )
+
+
+def serve(
+    storage: Path,
+    *,
+    organization: str = "NERSC",
+    port: int = 0,
+    on_ready: Callable[[Connection], None],
+) -> None:
+    """Serves the practice Hub of `storage` until Ctrl-C or SIGTERM.
+
+    Args:
+        storage: folder that keeps the practice Hub's data; made if it is missing.
+        organization: name of the practice organization.
+        port: TCP port on 127.0.0.1; 0 for the one it had last time, else any free one.
+        on_ready: called once it can be reached.
+
+    Raises:
+        CatalogError: ``conflict`` if one is running already or the port is taken, ``storage`` if the folder cannot be
+            written.
+    """
+    storage = Path(storage)
+    hub = PracticeHub(storage, organization=organization, port=port)
+    with _told_plainly(storage, port=port):
+        try:
+            hub.start()
+        except AlreadyRunning:
+            found = claims.last_claim(storage)
+            where = f" at {found.url} (process {found.pid} on {found.host})" if found else ""
+            raise CatalogError(
+                "conflict",
+                f"The practice Hub of {storage} is running already{where}. Nothing was changed: use that one, "
+                "stop it first, or choose another folder.",
+            ) from None
+    try:
+        connection = Connection(hub.url, hub.tokens["admin"], started_here=True, _hub=hub)
+        with _until_interrupted() as interrupted:
+            on_ready(connection)
+            interrupted.wait()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        hub.stop()
+
+
+def tokens(storage: Path) -> Mapping[str, str]:
+    """The tokens of the practice Hub of `storage` by role, made if there are none yet.
+
+    The keys are ``admin``, ``write``, ``contributor``, ``read``, ``read_scope`` (of the writer, but good for reading
+    only) and ``outsider`` (not in the organization).
+
+    Raises:
+        CatalogError: ``storage`` if the folder cannot be written.
+    """
+    storage = Path(storage)
+    with _told_plainly(storage):
+        storage.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return Tokens(storage).by_role
+
+
+def _found(storage: Path, claim: claims.Claim) -> Connection:
+    return Connection(claim.url, Tokens(storage).by_role["admin"], started_here=False)
+
+
+@contextlib.contextmanager
+def _told_plainly(storage: Path, *, port: int = 0) -> Iterator[None]:
+    try:
+        yield
+    except claims.NotAnswering as error:
+        claim = error.claim
+        raise CatalogError(
+            "conflict",
+            f"The practice Hub of {storage} (process {claim.pid}, {claim.url}) does not answer. Nothing was changed: "
+            "wait until it does, or stop that process and try again.",
+        ) from error
+    except OSError as error:
+        if port:
+            raise CatalogError(
+                "conflict",
+                f"The practice Hub cannot listen on port {port}: {error.strerror}. Choose another port.",
+            ) from error
+        raise CatalogError(
+            "storage",
+            f"The practice Hub cannot use its folder {storage}: {error.strerror or error}. Nothing was published; "
+            "make the folder writable or choose another.",
+        ) from error
+
+
+@contextlib.contextmanager
+def _until_interrupted() -> Iterator[threading.Event]:
+    """An event that SIGTERM sets; outside the main thread, where no signal arrives, nothing but the process's end."""
+    interrupted = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield interrupted
+        return
+    before = signal.signal(signal.SIGTERM, lambda *_: interrupted.set())
+    try:
+        yield interrupted
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,259 @@
+"""One bare git repository: reading revisions and trees, writing commits.
+
+Heads move by compare-and-swap under git's own lock file, objects are on disk before a head names them, and nothing
+here is kept in memory: a server killed at any moment leaves a repository that git itself finds whole.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+
+from dulwich.index import commit_tree
+from dulwich.objects import Blob, Commit, ObjectID, Tag, Tree
+from dulwich.refs import Ref
+from dulwich.repo import Repo
+
+from huggingnersc_lab.sandbox.refusals import revision_not_found
+
+MAIN = "main"
+_FILE_MODE = 0o100644
+_SHA = re.compile(r"[0-9a-f]{40}")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file or a folder of a tree."""
+
+    path: str
+    oid: str
+    mode: int
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a folder."""
+        return self.mode == 0o040000
+
+
+@dataclass(frozen=True)
+class CommitInfo:
+    """What a commit says of itself."""
+
+    oid: str
+    title: str
+    message: str
+    author: str
+    date: datetime
+    tree: str
+    parents: tuple[str, ...]
+
+
+class GitRepository:
+    """A bare repository below the storage folder."""
+
+    def __init__(self, path: Path) -> None:
+        for lock in path.rglob(
+            "*.lock"
+        ):  # left by a server that was killed; only one serves a storage
+            lock.unlink(missing_ok=True)
+        self._repo = Repo(str(path))
+
+    @classmethod
+    def create(cls, path: Path) -> GitRepository:
+        """Makes an empty bare repository in the existing empty folder `path`."""
+        repo = Repo.init_bare(str(path), default_branch=MAIN.encode())
+        config = repo.get_config()
+        config.set((b"core",), b"fsyncObjectFiles", True)
+        config.write_to_path()
+        repo.close()
+        return cls(path)
+
+    # Reading
+
+    def resolve(self, revision: str) -> str:
+        """The commit that a branch, tag, ``refs/…`` name or commit id stands for; refuses an unknown one."""
+        for prefix in ("refs/heads/", "refs/tags/", ""):
+            name = prefix + revision
+            if name.startswith("refs/") and (oid := self._read_ref(name)) is not None:
+                return self._peel(oid)
+        if _SHA.fullmatch(revision):
+            oid = ObjectID(revision.encode())
+            if oid in self._repo.object_store and isinstance(self._repo[oid], Commit):
+                return revision
+        raise revision_not_found(revision)
+
+    def ref(self, name: str) -> str | None:
+        """The commit a full ref name (``refs/heads/main``) points to, None if there is no such ref."""
+        oid = self._read_ref(name)
+        return None if oid is None else self._peel(oid)
+
+    def refs(self, prefix: str) -> dict[str, str]:
+        """Every ref below `prefix` (``refs/heads/``) by its name without it, with its commit."""
+        found = self._repo.refs.as_dict(Ref(prefix.rstrip("/").encode()))
+        return {name.decode(): self._peel(oid) for name, oid in sorted(found.items())}
+
+    def commit_info(self, oid: str) -> CommitInfo:
+        """The commit with id `oid`."""
+        commit = self._repo[ObjectID(oid.encode())]
+        assert isinstance(commit, Commit)
+        title, _, message = commit.message.decode("utf-8", "replace").partition("\n")
+        return CommitInfo(
+            oid=oid,
+            title=title,
+            message=message.strip(),
+            author=commit.author.decode("utf-8", "replace").partition(" <")[0],
+            date=datetime.fromtimestamp(commit.author_time, timezone.utc),
+            tree=commit.tree.decode(),
+            parents=tuple(parent.decode() for parent in commit.parents),
+        )
+
+    def history(self, oid: str) -> Iterator[CommitInfo]:
+        """The commits from `oid` back to the first one, along first parents."""
+        following: str | None = oid
+        while following is not None:
+            info = self.commit_info(following)
+            yield info
+            following = info.parents[0] if info.parents else None
+
+    def first_commit(self, oid: str) -> str:
+        """The commit with which the history of `oid` began."""
+        return list(self.history(oid))[-1].oid
+
+    def entries(
+        self, commit: str, folder: str = "", *, recursive: bool = False
+    ) -> list[Entry] | None:
+        """What lies in a folder of a commit, in git's order; None if there is no such folder."""
+        root = self.entry(commit, folder)
+        if root is None or not root.is_folder:
+            return None
+        found = []
+        pending = [(folder, root.oid)]
+        while pending:
+            base, oid = pending.pop(0)
+            for item in self._tree(oid).items():
+                name = item.path.decode("utf-8", "surrogateescape")
+                entry = Entry(f"{base}/{name}" if base else name, item.sha.decode(), item.mode)
+                found.append(entry)
+                if recursive and entry.is_folder:
+                    pending.append((entry.path, entry.oid))
+        return found
+
+    def files(self, commit: str) -> dict[str, Entry]:
+        """Every file of a commit by its path."""
+        entries = self.entries(commit, recursive=True) or []
+        return {entry.path: entry for entry in entries if not entry.is_folder}
+
+    def entry(self, commit: str, path: str) -> Entry | None:
+        """The file or folder at `path` (``""`` is the root) in a commit, None if there is none."""
+        entry = Entry("", self.commit_info(commit).tree, 0o040000)
+        for part in path.split("/") if path else ():
+            if not entry.is_folder:
+                return None
+            try:
+                mode, oid = self._tree(entry.oid)[part.encode("utf-8", "surrogateescape")]
+            except KeyError:
+                return None
+            entry = Entry(f"{entry.path}/{part}" if entry.path else part, oid.decode(), mode)
+        return entry
+
+    def blob(self, oid: str) -> bytes:
+        """The content of a file as git holds it (of a large file, its pointer)."""
+        blob = self._repo[ObjectID(oid.encode())]
+        assert isinstance(blob, Blob)
+        return blob.data
+
+    def blob_size(self, oid: str) -> int:
+        """The length of `blob` in bytes."""
+        return len(self.blob(oid))
+
+    def last_commits(self, commit: str, paths: set[str]) -> dict[str, CommitInfo]:
+        """For each of `paths` the newest commit, seen from `commit`, that changed it."""
+        wanted = {path: self._oid_at(commit, path) for path in paths}
+        found: dict[str, CommitInfo] = {}
+        for info in self.history(commit):
+            parent = info.parents[0] if info.parents else None
+            for path in [path for path in wanted if path not in found]:
+                if parent is None or self._oid_at(parent, path) != wanted[path]:
+                    found[path] = info
+            if len(found) == len(wanted):
+                break
+        return found
+
+    # Writing
+
+    def add_blob(self, content: bytes) -> str:
+        """Stores a file's content and returns its object id."""
+        blob = Blob.from_string(content)
+        self._repo.object_store.add_object(blob)
+        return blob.id.decode()
+
+    def add_commit(
+        self,
+        files: Mapping[str, Entry],
+        parents: tuple[str, ...],
+        author: str,
+        title: str,
+        message: str,
+    ) -> str:
+        """Stores a commit whose tree holds exactly `files`, and returns its id. No ref moves yet."""
+        blobs = [
+            (path.encode("utf-8", "surrogateescape"), ObjectID(entry.oid.encode()), entry.mode)
+            for path, entry in files.items()
+        ]
+        commit = Commit()
+        commit.tree = commit_tree(self._repo.object_store, blobs)
+        commit.parents = [ObjectID(parent.encode()) for parent in parents]
+        commit.author = commit.committer = f"{author} <{author}@users.noreply.invalid>".encode()
+        commit.author_time = commit.commit_time = int(time.time())
+        commit.author_timezone = commit.commit_timezone = 0
+        commit.encoding = b"UTF-8"
+        commit.message = f"{title}\n\n{message}".strip().encode() + b"\n"
+        self._repo.object_store.add_object(commit)
+        return commit.id.decode()
+
+    def move_ref(self, name: str, expected: str | None, oid: str) -> bool:
+        """Points a ref at `oid` if it still is at `expected` (None: does not exist); else returns False."""
+        ref, target = Ref(name.encode()), ObjectID(oid.encode())
+        if expected is None:
+            return self._repo.refs.add_if_new(ref, target)
+        return self._repo.refs.set_if_equals(ref, ObjectID(expected.encode()), target)
+
+    def delete_ref(self, name: str) -> None:
+        """Removes a branch or tag."""
+        self._repo.refs.remove_if_equals(Ref(name.encode()), None)
+
+    def close(self) -> None:
+        """Closes the files that are open."""
+        self._repo.close()
+
+    # Inside
+
+    def _tree(self, oid: str) -> Tree:
+        tree = self._repo[ObjectID(oid.encode())]
+        assert isinstance(tree, Tree)
+        return tree
+
+    def _oid_at(self, commit: str, path: str) -> str | None:
+        entry = self.entry(commit, path)
+        return None if entry is None else entry.oid
+
+    def _read_ref(self, name: str) -> ObjectID | None:
+        try:
+            return self._repo.refs[Ref(name.encode())]
+        except (KeyError, ValueError):  # RefFormatError is a ValueError
+            return None
+
+    def _peel(self, oid: ObjectID) -> str:
+        found = self._repo[oid]
+        while isinstance(found, Tag):
+            found = self._repo[found.object[1]]
+        return found.id.decode()
+
+
+def new_file(path: str, oid: str) -> Entry:
+    """An ordinary, not executable file."""
+    return Entry(path, oid, _FILE_MODE)

@@ -1,0 +1,167 @@
+"""The datasets of a storage folder: making, finding, moving and deleting them.
+
+A repository is a folder ``repos/NAMESPACE/NAME`` with the bare git repository, ``repo.json`` (who made it and when,
+whether it is private) and ``discussions/``. It appears and disappears by a rename, hence never by halves.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any, Literal
+
+from huggingnersc_lab.sandbox.files import write_atomically
+from huggingnersc_lab.sandbox.names import split_repo_id
+from huggingnersc_lab.sandbox.refusals import Refusal, conflict, repo_not_found
+
+from .git import MAIN, GitRepository, new_file
+
+Gated = Literal["auto", "manual", False]
+
+# The kinds of files that the Hub keeps as large files in every new dataset.
+_LARGE_SUFFIXES = (
+    "7z arrow avro bin bz2 ckpt ftz gz h5 hdf5 jls joblib lz4 mds model msgpack nc npy npz onnx ot parquet pb pickle "
+    "pkl pt pth rar safetensors tar tflite tgz wasm xz zarr zip zst "
+    "aac flac mp3 ogg pcm raw sam wav bmp gif jpeg jpg png tif tiff webp mp4 webm"
+).split()
+_GITATTRIBUTES = "".join(
+    f"*.{suffix} filter=lfs diff=lfs merge=lfs -text\n" for suffix in _LARGE_SUFFIXES
+)
+
+
+def now() -> str:
+    """The time as the Hub writes it: UTC, milliseconds, ``Z``."""
+    return hub_time(datetime.now(timezone.utc))
+
+
+def hub_time(moment: datetime) -> str:
+    """A time as the Hub writes it."""
+    return (
+        moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.")
+        + f"{moment.microsecond // 1000:03d}Z"
+    )
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is known of a repository besides its content."""
+
+    created_by: str
+    created_at: str
+    private: bool = False
+    gated: Gated = False
+
+
+@dataclass
+class Repository:
+    """One dataset."""
+
+    namespace: str
+    name: str
+    folder: Path
+    settings: Settings
+    git: GitRepository
+
+    @property
+    def id(self) -> str:
+        """``namespace/name``."""
+        return f"{self.namespace}/{self.name}"
+
+    def change_settings(self, **changes: Any) -> None:
+        """Changes some settings, on disk before it returns."""
+        self.settings = replace(self.settings, **changes)
+        write_atomically(self.folder / "repo.json", json.dumps(asdict(self.settings), indent=1))
+
+
+class Repositories:
+    """All datasets below one storage folder. Only one server at a time may hold it."""
+
+    def __init__(self, storage: Path) -> None:
+        self._root = storage / "repos"
+        self._staging = storage / "staging"
+        shutil.rmtree(self._staging, ignore_errors=True)
+        for folder in (self._root, self._staging):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._open: dict[str, Repository] = {}
+
+    def create(self, namespace: str, name: str, *, created_by: str, private: bool) -> Repository:
+        """Makes a dataset with its first commit; refuses with 409 if the name is taken."""
+        staged = self._staging / uuid.uuid4().hex
+        staged.mkdir()
+        git = GitRepository.create(staged)
+        attributes = new_file(".gitattributes", git.add_blob(_GITATTRIBUTES.encode()))
+        first = git.add_commit({attributes.path: attributes}, (), created_by, "initial commit", "")
+        git.move_ref(f"refs/heads/{MAIN}", None, first)
+        git.close()
+        settings = Settings(created_by=created_by, created_at=now(), private=private)
+        (staged / "discussions").mkdir()
+        write_atomically(staged / "repo.json", json.dumps(asdict(settings), indent=1))
+        self._put(staged, namespace, name)
+        return self.find(f"{namespace}/{name}")
+
+    def find(self, repo_id: str) -> Repository:
+        """The dataset with this id; refuses with 404 (RepoNotFound) if there is none."""
+        if (known := self._open.get(repo_id)) is not None:
+            return known
+        namespace, name = split_repo_id(repo_id)
+        folder = self._root / namespace / name
+        try:
+            settings = Settings(**json.loads((folder / "repo.json").read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            raise repo_not_found() from None
+        found = Repository(namespace, name, folder, settings, GitRepository(folder))
+        self._open[repo_id] = found
+        return found
+
+    def exists(self, repo_id: str) -> bool:
+        """Whether there is a dataset with this id."""
+        try:
+            self.find(repo_id)
+        except Refusal:
+            return False
+        return True
+
+    def all(self) -> Iterator[Repository]:
+        """Every dataset, by namespace and name."""
+        for settings in sorted(self._root.glob("*/*/repo.json")):
+            yield self.find(f"{settings.parent.parent.name}/{settings.parent.name}")
+
+    def move(self, repository: Repository, namespace: str, name: str) -> Repository:
+        """Gives a dataset another id; refuses with 409 if that is taken."""
+        self._forget(repository)
+        self._put(repository.folder, namespace, name)
+        return self.find(f"{namespace}/{name}")
+
+    def delete(self, repository: Repository) -> None:
+        """Deletes a dataset with its history and discussions."""
+        self._forget(repository)
+        gone = self._staging / uuid.uuid4().hex
+        repository.folder.rename(gone)
+        shutil.rmtree(gone)
+
+    def close(self) -> None:
+        """Closes every repository."""
+        for repository in list(self._open.values()):
+            self._forget(repository)
+
+    def _forget(self, repository: Repository) -> None:
+        self._open.pop(repository.id, None)
+        repository.git.close()
+
+    def _put(self, folder: Path, namespace: str, name: str) -> None:
+        target = self._root / namespace / name
+        target.parent.mkdir(exist_ok=True, mode=0o700)
+        try:
+            os.rename(folder, target)  # onto a folder that is not empty it fails
+        except OSError:
+            if not target.exists():
+                raise
+            if folder.parent == self._staging:
+                shutil.rmtree(folder)
+            raise conflict("You already created this dataset repo") from None

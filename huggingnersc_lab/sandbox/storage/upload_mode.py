@@ -1,0 +1,64 @@
+"""Regular or large? The server decides how each file is sent; and what an uploader's .gitignore keeps out."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable
+from io import BytesIO
+from typing import Literal
+
+from dulwich.attrs import GitAttributes, compile_gitattributes_patterns, parse_git_attributes
+from dulwich.ignore import IgnoreFilter, read_ignore_patterns
+
+from .git import GitRepository
+
+MAX_REGULAR = 10 * 1024 * 1024
+"""The largest file in bytes that git itself may hold."""
+SAMPLE = 512
+"""How many of its first bytes a client shows of a file."""
+
+UploadMode = Literal["regular", "lfs"]
+
+
+def upload_mode(attributes: GitAttributes, path: str, sample: bytes, size: int) -> UploadMode:
+    """How a file is to be sent: as ``.gitattributes`` says, else as lfs if it is big or binary."""
+    if size == 0:
+        return "regular"
+    if size > MAX_REGULAR:
+        return "lfs"
+    chosen = attributes.match_path(path.encode()).get(b"filter")
+    if chosen is not None:
+        return "lfs" if chosen == b"lfs" else "regular"
+    return "lfs" if _is_binary(sample, complete=size <= len(sample)) else "regular"
+
+
+def attributes_of(git: GitRepository, commit: str) -> GitAttributes:
+    """The ``.gitattributes`` at the root of a commit."""
+    return parse_attributes(_content(git, commit, ".gitattributes"))
+
+
+def parse_attributes(content: bytes) -> GitAttributes:
+    """Reads a ``.gitattributes`` file."""
+    return GitAttributes(compile_gitattributes_patterns(parse_git_attributes(BytesIO(content))))
+
+
+def ignored_by(git: GitRepository, commit: str, given: str | None) -> Callable[[str], bool]:
+    """Tells for a path whether it is ignored: by the uploader's own ``.gitignore``, else by that of the commit."""
+    content = given.encode() if given is not None else _content(git, commit, ".gitignore")
+    patterns = IgnoreFilter(read_ignore_patterns(BytesIO(content)))
+    return lambda path: bool(patterns.is_ignored(path))
+
+
+def _content(git: GitRepository, commit: str, path: str) -> bytes:
+    entry = git.entry(commit, path)
+    return b"" if entry is None or entry.is_folder else git.blob(entry.oid)
+
+
+def _is_binary(sample: bytes, *, complete: bool) -> bool:
+    if b"\0" in sample:
+        return True
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample, final=complete)
+    except UnicodeDecodeError:
+        return True
+    return False
