@@ -1,9 +1,11 @@
-"""Build hook: bring Node.js into the build environment when the machine has none to use."""
+"""Build hook: bring Node.js along where the machine has none to build the front end with."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
@@ -14,17 +16,26 @@ process.exit((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || m
 """
 
 
-def system_node_serves() -> bool:
+def node_serves() -> bool:
     """Tell whether the `node` found on PATH is there and new enough to build with."""
     node = shutil.which("node")
     return node is not None and subprocess.run([node, "-e", CHECK], check=False).returncode == 0
 
 
 class NodeHook(BuildHookInterface):
-    """Adds the extra `node` to the build's requirements where it is needed."""
+    """Adds the extra `node` wherever the front end is built and Node.js is missing."""
 
     def dependencies(self) -> list[str]:
-        """List what this machine lacks for the build."""
-        if system_node_serves():
+        """List what this machine lacks for a build."""
+        # Set when the front end is built by other means: see the Makefile.
+        if os.environ.get("SKIP_JUPYTER_BUILDER") or node_serves():
             return []
+        return self._node()
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Bring Node.js into an environment that holds an editable install, to rebuild with."""
+        if version == "editable" and not node_serves():
+            build_data["dependencies"] += self._node()
+
+    def _node(self) -> list[str]:
         return list(self.metadata.core.optional_dependencies["node"])

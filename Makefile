@@ -1,0 +1,151 @@
+# HuggingNERSC Lab: everything a checkout can do. `make` alone lists it.
+#
+# Needed: Python 3.10 or later, make and git. All else is installed under .venv and node_modules;
+# Node.js is the system's where it is new enough, else a wheel inside .venv (see hatch_build.py).
+# What gets installed stands in pyproject.toml and package.json only.
+
+PYTHON ?= python3
+LAB ?= 1
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+export YARN_ENABLE_PROGRESS_BARS := false
+export YARN_ENABLE_TELEMETRY := 0
+export YARN_ENABLE_SCRIPTS := false
+
+# Say a line, run a command, and show its output only when it fails: $(call quietly,line,command)
+LOG = .venv/make.log
+quietly = echo "$(1)"; if ! ( $(2) ) >$(LOG) 2>&1; then cat $(LOG); echo "Failed: $(1)"; exit 1; fi
+
+# Stamps are named after the content they stand for, so that a change of it makes them anew.
+sum = $(shell cat $(1) 2>/dev/null | cksum | cut -d' ' -f1)
+MADE := .venv/made
+PY_SUM := $(call sum,pyproject.toml hatch_build.py)
+RUN := $(MADE)/run-$(PY_SUM)
+TOOLS := $(MADE)/tools-$(PY_SUM)
+NODE := node_modules/.made-$(call sum,package.json yarn.lock .yarnrc.yml)
+UI_NODE := ui-tests/node_modules/.made-$(call sum,ui-tests/package.json ui-tests/yarn.lock)
+LABEXTENSION := huggingnersc_lab/labextension/package.json
+FRONT_END := $(shell find src style schema -type f -not -path '*/__tests__/*')
+
+
+##@ To look at it
+
+.PHONY: demo
+demo: $(RUN) $(LABEXTENSION) ## Catalog the bundled dataset into the practice Hub, then start JupyterLab on it (LAB=0: don't)
+	@huggingnersc demo --dir .demo $(if $(filter 0,$(LAB)),,--lab)
+
+.PHONY: lab
+lab: $(RUN) $(LABEXTENSION) ## Start JupyterLab with this checkout's extension and your own settings
+	@jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
+
+
+##@ To work on it
+
+.PHONY: test
+test: lint types pytest jest ui-test ## Run every check and test
+
+.PHONY: lint
+lint: $(TOOLS) $(NODE) ## Check style, format and the direction of imports
+	@echo "Checking Python: ruff, import-linter"
+	@ruff check
+	@ruff format --check
+	@lint-imports --no-logo
+	@echo "Checking TypeScript and CSS: stylelint, prettier, eslint"
+	@jlpm lint:check
+
+.PHONY: types
+types: $(TOOLS) $(NODE) ## Check the types: mypy --strict, tsc
+	@echo "Checking types: mypy, tsc"
+	@mypy
+	@jlpm types:check
+
+.PHONY: pytest
+pytest: $(TOOLS) $(LABEXTENSION) ## Run the Python tests (ARGS="-k name" to choose)
+	@echo "Running the Python tests"
+	@pytest $(ARGS)
+
+.PHONY: jest
+jest: $(RUN) $(NODE) ## Run the TypeScript tests
+	@echo "Running the TypeScript tests"
+	@jlpm test
+
+.PHONY: ui-test
+ui-test: $(RUN) $(LABEXTENSION) $(UI_NODE) chromium ## Run the browser tests (Galata in Chromium)
+	@echo "Running the browser tests"
+	@cd ui-tests && jlpm test
+
+.PHONY: format
+format: $(TOOLS) $(NODE) ## Format the code and mend what the linters can mend
+	@ruff check --fix
+	@ruff format
+	@jlpm lint
+
+.PHONY: build
+build: $(RUN) $(LABEXTENSION) ## Install the package in .venv and build the front end
+
+.PHONY: clean
+clean: ## Remove everything that make made
+	rm -rf .venv .demo node_modules ui-tests/node_modules ui-tests/test-results ui-tests/playwright-report
+	rm -rf lib tsconfig.tsbuildinfo coverage dist huggingnersc_lab/labextension huggingnersc_lab/_version.py
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .eslintcache .stylelintcache .benchmarks
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help
+help: ## List the targets
+	@awk 'BEGIN { FS = ":.*## " } \
+		/^##@/ { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+
+# What the targets stand on
+
+.venv/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { \
+		echo "Python 3.10 or later is needed, and '$(PYTHON)' is not that."; \
+		echo "Name another one: make PYTHON=/path/to/python3"; exit 1; }
+	@echo "Making .venv"
+	@$(PYTHON) -m venv .venv
+
+# The front end is built below, not by pip, so that a change of it needs no new install. JupyterLab
+# finds it through a link, which pip must not see: it would write and delete through it.
+LINK := .venv/share/jupyter/labextensions/huggingnersc-lab
+pip_install = mkdir -p $(MADE) huggingnersc_lab/labextension; rm -rf $(LINK); \
+	$(call quietly,$(1),SKIP_JUPYTER_BUILDER=1 pip install -e '.[$(2)]' \
+	&& jupyter-builder develop --overwrite .)
+
+$(RUN): | .venv/bin/pip
+	@$(call pip_install,Installing Python packages: the project and JupyterLab,lab$(,)build)
+	@touch $@
+
+$(TOOLS): $(RUN)
+	@$(call pip_install,Installing Python packages: the tests' tools,lab$(,)build$(,)test$(,)dev$(,)bench)
+	@touch $@
+
+$(NODE): | $(RUN)
+	@$(call quietly,Installing Node packages,jlpm install --immutable)
+	@touch $@
+
+$(UI_NODE): | $(RUN)
+	@$(call quietly,Installing Node packages: the browser tests' tools,cd ui-tests && jlpm install --immutable)
+	@touch $@
+
+$(LABEXTENSION): $(FRONT_END) package.json tsconfig.json | $(RUN) $(NODE)
+	@$(call quietly,Building the front end,jlpm build:prod)
+	@touch $@
+
+.PHONY: chromium
+chromium:
+	@[ -x /usr/bin/chromium ] || \
+		{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		$(call quietly,Installing Chromium,apt-get update && apt-get install -y --no-install-recommends chromium); } || \
+		{ cd ui-tests && $(call quietly,Installing Chromium,jlpm playwright install chromium); }
+
+, := ,

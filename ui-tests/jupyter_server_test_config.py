@@ -1,0 +1,19 @@
+"""Server configuration for the browser tests.
+
+Never use it for anything else: it switches off Jupyter's protections and exposes JupyterLab's
+application object in the browser's window.
+"""
+
+from __future__ import annotations
+
+import os
+
+from jupyterlab.galata import configure_jupyter_server
+
+c = get_config()  # noqa: F821
+configure_jupyter_server(c)
+
+c.Application.log_level = "ERROR"
+c.LabApp.extension_manager = "readonly"
+c.ServerApp.allow_root = os.geteuid() == 0
+c.ServerApp.port = int(os.environ["UI_TESTS_PORT"])
