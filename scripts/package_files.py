@@ -70,6 +70,5 @@ def _run(command: list[str]) -> str:
     except FileNotFoundError as error:
         raise PackageError(f"'{command[0]}' is not installed") from error
     except subprocess.CalledProcessError as error:
-        reason = error.stderr.strip()[-500:]
-        raise PackageError(f"'{' '.join(command)}' failed: {reason}") from error
+        raise PackageError(f"'{' '.join(command)}' failed: {error.stderr.strip()}") from error
     return done.stdout

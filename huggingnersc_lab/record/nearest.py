@@ -54,7 +54,7 @@ class NearestMatch:
         if not key.letters or len(text) > MAX_LENGTH:
             return None
         if key.letters in self._versions:
-            # A known name is no slip of another one: "LGPL 9" is not the GPL.
+            # A known name is no slip of another one: "LGPL 2" is not the GPL.
             return self._version(key.letters, key.numbers)
         return self._mistyped(key)
 

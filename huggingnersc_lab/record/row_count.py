@@ -6,7 +6,7 @@ import math
 import re
 
 _UNITS = {"": 1, "k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
-_NUMBER = r"(\d[\d,_]*(?:\.\d+)?)\s*([kmbt]?)"
+_NUMBER = r"(\d[\d,_]{0,24}(?:\.\d{1,12})?)\s*([kmbt]?)"
 _ONE = re.compile(rf"(?:n\s*)?([<>~]?)=?\s*{_NUMBER}(?:\s*(?:rows|samples|examples|records))?")
 _TWO = re.compile(rf"{_NUMBER}\s*(?:-|\u2013|to|<=?\s*n\s*<=?)\s*{_NUMBER}")
 
@@ -22,7 +22,7 @@ def parse_row_count(text: str) -> tuple[float, float] | None:
     plain = text.strip().casefold()
     if two := _TWO.fullmatch(plain):
         low, high = _count(two[1], two[2]), _count(two[3], two[4])
-        return low, max(low, high - 1)
+        return (low, max(low, high - 1)) if low <= high else None
     if not (one := _ONE.fullmatch(plain)):
         return None
     count = _count(one[2], one[3])

@@ -13,10 +13,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib.resources import files
 from math import inf
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from huggingnersc_lab.errors import CatalogError
@@ -231,8 +229,7 @@ def _refreshed(path: Path, *_file_version: int) -> Vocabulary:
 
 @cache
 def _document(file_name: str) -> dict[str, Any]:
-    text = files("huggingnersc_lab.record").joinpath(file_name).read_text("utf-8")
-    document: dict[str, Any] = json.loads(text)
+    document: dict[str, Any] = json.loads(Path(__file__).with_name(file_name).read_text("utf-8"))
     return document
 
 
@@ -266,6 +263,8 @@ def _names(terms: Sequence[Term]) -> Iterator[tuple[str, str]]:
 
 
 def _replace(path: Path, text: str) -> None:
+    from tempfile import NamedTemporaryFile  # It costs 10 ms, and hardly any start needs it.
+
     with NamedTemporaryFile(
         "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
     ) as file:
