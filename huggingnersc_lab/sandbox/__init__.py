@@ -3,7 +3,8 @@
 The real ``huggingface_hub`` runs against it unchanged, with no account and no network::
 
     connection = connect(Path("~/.local/share/practice-hub").expanduser())
-    HfApi(endpoint=connection.url, token=connection.token).create_repo("NERSC/iris", repo_type="dataset")
+    api = HfApi(endpoint=connection.url, token=connection.token)
+    api.create_repo("NERSC/iris", repo_type="dataset")
 
 Importing this package is cheap: the server's libraries come with the first use of a name below.
 """

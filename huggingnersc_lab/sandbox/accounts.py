@@ -1,4 +1,4 @@
-"""Who may do what: the accounts of the practice organization, their tokens, and the Hub's rules for its roles."""
+"""Who may do what: accounts, their tokens, and the Hub's rules for the roles in an organization."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .refusals import forbidden, unauthorized
 
 Role = Literal["admin", "write", "contributor", "read"]
 
-TOKEN_PREFIX = "hf_practice_"
+_BEGINNING = "hf_practice_"
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,13 @@ ACCOUNTS = (
 
 
 class Tokens:
-    """The tokens of one storage folder, made on first use and kept in a file that only its owner can read."""
+    """The tokens of a storage folder, made on first use, in a file only its owner can read."""
 
     def __init__(self, storage: Path) -> None:
         path = storage / "tokens.json"
         if not path.exists():
             fresh = {
-                account.token_name: TOKEN_PREFIX + secrets.token_urlsafe(24) for account in ACCOUNTS
+                account.token_name: _BEGINNING + secrets.token_urlsafe(24) for account in ACCOUNTS
             }
             create_private(
                 path, json.dumps({"tokens": fresh, "signing_key": secrets.token_hex(32)}, indent=1)
@@ -60,7 +60,7 @@ class Tokens:
         self._signing_key = bytes.fromhex(content["signing_key"])
 
     def account(self, authorization: str | None) -> Account | None:
-        """The account behind an ``Authorization`` header; None without one. Refuses a wrong one with 401."""
+        """The account of an ``Authorization`` header, None without one; 401 for a wrong one."""
         if not authorization:
             return None
         scheme, _, token = authorization.partition(" ")
@@ -84,6 +84,7 @@ class Permissions:
     organization: str
 
     def may_see(self, account: Account | None, namespace: str, *, private: bool) -> bool:
+        """Whether this account may read a repository."""
         if not private:
             return True
         if account is None:
@@ -107,6 +108,7 @@ class Permissions:
         return account
 
     def may_write(self, account: Account | None, namespace: str, created_by: str) -> bool:
+        """Whether this account may write to a repository directly."""
         if account is None or account.scope == "read":
             return False
         if namespace != self.organization:
@@ -151,7 +153,7 @@ class Permissions:
             organizations.append(
                 {
                     "type": "org",
-                    "id": hashlib.sha1(self.organization.encode()).hexdigest()[:24],
+                    "id": _id(self.organization),
                     "name": self.organization,
                     "fullname": self.organization,
                     "isEnterprise": False,
@@ -161,7 +163,7 @@ class Permissions:
             )
         return {
             "type": "user",
-            "id": hashlib.sha1(account.name.encode()).hexdigest()[:24],
+            "id": _id(account.name),
             "name": account.name,
             "fullname": account.name.replace("-", " ").title(),
             "isPro": False,
@@ -175,3 +177,7 @@ class Permissions:
                 },
             },
         }
+
+
+def _id(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:24]

@@ -1,4 +1,4 @@
-"""Dataset cards as the Hub reads them: the YAML front matter, whether it is valid, and the tags derived from it."""
+"""Dataset cards as the Hub reads them: the front matter, its validity, and the tags it gives."""
 
 from __future__ import annotations
 
@@ -78,15 +78,15 @@ class Card:
         return ""
 
 
-class _Unreadable(Exception):
+class _UnreadableError(Exception):
     """The front matter is not a YAML mapping."""
 
 
 def read_card(text: str) -> Card:
-    """Takes a card apart. Front matter that cannot be read counts as none, as on the Hub's pages."""
+    """Takes a card apart. Front matter that cannot be read counts as none."""
     try:
         return _split(text)
-    except _Unreadable:
+    except _UnreadableError:
         return Card({}, _FRONT_MATTER.sub("", text, count=1))
 
 
@@ -95,7 +95,7 @@ def check_card(text: str) -> Findings:
     findings = Findings()
     try:
         card = _split(text)
-    except _Unreadable as error:
+    except _UnreadableError as error:
         findings.errors.append(str(error))
         return findings
     if not card.data:
@@ -110,14 +110,15 @@ def check_card(text: str) -> Findings:
     for place, code in enumerate(_texts(data.get("language"))):
         if not _LANGUAGE.fullmatch(code):
             findings.errors.append(
-                f'"language[{place}]" must be an ISO 639-1, 639-2 or 639-3 code (two or three lower case letters), '
-                'or "code" or "multilingual"'
+                f'"language[{place}]" must be an ISO 639-1, 639-2 or 639-3 code '
+                '(two or three lower case letters), "code" or "multilingual"'
             )
     known = vocabulary.ids("task_categories")
     for task in _texts(data.get("task_categories")):
         if known and task not in known:
             findings.warnings.append(
-                f'The task_categories "{task}" is not in the official list: {", ".join(sorted(known))}'
+                f'The task_categories "{task}" is not in the official list: '
+                + ", ".join(sorted(known))
             )
     return findings
 
@@ -152,16 +153,16 @@ def _split(text: str) -> Card:
     yaml = YAML(typ="safe", pure=True)  # pure: YAML 1.2 as on the Hub, where `no` is a word
     try:
         if any(isinstance(event, AliasEvent) for event in yaml.parse(match[1])):
-            raise _Unreadable("YAML aliases are not allowed in the metadata of a card")
+            raise _UnreadableError("YAML aliases are not allowed in the metadata of a card")
         data = yaml.load(match[1])
     except YAMLError as error:
-        raise _Unreadable(_yaml_problem(error)) from None
+        raise _UnreadableError(_yaml_problem(error)) from None
     except (ValueError, RecursionError) as error:  # a date like 2024-13-45, nesting without end
-        raise _Unreadable(f"YAML cannot be read: {error}") from None
+        raise _UnreadableError(f"YAML cannot be read: {error}") from None
     if data is None:
         data = {}
     if not isinstance(data, dict):
-        raise _Unreadable("The metadata of a card must be a YAML mapping")
+        raise _UnreadableError("The metadata of a card must be a YAML mapping")
     return Card(_as_json(data), text[match.end() :])
 
 

@@ -1,9 +1,10 @@
 """One server per storage folder, without file locks (which shared file systems may lack).
 
-Whoever wants to serve writes the next numbered claim, ``service/NNNNNNNN.json``, with an exclusive link: of several
-that try at once exactly one gets the number, and the others find its claim. A claim of a server that no longer
-answers counts as dead and is passed over by the next number; the highest claim is never deleted, so a slow starter
-cannot take an old number unnoticed. ``hub.json`` is a copy of the highest claim for people and other programs.
+Whoever wants to serve writes the next numbered claim, ``service/NNNNNNNN.json``, with an exclusive
+link: of several that try at once exactly one gets the number, and the others find its claim. A claim
+of a server that no longer answers counts as dead and is passed over by the next number; the highest
+claim is never deleted, so a slow starter cannot take an old number unnoticed. ``hub.json`` is a copy
+of the highest claim for people and other programs.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class Claim:
     """Seconds since the epoch."""
 
 
-class NotAnswering(Exception):
+class NoAnswerError(Exception):
     """The server of a claim neither answers nor is known to be dead."""
 
     def __init__(self, claim: Claim, path: Path) -> None:
@@ -54,13 +55,17 @@ def last_claim(storage: Path) -> Claim | None:
 
 
 def running(storage: Path) -> Claim | None:
-    """The claim of the server that now serves `storage`, None if there is none. Raises `NotAnswering`."""
+    """The claim of the server that now serves `storage`, if there is one.
+
+    Raises:
+        NoAnswerError: it may be there, but does not answer.
+    """
     newest = _newest(storage)
     return newest[1] if newest and _is_alive(storage, *newest) else None
 
 
 def make_claim(storage: Path, url: str, instance: str) -> Path | None:
-    """Claims `storage` for the server at `url`; None if another has it. Raises `NotAnswering`.
+    """Claims `storage` for the server at `url`; None if another has it. Raises `NoAnswerError`.
 
     The server must listen already: others may ask it at once.
     """
@@ -88,7 +93,7 @@ def make_claim(storage: Path, url: str, instance: str) -> Path | None:
 
 
 def end_claim(storage: Path, instance: str) -> None:
-    """Takes ``hub.json`` away when its server stops. The claim stays, for the port's sake and the next number's."""
+    """Takes ``hub.json`` away when its server stops; the claim stays, for its port and number."""
     path = storage / "hub.json"
     try:
         if json.loads(path.read_text(encoding="utf-8"))["instance"] == instance:
@@ -101,31 +106,32 @@ def _is_alive(storage: Path, number: int, claim: Claim) -> bool:
     if claim.host != socket.gethostname():
         return _is_touched(storage, number)
     for _ in range(_ASK_TIMES):
-        try:
-            return _ask(claim.url) == claim.instance
-        except (TimeoutError, socket.timeout):
-            if not _has_process(claim.pid):
-                return False
-        except (OSError, http.client.HTTPException, ValueError):
-            return False
-    raise NotAnswering(claim, _path(storage, number))
+        if (answer := _ask(claim)) is not None:
+            return answer
+    raise NoAnswerError(claim, _path(storage, number))
 
 
-def _ask(url: str) -> object:
-    address = urlsplit(url)
+def _ask(claim: Claim) -> bool | None:
+    """Whether the server of a claim is there; None if it is silent but its process exists."""
+    address = urlsplit(claim.url)
     # http.client and not urllib: no proxy may come between us and this machine.
     connection = http.client.HTTPConnection(
         address.hostname or "", address.port, timeout=_ASK_SECONDS
     )
     try:
         connection.request("GET", "/practice/instance")
-        return json.loads(connection.getresponse().read()).get("instance")
+        answer = json.loads(connection.getresponse().read())
+        return isinstance(answer, dict) and answer.get("instance") == claim.instance
+    except TimeoutError:
+        return None if _has_process(claim.pid) else False
+    except (OSError, http.client.HTTPException, ValueError):
+        return False
     finally:
         connection.close()
 
 
 def _is_touched(storage: Path, number: int) -> bool:
-    """Whether a server on another machine touched its claim lately, by the file system's own clock."""
+    """Whether a server elsewhere touched its claim lately, by the file system's own clock."""
     probe = storage / f".clock.{os.getpid()}"
     probe.touch()
     try:
@@ -146,15 +152,17 @@ def _has_process(pid: int) -> bool:
 
 def _newest(storage: Path) -> tuple[int, Claim] | None:
     while numbers := _numbers(storage):
-        try:
-            return numbers[-1], Claim(
-                **json.loads(_path(storage, numbers[-1]).read_text(encoding="utf-8"))
-            )
-        except FileNotFoundError:  # overtaken between listing and reading
-            continue
-        except (ValueError, TypeError):  # not ours: of no use but for its number
-            return numbers[-1], Claim("http://127.0.0.1:0", 0, socket.gethostname(), "", 0.0)
+        path = _path(storage, numbers[-1])
+        if path.exists():
+            return numbers[-1], _read(path)
     return None
+
+
+def _read(path: Path) -> Claim:
+    try:
+        return Claim(**json.loads(path.read_text(encoding="utf-8")))
+    except (FileNotFoundError, ValueError, TypeError):  # of no use but for its number
+        return Claim("http://127.0.0.1:0", 0, socket.gethostname(), "", 0.0)
 
 
 def _numbers(storage: Path) -> list[int]:

@@ -1,4 +1,4 @@
-"""What all endpoints share: who asks, what is refused and how, which fault strikes, and the request log."""
+"""What all endpoints share: who asks, how it is answered or refused, and which fault strikes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tornado.web import HTTPError, RequestHandler
 
 from .accounts import Account, Permissions, Tokens
 from .faults import Fault, Faults, LoggedRequest, RequestLog
-from .refusals import Refusal, bad_request, not_spoken, repo_not_found
+from .refusals import RefusalError, bad_request, not_spoken, repo_not_found
 from .storage.large import LargeFiles
 from .storage.repositories import Repositories, Repository
 
@@ -37,7 +37,7 @@ class Hub:
 
 
 class Endpoint(RequestHandler):
-    """Base of all endpoints. They answer by `reply` or by raising a `Refusal`."""
+    """Base of all endpoints. They answer by `reply` or by raising a `RefusalError`."""
 
     SUPPORTED_METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
 
@@ -67,10 +67,10 @@ class Endpoint(RequestHandler):
         self.account = self.hub.tokens.account(self.request.headers.get("Authorization"))
 
     def _check_host(self) -> None:
-        # A page of a foreign site whose name was made to resolve to 127.0.0.1 sends its own name here.
+        # A page of a site whose name was made to resolve to 127.0.0.1 sends that name here.
         host = urlsplit(f"//{self.request.host}").hostname
         if host not in _LOOPBACK:
-            raise Refusal(421, "The practice Hub answers on 127.0.0.1 and localhost only")
+            raise RefusalError(421, "The practice Hub answers on 127.0.0.1 and localhost only")
 
     async def _strike(self) -> None:
         if self.hub.faults.latency:
@@ -84,11 +84,11 @@ class Endpoint(RequestHandler):
             self.drop_connection()
         elif self.fault.kind == "too_many_requests":
             headers = {"Retry-After": str(self.fault.retry_after)}
-            raise Refusal(
+            raise RefusalError(
                 429, "Too many requests (a fault switched on for practice)", headers=headers
             )
         elif self.fault.kind == "server_error":
-            raise Refusal(500, "Internal error (a fault switched on for practice)")
+            raise RefusalError(500, "Internal error (a fault switched on for practice)")
 
     # Asking
 
@@ -121,7 +121,7 @@ class Endpoint(RequestHandler):
         return int(text) if text else default
 
     def visible(self, repo_id: str) -> Repository:
-        """The dataset with this id, refused with 404 if there is none or the account may not see it."""
+        """The dataset with this id; 404 if there is none or the account may not see it."""
         repository = self.hub.repositories.find(repo_id)
         private = repository.settings.private
         if not self.hub.permissions.may_see(self.account, repository.namespace, private=private):
@@ -142,7 +142,7 @@ class Endpoint(RequestHandler):
         )
 
     def send(self, body: bytes, content_type: str) -> None:
-        """Answers with `body`; every answer that is not streamed passes here, and drop and truncate strike it here."""
+        """Answers with `body`, unless a fault drops or truncates it."""
         self.set_header("Content-Type", content_type)
         self.set_header("Content-Length", str(len(body)))
         if self.fault is not None and self.fault.kind == "drop_after":
@@ -174,29 +174,34 @@ class Endpoint(RequestHandler):
         self.detach().close()
 
     def send_error(self, status_code: int = 500, **kwargs: Any) -> None:
-        """Answers a raised error: a `Refusal` as it asks, anything else as 500 without inner details."""
+        """Answers a `RefusalError` as it asks, any other error with 500 and no inner details."""
         error = kwargs.get("exc_info", (None, None, None))[1]
         if self._headers_written or self._finished:
             if not self._finished:
                 self.drop_connection()
             return
         if isinstance(error, HTTPError):
-            error = Refusal(error.status_code, error.log_message or error.reason or "Bad request")
-        if not isinstance(error, Refusal):
-            error = Refusal(status_code, "Internal error of the practice Hub")
+            error = RefusalError(
+                error.status_code, error.log_message or error.reason or "Bad request"
+            )
+        if not isinstance(error, RefusalError):
+            error = RefusalError(status_code, "Internal error of the practice Hub")
         self.clear()
         for name, value in error.headers.items():
             self.set_header(name, value)
         if error.error_code is not None:
             self.set_header("X-Error-Code", error.error_code)
-        self.set_header(
-            "X-Error-Message", error.message.encode("ascii", "replace").decode().replace("\n", " ")
-        )
+        message = error.message.encode("ascii", "replace").decode().replace("\n", " ")
+        self.set_header("X-Error-Message", message)
+        self.refuse(error)
+
+    def refuse(self, error: RefusalError) -> None:
+        """Answers with an error, its headers being set."""
         self.reply(error.body, status=error.status)
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
         """Refusals are answers, not accidents; everything else is logged with its traceback."""
-        if not isinstance(value, (Refusal, HTTPError)):
+        if not isinstance(value, (RefusalError, HTTPError)):
             _log.error(
                 "practice Hub: %s %s failed",
                 self.request.method,

@@ -1,4 +1,4 @@
-"""Switches that make the practice Hub fail on purpose, so that a client's behaviour can be tested, and its request log."""
+"""Making the practice Hub fail on purpose, to test clients with; and the log of its requests."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ FaultKind = Literal[
 class Fault:
     """One thing that goes wrong with the requests it matches.
 
-    ``too_many_requests`` answers 429 with ``Retry-After``; ``server_error`` answers 500; ``drop_before`` closes the
-    connection before the request is looked at; ``drop_after`` closes it when all is done and stored, without an
-    answer; ``slow`` waits first; ``truncate`` closes it after half of the answer's body.
+    ``too_many_requests`` answers 429 with ``Retry-After``; ``server_error`` answers 500;
+    ``drop_before`` closes the connection before the request is looked at; ``drop_after`` closes it
+    when all is done and stored, without an answer; ``slow`` waits first; ``truncate`` closes it after
+    half of the answer's body.
     """
 
     kind: FaultKind
     method: str = "*"
     """HTTP method, ``*`` for any."""
     path: str = "*"
-    """Glob over the undecoded path without the query (``*/commit/*``); ``*`` matches slashes too."""
+    """Glob over the undecoded path without the query (``*/commit/*``); ``*`` takes slashes too."""
     count: int | None = 1
     """How many requests it hits before it is used up; None for always."""
     retry_after: int = 1
@@ -48,7 +49,11 @@ class Faults:
         """Seconds that every request takes longer, apart from all faults."""
 
     def add(self, kind: FaultKind, **options: Any) -> None:
-        """Switches a fault on; `options` are the other fields of `Fault`. Raises ValueError for a wrong one."""
+        """Switches a fault on; `options` are the other fields of `Fault`.
+
+        Raises:
+            ValueError: there is no such kind or option.
+        """
         if kind not in get_args(FaultKind):
             raise ValueError(
                 f"unknown kind of fault {kind!r}; there are {', '.join(get_args(FaultKind))}"
@@ -99,7 +104,10 @@ class LoggedRequest:
 
 
 class RequestLog:
-    """Every request but those to ``/practice/``, in the order of their answers. May be used from any thread."""
+    """Every request but those to ``/practice/``, in the order of their answers.
+
+    May be used from any thread.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

@@ -10,7 +10,7 @@ from pathlib import Path
 def write_atomically(path: Path, content: str, *, mode: int = 0o600) -> None:
     """Replaces `path` by `content`, on disk before it returns."""
     temporary = _write_temporary(path, content, mode)
-    os.replace(temporary, path)
+    temporary.replace(path)
 
 
 def create_private(path: Path, content: str) -> bool:

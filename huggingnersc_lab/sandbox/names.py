@@ -1,6 +1,6 @@
 """Which names the practice Hub takes for repositories, revisions and files.
 
-Every name that reaches the disk passes through here, so that no request can leave the storage folder.
+Every name that reaches the disk passes through here: no request can leave the storage folder.
 """
 
 from __future__ import annotations
@@ -31,8 +31,9 @@ def new_name(name: object) -> str:
     """Returns `name` if a repository may be called so; refuses with 400 otherwise."""
     if not isinstance(name, str) or not is_name(name):
         raise bad_request(
-            f"Invalid repo name: {name!r}. Use letters, digits, '-', '_' and '.', at most {MAX_NAME} of them, "
-            "without '--' or '..', not beginning or ending with '-' or '.', and not ending in '.git' or '.ipynb'."
+            f"Invalid repo name: {name!r}. Use at most {MAX_NAME} letters, digits, '-', '_' and '.', "
+            "without '--' or '..', not beginning or ending with '-' or '.', "
+            "and not ending in '.git' or '.ipynb'."
         )
     return name
 
@@ -46,7 +47,7 @@ def split_repo_id(repo_id: str) -> tuple[str, str]:
 
 
 def is_path(path: str) -> bool:
-    """Whether `path` may be a file's path in a repository: relative, in normal form, nothing of git's own."""
+    """Whether `path` may be that of a file: relative, in normal form, nothing of git's own."""
     return (
         0 < len(path) <= MAX_PATH
         and path.isprintable()
@@ -65,7 +66,7 @@ def new_path(path: object) -> str:
 
 
 def existing_path(path: str) -> str:
-    """Returns `path` without a trailing slash if a file may lie there; else refuses as if it was not found."""
+    """Returns `path` without a trailing slash if a file may lie there; 404 otherwise."""
     path = path.rstrip("/")
     if not is_path(path):
         raise entry_not_found()

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 
-class Refusal(Exception):
+class RefusalError(Exception):
     """A request that is answered with an error.
 
-    `error_code` becomes the header ``X-Error-Code``, from which ``huggingface_hub`` picks its exception class.
-    `body` replaces the usual ``{"error": message}``.
+    `error_code` becomes the header ``X-Error-Code``, from which ``huggingface_hub`` picks its
+    exception class. `body` replaces the usual ``{"error": message}``.
     """
 
     def __init__(
@@ -30,42 +30,52 @@ class Refusal(Exception):
         self.body = dict(body) if body is not None else {"error": message}
 
 
-def bad_request(message: str) -> Refusal:
-    return Refusal(400, message)
+def bad_request(message: str) -> RefusalError:
+    """400: the request makes no sense."""
+    return RefusalError(400, message)
 
 
-def unauthorized(message: str = "Invalid credentials in Authorization header") -> Refusal:
-    return Refusal(401, message, headers={"WWW-Authenticate": 'Bearer realm="Practice Hub"'})
+def unauthorized(message: str = "Invalid credentials in Authorization header") -> RefusalError:
+    """401: the token is missing or wrong."""
+    return RefusalError(401, message, headers={"WWW-Authenticate": 'Bearer realm="Practice Hub"'})
 
 
-def forbidden(message: str) -> Refusal:
-    return Refusal(403, message)
+def forbidden(message: str) -> RefusalError:
+    """403: the account or its token may not do this."""
+    return RefusalError(403, message)
 
 
-def repo_not_found() -> Refusal:
-    return Refusal(404, "Repository not found", error_code="RepoNotFound")
+def repo_not_found() -> RefusalError:
+    """404 for a dataset that does not exist or may not be seen."""
+    return RefusalError(404, "Repository not found", error_code="RepoNotFound")
 
 
-def revision_not_found(revision: str) -> Refusal:
-    return Refusal(404, f"Invalid rev id: {revision}", error_code="RevisionNotFound")
+def revision_not_found(revision: str) -> RefusalError:
+    """404 for a branch, tag or commit."""
+    return RefusalError(404, f"Invalid rev id: {revision}", error_code="RevisionNotFound")
 
 
-def entry_not_found(message: str = "Entry not found", *, commit: str | None = None) -> Refusal:
+def entry_not_found(message: str = "Entry not found", *, commit: str | None = None) -> RefusalError:
+    """404 for a file or folder; `commit` is where it was looked for."""
     headers = {"X-Repo-Commit": commit} if commit else {}
-    return Refusal(404, message, error_code="EntryNotFound", headers=headers)
+    return RefusalError(404, message, error_code="EntryNotFound", headers=headers)
 
 
-def not_found(message: str) -> Refusal:
-    return Refusal(404, message)
+def not_found(message: str) -> RefusalError:
+    """404 for anything else."""
+    return RefusalError(404, message)
 
 
-def conflict(message: str, body: Mapping[str, Any] | None = None) -> Refusal:
-    return Refusal(409, message, body=body)
+def conflict(message: str, body: Mapping[str, Any] | None = None) -> RefusalError:
+    """409: it exists already, or does not fit any more."""
+    return RefusalError(409, message, body=body)
 
 
-def stale_parent() -> Refusal:
-    return Refusal(412, "A commit has happened since. Please refresh and try again.")
+def stale_parent() -> RefusalError:
+    """412: the branch has moved on since the client's `parent_commit`."""
+    return RefusalError(412, "A commit has happened since. Please refresh and try again.")
 
 
-def not_spoken(endpoint: str) -> Refusal:
-    return Refusal(501, f"The practice Hub does not speak this endpoint: {endpoint}")
+def not_spoken(endpoint: str) -> RefusalError:
+    """501: an endpoint of the real Hub that the practice Hub does not have."""
+    return RefusalError(501, f"The practice Hub does not speak this endpoint: {endpoint}")

@@ -5,7 +5,18 @@ from __future__ import annotations
 from tornado.web import Application
 
 from .endpoint import Hub, NotSpoken
-from .endpoints import commits, control, datasets, files, identity, large_files, refs, repos
+from .endpoints import (
+    commits,
+    control,
+    datasets,
+    discussions,
+    files,
+    identity,
+    large_files,
+    pages,
+    refs,
+    repos,
+)
 
 _ID = r"([^/]+/[^/]+)"
 _SEGMENT = r"([^/]+)"  # a revision arrives as one segment, its slashes percent-encoded
@@ -14,6 +25,7 @@ _SEGMENT = r"([^/]+)"  # a revision arrives as one segment, its slashes percent-
 def application(hub: Hub) -> Application:
     """All endpoints over one `hub`; what is not listed answers 501 with its name."""
     api = rf"/api/datasets/{_ID}"
+    thread = rf"{api}/discussions/([1-9][0-9]*)"
     page = rf"/datasets/{_ID}"
     routes = [
         (r"/api/whoami-v2", identity.WhoAmI),
@@ -35,10 +47,23 @@ def application(hub: Hub) -> Application:
         (rf"{api}/refs", refs.Refs),
         (rf"{api}/branch/{_SEGMENT}", refs.Branch),
         (rf"{api}/tag/{_SEGMENT}", refs.Tag),
+        (rf"{api}/discussions", discussions.Discussions),
+        (thread, discussions.DiscussionDetails),
+        (rf"{thread}/comment", discussions.DiscussionComment),
+        (rf"{thread}/title", discussions.DiscussionTitle),
+        (rf"{thread}/status", discussions.DiscussionStatus),
+        (rf"{thread}/merge", discussions.DiscussionMerge),
         (rf"{page}/resolve/{_SEGMENT}/(.+)", files.Resolve),
         (r"/datasets/([^/]+/[^/]+)\.git/info/lfs/objects/batch", large_files.LfsBatch),
         (r"/datasets/([^/]+/[^/]+)\.git/info/lfs/objects/verify", large_files.LfsVerify),
         (r"/storage/([0-9a-f]{64})", large_files.Storage),
+        (r"/", pages.Index),
+        (page, pages.DatasetPage),
+        (rf"{page}/tree/{_SEGMENT}", pages.DatasetPage),
+        (rf"{page}/blob/{_SEGMENT}/(.+)", pages.Blob),
+        (rf"{page}/commit/{_SEGMENT}", pages.CommitPage),
+        (rf"{page}/discussions/([1-9][0-9]*)", pages.DiscussionPage),
+        (r"/practice/style.css", pages.Style),
         (r"/practice/instance", control.Instance),
         (r"/practice/faults", control.FaultSwitches),
         (r"/practice/requests", control.RequestLogEndpoint),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import os
 import socket
 import threading
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tornado.httpserver import HTTPServer
@@ -22,6 +25,9 @@ from .names import new_name
 from .routes import application
 from .storage.large import LargeFiles
 from .storage.repositories import Repositories
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 _HOST = "127.0.0.1"
 _MAX_BODY = 1 << 30
@@ -46,7 +52,7 @@ class PracticeHub:
         self.instance = uuid.uuid4().hex
         self.url = ""
         self.tokens: Mapping[str, str] = {}
-        """The tokens: admin, write, contributor, read, read_scope (a writer's, for reading only), outsider."""
+        """The tokens by role, see `huggingnersc_lab.sandbox.tokens`."""
         self._port = port
         self._page_size = page_size
         self._log = RequestLog()
@@ -64,7 +70,12 @@ class PracticeHub:
         self._log.clear()
 
     def start(self) -> None:
-        """Begins to serve. Raises `AlreadyRunning` if another serves this storage, OSError if a port is taken."""
+        """Begins to serve.
+
+        Raises:
+            AlreadyRunningError: another serves this storage.
+            OSError: the port is taken, or the folder cannot be written.
+        """
         self.storage.mkdir(parents=True, exist_ok=True, mode=0o700)
         tokens = Tokens(self.storage)
         sockets = self._listen()
@@ -77,7 +88,7 @@ class PracticeHub:
                 for listener in sockets:
                     listener.close()
         if claim is None:
-            raise AlreadyRunning(self.storage)
+            raise AlreadyRunningError(self.storage)
         self.tokens = tokens.by_role
         hub = Hub(
             instance=self.instance,
@@ -107,7 +118,7 @@ class PracticeHub:
         self._thread.join()
         self._thread = None
 
-    def __enter__(self) -> PracticeHub:
+    def __enter__(self) -> Self:
         self.start()
         return self
 
@@ -145,11 +156,12 @@ class PracticeHub:
             claims.end_claim(self.storage, self.instance)
 
 
-class AlreadyRunning(Exception):
+class AlreadyRunningError(Exception):
     """Another server has this storage folder."""
 
 
 async def _touch(claim: Path) -> None:
     while True:
         await asyncio.sleep(claims.HEARTBEAT_SECONDS)
-        claim.touch()
+        with contextlib.suppress(OSError):  # the folder may have been taken away
+            os.utime(claim)

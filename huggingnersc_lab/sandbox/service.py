@@ -1,4 +1,4 @@
-"""Finding the practice Hub of a storage folder, or starting it: here in the background, or in the foreground."""
+"""Finding the practice Hub of a storage folder, or starting it in the back- or foreground."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from huggingnersc_lab.errors import CatalogError
 
 from . import claims
 from .accounts import Tokens
-from .server import AlreadyRunning, PracticeHub
+from .server import AlreadyRunningError, PracticeHub
 
 _ATTEMPTS = 5
 
@@ -40,15 +40,15 @@ class Connection:
 
 
 def connect(storage: Path, *, organization: str = "NERSC") -> Connection:
-    """The practice Hub of `storage`: the running one, else one that serves from a daemon thread of this process.
+    """The practice Hub of `storage`: the running one, else one served by a thread of this process.
 
     Args:
         storage: folder that keeps the practice Hub's data; made if it is missing.
         organization: name of the practice organization, if it is started here.
 
     Raises:
-        CatalogError: ``conflict`` if a server of this folder neither answers nor is known to be dead, ``storage`` if
-            the folder cannot be written.
+        CatalogError: ``conflict`` if a server of this folder neither answers nor is known to be
+            dead, ``storage`` if the folder cannot be written.
     """
     storage = Path(storage)
     with _told_plainly(storage):
@@ -58,12 +58,13 @@ def connect(storage: Path, *, organization: str = "NERSC") -> Connection:
             hub = PracticeHub(storage, organization=organization)
             try:
                 hub.start()
-            except AlreadyRunning:
+            except AlreadyRunningError:
                 continue  # another was faster: use that one
             return Connection(hub.url, hub.tokens["admin"], started_here=True, _hub=hub)
     raise CatalogError(
         "conflict",
-        f"The practice Hub of {storage} is started and stopped again and again. Nothing was changed.",
+        f"The practice Hub of {storage} is started and stopped again and again. "
+        "Nothing was changed; try again later.",
     )
 
 
@@ -83,21 +84,21 @@ def serve(
         on_ready: called once it can be reached.
 
     Raises:
-        CatalogError: ``conflict`` if one is running already or the port is taken, ``storage`` if the folder cannot be
-            written.
+        CatalogError: ``conflict`` if one is running already or the port is taken, ``storage`` if
+            the folder cannot be written.
     """
     storage = Path(storage)
     hub = PracticeHub(storage, organization=organization, port=port)
     with _told_plainly(storage, port=port):
         try:
             hub.start()
-        except AlreadyRunning:
+        except AlreadyRunningError:
             found = claims.last_claim(storage)
             where = f" at {found.url} (process {found.pid} on {found.host})" if found else ""
             raise CatalogError(
                 "conflict",
-                f"The practice Hub of {storage} is running already{where}. Nothing was changed: use that one, "
-                "stop it first, or choose another folder.",
+                f"The practice Hub of {storage} is running already{where}. Nothing was changed: "
+                "use that one, stop it first, or choose another folder.",
             ) from None
     try:
         connection = Connection(hub.url, hub.tokens["admin"], started_here=True, _hub=hub)
@@ -113,8 +114,8 @@ def serve(
 def tokens(storage: Path) -> Mapping[str, str]:
     """The tokens of the practice Hub of `storage` by role, made if there are none yet.
 
-    The keys are ``admin``, ``write``, ``contributor``, ``read``, ``read_scope`` (of the writer, but good for reading
-    only) and ``outsider`` (not in the organization).
+    The keys are ``admin``, ``write``, ``contributor``, ``read``, ``read_scope`` (of the writer, but
+    good for reading only) and ``outsider`` (not in the organization).
 
     Raises:
         CatalogError: ``storage`` if the folder cannot be written.
@@ -133,29 +134,30 @@ def _found(storage: Path, claim: claims.Claim) -> Connection:
 def _told_plainly(storage: Path, *, port: int = 0) -> Iterator[None]:
     try:
         yield
-    except claims.NotAnswering as error:
+    except claims.NoAnswerError as error:
         claim = error.claim
         raise CatalogError(
             "conflict",
-            f"The practice Hub of {storage} (process {claim.pid}, {claim.url}) does not answer. Nothing was changed: "
-            "wait until it does, or stop that process and try again.",
+            f"The practice Hub of {storage} (process {claim.pid}, {claim.url}) does not answer. "
+            "Nothing was changed: wait until it does, or stop that process and try again.",
         ) from error
     except OSError as error:
         if port:
             raise CatalogError(
                 "conflict",
-                f"The practice Hub cannot listen on port {port}: {error.strerror}. Choose another port.",
+                f"The practice Hub cannot listen on port {port}: {error.strerror}. "
+                "Nothing was changed: choose another port.",
             ) from error
         raise CatalogError(
             "storage",
-            f"The practice Hub cannot use its folder {storage}: {error.strerror or error}. Nothing was published; "
-            "make the folder writable or choose another.",
+            f"The practice Hub cannot use its folder {storage}: {error.strerror or error}. "
+            "Nothing was published: make the folder writable or choose another.",
         ) from error
 
 
 @contextlib.contextmanager
 def _until_interrupted() -> Iterator[threading.Event]:
-    """An event that SIGTERM sets; outside the main thread, where no signal arrives, nothing but the process's end."""
+    """An event that SIGTERM sets; outside the main thread, where no signal arrives, nothing does."""
     interrupted = threading.Event()
     if threading.current_thread() is not threading.main_thread():
         yield interrupted

@@ -1,4 +1,4 @@
-"""The values the Hub knows for licences, tasks and languages, read from the vocabulary that the package ships."""
+"""The licences, tasks and other values that the Hub knows, from the package's vocabulary."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _vocabulary() -> dict[str, Any]:
 
 
 def ids(name: str) -> frozenset[str]:
-    """The ids of one list of the vocabulary (``licenses``); empty if the vocabulary has no such list."""
+    """The ids of one list of the vocabulary (``licenses``); empty if there is no such list."""
     return frozenset(entry["id"] for entry in _vocabulary().get(name, ()))
 
 

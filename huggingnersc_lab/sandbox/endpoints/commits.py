@@ -42,7 +42,8 @@ class _Writing(Endpoint):
             account, repository.namespace, created_by
         ):
             raise forbidden(
-                "Only the author of a pull request and those who may write to the repository can push to it"
+                "Only the author of a pull request and those who may write to the repository "
+                "can push to it"
             )
         if discussion["status"] not in ("open", "draft"):
             raise conflict(f"Pull request #{num} is {discussion['status']}")
@@ -60,7 +61,7 @@ class Preupload(_Writing):
     """``POST /api/datasets/ID/preupload/REVISION``."""
 
     def post(self, repo_id: str, revision: str) -> None:
-        """Tells for each file how it is to be sent, whether it is ignored, and what lies there already."""
+        """Tells for each file how to send it, whether it is ignored, and what lies there."""
         repository = self.visible(repo_id)
         _, ref = self.writable(repository, revision)
         body = self.json_body()
@@ -96,7 +97,7 @@ class Commit(_Writing):
     """``POST /api/datasets/ID/commit/REVISION``."""
 
     def post(self, repo_id: str, revision: str) -> None:
-        """Makes one commit of all operations, on a branch, on a pull request, or as a new pull request."""
+        """Makes one commit: on a branch, on a pull request, or as a new pull request."""
         repository = self.visible(repo_id)
         account, ref = self.writable(repository, revision)
         changes = Changes.parse(self.request.body)

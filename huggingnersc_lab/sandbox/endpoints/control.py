@@ -1,4 +1,4 @@
-"""The practice Hub's own endpoints, which no real Hub has: who it is, its faults, and what was asked of it."""
+"""What no real Hub has: which instance this is, its faults, and what was asked of it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class FaultSwitches(_AdminOnly):
         self.reply({"faults": self.hub.faults.to_list(), "latency": self.hub.faults.latency})
 
     def post(self) -> None:
-        """Switches a fault on (``{"kind": …, "path": …, "count": …}``) or sets ``{"latency": seconds}``."""
+        """Switches a fault on (``{"kind": …, "path": …}``) or sets ``{"latency": seconds}``."""
         body = self.json_body()
         latency = body.pop("latency", None)
         if latency is not None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from huggingnersc_lab.sandbox.endpoint import Endpoint
 from huggingnersc_lab.sandbox.names import existing_path, is_path
-from huggingnersc_lab.sandbox.refusals import Refusal, bad_request, entry_not_found
+from huggingnersc_lab.sandbox.refusals import RefusalError, bad_request, entry_not_found
+from huggingnersc_lab.sandbox.signed import StorageAddress
 from huggingnersc_lab.sandbox.storage.git import CommitInfo, Entry
 from huggingnersc_lab.sandbox.storage.large import Pointer
 from huggingnersc_lab.sandbox.storage.repositories import Repository, hub_time
@@ -103,11 +102,11 @@ class Content(Endpoint):
         start, end = self._part(len(content))
         self.send(content[start:end], _content_type(content))
 
-    async def send_file(self, path: Path, etag: str) -> None:
-        """Answers with a file from the disk, or the part of it that was asked for, piece by piece."""
+    async def send_file(self, path: Path, size: int, etag: str) -> None:
+        """Answers with a file from the disk, or a part of it, piece by piece."""
         if self._unchanged(etag):
             return
-        start, end = self._part(path.stat().st_size)
+        start, end = self._part(size)
         if self.request.method == "HEAD" or end - start <= _CHUNK or self.fault is not None:
             with path.open("rb") as file:
                 file.seek(start)
@@ -138,7 +137,7 @@ class Content(Endpoint):
         return False
 
     def _part(self, length: int) -> tuple[int, int]:
-        """Start and end in bytes of what was asked for; refuses with 416 a range that has nothing in it."""
+        """Start and end in bytes of what was asked for; 416 for a range with nothing in it."""
         wanted = self.request.headers.get("Range", "")
         match = _RANGE.fullmatch(wanted.replace(" ", ""))
         if match is None or not (
@@ -151,7 +150,7 @@ class Content(Endpoint):
             start, end = max(length - int(match[2]), 0), length
         if start >= end:
             headers = {"Content-Range": f"bytes */{length}"}
-            raise Refusal(416, "The requested range has nothing in it", headers=headers)
+            raise RefusalError(416, "The requested range has nothing in it", headers=headers)
         self.set_status(206)
         self.set_header("Content-Range", f"bytes {start}-{end - 1}/{length}")
         return start, end
@@ -181,11 +180,10 @@ class Resolve(Content):
             self.send_bytes(content, entry.oid)
             return
         set_large_headers(self, commit, pointer.oid, pointer.size)
-        signed = storage_query(
-            self, "GET", pointer.oid, str(pointer.size), commit, path.rsplit("/", 1)[-1]
-        )
+        name = path.rsplit("/", 1)[-1]
+        address = StorageAddress("GET", pointer.oid, pointer.size, commit, name)
         self.set_status(302)
-        self.set_header("Location", f"{self.endpoint}/storage/{pointer.oid}?{signed}")
+        self.set_header("Location", self.endpoint + address.path(self.hub.tokens))
         self.send(b"", "text/plain; charset=utf-8")
 
     head = get
@@ -196,11 +194,3 @@ def set_large_headers(endpoint: Endpoint, commit: str, oid: str, size: int) -> N
     endpoint.set_header("X-Repo-Commit", commit)
     endpoint.set_header("X-Linked-ETag", f'"{oid}"')
     endpoint.set_header("X-Linked-Size", str(size))
-
-
-def storage_query(
-    endpoint: Endpoint, method: str, oid: str, size: str, commit: str = "", name: str = ""
-) -> str:
-    """The query of a signed address below ``/storage/``, which needs no token."""
-    signature = endpoint.hub.tokens.sign(f"{method}\n{oid}\n{size}\n{commit}\n{name}")
-    return f"size={size}&commit={commit}&name={quote(name, safe='')}&signature={signature}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huggingnersc_lab.sandbox.cards import check_card
 from huggingnersc_lab.sandbox.endpoint import Endpoint
-from huggingnersc_lab.sandbox.refusals import Refusal, bad_request, unauthorized
+from huggingnersc_lab.sandbox.refusals import RefusalError, bad_request, unauthorized
 from huggingnersc_lab.sandbox.vocabulary import tags_by_type
 
 
@@ -32,7 +32,7 @@ class ValidateYaml(Endpoint):
             "warnings": [{"message": message} for message in findings.warnings],
         }
         if findings.errors:
-            raise Refusal(400, "Invalid metadata in README.md", body=body)
+            raise RefusalError(400, "Invalid metadata in README.md", body=body)
         self.reply(body)
 
 

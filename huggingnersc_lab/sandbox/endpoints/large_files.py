@@ -5,7 +5,6 @@ https://github.com/git-lfs/git-lfs/blob/main/docs/api/batch.md
 
 from __future__ import annotations
 
-import hmac
 import json
 from typing import Any
 from urllib.parse import quote
@@ -14,15 +13,16 @@ from tornado.web import stream_request_body
 
 from huggingnersc_lab.sandbox.endpoint import Endpoint
 from huggingnersc_lab.sandbox.refusals import (
-    Refusal,
+    RefusalError,
     bad_request,
     entry_not_found,
     forbidden,
     not_spoken,
 )
+from huggingnersc_lab.sandbox.signed import StorageAddress
 from huggingnersc_lab.sandbox.storage.large import Upload, is_oid
 
-from .files import Content, set_large_headers, storage_query
+from .files import Content, set_large_headers
 
 _LFS_JSON = "application/vnd.git-lfs+json"
 _MAX_UPLOAD = 1 << 40
@@ -47,11 +47,12 @@ class LfsBatch(Endpoint):
                 raise bad_request("Each object needs a sha256 as oid and a size")
             entry: dict[str, Any] = {"oid": oid, "size": size, "authenticated": True}
             if self.hub.large_files.size(oid) != size:
-                address = (
-                    f"{self.endpoint}/storage/{oid}?{storage_query(self, 'PUT', oid, str(size))}"
-                )
+                address = StorageAddress("PUT", oid, size).path(self.hub.tokens)
                 verify = f"{self.repo_url(repo_id)}.git/info/lfs/objects/verify"
-                entry["actions"] = {"upload": {"href": address}, "verify": {"href": verify}}
+                entry["actions"] = {
+                    "upload": {"href": self.endpoint + address},
+                    "verify": {"href": verify},
+                }
             objects.append(entry)
         answer = {"transfer": "basic", "objects": objects, "hash_algo": "sha256"}
         self.send(json.dumps(answer).encode(), _LFS_JSON)
@@ -75,6 +76,7 @@ class LfsVerify(Endpoint):
 class Storage(Content):
     """``PUT``, ``GET`` and ``HEAD /storage/OID`` with a signed query."""
 
+    address: StorageAddress
     upload: Upload | None = None
 
     async def prepare(self) -> None:
@@ -83,14 +85,18 @@ class Storage(Content):
         if self._finished:
             return
         method = "GET" if self.request.method == "HEAD" else self.request.method or ""
-        oid, size = self.path_args[0], self.get_query_argument("size", "")
-        commit, name = self.get_query_argument("commit", ""), self.get_query_argument("name", "")
-        expected = storage_query(self, method, oid, size, commit, name).rpartition("=")[2]
-        if not hmac.compare_digest(expected, self.get_query_argument("signature", "")):
+        self.address = StorageAddress(
+            method,
+            self.path_args[0],
+            self.number("size", 0),
+            self.get_query_argument("commit", ""),
+            self.get_query_argument("name", ""),
+        )
+        if not self.address.is_signed_by(self.hub.tokens, self.get_query_argument("signature", "")):
             raise forbidden("This storage address has a wrong signature")
         if method == "PUT":
             self.request.connection.set_max_body_size(_MAX_UPLOAD)  # type: ignore[union-attr]
-            self.upload = self.hub.large_files.receive(oid, int(size))
+            self.upload = self.hub.large_files.receive(self.address.oid, self.address.size)
 
     def data_received(self, chunk: bytes) -> None:
         """Takes a piece of the body."""
@@ -112,21 +118,21 @@ class Storage(Content):
             self.upload.abort()
             self.upload = None
 
-    def put(self, oid: str) -> None:  # noqa: ARG002
+    def put(self, _oid: str) -> None:
         """Takes in a content."""
-        assert self.upload is not None
         upload, self.upload = self.upload, None
-        upload.finish()
+        if upload is not None:
+            upload.finish()
         self.reply()
 
     async def get(self, oid: str) -> None:
         """Sends a content."""
-        path = self.hub.large_files.path(oid)
-        if not path.exists():
-            raise Refusal(404, "This LFS object is not stored here")
-        set_large_headers(self, self.get_query_argument("commit"), oid, path.stat().st_size)
-        name = quote(self.get_query_argument("name"), safe="")
+        size = self.hub.large_files.size(oid)
+        if size is None:
+            raise RefusalError(404, "This LFS object is not stored here")
+        set_large_headers(self, self.address.commit, oid, size)
+        name = quote(self.address.name, safe="")
         self.set_header("Content-Disposition", f"attachment; filename*=UTF-8''{name}")
-        await self.send_file(path, oid)
+        await self.send_file(self.hub.large_files.path(oid), size, oid)
 
     head = get

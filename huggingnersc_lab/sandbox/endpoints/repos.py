@@ -7,7 +7,7 @@ from typing import Any
 from huggingnersc_lab.sandbox.endpoint import Endpoint
 from huggingnersc_lab.sandbox.names import new_name
 from huggingnersc_lab.sandbox.refusals import (
-    Refusal,
+    RefusalError,
     bad_request,
     conflict,
     not_spoken,
@@ -22,7 +22,7 @@ def _check_type(body: dict[str, Any], endpoint: str) -> None:
 
 
 def _private(body: dict[str, Any]) -> bool | None:
-    """Private or not, as a body says it by `visibility` (2.x) or `private` (1.x); None if it says neither."""
+    """Private or not, by `visibility` (newer clients) or `private`; None if neither is there."""
     visibility = body.get("visibility")
     if visibility not in (None, "public", "private"):
         raise bad_request('"visibility" must be "public" or "private"')
@@ -50,7 +50,7 @@ class CreateRepo(Endpoint):
             repository = self.hub.repositories.create(
                 namespace, name, created_by=account.name, private=private
             )
-        except Refusal as refusal:
+        except RefusalError as refusal:
             refusal.body["url"] = url  # with exist_ok the client reads it from the 409
             raise
         self.reply({"url": url, "name": repository.id, "id": repository.id})

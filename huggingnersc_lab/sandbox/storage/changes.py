@@ -1,4 +1,4 @@
-"""The operations of a commit: parsed from what the client sends, checked, and applied to a revision at one stroke."""
+"""The operations of a commit: parsed, checked, and applied to a revision at one stroke."""
 
 from __future__ import annotations
 
@@ -11,7 +11,12 @@ from typing import Any
 
 from huggingnersc_lab.sandbox.cards import check_card
 from huggingnersc_lab.sandbox.names import new_path
-from huggingnersc_lab.sandbox.refusals import Refusal, bad_request, entry_not_found, stale_parent
+from huggingnersc_lab.sandbox.refusals import (
+    RefusalError,
+    bad_request,
+    entry_not_found,
+    stale_parent,
+)
 
 from .git import Entry, GitRepository, new_file
 from .large import LargeFiles, Pointer, is_oid
@@ -71,8 +76,8 @@ def write_commit(
 ) -> str:
     """Stores the commit that `changes` make of the commit `base`, and returns its id. No ref moves.
 
-    Refuses with 412 when the client named another parent, with 404 when a file to be deleted is missing, and with
-    400 whatever else does not fit.
+    Refuses with 412 when the client named another parent, with 404 when a file to be deleted is
+    missing, and with 400 whatever else does not fit.
     """
     if changes.parent is not None and changes.parent != base:
         raise stale_parent()
@@ -155,7 +160,7 @@ def _check_readme(content: bytes) -> None:
             "error": "Invalid metadata in README.md",
             "errors": [{"message": message} for message in errors],
         }
-        raise Refusal(400, "Invalid metadata in README.md", body=body)
+        raise RefusalError(400, "Invalid metadata in README.md", body=body)
 
 
 def _check_no_file_is_a_folder(files: dict[str, Entry]) -> None:

@@ -13,8 +13,8 @@ from huggingnersc_lab.sandbox.refusals import not_found
 from .repositories import Repository, now
 
 Discussion = dict[str, Any]
-"""As stored: num, title, status, author, createdAt, isPullRequest, events; of a pull request also base, baseCommit
-and, when it has been merged, mergeCommit."""
+"""As stored: num, title, status, author, createdAt, isPullRequest, events; of a pull request also
+base, baseCommit and, when it has been merged, mergeCommit."""
 
 
 def pr_ref(num: int) -> str:
@@ -23,7 +23,7 @@ def pr_ref(num: int) -> str:
 
 
 def next_num(repository: Repository) -> int:
-    """The number that the next discussion gets; refs count too, so that a crash between ref and file costs one."""
+    """The number of the next discussion; refs count too, should a crash have left one alone."""
     numbers = [int(path.stem) for path in _folder(repository).glob("*.json")]
     numbers += [int(name) for name in repository.git.refs("refs/pr/")]
     return max(numbers, default=0) + 1

@@ -1,7 +1,8 @@
 """One bare git repository: reading revisions and trees, writing commits.
 
-Heads move by compare-and-swap under git's own lock file, objects are on disk before a head names them, and nothing
-here is kept in memory: a server killed at any moment leaves a repository that git itself finds whole.
+Heads move by compare-and-swap under git's own lock file, objects are on disk before a head names
+them, and nothing is kept in memory: a server killed at any moment leaves a repository that git
+itself finds whole.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from io import BytesIO
 from pathlib import Path
+from typing import TypeVar
 
 from dulwich.index import commit_tree
-from dulwich.objects import Blob, Commit, ObjectID, Tag, Tree
+from dulwich.objects import Blob, Commit, ObjectID, ShaFile, Tag, Tree
+from dulwich.patch import write_tree_diff
 from dulwich.refs import Ref
 from dulwich.repo import Repo
 
@@ -22,7 +26,9 @@ from huggingnersc_lab.sandbox.refusals import revision_not_found
 
 MAIN = "main"
 _FILE_MODE = 0o100644
+_FOLDER_MODE = 0o040000
 _SHA = re.compile(r"[0-9a-f]{40}")
+_Kind = TypeVar("_Kind", bound=ShaFile)
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,7 @@ class Entry:
     @property
     def is_folder(self) -> bool:
         """Whether it is a folder."""
-        return self.mode == 0o040000
+        return self.mode == _FOLDER_MODE
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,7 @@ class GitRepository:
     # Reading
 
     def resolve(self, revision: str) -> str:
-        """The commit that a branch, tag, ``refs/…`` name or commit id stands for; refuses an unknown one."""
+        """The commit of a branch, tag, ``refs/…`` name or commit id; refuses an unknown one."""
         for prefix in ("refs/heads/", "refs/tags/", ""):
             name = prefix + revision
             if name.startswith("refs/") and (oid := self._read_ref(name)) is not None:
@@ -87,7 +93,7 @@ class GitRepository:
         raise revision_not_found(revision)
 
     def ref(self, name: str) -> str | None:
-        """The commit a full ref name (``refs/heads/main``) points to, None if there is no such ref."""
+        """The commit of a full ref name (``refs/heads/main``), None if there is no such ref."""
         oid = self._read_ref(name)
         return None if oid is None else self._peel(oid)
 
@@ -98,8 +104,7 @@ class GitRepository:
 
     def commit_info(self, oid: str) -> CommitInfo:
         """The commit with id `oid`."""
-        commit = self._repo[ObjectID(oid.encode())]
-        assert isinstance(commit, Commit)
+        commit = self._read(oid, Commit)
         title, _, message = commit.message.decode("utf-8", "replace").partition("\n")
         return CommitInfo(
             oid=oid,
@@ -134,7 +139,7 @@ class GitRepository:
         pending = [(folder, root.oid)]
         while pending:
             base, oid = pending.pop(0)
-            for item in self._tree(oid).items():
+            for item in self._read(oid, Tree).items():
                 name = item.path.decode("utf-8", "surrogateescape")
                 entry = Entry(f"{base}/{name}" if base else name, item.sha.decode(), item.mode)
                 found.append(entry)
@@ -149,12 +154,12 @@ class GitRepository:
 
     def entry(self, commit: str, path: str) -> Entry | None:
         """The file or folder at `path` (``""`` is the root) in a commit, None if there is none."""
-        entry = Entry("", self.commit_info(commit).tree, 0o040000)
+        entry = Entry("", self.commit_info(commit).tree, _FOLDER_MODE)
         for part in path.split("/") if path else ():
             if not entry.is_folder:
                 return None
             try:
-                mode, oid = self._tree(entry.oid)[part.encode("utf-8", "surrogateescape")]
+                mode, oid = self._read(entry.oid, Tree)[part.encode("utf-8", "surrogateescape")]
             except KeyError:
                 return None
             entry = Entry(f"{entry.path}/{part}" if entry.path else part, oid.decode(), mode)
@@ -162,13 +167,7 @@ class GitRepository:
 
     def blob(self, oid: str) -> bytes:
         """The content of a file as git holds it (of a large file, its pointer)."""
-        blob = self._repo[ObjectID(oid.encode())]
-        assert isinstance(blob, Blob)
-        return blob.data
-
-    def blob_size(self, oid: str) -> int:
-        """The length of `blob` in bytes."""
-        return len(self.blob(oid))
+        return self._read(oid, Blob).data
 
     def last_commits(self, commit: str, paths: set[str]) -> dict[str, CommitInfo]:
         """For each of `paths` the newest commit, seen from `commit`, that changed it."""
@@ -182,6 +181,14 @@ class GitRepository:
             if len(found) == len(wanted):
                 break
         return found
+
+    def diff(self, before: str | None, after: str) -> str:
+        """What changed between two commits (None: the empty one), as git shows it."""
+        output = BytesIO()
+        old = None if before is None else ObjectID(self.commit_info(before).tree.encode())
+        new = ObjectID(self.commit_info(after).tree.encode())
+        write_tree_diff(output, self._repo.object_store, old, new)
+        return output.getvalue().decode("utf-8", "replace")
 
     # Writing
 
@@ -199,7 +206,7 @@ class GitRepository:
         title: str,
         message: str,
     ) -> str:
-        """Stores a commit whose tree holds exactly `files`, and returns its id. No ref moves yet."""
+        """Stores a commit that holds exactly `files` and returns its id. No ref moves yet."""
         blobs = [
             (path.encode("utf-8", "surrogateescape"), ObjectID(entry.oid.encode()), entry.mode)
             for path, entry in files.items()
@@ -216,7 +223,7 @@ class GitRepository:
         return commit.id.decode()
 
     def move_ref(self, name: str, expected: str | None, oid: str) -> bool:
-        """Points a ref at `oid` if it still is at `expected` (None: does not exist); else returns False."""
+        """Points a ref at `oid` if it still is at `expected` (None: absent); returns whether."""
         ref, target = Ref(name.encode()), ObjectID(oid.encode())
         if expected is None:
             return self._repo.refs.add_if_new(ref, target)
@@ -232,10 +239,11 @@ class GitRepository:
 
     # Inside
 
-    def _tree(self, oid: str) -> Tree:
-        tree = self._repo[ObjectID(oid.encode())]
-        assert isinstance(tree, Tree)
-        return tree
+    def _read(self, oid: str, kind: type[_Kind]) -> _Kind:
+        found = self._repo[ObjectID(oid.encode())]
+        if not isinstance(found, kind):
+            raise TypeError(f"git object {oid} is not a {kind.__name__}")
+        return found
 
     def _oid_at(self, commit: str, path: str) -> str | None:
         entry = self.entry(commit, path)

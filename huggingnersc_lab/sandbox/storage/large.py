@@ -13,7 +13,8 @@ from huggingnersc_lab.sandbox.refusals import bad_request
 
 _OID = re.compile(r"[0-9a-f]{64}")
 _POINTER = re.compile(
-    rb"version https://git-lfs\.github\.com/spec/v1\noid sha256:([0-9a-f]{64})\nsize ([0-9]{1,18})\n"
+    rb"version https://git-lfs\.github\.com/spec/v1\n"
+    rb"oid sha256:([0-9a-f]{64})\nsize ([0-9]{1,18})\n"
 )
 _MAX_POINTER = 200
 
@@ -29,7 +30,8 @@ class Pointer:
 
     def to_bytes(self) -> bytes:
         """The pointer file."""
-        return f"version https://git-lfs.github.com/spec/v1\noid sha256:{self.oid}\nsize {self.size}\n".encode()
+        version = "version https://git-lfs.github.com/spec/v1"
+        return f"{version}\noid sha256:{self.oid}\nsize {self.size}\n".encode()
 
     @classmethod
     def parse(cls, content: bytes) -> Pointer | None:
@@ -55,7 +57,8 @@ class LargeFiles:
 
     def path(self, oid: str) -> Path:
         """Where the content with this SHA-256 lies, or would."""
-        assert is_oid(oid)
+        if not is_oid(oid):
+            raise ValueError(f"{oid!r} is not a SHA-256")
         return self._folder / oid[:2] / oid[2:4] / oid
 
     def size(self, oid: str) -> int | None:
@@ -92,7 +95,7 @@ class Upload:
         self._file.write(chunk)
 
     def finish(self) -> None:
-        """Checks length and SHA-256 and puts the content into the store; refuses and drops it if they differ."""
+        """Puts the content into the store; drops and refuses it if size or SHA-256 differ."""
         if self._received != self._size or self._digest.hexdigest() != self._oid:
             self.abort()
             raise bad_request("The uploaded content has not the announced size and SHA-256")
@@ -100,7 +103,7 @@ class Upload:
         os.fsync(self._file.fileno())
         self._file.close()
         self._final.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(self._temporary, self._final)
+        self._temporary.replace(self._final)
 
     def abort(self) -> None:
         """Drops what has arrived."""

@@ -1,13 +1,13 @@
 """The datasets of a storage folder: making, finding, moving and deleting them.
 
-A repository is a folder ``repos/NAMESPACE/NAME`` with the bare git repository, ``repo.json`` (who made it and when,
-whether it is private) and ``discussions/``. It appears and disappears by a rename, hence never by halves.
+A repository is a folder ``repos/NAMESPACE/NAME`` with the bare git repository, ``repo.json`` (who
+made it and when, whether it is private) and ``discussions/``. It appears and disappears by a rename,
+hence never by halves.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -18,20 +18,20 @@ from typing import Any, Literal
 
 from huggingnersc_lab.sandbox.files import write_atomically
 from huggingnersc_lab.sandbox.names import split_repo_id
-from huggingnersc_lab.sandbox.refusals import Refusal, conflict, repo_not_found
+from huggingnersc_lab.sandbox.refusals import RefusalError, conflict, repo_not_found
 
 from .git import MAIN, GitRepository, new_file
 
 Gated = Literal["auto", "manual", False]
 
 # The kinds of files that the Hub keeps as large files in every new dataset.
-_LARGE_SUFFIXES = (
-    "7z arrow avro bin bz2 ckpt ftz gz h5 hdf5 jls joblib lz4 mds model msgpack nc npy npz onnx ot parquet pb pickle "
-    "pkl pt pth rar safetensors tar tflite tgz wasm xz zarr zip zst "
-    "aac flac mp3 ogg pcm raw sam wav bmp gif jpeg jpg png tif tiff webp mp4 webm"
-).split()
+_LARGE_SUFFIXES = """
+    7z arrow avro bin bz2 ckpt ftz gz h5 hdf5 jls joblib lz4 mds model msgpack nc npy npz onnx ot
+    parquet pb pickle pkl pt pth rar safetensors tar tflite tgz wasm xz zarr zip zst
+    aac flac mp3 ogg pcm raw sam wav bmp gif jpeg jpg png tif tiff webp mp4 webm
+"""
 _GITATTRIBUTES = "".join(
-    f"*.{suffix} filter=lfs diff=lfs merge=lfs -text\n" for suffix in _LARGE_SUFFIXES
+    f"*.{suffix} filter=lfs diff=lfs merge=lfs -text\n" for suffix in _LARGE_SUFFIXES.split()
 )
 
 
@@ -123,7 +123,7 @@ class Repositories:
         """Whether there is a dataset with this id."""
         try:
             self.find(repo_id)
-        except Refusal:
+        except RefusalError:
             return False
         return True
 
@@ -158,7 +158,7 @@ class Repositories:
         target = self._root / namespace / name
         target.parent.mkdir(exist_ok=True, mode=0o700)
         try:
-            os.rename(folder, target)  # onto a folder that is not empty it fails
+            folder.rename(target)  # onto a folder that is not empty it fails
         except OSError:
             if not target.exists():
                 raise

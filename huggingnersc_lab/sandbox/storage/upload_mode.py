@@ -1,4 +1,4 @@
-"""Regular or large? The server decides how each file is sent; and what an uploader's .gitignore keeps out."""
+"""Regular or large: how each file is to be sent; and what a ``.gitignore`` keeps out."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def parse_attributes(content: bytes) -> GitAttributes:
 
 
 def ignored_by(git: GitRepository, commit: str, given: str | None) -> Callable[[str], bool]:
-    """Tells for a path whether it is ignored: by the uploader's own ``.gitignore``, else by that of the commit."""
+    """Tells whether a path is ignored by the given ``.gitignore``, else by that of the commit."""
     content = given.encode() if given is not None else _content(git, commit, ".gitignore")
     patterns = IgnoreFilter(read_ignore_patterns(BytesIO(content)))
     return lambda path: bool(patterns.is_ignored(path))
