@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from huggingnersc_lab.paths import jupyter_link
+from huggingnersc_lab.paths import jupyter_link, portal_link
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.sites import Site
@@ -35,3 +35,28 @@ class Entry:
     def notebook_link(self) -> str | None:
         """Address that opens the loader notebook in the site's JupyterLab."""
         return None if self.folder is None else jupyter_link(self.site, str(self.folder / self.notebook_name))
+
+    @property
+    def repo_id(self) -> str:
+        """Organization and name on the Hub: the record's, else those it will be published under."""
+        return self.record.repo_id or f"{self.site.organization}/{self.record.name}"
+
+    @property
+    def hub_link(self) -> str | None:
+        """Address of the entry's page on the Hub; None for the practice Hub, which has no lasting one."""
+        return None if self.site.is_practice else f"{self.site.hub_url}/datasets/{self.repo_id}"
+
+    @property
+    def portal_link(self) -> str | None:
+        """Public address of the data: the record's, else by the site's rules."""
+        record = self.record
+        if record.portal_link or not record.data_path:
+            return record.portal_link
+        return portal_link(self.site, record.data_path)
+
+    @property
+    def access_help(self) -> str | None:
+        """What to do to be let in to the group that may read the data; None where the site does not say."""
+        if not self.site.access_help:
+            return None
+        return self.site.access_help.replace("{group}", self.record.access_group or "that owns the data")

@@ -1,0 +1,113 @@
+"""Batch scripts for Slurm: a plain one with the site's defaults, and a look at those that people hand in."""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+from huggingnersc_lab.errors import FieldError
+from huggingnersc_lab.record.scripts import Script
+from huggingnersc_lab.render.entry import Entry
+from huggingnersc_lab.render.languages import command_for
+
+_POINTER = "/batch_script"
+_TIME = re.compile(r"\d+(?::\d{1,2}){0,2}|\d+-\d{1,2}(?::\d{1,2}){0,2}", re.ASCII)
+_PARTITIONED = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]*(?:,[A-Za-z0-9_][A-Za-z0-9_.+-]*)*", re.ASCII)
+_SHORT = {"t": "time", "N": "nodes", "n": "ntasks", "q": "qos", "p": "partition", "A": "account", "C": "constraint"}
+_SIZES = ("nodes", "ntasks", "ntasks-per-node", "gpus", "nodelist")
+
+
+def render_batch(entry: Entry) -> Script:
+    """A batch script that runs the loader with the site's Slurm defaults; the account is left to who submits it.
+
+    Raises:
+        ValueError: when the entry has no loader.
+    """
+    loader = entry.loader
+    if loader is None:
+        raise ValueError("an entry without a loader has nothing to run in a batch job")
+    slurm = entry.site.slurm
+    hours, minutes = divmod(slurm.minutes, 60)
+    options = {
+        "job-name": entry.record.name,
+        "nodes": str(slurm.nodes),
+        "time": f"{hours:02d}:{minutes:02d}:00",
+        "qos": slurm.qos,
+        "constraint": slurm.constraint,
+        "licenses": slurm.licenses,
+        "account": slurm.account,
+    }
+    lines = ["#!/bin/bash", *(f"#SBATCH --{name}={value}" for name, value in options.items() if value), ""]
+    lines.append("set -eu")
+    if path := entry.record.data_path:
+        # A path of one's own is handed in as DATA_PATH.
+        lines += [f'default_path={shlex.quote(path)}', 'export DATA_PATH="${DATA_PATH:-$default_path}"']
+    lines += [f"srun {command_for(loader)}", ""]
+    return Script(f"run_{entry.record.name}.sh", "\n".join(lines))
+
+
+def check_batch(script: Script) -> list[FieldError]:
+    """Warnings about what Slurm would refuse or pass over in a batch script; it may still be right as it is.
+
+    Options that only some centres know, such as Shifter's ``--image`` and ``--module``, are left alone.
+    """
+    lines = script.text.removeprefix("\ufeff").splitlines()
+    directives = [line for line in lines if line.startswith("#SBATCH")]
+    first_command = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")), len(lines))
+    late = [i for i, line in enumerate(lines) if line.startswith("#SBATCH") and i > first_command]
+    findings = []
+    if "\r" in script.text:
+        findings.append(("line_ends", "has Windows line ends, which the shell takes for a part of each command."))
+    if not script.text.startswith("#!"):
+        findings.append(("no_shebang", "does not begin with the program that runs it, such as '#!/bin/bash'."))
+    if not directives:
+        findings.append(("no_directives", "has no line '#SBATCH …': every option must be given to sbatch."))
+    if late:
+        where = f"line {late[0] + 1} comes after the first command (line {first_command + 1})"
+        findings.append(("late_directive", f"has options that Slurm passes over: {where}."))
+    options = _options([line for i, line in enumerate(lines) if line.startswith("#SBATCH") and i < first_command])
+    findings += _missing(options) if directives else []
+    findings += _malformed(options)
+    return [FieldError(_POINTER, code, f"{script.file_name} {detail}") for code, detail in findings]
+
+
+def _options(directives: list[str]) -> dict[str, str]:
+    options: dict[str, str] = {}
+    for line in directives:
+        words = shlex.split(line.removeprefix("#SBATCH"), comments=True) if _is_quoted_well(line) else line.split()[1:]
+        for position, word in enumerate(words):
+            following = words[position + 1] if position + 1 < len(words) else ""
+            if match := re.fullmatch(r"--([a-z][a-z0-9-]*)(?:=(.*))?", word):
+                options[match[1]] = following if match[2] is None else match[2]
+            elif match := re.fullmatch(r"-([A-Za-z])(.*)", word):
+                options[_SHORT.get(match[1], match[1])] = match[2].removeprefix("=") or following
+    return options
+
+
+def _is_quoted_well(line: str) -> bool:
+    try:
+        shlex.split(line)
+    except ValueError:
+        return False
+    return True
+
+
+def _missing(options: dict[str, str]) -> list[tuple[str, str]]:
+    findings = []
+    if "time" not in options:
+        findings.append(("no_time", "sets no time limit ('#SBATCH --time=00:30:00'): the job gets the default one."))
+    if not any(name in options for name in _SIZES):
+        findings.append(("no_size", "does not say how many nodes or tasks it needs ('#SBATCH --nodes=2')."))
+    return findings
+
+
+def _malformed(options: dict[str, str]) -> list[tuple[str, str]]:
+    findings = []
+    time = options.get("time")
+    if time is not None and not _TIME.fullmatch(time) and time.upper() not in ("INFINITE", "UNLIMITED"):
+        findings.append(("bad_time", f"has the time limit '{time}', which is none: 30, 01:30:00 or 2-12 would be."))
+    for name in ("qos", "partition"):
+        value = options.get(name)
+        if value is not None and not _PARTITIONED.fullmatch(value):
+            findings.append((f"bad_{name}", f"has '{value}' as its {name}, which is no name of one."))
+    return findings

@@ -1,0 +1,118 @@
+"""The dataset card: YAML front matter that the Hub reads, and a body that people read."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.render.citation import bibtex
+from huggingnersc_lab.render.entry import Entry
+from huggingnersc_lab.render.facts import authors_line, license_line, paper_link, place_facts
+from huggingnersc_lab.render.front_matter import render_front_matter
+from huggingnersc_lab.render.languages import language_of
+from huggingnersc_lab.render.markdown import code_block, code_span, embed, escape, link, table
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_FROM_RECORD = (
+    "pretty_name",
+    "license",
+    "license_name",
+    "license_link",
+    "language",
+    "multilinguality",
+    "size_categories",
+    "task_categories",
+    "task_ids",
+    "annotations_creators",
+    "language_creators",
+    "source_datasets",
+    "tags",
+)
+
+
+def card_data(entry: Entry) -> dict[str, Any]:
+    """The front matter's keys in the order they are written.
+
+    What the record says itself comes first and wins over ``record.card_data``. The Hub's data viewer is off, since it
+    finds no data in the repository, unless ``card_data`` says otherwise.
+    """
+    data: dict[str, Any] = {}
+    for key in _FROM_RECORD:
+        if value := getattr(entry.record, key):
+            data[key] = list(value) if isinstance(value, tuple) else value
+    further = {key: value for key, value in entry.record.card_data.items() if key not in data}
+    data["viewer"] = further.pop("viewer", False)
+    return data | further
+
+
+def render_card(entry: Entry, template: str | None = None) -> str:
+    """The whole card.
+
+    Args:
+        entry: what it is about.
+        template: Jinja template of the body; the shipped one when left out. Its variables are those of
+            ``templates/card.md.jinja``; all but ``entry`` hold Markdown in which the texts of people are harmless.
+
+    Raises:
+        CatalogError: ``invalid_record`` when ``template`` cannot be read as one, or fails on this entry.
+    """
+    from jinja2 import TemplateError
+
+    try:
+        body = _template(template).render(_variables(entry))
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as err:
+        line = getattr(err, "lineno", None)
+        where = f", line {line}" if line else ""
+        detail = f"The site's card template does not work{where}: {err} Nothing was made. Mend it, or take it out."
+        raise CatalogError("invalid_record", detail) from err
+    return f"{render_front_matter(card_data(entry))}\n{body.strip()}\n"
+
+
+def _variables(entry: Entry) -> dict[str, Any]:
+    record, site = entry.record, entry.site
+    loader, batch = entry.loader, entry.batch_script
+    notebook = None if entry.folder is None else str(entry.folder / entry.notebook_name)
+    facts = place_facts(entry)
+    return {
+        "entry": entry,
+        "title": escape(record.pretty_name),
+        "description": embed(record.description or ""),
+        "authors": authors_line(record.authors),
+        "homepage": link(record.homepage, record.homepage) if record.homepage else "",
+        "site": escape(site.title),
+        "has_path": bool(record.data_path),
+        "facts": table(("", ""), facts) if facts else "",
+        "notebook": link(entry.notebook_name, entry.notebook_link) if entry.notebook_link else "",
+        "notebook_path": code_span(notebook) if notebook else "",
+        "loader_name": code_span(loader.file_name) if loader else "",
+        "loader": code_block(loader.text, language_of(loader)) if loader else "",
+        "is_distributed": record.is_distributed,
+        "batch_script_name": code_span(batch.file_name) if batch else "",
+        "batch_script": code_block(batch.text, language_of(batch)) if batch else "",
+        "submit": code_block(f"sbatch --account=PROJECT {batch.file_name}", "bash") if batch else "",
+        "papers": [paper_link(paper) for paper in record.papers],
+        "license": license_line(record),
+        "doi": link(record.doi, f"https://doi.org/{record.doi}") if record.doi else "",
+        "citation": code_block(bibtex(entry), "bibtex"),
+    }
+
+
+@cache
+def _shipped_template() -> str:
+    return files("huggingnersc_lab.render").joinpath("templates/card.md.jinja").read_text("utf-8")
+
+
+@lru_cache(maxsize=8)
+def _template(text: str | None) -> Template:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    # Not HTML: escaping for Markdown happens where the variables are made.
+    environment = ImmutableSandboxedEnvironment(
+        trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, autoescape=False
+    )
+    return environment.from_string(_shipped_template() if text is None else text)

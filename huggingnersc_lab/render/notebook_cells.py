@@ -1,0 +1,57 @@
+"""Cells of a notebook, in nbformat 4.5."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell.
+
+    Attributes:
+        role: what it is there for; also its id, which is the same in every notebook.
+        source: Markdown or code.
+        is_code: whether it is code.
+        hidden: whether JupyterLab folds its source away, so that only what it prints is seen.
+    """
+
+    role: str
+    source: str
+    is_code: bool
+    hidden: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """The cell as JSON values, its source as a list of lines."""
+        metadata: dict[str, Any] = {"huggingnersc": {"role": self.role}}
+        if self.hidden:
+            metadata["jupyter"] = {"source_hidden": True}
+        cell: dict[str, Any] = {
+            "cell_type": "code" if self.is_code else "markdown",
+            "id": self.role,
+            "metadata": metadata,
+            "source": self.source.splitlines(keepends=True),
+        }
+        if self.is_code:
+            cell |= {"execution_count": None, "outputs": []}
+        return cell
+
+
+def markdown(role: str, source: str) -> Cell:
+    """A cell of text."""
+    return Cell(role, source, is_code=False)
+
+
+def code(role: str, source: str, *, hidden: bool = False) -> Cell:
+    """A cell of code."""
+    return Cell(role, source, is_code=True, hidden=hidden)
+
+
+def literal(text: str) -> str:
+    r"""``text`` as a Python string literal on one line.
+
+    >>> literal('a "b"')
+    '\'a "b"\''
+    """
+    return repr(text)
