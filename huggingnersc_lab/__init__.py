@@ -1,12 +1,38 @@
-"""Catalog datasets of a computing centre on the Hugging Face Hub."""
+"""Catalog datasets of a computing centre on the Hugging Face Hub, from JupyterLab or the command line.
+
+>>> from huggingnersc_lab import Catalog, DatasetRecord, Site
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from huggingnersc_lab._version import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from huggingnersc_lab.catalog import Catalog
+    from huggingnersc_lab.errors import CatalogError, FieldError
+    from huggingnersc_lab.record.model import Author, DatasetRecord
+    from huggingnersc_lab.sites import Site
+
+__all__ = ["Author", "Catalog", "CatalogError", "DatasetRecord", "FieldError", "Site", "__version__"]
+
+# Imported at first use: a Jupyter server that loads the extension should not pay for what nobody asked for yet.
+_HOMES = {
+    "Author": "huggingnersc_lab.record.model",
+    "Catalog": "huggingnersc_lab.catalog",
+    "CatalogError": "huggingnersc_lab.errors",
+    "DatasetRecord": "huggingnersc_lab.record.model",
+    "FieldError": "huggingnersc_lab.errors",
+    "Site": "huggingnersc_lab.sites",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def _jupyter_labextension_paths() -> list[dict[str, str]]:
@@ -16,6 +42,6 @@ def _jupyter_labextension_paths() -> list[dict[str, str]]:
 
 def _jupyter_server_extension_points() -> list[dict[str, Any]]:
     """Tell Jupyter Server which application to load."""
-    from huggingnersc_lab.app import HuggingNERSC
+    from huggingnersc_lab.app import HuggingNERSC  # noqa: PLC0415
 
     return [{"module": "huggingnersc_lab.app", "app": HuggingNERSC}]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
@@ -116,3 +117,8 @@ class DatasetRecord:
     def without(self, *members: str) -> DatasetRecord:
         """A copy in which ``members`` are not known."""
         return replace(self, **{name: None for name in members})
+
+
+def dump_record(record: Mapping[str, Any]) -> bytes:
+    """A record as it stands in ``record.json``: UTF-8, indented, one newline at the end."""
+    return json.dumps(record, indent=2, ensure_ascii=False).encode() + b"\n"

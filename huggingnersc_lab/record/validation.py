@@ -186,10 +186,10 @@ def _warnings(document: Mapping[str, Any], words: Vocabulary) -> Iterator[FieldE
         yield FieldError("/batch_script", "recommended", detail)
     for index, tag in enumerate(_strings(document.get("tags"))):
         if tag not in words.known_tags:
-            near = get_close_matches(tag.lower(), words.known_tags, n=1, cutoff=0.75)
-            hint = f" Did you mean '{near[0]}'?" if near else ""
+            near = words.nearest("known_tags", tag)
+            hint = f" Did you mean '{near}'?" if near else ""
             detail = f"The tag '{tag}' is a word of your own: fine, but nobody looks for it yet.{hint}"
-            yield FieldError(f"/tags/{index}", "free_tag", detail, near[0] if near else None)
+            yield FieldError(f"/tags/{index}", "free_tag", detail, near)
 
 
 def _property(name: str) -> Any:

@@ -1,0 +1,397 @@
+"""The facade: what can be done with a catalog, one method for each verb."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timezone
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from huggingnersc_lab.catalog.connection import connect
+from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.hub import Commit, Hub
+from huggingnersc_lab.catalog.importing import Imported, import_catalog
+from huggingnersc_lab.inspection.access import Access, check_access
+from huggingnersc_lab.catalog.publishing import OnStep, Plan, Publisher
+from huggingnersc_lab.record.document import Metadata, read_metadata
+from huggingnersc_lab.record.model import DatasetRecord
+from huggingnersc_lab.record.scripts import Script
+from huggingnersc_lab.record.vocabulary import Vocabulary
+from huggingnersc_lab.render.entry import Entry
+from huggingnersc_lab.render.files import CARD_FILE, entry_files, hub_files
+from huggingnersc_lab.sites import Site, load_site
+from huggingnersc_lab.store import BrokenEntry, Store, StoredRecord
+from huggingnersc_lab.store.staging import Staging, user_name
+from huggingnersc_lab.catalog.submission import Submission, read_submission
+from huggingnersc_lab.catalog.updating import changed, plan_update
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """Everything known of one dataset, without asking the Hub.
+
+    Attributes:
+        record: its record.
+        folder: its folder in the catalog.
+        files: names of the files there.
+        etag: changes with every change of the record.
+        repo_url: its page on the Hub; None for an entry that is on no Hub.
+        notebook: its loader notebook, if there is one.
+        notebook_link: address that opens the notebook in the site's JupyterLab.
+        access: whether you can read the data; None when nobody says where it is.
+    """
+
+    record: DatasetRecord
+    folder: Path
+    files: tuple[str, ...]
+    etag: str
+    repo_url: str | None
+    notebook: Path | None
+    notebook_link: str | None
+    access: Access | None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What publishing would make; nothing was sent or written.
+
+    Attributes:
+        record: the record.
+        card: the dataset card, Markdown with YAML front matter.
+        notebook: the loader notebook, JSON.
+        files: file name → content, all that the catalog's folder would hold.
+        hub_files: names of those that go to the Hub.
+        actions: what would be done, a sentence each.
+    """
+
+    record: DatasetRecord
+    card: str
+    notebook: str
+    files: Mapping[str, bytes]
+    hub_files: tuple[str, ...]
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What publishing made.
+
+    Attributes:
+        record: the record as it stands in the catalog.
+        folder: its folder there.
+        notebook: its loader notebook.
+        commit: the commit on the Hub, or the pull request.
+        repo_url: page of the repository.
+        notes: what of a card on the Hub was kept or replaced, a sentence each.
+    """
+
+    record: DatasetRecord
+    folder: Path
+    notebook: Path
+    commit: Commit
+    repo_url: str
+    notes: tuple[str, ...] = ()
+
+
+class Catalog:
+    """A site's catalog and its Hub.
+
+    Every method raises :class:`CatalogError`, whose ``code`` tells what kind of thing went wrong.
+
+    Args:
+        site: the centre; the configured one when left out, and the practice site when nothing is configured.
+        token: access token for the Hub; found as huggingface_hub does when left out.
+        hub: makes the Hub to talk to, at the first need of one.
+
+    >>> import tempfile
+    >>> site = Site.load("sandbox", catalog_root=tempfile.mkdtemp())
+    >>> [entry.record.name for entry in Catalog(site).records()]
+    []
+    """
+
+    def __init__(
+        self, site: Site | None = None, *, token: str | None = None, hub: Callable[[], Hub] | None = None
+    ) -> None:
+        self.site = site or load_site()
+        self._make_hub = hub or (lambda: connect(self.site, token))
+
+    @cached_property
+    def hub(self) -> Hub:
+        """The Hub; connected at first use."""
+        return self._make_hub()
+
+    @cached_property
+    def store(self) -> Store:
+        """The catalog on disk. Raises ``not_found`` when the site does not say where it is."""
+        site = self.site
+        if site.catalog_root is None:
+            detail = f"The site '{site.name}' does not say where its catalog is: name a folder with --catalog-root."
+            raise CatalogError("not_found", detail)
+        if site.is_practice and site.practice_dir in site.catalog_root.parents:
+            site.catalog_root.mkdir(parents=True, exist_ok=True)
+        return Store(site.catalog_root, site.directory_mode, site.file_mode, site.group)
+
+    def records(self) -> list[StoredRecord]:
+        """All datasets that can be read, in the order of their nicknames; see also :meth:`broken`."""
+        return [entry for entry in self.store.entries() if isinstance(entry, StoredRecord)]
+
+    def broken(self) -> list[BrokenEntry]:
+        """Folders of the catalog that hold no readable record, with the reason."""
+        return [entry for entry in self.store.entries() if isinstance(entry, BrokenEntry)]
+
+    def search(self, words: str) -> list[StoredRecord]:
+        """Datasets in which every word stands, those with the words in name or title first.
+
+        Args:
+            words: separated by blanks; case does not matter.
+        """
+        wanted = words.casefold().split()
+        found = []
+        for entry in self.records():
+            texts = list(_texts(entry.record))
+            if all(any(word in text for text in texts) for word in wanted):
+                rank = sum(next(i for i, text in enumerate(texts) if word in text) for word in wanted)
+                found.append((rank, entry.record.name, entry))
+        return [entry for _, _, entry in sorted(found, key=lambda item: item[:2])]
+
+    def inspect(self, name: str) -> Inspection:
+        """Everything known of a dataset, from the catalog alone."""
+        stored = self.store.read(name)
+        record = stored.record
+        files = tuple(sorted(path.name for path in stored.folder.iterdir() if path.is_file()))
+        entry = Entry(record, self.site)
+        has_notebook = entry.notebook_name in files
+        return Inspection(
+            record=record,
+            folder=stored.folder,
+            files=files,
+            etag=stored.etag,
+            repo_url=entry.hub_link if record.revision else None,
+            notebook=stored.folder / entry.notebook_name if has_notebook else None,
+            notebook_link=entry.notebook_link if has_notebook else None,
+            access=check_access(record.data_path) if record.data_path else None,
+        )
+
+    def validate(self, metadata: Mapping[str, Any], vocabulary: Vocabulary | None = None) -> Metadata:
+        """Check a metadata document of either form; its findings hold every fault at once. Nothing is raised."""
+        return read_metadata(metadata, vocabulary=vocabulary)
+
+    def read(self, metadata: Path | Mapping[str, Any], **parts: Any) -> Submission:
+        """Read what a contributor hands in; see :func:`huggingnersc_lab.catalog.submission.read_submission`."""
+        return read_submission(self.site, metadata, **parts)
+
+    def preview(self, submission: Submission, *, private: bool = False, create_pr: bool = False) -> Preview:
+        """What :meth:`publish` would make. Nothing is sent or written."""
+        entry = self._entry(submission, private=private, publish_id="preview")
+        files = entry_files(entry, self._template())
+        names = tuple(hub_files(entry))
+        repo, root = entry.repo_id, self.site.catalog_root
+        if create_pr:
+            actions = [f"Open a pull request on {repo} with {len(names)} files"]
+        else:
+            seen = "private" if private else "public"
+            actions = [
+                f"Make the {seen} dataset repository {repo} on {self._hub_name()}",
+                f"Send {len(names)} files to it in one commit: {', '.join(names)}",
+            ]
+        actions.append(f"Put {len(files)} files into the catalog folder {root}/{entry.record.name}")
+        return Preview(
+            entry.record,
+            files[CARD_FILE].decode(),
+            files[entry.notebook_name].decode(),
+            files,
+            names,
+            tuple(actions),
+        )
+
+    def publish(
+        self,
+        submission: Submission,
+        *,
+        private: bool = False,
+        create_pr: bool = False,
+        keep_on_failure: bool = False,
+        on_step: OnStep | None = None,
+    ) -> Publication:
+        """Make the entry: one repository, one commit, one folder in the catalog.
+
+        Everything is checked and rendered before the first request. When something fails, what was begun is undone.
+
+        Args:
+            submission: what is published.
+            private: only members of the organization see the repository.
+            create_pr: propose it as a pull request instead, for those who may not write.
+            keep_on_failure: leave what was begun, for :meth:`resume` or :meth:`undo`.
+            on_step: told of every step.
+
+        Raises:
+            CatalogError: ``conflict`` when the name is taken here or on the Hub.
+        """
+        name = submission.record.name
+        entry = self._entry(submission, private=private)
+        files = entry_files(entry, self._template())
+        self.store.check_writable()
+        if self.store.exists(name):
+            raise CatalogError(
+                "conflict",
+                f"'{name}' is in the catalog already. Nothing was changed. 'huggingnersc update {name}' changes it; "
+                "for another dataset choose another nickname.",
+            )
+        self.hub.require_token()
+        plan = Plan(
+            publish_id=str(entry.record.publish_id),
+            repo_id=entry.repo_id,
+            hub=self.site.hub_url,
+            title=f"Catalog {name}",
+            hub_files=tuple(hub_files(entry)),
+            private=private,
+            create_pr=create_pr,
+        )
+        publisher = Publisher(self.store, self.hub, on_step)
+        commit = publisher.publish(name, files, plan, keep_on_failure=keep_on_failure)
+        return self._publication(name, commit)
+
+    def update(
+        self,
+        name: str,
+        changes: Mapping[str, Any],
+        *,
+        loader: Script | None = None,
+        batch_script: Script | None = None,
+        private: bool | None = None,
+        create_pr: bool = False,
+        etag: str | None = None,
+        keep_on_failure: bool = False,
+        on_step: OnStep | None = None,
+    ) -> Publication:
+        """Change an entry. What people wrote by hand on its card on the Hub is kept.
+
+        Args:
+            name: its nickname.
+            changes: members of the record with their new values; None takes one away.
+            loader: another loader script.
+            batch_script: another batch script.
+            private: whether only members see the repository; as it is when None.
+            create_pr: propose the change as a pull request instead.
+            etag: ``conflict`` when the entry has changed since it had this one.
+            keep_on_failure: leave what was begun, for :meth:`resume` or :meth:`undo`.
+            on_step: told of every step.
+        """
+        self.store.check_writable()
+        stored = self.store.read(name)
+        if etag is not None and etag != stored.etag:
+            detail = f"'{name}' was changed by somebody else in the meantime. Nothing was overwritten: look at it again."
+            raise CatalogError("conflict", detail)
+        submission = changed(self.site, self.store, stored, changes, loader, batch_script)
+        seen = stored.record.private if private is None else private
+        entry = self._entry(submission, private=bool(seen))
+        self.hub.require_token()
+        update = plan_update(entry, self.hub, self.store, self._template(), create_pr=create_pr)
+        plan = replace(update.plan, hub=self.site.hub_url)
+        publisher = Publisher(self.store, self.hub, on_step)
+        commit = publisher.publish(name, update.files, plan, keep_on_failure=keep_on_failure)
+        if private is not None and private != bool(stored.record.private) and not create_pr:
+            self.hub.set_private(entry.repo_id, private)
+        return replace(self._publication(name, commit), notes=update.notes)
+
+    def import_from(self, folder: Path, *, dry_run: bool = False) -> Iterator[Imported]:
+        """Bring in a catalog of HuggingNERSC's first version; see :func:`huggingnersc_lab.catalog.importing.import_catalog`."""
+        return import_catalog(self.site, self.store, folder, dry_run=dry_run)
+
+    def resume(self, name: str, *, on_step: OnStep | None = None) -> Publication:
+        """Finish a publication that was stopped.
+
+        Raises:
+            CatalogError: ``not_found`` when there is none, ``conflict`` when somebody is at it.
+        """
+        staging = self._unfinished(name)
+        commit = Publisher(self.store, self.hub, on_step).resume(staging)
+        return self._publication(name, commit)
+
+    def undo(self, name: str, *, on_step: OnStep | None = None) -> None:
+        """Remove a publication that was stopped, from the Hub and from the disk; what stood before stands again."""
+        Publisher(self.store, self.hub, on_step).undo(self._unfinished(name))
+
+    def unfinished(self) -> list[str]:
+        """Nicknames of publications that were stopped, or that go on in another process."""
+        return self.store.unfinished()
+
+    def retire(self, name: str, *, from_hub: bool = False) -> DatasetRecord:
+        """Take a dataset out of the catalog. The data itself is never touched.
+
+        Args:
+            name: its nickname.
+            from_hub: delete its repository on the Hub, too; that cannot be undone.
+        """
+        self.store.check_writable()
+        if self.store.staging(name) is not None:
+            raise CatalogError("conflict", f"'{name}' has an unfinished publication: resume or undo that first.")
+        record = self.store.read(name).record
+        if from_hub and record.repo_id and not record.pull_request_url:
+            self.hub.delete_repo(record.repo_id)
+        elif from_hub and record.repo_id and record.pull_request_url:
+            self.hub.close_pull_request(record.repo_id, int(record.pull_request_url.rpartition("/")[2]))
+        self.store.remove(name)
+        return record
+
+    def _unfinished(self, name: str) -> Staging:
+        self.store.check_writable()
+        staging = self.store.staging(name)
+        if staging is None:
+            self.store.sweep(name)
+            others = self.store.unfinished()
+            more = f" Unfinished are: {', '.join(others)}." if others else ""
+            raise CatalogError("not_found", f"There is no unfinished publication of '{name}'.{more}")
+        if staging.plan["hub"] != self.site.hub_url:
+            raise CatalogError(
+                "conflict",
+                f"'{name}' was begun on the Hub '{staging.plan['hub']}', not on '{self.site.hub_url}': name that one "
+                "with --hub-url.",
+            )
+        return staging
+
+    def _entry(self, submission: Submission, *, private: bool | None, publish_id: str | None = None) -> Entry:
+        """The entry with what publishing fills in."""
+        now = datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
+        old = submission.record
+        record = replace(
+            old,
+            repo_id=old.repo_id or f"{self.site.organization}/{old.name}",
+            private=private or None,
+            published_at=old.published_at or now,
+            published_by=old.published_by or user_name(),
+            updated_at=now,
+            publish_id=publish_id or uuid.uuid4().hex,
+        )
+        return Entry(record, self.site, submission.loader, submission.batch_script)
+
+    def _template(self) -> str | None:
+        path = self.site.card_template
+        if path is None:
+            return None
+        try:
+            return path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as err:
+            detail = f"The site's card template '{path}' cannot be read: {err}. Nothing was made."
+            raise CatalogError("not_found", detail) from err
+
+    def _publication(self, name: str, commit: Commit) -> Publication:
+        stored = self.store.read(name)
+        notebook = stored.folder / Entry(stored.record, self.site).notebook_name
+        repo_url = self.hub.dataset_url(str(stored.record.repo_id))
+        return Publication(stored.record, stored.folder, notebook, commit, repo_url)
+
+    def _hub_name(self) -> str:
+        return "the practice Hub" if self.site.is_practice else self.site.hub_url
+
+
+def _texts(record: DatasetRecord) -> Iterator[str]:
+    """What is searched, the weightiest first."""
+    yield record.name.casefold()
+    yield record.pretty_name.casefold()
+    yield " ".join((*record.tags, *record.task_categories)).casefold()
+    yield (record.description or "").casefold()
+    yield " ".join((*record.papers, record.data_path or "", record.license or "")).casefold()

@@ -1,0 +1,118 @@
+"""Whether everything that publishing needs is there; what is not, and what to do about it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+
+from huggingnersc_lab.catalog.connection import find_token
+from huggingnersc_lab.errors import CatalogError
+
+if TYPE_CHECKING:
+    from huggingnersc_lab.catalog import Catalog
+
+Verdict = Literal["ok", "warning", "failed"]
+_PACKAGES = ("huggingnersc_lab", "huggingface_hub", "jupyterlab", "jupyter_server", "nbformat", "jsonschema")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at.
+
+    Attributes:
+        name: what.
+        verdict: ``ok``; ``warning`` for what only limits; ``failed`` for what stops publishing.
+        detail: what was found.
+        advice: what to do about it; empty when nothing is.
+    """
+
+    name: str
+    verdict: Verdict
+    detail: str
+    advice: str = ""
+
+
+def examine(catalog: Catalog) -> Iterator[Check]:
+    """Look at site, folders, Hub, token, role and versions, one after the other."""
+    yield _site(catalog)
+    yield from _catalog_folder(catalog)
+    yield from _data_roots(catalog)
+    yield from _hub(catalog)
+    yield _versions()
+
+
+def _site(catalog: Catalog) -> Check:
+    site = catalog.site
+    detail = f"{site.title} ('{site.name}', chosen by {site.source}), organization {site.organization}"
+    if site.is_practice:
+        advice = "This is for practice: name your centre with --site or HUGGINGNERSC_SITE when you mean it."
+        return Check("site", "ok", detail, advice)
+    return Check("site", "ok", detail)
+
+
+def _catalog_folder(catalog: Catalog) -> Iterator[Check]:
+    try:
+        store = catalog.store
+        names = store.names()
+    except CatalogError as err:
+        yield Check("catalog", "failed", err.detail, "Name the right folder with --catalog-root.")
+        return
+    try:
+        store.check_writable()
+    except CatalogError as err:
+        yield Check("catalog", "warning", f"{store.root}: {len(names)} datasets, read-only for you", err.detail)
+    else:
+        yield Check("catalog", "ok", f"{store.root}: {len(names)} datasets, you may write")
+    for broken in catalog.broken():
+        yield Check("catalog", "warning", f"'{broken.folder.name}' cannot be read", broken.reason)
+    for name in store.unfinished():
+        advice = f"'huggingnersc resume {name}' finishes it, 'huggingnersc undo {name}' removes it."
+        yield Check("unfinished", "warning", f"'{name}' was not published to the end", advice)
+
+
+def _data_roots(catalog: Catalog) -> Iterator[Check]:
+    for root in catalog.site.data_roots:
+        if not Path(root).is_dir():
+            yield Check("data", "warning", f"{root} is not there", "Is this machine one of the centre's?")
+        elif not os.access(root, os.R_OK | os.X_OK):
+            yield Check("data", "warning", f"{root} cannot be read", "Ask the centre's support.")
+        else:
+            yield Check("data", "ok", f"{root} can be read")
+
+
+def _hub(catalog: Catalog) -> Iterator[Check]:
+    site = catalog.site
+    if not site.is_practice and urlsplit(site.hub_url).scheme == "http":
+        host = urlsplit(site.hub_url).hostname
+        if host not in ("127.0.0.1", "localhost", "::1"):
+            yield Check("hub", "warning", f"{site.hub_url} is not encrypted", "Your token would travel in the clear.")
+    if not site.is_practice:
+        token = find_token(site)
+        if token is None:
+            advice = "Sign in with 'hf auth login', or set HF_TOKEN."
+            yield Check("token", "failed", f"There is none for {site.hub_url}", advice)
+            return
+        yield Check("token", "ok", f"from {token.source}")
+    try:
+        account = catalog.hub.account()
+    except CatalogError as err:
+        yield Check("hub", "failed", err.detail, "Publishing has to wait; everything else works.")
+        return
+    yield Check("hub", "ok", f"{catalog.hub.url} answers")
+    yield Check("role", "ok" if account.may in ("publish", "contribute") else "warning", account.sentence())
+
+
+def _versions() -> Check:
+    found = [f"Python {sys.version_info.major}.{sys.version_info.minor}.{sys.version_info.micro}"]
+    for package in _PACKAGES:
+        try:
+            found.append(f"{package} {version(package)}")
+        except PackageNotFoundError:
+            found.append(f"no {package}")
+    return Check("versions", "ok", ", ".join(found))

@@ -1,0 +1,113 @@
+"""Changing an entry that is published, without losing what people wrote by hand on its card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.hub import Hub, RepoState
+from huggingnersc_lab.catalog.publishing import Plan
+from huggingnersc_lab.record.document import read_metadata
+from huggingnersc_lab.record.model import CATALOG_ONLY, PUBLICATION, DatasetRecord
+from huggingnersc_lab.record.scripts import Script
+from huggingnersc_lab.render.entry import Entry
+from huggingnersc_lab.render.files import BASE_CARD_FILE, CARD_FILE, entry_files, hub_files
+from huggingnersc_lab.render.merge import merge_card
+from huggingnersc_lab.sites import Site
+from huggingnersc_lab.store import Store, StoredRecord
+from huggingnersc_lab.catalog.submission import Submission, complete
+
+
+@dataclass(frozen=True)
+class Update:
+    """What is going to be published in the place of an entry.
+
+    Attributes:
+        files: file name → content of the folder in the catalog.
+        plan: what is to be done.
+        notes: what of the card on the Hub was kept or replaced, a sentence each.
+    """
+
+    files: Mapping[str, bytes]
+    plan: Plan
+    notes: tuple[str, ...]
+
+
+def changed(
+    site: Site,
+    store: Store,
+    stored: StoredRecord,
+    changes: Mapping[str, Any],
+    loader: Script | None,
+    batch_script: Script | None,
+) -> Submission:
+    """The entry with ``changes`` (None takes a member away); its scripts stay unless new ones are given."""
+    old = stored.record
+    scripts = {"loader": loader, "batch_script": batch_script}
+    for member, script in scripts.items():
+        file_name = getattr(old, member)
+        if script is None and file_name and changes.get(member, file_name) is not None:
+            content = store.read_file(old.name, file_name)
+            if content is not None:
+                scripts[member] = Script(file_name, content.decode("utf-8", "replace"))
+    values = {k: v for k, v in old.to_dict().items() if k not in PUBLICATION}
+    values |= {member: script.file_name for member, script in scripts.items() if script}
+    values = {k: v for k, v in (values | dict(changes)).items() if v is not None}
+    if values.get("name") != old.name:
+        raise CatalogError("invalid_record", f"The nickname of '{old.name}' cannot change: catalog it anew instead.")
+    if "data_path" in changes:  # what follows from the path follows from the new one
+        values = {k: v for k, v in values.items() if k in changes or k not in ("portal_link", "access_group")}
+    checked = read_metadata(values)
+    record = checked.to_record(f"The changed record of '{old.name}'")
+    record = replace(record, **{member: getattr(old, member) for member in PUBLICATION if member not in CATALOG_ONLY})
+    submission = Submission(record, scripts["loader"], scripts["batch_script"], checked.findings.warnings)
+    return complete(site, submission)
+
+
+def plan_update(entry: Entry, hub: Hub, store: Store, template: str | None, *, create_pr: bool) -> Update:
+    """Render an entry and merge its card with the one on the Hub.
+
+    An entry that is not on the Hub (an imported one, say) is planned as a new repository.
+    """
+    record = entry.record
+    files = entry_files(entry, template)
+    state = hub.state(entry.repo_id)
+    notes: tuple[str, ...] = ()
+    if state is not None:
+        theirs = hub.read_file(entry.repo_id, CARD_FILE, state.sha)
+        if theirs is not None:
+            base = store.read_file(record.name, BASE_CARD_FILE)
+            merged = merge_card(_text(base), theirs.decode("utf-8", "replace"), files[CARD_FILE].decode())
+            files[CARD_FILE] = merged.text.encode()
+            notes = (
+                *(f"Kept from the Hub: {what}" for what in merged.kept),
+                *(f"Replaced on the Hub: {what}" for what in merged.overridden),
+            )
+    names = tuple(hub_files(entry))
+    plan = Plan(
+        publish_id=str(record.publish_id),
+        repo_id=entry.repo_id,
+        hub="",
+        title=f"Update {record.name}",
+        hub_files=names,
+        private=bool(record.private),
+        create_pr=create_pr,
+        parent=state.sha if state else None,
+        deleted=_gone(record, store, state, names),
+    )
+    return Update(files, plan, notes)
+
+
+def _gone(record: DatasetRecord, store: Store, state: RepoState | None, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Scripts of the former record that the new one does not have."""
+    if state is None or not store.exists(record.name):
+        return ()
+    old = store.read(record.name).record
+    former = {old.loader, old.batch_script} - {None, *names}
+    return tuple(sorted(str(path) for path in former if path in state.files))
+
+
+def _text(content: bytes | None) -> str | None:
+    return None if content is None else content.decode("utf-8", "replace")
