@@ -49,12 +49,8 @@ class Tokens:
     def __init__(self, storage: Path) -> None:
         path = storage / "tokens.json"
         if not path.exists():
-            fresh = {
-                account.token_name: _BEGINNING + secrets.token_urlsafe(24) for account in ACCOUNTS
-            }
-            create_private(
-                path, json.dumps({"tokens": fresh, "signing_key": secrets.token_hex(32)}, indent=1)
-            )
+            fresh = {account.token_name: _BEGINNING + secrets.token_urlsafe(24) for account in ACCOUNTS}
+            create_private(path, json.dumps({"tokens": fresh, "signing_key": secrets.token_hex(32)}, indent=1))
         content = json.loads(path.read_text(encoding="utf-8"))
         self.by_role: Mapping[str, str] = content["tokens"]
         self._signing_key = bytes.fromhex(content["signing_key"])
@@ -66,9 +62,7 @@ class Tokens:
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() == "bearer":
             for account in ACCOUNTS:
-                if hmac.compare_digest(
-                    self.by_role[account.token_name].encode(), token.strip().encode()
-                ):
+                if hmac.compare_digest(self.by_role[account.token_name].encode(), token.strip().encode()):
                     return account
         raise unauthorized()
 
@@ -89,9 +83,7 @@ class Permissions:
             return True
         if account is None:
             return False
-        return account.name == namespace or (
-            namespace == self.organization and account.role is not None
-        )
+        return account.name == namespace or (namespace == self.organization and account.role is not None)
 
     def check_create(self, account: Account | None, namespace: str) -> Account:
         """Refuses with 401 or 403 whoever may not make a repository in `namespace`."""
@@ -102,9 +94,7 @@ class Permissions:
             "contributor",
         )
         if account.name != namespace and not in_organization:
-            raise forbidden(
-                f'You don\'t have the rights to create a dataset under the namespace "{namespace}"'
-            )
+            raise forbidden(f'You don\'t have the rights to create a dataset under the namespace "{namespace}"')
         return account
 
     def may_write(self, account: Account | None, namespace: str, created_by: str) -> bool:
@@ -121,18 +111,14 @@ class Permissions:
         """Refuses with 401 or 403 whoever may not write to this repository directly."""
         account = self._writer(account, "upload to a repository")
         if not self.may_write(account, namespace, created_by):
-            raise forbidden(
-                "Forbidden: pass `create_pr=1` as a query parameter to create a Pull Request"
-            )
+            raise forbidden("Forbidden: pass `create_pr=1` as a query parameter to create a Pull Request")
         return account
 
     def check_manage(self, account: Account | None, namespace: str, created_by: str) -> Account:
         """Refuses with 401 or 403 whoever may not delete, move or configure this repository."""
         account = self._writer(account, "manage a repository")
         if not self.may_write(account, namespace, created_by):
-            raise forbidden(
-                "You don't have the rights to delete, move or configure this repository"
-            )
+            raise forbidden("You don't have the rights to delete, move or configure this repository")
         return account
 
     def check_discuss(self, account: Account | None) -> Account:

@@ -14,9 +14,7 @@ from ruamel.yaml.events import AliasEvent
 
 from . import vocabulary
 
-_FRONT_MATTER = re.compile(
-    r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
-)
+_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _ARXIV = re.compile(
     r"(?:arxiv\.org/(?:abs|pdf|html)|huggingface\.co/papers|hf\.co/papers)/(\d{4}\.\d{4,5}|[a-z-]+/\d{7})",
     re.IGNORECASE,
@@ -117,8 +115,7 @@ def check_card(text: str) -> Findings:
     for task in _texts(data.get("task_categories")):
         if known and task not in known:
             findings.warnings.append(
-                f'The task_categories "{task}" is not in the official list: '
-                + ", ".join(sorted(known))
+                f'The task_categories "{task}" is not in the official list: ' + ", ".join(sorted(known))
             )
     return findings
 

@@ -1,10 +1,10 @@
 """One server per storage folder, without file locks (which shared file systems may lack).
 
 Whoever wants to serve writes the next numbered claim, ``service/NNNNNNNN.json``, with an exclusive
-link: of several that try at once exactly one gets the number, and the others find its claim. A claim
-of a server that no longer answers counts as dead and is passed over by the next number; the highest
-claim is never deleted, so a slow starter cannot take an old number unnoticed. ``hub.json`` is a copy
-of the highest claim for people and other programs.
+link: of several that try at once exactly one gets the number, and the others find its claim. The
+claim of a server that no longer answers counts as dead and is passed over by the next number; the
+highest one is never deleted, so a slow starter cannot take an old number unnoticed. ``hub.json`` is
+a copy of the highest claim for people and other programs.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ class Claim:
     pid: int
     host: str
     instance: str
+    organization: str
     started: float
     """Seconds since the epoch."""
 
@@ -64,12 +65,12 @@ def running(storage: Path) -> Claim | None:
     return newest[1] if newest and _is_alive(storage, *newest) else None
 
 
-def make_claim(storage: Path, url: str, instance: str) -> Path | None:
+def make_claim(storage: Path, *, url: str, instance: str, organization: str) -> Path | None:
     """Claims `storage` for the server at `url`; None if another has it. Raises `NoAnswerError`.
 
     The server must listen already: others may ask it at once.
     """
-    claim = Claim(url, os.getpid(), socket.gethostname(), instance, time.time())
+    claim = Claim(url, os.getpid(), socket.gethostname(), instance, organization, time.time())
     content = json.dumps(asdict(claim), indent=1)
     folder = storage / "service"
     folder.mkdir(exist_ok=True, mode=0o700)
@@ -81,9 +82,7 @@ def make_claim(storage: Path, url: str, instance: str) -> Path | None:
         path = _path(storage, newest[0] + 1 if newest else 1)
         if not create_private(path, content):
             continue
-        if _numbers(storage)[-1] != int(
-            path.stem
-        ):  # a long pause before the link: others have gone on meanwhile
+        if _numbers(storage)[-1] != int(path.stem):  # a long pause before the link: others have gone on meanwhile
             path.unlink()
             continue
         write_atomically(storage / "hub.json", content)
@@ -115,9 +114,7 @@ def _ask(claim: Claim) -> bool | None:
     """Whether the server of a claim is there; None if it is silent but its process exists."""
     address = urlsplit(claim.url)
     # http.client and not urllib: no proxy may come between us and this machine.
-    connection = http.client.HTTPConnection(
-        address.hostname or "", address.port, timeout=_ASK_SECONDS
-    )
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=_ASK_SECONDS)
     try:
         connection.request("GET", "/practice/instance")
         answer = json.loads(connection.getresponse().read())
@@ -162,13 +159,11 @@ def _read(path: Path) -> Claim:
     try:
         return Claim(**json.loads(path.read_text(encoding="utf-8")))
     except (FileNotFoundError, ValueError, TypeError):  # of no use but for its number
-        return Claim("http://127.0.0.1:0", 0, socket.gethostname(), "", 0.0)
+        return Claim("http://127.0.0.1:0", 0, socket.gethostname(), "", "", 0.0)
 
 
 def _numbers(storage: Path) -> list[int]:
-    return sorted(
-        int(path.stem) for path in (storage / "service").glob("*.json") if path.stem.isdigit()
-    )
+    return sorted(int(path.stem) for path in (storage / "service").glob("*.json") if path.stem.isdigit())
 
 
 def _path(storage: Path, number: int) -> Path:

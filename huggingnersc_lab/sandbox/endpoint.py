@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 from dataclasses import dataclass
+from http.client import responses
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -68,7 +69,10 @@ class Endpoint(RequestHandler):
 
     def _check_host(self) -> None:
         # A page of a site whose name was made to resolve to 127.0.0.1 sends that name here.
-        host = urlsplit(f"//{self.request.host}").hostname
+        try:
+            host = urlsplit(f"//{self.request.host}").hostname
+        except ValueError:
+            host = None
         if host not in _LOOPBACK:
             raise RefusalError(421, "The practice Hub answers on 127.0.0.1 and localhost only")
 
@@ -83,10 +87,12 @@ class Endpoint(RequestHandler):
         elif self.fault.kind == "drop_before":
             self.drop_connection()
         elif self.fault.kind == "too_many_requests":
-            headers = {"Retry-After": str(self.fault.retry_after)}
-            raise RefusalError(
-                429, "Too many requests (a fault switched on for practice)", headers=headers
-            )
+            headers = {
+                "Retry-After": str(self.fault.retry_after),
+                "RateLimit": f'"api";r=0;t={self.fault.retry_after}',
+                "RateLimit-Policy": '"fixed window";"api";q=1000;w=300',
+            }
+            raise RefusalError(429, "Too many requests (a fault switched on for practice)", headers=headers)
         elif self.fault.kind == "server_error":
             raise RefusalError(500, "Internal error (a fault switched on for practice)")
 
@@ -137,9 +143,7 @@ class Endpoint(RequestHandler):
     def reply(self, body: Any = None, *, status: int = 200) -> None:
         """Answers with `body` as JSON."""
         self.set_status(status)
-        self.send(
-            b"" if body is None else json.dumps(body).encode(), "application/json; charset=utf-8"
-        )
+        self.send(b"" if body is None else json.dumps(body).encode(), "application/json; charset=utf-8")
 
     def send(self, body: bytes, content_type: str) -> None:
         """Answers with `body`, unless a fault drops or truncates it."""
@@ -147,30 +151,23 @@ class Endpoint(RequestHandler):
         self.set_header("Content-Length", str(len(body)))
         if self.fault is not None and self.fault.kind == "drop_after":
             self.drop_connection()
-        elif (
-            self.fault is not None
-            and self.fault.kind == "truncate"
-            and self.request.method != "HEAD"
-        ):
+        elif self.fault is not None and self.fault.kind == "truncate" and self.request.method != "HEAD":
             self.write(body[: len(body) // 2])
             self.flush()
             self.drop_connection()
         else:
+            self.note(self.get_status())
             self.finish(b"" if self.request.method == "HEAD" else body)
 
     def link_next(self, **arguments: Any) -> None:
         """Names the next page of a list: this request with some query arguments replaced."""
-        query = {
-            name: values
-            for name, values in self.request.query_arguments.items()
-            if name not in arguments
-        }
+        query = {name: values for name, values in self.request.query_arguments.items() if name not in arguments}
         following = urlencode({**query, **arguments}, doseq=True)
         self.set_header("Link", f'<{self.endpoint}{self.request.path}?{following}>; rel="next"')
 
     def drop_connection(self) -> None:
         """Closes the connection without (the rest of) an answer."""
-        self._note(0)
+        self.note(0)
         self.detach().close()
 
     def send_error(self, status_code: int = 500, **kwargs: Any) -> None:
@@ -181,9 +178,8 @@ class Endpoint(RequestHandler):
                 self.drop_connection()
             return
         if isinstance(error, HTTPError):
-            error = RefusalError(
-                error.status_code, error.log_message or error.reason or "Bad request"
-            )
+            reason = error.log_message or error.reason or responses[error.status_code]
+            error = RefusalError(error.status_code, reason)
         if not isinstance(error, RefusalError):
             error = RefusalError(status_code, "Internal error of the practice Hub")
         self.clear()
@@ -191,8 +187,9 @@ class Endpoint(RequestHandler):
             self.set_header(name, value)
         if error.error_code is not None:
             self.set_header("X-Error-Code", error.error_code)
-        message = error.message.encode("ascii", "replace").decode().replace("\n", " ")
-        self.set_header("X-Error-Message", message)
+        message = error.message.encode("ascii", "replace").decode()
+        printable = "".join(letter if letter.isprintable() else " " for letter in message)
+        self.set_header("X-Error-Message", printable)
         self.refuse(error)
 
     def refuse(self, error: RefusalError) -> None:
@@ -209,16 +206,11 @@ class Endpoint(RequestHandler):
                 exc_info=(typ, value, tb),
             )
 
-    def on_finish(self) -> None:
-        """Notes the request when it has been answered."""
-        self._note(self.get_status())
-
-    def _note(self, status: int) -> None:
+    def note(self, status: int) -> None:
+        """Puts the request into the log, just before the answer goes out."""
         if not self.request.path.startswith("/practice/"):
             request = self.request
-            self.hub.requests.append(
-                LoggedRequest(request.method or "", request.path, request.query, status)
-            )
+            self.hub.requests.append(LoggedRequest(request.method or "", request.path, request.query, status))
 
 
 class NotSpoken(Endpoint):

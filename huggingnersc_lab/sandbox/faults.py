@@ -7,19 +7,17 @@ import threading
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, get_args
 
-FaultKind = Literal[
-    "too_many_requests", "server_error", "drop_before", "drop_after", "slow", "truncate"
-]
+FaultKind = Literal["too_many_requests", "server_error", "drop_before", "drop_after", "slow", "truncate"]
 
 
 @dataclass(frozen=True)
 class Fault:
     """One thing that goes wrong with the requests it matches.
 
-    ``too_many_requests`` answers 429 with ``Retry-After``; ``server_error`` answers 500;
-    ``drop_before`` closes the connection before the request is looked at; ``drop_after`` closes it
-    when all is done and stored, without an answer; ``slow`` waits first; ``truncate`` closes it after
-    half of the answer's body.
+    ``too_many_requests`` answers 429 with ``Retry-After`` and ``RateLimit``; ``server_error``
+    answers 500; ``drop_before`` closes the connection before the request is looked at;
+    ``drop_after`` closes it when all is done and stored, without an answer; ``slow`` waits first;
+    ``truncate`` closes it after half of the answer's body.
     """
 
     kind: FaultKind
@@ -55,9 +53,7 @@ class Faults:
             ValueError: there is no such kind or option.
         """
         if kind not in get_args(FaultKind):
-            raise ValueError(
-                f"unknown kind of fault {kind!r}; there are {', '.join(get_args(FaultKind))}"
-            )
+            raise ValueError(f"unknown kind of fault {kind!r}; there are {', '.join(get_args(FaultKind))}")
         try:
             fault = Fault(kind, **options)
         except TypeError as error:

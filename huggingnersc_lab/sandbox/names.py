@@ -31,7 +31,7 @@ def new_name(name: object) -> str:
     """Returns `name` if a repository may be called so; refuses with 400 otherwise."""
     if not isinstance(name, str) or not is_name(name):
         raise bad_request(
-            f"Invalid repo name: {name!r}. Use at most {MAX_NAME} letters, digits, '-', '_' and '.', "
+            f"Invalid repo name: {name!r}. Use at most {MAX_NAME} letters, digits, '-', '_', '.', "
             "without '--' or '..', not beginning or ending with '-' or '.', "
             "and not ending in '.git' or '.ipynb'."
         )
@@ -59,9 +59,7 @@ def is_path(path: str) -> bool:
 def new_path(path: object) -> str:
     """Returns `path` if a file may be written there; refuses with 400 otherwise."""
     if not isinstance(path, str) or not is_path(path):
-        raise bad_request(
-            f"Invalid path in repo: {path!r}. It must be relative and without '..', '.' or '.git'."
-        )
+        raise bad_request(f"Invalid path in repo: {path!r}. It must be relative and without '..', '.' or '.git'.")
     return path
 
 

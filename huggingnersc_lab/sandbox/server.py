@@ -43,9 +43,7 @@ class PracticeHub:
         page_size: Most entries in one page of a list.
     """
 
-    def __init__(
-        self, storage: Path, *, organization: str = "NERSC", port: int = 0, page_size: int = 100
-    ) -> None:
+    def __init__(self, storage: Path, *, organization: str = "NERSC", port: int = 0, page_size: int = 100) -> None:
         self.storage = Path(storage)
         self.organization = new_name(organization)
         self.faults = Faults()
@@ -59,6 +57,7 @@ class PracticeHub:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
         self._thread: threading.Thread | None = None
+        self._claim = Path()
 
     @property
     def requests(self) -> list[LoggedRequest]:
@@ -79,31 +78,18 @@ class PracticeHub:
         self.storage.mkdir(parents=True, exist_ok=True, mode=0o700)
         tokens = Tokens(self.storage)
         sockets = self._listen()
-        self.url = f"http://{_HOST}:{sockets[0].getsockname()[1]}"
-        claim = None
         try:
-            claim = claims.make_claim(self.storage, self.url, self.instance)
-        finally:
-            if claim is None:
-                for listener in sockets:
-                    listener.close()
-        if claim is None:
-            raise AlreadyRunningError(self.storage)
+            self.url = f"http://{_HOST}:{sockets[0].getsockname()[1]}"
+            self._claim = self._make_claim()
+            hub = self._open(tokens)
+        except BaseException:
+            for listener in sockets:
+                listener.close()
+            raise
         self.tokens = tokens.by_role
-        hub = Hub(
-            instance=self.instance,
-            organization=self.organization,
-            page_size=self._page_size,
-            tokens=tokens,
-            permissions=Permissions(self.organization),
-            repositories=Repositories(self.storage),
-            large_files=LargeFiles(self.storage / "lfs"),
-            faults=self.faults,
-            requests=self._log,
-        )
         ready = threading.Event()
         self._thread = threading.Thread(
-            target=lambda: asyncio.run(self._serve(hub, sockets, claim, ready)),
+            target=lambda: asyncio.run(self._serve(hub, sockets, ready)),
             name="practice-hub",
             daemon=True,
         )
@@ -138,13 +124,31 @@ class PracticeHub:
                 pass
         return bind_sockets(self._port, _HOST)
 
-    async def _serve(
-        self, hub: Hub, sockets: list[socket.socket], claim: Path, ready: threading.Event
-    ) -> None:
+    def _make_claim(self) -> Path:
+        claim = claims.make_claim(self.storage, url=self.url, instance=self.instance, organization=self.organization)
+        if claim is None:
+            raise AlreadyRunningError(self.storage)
+        return claim
+
+    def _open(self, tokens: Tokens) -> Hub:
+        """Opens what the claim has made ours alone."""
+        return Hub(
+            instance=self.instance,
+            organization=self.organization,
+            page_size=self._page_size,
+            tokens=tokens,
+            permissions=Permissions(self.organization),
+            repositories=Repositories(self.storage),
+            large_files=LargeFiles(self.storage / "lfs"),
+            faults=self.faults,
+            requests=self._log,
+        )
+
+    async def _serve(self, hub: Hub, sockets: list[socket.socket], ready: threading.Event) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         server = HTTPServer(application(hub), max_body_size=_MAX_BODY, max_buffer_size=_MAX_BODY)
         server.add_sockets(sockets)
-        heartbeat = asyncio.create_task(_touch(claim))
+        heartbeat = asyncio.create_task(_touch(self._claim))
         ready.set()
         try:
             await self._stop.wait()

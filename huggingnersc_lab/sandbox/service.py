@@ -54,7 +54,7 @@ def connect(storage: Path, *, organization: str = "NERSC") -> Connection:
     with _told_plainly(storage):
         for _ in range(_ATTEMPTS):
             if (found := claims.running(storage)) is not None:
-                return _found(storage, found)
+                return _found(storage, found, organization)
             hub = PracticeHub(storage, organization=organization)
             try:
                 hub.start()
@@ -63,8 +63,7 @@ def connect(storage: Path, *, organization: str = "NERSC") -> Connection:
             return Connection(hub.url, hub.tokens["admin"], started_here=True, _hub=hub)
     raise CatalogError(
         "conflict",
-        f"The practice Hub of {storage} is started and stopped again and again. "
-        "Nothing was changed; try again later.",
+        f"The practice Hub of {storage} is started and stopped again and again. Nothing was changed; try again later.",
     )
 
 
@@ -126,7 +125,13 @@ def tokens(storage: Path) -> Mapping[str, str]:
         return Tokens(storage).by_role
 
 
-def _found(storage: Path, claim: claims.Claim) -> Connection:
+def _found(storage: Path, claim: claims.Claim, organization: str) -> Connection:
+    if claim.organization != organization:
+        raise CatalogError(
+            "conflict",
+            f"The practice Hub of {storage} is running for the organization {claim.organization}, "
+            f"not for {organization}. Nothing was changed: stop it first, or choose another folder.",
+        )
     return Connection(claim.url, Tokens(storage).by_role["admin"], started_here=False)
 
 
@@ -157,7 +162,7 @@ def _told_plainly(storage: Path, *, port: int = 0) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _until_interrupted() -> Iterator[threading.Event]:
-    """An event that SIGTERM sets; outside the main thread, where no signal arrives, nothing does."""
+    """An event that SIGTERM sets; outside the main thread no signal arrives."""
     interrupted = threading.Event()
     if threading.current_thread() is not threading.main_thread():
         yield interrupted

@@ -29,6 +29,4 @@ class StorageAddress:
         return hmac.compare_digest(self._signature(tokens).encode(), signature.encode())
 
     def _signature(self, tokens: Tokens) -> str:
-        return tokens.sign(
-            "\n".join([self.method, self.oid, str(self.size), self.commit, self.name])
-        )
+        return tokens.sign("\n".join([self.method, self.oid, str(self.size), self.commit, self.name]))

@@ -26,9 +26,7 @@ _TYPES = {
 @lru_cache(maxsize=1)
 def _vocabulary() -> dict[str, Any]:
     try:
-        content: dict[str, Any] = json.loads(
-            (_RECORD / "vocabulary.json").read_text(encoding="utf-8")
-        )
+        content: dict[str, Any] = json.loads((_RECORD / "vocabulary.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     return content

@@ -42,8 +42,7 @@ class _Writing(Endpoint):
             account, repository.namespace, created_by
         ):
             raise forbidden(
-                "Only the author of a pull request and those who may write to the repository "
-                "can push to it"
+                "Only the author of a pull request and those who may write to the repository can push to it"
             )
         if discussion["status"] not in ("open", "draft"):
             raise conflict(f"Pull request #{num} is {discussion['status']}")
@@ -111,18 +110,14 @@ class Commit(_Writing):
             "hookOutput": "",
         }
         if self.flag("create_pr"):
-            num = self._open_pull_request(
-                repository, changes, account, (ref.removeprefix("refs/heads/"), base), oid
-            )
+            num = self._open_pull_request(repository, changes, account, (ref.removeprefix("refs/heads/"), base), oid)
             answer["pullRequestUrl"] = f"{self.repo_url(repo_id)}/discussions/{num}"
         else:
             if not git.move_ref(ref, base, oid):
                 raise stale_parent()
             if ref.startswith("refs/pr/"):
                 discussion = discussions.load(repository, int(ref.removeprefix("refs/pr/")))
-                discussions.add_event(
-                    discussion, "commit", account.name, {"subject": changes.title, "oid": oid}
-                )
+                discussions.add_event(discussion, "commit", account.name, {"subject": changes.title, "oid": oid})
                 discussions.save(repository, discussion)
         self.reply(answer)
 
@@ -146,9 +141,7 @@ class Commit(_Writing):
             base=base,
             status="open",
         )
-        discussions.add_event(
-            discussion, "commit", account.name, {"subject": changes.title, "oid": oid}
-        )
+        discussions.add_event(discussion, "commit", account.name, {"subject": changes.title, "oid": oid})
         discussions.save(repository, discussion)
         return num
 
@@ -159,20 +152,13 @@ class Commits(Endpoint):
     def get(self, repo_id: str, revision: str) -> None:
         """The history, newest first, in pages."""
         repository = self.visible(repo_id)
-        formatted = "formatted" in self.get_query_arguments("expand[]") + self.get_query_arguments(
-            "expand"
-        )
+        formatted = "formatted" in self.get_query_arguments("expand[]") + self.get_query_arguments("expand")
         history = list(repository.git.history(repository.git.resolve(revision)))
         page, size = self.number("p", 0), self.hub.page_size
         if (page + 1) * size < len(history):
             self.link_next(p=page + 1)
         self.set_header("X-Total-Count", str(len(history)))
-        self.reply(
-            [
-                _commit_json(info, formatted=formatted)
-                for info in history[page * size : (page + 1) * size]
-            ]
-        )
+        self.reply([_commit_json(info, formatted=formatted) for info in history[page * size : (page + 1) * size]])
 
 
 def _commit_json(info: CommitInfo, *, formatted: bool) -> dict[str, Any]:

@@ -47,12 +47,7 @@ class Datasets(Endpoint):
             self.link_next(cursor=start + size)
         expand = self.get_query_arguments("expand")
         full = self.flag("full")
-        self.reply(
-            [
-                _chosen(info if full or expand else _short(info), expand)
-                for info in found[start : start + size]
-            ]
-        )
+        self.reply([_chosen(info if full or expand else _short(info), expand) for info in found[start : start + size]])
 
     def _may_see(self, repository: Repository) -> bool:
         private = repository.settings.private
@@ -61,9 +56,10 @@ class Datasets(Endpoint):
     def _named(self, repository: Repository) -> bool:
         author = self.get_query_argument("author", repository.namespace)
         words = [word.lower() for word in self.get_query_arguments("search")]
-        return author == repository.namespace and all(
-            word in repository.id.lower() for word in words
-        )
+        gated = self.get_query_argument("gated", "").lower()
+        if gated and (gated == "true") != bool(repository.settings.gated):
+            return False
+        return author == repository.namespace and all(word in repository.id.lower() for word in words)
 
     def _sort(self) -> str:
         sort = self.get_query_argument("sort", "lastModified")
@@ -99,7 +95,7 @@ def describe(repository: Repository, commit: str, *, blobs: bool = False) -> dic
                 }
         siblings.append(sibling)
     return {
-        "_id": git.first_commit(commit)[:24],
+        "_id": settings.uid,
         "id": repository.id,
         "author": repository.namespace,
         "sha": commit,

@@ -27,11 +27,7 @@ class Discussions(Endpoint):
     def get(self, repo_id: str) -> None:
         """The discussions and pull requests, newest first, in pages."""
         repository = self.visible(repo_id)
-        found = [
-            discussion
-            for discussion in discussions.load_all(repository)
-            if self._wanted(discussion)
-        ]
+        found = [discussion for discussion in discussions.load_all(repository) if self._wanted(discussion)]
         size = self.hub.page_size
         start = self.number("p", 0) * size
         page = [_overview(repository, discussion) for discussion in found[start : start + size]]
@@ -57,9 +53,7 @@ class Discussions(Endpoint):
         if body.get("pullRequest") is True:
             base = (MAIN, repository.git.resolve(MAIN))
             if not repository.git.move_ref(discussions.pr_ref(num), None, base[1]):
-                raise conflict(
-                    "Another pull request was opened at the same moment. Please try again."
-                )
+                raise conflict("Another pull request was opened at the same moment. Please try again.")
         discussion = discussions.create(
             repository,
             num,
@@ -83,9 +77,7 @@ class DiscussionDetails(Endpoint):
         answer = _overview(repository, discussion) | {"events": discussion["events"]}
         if discussion["isPullRequest"]:
             merged = discussion["status"] == "merged"
-            answer["filesWithConflicts"] = (
-                [] if merged else pull_requests.conflicts(repository, discussion)
-            )
+            answer["filesWithConflicts"] = [] if merged else pull_requests.conflicts(repository, discussion)
             answer["changes"] = {
                 "base": f"refs/heads/{discussion['base']}",
                 "mergeCommitId": discussion.get("mergeCommit"),
@@ -104,17 +96,12 @@ class _Change(Endpoint):
 
     def may_write(self, repository: Repository) -> bool:
         """Whether the account may write to the repository itself."""
-        return self.hub.permissions.may_write(
-            self.account, repository.namespace, repository.settings.created_by
-        )
+        return self.hub.permissions.may_write(self.account, repository.namespace, repository.settings.created_by)
 
     def check_own(self, repository: Repository, discussion: Discussion, account: Account) -> None:
         """Refuses whoever neither opened the discussion nor may write to the repository."""
         if account.name != discussion["author"] and not self.may_write(repository):
-            raise forbidden(
-                "Only the author of a discussion and those who may write to the repository "
-                "can change it"
-            )
+            raise forbidden("Only the author of a discussion and those who may write to the repository can change it")
 
 
 class DiscussionComment(_Change):

@@ -35,11 +35,7 @@ class Tree(Endpoint):
         size = min(self.number("limit", _TREE_PAGE), _TREE_PAGE)
         if size and start + size < len(entries):
             self.link_next(cursor=start + size)
-        self.reply(
-            _entries_json(
-                repository, commit, entries[start : start + size], expand=self.flag("expand")
-            )
-        )
+        self.reply(_entries_json(repository, commit, entries[start : start + size], expand=self.flag("expand")))
 
 
 class PathsInfo(Endpoint):
@@ -50,20 +46,12 @@ class PathsInfo(Endpoint):
         repository = self.visible(repo_id)
         commit = repository.git.resolve(revision)
         paths, expand = self._asked()
-        found = [
-            repository.git.entry(commit, path.rstrip("/"))
-            for path in paths
-            if is_path(path.rstrip("/"))
-        ]
-        self.reply(
-            _entries_json(repository, commit, [entry for entry in found if entry], expand=expand)
-        )
+        found = [repository.git.entry(commit, path.rstrip("/")) for path in paths if is_path(path.rstrip("/"))]
+        self.reply(_entries_json(repository, commit, [entry for entry in found if entry], expand=expand))
 
     def _asked(self) -> tuple[list[str], bool]:
         if not self.request.headers.get("Content-Type", "").startswith("application/json"):
-            return self.get_body_arguments("paths"), self.get_body_argument(
-                "expand", ""
-            ).lower() in ("true", "1")
+            return self.get_body_arguments("paths"), self.get_body_argument("expand", "").lower() in ("true", "1")
         body = self.json_body()
         paths = body.get("paths")
         if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
@@ -115,6 +103,7 @@ class Content(Endpoint):
             return
         self.set_header("Content-Type", "application/octet-stream")
         self.set_header("Content-Length", str(end - start))
+        self.note(self.get_status())
         with path.open("rb") as file:
             file.seek(start)
             while start < end:
@@ -128,10 +117,9 @@ class Content(Endpoint):
         self.set_header("Accept-Ranges", "bytes")
         self.set_header("Content-Security-Policy", "default-src 'none'; sandbox")
         known = self.request.headers.get("If-None-Match", "")
-        if known.strip() == "*" or etag in [
-            tag.strip().removeprefix("W/").strip('"') for tag in known.split(",")
-        ]:
+        if known.strip() == "*" or etag in [tag.strip().removeprefix("W/").strip('"') for tag in known.split(",")]:
             self.set_status(304)
+            self.note(304)
             self.finish()
             return True
         return False
@@ -140,9 +128,7 @@ class Content(Endpoint):
         """Start and end in bytes of what was asked for; 416 for a range with nothing in it."""
         wanted = self.request.headers.get("Range", "")
         match = _RANGE.fullmatch(wanted.replace(" ", ""))
-        if match is None or not (
-            match[1] or match[2]
-        ):  # no range, or a form we may ignore (RFC 9110, 14.2)
+        if match is None or not (match[1] or match[2]):  # no range, or a form we may ignore (RFC 9110, 14.2)
             return 0, length
         if match[1]:
             start, end = int(match[1]), min(int(match[2]) + 1 if match[2] else length, length)

@@ -37,9 +37,7 @@ class LfsBatch(Endpoint):
         body = self.json_body()
         if body.get("operation") != "upload":
             raise not_spoken(f"LFS batch with operation {body.get('operation')!r}")
-        self.hub.permissions.check_discuss(
-            self.account
-        )  # whoever may open a pull request may bring its files
+        self.hub.permissions.check_discuss(self.account)  # whoever may open a pull request may bring its files
         objects = []
         for announced in body.get("objects") or ():
             oid, size = announced.get("oid"), announced.get("size")
@@ -65,9 +63,7 @@ class LfsVerify(Endpoint):
         """Whether an upload arrived."""
         self.visible(repo_id)
         body = self.json_body()
-        if not is_oid(body.get("oid")) or self.hub.large_files.size(body["oid"]) != body.get(
-            "size"
-        ):
+        if not is_oid(body.get("oid")) or self.hub.large_files.size(body["oid"]) != body.get("size"):
             raise entry_not_found("This LFS object has not been uploaded")
         self.reply({})
 

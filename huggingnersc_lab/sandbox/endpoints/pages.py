@@ -71,9 +71,7 @@ class Index(Page):
                 card_of(repository, commit),
             )
             for repository in self.hub.repositories.all()
-            if self.hub.permissions.may_see(
-                self.account, repository.namespace, private=repository.settings.private
-            )
+            if self.hub.permissions.may_see(self.account, repository.namespace, private=repository.settings.private)
         ]
         found.sort(key=lambda item: str(item[0]["lastModified"]), reverse=True)
         self.render_page("index.html", title="Datasets", datasets=found)
@@ -155,9 +153,7 @@ class Blob(Page):
 
 
 def _first(repository: Repository, commit: str) -> list[CommitInfo]:
-    return [
-        info for info, _ in zip(repository.git.history(commit), range(_SHOWN_COMMITS), strict=False)
-    ]
+    return [info for info, _ in zip(repository.git.history(commit), range(_SHOWN_COMMITS), strict=False)]
 
 
 def size_text(size: int) -> str:

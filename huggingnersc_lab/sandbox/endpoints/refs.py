@@ -39,9 +39,7 @@ class _RefEndpoint(Endpoint):
     def change(self, repo_id: str) -> Repository:
         """The dataset, refused to whoever may not write to it."""
         repository = self.visible(repo_id)
-        self.hub.permissions.check_write(
-            self.account, repository.namespace, repository.settings.created_by
-        )
+        self.hub.permissions.check_write(self.account, repository.namespace, repository.settings.created_by)
         return repository
 
     def make(self, repository: Repository, name: object, revision: str) -> None:

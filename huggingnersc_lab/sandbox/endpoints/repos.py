@@ -47,9 +47,7 @@ class CreateRepo(Endpoint):
         private = _private(body) or False
         url = self.repo_url(f"{namespace}/{name}")
         try:
-            repository = self.hub.repositories.create(
-                namespace, name, created_by=account.name, private=private
-            )
+            repository = self.hub.repositories.create(namespace, name, created_by=account.name, private=private)
         except RefusalError as refusal:
             refusal.body["url"] = url  # with exist_ok the client reads it from the 409
             raise
@@ -65,12 +63,8 @@ class DeleteRepo(Endpoint):
         _check_type(body, "DELETE /api/repos/delete")
         if self.account is None:
             raise unauthorized("Invalid username or password.")
-        repository = self.visible(
-            f"{body.get('organization') or self.account.name}/{body.get('name')}"
-        )
-        self.hub.permissions.check_manage(
-            self.account, repository.namespace, repository.settings.created_by
-        )
+        repository = self.visible(f"{body.get('organization') or self.account.name}/{body.get('name')}")
+        self.hub.permissions.check_manage(self.account, repository.namespace, repository.settings.created_by)
         self.hub.repositories.delete(repository)
         self.reply()
 
@@ -83,9 +77,7 @@ class MoveRepo(Endpoint):
         body = self.json_body()
         _check_type(body, "POST /api/repos/move")
         repository = self.visible(str(body.get("fromRepo")))
-        self.hub.permissions.check_manage(
-            self.account, repository.namespace, repository.settings.created_by
-        )
+        self.hub.permissions.check_manage(self.account, repository.namespace, repository.settings.created_by)
         namespace, _, name = str(body.get("toRepo")).partition("/")
         self.hub.permissions.check_create(self.account, new_name(namespace))
         if self.hub.repositories.exists(f"{namespace}/{new_name(name)}"):
@@ -100,9 +92,7 @@ class RepoSettings(Endpoint):
     def put(self, repo_id: str) -> None:
         """Changes visibility and gating."""
         repository = self.visible(repo_id)
-        self.hub.permissions.check_manage(
-            self.account, repository.namespace, repository.settings.created_by
-        )
+        self.hub.permissions.check_manage(self.account, repository.namespace, repository.settings.created_by)
         body = self.json_body()
         changes: dict[str, Any] = {}
         if (private := _private(body)) is not None:
@@ -112,9 +102,7 @@ class RepoSettings(Endpoint):
                 raise bad_request('"gated" must be "auto", "manual" or false')
             changes["gated"] = body["gated"]
         if not changes:
-            raise not_spoken(
-                f"PUT /api/datasets/{repo_id}/settings with {', '.join(sorted(body)) or 'nothing'}"
-            )
+            raise not_spoken(f"PUT /api/datasets/{repo_id}/settings with {', '.join(sorted(body)) or 'nothing'}")
         repository.change_settings(**changes)
         self.reply(changes)
 
@@ -126,7 +114,5 @@ class AuthCheck(Endpoint):
         """Answers 200 if the account may read (or write) this dataset."""
         repository = self.visible(repo_id)
         if write:
-            self.hub.permissions.check_write(
-                self.account, repository.namespace, repository.settings.created_by
-            )
+            self.hub.permissions.check_write(self.account, repository.namespace, repository.settings.created_by)
         self.reply({})

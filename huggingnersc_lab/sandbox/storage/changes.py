@@ -41,9 +41,7 @@ class Changes:
                 item = json.loads(line)
                 key, value = item["key"], item["value"]
             except (ValueError, TypeError, KeyError):
-                raise bad_request(
-                    f"Line {number + 1} of the commit is not a JSON object with key and value"
-                ) from None
+                raise bad_request(f"Line {number + 1} of the commit is not a JSON object with key and value") from None
             if not isinstance(value, dict) or (key == "header") != (number == 0):
                 raise bad_request("The first line of a commit must be its header, and only that")
             if key == "header":
@@ -62,18 +60,12 @@ class Changes:
             value.get("description") or "",
             value.get("parentCommit"),
         )
-        if (
-            not isinstance(title, str)
-            or not isinstance(message, str)
-            or not isinstance(parent, (str, type(None)))
-        ):
+        if not isinstance(title, str) or not isinstance(message, str) or not isinstance(parent, (str, type(None))):
             raise bad_request("The commit's summary, description and parentCommit must be strings")
         self.title, self.message, self.parent = " ".join(title.split()), message, parent
 
 
-def write_commit(
-    git: GitRepository, large: LargeFiles, changes: Changes, base: str, author: str
-) -> str:
+def write_commit(git: GitRepository, large: LargeFiles, changes: Changes, base: str, author: str) -> str:
     """Stores the commit that `changes` make of the commit `base`, and returns its id. No ref moves.
 
     Refuses with 412 when the client named another parent, with 404 when a file to be deleted is
@@ -127,11 +119,7 @@ class _Applier:
         if not isinstance(content, str) or encoding not in ("base64", "utf-8"):
             raise bad_request(f"{path}: content must be a string in base64 or utf-8")
         try:
-            data = (
-                base64.b64decode(content, validate=True)
-                if encoding == "base64"
-                else content.encode()
-            )
+            data = base64.b64decode(content, validate=True) if encoding == "base64" else content.encode()
         except (binascii.Error, UnicodeEncodeError):
             raise bad_request(f"{path}: the content is not valid {encoding}") from None
         if path == "README.md":
@@ -144,9 +132,7 @@ class _Applier:
             raise bad_request(f"{path}: an lfsFile needs a sha256 as oid")
         size = self.large.size(oid)
         if size is None or value.get("size", size) != size:
-            raise bad_request(
-                f"{path}: the LFS pointer points to a file that has not been uploaded"
-            )
+            raise bad_request(f"{path}: the LFS pointer points to a file that has not been uploaded")
         return Pointer(oid, size).to_bytes()
 
 
@@ -169,16 +155,8 @@ def _check_no_file_is_a_folder(files: dict[str, Entry]) -> None:
         raise bad_request(f"{path} cannot be both a file and a folder")
 
 
-def _check_upload_modes(
-    git: GitRepository, base: str, files: dict[str, Entry], added: dict[str, bytes]
-) -> None:
-    attributes = (
-        parse_attributes(added[".gitattributes"])
-        if ".gitattributes" in added
-        else attributes_of(git, base)
-    )
+def _check_upload_modes(git: GitRepository, base: str, files: dict[str, Entry], added: dict[str, bytes]) -> None:
+    attributes = parse_attributes(added[".gitattributes"]) if ".gitattributes" in added else attributes_of(git, base)
     for path, content in added.items():
         if path in files and upload_mode(attributes, path, content[:SAMPLE], len(content)) == "lfs":
-            raise bad_request(
-                f"{path} is binary or larger than 10 MiB: it must be uploaded as an LFS file"
-            )
+            raise bad_request(f"{path} is binary or larger than 10 MiB: it must be uploaded as an LFS file")

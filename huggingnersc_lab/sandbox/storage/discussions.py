@@ -59,9 +59,7 @@ def create(
 def load(repository: Repository, num: int) -> Discussion:
     """The discussion with this number; refuses with 404 if there is none."""
     try:
-        content: Discussion = json.loads(
-            (_folder(repository) / f"{num}.json").read_text(encoding="utf-8")
-        )
+        content: Discussion = json.loads((_folder(repository) / f"{num}.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise not_found(f"There is no discussion #{num} in {repository.id}") from None
     return content
@@ -79,9 +77,7 @@ def save(repository: Repository, discussion: Discussion) -> None:
     write_atomically(path, json.dumps(discussion, indent=1))
 
 
-def add_event(
-    discussion: Discussion, kind: str, author: str, data: dict[str, Any]
-) -> dict[str, Any]:
+def add_event(discussion: Discussion, kind: str, author: str, data: dict[str, Any]) -> dict[str, Any]:
     """Appends to the story of a discussion; kinds: comment, status-change, commit, title-change."""
     event = {
         "id": uuid.uuid4().hex[:24],

@@ -62,9 +62,7 @@ class GitRepository:
     """A bare repository below the storage folder."""
 
     def __init__(self, path: Path) -> None:
-        for lock in path.rglob(
-            "*.lock"
-        ):  # left by a server that was killed; only one serves a storage
+        for lock in path.rglob("*.lock"):  # left by a server that was killed; only one serves a storage
             lock.unlink(missing_ok=True)
         self._repo = Repo(str(path))
 
@@ -124,13 +122,7 @@ class GitRepository:
             yield info
             following = info.parents[0] if info.parents else None
 
-    def first_commit(self, oid: str) -> str:
-        """The commit with which the history of `oid` began."""
-        return list(self.history(oid))[-1].oid
-
-    def entries(
-        self, commit: str, folder: str = "", *, recursive: bool = False
-    ) -> list[Entry] | None:
+    def entries(self, commit: str, folder: str = "", *, recursive: bool = False) -> list[Entry] | None:
         """What lies in a folder of a commit, in git's order; None if there is no such folder."""
         root = self.entry(commit, folder)
         if root is None or not root.is_folder:

@@ -49,9 +49,7 @@ def merge(repository: Repository, discussion: Discussion, author: str) -> str:
 
 def diff(repository: Repository, discussion: Discussion) -> str:
     """What a pull request changes, as a git diff."""
-    return repository.git.diff(
-        discussion["baseCommit"], repository.git.resolve(pr_ref(discussion["num"]))
-    )
+    return repository.git.diff(discussion["baseCommit"], repository.git.resolve(pr_ref(discussion["num"])))
 
 
 def _changes(repository: Repository, discussion: Discussion) -> dict[str, _Change]:

@@ -1,8 +1,8 @@
 """The datasets of a storage folder: making, finding, moving and deleting them.
 
 A repository is a folder ``repos/NAMESPACE/NAME`` with the bare git repository, ``repo.json`` (who
-made it and when, whether it is private) and ``discussions/``. It appears and disappears by a rename,
-hence never by halves.
+made it and when, whether it is private) and ``discussions/``. It appears and disappears by a
+rename, hence never by halves.
 """
 
 from __future__ import annotations
@@ -30,28 +30,24 @@ _LARGE_SUFFIXES = """
     parquet pb pickle pkl pt pth rar safetensors tar tflite tgz wasm xz zarr zip zst
     aac flac mp3 ogg pcm raw sam wav bmp gif jpeg jpg png tif tiff webp mp4 webm
 """
-_GITATTRIBUTES = "".join(
-    f"*.{suffix} filter=lfs diff=lfs merge=lfs -text\n" for suffix in _LARGE_SUFFIXES.split()
-)
+_GITATTRIBUTES = "".join(f"*.{suffix} filter=lfs diff=lfs merge=lfs -text\n" for suffix in _LARGE_SUFFIXES.split())
 
 
 def now() -> str:
-    """The time as the Hub writes it: UTC, milliseconds, ``Z``."""
-    return hub_time(datetime.now(timezone.utc))
+    """The time, to the second as in git, as the Hub writes it."""
+    return hub_time(datetime.now(timezone.utc).replace(microsecond=0))
 
 
 def hub_time(moment: datetime) -> str:
-    """A time as the Hub writes it."""
-    return (
-        moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.")
-        + f"{moment.microsecond // 1000:03d}Z"
-    )
+    """A time as the Hub writes it: UTC, milliseconds, ``Z``."""
+    return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
 
 
 @dataclass(frozen=True)
 class Settings:
     """What is known of a repository besides its content."""
 
+    uid: str
     created_by: str
     created_at: str
     private: bool = False
@@ -99,7 +95,7 @@ class Repositories:
         first = git.add_commit({attributes.path: attributes}, (), created_by, "initial commit", "")
         git.move_ref(f"refs/heads/{MAIN}", None, first)
         git.close()
-        settings = Settings(created_by=created_by, created_at=now(), private=private)
+        settings = Settings(uuid.uuid4().hex[:24], created_by, now(), private=private)
         (staged / "discussions").mkdir()
         write_atomically(staged / "repo.json", json.dumps(asdict(settings), indent=1))
         self._put(staged, namespace, name)
