@@ -42,6 +42,6 @@ def _jupyter_labextension_paths() -> list[dict[str, str]]:
 
 def _jupyter_server_extension_points() -> list[dict[str, Any]]:
     """Tell Jupyter Server which application to load."""
-    from huggingnersc_lab.app import HuggingNERSC  # noqa: PLC0415
+    from huggingnersc_lab.app import HuggingNERSC
 
     return [{"module": "huggingnersc_lab.app", "app": HuggingNERSC}]

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from huggingnersc_lab.catalog.connection import connect
+from huggingnersc_lab.catalog.importing import Imported, import_catalog
+from huggingnersc_lab.catalog.publishing import OnStep, Plan, Publisher
+from huggingnersc_lab.catalog.submission import Submission, read_submission
+from huggingnersc_lab.catalog.updating import changed, plan_update
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Commit, Hub
-from huggingnersc_lab.catalog.importing import Imported, import_catalog
 from huggingnersc_lab.inspection.access import Access, check_access
-from huggingnersc_lab.catalog.publishing import OnStep, Plan, Publisher
 from huggingnersc_lab.record.document import Metadata, read_metadata
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.scripts import Script
@@ -25,8 +27,6 @@ from huggingnersc_lab.render.files import CARD_FILE, entry_files, hub_files
 from huggingnersc_lab.sites import Site, load_site
 from huggingnersc_lab.store import BrokenEntry, Store, StoredRecord
 from huggingnersc_lab.store.staging import Staging, user_name
-from huggingnersc_lab.catalog.submission import Submission, read_submission
-from huggingnersc_lab.catalog.updating import changed, plan_update
 
 
 @dataclass(frozen=True)
@@ -175,9 +175,15 @@ class Catalog:
             access=check_access(record.data_path) if record.data_path else None,
         )
 
-    def validate(self, metadata: Mapping[str, Any], vocabulary: Vocabulary | None = None) -> Metadata:
+    def validate(
+        self,
+        metadata: Mapping[str, Any],
+        *,
+        given: Mapping[str, Any] | None = None,
+        vocabulary: Vocabulary | None = None,
+    ) -> Metadata:
         """Check a metadata document of either form; its findings hold every fault at once. Nothing is raised."""
-        return read_metadata(metadata, vocabulary=vocabulary)
+        return read_metadata(metadata, given, vocabulary)
 
     def read(self, metadata: Path | Mapping[str, Any], **parts: Any) -> Submission:
         """Read what a contributor hands in; see :func:`huggingnersc_lab.catalog.submission.read_submission`."""
@@ -283,7 +289,9 @@ class Catalog:
         self.store.check_writable()
         stored = self.store.read(name)
         if etag is not None and etag != stored.etag:
-            detail = f"'{name}' was changed by somebody else in the meantime. Nothing was overwritten: look at it again."
+            detail = (
+                f"'{name}' was changed by somebody else in the meantime. Nothing was overwritten: look at it again."
+            )
             raise CatalogError("conflict", detail)
         submission = changed(self.site, self.store, stored, changes, loader, batch_script)
         seen = stored.record.private if private is None else private
@@ -298,7 +306,7 @@ class Catalog:
         return replace(self._publication(name, commit), notes=update.notes)
 
     def import_from(self, folder: Path, *, dry_run: bool = False) -> Iterator[Imported]:
-        """Bring in a catalog of HuggingNERSC's first version; see :func:`huggingnersc_lab.catalog.importing.import_catalog`."""
+        """Bring in a catalog of HuggingNERSC's first version; see :mod:`huggingnersc_lab.catalog.importing`."""
         return import_catalog(self.site, self.store, folder, dry_run=dry_run)
 
     def resume(self, name: str, *, on_step: OnStep | None = None) -> Publication:

@@ -16,7 +16,7 @@ from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.hub.transport import Policy
 from huggingnersc_lab.sites import Site
 
-PRACTICE_TOKEN = "hf_practice_"  # noqa: S105 - a prefix, not a token
+PRACTICE_TOKEN = "hf_practice_"
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 

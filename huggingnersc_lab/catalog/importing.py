@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from huggingnersc_lab.catalog.submission import Submission, complete
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.record.document import read_json, read_metadata
 from huggingnersc_lab.record.scripts import read_script
@@ -15,7 +16,6 @@ from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.files import CARD_FILE, entry_files
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import Store
-from huggingnersc_lab.catalog.submission import Submission, complete
 
 _SUFFIX = "_info.json"
 

@@ -1,9 +1,10 @@
 """Publishing that never half-happens: every step is journaled, repeatable, and can be undone.
 
-The steps are ``stage`` (claim the name, write all files), ``repository`` (make it, or find it), ``commit`` (everything
-in one), ``catalog`` (one rename) and ``close``. A journal entry follows each of the Hub's answers. After a crash between
-the two, the repository is known by its emptiness and age, the commit by the publish id in its description and the
-catalog's folder by the publish id in its record, so that running on ends in one repository, one commit, one record.
+The steps are ``stage`` (claim the name, write all files), ``repository`` (make it, or find it), ``commit``
+(everything in one), ``catalog`` (one rename) and ``close``. A journal entry follows each of the Hub's answers. After a
+crash between the two, the repository is known by its emptiness and age, the commit by the publish id in its
+description and the catalog's folder by the publish id in its record, so that running on ends in one repository, one
+commit, one record.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ class Publisher:
     def __init__(self, store: Store, hub: Hub, on_step: OnStep | None = None) -> None:
         self._store = store
         self._hub = hub
-        self._tell = on_step or (lambda step: None)
+        self._tell = on_step or (lambda _: None)
 
     def publish(self, name: str, files: Mapping[str, bytes], plan: Plan, *, keep_on_failure: bool = False) -> Commit:
         """Publish an entry.
@@ -283,9 +284,7 @@ class Publisher:
         if self._hub.find_commit(plan.repo_id, undo_id):
             return
         _require_untouched(state, plan, parent, commit)
-        before = {
-            path: self._hub.read_file(plan.repo_id, path, parent) for path in (*plan.hub_files, *plan.deleted)
-        }
+        before = {path: self._hub.read_file(plan.repo_id, path, parent) for path in (*plan.hub_files, *plan.deleted)}
         self._hub.commit(
             plan.repo_id,
             {path: content for path, content in before.items() if content is not None},
@@ -300,8 +299,8 @@ def _require_untouched(state: RepoState, plan: Plan, parent: str | None, commit:
     if state.sha not in (parent, commit.oid if commit else None):
         raise CatalogError(
             "conflict",
-            f"Somebody has changed '{plan.repo_id}' on the Hub since: it is not undone. Everything is kept; mend it there "
-            "by hand, or resume.",
+            f"Somebody has changed '{plan.repo_id}' on the Hub since: it is not undone. Everything is kept; mend it "
+            "there by hand, or resume.",
         )
 
 

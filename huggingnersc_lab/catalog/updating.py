@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from huggingnersc_lab.catalog.publishing import Plan
+from huggingnersc_lab.catalog.submission import Submission, complete
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub, RepoState
-from huggingnersc_lab.catalog.publishing import Plan
 from huggingnersc_lab.record.document import read_metadata
 from huggingnersc_lab.record.model import CATALOG_ONLY, PUBLICATION, DatasetRecord
 from huggingnersc_lab.record.scripts import Script
@@ -17,7 +18,6 @@ from huggingnersc_lab.render.files import BASE_CARD_FILE, CARD_FILE, entry_files
 from huggingnersc_lab.render.merge import merge_card
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import Store, StoredRecord
-from huggingnersc_lab.catalog.submission import Submission, complete
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from functools import cached_property
+from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from huggingnersc_lab.errors import CatalogError
@@ -93,7 +95,7 @@ class Hub:
     def _api(self) -> HfApi:
         from huggingface_hub import HfApi
 
-        from huggingnersc_lab import __version__
+        from huggingnersc_lab._version import __version__
 
         # False, not None: None would let the library look for a token by itself.
         return HfApi(
@@ -112,8 +114,8 @@ class Hub:
         if not self._token:
             raise CatalogError(
                 "forbidden",
-                f"There is no access token for {self.url}. Nothing was made. Sign in with 'hf auth login' or set HF_TOKEN "
-                "to a token with the 'write' role.",
+                f"There is no access token for {self.url}. Nothing was made. Sign in with 'hf auth login' or set "
+                "HF_TOKEN to a token with the 'write' role.",
             )
 
     def account(self) -> Account:
@@ -136,7 +138,7 @@ class Hub:
             try:
                 self._api.create_repo(repo_id, repo_type=REPO_TYPE, private=private)
             except Exception as err:
-                if status_of(err) == 409:
+                if status_of(err) == HTTPStatus.CONFLICT:
                     return "unsure" if lost else "exists"
                 lost = lost or was_lost(err)
                 raise
@@ -169,8 +171,7 @@ class Hub:
                 path = self._api.hf_hub_download(
                     repo_id, path_in_repo, repo_type=REPO_TYPE, revision=revision, local_dir=folder
                 )
-                with open(path, "rb") as stream:
-                    return stream.read()
+                return Path(path).read_bytes()
         except CatalogError as err:
             if err.code == "not_found":
                 return None
@@ -266,13 +267,11 @@ class Hub:
                 self.policy,
             )
 
-    def set_private(self, repo_id: str, private: bool) -> None:  # noqa: FBT001
+    def set_private(self, repo_id: str, private: bool) -> None:
         """Show a repository to everybody, or to members only."""
         self.require_token()
         with self._calling(f"change who sees '{repo_id}'"):
-            repeat(
-                lambda: self._api.update_repo_settings(repo_id, repo_type=REPO_TYPE, private=private), self.policy
-            )
+            repeat(lambda: self._api.update_repo_settings(repo_id, repo_type=REPO_TYPE, private=private), self.policy)
 
     def tags_by_type(self) -> dict[str, Any]:
         """The Hub's own vocabulary, as ``GET /api/datasets-tags-by-type`` gives it."""

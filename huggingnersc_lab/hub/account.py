@@ -56,6 +56,6 @@ class Account:
         return {
             "publish": f"{self.name} may publish in {where} ({self.role}).",
             "contribute": f"{self.name} may make repositories in {where} and change their own.",
-            "propose": f"{self.name} may not write to {where}, but may propose an entry as a pull request (--create-pr).",
+            "propose": f"{self.name} may not write to {where}, but may propose it as a pull request (--create-pr).",
             "read": f"{self.name} may read {where}.",
         }[self.may]

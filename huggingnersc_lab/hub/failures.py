@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 
 from huggingnersc_lab.errors import CatalogError, ErrorCode
 from huggingnersc_lab.hub.transport import asked_wait, http, status_of
@@ -42,23 +43,23 @@ def _from_status(err: Exception, action: str, url: str) -> CatalogError:
     status = status_of(err)
     said = _server_message(err)
     code: ErrorCode = "upstream"
-    if status == 401:
+    if status == HTTPStatus.UNAUTHORIZED:
         code = "forbidden"
         reason = f"{url} does not accept your token. Sign in anew ('hf auth login') or set HF_TOKEN."
-    elif status == 403:
+    elif status == HTTPStatus.FORBIDDEN:
         code = "forbidden"
         reason = f"{url} does not allow it{said}."
-    elif status == 404:
+    elif status == HTTPStatus.NOT_FOUND:
         code = "not_found"
         reason = f"it is not on {url}, or your token may not see it."
-    elif status in (409, 412):
+    elif status in (HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED):
         code = "conflict"
         reason = f"somebody else changed it on {url} in the meantime. Look at it there, then try again."
-    elif status == 429:
+    elif status == HTTPStatus.TOO_MANY_REQUESTS:
         wait = asked_wait(err)
         when = f" Try again in {wait:.0f} seconds." if wait else " Try again in a few minutes."
         reason = f"{url} has had too many requests from here.{when}"
-    elif status == 400:
+    elif status == HTTPStatus.BAD_REQUEST:
         code = "invalid_record"
         reason = f"{url} refuses it{said}."
     else:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from http import HTTPStatus
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -69,7 +70,7 @@ _current: ContextVar[tuple[Policy, RateLimit] | None] = ContextVar("huggingnersc
 
 def http() -> ModuleType:
     """The HTTP library that huggingface_hub uses: httpx with its major version 1, httpx2 with 2."""
-    from huggingface_hub.utils import get_session
+    from huggingface_hub import get_session
 
     return sys.modules[type(get_session()).__module__.partition(".")[0]]
 
@@ -77,7 +78,7 @@ def http() -> ModuleType:
 @contextmanager
 def limits(policy: Policy, rate: RateLimit) -> Iterator[None]:
     """Within, this thread's requests to the Hub have a time limit and their rate-limit headers are read."""
-    from huggingface_hub.utils import get_session
+    from huggingface_hub import get_session
 
     session = get_session()
     hooks = session.event_hooks
@@ -165,7 +166,7 @@ def asked_wait(err: Exception) -> float | None:
     headers = getattr(getattr(err, "response", None), "headers", None) or {}
     if re.fullmatch(r"\d+(\.\d+)?", headers.get("retry-after") or ""):
         return float(headers["retry-after"])
-    if status_of(err) == 429:
+    if status_of(err) == HTTPStatus.TOO_MANY_REQUESTS:
         rate = RateLimit()
         rate.read(headers)
         return rate.reset_seconds

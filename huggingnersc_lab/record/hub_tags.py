@@ -45,18 +45,13 @@ def terms_of_reply(tags_by_type: object) -> dict[str, tuple[Term, ...]]:
             "try again later or with a newer version of huggingnersc_lab.",
         )
     found = {name: _terms(kind, tags_by_type.get(kind)) for kind, name in LIST_OF_TYPE.items()}
-    return {
-        name: tuple({term.id: term for term in terms}.values()) for name, terms in found.items()
-    }
+    return {name: tuple({term.id: term for term in terms}.values()) for name, terms in found.items()}
 
 
 def tags_of_terms(terms_by_list: Mapping[str, tuple[Term, ...]]) -> dict[str, list[dict[str, str]]]:
     """The terms in the form of such a reply: the inverse of :func:`terms_of_reply`."""
     return {
-        kind: [
-            {"id": f"{kind}:{term.id}", "label": term.label, "type": kind}
-            for term in terms_by_list.get(name, ())
-        ]
+        kind: [{"id": f"{kind}:{term.id}", "label": term.label, "type": kind} for term in terms_by_list.get(name, ())]
         for kind, name in LIST_OF_TYPE.items()
     }
 
@@ -69,9 +64,7 @@ def _terms(kind: str, entries: object) -> Iterator[Term]:
         identifier = identifier.removeprefix(f"{kind}:")
         label = entry.get("label")
         if _is_usable(identifier):
-            yield Term(
-                identifier, label if isinstance(label, str) and _is_usable(label) else identifier
-            )
+            yield Term(identifier, label if isinstance(label, str) and _is_usable(label) else identifier)
 
 
 def _is_usable(text: str) -> bool:

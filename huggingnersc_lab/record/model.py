@@ -91,13 +91,10 @@ class DatasetRecord:
         known = {item.name for item in fields(cls)}
         values: dict[str, Any] = {}
         for key, value in data.items():
-            if key not in known:
-                continue
             if key == "authors":
-                value = tuple(Author(**author) for author in value)
-            elif isinstance(value, list):
-                value = tuple(value)
-            values[key] = value
+                values[key] = tuple(Author(**author) for author in value)
+            elif key in known:
+                values[key] = tuple(value) if isinstance(value, list) else value
         return cls(**values)
 
     def to_dict(self) -> dict[str, Any]:
@@ -105,7 +102,7 @@ class DatasetRecord:
         data: dict[str, Any] = {"schema_version": self.schema_version}
         for item in fields(self):
             value = getattr(self, item.name)
-            if item.name == "schema_version" or value is None or value == () or value == {} or value is False:
+            if item.name == "schema_version" or value in (None, False, (), {}):
                 continue
             if item.name == "authors":
                 value = [{k: v for k, v in vars(author).items() if v is not None} for author in value]
@@ -116,7 +113,8 @@ class DatasetRecord:
 
     def without(self, *members: str) -> DatasetRecord:
         """A copy in which ``members`` are not known."""
-        return replace(self, **{name: None for name in members})
+        changes: dict[str, Any] = dict.fromkeys(members)
+        return replace(self, **changes)
 
 
 def dump_record(record: Mapping[str, Any]) -> bytes:

@@ -23,8 +23,7 @@ _TOKEN = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+|\+\+")
 _VERSION_MARK = re.compile(r"v(?=\.? ?\d)")
 _TRAILING_ZEROS = re.compile(r"(?:\.0+)+$")
 _SAYS_NOTHING = re.compile(
-    "clause|family|files?|format|generic|gnu|international|languages?|later|licen[cs]ed?|only|or|the"
-    "|unported|version"
+    "clause|family|files?|format|generic|gnu|international|languages?|later|licen[cs]ed?|only|or|the|unported|version"
 )
 
 

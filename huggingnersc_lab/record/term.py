@@ -38,9 +38,7 @@ class Term:
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Term:
         """The term of JSON values; the inverse of :meth:`to_dict`."""
-        lists: dict[str, Any] = {
-            key: tuple(value) for key, value in values.items() if isinstance(value, list)
-        }
+        lists: dict[str, Any] = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
         return cls(**{**values, **lists})
 
     def to_dict(self) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def validate(document: Mapping[str, Any], vocabulary: Vocabulary | None = None) 
     """
     words = vocabulary or load_vocabulary()
     found = sorted(_validator().iter_errors(document), key=lambda error: [str(part) for part in error.absolute_path])
-    errors = [finding for error in found for finding in _field_errors(error, words)]
+    errors = [finding for error in found for finding in _field_errors(error)]
     errors += _unknown_values(record_schema(), document, "", words)
     errors += _script_names(document)
     return Findings(tuple(errors), tuple(_warnings(document, words)))
@@ -102,11 +102,12 @@ def _required(_: Validator, names: list[str], instance: object, schema: Mapping[
 
 @cache
 def _validator() -> Validator:
-    validator: Validator = extend(Draft7Validator, {"pattern": _pattern, "required": _required})(record_schema())
+    checks = {"pattern": _pattern, "required": _required}
+    validator: Validator = extend(Draft7Validator, checks)(record_schema())  # type: ignore[no-untyped-call]
     return validator
 
 
-def _field_errors(error: ValidationError, words: Vocabulary) -> Iterator[FieldError]:
+def _field_errors(error: ValidationError) -> Iterator[FieldError]:
     pointer = "".join(f"/{_escape(part)}" for part in error.absolute_path)
     keyword = str(error.validator)
     code = _CODES.get(keyword, keyword)
@@ -116,7 +117,8 @@ def _field_errors(error: ValidationError, words: Vocabulary) -> Iterator[FieldEr
         yield FieldError(pointer, code, error.message)
     elif keyword == "additionalProperties":
         known = schema["properties"]
-        for name in sorted(set(error.instance) - set(known)):
+        given = error.instance if isinstance(error.instance, Mapping) else {}
+        for name in sorted(set(given) - set(known)):
             near = get_close_matches(name, known, n=1, cutoff=0.7)
             hint = f" Did you mean '{near[0]}'?" if near else ""
             yield FieldError(
@@ -142,9 +144,7 @@ def _field_errors(error: ValidationError, words: Vocabulary) -> Iterator[FieldEr
         yield FieldError(pointer, code, error.message)
 
 
-def _unknown_values(
-    schema: Mapping[str, Any], value: object, pointer: str, words: Vocabulary
-) -> Iterator[FieldError]:
+def _unknown_values(schema: Mapping[str, Any], value: object, pointer: str, words: Vocabulary) -> Iterator[FieldError]:
     """Values that a vocabulary does not hold; apart from the validator so that a nearest match can be found."""
     if isinstance(value, Mapping):
         for name, child in schema.get("properties", {}).items():

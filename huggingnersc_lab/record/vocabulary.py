@@ -139,9 +139,7 @@ class Vocabulary:
             raise ValueError(f"a dataset cannot have {rows} rows")
         return found
 
-    def with_hub_tags(
-        self, tags_by_type: object, source: str = "the Hub's list of tags"
-    ) -> Vocabulary:
+    def with_hub_tags(self, tags_by_type: object, source: str = "the Hub's list of tags") -> Vocabulary:
         """The shipped vocabulary and, besides, what the Hub's own list has more.
 
         Args:
@@ -265,9 +263,7 @@ def _names(terms: Sequence[Term]) -> Iterator[tuple[str, str]]:
 def _replace(path: Path, text: str) -> None:
     from tempfile import NamedTemporaryFile  # It costs 10 ms, and hardly any start needs it.
 
-    with NamedTemporaryFile(
-        "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
-    ) as file:
+    with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
         written = Path(file.name)
         try:
             file.write(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jupyter_server.auth.decorator import authorized
 from tornado.web import authenticated
 
-from huggingnersc_lab import __version__
+from huggingnersc_lab._version import __version__
 from huggingnersc_lab.rest.resource import ResourceHandler
 
 

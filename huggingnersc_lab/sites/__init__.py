@@ -104,7 +104,7 @@ class Site:
         return self.hub_url == PRACTICE_HUB
 
     @classmethod
-    def load(cls, name_or_path: str | None = None, **options: str | None) -> Site:
+    def load(cls, name_or_path: str | None = None, **options: Any) -> Site:
         """:func:`load_site`, for those who start from the class.
 
         >>> Site.load("nersc").organization
@@ -176,7 +176,7 @@ def _read(name_or_path: str, practice: Path) -> Site:
             text = path.read_text("utf-8")
         except (OSError, UnicodeDecodeError) as err:
             reason = err.strerror if isinstance(err, OSError) else "it is not UTF-8"
-            detail = f"There is no site '{name_or_path}' ({reason}). Shipped are {', '.join(SHIPPED)}; else name a file."
+            detail = f"There is no site '{name_or_path}' ({reason}). There are {', '.join(SHIPPED)}, or name a file."
             raise CatalogError("not_found", detail) from err
         base = path.absolute().parent
     try:

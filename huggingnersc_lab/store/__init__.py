@@ -93,7 +93,7 @@ class Store:
         if content is None:  # an update by three renames leaves no folder for a moment
             content = self.read_file(name, RECORD_FILE)
         if content is None:
-            detail = f"There is no dataset '{name}' in the catalog {self.root}. 'huggingnersc list' shows what there is."
+            detail = f"There is no dataset '{name}' in {self.root}. 'huggingnersc list' shows what there is."
             raise CatalogError("not_found", detail)
         folder = self.root / name
         try:

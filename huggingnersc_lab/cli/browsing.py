@@ -1,0 +1,105 @@
+"""Commands that find and show datasets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from huggingnersc_lab.cli.output import facts, table
+from huggingnersc_lab.cli.session import Session
+
+if TYPE_CHECKING:
+    from huggingnersc_lab.catalog import Inspection
+    from huggingnersc_lab.inspection.access import Access
+    from huggingnersc_lab.store import StoredRecord
+
+
+def inspect_dataset(session: Session, nickname: Annotated[str, typer.Argument(help="The dataset to look at.")]) -> None:
+    """Show everything known of a dataset: title, path, who may read it, links, files."""
+    found = session.catalog.inspect(nickname)
+    access = found.access
+    data = {
+        "record": found.record.to_dict(),
+        "folder": str(found.folder),
+        "files": list(found.files),
+        "etag": found.etag,
+        "repo_url": found.repo_url,
+        "notebook": str(found.notebook) if found.notebook else None,
+        "notebook_link": found.notebook_link,
+        "access": vars(access) if access else None,
+    }
+    session.output.answer(data, _described(found))
+
+
+def list_datasets(session: Session) -> None:
+    """List the datasets of the catalog."""
+    _listed(session, session.catalog.records(), "The catalog is empty: 'huggingnersc catalog-new-dataset' adds to it.")
+    for broken in session.catalog.broken():
+        session.output.note(f"'{broken.folder.name}' cannot be shown: {broken.reason}")
+
+
+def search(
+    session: Session, words: Annotated[list[str], typer.Argument(help="Words that all have to stand in it.")]
+) -> None:
+    """Find datasets by words in name, title, tags, description, papers and path."""
+    text = " ".join(words)
+    _listed(session, session.catalog.search(text), f"No dataset has '{text}' in it.")
+
+
+def _listed(session: Session, entries: list[StoredRecord], nothing: str) -> None:
+    rows = [
+        (
+            entry.record.name,
+            entry.record.pretty_name,
+            ", ".join(entry.record.size_categories),
+            entry.record.license or "",
+            entry.record.data_path or "",
+        )
+        for entry in entries
+    ]
+    text = table(rows, ("NAME", "TITLE", "SIZE", "LICENCE", "PATH")) if rows else nothing
+    session.output.answer({"records": [entry.record.to_dict() for entry in entries]}, text)
+
+
+def _described(found: Inspection) -> str:
+    record = found.record
+    return facts(
+        [
+            ("Dataset", f"{record.pretty_name} ({record.name})"),
+            ("Description", record.description),
+            ("Authors", ", ".join(author.name for author in record.authors)),
+            ("Licence", record.license_name or record.license),
+            ("Size", ", ".join(record.size_categories)),
+            ("Tasks", ", ".join((*record.task_categories, *record.task_ids))),
+            ("Languages", ", ".join(record.language)),
+            ("Tags", ", ".join(record.tags)),
+            ("Papers", "\n".join(record.papers)),
+            ("DOI", record.doi),
+            ("Data", record.data_path),
+            ("Access", _access(found.access, record.access_group)),
+            ("Portal", record.portal_link),
+            ("Download", record.download_link),
+            ("Loader", record.loader),
+            ("Batch script", record.batch_script),
+            ("Kernel", record.kernel_name),
+            ("Distributed", "yes" if record.is_distributed else None),
+            ("On the Hub", found.repo_url or record.repo_id),
+            ("Pull request", record.pull_request_url),
+            ("Catalog folder", str(found.folder)),
+            ("Files", ", ".join(found.files)),
+            ("Notebook", found.notebook_link or (str(found.notebook) if found.notebook else None)),
+            ("Published", f"{record.published_at} by {record.published_by}" if record.published_at else None),
+            ("Updated", record.updated_at if record.updated_at != record.published_at else None),
+        ]
+    )
+
+
+def _access(access: Access | None, group: str | None) -> str | None:
+    if access is None:
+        return None
+    if access.status == "readable":
+        return "you can open it"
+    if access.status == "missing":
+        return f"'{access.blocked_at}' is not there: moved, purged, or not on this machine"
+    return f"you cannot pass '{access.blocked_at}': ask to be added to the group {access.group or group}"

@@ -1,0 +1,67 @@
+"""The program: all commands, and the options that they share."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Annotated, Any
+
+import typer
+
+from huggingnersc_lab.cli import browsing, contributing, practice, repairing, surroundings
+from huggingnersc_lab.cli.session import Options, everywhere, with_options
+
+app = typer.Typer(
+    name="huggingnersc",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Catalog datasets of a computing centre on the Hugging Face Hub, and find those of others.",
+)
+
+_PANELS = {
+    "Catalog a dataset": (contributing, ("catalog-new-dataset", "validate", "preview", "update", "retire")),
+    "Find a dataset": (browsing, ("inspect-dataset", "list", "search")),
+    "Mend": (repairing, ("resume", "undo", "import-catalog")),
+    "Surroundings": (surroundings, ("doctor", "vocabulary")),
+    "Practice": (practice, ("sandbox", "demo")),
+}
+# A nickname may start with a hyphen by mistake; it should get the error about names, not one about options.
+_LENIENT = {"catalog-new-dataset": {"ignore_unknown_options": True}, "preview": {"ignore_unknown_options": True}}
+
+for _panel, (_module, _names) in _PANELS.items():
+    for _name in _names:
+        _function = getattr(_module, _name.replace("-", "_") if _name != "list" else "list_datasets")
+        app.command(_name, rich_help_panel=_panel, context_settings=_LENIENT.get(_name))(
+            everywhere(_function, needs_site=_panel != "Practice")
+        )
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from huggingnersc_lab._version import __version__
+
+        typer.echo(f"huggingnersc {__version__}")
+        raise typer.Exit
+
+
+def _keep(ctx: typer.Context, *, version: bool, **values: Any) -> None:
+    del version  # answered already
+    ctx.obj = Options(**values)
+
+
+app.callback()(
+    with_options(
+        _keep,
+        [
+            inspect.Parameter(
+                "version",
+                inspect.Parameter.KEYWORD_ONLY,
+                default=False,
+                annotation=Annotated[
+                    bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+                ],
+            )
+        ],
+    )
+)

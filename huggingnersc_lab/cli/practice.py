@@ -1,0 +1,130 @@
+"""Commands for practice: the practice Hub, and a first dataset in it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from huggingnersc_lab.cli.output import facts
+from huggingnersc_lab.cli.session import Session
+from huggingnersc_lab.errors import CatalogError
+
+if TYPE_CHECKING:
+    from huggingnersc_lab.catalog import Catalog
+    from huggingnersc_lab.sandbox import Connection
+
+
+def sandbox(
+    session: Session,
+    folder: Annotated[Path | None, typer.Option("--dir", metavar="DIR", help="Folder that keeps its data.")] = None,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="TCP port; 0 for any.")] = 0,
+) -> None:
+    """Run the practice Hub until Ctrl-C; it prints its address and token."""
+    from huggingnersc_lab.sandbox import serve, tokens
+
+    site = session.site
+    storage = folder or (site.practice_dir or Path()) / "hub"
+    if folder is None and site.practice_dir is None:
+        raise CatalogError("not_found", f"The site '{site.name}' has no practice Hub: name a folder with --dir.")
+
+    def ready(connection: Connection) -> None:
+        roles = dict(tokens(storage))
+        text = facts(
+            [
+                ("Practice Hub", connection.url),
+                ("Organization", site.organization),
+                ("Token", connection.token),
+                *((f"Token ({role})", token) for role, token in roles.items() if token != connection.token),
+                ("To use it", f"export HF_ENDPOINT={connection.url} HF_TOKEN={connection.token}"),
+            ]
+        )
+        session.output.answer(
+            {"url": connection.url, "organization": site.organization, "token": connection.token, "tokens": roles},
+            text,
+        )
+        sys.stdout.flush()
+        session.output.note("Ctrl-C stops it; what it holds is kept.")
+
+    serve(storage, organization=site.organization, port=port, on_ready=ready)
+
+
+def demo(
+    session: Session,
+    folder: Annotated[Path, typer.Option("--dir", metavar="DIR", help="Folder for everything it makes.")] = Path(
+        ".demo"
+    ),
+    lab: Annotated[bool, typer.Option("--lab", help="Start JupyterLab on it afterwards.")] = False,
+) -> None:
+    """Catalog Fisher's iris data into a practice Hub of its own, to see how it all looks."""
+    from huggingnersc_lab.catalog import Catalog
+    from huggingnersc_lab.sites import load_site
+
+    folder = folder.absolute()
+    environment = {
+        "HUGGINGNERSC_SITE": "sandbox",
+        "HUGGINGNERSC_PRACTICE_DIR": str(folder / "practice"),
+    }
+    catalog = Catalog(load_site(environ=environment))
+    session.output.announce(catalog.site)
+    home = folder / "home"
+    data = _copy_example(home)
+    made = _catalog_iris(catalog, data, session.output.step)
+    found = catalog.inspect("iris")
+    url = catalog.hub.dataset_url(str(found.record.repo_id))
+    text = facts(
+        [
+            ("Dataset", f"{found.record.pretty_name} ({found.record.name})" + ("" if made else ", cataloged before")),
+            ("Data", found.record.data_path),
+            ("On the practice Hub", url),
+            ("In the catalog", str(found.folder)),
+            ("Notebook", str(found.notebook)),
+        ]
+    )
+    session.output.answer({"made": made, "repo_url": url, "folder": str(found.folder), "home": str(home)}, text)
+    if lab:
+        sys.stdout.flush()
+        _start_lab(home, environment)
+
+
+def _copy_example(home: Path) -> Path:
+    """The bundled example as a contributor would have it: data, loader and metadata in a folder."""
+    target = home / "iris"
+    try:
+        with as_file(files("huggingnersc_lab") / "examples" / "iris") as source:
+            shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    except OSError as err:
+        raise CatalogError("storage", f"The example cannot be copied to '{target}': {err}.") from err
+    return target
+
+
+def _catalog_iris(catalog: Catalog, data: Path, on_step: Callable[..., None]) -> bool:
+    """Whether it was cataloged just now; False when it stood there already."""
+    if "iris" in catalog.unfinished():
+        catalog.resume("iris", on_step=on_step)
+    if catalog.store.exists("iris"):
+        return False
+    submission = catalog.read(
+        data / "metadata.json",
+        loader=data / "load_iris.py",
+        name="iris",
+        pretty_name="Iris",
+        data_path=str(data),
+        kernel_name="python3",
+    )
+    catalog.publish(submission, on_step=on_step)
+    return True
+
+
+def _start_lab(home: Path, environment: dict[str, str]) -> None:
+    """Become JupyterLab; the practice Hub is then served by its extension."""
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={home}"]
+    if os.geteuid() == 0:
+        command.append("--allow-root")
+    os.execve(command[0], command, os.environ | environment)  # noqa: S606

@@ -1,0 +1,147 @@
+"""What every command shares: the options of the whole program, the catalog they choose, and one way to fail.
+
+The options are accepted before the command and after it; :func:`everywhere` gives them to a command.
+"""
+
+from __future__ import annotations
+
+import inspect
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+
+import typer
+
+from huggingnersc_lab.cli.output import Output
+from huggingnersc_lab.cli.problem import report
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from huggingnersc_lab.catalog import Catalog
+    from huggingnersc_lab.sites import Site
+
+_PANEL = "Everywhere"
+
+
+@dataclass
+class Options:
+    """The options of the whole program, as they were given."""
+
+    site: Annotated[
+        str | None,
+        typer.Option(
+            "--site", metavar="NAME|FILE", help="Centre: nersc, mila, sandbox, or a site file.", rich_help_panel=_PANEL
+        ),
+    ] = None
+    catalog_root: Annotated[
+        str | None,
+        typer.Option("--catalog-root", metavar="DIR", help="Folder of the catalog.", rich_help_panel=_PANEL),
+    ] = None
+    hub_url: Annotated[
+        str | None,
+        typer.Option("--hub-url", metavar="URL", help="Address of the Hub.", rich_help_panel=_PANEL),
+    ] = None
+    organization: Annotated[
+        str | None,
+        typer.Option("--organization", metavar="ORG", help="Organization on the Hub.", rich_help_panel=_PANEL),
+    ] = None
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.", rich_help_panel=_PANEL)] = False
+
+    def over(self, outer: Options | None) -> Options:
+        """These options, with those given before the command where nothing was given after it."""
+        if outer is None:
+            return self
+        return Options(**{item.name: getattr(self, item.name) or getattr(outer, item.name) for item in fields(self)})
+
+
+class Session:
+    """One run of a command."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.output = Output(as_json=options.as_json)
+
+    @cached_property
+    def site(self) -> Site:
+        """The chosen site; the output says so where it is the practice site."""
+        from huggingnersc_lab.sites import load_site
+
+        options = self.options
+        site = load_site(
+            options.site,
+            catalog_root=options.catalog_root,
+            hub_url=options.hub_url,
+            organization=options.organization,
+        )
+        self.output.announce(site)
+        return site
+
+    def choose_site(self) -> None:
+        """Choose the site now, so that whatever follows stands below its name."""
+        self.site  # noqa: B018
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The site's catalog."""
+        from huggingnersc_lab.catalog import Catalog
+
+        return Catalog(self.site)
+
+    def confirm(self, question: str, *, yes: bool) -> None:
+        """Ask a person before something is sent to a real Hub; scripts and the practice site are not asked."""
+        if yes or self.site.is_practice or not (sys.stdin.isatty() and sys.stderr.isatty()):
+            return
+        if not typer.confirm(question, err=True):
+            typer.echo("Nothing was made.", err=True)
+            raise typer.Exit(0)
+
+
+def everywhere(command: Callable[..., None], *, needs_site: bool = True) -> Callable[..., None]:
+    """A command that takes a :class:`Session` first, as one that takes the options of the whole program as well.
+
+    Args:
+        command: the command.
+        needs_site: whether the site is chosen, and told, before it runs.
+    """
+
+    def run(ctx: typer.Context, **values: Any) -> None:
+        given = Options(**{item.name: values.pop(item.name) for item in fields(Options)})
+        session = Session(given.over(ctx.find_root().obj))
+        signal.signal(signal.SIGTERM, _interrupt)
+        with report(session.output):
+            if needs_site:
+                session.choose_site()
+            command(session, **values)
+
+    hints = get_type_hints(command, include_extras=True)
+    own = list(inspect.signature(command).parameters.values())[1:]
+    run.__name__ = command.__name__
+    run.__doc__ = command.__doc__
+    return with_options(run, [parameter.replace(annotation=hints[parameter.name]) for parameter in own])
+
+
+def with_options(function: Callable[..., None], own: list[inspect.Parameter]) -> Callable[..., None]:
+    """Give a function that takes a context and keywords the signature that typer reads: ``own`` and the shared."""
+    shared = get_type_hints(Options, include_extras=True)
+    parameters = [
+        inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context),
+        *own,
+        *(
+            inspect.Parameter(
+                item.name, inspect.Parameter.KEYWORD_ONLY, default=item.default, annotation=shared[item.name]
+            )
+            for item in fields(Options)
+        ),
+    ]
+    function.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    function.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return function
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    """A SIGTERM (of a batch system, say) is a Ctrl-C: what was begun is undone."""
+    raise KeyboardInterrupt
