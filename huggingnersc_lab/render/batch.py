@@ -41,9 +41,10 @@ def render_batch(entry: Entry) -> Script:
     lines.append("set -eu")
     if path := entry.record.data_path:
         # A path of one's own is handed in as DATA_PATH.
-        lines += [f'default_path={shlex.quote(path)}', 'export DATA_PATH="${DATA_PATH:-$default_path}"']
+        lines += [f"default_path={shlex.quote(path)}", 'export DATA_PATH="${DATA_PATH:-$default_path}"']
     lines += [f"srun {command_for(loader)}", ""]
-    return Script(f"run_{entry.record.name}.sh", "\n".join(lines))
+    name = f"run_{entry.record.name}.sh"
+    return Script(name if name != loader.file_name else f"batch_{name}", "\n".join(lines))
 
 
 def check_batch(script: Script) -> list[FieldError]:

@@ -85,7 +85,7 @@ def _variables(entry: Entry) -> dict[str, Any]:
         "homepage": link(record.homepage, record.homepage) if record.homepage else "",
         "site": escape(site.title),
         "has_path": bool(record.data_path),
-        "facts": table(("", ""), facts) if facts else "",
+        "facts": table(("Property", "Value"), facts) if facts else "",
         "notebook": link(entry.notebook_name, entry.notebook_link) if entry.notebook_link else "",
         "notebook_path": code_span(notebook) if notebook else "",
         "loader_name": code_span(loader.file_name) if loader else "",

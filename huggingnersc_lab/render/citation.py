@@ -21,6 +21,10 @@ _LATEX = {
     '"': r"\textquotedbl{}",
     **{char: f"\\{char}" for char in "$&#_%"},
 }
+# Letters that no decomposition makes plain.
+_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D"}
+)
 _IN_ADDRESSES = "%/:=&?~#+!$,;'@()*"
 
 
@@ -36,7 +40,7 @@ def bibtex(entry: Entry) -> str:
         "title": f"{{{_latex(record.pretty_name)}}}",
         "year": year,
         "howpublished": f"\\url{{{quote(address, safe=_IN_ADDRESSES)}}}" if address else "",
-        "doi": quote(record.doi, safe="/:;()<>._-") if record.doi else "",
+        "doi": re.sub(r"[\\{}]", lambda match: quote(match[0]), record.doi or ""),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@misc{{{_key(entry, year)},", *lines, "}", ""])
@@ -68,5 +72,5 @@ def _key(entry: Entry, year: str) -> str:
 
 
 def _plain(text: str) -> str:
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    ascii_text = unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")

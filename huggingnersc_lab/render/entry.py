@@ -56,7 +56,7 @@ class Entry:
 
     @property
     def access_help(self) -> str | None:
-        """What to do to be let in to the group that may read the data; None where the site does not say."""
-        if not self.site.access_help:
+        """What to do to be let in to the group that may read the data; None where site or record do not say."""
+        if not self.site.access_help or not self.record.access_group:
             return None
-        return self.site.access_help.replace("{group}", self.record.access_group or "that owns the data")
+        return self.site.access_help.replace("{group}", self.record.access_group)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from huggingnersc_lab.record.model import Author, DatasetRecord
+from huggingnersc_lab.record.term import Term
 from huggingnersc_lab.record.vocabulary import load_vocabulary
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.markdown import code_span, escape, link
@@ -63,7 +65,7 @@ def license_line(record: DatasetRecord) -> str:
     """The licence by its name, with a link to its text where one is known; empty when none was given."""
     if not record.license:
         return ""
-    term = next((term for term in load_vocabulary().terms("licenses") if term.id == record.license), None)
+    term = _terms("licenses").get(record.license)
     label = record.license_name or (term.label if term else record.license)
     address = record.license_link
     if address is None and term and term.spdx:
@@ -85,5 +87,11 @@ def paper_link(paper: str) -> str:
 
 
 def _labels(terms: str, values: Iterable[str]) -> str:
-    labels = {term.id: term.label for term in load_vocabulary().terms(terms)} if values else {}
-    return ", ".join(labels.get(value, value) for value in values)
+    known = _terms(terms) if values else {}
+    return ", ".join(known[value].label if value in known else value for value in values)
+
+
+@cache
+def _terms(name: str) -> dict[str, Term]:
+    # The shipped words only: what a site has refreshed since is shown by its value.
+    return {term.id: term for term in load_vocabulary().terms(name)}

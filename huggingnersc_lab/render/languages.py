@@ -15,9 +15,8 @@ _LANGUAGES = {
     ".sbatch": "bash",
     ".jl": "julia",
     ".r": "r",
-    ".m": "matlab",
 }
-_COMMANDS = {"python": "python", "bash": "bash", "julia": "julia", "r": "Rscript"}
+_PROGRAMS = {"bash": "bash", "julia": "julia", "r": "Rscript"}
 
 
 def language_of(script: Script) -> str:
@@ -26,11 +25,10 @@ def language_of(script: Script) -> str:
 
 
 def is_python(script: Script) -> bool:
-    """Whether a Python kernel can run the script."""
-    return language_of(script) == "python"
+    """Whether the script is for a Python kernel: it is taken for Python when its name does not tell."""
+    return language_of(script) in ("python", "")
 
 
 def command_for(script: Script) -> str:
     """The shell command that runs the script from its own folder."""
-    program = _COMMANDS.get(language_of(script))
-    return f"{program} {script.file_name}" if program else f"./{script.file_name}"
+    return f"{_PROGRAMS.get(language_of(script), 'python')} {script.file_name}"

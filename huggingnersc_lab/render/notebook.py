@@ -52,26 +52,22 @@ def render_notebook(entry: Entry) -> str:
 
 
 def _metadata(entry: Entry) -> dict[str, Any]:
-    record, site = entry.record, entry.site
-    runs_here = not record.is_distributed and entry.loader is not None
-    language = language_of(entry.loader) if runs_here and entry.loader else "python"
-    # What submits a distributed loader is Python, whatever the loader is written in.
-    foreign = record.is_distributed and entry.loader is not None and not is_python(entry.loader)
-    kernel = site.default_kernel if foreign else record.kernel_name or site.default_kernel
+    record, site, loader = entry.record, entry.site, entry.loader
+    is_foreign = loader is not None and not is_python(loader)
+    # What submits a distributed loader is Python, whatever the loader itself is written in.
+    kernel = (None if is_foreign and record.is_distributed else record.kernel_name) or site.default_kernel
+    language = language_of(loader) if loader and is_foreign and not record.is_distributed else "python"
     about = {
         "name": record.name,
         "publish_id": record.publish_id,
-        "loader": entry.loader.file_name if entry.loader else None,
+        "loader": loader.file_name if loader else None,
         "schema_version": record.schema_version,
     }
-    metadata: dict[str, Any] = {
+    return {
         "huggingnersc": {key: value for key, value in about.items() if value is not None},
-        "kernelspec": {"display_name": kernel, "name": kernel},
+        "kernelspec": {"display_name": kernel, "language": language, "name": kernel},
+        "language_info": {"name": language},
     }
-    if language:
-        metadata["kernelspec"]["language"] = language
-        metadata["language_info"] = {"name": language}
-    return metadata
 
 
 def _title(entry: Entry) -> Cell:
@@ -80,7 +76,7 @@ def _title(entry: Entry) -> Cell:
 
 
 def _facts(entry: Entry) -> Cell:
-    return markdown("facts", table(("", ""), dataset_facts(entry)))
+    return markdown("facts", table(("Property", "Value"), dataset_facts(entry)))
 
 
 def _access(entry: Entry) -> list[Cell]:
