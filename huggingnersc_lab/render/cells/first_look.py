@@ -1,4 +1,4 @@
-# ruff: noqa: BLE001, PERF203, PLR0911, T201 -- a notebook prints, and survives whatever an object does
+# ruff: noqa: BLE001, PLR0911, T201 -- a notebook prints, and survives whatever an object does
 # mypy: disable-error-code="no-untyped-call"
 """Shows what the loader made: names, types, sizes and the first few rows, whatever library they come from.
 
