@@ -2,45 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from jsonschema import Draft7Validator
-from jsonschema.exceptions import ValidationError
-from jsonschema.protocols import Validator
-from jsonschema.validators import extend
-
 from huggingnersc_lab.errors import CatalogError, FieldError
-from huggingnersc_lab.record.naming import advise_name, propose_name
+from huggingnersc_lab.record.naming import advise_name
+from huggingnersc_lab.record.schema import is_valid_name, record_schema, schema_errors
 from huggingnersc_lab.record.vocabulary import Vocabulary, load_vocabulary
 
 RESERVED_FILES = frozenset({"readme.md", "record.json", ".gitattributes"})
 """Names, in lower case, that a script in the repository cannot have."""
-
-_CODES = {
-    "required": "required",
-    "additionalProperties": "unknown_field",
-    "x-vocabulary": "unknown_value",
-    "const": "unknown_value",
-    "uniqueItems": "duplicate",
-    "minItems": "too_short",
-    "minLength": "too_short",
-    "maxItems": "too_long",
-    "maxLength": "too_long",
-}
-_TYPES = {
-    "string": "text",
-    "array": "a list",
-    "object": "an object",
-    "boolean": "true or false",
-    "integer": "a whole number",
-}
 
 
 @dataclass(frozen=True)
@@ -58,14 +30,6 @@ class Findings:
             raise CatalogError("invalid_record", detail, self.errors)
 
 
-@cache
-def record_schema() -> dict[str, Any]:
-    """``record.schema.json`` (JSON Schema draft-07); do not change what is returned."""
-    text = files("huggingnersc_lab.record").joinpath("record.schema.json").read_text("utf-8")
-    schema: dict[str, Any] = json.loads(text)
-    return schema
-
-
 def validate(document: Mapping[str, Any], vocabulary: Vocabulary | None = None) -> Findings:
     """All errors and warnings of a record given as JSON values.
 
@@ -78,70 +42,10 @@ def validate(document: Mapping[str, Any], vocabulary: Vocabulary | None = None) 
     [('/size_categories/0', 'n<1K')]
     """
     words = vocabulary or load_vocabulary()
-    found = sorted(_validator().iter_errors(document), key=lambda error: [str(part) for part in error.absolute_path])
-    errors = [finding for error in found for finding in _field_errors(error)]
+    errors = schema_errors(document)
     errors += _unknown_values(record_schema(), document, "", words)
     errors += _script_names(document)
     return Findings(tuple(errors), tuple(_warnings(document, words)))
-
-
-def _pattern(_: Validator, pattern: str, instance: object, schema: Mapping[str, Any]) -> Iterator[ValidationError]:
-    # ECMA 262's `$` is the very end; Python's also matches before a last newline.
-    if isinstance(instance, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), instance):
-        yield ValidationError(schema.get("x-pattern-detail", f"'{instance}' does not look as it should."))
-
-
-def _required(_: Validator, names: list[str], instance: object, schema: Mapping[str, Any]) -> Iterator[ValidationError]:
-    # Points at the missing member, where a form shows the error, instead of at the object that misses it.
-    if isinstance(instance, Mapping):
-        for name in names:
-            if name not in instance:
-                label = schema["properties"][name].get("title", name)
-                yield ValidationError(f"'{name}' ({label}) is missing.", path=[name])
-
-
-@cache
-def _validator() -> Validator:
-    checks = {"pattern": _pattern, "required": _required}
-    validator: Validator = extend(Draft7Validator, checks)(record_schema())  # type: ignore[no-untyped-call]
-    return validator
-
-
-def _field_errors(error: ValidationError) -> Iterator[FieldError]:
-    pointer = "".join(f"/{_escape(part)}" for part in error.absolute_path)
-    keyword = str(error.validator)
-    code = _CODES.get(keyword, keyword)
-    schema = error.schema if isinstance(error.schema, Mapping) else {}
-    title = schema.get("title") or (pointer.rsplit("/", 1)[-1] if pointer else "The record")
-    if keyword == "required":
-        yield FieldError(pointer, code, error.message)
-    elif keyword == "additionalProperties":
-        known = schema["properties"]
-        given = error.instance if isinstance(error.instance, Mapping) else {}
-        for name in sorted(set(given) - set(known)):
-            near = get_close_matches(name, known, n=1, cutoff=0.7)
-            hint = f" Did you mean '{near[0]}'?" if near else ""
-            yield FieldError(
-                f"{pointer}/{_escape(name)}", code, f"There is no field '{name}'.{hint}", near[0] if near else None
-            )
-    elif keyword == "type":
-        detail = f"{title} should be {_TYPES.get(str(error.validator_value), error.validator_value)}."
-        yield FieldError(pointer, code, detail)
-    elif keyword == "pattern":
-        better = propose_name(str(error.instance)) if pointer == "/name" else None
-        hint = f" '{better}' would do." if better else ""
-        yield FieldError(pointer, code, f"{error.message}{hint}", better)
-    elif keyword == "const":
-        yield FieldError(pointer, code, f"{title} should be {error.validator_value!r}, not {error.instance!r}.")
-    elif keyword in ("minItems", "minLength"):
-        yield FieldError(pointer, code, f"{title} needs at least {error.validator_value}.")
-    elif keyword in ("maxItems", "maxLength"):
-        unit = "entries" if keyword == "maxItems" else "characters"
-        yield FieldError(pointer, code, f"{title} has more than {error.validator_value} {unit}.")
-    elif keyword == "uniqueItems":
-        yield FieldError(pointer, code, f"{title} names something twice.")
-    else:
-        yield FieldError(pointer, code, error.message)
 
 
 def _unknown_values(schema: Mapping[str, Any], value: object, pointer: str, words: Vocabulary) -> Iterator[FieldError]:
@@ -173,7 +77,7 @@ def _script_names(document: Mapping[str, Any]) -> Iterator[FieldError]:
 
 def _warnings(document: Mapping[str, Any], words: Vocabulary) -> Iterator[FieldError]:
     name = document.get("name")
-    if isinstance(name, str) and not list(_validator().evolve(schema=_property("name")).iter_errors(name)):
+    if isinstance(name, str) and is_valid_name(name):
         yield from advise_name(name)
     if not document.get("license"):
         yield FieldError("/license", "recommended", "Without a licence nobody knows what they may do with the data.")
@@ -192,13 +96,5 @@ def _warnings(document: Mapping[str, Any], words: Vocabulary) -> Iterator[FieldE
             yield FieldError(f"/tags/{index}", "free_tag", detail, near)
 
 
-def _property(name: str) -> Any:
-    return record_schema()["properties"][name]
-
-
 def _strings(value: object) -> Iterable[str]:
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
-
-
-def _escape(part: object) -> str:
-    return str(part).replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,88 @@
+"""What every benchmark shares: repeated timing in turns, and one way to print and judge a ratio."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured ratio.
+
+    Attributes:
+        name: what was measured.
+        ours: our figure, in ``unit``.
+        peer: the peer's, in the same unit and run.
+        peer_name: who the peer is.
+        unit: ``s``, ``ms``, ``requests``, ``records/s``, …
+        aim: the ratio ours / peer that is aimed at; None where only the figure itself is judged.
+        better: whether ``less`` or ``more`` of the unit is better.
+    """
+
+    name: str
+    ours: float
+    peer: float
+    peer_name: str
+    unit: str
+    aim: float | None = None
+    better: str = "less"
+
+    @property
+    def ratio(self) -> float:
+        return self.ours / self.peer
+
+    @property
+    def holds(self) -> bool | None:
+        if self.aim is None:
+            return None
+        return self.ratio <= self.aim if self.better == "less" else self.ratio >= self.aim
+
+    def line(self) -> str:
+        aim = ""
+        if self.aim is not None:
+            sign = "≤" if self.better == "less" else "≥"
+            aim = f"aim {sign} {self.aim:g}  {'holds' if self.holds else 'MISSED'}"
+        return (
+            f"{self.name:<44} {self.ours:>10.4g} {self.unit:<10} "
+            f"{self.ratio:>6.2f} × {self.peer_name} ({self.peer:.4g})  {aim}"
+        )
+
+
+def in_turns(rounds: int, *functions: Callable[[], object]) -> list[list[float]]:
+    """Seconds of each function, run in turns so that a busy machine is busy for all of them."""
+    seconds: list[list[float]] = [[] for _ in functions]
+    for _ in range(rounds):
+        for times, function in zip(seconds, functions, strict=True):
+            start = time.perf_counter()
+            function()
+            times.append(time.perf_counter() - start)
+    return seconds
+
+
+def median(values: list[float]) -> float:
+    return statistics.median(values)
+
+
+def show(title: str, command: str, figures: list[Figure]) -> None:
+    """Print a benchmark's figures, and add them to the file that ``make bench`` collects."""
+    print(f"\n{title}\n  {command}")
+    for figure in figures:
+        print("  " + figure.line())
+    sys.stdout.flush()
+    if target := os.environ.get("BENCH_RESULTS"):
+        with open(target, "a") as stream:
+            entry = {
+                "title": title,
+                "command": command,
+                "figures": [asdict(figure) | {"line": figure.line()} for figure in figures],
+                "python": platform.python_version(),
+                "cores": os.cpu_count(),
+            }
+            stream.write(json.dumps(entry) + "\n")

@@ -1,0 +1,150 @@
+"""A record against ``record.schema.json``: every fault, in words for people.
+
+``fastjsonschema`` tells in microseconds whether there is any; only then is ``jsonschema`` asked for all of them, whose
+import alone can take a second.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import fastjsonschema
+
+from huggingnersc_lab.errors import FieldError
+from huggingnersc_lab.record.naming import propose_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jsonschema.exceptions import ValidationError
+    from jsonschema.protocols import Validator
+
+_CODES = {
+    "required": "required",
+    "additionalProperties": "unknown_field",
+    "x-vocabulary": "unknown_value",
+    "const": "unknown_value",
+    "uniqueItems": "duplicate",
+    "minItems": "too_short",
+    "minLength": "too_short",
+    "maxItems": "too_long",
+    "maxLength": "too_long",
+}
+_TYPES = {
+    "string": "text",
+    "array": "a list",
+    "object": "an object",
+    "boolean": "true or false",
+    "integer": "a whole number",
+}
+
+
+@cache
+def record_schema() -> dict[str, Any]:
+    """``record.schema.json`` (JSON Schema draft-07); do not change what is returned."""
+    text = files("huggingnersc_lab.record").joinpath("record.schema.json").read_text("utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
+
+
+def schema_errors(document: Mapping[str, Any]) -> list[FieldError]:
+    """Every fault of ``document``, in the order of the places; see ``record.schema.json``."""
+    try:
+        _is_valid()(document)
+    except fastjsonschema.JsonSchemaException:
+        found = sorted(
+            _validator().iter_errors(document), key=lambda error: [str(part) for part in error.absolute_path]
+        )
+        return [finding for error in found for finding in _field_errors(error)]
+    return []
+
+
+def is_valid_name(name: str) -> bool:
+    """Whether the Hub takes ``name`` as the name of a repository."""
+    return _matches(record_schema()["properties"]["name"]["pattern"], name)
+
+
+@cache
+def _is_valid() -> Callable[[object], object]:
+    check: Callable[[object], object] = fastjsonschema.compile(record_schema(), use_default=False)
+    return check
+
+
+def _matches(pattern: str, text: str) -> bool:
+    # ECMA 262's `$` is the very end; Python's also matches before a last newline.
+    return re.search(re.sub(r"\$$", r"\\Z", pattern), text) is not None
+
+
+def _pattern(_: Validator, pattern: str, instance: object, schema: Mapping[str, Any]) -> Iterator[ValidationError]:
+    from jsonschema.exceptions import ValidationError
+
+    if isinstance(instance, str) and not _matches(pattern, instance):
+        yield ValidationError(schema.get("x-pattern-detail", f"'{instance}' does not look as it should."))
+
+
+def _required(_: Validator, names: list[str], instance: object, schema: Mapping[str, Any]) -> Iterator[ValidationError]:
+    # Points at the missing member, where a form shows the error, instead of at the object that misses it.
+    from jsonschema.exceptions import ValidationError
+
+    if isinstance(instance, Mapping):
+        for name in names:
+            if name not in instance:
+                label = schema["properties"][name].get("title", name)
+                yield ValidationError(f"'{name}' ({label}) is missing.", path=[name])
+
+
+@cache
+def _validator() -> Validator:
+    from jsonschema import Draft7Validator
+    from jsonschema.validators import extend
+
+    checks = {"pattern": _pattern, "required": _required}
+    validator: Validator = extend(Draft7Validator, checks)(record_schema())  # type: ignore[no-untyped-call]
+    return validator
+
+
+def _field_errors(error: ValidationError) -> Iterator[FieldError]:
+    pointer = "".join(f"/{_escape(part)}" for part in error.absolute_path)
+    keyword = str(error.validator)
+    code = _CODES.get(keyword, keyword)
+    schema = error.schema if isinstance(error.schema, Mapping) else {}
+    title = schema.get("title") or (pointer.rsplit("/", 1)[-1] if pointer else "The record")
+    if keyword == "required":
+        yield FieldError(pointer, code, error.message)
+    elif keyword == "additionalProperties":
+        known = schema["properties"]
+        given = error.instance if isinstance(error.instance, Mapping) else {}
+        for name in sorted(set(given) - set(known)):
+            near = get_close_matches(name, known, n=1, cutoff=0.7)
+            hint = f" Did you mean '{near[0]}'?" if near else ""
+            yield FieldError(
+                f"{pointer}/{_escape(name)}", code, f"There is no field '{name}'.{hint}", near[0] if near else None
+            )
+    elif keyword == "type":
+        detail = f"{title} should be {_TYPES.get(str(error.validator_value), error.validator_value)}."
+        yield FieldError(pointer, code, detail)
+    elif keyword == "pattern":
+        better = propose_name(str(error.instance)) if pointer == "/name" else None
+        hint = f" '{better}' would do." if better else ""
+        yield FieldError(pointer, code, f"{error.message}{hint}", better)
+    elif keyword == "const":
+        yield FieldError(pointer, code, f"{title} should be {error.validator_value!r}, not {error.instance!r}.")
+    elif keyword in ("minItems", "minLength"):
+        yield FieldError(pointer, code, f"{title} needs at least {error.validator_value}.")
+    elif keyword in ("maxItems", "maxLength"):
+        unit = "entries" if keyword == "maxItems" else "characters"
+        yield FieldError(pointer, code, f"{title} has more than {error.validator_value} {unit}.")
+    elif keyword == "uniqueItems":
+        yield FieldError(pointer, code, f"{title} names something twice.")
+    else:
+        yield FieldError(pointer, code, error.message)
+
+
+def _escape(part: object) -> str:
+    return str(part).replace("~", "~0").replace("/", "~1")
