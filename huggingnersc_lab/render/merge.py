@@ -57,7 +57,7 @@ def merge_card(base: str | None, theirs: str, ours: str) -> MergedCard:
         outcome,
     )
     body = join_sections(sections)
-    text = f"---\n{head}---\n\n{body}" if head else body
+    text = body if head is None else f"---\n{head}---\n\n{body}"
     return MergedCard(text, outcome.kept, outcome.overridden)
 
 
@@ -65,11 +65,11 @@ def _plain(card: str) -> str:
     return card.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _merge_heads(base: str | None, theirs: str | None, ours: str | None, outcome: MergedCard) -> str:
+def _merge_heads(base: str | None, theirs: str | None, ours: str | None, outcome: MergedCard) -> str | None:
     our_front = parse_front_matter(ours or "")
     their_front = None if theirs is None else parse_front_matter(theirs)
     if our_front is None or ours is None:
-        return theirs or ""
+        return theirs
     if their_front is None:
         outcome.overridden.append("front matter")
         return ours
@@ -147,5 +147,7 @@ def _in_order(chosen: Mapping[str, bool], theirs: list[str], ours: list[str]) ->
     for position, key in enumerate(ours):
         if key in chosen and key not in order:
             before = next((other for other in reversed(ours[:position]) if other in order), None)
-            order.insert(order.index(before) + 1 if before is not None else 0, key)
+            # Nothing goes before what stands above the first heading, which would then be below one.
+            start = 1 if order and not order[0] else 0
+            order.insert(start if before is None else order.index(before) + 1, key)
     return [(key, chosen[key]) for key in order]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from markdown_it import MarkdownIt
 
 INTRODUCTION = "introduction"
-"""What comes before the first section: the title and the description."""
+"""What comes before the first heading."""
 
 
 @dataclass(frozen=True)
@@ -24,33 +24,28 @@ class Section:
 
 
 def split_sections(body: str) -> dict[str, Section]:
-    """Sections by their headings, in their order; a heading that comes again has a number after it.
+    """Sections by level and heading, in their order; one that comes again has a number after it.
 
-    Headings inside fences, comments and lists begin no section; nor does the first one of level 1 in the
-    introduction, which is the card's title.
+    Headings inside fences, comments and lists begin no section. What comes before the first has the key "".
     """
     body = _closed(body)
     lines = body.split("\n")
-    starts = [(0, INTRODUCTION)]
-    has_title = False
     tokens = MarkdownIt("commonmark").parse(body)
+    starts = [(0, "", INTRODUCTION)]
     for position, token in enumerate(tokens):
-        if token.type != "heading_open" or token.level or token.tag not in ("h1", "h2") or token.map is None:
-            continue
-        if token.tag == "h1" and not has_title and len(starts) == 1:
-            has_title = True
-            continue
-        starts.append((token.map[0], " ".join(tokens[position + 1].content.split())))
-    ends = [start for start, _ in starts[1:]] + [len(lines)]
+        if token.type == "heading_open" and not token.level and token.tag in ("h1", "h2") and token.map:
+            title = " ".join(tokens[position + 1].content.split())
+            starts.append((token.map[0], f"{token.tag} {title}", title))
+    ends = [start for start, _, _ in starts[1:]] + [len(lines)]
     sections: dict[str, Section] = {}
     seen: Counter[str] = Counter()
-    for (start, title), end in zip(starts, ends, strict=True):
-        text = "\n".join(lines[start:end]).rstrip().lstrip("\n")
-        if not text:
-            continue
-        seen[title] += 1
-        # A line feed is in no heading, so that no heading reads like the second of another.
-        sections[title if seen[title] == 1 else f"{title}\n{seen[title]}"] = Section(title, text)
+    for (start, key, title), end in zip(starts, ends, strict=True):
+        # A heading that is moved behind a list must not become a part of its last item.
+        text = "\n".join(lines[start:end]).rstrip().lstrip("\n " if key else "\n")
+        if text:
+            seen[key] += 1
+            # A line feed is in no heading, so that no heading reads like the second of another.
+            sections[key if seen[key] == 1 else f"{key}\n{seen[key]}"] = Section(title, text)
     return sections
 
 
