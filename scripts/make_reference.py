@@ -1,0 +1,94 @@
+"""Write docs/reference from the schema, the site schema and the command line; ``--check`` only compares."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+TARGET = ROOT / "docs" / "reference"
+NOTE = "<!-- Made by `make codegen` from the code: change it there. -->\n\n"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="exit 1 when a page is out of date")
+    check = parser.parse_args().check
+    stale = []
+    for name, text in {
+        "record.md": schema_page("record/record.schema.json", "Record"),
+        "site.md": schema_page("sites/site.schema.json", "Site file"),
+        "cli.md": cli_page(),
+    }.items():
+        path = TARGET / name
+        if check:
+            if not path.is_file() or path.read_text() != text:
+                stale.append(name)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+    if stale:
+        print(f"Out of date in docs/reference: {', '.join(stale)}. Run `make codegen`.")
+    return 1 if stale else 0
+
+
+def schema_page(file_name: str, title: str) -> str:
+    schema = json.loads((ROOT / "huggingnersc_lab" / file_name).read_text())
+    lines = [f"# {title}", "", NOTE.strip(), "", schema["description"], ""]
+    required = set(schema.get("required", ()))
+    lines += ["| field | form | what it is |", "| --- | --- | --- |"]
+    for name, member in schema["properties"].items():
+        mark = " (required)" if name in required else ""
+        lines.append(f"| `{name}`{mark} | {_form(member)} | {_cell(member.get('description', ''))} |")
+        for child, inner in (member.get("items", {}).get("properties") or member.get("properties") or {}).items():
+            lines.append(f"| `{name}.{child}` | {_form(inner)} | {_cell(inner.get('description', ''))} |")
+    return "\n".join(lines) + "\n"
+
+
+def _form(member: dict[str, Any]) -> str:
+    kind = member.get("type", "")
+    if "const" in member:
+        return f"`{json.dumps(member['const'])}`"
+    if "enum" in member:
+        return ", ".join(f"`{value}`" for value in member["enum"])
+    if kind == "array":
+        return f"list of {_form(member.get('items', {}))}"
+    form = {"string": "text", "boolean": "true or false", "integer": "whole number"}.get(kind, kind)
+    if "x-vocabulary" in member:
+        form = f"one of `huggingnersc vocabulary {member['x-vocabulary']}`"
+    elif "x-pattern-detail" in member:
+        form += f". {member['x-pattern-detail']}"
+    if member.get("readOnly"):
+        form += ", filled in by publishing"
+    return _cell(form)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def cli_page() -> str:
+    names = re.findall(r"^│ ([a-z][a-z-]+)  ", _help(), flags=re.MULTILINE)
+    parts = ["# Command line", "", NOTE.strip(), "", "```text", _help(), "```", ""]
+    for name in names:
+        parts += [f"## {name}", "", "```text", _help(name), "```", ""]
+    return "\n".join(parts)
+
+
+def _help(*command: str) -> str:
+    program = Path(sys.executable).with_name("huggingnersc")
+    environment = {"PATH": os.environ["PATH"], "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb", "LANG": "C.UTF-8"}
+    found = subprocess.run(
+        [program, *command, "--help"], capture_output=True, text=True, check=True, env=environment
+    )
+    return "\n".join(line.rstrip() for line in found.stdout.strip("\n").splitlines())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
