@@ -40,7 +40,7 @@ def main() -> None:
         api = HfApi(endpoint=hub.url, token=token)
         numbers = itertools.count()
 
-        def submission(name: str):  # noqa: ANN202
+        def submission(name: str):
             return catalog.read(
                 EXAMPLE / "metadata.json",
                 loader=EXAMPLE / "load_iris.py",

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def show(title: str, command: str, figures: list[Figure]) -> None:
         print("  " + figure.line())
     sys.stdout.flush()
     if target := os.environ.get("BENCH_RESULTS"):
-        with open(target, "a") as stream:
+        with Path(target).open("a") as stream:
             entry = {
                 "title": title,
                 "command": command,
