@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,12 @@ from huggingnersc_lab.record.scripts import Script, read_script
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.sites import load_site
 
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the mark of tests that start a Slurm of their own."""
+    config.addinivalue_line("markers", "slurm: starts a one-node Slurm; needs root and Debian's slurm-wlm.")
+
+
 REPOSITORY = Path(__file__).parents[2]
 IRIS = REPOSITORY / "huggingnersc_lab" / "examples" / "iris"
 
@@ -20,7 +26,8 @@ NASTY_LOADER = '''%matplotlib inline
 !echo "shell: {not a field}"
 """docstring with \'\'\'quotes\'\'\' and ```` ticks ```` """
 text = r"""raw \\d \\N{DASH} \\""" + \'\'\'more {braces} %s %%\'\'\'
-# ## not a heading, ``` no fence, </script><script>alert(1)</script>, --- no rule, \\x00 $HOME ${HOME} {{ jinja }}
+# ## not a heading, ``` no fence, </script><script>alert(1)</script>, --- no rule, \\x00
+# $HOME ${HOME} {{ jinja }}
 print(f"{text!r}")\t# tab, é, 雪, 🧊'''
 
 HOSTILE = DatasetRecord(
@@ -30,7 +37,8 @@ HOSTILE = DatasetRecord(
     description=(
         "---\nlicense: stolen\n---\n\n# Top\n\nUnder\n=====\n\n## Citation\n\n<script>alert(1)</script>\n"
         "<!-- open comment\n\n`<b>` stays, <b>goes</b>, <https://example.org/> links.\n\n"
-        "| a | b |\n|---|---|\n| ` | <img src=x onerror=alert(1)> ` |\n\n> # Quoted heading\n\n````\n## in a fence\n```\n"
+        "| a | b |\n|---|---|\n| ` | <img src=x onerror=alert(1)> ` |\n\n> # Quoted heading\n\n"
+        "````\n## in a fence\n```\n"
     ),
     authors=(
         Author("Sand and Sea Group", affiliation="A | B <i>"),
@@ -44,7 +52,7 @@ HOSTILE = DatasetRecord(
     papers=("arXiv:2106.09685v2", "hep-th/9901001", "doi:10.1000/a_b(c)", "https://example.org/a_b(c)|d"),
     doi="10.1000/a_b(c)",
     homepage="https://example.org/~x_y/(z)",
-    data_path="/data/it's `a` \"b\" $HOME {c} | d",
+    data_path='/data/it\'s `a` "b" $HOME {c} | d',
     access_group="m1234",
     portal_link="https://example.org/a|b",
     download_link="s3://bucket/a|b`c",
@@ -65,7 +73,7 @@ UNICODE = DatasetRecord(
     name="unicode",
     pretty_name="Größe der Gletscher 氷河 🧊 \u0627\u0644\u062c\u0644\u064a\u062f",
     size_categories=("1K<n<10K",),
-    description="Messungen von 1961–1990, в метрах; e\u0301 and é.\r\n\r\nSecond\u00a0paragraph.",
+    description="Messungen von 1961\u20131990, в метрах; e\u0301 and é.\r\n\r\nSecond\u00a0paragraph.",
     authors=(Author("Łukasz Żółw"), Author("山田 太郎")),
     license="cc-by-4.0",
     language=("de", "ja"),
@@ -89,7 +97,9 @@ DISTRIBUTED = DatasetRecord(
     batch_script="sky.sh",
     is_distributed=True,
 )
-SKY_BATCH = "#!/bin/bash\n#SBATCH -N 2\n#SBATCH -t 30\n#SBATCH --image=docker:sky:1.0\n\nsrun shifter python load_sky.py\n"
+SKY_BATCH = (
+    "#!/bin/bash\n#SBATCH -N 2\n#SBATCH -t 30\n#SBATCH --image=docker:sky:1.0\n\nsrun shifter python load_sky.py\n"
+)
 
 
 def iris_entry(data_path: Path | str, site: str = "nersc") -> Entry:
@@ -100,16 +110,14 @@ def iris_entry(data_path: Path | str, site: str = "nersc") -> Entry:
 
 
 def _entries() -> dict[str, Entry]:
-    nersc, mila, = load_site("nersc", environ={}), load_site("mila", environ={})
+    nersc, mila = load_site("nersc", environ={}), load_site("mila", environ={})
     practice = load_site("sandbox", environ={"HUGGINGNERSC_PRACTICE_DIR": "/practice"})
     return {
         "iris": iris_entry("/global/cfs/cdirs/dasrepo/www/iris"),
         "minimal": Entry(DatasetRecord("minimal", "Minimal", ("n<1K",)), practice),
         "hostile": Entry(HOSTILE, nersc, Script("load.py", NASTY_LOADER)),
         "unicode": Entry(UNICODE, mila, Script("load.jl", 'println("größer: 氷河")\n')),
-        "distributed": Entry(
-            DISTRIBUTED, nersc, Script("load_sky.py", "print('sky')\n"), Script("sky.sh", SKY_BATCH)
-        ),
+        "distributed": Entry(DISTRIBUTED, nersc, Script("load_sky.py", "print('sky')\n"), Script("sky.sh", SKY_BATCH)),
     }
 
 
@@ -129,9 +137,9 @@ def entry_named() -> Callable[[str], Entry]:
 
 
 @pytest.fixture
-def iris(tmp_path: Path) -> Iterator[Entry]:
+def iris(tmp_path: Path) -> Entry:
     """The bundled example with its data in a folder of the test's own."""
     folder = tmp_path / "data"
     folder.mkdir()
     (folder / "iris.csv").write_bytes((IRIS / "iris.csv").read_bytes())
-    yield iris_entry(folder, "sandbox")
+    return iris_entry(folder, "sandbox")

@@ -58,7 +58,9 @@ def test_findings_name_the_script_and_its_field() -> None:
 
 def test_the_path_reaches_the_loader_as_it_is(entry_named: Callable[[str], Entry]) -> None:
     entry = entry_named("hostile")
-    script = render_batch(replace(entry, loader=Script("-", ""))).text.replace("srun python -", 'printf %s "$DATA_PATH"')
+    script = render_batch(replace(entry, loader=Script("-", ""))).text.replace(
+        "srun python -", 'printf %s "$DATA_PATH"'
+    )
     for environ, expected in (({}, entry.record.data_path), ({"DATA_PATH": "/own copy"}, "/own copy")):
         answer = subprocess.run(["bash", "-c", script], env=environ, capture_output=True, text=True, check=True)
         assert answer.stdout == expected

@@ -19,7 +19,9 @@ from huggingnersc_lab.sites import load_site
 READER = MarkdownIt("commonmark").enable("table")
 SECTIONS = ["Where it is", "How to load it", "Licence", "Citation", "About this card"]
 NASTY = st.text() | st.lists(
-    st.sampled_from(["---\n", "```", "~~~", "# ", "## Citation", "\n", "<script>", "'", '"', ": ", "a", "{{", "{%", "`"])
+    st.sampled_from(
+        ["---\n", "```", "~~~", "# ", "## Citation", "\n", "<script>", "'", '"', ": ", "a", "{{", "{%", "`"]
+    )
 ).map("".join)
 
 
@@ -30,7 +32,9 @@ def _parts(card: str) -> tuple[object, str]:
 
 def _headings(body: str, tag: str) -> list[str]:
     tokens = READER.parse(body)
-    return [tokens[i + 1].content for i, token in enumerate(tokens) if token.type == "heading_open" and token.tag == tag]
+    return [
+        tokens[i + 1].content for i, token in enumerate(tokens) if token.type == "heading_open" and token.tag == tag
+    ]
 
 
 @given(title=st.text(min_size=1), description=NASTY, code=NASTY, text=NASTY)
@@ -46,7 +50,9 @@ def test_no_text_of_a_person_changes_the_form_of_the_card(title: str, descriptio
     tokens = [one for token in READER.parse(body) for one in (token, *(token.children or ()))]
     assert not [token for token in tokens if token.type.startswith("html")]
     shown = code.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
-    assert shown + ("" if shown.endswith("\n") else "\n") in [token.content for token in tokens if token.type == "fence"]
+    assert shown + ("" if shown.endswith("\n") else "\n") in [
+        token.content for token in tokens if token.type == "fence"
+    ]
 
 
 def test_card_data_holds_what_the_hub_knows(entry_named: Callable[[str], Entry]) -> None:
@@ -82,7 +88,10 @@ def test_papers_and_licence_are_links(entry_named: Callable[[str], Entry]) -> No
     ("paper", "expected"),
     [
         ("https://arxiv.org/pdf/2106.09685", "- [arXiv:2106.09685](https://arxiv.org/abs/2106.09685)"),
-        ("https://arxiv.org/abs/math.GT/0309136v1", "- [arXiv:math.GT/0309136v1](https://arxiv.org/abs/math.GT/0309136v1)"),
+        (
+            "https://arxiv.org/abs/math.GT/0309136v1",
+            "- [arXiv:math.GT/0309136v1](https://arxiv.org/abs/math.GT/0309136v1)",
+        ),
         ("arxiv:2106.09685", "- [arXiv:2106.09685](https://arxiv.org/abs/2106.09685)"),
         ("https://doi.org/10.1000/182", "- [doi:10.1000/182](https://doi.org/10.1000/182)"),
         ("https://example.org/p", "- <https://example.org/p>"),

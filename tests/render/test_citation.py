@@ -30,7 +30,10 @@ def test_braces_are_balanced_at_every_point(title: str, name: str, doi: str) -> 
 
 def test_special_characters_are_those_of_latex() -> None:
     text = bibtex(Entry(DatasetRecord("x", r"100% of A&B_{c}^2 ~ $5 #1 \d"), NERSC))
-    title = r"100\% of A\&B\_\textbraceleft{}c\textbraceright{}\textasciicircum{}2 \textasciitilde{} \$5 \#1 \textbackslash{}d"
+    title = (
+        r"100\% of A\&B\_"
+        r"\textbraceleft{}c\textbraceright{}\textasciicircum{}2 \textasciitilde{} \$5 \#1 \textbackslash{}d"
+    )
     assert f"  title = {{{{{title}}}}},\n" in text
 
 
@@ -42,7 +45,12 @@ def test_names_are_joined_and_institutions_kept_whole() -> None:
 
 @pytest.mark.parametrize(
     ("name", "key"),
-    [("Łukasz Żółw", "zolw"), ("Doe, Jane", "doe"), ("Jean-Luc Saint-Exupéry", "saintexupery"), ("Søren Aabye", "aabye")],
+    [
+        ("Łukasz Żółw", "zolw"),
+        ("Doe, Jane", "doe"),
+        ("Jean-Luc Saint-Exupéry", "saintexupery"),
+        ("Søren Aabye", "aabye"),
+    ],
 )
 def test_the_key_is_family_name_year_and_nickname(name: str, key: str) -> None:
     record = DatasetRecord("My_Set.1", "X", authors=(Author(name),), published_at="2026-02-03T04:05:06Z")

@@ -13,9 +13,11 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(min_size=1, max_size=8), inner, max_size=4),
     max_leaves=8,
 )
-AMBIGUOUS = (
-    "no yes on off y n true null ~ = << 1.0 1e5 0x1f 0o7 010 1_000 .inf .NaN +1 .5 1:30 1:30:00 2024-01-01 - ? | > --- ..."
-).split() + ["", "2024-01-01 10:00:00", "a: b", "a #b", "#a", "- a", "%a", "@a", "`a", "&a", "*a", "!a", "'", '"', " a "]
+AMBIGUOUS = """
+no yes on off y n true null ~ = << 1.0 1e5 0x1f 0o7 010 1_000 .inf .NaN +1 .5 1:30 1:30:00 2024-01-01 - ? | > --- ...
+#a %a @a `a &a *a !a ' "
+""".split()  # noqa: SIM905
+AMBIGUOUS += ["", " a ", "2024-01-01 10:00:00", "a: b", "a #b", "- a"]
 
 
 @given(st.dictionaries(st.text(min_size=1, max_size=8), VALUES, max_size=5))

@@ -1,4 +1,7 @@
-"""What is rendered, byte for byte. ``UPDATE_GOLDEN=1 pytest tests/render`` writes it anew, and fails so that one looks."""
+"""What is rendered, byte for byte.
+
+``UPDATE_GOLDEN=1 pytest tests/render`` writes it anew, and fails so that one looks at the difference.
+"""
 
 from __future__ import annotations
 

@@ -10,14 +10,11 @@ from huggingnersc_lab.render.markdown import code_block, code_span, embed, escap
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 # Texts that are more often markup than not.
-NASTY = st.lists(
-    st.sampled_from(
-        ["<script>", "</b>", "<!--", "-->", "<", ">", "`", "``", "```", "~~~", "\n", "\n\n", "---", "===", "# ", "## "]
-        + ["- ", "> ", "1. ", "    ", "\t", "|", "| a |", "|---|", "\\", "*", "_", "[", "](", ")", "<http://a.b>", "&lt;"]
-        + ["a", "é", " ", "[x]: y", "<?", "<![CDATA[", "$", "![", "\r", "\x00", "{{ x }}"]
-    ),
-    max_size=25,
-).map("".join)
+WORDS = r"""
+<script> </b> <!-- --> < > ` `` ``` ~~~ --- === | | |---| \ * _ [ ]( ) <http://a.b> &lt; a é [x]: <? ![ $ {{
+""".split()  # noqa: SIM905
+SPACES = [" ", "\n", "\n\n", "\t", "    ", "# ", "## ", "- ", "> ", "1. ", "| a |", "\r", "\x00"]
+NASTY = st.lists(st.sampled_from(WORDS + SPACES), max_size=25).map("".join)
 
 
 def _tokens(markdown: str) -> list[Token]:
@@ -40,7 +37,12 @@ def test_escaped_text_reads_as_itself_and_nothing_else(text: str) -> None:
 def test_a_heading_of_escaped_text_is_one_heading(text: str) -> None:
     tokens = READER.parse(f"# {escape(text)}\n\nafter\n")
     assert [token.type for token in tokens if token.level == 0] == [
-        "heading_open", "inline", "heading_close", "paragraph_open", "inline", "paragraph_close"
+        "heading_open",
+        "inline",
+        "heading_close",
+        "paragraph_open",
+        "inline",
+        "paragraph_close",
     ] or [token.type for token in tokens if token.type.endswith("_open")] == ["heading_open", "paragraph_open"]
 
 

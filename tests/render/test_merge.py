@@ -116,7 +116,9 @@ def test_without_a_base_ours_wins_and_the_rest_stays() -> None:
     theirs = _change(BASE, ("mit", "bsd\nowner: me"), ("Here.", "There."), ("## Load", "## More\n\nx\n\n## Load"))
     merged = merge_card(None, theirs, _change(BASE, ("viewer: false", "viewer: false\nlanguage: en")))
     assert merged.text == _change(
-        BASE, ("mit", "mit\nowner: me"), ("viewer: false", "viewer: false\nlanguage: en"),
+        BASE,
+        ("mit", "mit\nowner: me"),
+        ("viewer: false", "viewer: false\nlanguage: en"),
         ("## Load", "## More\n\nx\n\n## Load"),
     )
     assert (merged.kept, merged.overridden) == (["owner", "More"], ["license", "Where"])
@@ -196,12 +198,13 @@ DATA = st.dictionaries(
     KEYS,
     st.sampled_from(["mit", "no", "a\nb\n", "# x", "", 1, None, True]) | st.lists(st.sampled_from(["a", "no", "#"])),
 )
-PIECES = st.sampled_from(
-    ["## A\n", "## B\n", "# C\n", "text\n", "\n", "```\n", "~~~\n", "<!--\n", "-->\n", "- x\n", "  ## D\n", "---\n", "B\n---\n"]
-    + ["> ## E\n", "    code\n", "<div>\n", "## A #\n", "##\n", "[a]: b\n", "* * *\n", "$$\n"]
+PIECES = """\
+## A|## B|# C|text||```|~~~|<!--|-->|- x|  ## D|---|B
+---|> ## E|    code|<div>|## A #|##|[a]: b|* * *|$$""".split("|")  # noqa: SIM905
+BODY = st.lists(st.sampled_from(PIECES).map("{}\n".format), max_size=12).map("".join)
+HAND = st.sampled_from(
+    ["", "# by hand\n", "\n", "  # in\n", "owner: me # why\n", "x: |\n  a\n  # b\n\n", "y: &a 1\nz: *a\n"]
 )
-BODY = st.lists(PIECES, max_size=12).map("".join)
-HAND = st.sampled_from(["", "# by hand\n", "\n", "  # in\n", "owner: me # why\n", "x: |\n  a\n  # b\n\n", "y: &a 1\nz: *a\n"])
 OURS = st.builds(lambda data, body: f"{render_front_matter(data)}\n# T\n\n{body.strip()}\n", DATA, BODY)
 THEIRS = st.one_of(
     st.builds(lambda a, card, end: card.replace("---\n", f"---\n{a}", 1) + end, HAND, OURS, BODY),

@@ -60,14 +60,36 @@ def test_it_is_valid_and_laid_out_as_jupyterlab_saves_it(entry: Entry) -> None:
 
 def test_cells_are_named_by_what_they_are_for(entry_named: Callable[[str], Entry]) -> None:
     assert _roles(entry_named("iris")) == [
-        "title", "facts", "access-title", "data-path", "access", "download", "gate",
-        "loader-title", "arguments", "loader", "first-look-title", "first-look",
+        "title",
+        "facts",
+        "access-title",
+        "data-path",
+        "access",
+        "download",
+        "gate",
+        "loader-title",
+        "arguments",
+        "loader",
+        "first-look-title",
+        "first-look",
     ]
     assert _roles(entry_named("minimal")) == ["title", "facts", "no-loader"]
     assert _roles(entry_named("unicode")) == ["title", "facts", "loader-title", "loader"]
     assert _roles(entry_named("distributed")) == [
-        "title", "facts", "access-title", "data-path", "access", "download", "gate",
-        "work-title", "work", "loader", "batch-script", "submit", "follow", "output",
+        "title",
+        "facts",
+        "access-title",
+        "data-path",
+        "access",
+        "download",
+        "gate",
+        "work-title",
+        "work",
+        "loader",
+        "batch-script",
+        "submit",
+        "follow",
+        "output",
     ]
 
 
@@ -80,9 +102,7 @@ def test_cells_keep_their_ids_when_the_record_changes(entry_named: Callable[[str
 def test_metadata_names_kernel_and_entry(entry_named: Callable[[str], Entry]) -> None:
     metadata = _read(entry_named("hostile")).metadata
     assert metadata.kernelspec == {"name": "my-kernel", "display_name": "my-kernel", "language": "python"}
-    assert metadata.huggingnersc == {
-        "name": "hostile", "publish_id": "p-1", "loader": "load.py", "schema_version": 1
-    }
+    assert metadata.huggingnersc == {"name": "hostile", "publish_id": "p-1", "loader": "load.py", "schema_version": 1}
     assert _read(entry_named("iris")).metadata.kernelspec.name == "python3"
     assert _read(entry_named("unicode")).metadata.language_info.name == "julia"
 
@@ -97,7 +117,9 @@ def test_a_foreign_distributed_loader_is_submitted_from_python(entry_named: Call
 def test_no_text_breaks_the_notebook(text: str, path: str, code: str) -> None:
     record = DatasetRecord("x", text or "x", ("n<1K",), text, data_path=f"/{path}", access_group=text, tags=(text,))
     for is_distributed in (False, True):
-        entry = Entry(replace(record, is_distributed=is_distributed), load_site("nersc", environ={}), Script("l.py", code))
+        entry = Entry(
+            replace(record, is_distributed=is_distributed), load_site("nersc", environ={}), Script("l.py", code)
+        )
         notebook = json.loads(render_notebook(entry))
         nbformat.validate(notebook)
         sources = {cell["id"]: "".join(cell["source"]) for cell in notebook["cells"]}
@@ -111,7 +133,9 @@ def test_cells_are_python_of_every_kernel(entry: Entry) -> None:
     for cell in _read(entry).cells:
         if cell.cell_type == "code" and cell.id not in ("loader", "batch-script"):
             tree = ast.parse(cell.source, feature_version=(3, 8))
-            assert not [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "__future__"]
+            assert not [
+                node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "__future__"
+            ]
 
 
 def test_iris_runs_from_top_to_bottom(iris: Entry) -> None:
@@ -166,11 +190,20 @@ def test_a_path_that_may_not_be_entered_stops_with_whom_to_ask(iris: Entry) -> N
 
 
 def test_a_link_tells_how_to_get_the_data(entry_named: Callable[[str], Entry]) -> None:
-    assert "download the data from <https://portal.nersc.gov/cfs/dasrepo/iris>" in _source(entry_named("iris"), "download")
+    assert "download the data from <https://portal.nersc.gov/cfs/dasrepo/iris>" in _source(
+        entry_named("iris"), "download"
+    )
     minimal = entry_named("minimal")
     record = replace(minimal.record, download_link="https://a.org/x", loader="l.py")
     entry = replace(minimal, record=record, loader=Script("l.py", "pass\n"))
     assert _roles(entry) == [
-        "title", "facts", "download", "loader-title", "arguments", "loader", "first-look-title", "first-look"
+        "title",
+        "facts",
+        "download",
+        "loader-title",
+        "arguments",
+        "loader",
+        "first-look-title",
+        "first-look",
     ]
     assert _source(entry, "download") == "The data can be downloaded from <https://a.org/x>."

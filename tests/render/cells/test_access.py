@@ -28,7 +28,7 @@ def _as_nobody(path: Path, group: str = "", help_text: str = "") -> tuple[bool, 
         finally:
             os._exit(0)
     os.close(write)
-    with open(read, "rb") as pipe:
+    with os.fdopen(read, "rb") as pipe:
         answer = pipe.read()
     os.waitpid(child, 0)
     is_readable, sentence = json.loads(answer)
@@ -94,7 +94,9 @@ def test_a_group_without_a_name_is_that_of_the_record(folder: Path) -> None:
 @as_root
 def test_a_folder_that_is_closed_to_all_names_its_owner(folder: Path) -> None:
     (folder / "project").chmod(0o700)
-    sentence = f"You may not enter {folder / 'project'}. It is closed to everybody but its owner, root: ask root to open it."
+    sentence = (
+        f"You may not enter {folder / 'project'}. It is closed to everybody but its owner, root: ask root to open it."
+    )
     assert _as_nobody(folder / "project" / "data", "m1234") == (False, sentence)
 
 

@@ -31,9 +31,11 @@ def test_it_takes_no_name_from_the_loader() -> None:
         target
         for node in ast.parse(inspect.getsource(first_look)).body
         for target in (
-            [node.name] if isinstance(node, ast.FunctionDef) else
-            [alias.asname or alias.name for alias in node.names] if isinstance(node, (ast.Import, ast.ImportFrom)) else
-            [name.id for name in ast.walk(node) if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)]
+            [node.name]
+            if isinstance(node, ast.FunctionDef)
+            else [alias.asname or alias.name for alias in node.names]
+            if isinstance(node, (ast.Import, ast.ImportFrom))
+            else [name.id for name in ast.walk(node) if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)]
         )
     }
     assert names
@@ -84,7 +86,9 @@ def test_an_object_that_fails_does_not_stop_the_others(capsys: pytest.CaptureFix
     assert "bad: cannot be shown (OSError).\n\nn: int\n3\n" in _look(capsys, bad=Broken(), n=3)
 
 
-@pytest.mark.parametrize("value", ["x" * 10**7, b"x" * 10**7, list(range(10**6)), {"a": "x" * 10**7}, ["x" * 10**7] * 9])
+@pytest.mark.parametrize(
+    "value", ["x" * 10**7, b"x" * 10**7, list(range(10**6)), {"a": "x" * 10**7}, ["x" * 10**7] * 9]
+)
 def test_never_much_is_printed(capsys: pytest.CaptureFixture[str], value: object) -> None:
     assert len(_look(capsys, value=value)) < 1_000
 

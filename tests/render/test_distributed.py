@@ -1,0 +1,315 @@
+"""The notebook of a distributed loader, on a real one-node Slurm that keeps no accounts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from huggingnersc_lab.record.model import DatasetRecord
+from huggingnersc_lab.record.scripts import Script
+from huggingnersc_lab.render.cells import follow
+from huggingnersc_lab.render.entry import Entry
+from huggingnersc_lab.render.notebook import render_notebook
+from huggingnersc_lab.sites import load_site
+
+NEEDED = ("sbatch", "srun", "squeue", "scancel", "sinfo", "munged", "slurmctld", "slurmd")
+MISSING = [name for name in NEEDED if shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin") is None]
+on_a_real_slurm = pytest.mark.skipif(
+    bool(MISSING) or os.geteuid() != 0,
+    reason=f"a Slurm of one's own needs root and these programs: {', '.join(MISSING) or 'all are here'}",
+)
+CONFIGURATION = """\
+ClusterName=one
+SlurmctldHost={host}(127.0.0.1)
+SlurmUser=root
+SlurmdUser=root
+AuthType=auth/munge
+AuthInfo=socket={folder}/munge.sock
+SlurmctldPort={ports[0]}
+SlurmdPort={ports[1]}
+SlurmctldPidFile={folder}/slurmctld.pid
+SlurmdPidFile={folder}/slurmd.pid
+SlurmctldLogFile={folder}/slurmctld.log
+SlurmdLogFile={folder}/slurmd.log
+StateSaveLocation={folder}/state
+SlurmdSpoolDir={folder}/spool
+ProctrackType=proctrack/linuxproc
+TaskPlugin=task/none
+MpiDefault=none
+SelectType=select/cons_tres
+ReturnToService=2
+KillWait=2
+JobAcctGatherType=jobacct_gather/none
+JobCompType=jobcomp/none
+AccountingStorageType=accounting_storage/none
+NodeName={host} NodeAddr=127.0.0.1 CPUs={cpus} State=UNKNOWN
+PartitionName=debug Nodes={host} Default=YES MaxTime=INFINITE State=UP
+"""
+
+
+def _free_ports(count: int) -> list[int]:
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [int(one.getsockname()[1]) for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
+
+
+def _start(folder: Path, environ: dict[str, str]) -> list[subprocess.Popen[bytes]]:
+    (folder / "munge.key").write_bytes(os.urandom(128))
+    (folder / "munge.key").chmod(0o400)
+    host = socket.gethostname().split(".")[0]
+    text = CONFIGURATION.format(folder=folder, host=host, ports=_free_ports(2), cpus=os.cpu_count())
+    Path(environ["SLURM_CONF"]).write_text(text)
+    for name in ("state", "spool"):
+        (folder / name).mkdir()
+    files = {"key-file": "munge.key", "socket": "munge.sock", "pid-file": "munge.pid", "seed-file": "munge.seed"}
+    munge = ["munged", "--foreground", "--force", *(f"--{name}={folder / file}" for name, file in files.items())]
+    commands = [munge, ["slurmctld", "-D"], ["slurmd", "-D", "-N", host]]
+    with (folder / "daemons.log").open("wb") as log:
+        daemons = []
+        for command in commands:
+            daemons.append(subprocess.Popen(command, env=environ, stdout=log, stderr=log, start_new_session=True))
+            if command is munge:
+                _wait_until((folder / "munge.sock").exists, folder)
+    _wait_until(lambda: _sinfo(environ) == "idle", folder)
+    return daemons
+
+
+def _sinfo(environ: dict[str, str]) -> str:
+    command = ["sinfo", "--noheader", "--format=%T"]
+    return subprocess.run(command, env=environ, capture_output=True, text=True, check=False).stdout.strip()
+
+
+def _wait_until(is_so: Callable[[], bool], folder: Path) -> None:
+    end = time.monotonic() + 30
+    while not is_so():
+        if time.monotonic() > end:
+            logs = "\n".join(path.read_text(errors="replace")[-3000:] for path in folder.glob("*.log"))
+            pytest.fail(f"Slurm did not start:\n{logs}")
+        time.sleep(0.1)
+
+
+@pytest.fixture(scope="module")
+def slurm() -> Iterator[dict[str, str]]:
+    """The environment in which Slurm's commands speak to a Slurm of this test's own."""
+    # A socket's path has 107 bytes at most, and jobs need folders that others may enter.
+    folder = Path(tempfile.mkdtemp(prefix="slurm-", dir="/tmp"))
+    folder.chmod(0o755)
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}:/usr/sbin"
+    environ = {**os.environ, "SLURM_CONF": str(folder / "slurm.conf"), "PATH": path}
+    daemons: list[subprocess.Popen[bytes]] = []
+    try:
+        daemons = _start(folder, environ)
+        yield environ
+    finally:
+        if daemons:
+            subprocess.run(["scancel", "--full", "--signal=KILL", "--user=root"], env=environ, timeout=20, check=False)
+        for daemon in reversed(daemons):
+            daemon.terminate()
+            try:
+                daemon.wait(20)
+            except subprocess.TimeoutExpired:
+                daemon.kill()
+                daemon.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder of the test's own; no scratch, no account."""
+    for name in ("SCRATCH", "SBATCH_ACCOUNT", "SLURM_CONF"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "data").mkdir()
+    return tmp_path
+
+
+@pytest.fixture
+def on_slurm(slurm: dict[str, str], home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("SLURM_CONF", "PATH"):
+        monkeypatch.setenv(name, slurm[name])
+    return home
+
+
+def _entry(data: Path, loader: str, batch: str | None = None) -> Entry:
+    record = DatasetRecord("sky", "Sky", ("n<1K",), data_path=str(data), loader="load_sky.py", is_distributed=True)
+    site = load_site("sandbox", environ={})
+    return Entry(record, site, Script("load_sky.py", loader), Script("sky.sh", batch) if batch else None)
+
+
+def _client(entry: Entry, **options: Any) -> NotebookClient:
+    notebook = nbformat.reads(render_notebook(entry), as_version=4)
+    return NotebookClient(notebook, timeout=90, kernel_name="python3", **options)
+
+
+def _printed(client: NotebookClient) -> dict[str, str]:
+    return {
+        cell.id: "".join(output.get("text", "") for output in cell.outputs)
+        for cell in client.nb.cells
+        if cell.cell_type == "code"
+    }
+
+
+@pytest.mark.slurm
+@on_a_real_slurm
+def test_the_job_runs_and_its_output_shows(on_slurm: Path) -> None:
+    loader = "import os\nprint('sky from', os.environ['DATA_PATH'], 'on', os.environ['SLURM_NNODES'])\n"
+    client = _client(_entry(on_slurm / "data", loader))
+    client.execute()
+    printed = _printed(client)
+    work = on_slurm / "huggingnersc" / "sky"
+    assert printed["work"] == f"Working in {work}\n"
+    assert printed["submit"].startswith("Submitted as job ")
+    job = printed["submit"].split()[3].rstrip(";")
+    assert f"Job {job}: COMPLETED" in printed["follow"]
+    assert printed["output"] == f"output-{job}.txt:\nsky from {on_slurm / 'data'} on 1\n"
+    assert sorted(path.name for path in work.iterdir()) == ["load_sky.py", f"output-{job}.txt", "run_sky.sh"]
+
+
+@pytest.mark.slurm
+@on_a_real_slurm
+def test_a_nasty_loader_reaches_the_job_byte_for_byte(on_slurm: Path, entry_named: Callable[[str], Entry]) -> None:
+    loader = entry_named("hostile").loader
+    assert loader is not None
+    batch = (
+        "#!/bin/bash\n#SBATCH --nodes=1 --time=1 --output=/nowhere/%j\n# {x} $x %x\n"
+        "sha256sum load_sky.py; echo 'a' \"\\\\b\" '''\n'''\n"
+    )
+    client = _client(_entry(on_slurm / "data", loader.text, batch))
+    client.execute()
+    work = on_slurm / "huggingnersc" / "sky"
+    assert (work / "load_sky.py").read_text("utf-8") == loader.text + "\n"
+    assert (work / "sky.sh").read_text("utf-8") == batch
+    assert "load_sky.py" in _printed(client)["output"]
+
+
+@pytest.mark.slurm
+@on_a_real_slurm
+def test_a_job_that_fails_says_so(on_slurm: Path) -> None:
+    client = _client(_entry(on_slurm / "data", "raise SystemExit('no sky today')\n"))
+    client.execute()
+    assert ": FAILED" in _printed(client)["follow"]
+    assert "no sky today" in _printed(client)["output"]
+
+
+@pytest.mark.slurm
+@on_a_real_slurm
+def test_what_slurm_refuses_is_shown_in_its_words(on_slurm: Path) -> None:
+    batch = "#!/bin/bash\n#SBATCH --nodes=1 --partition=nothing\ntrue\n"
+    client = _client(_entry(on_slurm / "data", "pass\n", batch))
+    client.execute()
+    printed = _printed(client)
+    assert printed["submit"].startswith(
+        "Slurm did not take the job: sbatch: error: invalid partition specified: nothing"
+    )
+    assert "set ACCOUNT above" in printed["submit"]
+    assert printed["follow"] == printed["output"] == ""
+
+
+@pytest.mark.slurm
+@on_a_real_slurm
+def test_watching_may_be_interrupted_while_the_job_goes_on(on_slurm: Path, slurm: dict[str, str]) -> None:
+    client = _client(_entry(on_slurm / "data", "import time\ntime.sleep(60)\n"))
+
+    def interrupt(cell: Any, **_: Any) -> None:
+        if cell.id == "follow":
+            threading.Timer(4, lambda: os.kill(client.km.provisioner.pid, signal.SIGINT)).start()
+
+    client.on_cell_start = interrupt
+    client.execute()
+    printed = _printed(client)
+    job = printed["submit"].split()[3].rstrip(";")
+    assert f"Job {job}: RUNNING" in printed["follow"]
+    assert "Stopped watching. The job goes on" in printed["follow"]
+    command = ["squeue", "--noheader", f"--jobs={job}", "--format=%T"]
+    assert subprocess.run(command, env=slurm, capture_output=True, text=True, check=True).stdout == "RUNNING\n"
+    subprocess.run(["scancel", job], env=slurm, check=True)
+
+
+def test_without_sbatch_it_says_where_to_go(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent))
+    client = _client(_entry(home / "data", "pass\n"))
+    client.execute()
+    printed = _printed(client)
+    assert printed["submit"] == (
+        "There is no sbatch here: run this notebook on a machine that can submit batch jobs.\n"
+    )
+    assert printed["follow"] == printed["output"] == ""
+
+
+def _program(folder: Path, name: str, body: str) -> None:
+    (folder / name).write_text(f"#!/bin/sh\n{body}\n")
+    (folder / name).chmod(0o755)
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of programs that take the place of Slurm's."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
+    monkeypatch.setattr(follow.time, "sleep", lambda _: None)
+    _program(folder, "squeue", "echo 'slurm_load_jobs error: Invalid job id specified' >&2; exit 1")
+    return folder
+
+
+def test_when_the_queue_has_forgotten_the_job_the_accounts_are_asked(
+    programs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _program(programs, "sacct", "echo 'CANCELLED by 1000'")
+    assert follow.follow_job("7") == "CANCELLED"
+    assert "Job 7: CANCELLED" in capsys.readouterr().out
+
+
+def test_a_job_that_nobody_knows_any_more_has_ended(programs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _program(programs, "sacct", "echo 'Slurm accounting storage is disabled' >&2; exit 1")
+    assert follow.follow_job("7") == ""
+    assert "Slurm no longer knows job 7: it has ended, and this cluster keeps no accounts" in capsys.readouterr().out
+
+
+def test_why_a_job_waits_is_told(programs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _program(
+        programs,
+        "squeue",
+        f"if mkdir {programs}/seen 2>/dev/null; then echo 'PENDING|Priority'; else echo 'TIMEOUT|x'; fi",
+    )
+    assert follow.follow_job("7") == "TIMEOUT"
+    assert "PENDING (Priority)" in capsys.readouterr().out
+
+
+def test_only_the_end_of_a_long_output_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "out"
+    path.write_text("".join(f"line {number}\n" for number in range(100_000)))
+    follow.show_output(str(path))
+    shown = capsys.readouterr().out.splitlines()
+    assert (shown[0], shown[1], shown[-1], len(shown)) == (f"The end of {path}:", "line 99900", "line 99999", 101)
+    path.write_text("")
+    follow.show_output(str(path))
+    assert capsys.readouterr().out == f"{path}:\n(nothing was written)\n"
+    follow.show_output(str(tmp_path / "none"))
+    assert "cannot be read (No such file or directory)" in capsys.readouterr().out
+
+
+def test_the_account_comes_from_the_environment_or_the_site(entry_named: Callable[[str], Entry]) -> None:
+    entry = entry_named("distributed")
+    site = replace(entry.site, slurm=replace(entry.site.slurm, account="m1"))
+    assert (
+        "ACCOUNT = os.environ.get('SBATCH_ACCOUNT', 'm1')"
+        in nbformat.reads(render_notebook(replace(entry, site=site)), as_version=4).cells[8].source
+    )
