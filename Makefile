@@ -6,6 +6,7 @@
 
 PYTHON ?= python3
 LAB ?= 1
+FRESH ?= 1
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -33,6 +34,8 @@ TOOLS := $(MADE)/tools-$(PY_SUM)
 NODE := node_modules/.made-$(call sum,package.json yarn.lock .yarnrc.yml)
 UI_NODE := ui-tests/node_modules/.made-$(call sum,ui-tests/package.json ui-tests/yarn.lock)
 LABEXTENSION := huggingnersc_lab/labextension/package.json
+GENERATORS := $(sort $(wildcard scripts/make_*.py))
+BENCHMARKS := $(filter-out $(if $(filter 0,$(FRESH)),%/fresh_clone.py) %/measure.py,$(sort $(wildcard benchmarks/*.py)))
 FRONT_END := $(shell find src style schema -type f -not -path '*/__tests__/*')
 
 
@@ -50,7 +53,7 @@ lab: $(RUN) $(LABEXTENSION) ## Start JupyterLab with this checkout's extension a
 ##@ To work on it
 
 .PHONY: test
-test: lint types pytest jest ui-test ## Run every check and test
+test: lint types codegen-check pytest jest ui-test ## Run every check and test
 
 .PHONY: lint
 lint: $(TOOLS) $(NODE) ## Check style, format and the direction of imports
@@ -81,6 +84,19 @@ jest: $(RUN) $(NODE) ## Run the TypeScript tests
 ui-test: $(RUN) $(LABEXTENSION) $(UI_NODE) chromium ## Run the browser tests (Galata in Chromium)
 	@echo "Running the browser tests"
 	@cd ui-tests && jlpm test
+
+.PHONY: codegen
+codegen: $(TOOLS) ## Write what is made from other sources: vocabulary, reference pages
+	@$(foreach script,$(GENERATORS),python $(script);)
+
+.PHONY: codegen-check
+codegen-check: $(TOOLS) ## Check that what codegen writes is up to date
+	@echo "Checking the generated files"
+	@$(foreach script,$(GENERATORS),python $(script) --check;)
+
+.PHONY: bench
+bench: $(TOOLS) $(LABEXTENSION) ## Measure, each figure next to a peer's (FRESH=0: without the fresh clone, which takes minutes)
+	@$(foreach script,$(BENCHMARKS),python $(script);)
 
 .PHONY: format
 format: $(TOOLS) $(NODE) ## Format the code and mend what the linters can mend

@@ -21,13 +21,8 @@ module.exports = {
   ...jestJupyterLab(__dirname),
   collectCoverageFrom: ['src/**/*.{ts,tsx}', '!src/**/*.d.ts'],
   coverageReporters: ['lcov', 'text'],
-  modulePathIgnorePatterns: [
-    '<rootDir>/huggingnersc_lab/',
-    '<rootDir>/ui-tests/',
-    '<rootDir>/.venv/'
-  ],
   reporters: ['default'],
-  testRegex:
-    'src/.*/__tests__/.*\\.spec\\.tsx?$|src/__tests__/.*\\.spec\\.tsx?$',
+  roots: ['<rootDir>/src'],
+  testRegex: '/__tests__/.*\\.spec\\.tsx?$',
   transformIgnorePatterns: [`/node_modules/(?!${esModules}).+`]
 };

@@ -18,15 +18,13 @@ class HuggingNERSC(ExtensionApp):
 
     name = "huggingnersc_lab"
 
-    site = Unicode(
-        help="Name of a shipped site, or path of a site file. Else HUGGINGNERSC_SITE decides."
-    ).tag(config=True)
+    site = Unicode(help="Name of a shipped site, or path of a site file. Else HUGGINGNERSC_SITE decides.").tag(
+        config=True
+    )
     catalog_root = Unicode(
         help="Absolute path of the shared catalog folder. Else HUGGINGNERSC_CATALOG_ROOT decides."
     ).tag(config=True)
-    hub_url = Unicode(
-        help="Address of the Hugging Face Hub to publish to. Else HF_ENDPOINT decides."
-    ).tag(config=True)
+    hub_url = Unicode(help="Address of the Hugging Face Hub to publish to. Else HF_ENDPOINT decides.").tag(config=True)
     organization = Unicode(
         help="Organization on the Hub to publish under. Else HUGGINGNERSC_ORGANIZATION decides."
     ).tag(config=True)
