@@ -91,7 +91,7 @@ def embed(markdown: str, *, top_level: int = 3) -> str:
     if "<" in safe and _holds_html(safe):
         # Another reading of the same ticks (a code span across the cells of a table) would let it through.
         safe = _escape_html(lines, tokens, _EVERY_BRACKET)
-    return _close_fence(safe, tokens)
+    return _close_fence(safe.rstrip("\n"), tokens)
 
 
 @cache
@@ -115,10 +115,15 @@ def _demote_headings(lines: list[str], tokens: list[Token], top_level: int) -> l
         if token.map is None:
             continue
         start, end = token.map
-        prefix = _CONTAINER.match(lines[start])
+        match = _CONTAINER.match(lines[start])
+        prefix = match[0] if match else ""
         marks = "#" * min(6, int(token.tag[1]) + shift)
+        if token.markup.startswith("#"):
+            lines[start] = prefix + marks + lines[start].removeprefix(prefix).lstrip("#")
+            continue
         # An underlined heading has two lines or more; those left empty keep the numbers of the lines after them.
-        lines[start] = f"{prefix[0] if prefix else ''}{marks} {' '.join(content.split())}".rstrip()
+        title = re.sub(r"#+$", lambda closing: "\\" + closing[0], " ".join(content.split()))
+        lines[start] = f"{prefix}{marks} {title}"
         lines[start + 1 : end] = [""] * (end - start - 1)
     return lines
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from huggingnersc_lab.record.scripts import Script
@@ -12,7 +11,7 @@ from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.facts import dataset_facts
 from huggingnersc_lab.render.languages import is_python, language_of
 from huggingnersc_lab.render.markdown import code_span, embed, escape, link, table
-from huggingnersc_lab.render.notebook_cells import Cell, code, literal, markdown
+from huggingnersc_lab.render.notebook_cells import Cell, code, literal, markdown, to_json
 
 _GATE = """\
 if not data_is_readable:
@@ -42,13 +41,7 @@ def render_notebook(entry: Entry) -> str:
         cells += [*_access(entry), *_loader(entry.loader), *_first_look()]
     else:
         cells += _loader(entry.loader)
-    notebook = {
-        "cells": [cell.to_dict() for cell in cells],
-        "metadata": _metadata(entry),
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
-    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return to_json(cells, _metadata(entry))
 
 
 def _metadata(entry: Entry) -> dict[str, Any]:

@@ -1,8 +1,11 @@
-"""Cells of a notebook, in nbformat 4.5."""
+"""Cells of a notebook, and a notebook of cells, in nbformat 4.5."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 
@@ -55,3 +58,20 @@ def literal(text: str) -> str:
     '\'a "b"\''
     """
     return repr(text)
+
+
+def to_json(cells: Sequence[Cell], metadata: Mapping[str, Any]) -> str:
+    """A notebook of ``cells``, laid out as ``nbformat`` writes it."""
+    notebook = _dump({"cells": [], "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
+    inside = ",\n".join(_cell_json(cell) for cell in cells)
+    # "cells" is the first member; putting them in as text spares writing those anew that are the same every time.
+    return notebook.replace("[]", f"[\n{inside}\n ]", 1) + "\n"
+
+
+@lru_cache(maxsize=256)
+def _cell_json(cell: Cell) -> str:
+    return "  " + _dump(cell.to_dict()).replace("\n", "\n  ")
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from huggingnersc_lab.record.document import read_json, read_metadata
 from huggingnersc_lab.record.model import Author, DatasetRecord
@@ -15,7 +16,9 @@ from huggingnersc_lab.sites import load_site
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name the mark of tests that start a Slurm of their own."""
+    """Name the mark of tests that start a Slurm of their own; give random tests time, since the first is slow."""
+    settings.register_profile("unhurried", deadline=None)
+    settings.load_profile("unhurried")
     config.addinivalue_line("markers", "slurm: starts a one-node Slurm; needs root and Debian's slurm-wlm.")
 
 

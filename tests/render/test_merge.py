@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 import yaml
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from huggingnersc_lab.render.card import render_card
@@ -219,7 +219,6 @@ def _sections(card: str) -> list[str]:
     return list(split_sections(split_card(plain)[1]))
 
 
-@settings(deadline=None)
 @given(st.none() | OURS, THEIRS, OURS)
 def test_a_merge_is_readable_and_stable(base: str | None, theirs: str, ours: str) -> None:
     # Which of two sections of one name is meant can change when the other goes.

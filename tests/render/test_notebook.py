@@ -10,7 +10,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
@@ -113,6 +113,7 @@ def test_a_foreign_distributed_loader_is_submitted_from_python(entry_named: Call
     assert _read(foreign).metadata.kernelspec == {"name": "python3", "display_name": "python3", "language": "python"}
 
 
+@example(text="a\u2028b\x85c\x0bd", path="\u2028", code="x = 1\x0c\n\u2028\n")
 @given(text=st.text(), path=st.text(), code=st.text())
 def test_no_text_breaks_the_notebook(text: str, path: str, code: str) -> None:
     record = DatasetRecord("x", text or "x", ("n<1K",), text, data_path=f"/{path}", access_group=text, tags=(text,))
@@ -126,7 +127,7 @@ def test_no_text_breaks_the_notebook(text: str, path: str, code: str) -> None:
         assert ast.literal_eval(sources["data-path"].split("DATA_PATH = ")[1]) == f"/{path}"
         for role in ("access", "gate", "submit", "follow", "first-look"):
             ast.parse(sources.get(role, ""))
-        assert sources["loader"].endswith(code.rstrip("\n"))
+        assert sources["loader"].rstrip("\n").endswith(code.rstrip("\n"))
 
 
 def test_cells_are_python_of_every_kernel(entry: Entry) -> None:
