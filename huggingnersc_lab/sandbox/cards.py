@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, Event
 
 from . import vocabulary
 
@@ -33,6 +34,7 @@ _PREFIXED = (
     "license",
     "size_categories",
 )
+_MAX_DEPTH = 50
 _LISTS = frozenset({*_PREFIXED, "tags"}) - {"license"}
 
 
@@ -149,8 +151,7 @@ def _split(text: str) -> Card:
         return Card({}, text)
     yaml = YAML(typ="safe", pure=True)  # pure: YAML 1.2 as on the Hub, where `no` is a word
     try:
-        if any(isinstance(event, AliasEvent) for event in yaml.parse(match[1])):
-            raise _UnreadableError("YAML aliases are not allowed in the metadata of a card")
+        _check_events(yaml.parse(match[1]))
         data = yaml.load(match[1])
     except YAMLError as error:
         raise _UnreadableError(_yaml_problem(error)) from None
@@ -161,6 +162,17 @@ def _split(text: str) -> Card:
     if not isinstance(data, dict):
         raise _UnreadableError("The metadata of a card must be a YAML mapping")
     return Card(_as_json(data), text[match.end() :])
+
+
+def _check_events(events: Iterable[Event]) -> None:
+    """Refuses what makes a small text into a huge structure or a deep one."""
+    depth = 0
+    for event in events:
+        if isinstance(event, AliasEvent):
+            raise _UnreadableError("YAML aliases are not allowed in the metadata of a card")
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if depth > _MAX_DEPTH:
+            raise _UnreadableError(f"The metadata of a card is nested deeper than {_MAX_DEPTH}")
 
 
 def _yaml_problem(error: YAMLError) -> str:

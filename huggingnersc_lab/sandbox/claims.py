@@ -9,12 +9,13 @@ a copy of the highest claim for people and other programs.
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
 import socket
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -35,6 +36,7 @@ class Claim:
     pid: int
     host: str
     instance: str
+    """Drawn anew by each server; empty when it has stopped."""
     organization: str
     started: float
     """Seconds since the epoch."""
@@ -91,17 +93,23 @@ def make_claim(storage: Path, *, url: str, instance: str, organization: str) -> 
         return path
 
 
-def end_claim(storage: Path, instance: str) -> None:
-    """Takes ``hub.json`` away when its server stops; the claim stays, for its port and number."""
-    path = storage / "hub.json"
-    try:
-        if json.loads(path.read_text(encoding="utf-8"))["instance"] == instance:
-            path.unlink()
-    except (FileNotFoundError, ValueError, KeyError):
-        pass
+def end_claim(storage: Path, path: Path) -> None:
+    """Says in the claim at `path` that its server stopped, and takes ``hub.json`` away.
+
+    The claim itself stays: its number counts, and the next server prefers its port.
+    """
+    claim = _read(path)
+    if path.exists():
+        write_atomically(path, json.dumps(asdict(replace(claim, instance="")), indent=1))
+    with contextlib.suppress(FileNotFoundError, ValueError, KeyError, TypeError):
+        current = storage / "hub.json"
+        if json.loads(current.read_text(encoding="utf-8"))["instance"] == claim.instance:
+            current.unlink()
 
 
 def _is_alive(storage: Path, number: int, claim: Claim) -> bool:
+    if not claim.instance:
+        return False
     if claim.host != socket.gethostname():
         return _is_touched(storage, number)
     for _ in range(_ASK_TIMES):

@@ -154,7 +154,9 @@ class Endpoint(RequestHandler):
         elif self.fault is not None and self.fault.kind == "truncate" and self.request.method != "HEAD":
             self.write(body[: len(body) // 2])
             self.flush()
-            self.drop_connection()
+            self.note(0)
+            stream = self.detach()
+            stream.write(b"").add_done_callback(lambda _: stream.close())  # when the half is sent
         else:
             self.note(self.get_status())
             self.finish(b"" if self.request.method == "HEAD" else body)

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 
 from . import claims
 from .accounts import Permissions, Tokens
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
 _HOST = "127.0.0.1"
 _MAX_BODY = 1 << 30
+_BACKLOG = 128
 
 
 class PracticeHub:
@@ -77,19 +77,18 @@ class PracticeHub:
         """
         self.storage.mkdir(parents=True, exist_ok=True, mode=0o700)
         tokens = Tokens(self.storage)
-        sockets = self._listen()
+        listener = self._listen()
         try:
-            self.url = f"http://{_HOST}:{sockets[0].getsockname()[1]}"
+            self.url = f"http://{_HOST}:{listener.getsockname()[1]}"
             self._claim = self._make_claim()
             hub = self._open(tokens)
         except BaseException:
-            for listener in sockets:
-                listener.close()
+            listener.close()
             raise
         self.tokens = tokens.by_role
         ready = threading.Event()
         self._thread = threading.Thread(
-            target=lambda: asyncio.run(self._serve(hub, sockets, ready)),
+            target=lambda: asyncio.run(self._serve(hub, listener, ready)),
             name="practice-hub",
             daemon=True,
         )
@@ -116,13 +115,13 @@ class PracticeHub:
     ) -> None:
         self.stop()
 
-    def _listen(self) -> list[socket.socket]:
+    def _listen(self) -> socket.socket:
         if self._port == 0 and (last := claims.last_claim(self.storage)) is not None:
             try:  # links that people kept stay valid
-                return bind_sockets(urlsplit(last.url).port or 0, _HOST)
+                return _listen_on(urlsplit(last.url).port or 0)
             except OSError:
                 pass
-        return bind_sockets(self._port, _HOST)
+        return _listen_on(self._port)
 
     def _make_claim(self) -> Path:
         claim = claims.make_claim(self.storage, url=self.url, instance=self.instance, organization=self.organization)
@@ -144,10 +143,10 @@ class PracticeHub:
             requests=self._log,
         )
 
-    async def _serve(self, hub: Hub, sockets: list[socket.socket], ready: threading.Event) -> None:
+    async def _serve(self, hub: Hub, listener: socket.socket, ready: threading.Event) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         server = HTTPServer(application(hub), max_body_size=_MAX_BODY, max_buffer_size=_MAX_BODY)
-        server.add_sockets(sockets)
+        server.add_socket(listener)
         heartbeat = asyncio.create_task(_touch(self._claim))
         ready.set()
         try:
@@ -157,7 +156,13 @@ class PracticeHub:
             server.stop()
             await server.close_all_connections()
             hub.repositories.close()
-            claims.end_claim(self.storage, self.instance)
+            claims.end_claim(self.storage, self._claim)
+
+
+def _listen_on(port: int) -> socket.socket:
+    listener = socket.create_server((_HOST, port), backlog=_BACKLOG)
+    listener.setblocking(False)
+    return listener
 
 
 class AlreadyRunningError(Exception):

@@ -66,10 +66,13 @@ class Preupload(_Writing):
         body = self.json_body()
         git = repository.git
         commit = git.resolve(ref)
-        ignored = ignored_by(git, commit, body.get("gitIgnore"))
+        files, git_ignore = body.get("files"), body.get("gitIgnore")
+        if not isinstance(files, list) or not isinstance(git_ignore, (str, type(None))):
+            raise bad_request('"files" must be an array, "gitIgnore" a string')
+        ignored = ignored_by(git, commit, git_ignore)
         attributes = attributes_of(git, commit)
         answers = []
-        for file in body.get("files") or ():
+        for file in files:
             path, sample, size = _announced(file)
             answer: dict[str, Any] = {
                 "path": path,

@@ -39,10 +39,7 @@ class LfsBatch(Endpoint):
             raise not_spoken(f"LFS batch with operation {body.get('operation')!r}")
         self.hub.permissions.check_discuss(self.account)  # whoever may open a pull request may bring its files
         objects = []
-        for announced in body.get("objects") or ():
-            oid, size = announced.get("oid"), announced.get("size")
-            if not is_oid(oid) or not isinstance(size, int) or size < 0:
-                raise bad_request("Each object needs a sha256 as oid and a size")
+        for oid, size in _announced(body):
             entry: dict[str, Any] = {"oid": oid, "size": size, "authenticated": True}
             if self.hub.large_files.size(oid) != size:
                 address = StorageAddress("PUT", oid, size).path(self.hub.tokens)
@@ -54,6 +51,17 @@ class LfsBatch(Endpoint):
             objects.append(entry)
         answer = {"transfer": "basic", "objects": objects, "hash_algo": "sha256"}
         self.send(json.dumps(answer).encode(), _LFS_JSON)
+
+
+def _announced(body: dict[str, Any]) -> list[tuple[str, int]]:
+    objects = body.get("objects")
+    if not isinstance(objects, list) or not all(isinstance(item, dict) for item in objects):
+        raise bad_request('"objects" must be an array of objects')
+    for item in objects:
+        size = item.get("size")
+        if not is_oid(item.get("oid")) or not isinstance(size, int) or size < 0:
+            raise bad_request("Each object needs a sha256 as oid and a size")
+    return [(item["oid"], item["size"]) for item in objects]
 
 
 class LfsVerify(Endpoint):

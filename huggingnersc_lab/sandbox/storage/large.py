@@ -86,13 +86,11 @@ class Upload:
         self._file = temporary.open("xb")
 
     def write(self, chunk: bytes) -> None:
-        """Takes the next bytes."""
+        """Takes the next bytes; what exceeds the announced size only counts against it."""
         self._received += len(chunk)
-        if self._received > self._size:
-            self.abort()
-            raise bad_request(f"More than the announced {self._size} bytes were sent")
-        self._digest.update(chunk)
-        self._file.write(chunk)
+        if self._received <= self._size:
+            self._digest.update(chunk)
+            self._file.write(chunk)
 
     def finish(self) -> None:
         """Puts the content into the store; drops and refuses it if size or SHA-256 differ."""

@@ -1,0 +1,105 @@
+"""Fixtures for tests that talk to a practice Hub with the real `huggingface_hub` over real HTTP."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from huggingnersc_lab.sandbox import PracticeHub
+
+if TYPE_CHECKING:
+    from huggingface_hub import HfApi
+
+for name in ("HF_HUB_DISABLE_TELEMETRY", "HF_HUB_DISABLE_XET", "HF_HUB_DISABLE_PROGRESS_BARS"):
+    os.environ[name] = "1"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The client uploads large files in a way that its own HTTP library calls deprecated."""
+    ignore = pytest.mark.filterwarnings("ignore:Use 'content=<:DeprecationWarning")
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(ignore)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quiet_client() -> Iterator[None]:
+    """The client reads its switches when it is imported, which may have been before this file."""
+    from huggingface_hub import close_session, constants
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(constants, "HF_HUB_DISABLE_TELEMETRY", True)
+        patch.setattr(constants, "HF_HUB_DISABLE_XET", True)
+        yield
+    close_session()
+
+
+@pytest.fixture
+def practice_hub(tmp_path: Path) -> Iterator[PracticeHub]:
+    with PracticeHub(tmp_path / "hub") as hub:
+        yield hub
+
+
+@pytest.fixture
+def api_of(practice_hub: PracticeHub) -> Callable[[str | None], HfApi]:
+    """The client of a role; None is somebody without a token."""
+    from huggingface_hub import HfApi
+
+    def make(role: str | None) -> HfApi:
+        token = practice_hub.tokens[role] if role else False
+        return HfApi(endpoint=practice_hub.url, token=token)
+
+    return make
+
+
+@pytest.fixture
+def api(api_of: Callable[[str | None], HfApi]) -> HfApi:
+    """The admin's client."""
+    return api_of("admin")
+
+
+@pytest.fixture
+def iris(api: HfApi) -> str:
+    """An empty dataset in the organization, made by the admin."""
+    api.create_repo("NERSC/iris", repo_type="dataset")
+    return "NERSC/iris"
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+@pytest.fixture
+def ask(practice_hub: PracticeHub) -> Callable[..., Answer]:
+    """One plain HTTP request, as a role or as nobody, with no client's comfort around it."""
+
+    def send(method: str, path: str, body: Any = None, *, role: str | None = None, **headers: str) -> Answer:
+        connection = http.client.HTTPConnection(urlsplit(practice_hub.url).netloc, timeout=20)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        if role is not None:
+            named["Authorization"] = f"Bearer {practice_hub.tokens[role]}"
+        if body is not None and not isinstance(body, (bytes, str)):
+            body = json.dumps(body)
+        try:
+            connection.request(method, path, body, named)
+            response = connection.getresponse()
+            return Answer(response.status, response.headers, response.read())
+        finally:
+            connection.close()
+
+    return send

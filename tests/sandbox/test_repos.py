@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import pytest
+from huggingface_hub import HfApi
+from huggingface_hub.errors import HfHubHTTPError, RepositoryNotFoundError
+
+from huggingnersc_lab.sandbox import PracticeHub
+
+
+def status_of(error: pytest.ExceptionInfo[HfHubHTTPError]) -> int:
+    return error.value.response.status_code
+
+
+def test_a_new_dataset_has_a_first_commit(api: HfApi, practice_hub: PracticeHub) -> None:
+    url = api.create_repo("NERSC/iris", repo_type="dataset")
+    assert url == f"{practice_hub.url}/datasets/NERSC/iris"
+    assert (url.repo_id, url.repo_type) == ("NERSC/iris", "dataset")
+    (first,) = api.list_repo_commits("NERSC/iris", repo_type="dataset")
+    assert (first.title, first.authors) == ("initial commit", ["practice-admin"])
+    assert api.list_repo_files("NERSC/iris", repo_type="dataset") == [".gitattributes"]
+
+
+def test_a_second_create_conflicts_and_exist_ok_takes_it(api: HfApi, iris: str) -> None:
+    with pytest.raises(HfHubHTTPError) as error:
+        api.create_repo(iris, repo_type="dataset")
+    assert status_of(error) == 409
+    assert error.value.response.json()["url"].endswith("/datasets/NERSC/iris")
+    again = api.create_repo(iris, repo_type="dataset", exist_ok=True)
+    assert again.repo_id == iris
+    assert len(api.list_repo_commits(iris, repo_type="dataset")) == 1
+
+
+def test_without_an_organization_it_goes_to_the_own_namespace(api: HfApi) -> None:
+    assert api.create_repo("mine", repo_type="dataset").repo_id == "practice-admin/mine"
+    api.delete_repo("mine", repo_type="dataset")
+    assert not api.repo_exists("practice-admin/mine", repo_type="dataset")
+
+
+@pytest.mark.parametrize("private", [True, False])
+def test_visibility_is_kept(api: HfApi, private: bool) -> None:
+    api.create_repo("NERSC/x", repo_type="dataset", private=private)
+    assert api.dataset_info("NERSC/x").private is private
+
+
+def test_settings_change_visibility_and_gating(api: HfApi, iris: str) -> None:
+    api.update_repo_settings(iris, repo_type="dataset", private=True)
+    api.update_repo_settings(iris, repo_type="dataset", gated="manual")
+    info = api.dataset_info(iris)
+    assert (info.private, info.gated) == (True, "manual")
+    api.update_repo_settings(iris, repo_type="dataset", private=False, gated=False)
+    info = api.dataset_info(iris)
+    assert (info.private, info.gated) == (False, False)
+
+
+def test_delete_takes_everything_away(api: HfApi, iris: str, practice_hub: PracticeHub) -> None:
+    api.delete_repo(iris, repo_type="dataset")
+    with pytest.raises(RepositoryNotFoundError):
+        api.dataset_info(iris)
+    with pytest.raises(RepositoryNotFoundError):
+        api.delete_repo(iris, repo_type="dataset")
+    api.delete_repo(iris, repo_type="dataset", missing_ok=True)
+    assert not (practice_hub.storage / "repos" / "NERSC" / "iris").exists()
+    assert not list((practice_hub.storage / "staging").iterdir())
+
+
+def test_a_deleted_name_is_free_again(api: HfApi, iris: str) -> None:
+    old = api.dataset_info(iris)
+    api.delete_repo(iris, repo_type="dataset")
+    api.create_repo(iris, repo_type="dataset")
+    assert len(api.list_repo_commits(iris, repo_type="dataset")) == 1
+    assert api.dataset_info(iris).__dict__["_id"] != old.__dict__["_id"]
+
+
+def test_move_keeps_the_history(api: HfApi, iris: str) -> None:
+    head = api.dataset_info(iris).sha
+    api.move_repo(iris, "NERSC/flowers", repo_type="dataset")
+    assert api.dataset_info("NERSC/flowers").sha == head
+    with pytest.raises(RepositoryNotFoundError):
+        api.dataset_info(iris)
+
+
+def test_move_does_not_overwrite(api: HfApi, iris: str) -> None:
+    api.create_repo("NERSC/taken", repo_type="dataset")
+    head = api.dataset_info("NERSC/taken").sha
+    with pytest.raises(HfHubHTTPError) as error:
+        api.move_repo(iris, "NERSC/taken", repo_type="dataset")
+    assert status_of(error) == 409
+    assert api.dataset_info("NERSC/taken").sha == head
+    assert api.repo_exists(iris, repo_type="dataset")
+
+
+def test_other_kinds_of_repositories_are_not_spoken(api: HfApi) -> None:
+    with pytest.raises(HfHubHTTPError, match="datasets only") as error:
+        api.create_repo("NERSC/model")
+    assert status_of(error) == 501
+
+
+def test_auth_check(api: HfApi, iris: str) -> None:
+    api.auth_check(iris, repo_type="dataset")
+    with pytest.raises(RepositoryNotFoundError):
+        api.auth_check("NERSC/none", repo_type="dataset")
