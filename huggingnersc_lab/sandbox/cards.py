@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -82,6 +83,7 @@ class _UnreadableError(Exception):
     """The front matter is not a YAML mapping."""
 
 
+@lru_cache(maxsize=256)  # lists read every card each time
 def read_card(text: str) -> Card:
     """Takes a card apart. Front matter that cannot be read counts as none."""
     try:
