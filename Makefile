@@ -36,6 +36,7 @@ UI_NODE := ui-tests/node_modules/.made-$(call sum,ui-tests/package.json ui-tests
 LABEXTENSION := huggingnersc_lab/labextension/package.json
 GENERATORS := $(sort $(wildcard scripts/make_*.py))
 BENCHMARKS := $(filter-out $(if $(filter 0,$(FRESH)),%/fresh_clone.py) %/measure.py,$(sort $(wildcard benchmarks/*.py)))
+export BENCH_RESULTS := $(CURDIR)/.benchmarks/results.jsonl
 FRONT_END := $(shell find src style schema -type f -not -path '*/__tests__/*')
 
 
@@ -96,7 +97,9 @@ codegen-check: $(TOOLS) ## Check that what codegen writes is up to date
 
 .PHONY: bench
 bench: $(TOOLS) $(LABEXTENSION) ## Measure, each figure next to a peer's (FRESH=0: without the fresh clone, which takes minutes)
+	@mkdir -p .benchmarks && rm -f $(BENCH_RESULTS)
 	@$(foreach script,$(BENCHMARKS),python $(script);)
+	@python benchmarks/measure.py $(BENCH_RESULTS)
 
 .PHONY: format
 format: $(TOOLS) $(NODE) ## Format the code and mend what the linters can mend

@@ -22,7 +22,7 @@ from huggingnersc_lab import Catalog, Site
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.sandbox import PracticeHub
 
-ROUNDS = 7
+ROUNDS = 15
 EXAMPLE = Path(__file__).parents[1] / "huggingnersc_lab" / "examples" / "iris"
 BATCH = "#!/bin/bash\n#SBATCH --nodes=2\n#SBATCH --time=00:10:00\n#SBATCH --qos=debug\nsrun python load_iris.py\n"
 

@@ -1,4 +1,7 @@
-"""What every benchmark shares: repeated timing in turns, and one way to print and judge a ratio."""
+"""What every benchmark shares: repeated timing in turns, and one way to print and judge a ratio.
+
+Run as a program it writes ``RESULTS.md`` from the figures that ``make bench`` collected.
+"""
 
 from __future__ import annotations
 
@@ -87,3 +90,35 @@ def show(title: str, command: str, figures: list[Figure]) -> None:
                 "cores": os.cpu_count(),
             }
             stream.write(json.dumps(entry) + "\n")
+
+
+def write_results(collected: Path, target: Path) -> None:
+    """Write the figures of one run of ``make bench`` as a page."""
+    entries = [json.loads(line) for line in collected.read_text().splitlines()]
+    lines = [
+        "# Results",
+        "",
+        "Made by `make bench`. The machines are shared and noisy, so a figure counts as its ratio to the peer of the",
+        "same run, measured in turns; the seconds beside it only give the scale.",
+        "",
+        f"Python {entries[0]['python']}, {entries[0]['cores']} cores.",
+        "",
+    ]
+    for entry in entries:
+        lines += [f"## {entry['title']}", "", f"    {entry['command']}", ""]
+        lines += ["| what | ours | peer | ratio | aim |", "| --- | --- | --- | --- | --- |"]
+        for values in entry["figures"]:
+            values.pop("line")
+            figure = Figure(**values)
+            sign = "≤" if figure.better == "less" else "≥"
+            aim = "" if figure.aim is None else f"{sign} {figure.aim:.3g}: {'holds' if figure.holds else '**missed**'}"
+            peer = f"{figure.peer:.4g} {figure.unit} ({figure.peer_name})"
+            lines.append(
+                f"| {figure.name.strip()} | {figure.ours:.4g} {figure.unit} | {peer} | {figure.ratio:.2f} | {aim} |"
+            )
+        lines.append("")
+    target.write_text("\n".join(lines))
+
+
+if __name__ == "__main__":
+    write_results(Path(sys.argv[1]), Path(__file__).with_name("RESULTS.md"))
