@@ -54,7 +54,7 @@ EXPECTED = {
     "modalities": 8,
     "multilinguality": 4,
     "size_categories": 12,
-    "task_categories": 52,
+    "task_categories": 53,
     "task_ids": 74,
 }
 """How long each list was when a person last looked: none may change unseen with a new version."""
@@ -77,14 +77,12 @@ def make(packages: Mapping[str, Path], additions: Mapping[str, Any]) -> dict[str
     multilinguality = read_json(resources / "multilingualities.json")
     lists = {
         "licenses": licenses(read_union(hub_types, "License"), spdx, additions["licenses"]),
-        "task_categories": task_categories(pipelines),
+        "task_categories": task_categories(pipelines, additions["task_categories"]),
         "task_ids": task_ids(pipelines),
         "size_categories": size_categories(read_json(resources / "size_categories.json")),
         "annotations_creators": [term(one, capitalize(one)) for one in creators["annotations"]],
         "language_creators": [term(one, capitalize(one)) for one in creators["language"]],
-        "multilinguality": [
-            term(one, f"{capitalize(one)}: {text}") for one, text in multilinguality.items()
-        ],
+        "multilinguality": [term(one, f"{capitalize(one)}: {text}") for one, text in multilinguality.items()],
         "libraries": [term(one, libraries[one]["prettyLabel"]) for one in sorted(libraries)],
         **{name: hand_written(additions[name]) for name in HAND_WRITTEN},
     }
@@ -112,19 +110,16 @@ def sources() -> dict[str, str]:
         "language_creators": f"{resources}/creators.json",
         "languages": f"{at['@huggingface/languages']}; {resources}/languages.json; {ours}",
         "libraries": f"{tasks}/dataset-libraries.js",
-        "licenses": f"{at['@huggingface/hub']} dist/src/types/public.d.ts; "
-        f"{at['spdx-license-list']} spdx.json; {ours}",
+        "licenses": f"{at['@huggingface/hub']} dist/src/types/public.d.ts; {at['spdx-license-list']} spdx.json; {ours}",
         "multilinguality": f"{resources}/multilingualities.json",
         "size_categories": f"{resources}/size_categories.json",
-        "task_categories": f"{tasks}/pipelines.js",
+        "task_categories": f"{tasks}/pipelines.js; {ours}",
         "task_ids": f"{tasks}/pipelines.js",
         **dict.fromkeys(HAND_WRITTEN, ours),
     }
 
 
-def licenses(
-    known: Iterable[str], spdx: Mapping[str, Any], additions: Mapping[str, Any]
-) -> list[Term]:
+def licenses(known: Iterable[str], spdx: Mapping[str, Any], additions: Mapping[str, Any]) -> list[Term]:
     """Every licence of the Hub; the label is ours where we have one, else that of SPDX."""
     spdx_ids = {identifier.lower(): identifier for identifier in spdx}
     terms = []
@@ -143,13 +138,14 @@ def licenses(
     return sorted(terms, key=lambda one: one["id"] in ("unknown", "other"))
 
 
-def task_categories(pipelines: Mapping[str, Any]) -> list[Term]:
-    """The tasks that the Hub offers for datasets."""
-    return [
+def task_categories(pipelines: Mapping[str, Any], additions: Mapping[str, Any]) -> list[Term]:
+    """The tasks that the Hub offers for datasets, then those that it takes without offering them."""
+    offered = [
         term(name, entry["name"], modality=entry["modality"])
         for name, entry in sorted(pipelines.items())
         if not entry.get("hideInDatasets")
     ]
+    return [*offered, *(term(name, ours["label"]) for name, ours in additions.items())]
 
 
 def task_ids(pipelines: Mapping[str, Any]) -> list[Term]:
@@ -222,9 +218,7 @@ def check(lists: Mapping[str, list[Term]]) -> None:
             problems.append(f"{name}: a term without identifier or label")
         expected = EXPECTED.get(name, len(terms))
         if len(terms) != expected:
-            problems.append(
-                f"{name}: {len(terms)} terms instead of {expected}; look, then mend EXPECTED"
-            )
+            problems.append(f"{name}: {len(terms)} terms instead of {expected}; look, then mend EXPECTED")
     formats = lists.get("formats", [])
     if doubled := more_than_once(ending for one in formats for ending in one.get("extensions", ())):
         problems.append(f"formats: extension of more than one format: {doubled}")
@@ -283,8 +277,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with tempfile.TemporaryDirectory() as folder:
             packages = {
-                name: fetchers[registry](name, version, Path(folder))
-                for name, (registry, version) in PACKAGES.items()
+                name: fetchers[registry](name, version, Path(folder)) for name, (registry, version) in PACKAGES.items()
             }
             texts = make(packages, tomllib.loads(ADDITIONS.read_text(encoding="utf-8")))
     except PackageError as error:

@@ -47,7 +47,7 @@ def _nothing_kept() -> Iterator[None]:
     ("name", "count"),
     [
         ("licenses", 83),
-        ("task_categories", 52),
+        ("task_categories", 53),
         ("task_ids", 74),
         ("size_categories", 12),
         ("annotations_creators", 6),
@@ -221,9 +221,7 @@ def test_every_capital_value_is_nearest_to_the_value(words: Vocabulary, name: st
     assert {one: near for one, near in found.items() if near != one} == {}
 
 
-@pytest.mark.parametrize(
-    "text", ["x" * 10**6, "9" * 10**6, "1" * 5000 + "K", "\0", "\ud800", "é" * 300]
-)
+@pytest.mark.parametrize("text", ["x" * 10**6, "9" * 10**6, "1" * 5000 + "K", "\0", "\ud800", "é" * 300])
 def test_nearest_to_a_monstrous_text_is_nothing(words: Vocabulary, text: str) -> None:
     assert {words.nearest(name, text) for name in LISTS} <= {None, "n>1T"}
 
@@ -284,9 +282,7 @@ class TestRefresh:
             {"id": "license:" + "x" * 201},
         ],
     )
-    def test_an_entry_without_a_usable_id_is_left_out(
-        self, words: Vocabulary, entry: object
-    ) -> None:
+    def test_an_entry_without_a_usable_id_is_left_out(self, words: Vocabulary, entry: object) -> None:
         assert words.with_hub_tags({"license": [entry]}).added == {}
 
     def test_a_missing_or_odd_label_is_replaced_by_the_id(self, words: Vocabulary) -> None:
@@ -310,9 +306,7 @@ class TestKeeping:
         assert loaded.added_from == "the Hub, 2026-11-21"
         assert [path.name for path in folder.iterdir()] == [REFRESHED_FILE]
 
-    def test_a_refresh_that_added_nothing_can_be_saved(
-        self, words: Vocabulary, tmp_path: Path
-    ) -> None:
+    def test_a_refresh_that_added_nothing_can_be_saved(self, words: Vocabulary, tmp_path: Path) -> None:
         words.with_hub_tags({"license": []}, "the Hub").save(tmp_path)
         assert load_vocabulary(tmp_path).added == {}
 
@@ -370,9 +364,7 @@ class TestKeeping:
         assert [path.name for path in tmp_path.iterdir()] == [REFRESHED_FILE]
         assert (tmp_path / REFRESHED_FILE).read_bytes() == before
 
-    def test_a_file_in_the_way_of_the_folder_is_told(
-        self, words: Vocabulary, tmp_path: Path
-    ) -> None:
+    def test_a_file_in_the_way_of_the_folder_is_told(self, words: Vocabulary, tmp_path: Path) -> None:
         (tmp_path / "cache").write_text("")
         with pytest.raises(CatalogError, match="cannot be kept") as caught:
             words.save(tmp_path / "cache")

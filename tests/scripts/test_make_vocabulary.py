@@ -42,16 +42,12 @@ def additions(generator: ModuleType) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", ["vocabulary.json", "languages.json"])
-def test_the_shipped_files_look_as_the_generator_writes_them(
-    generator: ModuleType, name: str
-) -> None:
+def test_the_shipped_files_look_as_the_generator_writes_them(generator: ModuleType, name: str) -> None:
     text = (RECORD / name).read_text(encoding="utf-8")
     assert generator.render(json.loads(text)) == text
 
 
-def test_the_shipped_file_holds_our_additions(
-    generator: ModuleType, additions: dict[str, Any]
-) -> None:
+def test_the_shipped_file_holds_our_additions(generator: ModuleType, additions: dict[str, Any]) -> None:
     shipped = json.loads((RECORD / "vocabulary.json").read_text(encoding="utf-8"))
     for name in generator.HAND_WRITTEN:
         assert shipped[name] == generator.hand_written(additions[name])
@@ -79,9 +75,7 @@ def test_the_shipped_lists_pass_the_check(generator: ModuleType) -> None:
         ),
     ],
 )
-def test_a_faulty_list_is_refused(
-    generator: ModuleType, lists: dict[str, Any], message: str
-) -> None:
+def test_a_faulty_list_is_refused(generator: ModuleType, lists: dict[str, Any], message: str) -> None:
     with pytest.raises(generator.PackageError, match=message):
         generator.check(lists)
 
@@ -101,9 +95,7 @@ def test_licences_take_their_label_from_us_then_from_spdx(generator: ModuleType)
         "ODbL-1.0": {"name": "Open Data Commons ODbL"},
     }
     ours = {"odbl": {"spdx": "ODbL-1.0"}, "mit": {"aliases": ["Expat"]}, "new": {"label": "New"}}
-    assert generator.licenses(
-        ["other", "mit", "gpl-3.0", "odbl"], spdx, ours | {"other": {"label": "Other"}}
-    ) == [
+    assert generator.licenses(["other", "mit", "gpl-3.0", "odbl"], spdx, ours | {"other": {"label": "Other"}}) == [
         {"id": "mit", "label": "MIT License", "spdx": "MIT", "aliases": ["Expat"]},
         {"id": "gpl-3.0", "label": "GNU GPL v3.0"},
         {"id": "odbl", "label": "Open Data Commons ODbL", "spdx": "ODbL-1.0"},
@@ -131,10 +123,11 @@ def test_tasks_not_shown_for_datasets_are_left_out_but_not_their_subtasks(
             "subtasks": [{"type": "s", "name": "S"}],
         },
     }
-    assert generator.task_categories(pipelines) == [{"id": "b", "label": "B", "modality": "cv"}]
-    assert generator.task_ids(pipelines) == [
-        {"id": "s", "label": "S", "task_categories": ["a", "b"]}
+    assert generator.task_categories(pipelines, {}) == [{"id": "b", "label": "B", "modality": "cv"}]
+    assert generator.task_categories(pipelines, {"other": {"label": "Other"}})[1:] == [
+        {"id": "other", "label": "Other"}
     ]
+    assert generator.task_ids(pipelines) == [{"id": "s", "label": "S", "task_categories": ["a", "b"]}]
 
 
 def test_sizes_get_their_bounds_and_their_order(generator: ModuleType) -> None:
@@ -213,9 +206,7 @@ def test_an_export_is_read(packages: ModuleType, tmp_path: Path) -> None:
 
 
 def test_a_command_that_fails_is_told_with_its_reason(packages: ModuleType, tmp_path: Path) -> None:
-    with pytest.raises(
-        packages.PackageError, match=r"failed: (?s:.*)Cannot find module .*tasks\.js"
-    ):
+    with pytest.raises(packages.PackageError, match=r"failed: (?s:.*)Cannot find module .*tasks\.js"):
         packages.read_export(tmp_path / "tasks.js", "DATA")
 
 
