@@ -171,7 +171,7 @@ def test_the_server_decides_what_is_large(
 
 
 def test_gitattributes_of_the_dataset_are_honoured(api: HfApi, iris: str) -> None:
-    attributes = b"*.csv filter=lfs diff=lfs merge=lfs -text\n*.raw -filter\n"
+    attributes = b"*.csv filter=lfs diff=lfs merge=lfs -text\n*.raw -filter\n[a filter=lfs\n"
     commit(api, iris, [add(".gitattributes", attributes)])
     commit(api, iris, [add("t.csv", b"1,2\n"), add("t.raw", b"text\n")])
     infos = {i.path: i for i in api.get_paths_info(iris, ["t.csv", "t.raw"], repo_type="dataset")}
