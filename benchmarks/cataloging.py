@@ -16,13 +16,13 @@ os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
 
 from huggingface_hub import HfApi
-from measure import Figure, in_turns, median, show
+from measure import Figure, in_turns, show
 
 from huggingnersc_lab import Catalog, Site
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.sandbox import PracticeHub
 
-ROUNDS = 15
+ROUNDS = 15  # what else the machine does only adds time, so the best of them is compared
 EXAMPLE = Path(__file__).parents[1] / "huggingnersc_lab" / "examples" / "iris"
 BATCH = "#!/bin/bash\n#SBATCH --nodes=2\n#SBATCH --time=00:10:00\n#SBATCH --qos=debug\nsrun python load_iris.py\n"
 
@@ -84,7 +84,7 @@ def main() -> None:
         [
             Figure("commits", our_commits, peer_commits, name, "commits", 1 / 3 + 1e-9),
             Figure("HTTP requests", our_requests, peer_requests, name, "requests", 0.65),
-            Figure("wall time", median(our_times), median(peer_times), name, "s", 0.7),
+            Figure("wall time, best of 15", min(our_times), min(peer_times), name, "s", 0.7),
         ],
     )
 
