@@ -112,10 +112,10 @@ build: $(RUN) $(LABEXTENSION) ## Install the package in .venv and build the fron
 
 .PHONY: clean
 clean: ## Remove everything that make made
-	rm -rf .venv .demo node_modules ui-tests/node_modules ui-tests/test-results ui-tests/playwright-report
-	rm -rf lib tsconfig.tsbuildinfo coverage dist huggingnersc_lab/labextension huggingnersc_lab/_version.py
-	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .eslintcache .stylelintcache .benchmarks
-	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@rm -rf .venv .demo .yarn node_modules $(addprefix ui-tests/,.yarn node_modules test-results playwright-report)
+	@rm -rf lib tsconfig.tsbuildinfo coverage dist huggingnersc_lab/labextension huggingnersc_lab/_version.py
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .eslintcache .stylelintcache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: help
 help: ## List the targets
