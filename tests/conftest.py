@@ -1,0 +1,90 @@
+"""Fixtures for everything that publishes: a practice Hub over real HTTP, a catalog on disk, the iris example."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+for _name in ("HF_HUB_DISABLE_TELEMETRY", "HF_HUB_DISABLE_XET", "HF_HUB_DISABLE_PROGRESS_BARS"):
+    os.environ[_name] = "1"
+
+from huggingnersc_lab.catalog import Catalog
+from huggingnersc_lab.catalog.submission import Submission
+from huggingnersc_lab.hub import Hub
+from huggingnersc_lab.hub.transport import Policy
+from huggingnersc_lab.sandbox import PracticeHub
+from huggingnersc_lab.sites import Site, load_site
+
+EXAMPLE = Path(__file__).parents[1] / "huggingnersc_lab" / "examples" / "iris"
+QUICK = Policy(timeout=5, tries=3, base=0.01, longest=0.02)
+
+MakeCatalog = Callable[..., Catalog]
+
+
+@pytest.fixture(autouse=True)
+def _own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees, or changes, the settings, tokens and caches of the person who runs it."""
+    for name in list(os.environ):
+        if name.startswith(("HUGGINGNERSC_", "HF_TOKEN", "HF_ENDPOINT")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HF_HOME", str(tmp_path / "hf"))
+    monkeypatch.setenv("HUGGINGNERSC_PRACTICE_DIR", str(tmp_path / "practice"))
+    for name in ("XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name.lower()))
+
+
+@pytest.fixture
+def practice_hub(tmp_path: Path) -> Iterator[PracticeHub]:
+    with PracticeHub(tmp_path / "practice" / "hub") as hub:
+        yield hub
+
+
+@pytest.fixture
+def catalog_root(tmp_path: Path) -> Path:
+    root = tmp_path / "catalog"
+    root.mkdir()
+    return root
+
+
+@pytest.fixture
+def site(practice_hub: PracticeHub, catalog_root: Path) -> Site:
+    return load_site("sandbox", catalog_root=str(catalog_root), hub_url=practice_hub.url, environ={})
+
+
+@pytest.fixture
+def make_catalog(practice_hub: PracticeHub, site: Site) -> MakeCatalog:
+    """A catalog as one role sees it; None is somebody without a token."""
+
+    def make(role: str | None = "admin", policy: Policy = QUICK, site: Site = site) -> Catalog:
+        token = practice_hub.tokens[role] if role else None
+        return Catalog(site, hub=lambda: Hub(practice_hub.url, token, "NERSC", policy))
+
+    return make
+
+
+@pytest.fixture
+def catalog(make_catalog: MakeCatalog) -> Catalog:
+    return make_catalog()
+
+
+@pytest.fixture
+def iris(catalog: Catalog) -> Submission:
+    return read_iris(catalog)
+
+
+def read_iris(catalog: Catalog, name: str = "iris") -> Submission:
+    return catalog.read(
+        EXAMPLE / "metadata.json",
+        loader=EXAMPLE / "load_iris.py",
+        name=name,
+        pretty_name="Iris",
+        data_path=str(EXAMPLE),
+    )
+
+
+def leftovers(root: Path) -> list[str]:
+    """Everything in a catalog's root, hidden names too."""
+    return sorted(path.name for path in root.iterdir())
