@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-for _name in ("HF_HUB_DISABLE_TELEMETRY", "HF_HUB_DISABLE_XET", "HF_HUB_DISABLE_PROGRESS_BARS"):
-    os.environ[_name] = "1"
-
 from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.catalog.submission import Submission
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.hub.transport import Policy
 from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.sites import Site, load_site
+
+# huggingface_hub reads these when it is imported, which nothing above does.
+for _name in ("HF_HUB_DISABLE_TELEMETRY", "HF_HUB_DISABLE_XET", "HF_HUB_DISABLE_PROGRESS_BARS"):
+    os.environ[_name] = "1"
 
 EXAMPLE = Path(__file__).parents[1] / "huggingnersc_lab" / "examples" / "iris"
 QUICK = Policy(timeout=5, tries=3, base=0.01, longest=0.02)

@@ -25,7 +25,8 @@ def main(order: dict[str, Any]) -> None:
         nonlocal count
         count += 1
         words = step if isinstance(step, str) else f"{step.name} {step.phase}"
-        print(words, flush=True)
+        sys.stdout.write(f"{words}\n")
+        sys.stdout.flush()
         if count == order["kill_at"]:
             os.kill(os.getpid(), signal.SIGKILL)
 

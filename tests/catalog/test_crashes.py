@@ -56,7 +56,8 @@ class World:
             "token": self.hub.tokens["admin"],
             "example": str(EXAMPLE),
         }
-        return subprocess.run([sys.executable, str(CHILD), json.dumps(order)], capture_output=True, text=True)
+        command = [sys.executable, str(CHILD), json.dumps(order)]
+        return subprocess.run(command, check=False, capture_output=True, text=True)
 
     def commits(self, revision: str = "main") -> list[Any]:
         return self.api.list_repo_commits("NERSC/iris", repo_type="dataset", revision=revision)
@@ -133,7 +134,7 @@ def _prepare(world: World, options: dict[str, Any]) -> dict[str, Any]:
 
 def _check_resumed(world: World, options: dict[str, Any], before: dict[str, Any], event: str) -> None:
     catalog = world.catalog
-    finished = event in {"close done"} or (event.startswith("rename .iris.staging") and event.endswith(".gone"))
+    finished = event == "close done" or (event.startswith("rename .iris.staging") and event.endswith(".gone"))
     begun = (world.root / ".iris.staging").exists()
     if begun:
         catalog.resume("iris")
@@ -149,7 +150,7 @@ def _check_resumed(world: World, options: dict[str, Any], before: dict[str, Any]
     assert [path.name for path in world.root.iterdir()] == ["iris"]
     assert [info.id for info in world.api.list_datasets(author="NERSC")] == ["NERSC/iris"]
     if options.get("create_pr"):
-        proposals = [item for item in world.api.get_repo_discussions("NERSC/iris", repo_type="dataset")]
+        proposals = list(world.api.get_repo_discussions("NERSC/iris", repo_type="dataset"))
         assert [item.status for item in proposals] == ["open"]
         assert world.commits()[0].commit_id == before["sha"]
         assert b"license: mit" in world.read("README.md", f"refs/pr/{proposals[0].num}")
