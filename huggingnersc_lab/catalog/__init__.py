@@ -161,7 +161,8 @@ class Catalog:
         """Everything known of a dataset, from the catalog alone."""
         stored = self.store.read(name)
         record = stored.record
-        files = tuple(sorted(path.name for path in stored.folder.iterdir() if path.is_file()))
+        seen = (path for path in stored.folder.iterdir() if not path.name.startswith("."))
+        files = tuple(sorted(path.name for path in seen if path.is_file()))
         entry = Entry(record, self.site)
         has_notebook = entry.notebook_name in files
         return Inspection(
