@@ -1,7 +1,7 @@
 """The one way an error travels from the bottom of the house to a person.
 
 Adapters wrap what their libraries raise into a :class:`CatalogError` at their edge; the faces (``rest/problem.py``
-and ``cli/errors.py``) turn its code into an HTTP status or an exit code. Nothing in between knows either.
+and ``cli/problem.py``) turn its code into an HTTP status or an exit code. Nothing in between knows either.
 """
 
 from __future__ import annotations
@@ -22,6 +22,15 @@ ErrorCode = Literal[
     "unexpected",
 ]
 """What went wrong, in one word. ``storage`` is a full, hung or lost file system of the catalog."""
+
+
+def json_pointer(*parts: object) -> str:
+    """RFC 6901 pointer to a place in a document.
+
+    >>> json_pointer("tags", 0), json_pointer("a/b")
+    ('/tags/0', '/a~1b')
+    """
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
 
 
 @dataclass(frozen=True)

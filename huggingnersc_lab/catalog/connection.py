@@ -14,10 +14,9 @@ from urllib.parse import urlsplit
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.hub.transport import Policy
-from huggingnersc_lab.sites import Site
+from huggingnersc_lab.sites import LOOPBACK, Site
 
 PRACTICE_TOKEN = "hf_practice_"
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def find_token(site: Site, environ: Mapping[str, str] | None = None) -> Token | 
     """The token for a site's Hub, as huggingface_hub finds it, except that a practice token goes to no other Hub."""
     environ = os.environ if environ is None else environ
     if given := environ.get("HF_TOKEN", "").strip():
-        if given.startswith(PRACTICE_TOKEN) and urlsplit(site.hub_url).hostname not in _LOOPBACK:
+        if given.startswith(PRACTICE_TOKEN) and urlsplit(site.hub_url).hostname not in LOOPBACK:
             return None
         return Token(given, "HF_TOKEN")
     from huggingface_hub import get_token

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from huggingnersc_lab.catalog.connection import find_token
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.sites import LOOPBACK
 
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog import Catalog
@@ -49,7 +50,7 @@ def examine(catalog: Catalog) -> Iterator[Check]:
 
 def _site(catalog: Catalog) -> Check:
     site = catalog.site
-    detail = f"{site.title} ('{site.name}', chosen by {site.source}), organization {site.organization}"
+    detail = f"{site.title} ('{site.name}', {site.source}), organization {site.organization}"
     if site.is_practice:
         advice = "This is for practice: name your centre with --site or HUGGINGNERSC_SITE when you mean it."
         return Check("site", "ok", detail, advice)
@@ -90,7 +91,7 @@ def _hub(catalog: Catalog) -> Iterator[Check]:
     site = catalog.site
     if not site.is_practice and urlsplit(site.hub_url).scheme == "http":
         host = urlsplit(site.hub_url).hostname
-        if host not in ("127.0.0.1", "localhost", "::1"):
+        if host not in LOOPBACK:
             yield Check("hub", "warning", f"{site.hub_url} is not encrypted", "Your token would travel in the clear.")
     if not site.is_practice:
         token = find_token(site)

@@ -69,12 +69,13 @@ def read_submission(
             failures.append(err)
             scripts[member] = None
     given |= {member: script.file_name for member, script in scripts.items() if script}
-    what = f"'{metadata}'" if isinstance(metadata, Path) else "The metadata"
     checked: Metadata | None = None
     try:
         document = read_json(metadata) if isinstance(metadata, Path) else metadata
         checked = read_metadata(document, given, vocabulary)
-        checked.findings.raise_for_errors(what)
+        outside = {f"/{member}" for member, value in given.items() if value is not None}
+        in_file = isinstance(metadata, Path) and outside.isdisjoint(fault.pointer for fault in checked.findings.errors)
+        checked.findings.raise_for_errors(f"'{metadata}'" if in_file else "What was handed in")
     except CatalogError as err:
         failures.append(err)
     if failures or checked is None:
@@ -126,6 +127,8 @@ def _path_warnings(site: Site, path: str) -> list[FieldError]:
 def _together(failures: list[CatalogError]) -> CatalogError:
     if len(failures) == 1:
         return failures[0]
-    fields = [field for failure in failures for field in failure.fields]
-    detail = " ".join(failure.detail for failure in failures)
+    fields = [
+        field for failure in failures for field in failure.fields or [FieldError("", failure.code, failure.detail)]
+    ]
+    detail = f"What was handed in has {len(fields)} errors. Nothing was made: mend and try again."
     return CatalogError("invalid_record", detail, fields)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,12 @@ from huggingnersc_lab.record.vocabulary import Vocabulary
 
 MAX_BYTES = 10 * 1024 * 1024
 """Largest metadata document that is read."""
+
+MAX_DEPTH = 50
+"""Deepest nesting of one: what writes JSON and YAML goes down level by level, and the stack has an end."""
+
+
+_MISSED = ("required", "recommended")
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,8 @@ def parse_json(content: bytes, what: str) -> dict[str, Any]:
     """A JSON object; raises ``invalid_record`` that says where ``content`` stops being one."""
 
     def fail(code: str, detail: str) -> CatalogError:
-        return CatalogError("invalid_record", f"{what} {detail} Nothing was made.", [FieldError("", code, detail)])
+        sentence = f"{what} {detail}"
+        return CatalogError("invalid_record", f"{sentence} Nothing was made.", [FieldError("", code, sentence)])
 
     if len(content) > MAX_BYTES:
         raise fail("too_long", f"is larger than {MAX_BYTES // 2**20} MiB.")
@@ -54,6 +61,8 @@ def parse_json(content: bytes, what: str) -> dict[str, Any]:
         raise fail("not_json", f"is not JSON: {err}.") from err
     if not isinstance(document, dict):
         raise fail("type", "should hold one JSON object, {…}.")
+    if _depth(document) > MAX_DEPTH:
+        raise fail("not_json", f"is nested deeper than {MAX_DEPTH} levels.")
     return document
 
 
@@ -66,12 +75,17 @@ def read_json(path: Path) -> dict[str, Any]:
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except OSError as err:
-        raise CatalogError("forbidden", f"The metadata file '{path}' cannot be read: {err.strerror}.") from err
+        detail = f"The metadata file '{path}' cannot be read: {err.strerror}. Nothing was made."
+        raise CatalogError("forbidden", detail) from err
     return parse_json(content, f"'{path}'")
 
 
 def read_metadata(
-    document: Mapping[str, Any], given: Mapping[str, Any] | None = None, vocabulary: Vocabulary | None = None
+    document: Mapping[str, Any],
+    given: Mapping[str, Any] | None = None,
+    vocabulary: Vocabulary | None = None,
+    *,
+    later: Collection[str] = (),
 ) -> Metadata:
     """A metadata document, in either form, as checked members of a record.
 
@@ -80,6 +94,7 @@ def read_metadata(
         given: members that were said elsewhere (on the command line); they take the place of the document's, and
             where both say something else a warning tells so.
         vocabulary: allowed values; the shipped ones when left out.
+        later: members that will be given another time, so that they are not missed here.
     """
     if legacy.is_metadata(document):
         members = legacy.read_metadata(document)
@@ -88,35 +103,51 @@ def read_metadata(
     else:
         members = legacy.Members(migrate(document))
     values = {k: v for k, v in members.values.items() if k not in PUBLICATION or k == "repo_id"}
+    said = {member: value for member, value in (given or {}).items() if value is not None}
     differing = []
-    for member, value in (given or {}).items():
-        if value is None:
-            continue
+    for member, value in said.items():
         if values.get(member, value) != value:
-            detail = f"The document says '{values[member]}'; '{value}' is used, as said outside it."
+            detail = f"The document says '{values[member]}'; '{value}' was given besides, and is used."
             differing.append(FieldError(members.origins.get(member, f"/{member}"), "overridden", detail))
         values[member] = value
     values.setdefault("schema_version", 1)
-    origins = {k: v for k, v in members.origins.items() if k not in (given or {})}
+    origins = {k: v for k, v in members.origins.items() if k not in said}
     located = replace(members, origins=origins)
     found = validate(values, vocabulary)
-    return Metadata(
-        values,
-        Findings(
-            tuple(_locate(error, located) for error in found.errors),
-            (*differing, *(_locate(warning, located) for warning in found.warnings)),
-        ),
-    )
+    awaited = {f"/{member}" for member in later}
+
+    def told(findings: tuple[FieldError, ...]) -> Iterator[FieldError]:
+        for finding in findings:
+            if finding.code not in _MISSED or finding.pointer not in awaited:
+                yield _locate(finding, located)
+
+    return Metadata(values, Findings((*members.faults, *told(found.errors)), (*differing, *told(found.warnings))))
 
 
 def _locate(finding: FieldError, members: legacy.Members) -> FieldError:
-    member = finding.pointer.split("/")[1] if finding.pointer else ""
+    first, *rest = finding.pointer.split("/")[1:] or [""]
+    member = first.replace("~1", "/").replace("~0", "~")
     if member in members.origins:
-        rest = finding.pointer[len(member) + 1 :]
-        return replace(finding, pointer=members.origins[member] + rest)
-    if finding.code in ("required", "recommended"):
-        return replace(finding, pointer=members.section + finding.pointer)
+        if member in members.bare:
+            rest = []
+        return replace(finding, pointer="/".join([members.origins[member], *rest]))
+    if finding.code in _MISSED and finding.pointer == f"/{member}":
+        return replace(finding, pointer=members.missing.get(member, finding.pointer))
     return finding
+
+
+def _depth(document: object) -> int:
+    """How many objects and lists stand in each other, counted up to one more than allowed."""
+    depth, level = 0, [document]
+    while level and depth <= MAX_DEPTH:
+        depth += 1
+        level = [
+            child
+            for value in level
+            if isinstance(value, (dict, list))
+            for child in (value.values() if isinstance(value, dict) else value)
+        ]
+    return depth
 
 
 def _unique_members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

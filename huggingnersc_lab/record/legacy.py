@@ -8,8 +8,10 @@ nersc_dir and metadata.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from huggingnersc_lab.errors import FieldError, json_pointer
 
 _LISTS = frozenset(
     {
@@ -25,7 +27,9 @@ _LISTS = frozenset(
         "papers",
     }
 )
+_CARD_MEMBERS = _LISTS - {"papers"} | {"pretty_name", "license", "license_name", "license_link"}
 _OTHER_INFO = {"nickname": "name"}
+_INFO_KEYS = {"name": "nickname", "pretty_name": "official_name", "data_path": "data_dir"}
 _FURTHER_CARD_KEYS = frozenset({"configs", "dataset_info", "viewer", "train-eval-index", "paperswithcode_id"})
 
 
@@ -36,12 +40,16 @@ class Members:
     Attributes:
         values: record member → value.
         origins: record member → JSON pointer in the source document.
-        section: JSON pointer under which a missing member is missed.
+        bare: record members that stood there as a bare text, and are a list of one in the record.
+        missing: record member → JSON pointer where it would stand; ``/member`` for one that is not in here.
+        faults: what is wrong with the document's own form.
     """
 
     values: dict[str, Any]
     origins: dict[str, str] = field(default_factory=dict)
-    section: str = ""
+    bare: frozenset[str] = frozenset()
+    missing: dict[str, str] = field(default_factory=dict)
+    faults: tuple[FieldError, ...] = ()
 
 
 def is_metadata(document: Mapping[str, Any]) -> bool:
@@ -61,25 +69,38 @@ def read_metadata(document: Mapping[str, Any]) -> Members:
     """
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
-    tags = document.get("datacard_tags", {})
-    other = document.get("other_info", {})
-    if not isinstance(tags, Mapping):
-        values["datacard_tags"], tags = tags, {}
-    if not isinstance(other, Mapping):
-        values["other_info"], other = other, {}
+    faults: list[FieldError] = []
+    sections: list[Mapping[str, Any]] = []
+    for name in ("datacard_tags", "other_info"):
+        section = document.get(name, {})
+        if not isinstance(section, Mapping):
+            faults.append(FieldError(f"/{name}", "type", f"{name} should be an object, {{…}}."))
+        sections.append(section if isinstance(section, Mapping) else {})
+    tags, other = sections
     for key, value in tags.items():
-        pointer = f"/datacard_tags/{key}"
         if _is_further_card_key(key):
             values.setdefault("card_data", {})[key] = value
             origins["card_data"] = "/datacard_tags"
             continue
-        values[key], origins[key] = _list_of_one(key, value), pointer
+        values[key], origins[key] = _list_of_one(key, value), json_pointer("datacard_tags", key)
     for key, value in other.items():
         member = _OTHER_INFO.get(key, key)
-        values[member], origins[member] = _list_of_one(member, value), f"/other_info/{key}"
+        if member in values:
+            faults.append(
+                FieldError(json_pointer("other_info", key), "duplicate", f"'{key}' stands in datacard_tags as well.")
+            )
+        values[member], origins[member] = _list_of_one(member, value), json_pointer("other_info", key)
     for key in document.keys() - {"datacard_tags", "other_info"}:
-        values[key], origins[key] = document[key], f"/{key}"
-    return Members(values, origins, section="/datacard_tags")
+        values[key], origins[key] = document[key], json_pointer(key)
+    texts = {**tags, **{_OTHER_INFO.get(key, key): value for key, value in other.items()}}
+    bare = frozenset(member for member, value in texts.items() if member in _LISTS and isinstance(value, str))
+    return Members(values, origins, bare, _missing(), tuple(faults))
+
+
+def _missing() -> dict[str, str]:
+    places = {member: f"/datacard_tags/{member}" for member in _CARD_MEMBERS}
+    others = ("papers", "description", "authors", "data_path", "download_link")
+    return places | {member: f"/other_info/{member}" for member in others} | {"name": "/other_info/nickname"}
 
 
 def _list_of_one(member: str, value: object) -> object:
@@ -102,13 +123,19 @@ def read_info(document: Mapping[str, Any]) -> Members:
     the catalog folder itself, is not kept: the folder moves with its catalog.
     """
     metadata = document.get("metadata")
-    members = read_metadata(metadata) if isinstance(metadata, Mapping) else Members({})
+    members = read_metadata(metadata if isinstance(metadata, Mapping) else {})
     values = dict(members.values)
-    origins = {member: f"/metadata{pointer}" for member, pointer in members.origins.items()}
+    origins = _below_metadata(members.origins)
+    missing = _below_metadata(members.missing) | {member: f"/{key}" for member, key in _INFO_KEYS.items()}
+    faults = tuple(replace(fault, pointer=f"/metadata{fault.pointer}") for fault in members.faults)
     values |= {"name": document["nickname"], "pretty_name": document["official_name"]}
     origins |= {"name": "/nickname", "pretty_name": "/official_name"}
     if data_dir := document.get("data_dir"):
         values["data_path"], origins["data_path"] = data_dir, "/data_dir"
     if isinstance(hf_dir := document.get("hf_dir"), str) and "/" in hf_dir:
         values["repo_id"], origins["repo_id"] = "/".join(hf_dir.rstrip("/").split("/")[-2:]), "/hf_dir"
-    return Members(values, origins, section="/metadata/datacard_tags")
+    return Members(values, origins, members.bare, missing, faults)
+
+
+def _below_metadata(places: Mapping[str, str]) -> dict[str, str]:
+    return {member: f"/metadata{pointer}" for member, pointer in places.items()}

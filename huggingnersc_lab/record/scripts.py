@@ -8,7 +8,7 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-from huggingnersc_lab.errors import CatalogError, FieldError
+from huggingnersc_lab.errors import CatalogError, ErrorCode, FieldError
 from huggingnersc_lab.record.validation import RESERVED_FILES
 
 MAX_BYTES = 1024 * 1024
@@ -38,19 +38,20 @@ def read_script(path: Path, member: str, dataset_name: str) -> Script:
     label = member.replace("_", " ")
 
     def refuse(code: str, detail: str) -> CatalogError:
-        sentence = f"The {label} '{path}' {detail} Nothing was made."
-        return CatalogError("invalid_record", sentence, [FieldError(f"/{member}", code, sentence)])
+        return failure("invalid_record", code, detail)
+
+    def failure(kind: ErrorCode, code: str, detail: str) -> CatalogError:
+        sentence = f"The {label} '{path}' {detail}"
+        return CatalogError(kind, f"{sentence} Nothing was made.", [FieldError(f"/{member}", code, sentence)])
 
     try:
         if not path.is_file():
-            problem = "is a folder, not a file" if path.is_dir() else "does not exist"
-            sentence = f"The {label} '{path}' {problem}. Nothing was made."
-            raise CatalogError("not_found", sentence, [FieldError(f"/{member}", "not_found", sentence)])
+            problem = "is a folder, not a file." if path.is_dir() else "does not exist."
+            raise failure("not_found", "not_found", problem)
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except OSError as err:
-        sentence = f"The {label} '{path}' cannot be read: {err.strerror}. Nothing was made."
-        raise CatalogError("forbidden", sentence, [FieldError(f"/{member}", "forbidden", sentence)]) from err
+        raise failure("forbidden", "forbidden", f"cannot be read: {err.strerror}.") from err
     if len(content) > MAX_BYTES:
         size = path.stat().st_size / 2**20
         raise refuse("too_long", f"has {size:.1f} MiB; a script has {MAX_BYTES // 2**20} MiB at most.")

@@ -26,7 +26,7 @@ class Findings:
         """Raise ``invalid_record`` with every error when there is one; ``what`` names the document."""
         if self.errors:
             count = len(self.errors)
-            detail = f"{what} has {count} {'error' if count == 1 else 'errors'}; nothing was made. Mend and try again."
+            detail = f"{what} has {count} error{'s' * (count > 1)}. Nothing was made: mend and try again."
             raise CatalogError("invalid_record", detail, self.errors)
 
 
@@ -45,6 +45,7 @@ def validate(document: Mapping[str, Any], vocabulary: Vocabulary | None = None) 
     errors = schema_errors(document)
     errors += _unknown_values(record_schema(), document, "", words)
     errors += _script_names(document)
+    errors += _broken_texts(document)
     return Findings(tuple(errors), tuple(_warnings(document, words)))
 
 
@@ -73,6 +74,16 @@ def _script_names(document: Mapping[str, Any]) -> Iterator[FieldError]:
     if isinstance(loader, str) and loader == f"{document.get('name')}.py":
         detail = "A script named like the repository stops the `datasets` library from opening it."
         yield FieldError("/loader", "reserved", detail, f"load_{loader}")
+
+
+def _broken_texts(document: Mapping[str, Any]) -> Iterator[FieldError]:
+    """Halves of a character, as JSON's escapes and file names may hold them; no file could take them."""
+    for member, value in document.items():
+        for text in [value] if isinstance(value, str) else _strings(value):
+            try:
+                text.encode()
+            except UnicodeEncodeError:
+                yield FieldError(f"/{member}", "not_utf8", f"'{member}' holds what is no character in UTF-8.")
 
 
 def _warnings(document: Mapping[str, Any], words: Vocabulary) -> Iterator[FieldError]:

@@ -10,16 +10,17 @@ import json
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import fastjsonschema
 
-from huggingnersc_lab.errors import CatalogError, FieldError
+from huggingnersc_lab.errors import CatalogError, FieldError, json_pointer
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -31,6 +32,9 @@ SHIPPED = ("nersc", "mila", "sandbox")
 
 PRACTICE_HUB = "practice"
 """The ``hub_url`` that stands for the practice Hub of this machine."""
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+"""Hosts that are this machine."""
 
 SYSTEM_FILE = Path("/etc/huggingnersc/site.toml")
 """Where an administrator puts a centre's site file, so that nobody has to name it."""
@@ -141,13 +145,13 @@ def load_site(
     """
     environ = os.environ if environ is None else environ
     if name_or_path:
-        chosen, source = name_or_path, "--site"
+        chosen, source = name_or_path, "as named"
     elif environ.get("HUGGINGNERSC_SITE"):
-        chosen, source = environ["HUGGINGNERSC_SITE"], "HUGGINGNERSC_SITE"
+        chosen, source = environ["HUGGINGNERSC_SITE"], "named by HUGGINGNERSC_SITE"
     elif SYSTEM_FILE.is_file():
-        chosen, source = str(SYSTEM_FILE), "system"
+        chosen, source = str(SYSTEM_FILE), f"from {SYSTEM_FILE}"
     else:
-        chosen, source = "sandbox", "nothing else is configured"
+        chosen, source = "sandbox", "since nothing else is configured"
     site = replace(_read(chosen, _practice_dir(environ)), source=source)
     if root := catalog_root or environ.get("HUGGINGNERSC_CATALOG_ROOT"):
         site = replace(site, catalog_root=Path(root).expanduser().absolute())
@@ -156,7 +160,9 @@ def load_site(
     if url := hub_url or environ.get("HF_ENDPOINT"):
         if url != PRACTICE_HUB and not re.match(r"https?://[^\s/]+", url):
             raise CatalogError("invalid_record", f"'{url}' is no address of a Hub: it starts with https://.")
-        site = replace(site, hub_url=url.rstrip("/"))
+        # Whoever goes to a real Hub from the practice site has left it: no card may say "at Practice site".
+        left = site.is_practice and url != PRACTICE_HUB and urlsplit(url).hostname not in LOOPBACK
+        site = replace(site, hub_url=url.rstrip("/"), title=site.organization if left else site.title)
     return site
 
 
@@ -175,7 +181,7 @@ def _read(name_or_path: str, practice: Path) -> Site:
     else:
         path = Path(name_or_path).expanduser()
         try:
-            text = path.read_text("utf-8")
+            text = path.read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError) as err:
             reason = err.strerror if isinstance(err, OSError) else "it is not UTF-8"
             detail = f"There is no site '{name_or_path}' ({reason}). There are {', '.join(SHIPPED)}, or name a file."
@@ -186,8 +192,9 @@ def _read(name_or_path: str, practice: Path) -> Site:
     except tomllib.TOMLDecodeError as err:
         raise CatalogError("invalid_record", f"The site file '{name_or_path}' is not TOML: {err}") from err
     # The shipped ones are checked by the tests.
-    if name_or_path not in SHIPPED and (faults := _faults(data)):
-        raise CatalogError("invalid_record", f"The site file '{name_or_path}' has {len(faults)} errors.", faults)
+    if name_or_path not in SHIPPED and (faults := [*_faults(data), *_link_faults(data)]):
+        count = f"{len(faults)} error{'s' * (len(faults) > 1)}"
+        raise CatalogError("invalid_record", f"The site file '{name_or_path}' has {count}; nothing was done.", faults)
     return _site(data, base, practice)
 
 
@@ -202,14 +209,27 @@ def _faults(data: Mapping[str, Any]) -> list[FieldError]:
     try:
         fastjsonschema.validate(site_schema(), data, use_default=False)
     except fastjsonschema.JsonSchemaException:
-        # Its import takes up to a second, so only who needs all faults by name waits for it.
-        from jsonschema import Draft7Validator
+        from huggingnersc_lab.record.schema import all_errors
 
-        return [
-            FieldError("".join(f"/{part}" for part in error.absolute_path), str(error.validator), error.message)
-            for error in Draft7Validator(site_schema()).iter_errors(data)
-        ]
+        return all_errors(site_schema(), data)
     return []
+
+
+def _link_faults(data: Mapping[str, Any]) -> Iterator[FieldError]:
+    """What a pattern cannot tell of a link rule: that its placeholders fit together."""
+    rules = data.get("links")
+    for index, rule in enumerate(rules if isinstance(rules, list) else ()):
+        if not isinstance(rule, Mapping) or not all(isinstance(rule.get(key), str) for key in ("path", "url")):
+            continue
+        names = re.findall(r"\{(.*?)\}", rule["path"])
+        pointer = json_pointer("links", index, "path")
+        if bad := [name for name in names if not name.isidentifier()]:
+            yield FieldError(pointer, "placeholder", f"'{{{bad[0]}}}' is no placeholder: write a word, as {{project}}.")
+        if len(set(names)) < len(names):
+            yield FieldError(pointer, "placeholder", "A placeholder stands there twice.")
+        if unknown := sorted(set(re.findall(r"\{(.*?)\}", rule["url"])) - set(names)):
+            detail = f"'{{{unknown[0]}}}' is no placeholder of the path."
+            yield FieldError(json_pointer("links", index, "url"), "placeholder", detail)
 
 
 def _site(data: Mapping[str, Any], base: Path, practice: Path) -> Site:
