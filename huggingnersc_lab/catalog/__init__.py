@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timezone
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from huggingnersc_lab.catalog.answers import Inspection, Preview, Publication
 from huggingnersc_lab.catalog.connection import connect
 from huggingnersc_lab.catalog.importing import Imported, import_catalog
 from huggingnersc_lab.catalog.publishing import OnStep, Plan, Publisher
@@ -17,83 +18,18 @@ from huggingnersc_lab.catalog.submission import Submission, read_submission
 from huggingnersc_lab.catalog.updating import changed, plan_update
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Commit, Hub
-from huggingnersc_lab.inspection.access import Access, check_access
+from huggingnersc_lab.inspection.access import check_access
 from huggingnersc_lab.record.document import Metadata, read_metadata
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.scripts import Script
-from huggingnersc_lab.record.vocabulary import Vocabulary
+from huggingnersc_lab.record.vocabulary import Vocabulary, load_vocabulary
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.files import CARD_FILE, entry_files, hub_files
 from huggingnersc_lab.sites import Site, load_site
 from huggingnersc_lab.store import BrokenEntry, Store, StoredRecord
 from huggingnersc_lab.store.staging import Staging, user_name
 
-
-@dataclass(frozen=True)
-class Inspection:
-    """Everything known of one dataset, without asking the Hub.
-
-    Attributes:
-        record: its record.
-        folder: its folder in the catalog.
-        files: names of the files there.
-        etag: changes with every change of the record.
-        repo_url: its page on the Hub; None for an entry that is on no Hub.
-        notebook: its loader notebook, if there is one.
-        notebook_link: address that opens the notebook in the site's JupyterLab.
-        access: whether you can read the data; None when nobody says where it is.
-    """
-
-    record: DatasetRecord
-    folder: Path
-    files: tuple[str, ...]
-    etag: str
-    repo_url: str | None
-    notebook: Path | None
-    notebook_link: str | None
-    access: Access | None
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What publishing would make; nothing was sent or written.
-
-    Attributes:
-        record: the record.
-        card: the dataset card, Markdown with YAML front matter.
-        notebook: the loader notebook, JSON.
-        files: file name → content, all that the catalog's folder would hold.
-        hub_files: names of those that go to the Hub.
-        actions: what would be done, a sentence each.
-    """
-
-    record: DatasetRecord
-    card: str
-    notebook: str
-    files: Mapping[str, bytes]
-    hub_files: tuple[str, ...]
-    actions: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Publication:
-    """What publishing made.
-
-    Attributes:
-        record: the record as it stands in the catalog.
-        folder: its folder there.
-        notebook: its loader notebook.
-        commit: the commit on the Hub, or the pull request.
-        repo_url: page of the repository.
-        notes: what of a card on the Hub was kept or replaced, a sentence each.
-    """
-
-    record: DatasetRecord
-    folder: Path
-    notebook: Path
-    commit: Commit
-    repo_url: str
-    notes: tuple[str, ...] = ()
+__all__ = ["Catalog", "Inspection", "Preview", "Publication"]
 
 
 class Catalog:
@@ -133,6 +69,18 @@ class Catalog:
         if site.is_practice and site.practice_dir in site.catalog_root.parents:
             site.catalog_root.mkdir(parents=True, exist_ok=True)
         return Store(site.catalog_root, site.directory_mode, site.file_mode, site.group)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The values that a record may have: the shipped ones, and what :meth:`refresh_vocabulary` has kept."""
+        return load_vocabulary(_vocabulary_folder())
+
+    def refresh_vocabulary(self) -> Vocabulary:
+        """Ask the Hub for values that are new there, and keep them for this user."""
+        fresh = self.vocabulary.with_hub_tags(self.hub.tags_by_type(), source=self.hub.url)
+        fresh.save(_vocabulary_folder())
+        self.vocabulary = fresh
+        return fresh
 
     def records(self) -> list[StoredRecord]:
         """All datasets that can be read, in the order of their nicknames; see also :meth:`broken`."""
@@ -181,14 +129,20 @@ class Catalog:
         metadata: Mapping[str, Any],
         *,
         given: Mapping[str, Any] | None = None,
-        vocabulary: Vocabulary | None = None,
+        later: Collection[str] = (),
     ) -> Metadata:
-        """Check a metadata document of either form; its findings hold every fault at once. Nothing is raised."""
-        return read_metadata(metadata, given, vocabulary)
+        """Check a metadata document of either form; its findings hold every fault at once.
+
+        Args:
+            metadata: the document.
+            given: members that were said elsewhere, and take the place of the document's.
+            later: members that will be given another time, so that they are not missed here.
+        """
+        return read_metadata(metadata, given, self.vocabulary, later=later)
 
     def read(self, metadata: Path | Mapping[str, Any], **parts: Any) -> Submission:
         """Read what a contributor hands in; see :func:`huggingnersc_lab.catalog.submission.read_submission`."""
-        return read_submission(self.site, metadata, **parts)
+        return read_submission(self.site, metadata, vocabulary=self.vocabulary, **parts)
 
     def preview(self, submission: Submission, *, private: bool = False, create_pr: bool = False) -> Preview:
         """What :meth:`publish` would make. Nothing is sent or written."""
@@ -294,7 +248,7 @@ class Catalog:
                 f"'{name}' was changed by somebody else in the meantime. Nothing was overwritten: look at it again."
             )
             raise CatalogError("conflict", detail)
-        submission = changed(self.site, self.store, stored, changes, loader, batch_script)
+        submission = changed(self.site, self.store, stored, changes, loader, batch_script, self.vocabulary)
         seen = stored.record.private if private is None else private
         entry = self._entry(submission, private=bool(seen))
         self.hub.require_token()
@@ -308,7 +262,7 @@ class Catalog:
 
     def import_from(self, folder: Path, *, dry_run: bool = False) -> Iterator[Imported]:
         """Bring in a catalog of HuggingNERSC's first version; see :mod:`huggingnersc_lab.catalog.importing`."""
-        return import_catalog(self.site, self.store, folder, dry_run=dry_run)
+        return import_catalog(self.site, self.store, folder, self.vocabulary, dry_run=dry_run)
 
     def resume(self, name: str, *, on_step: OnStep | None = None) -> Publication:
         """Finish a publication that was stopped.
@@ -395,6 +349,12 @@ class Catalog:
 
     def _hub_name(self) -> str:
         return "the practice Hub" if self.site.is_practice else self.site.hub_url
+
+
+def _vocabulary_folder() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path("huggingnersc")
 
 
 def _texts(record: DatasetRecord) -> Iterator[str]:

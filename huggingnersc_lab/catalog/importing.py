@@ -12,6 +12,7 @@ from huggingnersc_lab.catalog.submission import Submission, complete
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.record.document import read_json, read_metadata
 from huggingnersc_lab.record.scripts import read_script
+from huggingnersc_lab.record.vocabulary import Vocabulary
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.files import CARD_FILE, entry_files
 from huggingnersc_lab.sites import Site
@@ -39,7 +40,9 @@ class Imported:
     fields: tuple[FieldError, ...] = ()
 
 
-def import_catalog(site: Site, store: Store, folder: Path, *, dry_run: bool = False) -> Iterator[Imported]:
+def import_catalog(
+    site: Site, store: Store, folder: Path, vocabulary: Vocabulary, *, dry_run: bool = False
+) -> Iterator[Imported]:
     """Bring in every ``*_info.json`` below ``folder``; one that fails does not stop the others.
 
     The card and the notebook that stand beside it are taken as they are, and a ``.py`` file as the loader; what is
@@ -49,6 +52,7 @@ def import_catalog(site: Site, store: Store, folder: Path, *, dry_run: bool = Fa
         site: the centre.
         store: the catalog that they go into.
         folder: root of the old catalog.
+        vocabulary: allowed values.
         dry_run: only say what would be done.
 
     Raises:
@@ -64,13 +68,13 @@ def import_catalog(site: Site, store: Store, folder: Path, *, dry_run: bool = Fa
     for source in sources:
         name = source.name[: -len(_SUFFIX)]
         try:
-            yield _import_one(site, store, source, dry_run=dry_run)
+            yield _import_one(site, store, source, vocabulary, dry_run=dry_run)
         except CatalogError as err:
             yield Imported(source, name, "failed", err.detail, err.fields)
 
 
-def _import_one(site: Site, store: Store, source: Path, *, dry_run: bool) -> Imported:
-    metadata = read_metadata(read_json(source))
+def _import_one(site: Site, store: Store, source: Path, vocabulary: Vocabulary, *, dry_run: bool) -> Imported:
+    metadata = read_metadata(read_json(source), vocabulary=vocabulary)
     record = metadata.to_record(f"'{source}'")
     name = record.name
     if store.exists(name):

@@ -13,6 +13,7 @@ from huggingnersc_lab.hub import Hub, RepoState
 from huggingnersc_lab.record.document import read_metadata
 from huggingnersc_lab.record.model import CATALOG_ONLY, PUBLICATION, DatasetRecord
 from huggingnersc_lab.record.scripts import Script
+from huggingnersc_lab.record.vocabulary import Vocabulary
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.files import BASE_CARD_FILE, CARD_FILE, entry_files, hub_files
 from huggingnersc_lab.render.merge import merge_card
@@ -42,6 +43,7 @@ def changed(
     changes: Mapping[str, Any],
     loader: Script | None,
     batch_script: Script | None,
+    vocabulary: Vocabulary,
 ) -> Submission:
     """The entry with ``changes`` (None takes a member away); its scripts stay unless new ones are given."""
     old = stored.record
@@ -59,7 +61,7 @@ def changed(
         raise CatalogError("invalid_record", f"The nickname of '{old.name}' cannot change: catalog it anew instead.")
     if "data_path" in changes:  # what follows from the path follows from the new one
         values = {k: v for k, v in values.items() if k in changes or k not in ("portal_link", "access_group")}
-    checked = read_metadata(values)
+    checked = read_metadata(values, vocabulary=vocabulary)
     record = checked.to_record(f"The changed record of '{old.name}'")
     record = replace(record, **{member: getattr(old, member) for member in PUBLICATION if member not in CATALOG_ONLY})
     submission = Submission(record, scripts["loader"], scripts["batch_script"], checked.findings.warnings)

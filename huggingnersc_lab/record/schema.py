@@ -147,19 +147,20 @@ def _field_errors(error: ValidationError) -> Iterator[FieldError]:
         hint = f" '{better}' would do." if better else ""
         quoted = f"'{value}' cannot be taken. " if value.isprintable() and 0 < len(value) <= _QUOTED_LENGTH else ""
         yield FieldError(pointer, code, f"{quoted}{error.message}{hint}", better)
-    elif keyword == "const":
-        yield FieldError(pointer, code, f"{title} should be {error.validator_value!r}, not {error.instance!r}.")
-    elif keyword in ("minItems", "minLength"):
-        yield FieldError(pointer, code, f"{title} needs at least {error.validator_value}.")
-    elif keyword in ("maxItems", "maxLength"):
-        unit = "entries" if keyword == "maxItems" else "characters"
-        yield FieldError(pointer, code, f"{title} has more than {error.validator_value} {unit}.")
-    elif keyword == "minimum":
-        yield FieldError(pointer, code, f"{title} should be {error.validator_value} at least.")
-    elif keyword == "enum":
-        values = ", ".join(map(str, error.schema["enum"]))
-        yield FieldError(pointer, code, f"'{error.instance}' is none of {values}.")
-    elif keyword == "uniqueItems":
-        yield FieldError(pointer, code, f"{title} names something twice.")
     else:
-        yield FieldError(pointer, code, error.message)
+        yield FieldError(pointer, code, _sentence(error, keyword, str(title)))
+
+
+def _sentence(error: ValidationError, keyword: str, title: str) -> str:
+    wanted: Any = error.validator_value
+    if keyword == "enum":
+        return f"'{error.instance}' is none of {', '.join(map(str, wanted))}."
+    return {
+        "const": f"{title} should be {wanted!r}, not {error.instance!r}.",
+        "minItems": f"{title} needs at least {wanted}.",
+        "minLength": f"{title} needs at least {wanted}.",
+        "maxItems": f"{title} has more than {wanted} entries.",
+        "maxLength": f"{title} has more than {wanted} characters.",
+        "minimum": f"{title} should be {wanted} at least.",
+        "uniqueItems": f"{title} names something twice.",
+    }.get(keyword, error.message)
