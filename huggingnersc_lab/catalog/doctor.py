@@ -61,15 +61,16 @@ def _catalog_folder(catalog: Catalog) -> Iterator[Check]:
     try:
         store = catalog.store
         names = store.names()
+        count = f"{len(names)} dataset{'s' * (len(names) != 1)}"
     except CatalogError as err:
         yield Check("catalog", "failed", err.detail, "Name the right folder with --catalog-root.")
         return
     try:
         store.check_writable()
     except CatalogError as err:
-        yield Check("catalog", "warning", f"{store.root}: {len(names)} datasets, read-only for you", err.detail)
+        yield Check("catalog", "warning", f"{store.root}: {count}, read-only for you", err.detail)
     else:
-        yield Check("catalog", "ok", f"{store.root}: {len(names)} datasets, you may write")
+        yield Check("catalog", "ok", f"{store.root}: {count}, you may write")
     for broken in catalog.broken():
         yield Check("catalog", "warning", f"'{broken.folder.name}' cannot be read", broken.reason)
     for name in store.unfinished():

@@ -99,18 +99,37 @@ class Publisher:
             plan: what is to be done.
             keep_on_failure: leave what was begun, to be resumed or undone by a person; else it is undone at once.
         """
-        self._tell(Step("stage", "begin", "Preparing the files"))
-        staging = self._store.stage(name, files, asdict(plan))
-        self._tell(Step("stage", "done", f"{len(files)} files prepared"))
         try:
+            self._tell(Step("stage", "begin", "Preparing the files"))
+            staging = self._store.stage(name, files, asdict(plan))
+            self._tell(Step("stage", "done", f"{len(files)} files prepared"))
             return self._run(staging)
         except BaseException as err:
-            if keep_on_failure:
-                if isinstance(err, CatalogError):
-                    raise _kept(err, name) from err
+            # A Ctrl-C may come when the claim is made and not yet in our hands, or when all is done.
+            found = self._begun(name, plan)
+            if found is None:
+                self._store.sweep(name)
+                if isinstance(err, KeyboardInterrupt) and self._is_published(name, plan):
+                    raise KeyboardInterrupt(f"Stopped when all was done: '{name}' is published.") from err
                 raise
-            self._undo_after(err, staging)
+            if keep_on_failure:
+                raise _kept(err, name) from err
+            self._undo_after(err, found)
             raise
+
+    def _begun(self, name: str, plan: Plan) -> Staging | None:
+        """The staging of this very publication, if there is one."""
+        try:
+            staging = self._store.staging(name)
+        except CatalogError:  # somebody else's, closed just now
+            return None
+        return staging if staging is not None and staging.publish_id == plan.publish_id else None
+
+    def _is_published(self, name: str, plan: Plan) -> bool:
+        try:
+            return self._store.read(name).record.publish_id == plan.publish_id
+        except CatalogError:
+            return False
 
     def resume(self, staging: Staging) -> Commit:
         """Finish what a stopped process began."""
@@ -118,12 +137,18 @@ class Publisher:
         if staging.fact("undo") is not None:
             detail = f"'{staging.name}' was being undone: 'huggingnersc undo {staging.name}' completes that."
             raise CatalogError("conflict", detail)
-        return self._run(staging)
+        try:
+            return self._run(staging)
+        except (CatalogError, KeyboardInterrupt) as err:
+            raise _kept(err, staging.name) from err
 
     def undo(self, staging: Staging) -> None:
         """Remove everything of an unfinished publication; what stood before it stands again."""
         staging.take_over()
-        self._undo(staging)
+        try:
+            self._undo(staging)
+        except KeyboardInterrupt as err:
+            raise _kept(err, staging.name) from err
 
     def _run(self, staging: Staging) -> Commit:
         plan = Plan.of(staging)
@@ -134,7 +159,7 @@ class Publisher:
             staging.swap_in()
             self._tell(Step("catalog", "answered", str(staging.final)))
             staging.note("catalog")
-        self._tell(Step("catalog", "done", str(staging.final)))
+        self._tell(Step("catalog", "done", f"Entry '{staging.name}' put into the catalog"))
         staging.close()
         self._store.sweep(staging.name)
         self._tell(Step("close", "done", "Done"))
@@ -142,13 +167,14 @@ class Publisher:
 
     def _repository(self, staging: Staging, plan: Plan) -> str:
         """The commit that ``main`` of the repository is at before ours."""
-        self._tell(Step("repository", "begin", f"Making {plan.repo_id}"))
+        self._tell(Step("repository", "begin", f"Making the repository {plan.repo_id}"))
         fact = staging.fact("repository")
         if fact is None:
             fact = self._existing(plan) if plan.parent or plan.create_pr else None
             fact = fact or self._made(staging, plan)
             staging.note("repository", **fact)
-        self._tell(Step("repository", "done", self._hub.dataset_url(plan.repo_id)))
+        made = "made" if fact["created"] else "found"
+        self._tell(Step("repository", "done", f"Repository {plan.repo_id} {made}"))
         return str(fact["parent"])
 
     def _existing(self, plan: Plan) -> dict[str, Any] | None:
@@ -207,7 +233,8 @@ class Publisher:
             self._tell(Step("commit", "answered", commit.oid))
         if staging.fact("commit") is None:
             staging.note("commit", **asdict(commit))
-        self._tell(Step("commit", "done", commit.pull_request_url or commit.url))
+        how = f"as pull request {commit.pull_request}" if commit.pull_request else "in one commit"
+        self._tell(Step("commit", "done", f"{len(plan.hub_files)} files sent {how}"))
         return commit
 
     def _known_commit(self, staging: Staging, plan: Plan) -> Commit | None:
@@ -241,13 +268,18 @@ class Publisher:
         try:
             self._undo(staging)
         except CatalogError as second:
-            known = err if isinstance(err, CatalogError) else CatalogError("unexpected", "Stopped before it was done.")
-            raise _kept(known, staging.name, f" It could not be undone ({second.detail})") from err
+            raise _kept(err, staging.name, f" It could not be undone ({second.detail})") from err
+        except KeyboardInterrupt as second:
+            if not staging.folder.exists():
+                raise
+            raise _kept(second, staging.name) from err
+        if isinstance(err, KeyboardInterrupt):
+            raise KeyboardInterrupt("Stopped, and what was begun was taken back. Nothing was left behind.") from err
         if isinstance(err, CatalogError) and "Nothing was made" not in err.detail:
             raise CatalogError(err.code, f"{err.detail} Nothing was left behind.", err.fields) from err
 
     def _undo(self, staging: Staging) -> None:
-        self._tell(Step("undo", "begin", f"Undoing '{staging.name}'"))
+        self._tell(Step("undo", "begin", f"Taking back what was begun of '{staging.name}'"))
         staging.note("undo")
         plan = Plan.of(staging)
         repository = staging.fact("repository")
@@ -256,7 +288,7 @@ class Publisher:
         staging.swap_out()
         staging.close()
         self._store.sweep(staging.name)
-        self._tell(Step("undo", "done", "Nothing was left behind"))
+        self._tell(Step("undo", "done", "Taken back what was begun; nothing was left behind"))
 
     def _undo_on_hub(self, staging: Staging, plan: Plan, repository: Mapping[str, Any] | None) -> None:
         if repository is None:  # asked for, and the answer was lost
@@ -304,10 +336,14 @@ def _require_untouched(state: RepoState, plan: Plan, parent: str | None, commit:
         )
 
 
-def _kept(err: CatalogError, name: str, more: str = "") -> CatalogError:
-    return CatalogError(
-        err.code,
-        f"{err.detail}{more} What was prepared is kept: 'huggingnersc resume {name}' goes on with it, "
-        f"'huggingnersc undo {name}' removes it.",
-        err.fields,
+def _kept(err: BaseException, name: str, more: str = "") -> BaseException:
+    """The error with what is kept and what to do; a Ctrl-C stays one, its sentence is its argument."""
+    kept = (
+        f"{more} What was prepared is kept: 'huggingnersc resume {name}' goes on with it, 'huggingnersc undo {name}' "
+        "removes it."
     )
+    if isinstance(err, CatalogError):
+        return CatalogError(err.code, err.detail + kept, err.fields)
+    if isinstance(err, KeyboardInterrupt):
+        return KeyboardInterrupt(f"Stopped before it was done.{kept}")
+    return CatalogError("unexpected", f"An error of this program: {type(err).__name__}: {err}.{kept}")

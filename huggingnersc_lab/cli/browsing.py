@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from huggingnersc_lab.cli.output import facts, table
+from huggingnersc_lab.cli.layout import facts, table
 from huggingnersc_lab.cli.session import Session
 
 if TYPE_CHECKING:
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from huggingnersc_lab.store import StoredRecord
 
 
-def inspect_dataset(session: Session, nickname: Annotated[str, typer.Argument(help="The dataset to look at.")]) -> None:
+def inspect_dataset(
+    session: Session, nickname: Annotated[str, typer.Argument(metavar="NICKNAME", help="The dataset to look at.")]
+) -> None:
     """Show everything known of a dataset: title, path, who may read it, links, files."""
     found = session.catalog.inspect(nickname)
     access = found.access
@@ -29,18 +31,23 @@ def inspect_dataset(session: Session, nickname: Annotated[str, typer.Argument(he
         "notebook_link": found.notebook_link,
         "access": vars(access) if access else None,
     }
-    session.output.answer(data, _described(found))
+    session.output.answer(data, _described(found, practice=session.site.is_practice))
 
 
 def list_datasets(session: Session) -> None:
     """List the datasets of the catalog."""
-    _listed(session, session.catalog.records(), "The catalog is empty: 'huggingnersc catalog-new-dataset' adds to it.")
+    _listed(
+        session,
+        session.catalog.records(),
+        "The catalog is empty. 'huggingnersc catalog-new-dataset' adds to it; 'huggingnersc demo' shows how.",
+    )
     for broken in session.catalog.broken():
         session.output.note(f"'{broken.folder.name}' cannot be shown: {broken.reason}")
 
 
 def search(
-    session: Session, words: Annotated[list[str], typer.Argument(help="Words that all have to stand in it.")]
+    session: Session,
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="Words that all have to stand in it.")],
 ) -> None:
     """Find datasets by words in name, title, tags, description, papers and path."""
     text = " ".join(words)
@@ -58,11 +65,11 @@ def _listed(session: Session, entries: list[StoredRecord], nothing: str) -> None
         )
         for entry in entries
     ]
-    text = table(rows, ("NAME", "TITLE", "SIZE", "LICENCE", "PATH")) if rows else nothing
+    text = table(rows, ("NAME", "TITLE", "SIZE", "LICENCE", "PATH"), shorten="TITLE") if rows else nothing
     session.output.answer({"records": [entry.record.to_dict() for entry in entries]}, text)
 
 
-def _described(found: Inspection) -> str:
+def _described(found: Inspection, *, practice: bool) -> str:
     record = found.record
     return facts(
         [
@@ -84,7 +91,7 @@ def _described(found: Inspection) -> str:
             ("Batch script", record.batch_script),
             ("Kernel", record.kernel_name),
             ("Distributed", "yes" if record.is_distributed else None),
-            ("On the Hub", found.repo_url or record.repo_id),
+            ("On the Hub", found.repo_url or (record.repo_id and f"{record.repo_id}{' (practice Hub)' * practice}")),
             ("Pull request", record.pull_request_url),
             ("Catalog folder", str(found.folder)),
             ("Files", ", ".join(found.files)),

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from huggingnersc_lab.cli import browsing, contributing, practice, repairing, surroundings
-from huggingnersc_lab.cli.session import Options, everywhere, with_options
+from huggingnersc_lab.cli import browsing, changing, contributing, practice, repairing, surroundings
+from huggingnersc_lab.cli.session import FLAG, Options, everywhere, with_options
 
 app = typer.Typer(
     name="huggingnersc",
@@ -20,8 +20,9 @@ app = typer.Typer(
 )
 
 _PANELS = {
-    "Catalog a dataset": (contributing, ("catalog-new-dataset", "validate", "preview", "update", "retire")),
+    "Catalog a dataset": (contributing, ("catalog-new-dataset", "preview", "validate")),
     "Find a dataset": (browsing, ("inspect-dataset", "list", "search")),
+    "Change a dataset": (changing, ("update", "retire")),
     "Mend": (repairing, ("resume", "undo", "import-catalog")),
     "Surroundings": (surroundings, ("doctor", "vocabulary")),
     "Practice": (practice, ("sandbox", "demo")),
@@ -29,12 +30,31 @@ _PANELS = {
 # A nickname may start with a hyphen by mistake; it should get the error about names, not one about options.
 _LENIENT = {"catalog-new-dataset": {"ignore_unknown_options": True}, "preview": {"ignore_unknown_options": True}}
 
+_EPILOGS = {
+    "catalog-new-dataset": (
+        "Examples:",
+        "huggingnersc catalog-new-dataset 'Iris' iris load_iris.py metadata.json --data-path /path/of/iris --dry-run",
+        "huggingnersc catalog-new-dataset 'Sky maps' sky-maps load.py metadata.json run.sh True",
+        "huggingnersc catalog-new-dataset 'Sky maps' sky-maps load.py metadata.json None True",
+    ),
+    "update": (
+        "Examples:",
+        'huggingnersc update iris --set license=cc-by-4.0 --set \'tags=["biology", "csv"]\' --set doi=',
+        "VALUE is text, or JSON where the member is none; an empty one takes the member away.",
+        f"MEMBER is one of {', '.join(changing.editable_members())}.",
+    ),
+    "vocabulary": ("Examples:", "huggingnersc vocabulary licenses apache", "huggingnersc vocabulary --refresh"),
+}
+
 for _panel, (_module, _names) in _PANELS.items():
     for _name in _names:
         _function = getattr(_module, _name.replace("-", "_") if _name != "list" else "list_datasets")
-        app.command(_name, rich_help_panel=_panel, context_settings=_LENIENT.get(_name))(
-            everywhere(_function, needs_site=_panel != "Practice")
-        )
+        app.command(
+            _name,
+            rich_help_panel=_panel,
+            context_settings=_LENIENT.get(_name),
+            epilog="\n\n".join(_EPILOGS.get(_name, ())),
+        )(everywhere(_function, needs_site=_panel != "Practice"))
 
 
 def _version(wanted: bool) -> None:
@@ -59,7 +79,10 @@ app.callback()(
                 inspect.Parameter.KEYWORD_ONLY,
                 default=False,
                 annotation=Annotated[
-                    bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+                    bool,
+                    typer.Option(
+                        "--version", metavar=FLAG, callback=_version, is_eager=True, help="Print the version."
+                    ),
                 ],
             )
         ],

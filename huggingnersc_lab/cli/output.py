@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Literal
 
 import typer
+
+from huggingnersc_lab.cli.layout import fill, printable, terminal_width
 
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog.publishing import Step
     from huggingnersc_lab.errors import CatalogError, FieldError
     from huggingnersc_lab.sites import Site
+
+Verdict = Literal["ok", "warning", "failed"]
+_MARKS: dict[Verdict, tuple[str, str]] = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "failed": ("✗", "red")}
+_ERASE_LINE = "\r\x1b[K"
 
 
 class Output:
@@ -24,75 +31,97 @@ class Output:
 
     def __init__(self, *, as_json: bool) -> None:
         self.as_json = as_json
+        self.places: dict[str, str] = {}
+        """JSON pointer → what a person calls that place: an argument or option of the command."""
         self._site: dict[str, Any] = {}
+        self._unfinished_line = False
 
     def announce(self, site: Site) -> None:
         """Say which site this is, plainly where it is only for practice."""
-        self._site = {"name": site.name, "practice": site.is_practice, "organization": site.organization}
-        if self.as_json:
-            return
+        self._site = {
+            "name": site.name,
+            "practice": site.is_practice,
+            "organization": site.organization,
+            "hub_url": site.hub_url,
+        }
         if site.is_practice:
-            self.note("Practice site: nothing leaves this machine. Choose a real one with --site or HUGGINGNERSC_SITE.")
+            self.note("Practice site: nothing leaves this machine (--site chooses a real one).")
         else:
             self.note(f"{site.title} · {site.hub_url} · organization {site.organization}")
 
     def answer(self, data: Mapping[str, Any], text: str) -> None:
         """Give the answer: ``data`` for programs, ``text`` for people."""
         if self.as_json:
-            typer.echo(json.dumps({"site": self._site, **data}, indent=2, ensure_ascii=False))
+            self._write(_dumped({"site": self._site, **data}), to_stderr=False)
         else:
-            typer.echo(text)
+            self._write(printable(text), to_stderr=False)
+
+    def sentence(self, data: Mapping[str, Any], text: str) -> None:
+        """Give an answer of a sentence or two, broken to fit a terminal."""
+        self.answer(data, fill(text, terminal_width(sys.stdout)))
+
+    def checks(self, data: Mapping[str, Any], checks: Iterable[tuple[Verdict, str, str]]) -> None:
+        """Give an answer of verdicts, each with what was found and what to do about it."""
+        if self.as_json:
+            self.answer(data, "")
+            return
+        width = terminal_width(sys.stdout)
+        for verdict, detail, advice in checks:
+            mark, colour = _MARKS[verdict]
+            found = fill(printable(detail), width, first="  ", indent="  ")[2:]
+            self._write(f"{typer.style(mark, fg=colour)} {found}", to_stderr=False)
+            if advice:
+                self._write(fill(printable(advice), width, first="    ", indent="    "), to_stderr=False)
 
     def note(self, text: str) -> None:
         """Say something that is no answer."""
         if not self.as_json:
-            typer.secho(text, err=True, dim=True)
+            self._write(typer.style(fill(printable(text), terminal_width(sys.stderr)), dim=True))
 
     def step(self, step: Step) -> None:
-        """Tell how far publishing is."""
-        if self.as_json or step.phase == "answered":
+        """Tell how far publishing is; in a terminal what is being done stands there until it is done."""
+        if self.as_json or step.phase == "answered" or step.name == "close":
             return
-        mark = "…" if step.phase == "begin" else "✓"
-        if step.phase == "done" or sys.stderr.isatty():
-            typer.echo(f"{mark} {step.detail}", err=True)
+        if step.phase == "done":
+            self._write(f"{typer.style('✓', fg='green')} {printable(step.detail)}")
+        elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+            self._write(f"… {printable(step.detail)}", newline=False)
 
     def warnings(self, findings: Iterable[FieldError]) -> None:
         """Show what does not stand in the way but may be better."""
-        if self.as_json:
-            return
-        for finding in findings:
-            typer.secho("Warning ", fg="yellow", err=True, nl=False)
-            typer.echo(_finding(finding), err=True)
+        if not self.as_json:
+            for finding in findings:
+                self._labelled("Warning: ", self._found(finding), fg="yellow")
 
     def error(self, err: CatalogError) -> None:
         """Show an error with everything it found."""
         if self.as_json:
-            typer.echo(json.dumps({"site": self._site, **err.to_dict()}, indent=2, ensure_ascii=False), err=True)
+            self._write(_dumped({"site": self._site, **err.to_dict()}))
             return
-        typer.secho("Error ", fg="red", bold=True, err=True, nl=False)
-        typer.echo(err.detail, err=True)
+        self._labelled("Error: ", err.detail, fg="red", bold=True)
+        width = terminal_width(sys.stderr)
         for finding in err.fields:
-            if finding.detail != err.detail:
-                typer.echo(f"  {_finding(finding)}", err=True)
+            if not err.detail.startswith(finding.detail):
+                self._write(fill(printable(self._found(finding)), width, first="  ", indent="    "))
+
+    def _found(self, finding: FieldError) -> str:
+        place = self.places.get(finding.pointer, finding.pointer)
+        return f"{place}: {finding.detail}" if place else finding.detail
+
+    def _labelled(self, label: str, text: str, **style: Any) -> None:
+        filled = fill(printable(text), terminal_width(sys.stderr), first=label, indent="  ")
+        self._write(typer.style(label, **style) + filled[len(label) :])
+
+    def _write(self, text: str, *, to_stderr: bool = True, newline: bool = True) -> None:
+        if self._unfinished_line:
+            typer.echo(_ERASE_LINE, err=True, nl=False, color=True)
+        self._unfinished_line = not newline
+        # None: typer takes the colours out where no terminal is.
+        plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+        typer.echo(text, err=to_stderr, nl=newline, color=False if plain else None)
 
 
-def table(rows: Sequence[Sequence[str]], headings: Sequence[str]) -> str:
-    """Columns as wide as what they hold, two blanks between them."""
-    widths = [max(len(row[i]) for row in [headings, *rows]) for i in range(len(headings))]
-    lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in [headings, *rows]
-    ]
-    return "\n".join(lines)
-
-
-def facts(pairs: Iterable[tuple[str, str | None]]) -> str:
-    """One fact a line, those that are not known left out."""
-    known = [(label, value) for label, value in pairs if value]
-    width = max(len(label) for label, _ in known)
-    indent = "\n" + " " * (width + 2)
-    return "\n".join(f"{label.ljust(width)}  {value.replace(chr(10), indent)}" for label, value in known)
-
-
-def _finding(finding: FieldError) -> str:
-    return f"{finding.pointer or '(the whole document)'}: {finding.detail}"
+def _dumped(data: Mapping[str, Any]) -> str:
+    # Escapes where a text is no Unicode: a file name that is not UTF-8, say.
+    text = json.dumps(data, indent=2, ensure_ascii=False)
+    return text if printable(text) == text else json.dumps(data, indent=2)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from huggingnersc_lab.cli.output import facts
-from huggingnersc_lab.cli.session import Session
+from huggingnersc_lab.cli.layout import facts
+from huggingnersc_lab.cli.session import FLAG, Session
 from huggingnersc_lab.errors import CatalogError
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def demo(
     folder: Annotated[Path, typer.Option("--dir", metavar="DIR", help="Folder for everything it makes.")] = Path(
         ".demo"
     ),
-    lab: Annotated[bool, typer.Option("--lab", help="Start JupyterLab on it afterwards.")] = False,
+    lab: Annotated[bool, typer.Option("--lab", metavar=FLAG, help="Start JupyterLab on it afterwards.")] = False,
 ) -> None:
     """Catalog Fisher's iris data into a practice Hub of its own, to see how it all looks."""
     from huggingnersc_lab.catalog import Catalog

@@ -27,7 +27,11 @@ EXIT_CODES: dict[ErrorCode, int] = {
     "heavy_on_login_node": 9,
     "storage": 10,
 }
-"""Exit code of each error; 2 is a wrong call, 130 a Ctrl-C."""
+"""Exit code of each error; 2 is a wrong call."""
+
+
+STOPPED = 130
+"""Exit code when a person stopped it, as a shell gives it for SIGINT."""
 
 
 @contextmanager
@@ -39,12 +43,12 @@ def report(output: Output) -> Iterator[None]:
         output.error(err)
         raise typer.Exit(EXIT_CODES[err.code]) from err
     except KeyboardInterrupt as err:
-        output.error(CatalogError("unexpected", "Stopped. Nothing was left behind."))
-        raise typer.Exit(130) from err
+        output.error(CatalogError("unexpected", str(err) or "Stopped."))
+        raise typer.Exit(STOPPED) from err
     except BrokenPipeError as err:  # `huggingnersc list | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(0) from err
-    except (typer.Exit, typer.Abort):
+    except (typer.Exit, typer.Abort, typer.BadParameter):
         raise
     except Exception as err:
         # A fault of this program: the person gets a sentence, whoever mends it gets the place on request.

@@ -7,14 +7,16 @@ from typing import Annotated
 
 import typer
 
-from huggingnersc_lab.cli.output import facts
-from huggingnersc_lab.cli.session import Session
+from huggingnersc_lab.cli.layout import facts
+from huggingnersc_lab.cli.session import FLAG, Session
 from huggingnersc_lab.errors import CatalogError
 
 
 def resume(
     session: Session,
-    nickname: Annotated[str | None, typer.Argument(help="The dataset; without it, all unfinished ones.")] = None,
+    nickname: Annotated[
+        str | None, typer.Argument(metavar="NICKNAME", help="The dataset; without it, all unfinished ones.")
+    ] = None,
 ) -> None:
     """Finish publications that were stopped."""
     names = [nickname] if nickname else session.catalog.unfinished()
@@ -26,7 +28,7 @@ def resume(
     session.output.answer({"resumed": finished}, text or "There is nothing unfinished.")
 
 
-def undo(session: Session, nickname: Annotated[str, typer.Argument(help="The dataset.")]) -> None:
+def undo(session: Session, nickname: Annotated[str, typer.Argument(metavar="NICKNAME", help="The dataset.")]) -> None:
     """Remove a publication that was stopped, from the Hub and from the disk."""
     session.catalog.undo(nickname, on_step=session.output.step)
     session.output.answer({"undone": nickname}, f"'{nickname}' is undone: nothing of it was left behind.")
@@ -35,7 +37,7 @@ def undo(session: Session, nickname: Annotated[str, typer.Argument(help="The dat
 def import_catalog(
     session: Session,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder with *_info.json files, at any depth.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", metavar=FLAG, help="Only say what would be done.")] = False,
 ) -> None:
     """Bring in a catalog of HuggingNERSC's first version. Nothing is sent to the Hub."""
     done = list(session.catalog.import_from(folder, dry_run=dry_run))

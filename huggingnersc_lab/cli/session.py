@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from huggingnersc_lab.catalog import Catalog
     from huggingnersc_lab.sites import Site
 
-_PANEL = "Everywhere"
+_PANEL = "Options of every command"
+FLAG = " "
+"""Metavar of an option that takes no value: its help needs no type."""
 
 
 @dataclass
@@ -34,22 +36,24 @@ class Options:
     site: Annotated[
         str | None,
         typer.Option(
-            "--site", metavar="NAME|FILE", help="Centre: nersc, mila, sandbox, or a site file.", rich_help_panel=_PANEL
+            "--site", metavar="NAME|FILE", help="Centre: nersc, mila, sandbox or a TOML file.", rich_help_panel=_PANEL
         ),
     ] = None
     catalog_root: Annotated[
         str | None,
-        typer.Option("--catalog-root", metavar="DIR", help="Folder of the catalog.", rich_help_panel=_PANEL),
+        typer.Option("--catalog-root", metavar="DIR", help="Folder that holds the catalog.", rich_help_panel=_PANEL),
     ] = None
     hub_url: Annotated[
         str | None,
-        typer.Option("--hub-url", metavar="URL", help="Address of the Hub.", rich_help_panel=_PANEL),
+        typer.Option("--hub-url", metavar="URL", help="Address of the Hub, or 'practice'.", rich_help_panel=_PANEL),
     ] = None
     organization: Annotated[
         str | None,
         typer.Option("--organization", metavar="ORG", help="Organization on the Hub.", rich_help_panel=_PANEL),
     ] = None
-    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.", rich_help_panel=_PANEL)] = False
+    as_json: Annotated[
+        bool, typer.Option("--json", metavar=FLAG, help="Answer, and tell errors, in JSON.", rich_help_panel=_PANEL)
+    ] = False
 
     def over(self, outer: Options | None) -> Options:
         """These options, with those given before the command where nothing was given after it."""
@@ -95,9 +99,12 @@ class Session:
         """Ask a person before something is sent to a real Hub; scripts and the practice site are not asked."""
         if yes or self.site.is_practice or not (sys.stdin.isatty() and sys.stderr.isatty()):
             return
-        if not typer.confirm(question, err=True):
-            typer.echo("Nothing was made.", err=True)
-            raise typer.Exit(0)
+        try:
+            agreed = typer.confirm(question, err=True)
+        except typer.Abort:  # Ctrl-C or Ctrl-D in place of an answer
+            agreed = False
+        if not agreed:
+            raise KeyboardInterrupt("Stopped. Nothing was changed.")
 
 
 def everywhere(command: Callable[..., None], *, needs_site: bool = True) -> Callable[..., None]:

@@ -14,8 +14,6 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-import fastjsonschema
-
 from huggingnersc_lab.errors import FieldError, json_pointer
 from huggingnersc_lab.record.naming import propose_name
 
@@ -59,6 +57,8 @@ def record_schema() -> dict[str, Any]:
 
 def schema_errors(document: Mapping[str, Any]) -> list[FieldError]:
     """Every fault of ``document``, in the order of the places; see ``record.schema.json``."""
+    import fastjsonschema
+
     try:
         _is_valid()(document)
     except fastjsonschema.JsonSchemaException:
@@ -79,6 +79,8 @@ def is_valid_name(name: str) -> bool:
 
 @cache
 def _is_valid() -> Callable[[object], object]:
+    import fastjsonschema
+
     check: Callable[[object], object] = fastjsonschema.compile(record_schema(), use_default=False)
     return check
 
