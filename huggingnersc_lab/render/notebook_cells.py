@@ -61,8 +61,12 @@ def literal(text: str) -> str:
 
 
 def to_json(cells: Sequence[Cell], metadata: Mapping[str, Any]) -> str:
-    """A notebook of ``cells``, laid out as ``nbformat`` writes it."""
-    notebook = _dump({"cells": [], "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
+    """A notebook of ``cells``, laid out as ``nbformat`` writes it, and valid by its schema."""
+    import nbformat
+
+    frame = {"cells": [], "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    nbformat.validate({**frame, "cells": [cell.to_dict() for cell in cells]})
+    notebook = _dump(frame)
     inside = ",\n".join(_cell_json(cell) for cell in cells)
     # "cells" is the first member; putting them in as text spares writing those anew that are the same every time.
     return notebook.replace("[]", f"[\n{inside}\n ]", 1) + "\n"

@@ -24,7 +24,7 @@ def _look_at(names: "dict[str, object]", known: "set[str]") -> None:
     known = known | {"In", "Out", "exit", "quit", "open", "get_ipython"}
     found = [name for name in names if not name.startswith("_") and name not in known]
     found = [name for name in found if not isinstance(names[name], _LOOK_CODE)]
-    found = [name for name in found if type(names[name]).__module__ not in _LOOK_TOOLS]
+    found = [name for name in found if type(names[name]).__module__.split(".")[0] not in _LOOK_TOOLS]
     if not found:
         print("The loader left no data in a variable; what it printed stands above.")
     for name in found[:_LOOK_NAMES]:
