@@ -105,6 +105,10 @@ class Hub:
             library_version=__version__,
         )
 
+    def load(self) -> None:
+        """Import huggingface_hub now instead of with the first call; nothing is sent."""
+        self._api  # noqa: B018
+
     def dataset_url(self, repo_id: str) -> str:
         """Page of a dataset repository."""
         return f"{self.url}/datasets/{repo_id}"

@@ -25,6 +25,7 @@ CONNECT_SECONDS = 10.0
 MAX_RETRY_AFTER_SECONDS = 60.0
 """A Hub that asks to wait longer than this is not waited for."""
 
+_REPEATED_BY_LIBRARY = "/preupload/"
 _RETRIED_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
@@ -142,10 +143,20 @@ def repeat(
 
 
 def is_passing(err: Exception) -> bool:
-    """Whether the same request may well succeed in a moment."""
+    """Whether the same request may well succeed in a moment, and has not been repeated by huggingface_hub already."""
+    if _REPEATED_BY_LIBRARY in _url_of(err):
+        return False
     if isinstance(err, http().TransportError):
         return not isinstance(err, http().UnsupportedProtocol)
     return status_of(err) in _RETRIED_STATUS
+
+
+def _url_of(err: Exception) -> str:
+    response = getattr(err, "response", None)
+    try:
+        return str(err.request.url if response is None else response.url)  # type: ignore[attr-defined]
+    except (AttributeError, RuntimeError):  # an error that was never tied to a request
+        return ""
 
 
 def status_of(err: Exception) -> int | None:
