@@ -243,7 +243,7 @@ class Hub:
         wanted = _description(publish_id)
         if not in_pull_requests:
             for commit in self._api.list_repo_commits(repo_id, repo_type=REPO_TYPE):
-                if wanted in (commit.message or "") or wanted in commit.title:
+                if wanted in f"{commit.title}\n{commit.message}".splitlines():
                     return Commit(commit.commit_id, f"{self.dataset_url(repo_id)}/commit/{commit.commit_id}")
             return None
         for discussion in self._api.get_repo_discussions(repo_id, repo_type=REPO_TYPE):
@@ -251,7 +251,7 @@ class Hub:
                 continue
             revision = f"refs/pr/{discussion.num}"
             for commit in self._api.list_repo_commits(repo_id, repo_type=REPO_TYPE, revision=revision):
-                if wanted in (commit.message or "") or wanted in commit.title:
+                if wanted in f"{commit.title}\n{commit.message}".splitlines():
                     url = f"{self.dataset_url(repo_id)}/discussions/{discussion.num}"
                     return Commit(commit.commit_id, url, discussion.num, url)
         return None
