@@ -66,7 +66,7 @@ class Catalog:
         if site.catalog_root is None:
             detail = f"The site '{site.name}' does not say where its catalog is: name a folder with --catalog-root."
             raise CatalogError("not_found", detail)
-        if site.is_practice and site.practice_dir in site.catalog_root.parents:
+        if site.practice_dir in site.catalog_root.parents:  # of the practice site, whichever Hub it talks to
             site.catalog_root.mkdir(parents=True, exist_ok=True)
         return Store(site.catalog_root, site.directory_mode, site.file_mode, site.group)
 

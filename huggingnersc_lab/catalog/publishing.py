@@ -23,6 +23,9 @@ from huggingnersc_lab.store.staging import Staging
 
 StepName = Literal["stage", "repository", "commit", "catalog", "close", "undo"]
 
+IN_FLIGHT_SECONDS = 5.0
+"""A request that nobody waited for may still be carried out for so long."""
+
 
 @dataclass(frozen=True)
 class Step:
@@ -99,6 +102,7 @@ class Publisher:
             plan: what is to be done.
             keep_on_failure: leave what was begun, to be resumed or undone by a person; else it is undone at once.
         """
+        self._hub.load()  # a Ctrl-C during its import would meet an undo that needs it
         try:
             self._tell(Step("stage", "begin", "Preparing the files"))
             staging = self._store.stage(name, files, asdict(plan))
@@ -193,10 +197,17 @@ class Publisher:
             before = "unsure"
         try:
             made = self._hub.create_repo(plan.repo_id, private=plan.private)
-        except CatalogError:
+        except CatalogError as err:
             # A refusal means that nothing was made; only a lost answer leaves it open.
             if before == "made":
                 staging.note("repository", created=False, parent=None)
+            if plan.create_pr and err.code == "forbidden":
+                detail = (
+                    f"'{plan.repo_id}' is not on the Hub yet, so there is nothing to open a pull request on, and you "
+                    "may not make it. Ask an administrator of the organization for an empty dataset repository of that "
+                    "name, then try again."
+                )
+                raise CatalogError("forbidden", detail) from err
             raise
         if made == "made":
             self._tell(Step("repository", "answered", plan.repo_id))
@@ -267,8 +278,9 @@ class Publisher:
         """Undo after a failure; say so in the error, or say what is kept where even that fails."""
         try:
             self._undo(staging)
-        except CatalogError as second:
-            raise _kept(err, staging.name, f" It could not be undone ({second.detail})") from err
+        except Exception as second:  # noqa: BLE001 - whatever it is, what is kept has to be told
+            why = second.detail if isinstance(second, CatalogError) else f"{type(second).__name__}: {second}"
+            raise _kept(err, staging.name, f" It could not be undone ({why})") from err
         except KeyboardInterrupt as second:
             if not staging.folder.exists():
                 raise
@@ -294,6 +306,9 @@ class Publisher:
         if repository is None:  # asked for, and the answer was lost
             asked = staging.fact("repository_asked") or {}
             state = self._hub.state(plan.repo_id)
+            while state is None and time.time() - float(asked["moment"]) < IN_FLIGHT_SECONDS:
+                time.sleep(0.5)
+                state = self._hub.state(plan.repo_id)
             if state is not None and self._hub.made_since(state, float(asked["moment"])):
                 self._hub.delete_repo(plan.repo_id)
             return

@@ -21,8 +21,8 @@ def propose_name(text: str) -> str | None:
     >>> propose_name("The Ocean Dataset (2024)")
     'the-ocean-2024'
     """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    name = re.sub(r"[^a-z0-9._-]+", "-", plain.lower())
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^a-z0-9._-]+", "-", plain)
     name = _DATASET.sub("", name)
     name = re.sub(r"[-.]*-[-.]*|\.{2,}", "-", name).strip("-._")
     while name.endswith(".git"):

@@ -1,0 +1,149 @@
+"""Ctrl-C, and a batch system's SIGTERM, at any time: nothing is left behind, or the way out is named."""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from huggingnersc_lab.sandbox import PracticeHub
+
+from .conftest import IRIS, PROGRAM, Run, on_hub, surroundings
+
+Check = Callable[[], None]
+Start = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """A command that goes on while the test does something to it."""
+    begun: list[subprocess.Popen[str]] = []
+
+    def begin(*arguments: str, **environment: str) -> subprocess.Popen[str]:
+        begun.append(
+            subprocess.Popen(
+                [*PROGRAM, *arguments],
+                env=surroundings(environment),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+        )
+        return begun[-1]
+
+    yield begin
+    for process in begun:
+        process.kill()
+        process.communicate()
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < deadline, "what was waited for did not happen"
+        time.sleep(0.005)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("path", ["/api/repos/create", "*/preupload/*", "*/commit/*"])
+def test_a_stop_while_the_hub_is_asked_takes_everything_back(
+    start: Start, practice_hub: PracticeHub, nothing_made: Check, path: str, number: signal.Signals
+) -> None:
+    practice_hub.faults.add("slow", path=path, method="POST", seconds=2, count=1)
+    process = start("catalog-new-dataset", *IRIS)
+    wait_for(lambda: practice_hub.faults.to_list() == [])  # it is being slow to this request
+    process.send_signal(number)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 130, err
+    assert "Error: Stopped, and what was begun was taken back. Nothing was left behind." in err
+    time.sleep(2)  # the slow request is carried out even though nobody waits for its answer
+    nothing_made()
+
+
+def test_a_stop_at_any_moment(start: Start, practice_hub: PracticeHub, practice_root: Path, run: Run) -> None:
+    """The moments are spread over the whole run; each ends in all, in nothing, or in something that undo removes."""
+    began = time.monotonic()
+    assert start("catalog-new-dataset", *IRIS).wait(timeout=30) == 0
+    length = time.monotonic() - began
+    assert run("retire", "iris", "--hub").code == 0
+    outcomes = set()
+    for step in range(16):
+        process = start("catalog-new-dataset", *IRIS)
+        time.sleep(length * (0.3 + 0.75 * step / 16))
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+        if "resume iris" in err:
+            assert run("undo", "iris").code == 0
+        if (practice_root / "iris").exists():
+            outcomes.add("made")
+            assert "put into the catalog" in err or "is published" in err, err
+            assert on_hub(practice_hub) == ["NERSC/iris"]
+            assert run("retire", "iris", "--hub").code == 0
+        else:
+            outcomes.add("nothing")
+            assert process.returncode in (130, -signal.SIGINT), err
+        assert on_hub(practice_hub) == []
+        left = list(practice_root.iterdir()) if practice_root.exists() else []
+        assert left == [], (step, err)
+    assert "nothing" in outcomes
+
+
+def test_a_second_stop_while_it_takes_back_names_the_way_out(
+    start: Start, practice_hub: PracticeHub, run: Run, nothing_made: Check
+) -> None:
+    practice_hub.faults.add("server_error", path="*/commit/*", method="POST", count=None)
+    practice_hub.faults.add("slow", path="/api/repos/delete", seconds=4, count=1)
+    process = start("catalog-new-dataset", *IRIS)
+    wait_for(lambda: len(practice_hub.faults.to_list()) == 1)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 130, err
+    assert "'huggingnersc undo iris' removes it" in err
+    practice_hub.faults.clear()
+    assert run("undo", "iris").code == 0
+    nothing_made()
+
+
+def test_a_stop_while_it_asks(practice_hub: PracticeHub, nothing_made: Check) -> None:
+    """The question comes only in a terminal, and only before a real Hub is written to."""
+    for answer in ("\x03", "\x04", "n\n"):
+        session = {"HF_ENDPOINT": practice_hub.url, "HF_TOKEN": practice_hub.tokens["admin"]}
+        leader, follower = pty.openpty()
+        child = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)\n" + PROGRAM[-1]
+        process = subprocess.Popen(
+            [sys.executable, "-c", child, "catalog-new-dataset", *IRIS],
+            env=surroundings(session),
+            stdin=follower,
+            stdout=follower,
+            stderr=follower,
+            start_new_session=True,
+        )
+        os.close(follower)
+        said = b""
+        while b"[y/N]" not in said:
+            said += os.read(leader, 1024)
+        assert f"Publish 'iris' to NERSC on {practice_hub.url}?".encode() in b" ".join(said.split())
+        os.write(leader, answer.encode())
+        said = _rest(leader)
+        assert process.wait(timeout=30) == 130
+        assert b"Stopped. Nothing was changed." in said
+        os.close(leader)
+    nothing_made()
+
+
+def _rest(descriptor: int) -> bytes:
+    said = b""
+    try:
+        while more := os.read(descriptor, 1024):
+            said += more
+    except OSError:  # the other end is closed
+        pass
+    return said
