@@ -35,7 +35,8 @@ def hub(hub_of: Callable[..., Hub]) -> Hub:
 def commit(hub: Hub, publish_id: str = "p1", **options: Any) -> Any:
     state = hub.state(REPO)
     assert state is not None
-    return hub.commit(REPO, {"a.txt": publish_id.encode()}, title="Add", publish_id=publish_id, **({"parent": state.sha} | options))
+    options.setdefault("parent", state.sha)
+    return hub.commit(REPO, {"a.txt": publish_id.encode()}, title="Add", publish_id=publish_id, **options)
 
 
 def test_a_repository_is_made_once(hub: Hub) -> None:
