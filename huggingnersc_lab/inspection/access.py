@@ -33,7 +33,7 @@ def check_access(path: str) -> Access:
             status = part.stat()
         except PermissionError:
             return Access("unreadable", str(part.parent), owner_group(part.parent))
-        except OSError:
+        except (OSError, ValueError):  # ValueError: no file system could hold such a name
             return Access("missing", str(part))
         folder = stat.S_ISDIR(status.st_mode)
         wanted = os.X_OK if part != target else (os.R_OK | os.X_OK if folder else os.R_OK)
@@ -46,5 +46,5 @@ def owner_group(path: Path) -> str | None:
     """Name of the Unix group that owns ``path``; None where it is not there or has no name."""
     try:
         return grp.getgrgid(path.stat().st_gid).gr_name
-    except (OSError, KeyError):
+    except (OSError, ValueError, KeyError):
         return None

@@ -1,0 +1,287 @@
+"""Every command, for people and for programs; the options of the whole program, before it and after it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from huggingnersc_lab._version import __version__
+from huggingnersc_lab.sandbox import PracticeHub
+
+from .conftest import IRIS, Run
+
+PRACTICE = {"name": "sandbox", "practice": True, "organization": "NERSC", "hub_url": "practice"}
+COMMANDS = [
+    "catalog-new-dataset",
+    "preview",
+    "validate",
+    "inspect-dataset",
+    "list",
+    "search",
+    "update",
+    "retire",
+    "resume",
+    "undo",
+    "import-catalog",
+    "doctor",
+    "vocabulary",
+    "sandbox",
+    "demo",
+]
+
+
+@pytest.fixture
+def iris(practice_hub: PracticeHub, run: Run) -> None:
+    assert run("catalog-new-dataset", *IRIS, "--data-path", ".").code == 0
+
+
+ANSWERS: dict[tuple[str, ...], set[str]] = {
+    ("inspect-dataset", "iris"): {
+        "record",
+        "folder",
+        "files",
+        "etag",
+        "repo_url",
+        "notebook",
+        "notebook_link",
+        "access",
+    },
+    ("list",): {"records"},
+    ("search", "edgar", "anderson"): {"records"},
+    ("validate", "metadata.json"): {"valid", "absent", "warnings"},
+    ("preview", *IRIS): {"record", "card", "notebook", "files", "actions", "warnings"},
+    ("catalog-new-dataset", "Iris", "iris2", *IRIS[2:], "--dry-run"): {
+        "record",
+        "card",
+        "notebook",
+        "files",
+        "actions",
+        "warnings",
+    },
+    ("catalog-new-dataset", "Iris", "iris2", *IRIS[2:]): {
+        "record",
+        "folder",
+        "notebook",
+        "repo_url",
+        "commit_url",
+        "pull_request_url",
+        "warnings",
+        "notes",
+    },
+    ("update", "iris", "--set", "doi=10.5281/zenodo.1"): {
+        "record",
+        "folder",
+        "notebook",
+        "repo_url",
+        "commit_url",
+        "pull_request_url",
+        "warnings",
+        "notes",
+    },
+    ("retire", "iris"): {"retired", "repo_id", "from_hub"},
+    ("resume",): {"resumed"},
+    ("doctor",): {"checks"},
+    ("vocabulary",): {"lists"},
+    ("vocabulary", "licenses"): {"list", "terms"},
+}
+
+
+@pytest.mark.usefixtures("iris")
+@pytest.mark.parametrize("command", ANSWERS, ids=" ".join)
+def test_the_answer_for_programs(run: Run, command: tuple[str, ...]) -> None:
+    result = run(*command, "--json")
+    assert result.code == 0, result.err
+    assert result.json.keys() == {"site"} | ANSWERS[command]
+    assert result.json["site"] == PRACTICE
+    assert result.err == ""
+
+
+@pytest.mark.usefixtures("iris")
+@pytest.mark.parametrize("command", ANSWERS, ids=" ".join)
+def test_the_answer_for_people_says_that_it_is_for_practice(run: Run, command: tuple[str, ...]) -> None:
+    result = run(*command)
+    assert result.code == 0
+    assert result.err.splitlines()[0] == "Practice site: nothing leaves this machine (--site chooses a real one)."
+    assert result.out.strip()
+    assert "\x1b" not in result.out + result.err
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_each_command(run: Run, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    result = run(command, "--help")
+    assert result.code == 0
+    for option in ("--site", "--catalog-root", "--hub-url", "--organization", "--json"):
+        assert option in result.out
+    assert max(len(line) for line in result.out.splitlines()) <= 80
+    assert "<bool>  Show what" not in result.out
+
+
+def test_the_help_lists_every_command_and_no_other(run: Run) -> None:
+    from huggingnersc_lab.cli.commands import app
+
+    assert {item.name for item in app.registered_commands} == set(COMMANDS)
+    out = run("--help").out
+    assert all(f" {command} " in out for command in COMMANDS)
+    assert run().out.rstrip() == out.rstrip()
+
+
+def test_the_help_of_update_names_the_members_of_the_schema(run: Run) -> None:
+    out = " ".join(run("update", "--help").out.split())
+    assert "pretty_name, description, authors, license" in out
+    assert "repo_id" not in out
+    assert "schema_version" not in out
+
+
+def test_the_help_of_catalog_new_dataset_has_the_seeds_order(run: Run) -> None:
+    out = run("catalog-new-dataset", "--help").out
+    names = ["OFFICIAL_NAME", "NICKNAME", "LOADER_SCRIPT", "METADATA_JSON", "BATCH_SCRIPT", "IS_DISTRIBUTED"]
+    places = [out.index(name) for name in names]
+    assert places == sorted(places)
+    assert "Examples:" in out
+
+
+def test_the_version(run: Run) -> None:
+    assert run("--version").out == f"huggingnersc {__version__}\n"
+
+
+@pytest.mark.usefixtures("practice_hub")
+@pytest.mark.parametrize(
+    ("option", "value", "member"),
+    [
+        ("--site", "nersc", "name"),
+        ("--organization", "Else", "organization"),
+        ("--hub-url", "http://h.invalid", "hub_url"),
+    ],
+)
+def test_options_of_the_whole_program_before_and_after_the_command(
+    run: Run, tmp_path: Path, option: str, value: str, member: str
+) -> None:
+    root = ("--catalog-root", str(tmp_path))
+    before = run("--json", *root, option, value, "list")
+    after = run("list", option, value, *root, "--json")
+    assert before.code == after.code == 0
+    assert before.json == after.json
+    assert before.json["site"][member] == value
+
+
+def test_what_stands_after_the_command_wins(run: Run, tmp_path: Path) -> None:
+    result = run("--site", "nersc", "--json", "list", "--site", "mila", "--catalog-root", str(tmp_path))
+    assert result.json["site"]["name"] == "mila"
+
+
+def test_the_environment_is_honoured(run: Run, tmp_path: Path) -> None:
+    environment = {
+        "HUGGINGNERSC_SITE": "mila",
+        "HUGGINGNERSC_CATALOG_ROOT": str(tmp_path),
+        "HUGGINGNERSC_ORGANIZATION": "Else",
+        "HF_ENDPOINT": "https://hub.invalid/",
+    }
+    assert run("list", "--json", **environment).json["site"] == {
+        "name": "mila",
+        "practice": False,
+        "organization": "Else",
+        "hub_url": "https://hub.invalid",
+    }
+
+
+def test_another_hub_is_said_plainly(run: Run, practice_root: Path) -> None:
+    result = run("list", HF_ENDPOINT="https://hub.invalid")
+    assert result.err.splitlines()[0] == "NERSC · https://hub.invalid · organization NERSC"
+
+
+def test_a_site_file(run: Run, write: Callable[[str, Any], str], tmp_path: Path) -> None:
+    write(
+        "site.toml",
+        'name = "here"\ntitle = "Here"\norganization = "Us"\nhub_url = "https://hub.invalid"\ncatalog_root = "."\n',
+    )
+    result = run("list", "--site", "site.toml", "--json")
+    assert (result.code, result.json["site"]["name"]) == (0, "here")
+
+
+@pytest.mark.parametrize("option", [(), ("--json",)])
+def test_a_broken_site_file(run: Run, write: Callable[[str, Any], str], option: tuple[str, ...]) -> None:
+    write("site.toml", 'name = "Here"\ntitle = 3\nhub_url = "practice"\ncolour = "red"\n[slurm]\nnodes = 0\n')
+    result = run("list", "--site", "site.toml", *option)
+    assert result.code == 3
+    for pointer in ("/name", "/title", "/organization", "/colour", "/slurm/nodes"):
+        assert pointer in result.err
+    if option:
+        assert len(result.problem["errors"]) == 5
+
+
+@pytest.mark.parametrize(
+    ("site", "exit_code", "words"),
+    [("nowhere", 4, "There are nersc, mila, sandbox"), ("metadata.json", 3, "is not TOML"), (".", 4, "Is a directory")],
+)
+def test_no_site(run: Run, site: str, exit_code: int, words: str) -> None:
+    result = run("list", "--site", site)
+    assert result.code == exit_code
+    assert words in result.plain
+
+
+@pytest.mark.parametrize(
+    "arguments", [("list", "--bogus"), ("lst",), ("catalog-new-dataset", "Iris"), ("update", "iris")]
+)
+def test_a_wrong_call(spawn: Run, arguments: tuple[str, ...]) -> None:
+    result = spawn(*arguments)
+    assert result.code == 2
+    assert "Usage: huggingnersc" in result.err
+    assert "Traceback" not in result.err
+
+
+def test_an_unknown_nickname(run: Run, practice_hub: PracticeHub) -> None:
+    for command in (("inspect-dataset", "iri"), ("update", "iri", "--set", "doi="), ("retire", "iri"), ("undo", "iri")):
+        result = run(*command, "--json")
+        assert (result.code, result.problem["code"]) == (4, "not_found")
+
+
+@pytest.mark.usefixtures("iris")
+def test_a_damaged_entry_does_not_hide_the_others(run: Run, practice_root: Path) -> None:
+    (practice_root / "torn").mkdir()
+    (practice_root / "torn" / "record.json").write_text("{")
+    result = run("list")
+    assert result.code == 0
+    assert result.out.splitlines()[1].startswith("iris")
+    assert "'torn' cannot be shown: " in result.err
+
+
+@pytest.mark.usefixtures("iris")
+def test_texts_of_others_cannot_drive_the_terminal(run: Run, practice_root: Path) -> None:
+    path = practice_root / "iris" / "record.json"
+    record = json.loads(path.read_text())
+    record |= {"pretty_name": "a\x1b]0;title\x07b", "description": "c\x1b[2Jd\u202ee", "data_path": "/\ud800"}
+    path.write_text(json.dumps(record))
+    for command in (("list",), ("inspect-dataset", "iris"), ("search", "a")):
+        result = run(*command)
+        assert result.code == 0
+        assert not {"\x1b", "\x07", "\u202e"} & set(result.out)
+        assert "a\N{REPLACEMENT CHARACTER}]0;title" in result.out
+        assert run(*command, "--json").json  # still JSON
+
+
+@pytest.mark.usefixtures("iris")
+def test_a_reader_that_stops_listening_is_no_error(spawn: Run) -> None:
+    import subprocess
+
+    from .conftest import PROGRAM, surroundings
+
+    process = subprocess.Popen(
+        [*PROGRAM, "vocabulary", "languages"], env=surroundings({}), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    _, err = process.communicate(timeout=30)
+    assert b"Traceback" not in err
+    assert b"Error" not in err
+
+
+@pytest.mark.usefixtures("iris")
+def test_a_terminal_that_knows_no_utf_8(spawn: Run) -> None:
+    result = spawn("doctor", PYTHONIOENCODING="latin-1", PYTHONUTF8="0")
+    assert result.code == 0
+    assert "\\u2713 site: Practice site" in result.out
