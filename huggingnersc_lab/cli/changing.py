@@ -128,6 +128,6 @@ def _change(text: str) -> tuple[str, Any]:
         found = json.loads(value)
     except ValueError:
         found = value
-    if schema.get("type") == "array" and schema["items"]["type"] == "string" and isinstance(found, str):
-        return member, [found]
+    if schema.get("type") == "array" and schema["items"]["type"] == "string" and not isinstance(found, (list, dict)):
+        return member, [value]
     return member, found

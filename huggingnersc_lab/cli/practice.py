@@ -42,6 +42,7 @@ def sandbox(
                 ("Organization", site.organization),
                 ("Token", connection.token),
                 *((f"Token ({role})", token) for role, token in roles.items() if token != connection.token),
+                ("To stop it", "Ctrl-C; what it holds is kept"),
                 ("To use it", f"export HF_ENDPOINT={connection.url} HF_TOKEN={connection.token}"),
             ]
         )
@@ -50,7 +51,6 @@ def sandbox(
             text,
         )
         sys.stdout.flush()
-        session.output.note("Ctrl-C stops it; what it holds is kept.")
 
     serve(storage, organization=site.organization, port=port, on_ready=ready)
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from huggingnersc_lab.cli.layout import facts
 from huggingnersc_lab.cli.session import FLAG, Session
 from huggingnersc_lab.errors import CatalogError
+
+if TYPE_CHECKING:
+    from huggingnersc_lab.catalog.importing import Imported
 
 
 def resume(
@@ -41,8 +44,6 @@ def import_catalog(
 ) -> None:
     """Bring in a catalog of HuggingNERSC's first version. Nothing is sent to the Hub."""
     done = list(session.catalog.import_from(folder, dry_run=dry_run))
-    for item in done:
-        session.output.warnings(item.fields)
     failed = [item for item in done if item.outcome == "failed"]
     data = {
         "imported": [
@@ -56,6 +57,14 @@ def import_catalog(
             for item in done
         ]
     }
-    session.output.answer(data, facts((item.outcome, item.detail) for item in done))
+    for item in done:
+        if item.outcome != "failed":
+            session.output.warnings(item.fields)
+    session.output.answer(data, facts((item.outcome, _told(item)) for item in done))
     if failed:
         raise CatalogError("invalid_record", f"{len(failed)} of {len(done)} could not be imported; the others were.")
+
+
+def _told(item: Imported) -> str:
+    faults = [field for field in item.fields if item.outcome == "failed" and not item.detail.startswith(field.detail)]
+    return "\n".join([item.detail, *(f"{field.pointer}: {field.detail}" for field in faults)])

@@ -41,7 +41,8 @@ def vocabulary(
     terms = session.catalog.refresh_vocabulary() if refresh else session.catalog.vocabulary
     if refresh:
         added = sum(map(len, terms.added.values()))
-        session.output.note(f"Asked {session.catalog.hub.url}: {added or 'no'} terms besides the shipped ones.")
+        new = f"{added or 'no'} term{'s' * (added != 1)}"
+        session.output.note(f"Asked {session.catalog.hub.url}: {new} besides the shipped ones.")
     if name is None:
         rows = [(item, str(len(terms.ids(item)))) for item in LISTS]
         session.output.answer({"lists": {item: len(terms.ids(item)) for item in LISTS}}, table(rows, ("LIST", "TERMS")))
