@@ -44,3 +44,135 @@ export interface IRecordSchema {
   required?: readonly string[];
   properties: Readonly<Record<string, IMemberSchema>>;
 }
+
+/**
+ * The parts of the form in their order.
+ */
+export const SECTIONS: readonly SectionName[] = [
+  'where',
+  'about',
+  'loader',
+  'review'
+];
+
+/**
+ * How a member is written: the closed set of what the form can draw.
+ */
+export type FieldKind =
+  | 'text'
+  | 'long_text'
+  | 'choice'
+  | 'choices'
+  | 'words'
+  | 'authors'
+  | 'switch'
+  | 'object'
+  | 'path'
+  | 'script'
+  | 'kernel';
+
+/**
+ * One field of the form.
+ */
+export interface IField {
+  member: string;
+  section: SectionName;
+  kind: FieldKind;
+  schema: IMemberSchema;
+  required: boolean;
+  /**
+   * Whether it stands behind *More details*.
+   */
+  rare: boolean;
+}
+
+/**
+ * Members whose field is more than their type tells.
+ */
+const KINDS: Readonly<Record<string, FieldKind>> = {
+  authors: 'authors',
+  data_path: 'path',
+  loader: 'script',
+  batch_script: 'script',
+  kernel_name: 'kernel'
+};
+
+/**
+ * Members that few datasets need.
+ */
+const RARE: ReadonlySet<string> = new Set([
+  'access_group',
+  'download_link',
+  'task_ids',
+  'annotations_creators',
+  'language_creators',
+  'multilinguality',
+  'source_datasets',
+  'papers',
+  'doi',
+  'citation',
+  'homepage',
+  'card_data'
+]);
+
+/**
+ * Members that depend on another one's value.
+ */
+const NEEDS: Readonly<Record<string, [member: string, value: unknown]>> = {
+  license_name: ['license', 'other'],
+  license_link: ['license', 'other'],
+  batch_script: ['is_distributed', true]
+};
+
+/**
+ * The fields of the form as they stand in it: by section, the rare ones of each last, and else in
+ * the schema's order.
+ */
+export function fieldsOf(schema: IRecordSchema): IField[] {
+  const fields = Object.entries(schema.properties).flatMap(([member, its]) =>
+    its['x-section'] && !its.readOnly
+      ? {
+          member,
+          section: its['x-section'],
+          kind: KINDS[member] ?? kindOf(its),
+          schema: its,
+          required: schema.required?.includes(member) ?? false,
+          rare: RARE.has(member)
+        }
+      : []
+  );
+  const place = ({ section, rare }: IField): number =>
+    2 * SECTIONS.indexOf(section) + Number(rare);
+  return fields.sort((a, b) => place(a) - place(b));
+}
+
+/**
+ * Whether a field has its place in the form with these values: one that holds something always has.
+ */
+export function isNeeded(
+  { member }: IField,
+  values: Readonly<Record<string, unknown>>
+): boolean {
+  const need = NEEDS[member];
+  return (
+    need === undefined ||
+    values[need[0]] === need[1] ||
+    values[member] !== undefined
+  );
+}
+
+function kindOf(schema: IMemberSchema): FieldKind {
+  if (schema.type === 'boolean') {
+    return 'switch';
+  }
+  if (schema.type === 'object' || schema.items?.type === 'object') {
+    return 'object';
+  }
+  if (schema.type === 'array') {
+    return schema.items?.['x-vocabulary'] ? 'choices' : 'words';
+  }
+  if (schema['x-vocabulary']) {
+    return 'choice';
+  }
+  return schema['x-widget'] ? 'long_text' : 'text';
+}

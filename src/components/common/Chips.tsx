@@ -1,0 +1,99 @@
+import { closeIcon } from '@jupyterlab/ui-components';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import React, { useEffect, useRef, useState } from 'react';
+
+export interface IChip {
+  id: string;
+  label: string;
+  kind?: 'error' | 'warning' | undefined;
+}
+
+export interface IChipsProps {
+  /**
+   * Id of the label of the field that the list belongs to.
+   */
+  labelId: string;
+  chips: readonly IChip[];
+  readOnly: boolean;
+  onRemove: (id: string) => void;
+  /**
+   * The last one was removed: the focus needs another place.
+   */
+  onEmptied: () => void;
+  trans: TranslationBundle;
+}
+
+/**
+ * What was chosen, each with a button to remove it. The buttons are one stop of the Tab key; the
+ * arrow keys walk between them.
+ */
+export function Chips(props: IChipsProps): JSX.Element | null {
+  const { chips, readOnly, trans } = props;
+  const list = useRef<HTMLUListElement>(null);
+  const [current, setCurrent] = useState(0);
+  // Set where a removal takes away the focused button.
+  const moveFocus = useRef(false);
+  const active = Math.min(current, chips.length - 1);
+
+  const focus = (index: number): void => {
+    setCurrent(index);
+    list.current?.querySelectorAll('button')[index]?.focus();
+  };
+  useEffect(() => {
+    if (moveFocus.current) {
+      moveFocus.current = false;
+      focus(active);
+    }
+  });
+  const remove = (id: string): void => {
+    if (chips.length === 1) {
+      props.onEmptied();
+    } else {
+      moveFocus.current = true;
+    }
+    props.onRemove(id);
+  };
+  const onKeyDown = (event: React.KeyboardEvent, id: string): void => {
+    const to = {
+      ArrowLeft: active - 1,
+      ArrowRight: active + 1,
+      Home: 0,
+      End: chips.length - 1
+    }[event.key];
+    if (to !== undefined) {
+      event.preventDefault();
+      focus(Math.max(0, Math.min(to, chips.length - 1)));
+    } else if (event.key === 'Delete' || event.key === 'Backspace') {
+      event.preventDefault();
+      remove(id);
+    }
+  };
+
+  return chips.length === 0 ? null : (
+    <ul className="hnl-Chips" ref={list} aria-labelledby={props.labelId}>
+      {chips.map(({ id, label, kind }, index) => (
+        <li
+          className={`hnl-Chips-item${kind ? ` hnl-mod-${kind}` : ''}`}
+          key={id}
+        >
+          <span className="hnl-Chips-label" title={id}>
+            {label}
+          </span>
+          {!readOnly && (
+            <button
+              type="button"
+              className="hnl-IconButton"
+              aria-label={trans.__('Remove %1', label)}
+              tabIndex={index === active ? 0 : -1}
+              onClick={() => remove(id)}
+              onFocus={() => setCurrent(index)}
+              onKeyDown={event => onKeyDown(event, id)}
+            >
+              <closeIcon.react tag="span" aria-hidden="true" />
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

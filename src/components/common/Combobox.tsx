@@ -1,0 +1,285 @@
+import { caretDownEmptyIcon } from '@jupyterlab/ui-components';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { useCombobox } from 'downshift';
+import React, { useEffect, useMemo, useRef, useState } from 'react';
+
+import { Chips, type IChip } from './Chips';
+import type { IControlProps } from './Field';
+import { type IOption, OptionList } from './OptionList';
+import { exactTerm, matchingTerms } from './terms';
+import type { ITerms } from './useTerms';
+
+export interface IComboboxProps {
+  control: IControlProps;
+  vocabulary: ITerms;
+  /**
+   * Ids of what is chosen; one at most unless `multiple`.
+   */
+  chosen: readonly string[];
+  multiple?: boolean;
+  /**
+   * Whether words of one's own may be given.
+   */
+  free?: boolean;
+  /**
+   * What ends a word of one's own besides Enter and leaving the field.
+   */
+  separator?: string;
+  /**
+   * What to mark in `chosen`, by index.
+   */
+  marks?: ReadonlyMap<number, IChip['kind']>;
+  readOnly?: boolean;
+  onChange: (chosen: string[]) => void;
+  trans: TranslationBundle;
+}
+
+/**
+ * A field with a list to choose from, after the ARIA pattern *combobox with a listbox*: typing
+ * searches, the arrow keys walk, Enter takes, Escape closes.
+ */
+export function Combobox(props: IComboboxProps): JSX.Element {
+  const { control, vocabulary, chosen, trans } = props;
+  const { multiple = false, free = false, readOnly = false } = props;
+  const { terms, loading, problem } = vocabulary;
+  // Null while nobody is typing: the field shows what is chosen then.
+  const [typed, setTyped] = useState<string | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const popup = useRef<HTMLDivElement>(null);
+
+  const labels = useMemo(
+    () => new Map(terms.map(({ id, label }) => [id, label])),
+    [terms]
+  );
+  const labelOf = (id: string): string => labels.get(id) ?? id;
+  const options = useMemo(
+    () => optionsFor(terms, typed ?? '', free, trans),
+    [terms, typed, free, trans]
+  );
+
+  const take = (ids: readonly string[]): void => {
+    setTyped(null);
+    const added = ids.filter(id => id !== '' && !chosen.includes(id));
+    if (added.length > 0) {
+      props.onChange(multiple ? [...chosen, ...new Set(added)] : added);
+    }
+  };
+  const drop = (id: string): void =>
+    props.onChange(chosen.filter(other => other !== id));
+  const wordsOf = (text: string): string[] =>
+    (props.separator ? text.split(props.separator) : [text]).map(
+      word => exactTerm(terms, word)?.id ?? word.trim()
+    );
+  const onLeave = (): void => {
+    const exact = exactTerm(terms, typed ?? '');
+    if (typed !== null && free) {
+      take(wordsOf(typed));
+    } else if (exact) {
+      take([exact.id]);
+    } else if (typed === '' && !multiple) {
+      props.onChange([]);
+    }
+    setTyped(null);
+  };
+
+  const combobox = useCombobox<IOption>({
+    items: options,
+    itemToString: option => option?.label ?? '',
+    itemToKey: option => option?.id,
+    // What is chosen is not the combobox's to keep: each choice is told and forgotten.
+    selectedItem: null,
+    inputValue: typed ?? (multiple ? '' : chosen.map(labelOf).join()),
+    defaultHighlightedIndex: 0,
+    inputId: control.id,
+    labelId: `${control.id}-label`,
+    menuId: `${control.id}-list`,
+    toggleButtonId: `${control.id}-toggle`,
+    getItemId: index => `${control.id}-option-${index}`,
+    scrollIntoView: () => undefined,
+    onSelectedItemChange: ({ selectedItem }) => {
+      if (!selectedItem) {
+        return;
+      }
+      if (multiple && chosen.includes(selectedItem.id)) {
+        setTyped(null);
+        drop(selectedItem.id);
+      } else {
+        take([selectedItem.id]);
+      }
+    },
+    stateReducer: (state, { type, changes }) => {
+      const types = useCombobox.stateChangeTypes;
+      if (readOnly) {
+        return state;
+      }
+      if (type === types.InputBlur) {
+        // Leaving the field chooses nothing; `onLeave` looks at what was typed.
+        return { ...changes, selectedItem: null };
+      }
+      if (type === types.InputKeyDownEscape) {
+        return { isOpen: false, highlightedIndex: -1 };
+      }
+      const takes =
+        type === types.InputKeyDownEnter || type === types.ItemClick;
+      if (takes && multiple) {
+        const { highlightedIndex } = state;
+        return { ...changes, isOpen: true, highlightedIndex };
+      }
+      if (changes.isOpen && !state.isOpen && typed === null && !multiple) {
+        const at = options.findIndex(({ id }) => id === chosen[0]);
+        return { ...changes, highlightedIndex: at };
+      }
+      return changes;
+    }
+  });
+  const { isOpen, highlightedIndex } = combobox;
+
+  useEffect(() => {
+    if (isOpen) {
+      popup.current?.scrollIntoView({ block: 'nearest' });
+    }
+  }, [isOpen]);
+
+  const status = !isOpen
+    ? ''
+    : loading
+      ? trans.__('Loading the list…')
+      : options.length > 0
+        ? trans._n('%1 choice', '%1 choices', options.length)
+        : free
+          ? trans.__('Type a word, then press Enter.')
+          : trans.__('Nothing in the list fits “%1”.', typed ?? '');
+  const listProps = combobox.getMenuProps({
+    'aria-multiselectable': multiple || undefined
+  });
+  return (
+    <div
+      className="hnl-Combobox"
+      onBlur={event => {
+        if (!event.currentTarget.contains(event.relatedTarget)) {
+          onLeave();
+        }
+      }}
+    >
+      {multiple && (
+        <Chips
+          labelId={`${control.id}-label`}
+          chips={chosen.map((id, index) => ({
+            id,
+            label: labelOf(id),
+            kind: props.marks?.get(index)
+          }))}
+          readOnly={readOnly}
+          onRemove={drop}
+          onEmptied={() => input.current?.focus()}
+          trans={trans}
+        />
+      )}
+      <div className="hnl-Combobox-box">
+        <input
+          {...control}
+          {...combobox.getInputProps({
+            ref: input,
+            onFocus: vocabulary.load,
+            // Not downshift's onInputValueChange, which comes too late for the caret.
+            onChange: event => setTyped(event.currentTarget.value),
+            onKeyDown: event => {
+              const text = event.currentTarget.value;
+              if (free && text !== '' && event.key === props.separator) {
+                event.preventDefault();
+                take(wordsOf(text));
+              } else if (
+                event.key === 'Backspace' &&
+                multiple &&
+                !readOnly &&
+                text === '' &&
+                chosen.length > 0
+              ) {
+                props.onChange(chosen.slice(0, -1));
+              } else if (event.key === 'Escape' && !isOpen) {
+                setTyped(null);
+              }
+            }
+          })}
+          className="hnl-Input"
+          readOnly={readOnly}
+          spellCheck={false}
+        />
+        {!readOnly && (
+          <button
+            type="button"
+            {...combobox.getToggleButtonProps({
+              'aria-label': trans.__('Show the list')
+            })}
+            className="hnl-IconButton hnl-Combobox-toggle"
+          >
+            <caretDownEmptyIcon.react tag="span" aria-hidden="true" />
+          </button>
+        )}
+        <div className="hnl-Combobox-popup" ref={popup} hidden={!isOpen}>
+          {isOpen ? (
+            <OptionList
+              options={options}
+              highlighted={highlightedIndex}
+              scroller={popup}
+              listProps={listProps}
+              optionProps={(index, ref) =>
+                combobox.getItemProps({
+                  index,
+                  ref,
+                  'aria-selected': chosen.includes(options[index]?.id ?? '')
+                })
+              }
+              isChosen={({ id }) => chosen.includes(id)}
+            />
+          ) : (
+            <ul {...listProps} />
+          )}
+          {isOpen && options.length === 0 && !problem && (
+            <p className="hnl-Combobox-empty" aria-hidden="true">
+              {status}
+            </p>
+          )}
+        </div>
+      </div>
+      <span className="hnl-visuallyHidden" role="status">
+        {status}
+      </span>
+      {problem && (
+        <p className="hnl-Combobox-problem">
+          {trans.__('The list could not be loaded.')} {problem}{' '}
+          <button
+            type="button"
+            className="hnl-LinkButton"
+            onClick={vocabulary.load}
+          >
+            {trans.__('Try again')}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/**
+ * What there is to choose from after something was typed; a word of one's own stands first, so
+ * that Enter takes what was typed.
+ */
+function optionsFor(
+  terms: ITerms['terms'],
+  typed: string,
+  free: boolean,
+  trans: TranslationBundle
+): IOption[] {
+  const options: IOption[] = matchingTerms(terms, typed).map(
+    ({ id, label }) => ({
+      id,
+      label,
+      detail: id.toLowerCase() === label.toLowerCase() ? undefined : id
+    })
+  );
+  const word = typed.trim();
+  return free && word !== '' && !exactTerm(terms, word)
+    ? [{ id: word, label: trans.__('Add “%1”', word) }, ...options]
+    : options;
+}

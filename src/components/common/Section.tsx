@@ -1,0 +1,50 @@
+import { caretDownIcon } from '@jupyterlab/ui-components';
+import React, { type ReactNode, useId } from 'react';
+
+export interface ISectionProps {
+  title: string;
+  /**
+   * A word beside the title, such as how many errors wait inside.
+   */
+  badge?: ReactNode;
+  open: boolean;
+  onToggle: (open: boolean) => void;
+  /**
+   * The title's level in the outline of the page.
+   */
+  level?: 3 | 4;
+  children: ReactNode;
+}
+
+/**
+ * A part of a page that can be folded away. What is inside stays alive while it is folded.
+ */
+export function Section(props: ISectionProps): JSX.Element {
+  const { open, level = 3 } = props;
+  const id = useId();
+  const Heading = `h${level}` as const;
+  return (
+    <section className={`hnl-Section hnl-mod-level${level}`}>
+      <Heading className="hnl-Section-heading">
+        <button
+          type="button"
+          className="hnl-Section-toggle"
+          aria-expanded={open}
+          aria-controls={id}
+          onClick={() => props.onToggle(!open)}
+        >
+          <caretDownIcon.react
+            tag="span"
+            className="hnl-Section-caret"
+            aria-hidden="true"
+          />
+          <span className="hnl-Section-title">{props.title}</span>
+          {props.badge}
+        </button>
+      </Heading>
+      <div className="hnl-Section-content" id={id} hidden={!open}>
+        {props.children}
+      </div>
+    </section>
+  );
+}

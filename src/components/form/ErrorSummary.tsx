@@ -1,0 +1,34 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import React from 'react';
+
+export interface IErrorSummaryProps {
+  /**
+   * How many errors there are; null before errors are shown.
+   */
+  count: number | null;
+  onNext: () => void;
+  trans: TranslationBundle;
+}
+
+/**
+ * How many errors there are, read out at each change, and the way to the next one.
+ */
+export function ErrorSummary(props: IErrorSummaryProps): JSX.Element {
+  const { count, trans } = props;
+  return (
+    <div className={`hnl-Form-summary${count ? ' hnl-mod-error' : ''}`}>
+      <span role="status">
+        {count === null
+          ? trans.__('Fields with * are required.')
+          : count === 0
+            ? trans.__('No errors.')
+            : trans._n('%1 error', '%1 errors', count)}
+      </span>
+      {!!count && (
+        <button type="button" className="hnl-Button" onClick={props.onNext}>
+          {trans.__('Next error')}
+        </button>
+      )}
+    </div>
+  );
+}

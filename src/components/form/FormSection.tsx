@@ -1,0 +1,87 @@
+import React, { type ReactNode } from 'react';
+
+import type { IFieldError } from '../../errors';
+import { Section } from '../common/Section';
+import { useForm } from './context';
+import type { IField } from './schema';
+import type { SectionName } from './types';
+import { pathOf } from './values';
+
+/**
+ * A part of the form that can be folded: a section, or the rare fields in one.
+ */
+export type Part = SectionName | `${SectionName}-rare`;
+
+/**
+ * The part that a field stands in.
+ */
+export function partOf({ section, rare }: IField): Part {
+  return rare ? `${section}-rare` : section;
+}
+
+export interface IFormSectionProps {
+  name: SectionName;
+  title: string;
+  fields: readonly IField[];
+  open: ReadonlySet<Part>;
+  onToggle: (part: Part, open: boolean) => void;
+  draw: (field: IField) => ReactNode;
+  /**
+   * What follows the fields.
+   */
+  children?: ReactNode;
+}
+
+/**
+ * One section of the form, with the fields that few datasets need folded away.
+ */
+export function FormSection(props: IFormSectionProps): JSX.Element {
+  const { name, fields, open, onToggle, draw } = props;
+  const { findings, trans } = useForm();
+  const rare = fields.filter(field => field.rare);
+  const rest = fields.filter(field => !field.rare);
+  const badge = (among: readonly IField[]): ReactNode => {
+    const count = errorsIn(among, findings.errors).length;
+    return (
+      count > 0 && (
+        <span className="hnl-Section-badge">
+          {trans._n('%1 error', '%1 errors', count)}
+        </span>
+      )
+    );
+  };
+  return (
+    <Section
+      title={props.title}
+      badge={badge(fields)}
+      open={open.has(name)}
+      onToggle={wanted => onToggle(name, wanted)}
+    >
+      {rest.map(draw)}
+      {rare.length > 0 && (
+        <Section
+          title={trans.__('More details')}
+          badge={badge(rare)}
+          open={open.has(`${name}-rare`)}
+          onToggle={wanted => onToggle(`${name}-rare`, wanted)}
+          level={4}
+        >
+          {rare.map(draw)}
+        </Section>
+      )}
+      {props.children}
+    </Section>
+  );
+}
+
+/**
+ * Those errors that are about one of these fields.
+ */
+export function errorsIn(
+  fields: readonly IField[],
+  errors: readonly IFieldError[]
+): IFieldError[] {
+  return errors.filter(({ pointer }) =>
+    fields.some(({ member }) => member === pathOf(pointer)[0])
+  );
+}

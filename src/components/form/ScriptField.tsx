@@ -1,0 +1,102 @@
+import { codeIcon } from '@jupyterlab/ui-components';
+import React, { type ReactNode } from 'react';
+
+import { Field } from '../common/Field';
+import { useFieldProps, useForm } from './context';
+import type { IField } from './schema';
+import type { IEntryFormProps, IScript } from './types';
+
+export interface IScriptFieldProps {
+  field: IField;
+  script: IScript | null;
+  note?: ReactNode;
+  renderCode: IEntryFormProps['renderCode'];
+  onPick: () => void;
+  onClear: () => void;
+}
+
+/**
+ * A script that is picked from the file system and shown as it is.
+ */
+export function ScriptField(props: IScriptFieldProps): JSX.Element {
+  const { field, script, note, renderCode, onPick, onClear } = props;
+  const { member, schema, required } = field;
+  const { readOnly, trans } = useForm();
+  return (
+    <Field
+      {...useFieldProps(`/${member}`)}
+      label={schema.title ?? member}
+      help={schema.description}
+      required={required}
+      note={note}
+      onSuggestion={undefined}
+      group
+    >
+      {({ id }) => (
+        <>
+          <div className="hnl-Script-bar">
+            {script && (
+              <span className="hnl-Script-name" title={script.file_name}>
+                <codeIcon.react tag="span" aria-hidden="true" />
+                {script.file_name}
+              </span>
+            )}
+            {!readOnly && (
+              <button
+                type="button"
+                className="hnl-Button"
+                id={id}
+                aria-describedby={`${id}-label ${id}-errors`}
+                onClick={onPick}
+              >
+                {script ? trans.__('Pick another…') : trans.__('Pick a file…')}
+              </button>
+            )}
+            {script && !readOnly && (
+              <button
+                type="button"
+                className="hnl-Button hnl-mod-plain"
+                aria-describedby={`${id}-label`}
+                onClick={onClear}
+              >
+                {trans.__('Remove')}
+              </button>
+            )}
+          </div>
+          {script && (
+            <div className="hnl-Script-code">
+              {renderCode(script.text, languageOf(script.file_name))}
+            </div>
+          )}
+          {script?.warnings?.map(warning => (
+            <p className="hnl-FieldErrors-item hnl-mod-warning" key={warning}>
+              <span className="hnl-visuallyHidden">
+                {trans.__('Warning:')}{' '}
+              </span>
+              {warning}
+            </p>
+          ))}
+        </>
+      )}
+    </Field>
+  );
+}
+
+/**
+ * File endings of the languages that loaders and batch scripts are written in.
+ */
+const LANGUAGES: Readonly<Record<string, string>> = {
+  py: 'python',
+  r: 'r',
+  jl: 'julia',
+  sh: 'shell',
+  bash: 'shell',
+  slurm: 'shell',
+  sbatch: 'shell',
+  sl: 'shell'
+};
+
+function languageOf(fileName: string): string {
+  const ending = fileName.slice(fileName.lastIndexOf('.') + 1).toLowerCase();
+  return LANGUAGES[ending] ?? 'text';
+}

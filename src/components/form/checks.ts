@@ -1,0 +1,148 @@
+import type { IFieldError } from '../../errors';
+import type { IMemberSchema, IRecordSchema } from './schema';
+
+/**
+ * What the schema alone can tell is wrong, at once and in the server's very words. The words are
+ * data like the schema's own, and as little translated: the server's answer, which follows, has
+ * them again.
+ */
+export function checkValues(
+  schema: IRecordSchema,
+  values: Readonly<Record<string, unknown>>
+): IFieldError[] {
+  const written = Object.entries(schema.properties).filter(
+    ([, member]) => member['x-section'] !== undefined
+  );
+  const members = Object.fromEntries(written);
+  return [
+    ...check(
+      {
+        type: 'object',
+        properties: members,
+        required: (schema.required ?? []).filter(name => name in members)
+      },
+      values,
+      ''
+    )
+  ];
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'text',
+  array: 'a list',
+  object: 'an object',
+  boolean: 'true or false'
+};
+
+/**
+ * A longer value is not repeated in its error.
+ */
+const QUOTED_LENGTH = 60;
+
+function* check(
+  schema: IMemberSchema,
+  value: unknown,
+  pointer: string
+): Generator<IFieldError> {
+  const title = schema.title ?? pointer.slice(pointer.lastIndexOf('/') + 1);
+  if (schema.type !== undefined && typeOf(value) !== schema.type) {
+    const wanted = TYPES[schema.type] ?? schema.type;
+    yield { pointer, code: 'type', detail: `${title} should be ${wanted}.` };
+  } else if (typeof value === 'string') {
+    yield* checkText(schema, value, pointer, title);
+  } else if (Array.isArray(value)) {
+    yield* checkList(schema, value, pointer, title);
+  } else if (value !== null && typeof value === 'object') {
+    yield* checkObject(schema, value as Record<string, unknown>, pointer);
+  }
+}
+
+function* checkText(
+  schema: IMemberSchema,
+  text: string,
+  pointer: string,
+  title: string
+): Generator<IFieldError> {
+  // Python counts characters, JavaScript halves of them.
+  const length = Array.from(text).length;
+  if (length < (schema.minLength ?? 0)) {
+    yield tooShort(pointer, title, schema.minLength);
+  }
+  if (length > (schema.maxLength ?? Infinity)) {
+    const detail = `${title} has more than ${schema.maxLength} characters.`;
+    yield { pointer, code: 'too_long', detail };
+  }
+  if (schema.pattern && !new RegExp(schema.pattern, 'u').test(text)) {
+    const printable = /^(?: |[^\p{C}\p{Z}])+$/u.test(text);
+    const quoted =
+      printable && length <= QUOTED_LENGTH ? `'${text}' cannot be taken. ` : '';
+    const reason =
+      schema['x-pattern-detail'] ?? 'It does not look as it should.';
+    yield { pointer, code: 'pattern', detail: quoted + reason };
+  }
+}
+
+function* checkList(
+  schema: IMemberSchema,
+  list: readonly unknown[],
+  pointer: string,
+  title: string
+): Generator<IFieldError> {
+  if (list.length < (schema.minItems ?? 0)) {
+    yield tooShort(pointer, title, schema.minItems);
+  }
+  if (list.length > (schema.maxItems ?? Infinity)) {
+    const detail = `${title} has more than ${schema.maxItems} entries.`;
+    yield { pointer, code: 'too_long', detail };
+  }
+  if (schema.uniqueItems && new Set(list).size < list.length) {
+    const detail = `${title} names something twice.`;
+    yield { pointer, code: 'duplicate', detail };
+  }
+  for (const [index, item] of list.entries()) {
+    yield* check(schema.items ?? {}, item, `${pointer}/${index}`);
+  }
+}
+
+function* checkObject(
+  schema: IMemberSchema,
+  object: Readonly<Record<string, unknown>>,
+  pointer: string
+): Generator<IFieldError> {
+  const properties = schema.properties ?? {};
+  for (const name of schema.required ?? []) {
+    if (object[name] === undefined) {
+      const label = properties[name]?.title;
+      yield {
+        pointer: `${pointer}/${name}`,
+        code: 'required',
+        detail: `'${name}'${label ? ` (${label})` : ''} is missing.`
+      };
+    }
+  }
+  for (const [name, member] of Object.entries(properties)) {
+    if (object[name] !== undefined) {
+      yield* check(member, object[name], `${pointer}/${name}`);
+    }
+  }
+}
+
+function tooShort(
+  pointer: string,
+  title: string,
+  least: number | undefined
+): IFieldError {
+  return {
+    pointer,
+    code: 'too_short',
+    detail: `${title} needs at least ${least}.`
+  };
+}
+
+function typeOf(value: unknown): string {
+  return Array.isArray(value)
+    ? 'array'
+    : value === null
+      ? 'null'
+      : typeof value;
+}
