@@ -79,5 +79,5 @@ def _cell(text: str, width: int) -> str:
     if display_width(text) > width:
         while display_width(text) >= width:
             text = text[:-1]
-        text += "…"
+        text = text.rstrip() + "…"
     return text + " " * (width - display_width(text))
