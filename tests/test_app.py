@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import urllib.request
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -54,3 +57,21 @@ def test_the_load_leaves_heavy_imports_for_later() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_practice_hub_is_served_while_the_server_runs(tmp_path: Path) -> None:
+    environment = os.environ | {"HUGGINGNERSC_SITE": "sandbox", "HUGGINGNERSC_PRACTICE_DIR": str(tmp_path / "practice")}
+    command = [
+        *(sys.executable, "-m", "jupyter_server", "--no-browser", "--port=0", f"--ServerApp.root_dir={tmp_path}"),
+        *("--ServerApp.jpserver_extensions={'huggingnersc_lab': True}", "--allow-root"),
+    ]
+    server = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+    try:
+        assert server.stderr is not None
+        url = next(line for line in server.stderr if "practice Hub is at" in line).split()[-1]
+        with urllib.request.urlopen(url, timeout=10) as page:
+            assert b"Practice Hub" in page.read()
+    finally:
+        server.terminate()
+        server.communicate(timeout=30)
+    assert not (tmp_path / "practice" / "hub" / "hub.json").exists()

@@ -6,15 +6,20 @@ the practice Hub, which has tokens of its own that start with ``hf_practice_``.
 
 from __future__ import annotations
 
+import atexit
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.hub.transport import Policy
 from huggingnersc_lab.sites import LOOPBACK, Site
+
+if TYPE_CHECKING:
+    from huggingnersc_lab.sandbox import Connection
 
 PRACTICE_TOKEN = "hf_practice_"
 
@@ -50,9 +55,26 @@ def connect(site: Site, token: str | None = None, environ: Mapping[str, str] | N
     if site.practice_dir is None:
         raise CatalogError("not_found", "The practice Hub has no folder: use the site 'sandbox'.")
     practice = connect_to_practice_hub(site.practice_dir / "hub", organization=site.organization)
+    if practice.started_here:
+        _close_at_exit(practice)
     given = token or environ.get("HF_TOKEN", "")
     own = given if given.startswith(PRACTICE_TOKEN) else practice.token
     return Hub(practice.url, own, site.organization, policy)
+
+
+_started_here: list[Connection] = []
+
+
+def _close_at_exit(practice: Connection) -> None:
+    if not _started_here:
+        atexit.register(disconnect)
+    _started_here.append(practice)
+
+
+def disconnect() -> None:
+    """Stop the practice Hubs that this process started, so that another may take their folders over at once."""
+    while _started_here:
+        _started_here.pop().close()
 
 
 def find_token(site: Site, environ: Mapping[str, str] | None = None) -> Token | None:

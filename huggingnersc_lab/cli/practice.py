@@ -124,6 +124,9 @@ def _catalog_iris(catalog: Catalog, data: Path, on_step: Callable[..., None]) ->
 
 def _start_lab(home: Path, environment: dict[str, str]) -> None:
     """Become JupyterLab; the practice Hub is then served by its extension."""
+    from huggingnersc_lab.catalog.connection import disconnect
+
+    disconnect()
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={home}"]
     if os.geteuid() == 0:
         command.append("--allow-root")
