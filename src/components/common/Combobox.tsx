@@ -46,6 +46,7 @@ export function Combobox(props: IComboboxProps): JSX.Element {
   const [typed, setTyped] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const popup = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLUListElement>(null);
 
   const labels = useMemo(
     () => new Map(terms.map(({ id, label }) => [id, label])),
@@ -150,6 +151,7 @@ export function Combobox(props: IComboboxProps): JSX.Element {
           ? trans.__('Type a word, then press Enter.')
           : trans.__('Nothing in the list fits “%1”.', typed ?? '');
   const listProps = combobox.getMenuProps({
+    ref: list,
     'aria-multiselectable': multiple || undefined
   });
   return (
@@ -221,7 +223,7 @@ export function Combobox(props: IComboboxProps): JSX.Element {
             <OptionList
               options={options}
               highlighted={highlightedIndex}
-              scroller={popup}
+              list={list}
               listProps={listProps}
               optionProps={(index, ref) =>
                 combobox.getItemProps({

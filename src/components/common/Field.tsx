@@ -87,7 +87,7 @@ export function Field(props: IFieldProps): JSX.Element {
         {props.help}{' '}
         {props.example && (
           <span className="hnl-Field-example">
-            {trans.__('Such as %1', props.example)}
+            {trans.__('Such as %1.', props.example)}
           </span>
         )}
       </div>

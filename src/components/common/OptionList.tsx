@@ -26,9 +26,9 @@ export interface IOptionListProps {
   options: readonly IOption[];
   highlighted: number;
   /**
-   * The element around the list, which scrolls.
+   * The list itself, which scrolls.
    */
-  scroller: RefObject<HTMLElement>;
+  list: RefObject<HTMLUListElement>;
   listProps: ElementProps<HTMLUListElement>;
   optionProps: (
     index: number,
@@ -43,9 +43,9 @@ export interface IOptionListProps {
  */
 export function OptionList(props: IOptionListProps): JSX.Element {
   const { options, highlighted } = props;
-  const virtualizer = useVirtualizer<HTMLElement, HTMLLIElement>({
+  const virtualizer = useVirtualizer<HTMLUListElement, HTMLLIElement>({
     count: options.length,
-    getScrollElement: () => props.scroller.current,
+    getScrollElement: () => props.list.current,
     estimateSize: () => 28,
     getItemKey: index => options[index]?.id ?? index,
     overscan: 12,
@@ -64,11 +64,8 @@ export function OptionList(props: IOptionListProps): JSX.Element {
   }, [highlighted, virtualizer]);
 
   return (
-    <ul
-      {...props.listProps}
-      className="hnl-Combobox-list"
-      style={{ height: virtualizer.getTotalSize() }}
-    >
+    <ul {...props.listProps} className="hnl-Combobox-list">
+      <li role="presentation" style={{ height: virtualizer.getTotalSize() }} />
       {virtualizer.getVirtualItems().map(({ index, key, start }) => {
         const option = options[index];
         return (

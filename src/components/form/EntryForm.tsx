@@ -17,6 +17,7 @@ import { Review } from './Review';
 import { fieldsOf, isNeeded, SECTIONS } from './schema';
 import type { IEntryForm, IEntryFormProps, SectionName } from './types';
 import { useErrorJumps } from './useErrorJumps';
+import { useTypedValues } from './useTypedValues';
 import { pathOf, withMember, withValueAt } from './values';
 
 /**
@@ -25,12 +26,13 @@ import { pathOf, withMember, withValueAt } from './values';
  */
 export const EntryForm = forwardRef<IEntryForm, IEntryFormProps>(
   function EntryForm(props, ref) {
-    const { schema, values, showErrors, readOnly = false, trans } = props;
+    const { schema, showErrors, readOnly = false, trans } = props;
+    const [values, change] = useTypedValues(props.values, props.onChange);
     const formId = useId();
     const idOf = (pointer: string): string => `${formId}${pointer}`;
     const [open, setOpen] = useState<ReadonlySet<Part>>(new Set(SECTIONS));
 
-    const findings = presentFindings(props);
+    const findings = presentFindings({ ...props, values });
     const fields = useMemo(() => fieldsOf(schema), [schema]);
     const shown = fields.filter(
       field =>
@@ -70,10 +72,10 @@ export const EntryForm = forwardRef<IEntryForm, IEntryFormProps>(
       vocabulary: props.vocabulary,
       idOf,
       onMember: (member, value) =>
-        props.onChange(withMember(values, member, value)),
+        change(newest => withMember(newest, member, value)),
       onSuggestion: ({ pointer, suggestion }) =>
         suggestion !== undefined &&
-        props.onChange(withValueAt(values, pointer, suggestion))
+        change(newest => withValueAt(newest, pointer, suggestion))
     };
     const titles = titlesOf(trans);
     return (

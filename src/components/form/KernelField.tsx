@@ -1,3 +1,4 @@
+import { caretDownEmptyIcon } from '@jupyterlab/ui-components';
 import React, { type ReactNode } from 'react';
 
 import { Field } from '../common/Field';
@@ -51,6 +52,7 @@ export function KernelField({
               </option>
             ))}
           </select>
+          <caretDownEmptyIcon.react tag="span" aria-hidden="true" />
         </div>
       )}
     </Field>

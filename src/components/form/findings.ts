@@ -24,7 +24,7 @@ export function presentFindings(
     'schema' | 'values' | 'checked' | 'errors' | 'warnings' | 'showErrors'
   >
 ): IFindings {
-  const { schema, values, checked = values, showErrors } = props;
+  const { schema, values, checked, showErrors } = props;
   const members = fieldsOf(schema).map(({ member }) => member);
 
   const holds = ({ pointer }: IFieldError): boolean => {

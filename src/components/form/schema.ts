@@ -125,8 +125,8 @@ const NEEDS: Readonly<Record<string, [member: string, value: unknown]>> = {
 };
 
 /**
- * The fields of the form as they stand in it: by section, the rare ones of each last, and else in
- * the schema's order.
+ * The fields of the form as they stand in it: by section, the rare ones of each last, what depends
+ * on another field behind that one, and else in the schema's order.
  */
 export function fieldsOf(schema: IRecordSchema): IField[] {
   const fields = Object.entries(schema.properties).flatMap(([member, its]) =>
@@ -141,9 +141,15 @@ export function fieldsOf(schema: IRecordSchema): IField[] {
         }
       : []
   );
-  const place = ({ section, rare }: IField): number =>
+  const part = ({ section, rare }: IField): number =>
     2 * SECTIONS.indexOf(section) + Number(rare);
-  return fields.sort((a, b) => place(a) - place(b));
+  const names = Object.keys(schema.properties);
+  const place = ({ member }: IField): number => {
+    const own = names.indexOf(member);
+    const needed = names.indexOf(NEEDS[member]?.[0] ?? member);
+    return needed > own ? needed + 0.5 : own;
+  };
+  return fields.sort((a, b) => part(a) - part(b) || place(a) - place(b));
 }
 
 /**

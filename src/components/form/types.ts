@@ -76,9 +76,9 @@ export interface IEntryFormProps {
   warnings: readonly IFieldError[];
   /**
    * The values that `errors` and `warnings` are about: a finding is left out as soon as its field
-   * differs from them. `values` when left out.
+   * differs from them.
    */
-  checked?: Values;
+  checked: Values;
   /**
    * Whether errors are shown: from the first try to preview or to publish on.
    */
