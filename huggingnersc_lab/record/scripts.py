@@ -72,7 +72,7 @@ def check_syntax(script: Script, member: str = "loader") -> list[FieldError]:
         return []
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", SyntaxWarning)
+            warnings.simplefilter("ignore")
             ast.parse(script.text, script.file_name)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as err:
         where = f" at line {err.lineno}" if isinstance(err, SyntaxError) and err.lineno else ""

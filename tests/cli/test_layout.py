@@ -71,7 +71,7 @@ def test_a_table_that_is_too_wide_is_cut_where_it_hurts_least(narrow: Callable[[
     narrow()
     rows = [("iris", "A title that is much longer than it should be", "/data/iris")]
     lines = table(rows, ("NAME", "TITLE", "PATH"), shorten="TITLE").split("\n")
-    assert lines[1] == "iris  A title that is much…  /data/iris"
+    assert lines[1] == "iris  A title that is much…   /data/iris"
 
 
 def test_a_table_in_a_pipe_is_whole() -> None:

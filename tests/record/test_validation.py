@@ -1,0 +1,69 @@
+"""Warnings: what may be better and does not stand in the way. Errors are in ``examples/invalid``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from huggingnersc_lab.errors import CatalogError, FieldError
+from huggingnersc_lab.record.term import Term
+from huggingnersc_lab.record.validation import Findings, validate
+from huggingnersc_lab.record.vocabulary import Vocabulary
+
+GOOD: dict[str, Any] = {
+    "schema_version": 1,
+    "name": "iris",
+    "pretty_name": "Iris",
+    "size_categories": ["n<1K"],
+    "license": "mit",
+    "data_path": "/data/iris",
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "warnings"),
+    [
+        ({}, []),
+        ({"license": None}, [("/license", "recommended", None)]),
+        ({"license": "other"}, [("/license_name", "recommended", None)]),
+        ({"license": "other", "license_name": "Ours"}, []),
+        ({"data_path": None}, [("/data_path", "recommended", None)]),
+        ({"data_path": None, "download_link": "https://example.org"}, []),
+        ({"is_distributed": True}, [("/batch_script", "recommended", None)]),
+        ({"is_distributed": True, "batch_script": "run.sh"}, []),
+        ({"name": "Iris"}, [("/name", "name_advice", "iris")]),
+        ({"tags": ["csv", "biolgy", "my own"]}, [("/tags/1", "free_tag", "biology"), ("/tags/2", "free_tag", None)]),
+    ],
+)
+def test_warnings(change: dict[str, Any], warnings: list[tuple[str, str, str | None]]) -> None:
+    document = {key: value for key, value in (GOOD | change).items() if value is not None}
+    findings = validate(document)
+    assert findings.errors == ()
+    assert [(one.pointer, one.code, one.suggestion) for one in findings.warnings] == warnings
+
+
+def test_a_name_that_is_refused_gets_no_advice_besides() -> None:
+    assert validate(GOOD | {"name": "A B"}).warnings == ()
+
+
+def test_a_vocabulary_with_more_in_it() -> None:
+    words = Vocabulary({"licenses": (Term("moon-1.0", "Moon"),)})
+    assert validate(GOOD | {"license": "moon-1.0"}).errors != ()
+    assert validate(GOOD | {"license": "moon-1.0"}, words).errors == ()
+
+
+def test_values_of_wrong_types_are_no_reason_to_stumble() -> None:
+    for member in (*GOOD, "tags", "authors", "loader", "batch_script", "papers", "is_distributed", "card_data"):
+        for value in (None, 3, "x", [], {}, [None], [[]], {"a": []}, True):
+            validate(GOOD | {member: value})
+
+
+def test_errors_are_raised_all_at_once() -> None:
+    one, two = FieldError("/a", "x", "A."), FieldError("/b", "y", "B.")
+    Findings().raise_for_errors("It")
+    with pytest.raises(CatalogError, match=r"^It has 1 error\. Nothing was made: mend and try again\.$"):
+        Findings((one,)).raise_for_errors("It")
+    with pytest.raises(CatalogError, match="It has 2 errors") as raised:
+        Findings((one, two)).raise_for_errors("It")
+    assert raised.value.fields == (one, two)
