@@ -18,6 +18,7 @@ from huggingnersc_lab.errors import CatalogError
 
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog import Catalog
+    from huggingnersc_lab.catalog.answers import Inspection
     from huggingnersc_lab.sandbox import Connection
 
 
@@ -90,7 +91,7 @@ def demo(
     session.output.answer({"made": made, "repo_url": url, "folder": str(found.folder), "home": str(home)}, text)
     if lab:
         sys.stdout.flush()
-        _start_lab(home, environment)
+        _start_lab(home, _own_copy(found, home), environment)
 
 
 def _copy_example(home: Path) -> Path:
@@ -122,12 +123,25 @@ def _catalog_iris(catalog: Catalog, data: Path, on_step: Callable[..., None]) ->
     return True
 
 
-def _start_lab(home: Path, environment: dict[str, str]) -> None:
+def _own_copy(found: Inspection, home: Path) -> Path:
+    """A copy of the loader notebook: the catalog's own stays as it is, whatever a reader changes."""
+    if found.notebook is None:
+        raise CatalogError("not_found", f"'{found.folder}' has no loader notebook: remove the folder and try again.")
+    copy = home / found.notebook.name
+    if not copy.exists():
+        shutil.copyfile(found.notebook, copy)
+    return copy
+
+
+def _start_lab(home: Path, notebook: Path, environment: dict[str, str]) -> None:
     """Become JupyterLab; the practice Hub is then served by its extension."""
     from huggingnersc_lab.catalog.connection import disconnect
 
     disconnect()
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={home}"]
+    command = [
+        *(sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={home}"),
+        f"--LabApp.default_url=/lab/tree/{notebook.name}",
+    ]
     if os.geteuid() == 0:
         command.append("--allow-root")
     os.execve(command[0], command, os.environ | environment)  # noqa: S606

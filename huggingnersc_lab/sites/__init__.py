@@ -160,7 +160,7 @@ def load_site(
     if url := hub_url or environ.get("HF_ENDPOINT"):
         if url != PRACTICE_HUB and not re.match(r"https?://[^\s/]+", url):
             raise CatalogError("invalid_record", f"'{url}' is no address of a Hub: it starts with https://.")
-        # Whoever goes to a real Hub from the practice site has left it: no card may say "at Practice site".
+        # Whoever goes to a real Hub from the practice site has left it: no card may say "at the practice site".
         left = site.is_practice and url != PRACTICE_HUB and urlsplit(url).hostname not in LOOPBACK
         site = replace(site, hub_url=url.rstrip("/"), title=site.organization if left else site.title)
     return site

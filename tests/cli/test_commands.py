@@ -284,4 +284,4 @@ def test_a_reader_that_stops_listening_is_no_error(spawn: Run) -> None:
 def test_a_terminal_that_knows_no_utf_8(spawn: Run) -> None:
     result = spawn("doctor", PYTHONIOENCODING="latin-1", PYTHONUTF8="0")
     assert result.code == 0
-    assert "\\u2713 site: Practice site" in result.out
+    assert "\\u2713 site: the practice site" in result.out

@@ -91,7 +91,7 @@ def test_whoever_leaves_the_practice_hub_is_not_at_the_practice_site_any_more() 
     left = load_site("sandbox", environ={"HF_ENDPOINT": "https://hub.example/"})
     assert (left.is_practice, left.title, left.hub_url) == (False, "NERSC", "https://hub.example")
     local = load_site("sandbox", environ={"HF_ENDPOINT": "http://127.0.0.1:8080"})
-    assert (local.is_practice, local.title) == (False, "Practice site")
+    assert (local.is_practice, local.title) == (False, "the practice site")
     assert load_site("nersc", hub_url="practice", environ={}).is_practice
 
 
