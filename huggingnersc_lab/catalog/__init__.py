@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timezone
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,8 @@ from huggingnersc_lab.catalog.answers import Inspection, Preview, Publication
 from huggingnersc_lab.catalog.connection import connect
 from huggingnersc_lab.catalog.importing import Imported, import_catalog
 from huggingnersc_lab.catalog.publishing import OnStep, Plan, Publisher
-from huggingnersc_lab.catalog.submission import Submission, read_submission
+from huggingnersc_lab.catalog.searching import search
+from huggingnersc_lab.catalog.submission import Submission, read_submission, to_entry
 from huggingnersc_lab.catalog.updating import changed, plan_update
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Commit, Hub
@@ -27,7 +26,7 @@ from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.files import CARD_FILE, entry_files, hub_files
 from huggingnersc_lab.sites import Site, load_site
 from huggingnersc_lab.store import BrokenEntry, Store, StoredRecord
-from huggingnersc_lab.store.staging import Staging, user_name
+from huggingnersc_lab.store.staging import Staging
 
 __all__ = ["Catalog", "Inspection", "Preview", "Publication"]
 
@@ -42,9 +41,12 @@ class Catalog:
         token: access token for the Hub; found as huggingface_hub does when left out.
         hub: makes the Hub to talk to, at the first need of one.
 
+    In the examples below ``catalog`` is one of the practice site in which ``iris`` is cataloged, and ``folder`` holds
+    the files that it was made from: ``metadata.json``, ``load_iris.py`` and the data.
+
     >>> import tempfile
     >>> site = Site.load("sandbox", catalog_root=tempfile.mkdtemp())
-    >>> [entry.record.name for entry in Catalog(site).records()]
+    >>> Catalog(site).records()
     []
     """
 
@@ -83,7 +85,14 @@ class Catalog:
         return fresh
 
     def records(self) -> list[StoredRecord]:
-        """All datasets that can be read, in the order of their nicknames; see also :meth:`broken`."""
+        """All datasets that can be read, in the order of their nicknames; see also :meth:`broken`.
+
+        Raises:
+            CatalogError: ``not_found`` when the catalog's folder is not there, ``forbidden`` when it may not be listed.
+
+        >>> [entry.record.pretty_name for entry in catalog.records()]
+        ['Iris']
+        """
         return [entry for entry in self.store.entries() if isinstance(entry, StoredRecord)]
 
     def broken(self) -> list[BrokenEntry]:
@@ -95,18 +104,22 @@ class Catalog:
 
         Args:
             words: separated by blanks; case does not matter.
+
+        >>> [entry.record.name for entry in catalog.search("flowers csv")]
+        ['iris']
         """
-        wanted = words.casefold().split()
-        found = []
-        for entry in self.records():
-            texts = list(_texts(entry.record))
-            if all(any(word in text for text in texts) for word in wanted):
-                rank = sum(next(i for i, text in enumerate(texts) if word in text) for word in wanted)
-                found.append((rank, entry.record.name, entry))
-        return [entry for _, _, entry in sorted(found, key=lambda item: item[:2])]
+        return search(self.records(), words)
 
     def inspect(self, name: str) -> Inspection:
-        """Everything known of a dataset, from the catalog alone."""
+        """Everything known of a dataset, from the catalog alone.
+
+        Raises:
+            CatalogError: ``not_found``; ``invalid_record`` for an entry that is damaged.
+
+        >>> found = catalog.inspect("iris")
+        >>> found.record.license, found.access.status
+        ('cc0-1.0', 'readable')
+        """
         stored = self.store.read(name)
         record = stored.record
         seen = (path for path in stored.folder.iterdir() if not path.name.startswith("."))
@@ -137,16 +150,37 @@ class Catalog:
             metadata: the document.
             given: members that were said elsewhere, and take the place of the document's.
             later: members that will be given another time, so that they are not missed here.
+
+        >>> document = {"name": "sky", "pretty_name": "Sky", "size_categories": ["n<1K"], "licence": "mit"}
+        >>> metadata = catalog.validate(document)
+        >>> [error.detail for error in metadata.findings.errors]
+        ["There is no field 'licence'. Did you mean 'license'?"]
         """
         return read_metadata(metadata, given, self.vocabulary, later=later)
 
     def read(self, metadata: Path | Mapping[str, Any], **parts: Any) -> Submission:
-        """Read what a contributor hands in; see :func:`huggingnersc_lab.catalog.submission.read_submission`."""
+        """Read what a contributor hands in; see :func:`huggingnersc_lab.catalog.submission.read_submission`.
+
+        Raises:
+            CatalogError: ``invalid_record`` with every fault of metadata, name and scripts at once.
+
+        >>> submission = catalog.read(folder / "metadata.json", loader=folder / "load_iris.py", name="flowers")
+        >>> submission.record.size_categories
+        ('n<1K',)
+        """
         return read_submission(self.site, metadata, vocabulary=self.vocabulary, **parts)
 
     def preview(self, submission: Submission, *, private: bool = False, create_pr: bool = False) -> Preview:
-        """What :meth:`publish` would make. Nothing is sent or written."""
-        entry = self._entry(submission, private=private, publish_id="preview")
+        """What :meth:`publish` would make. Nothing is sent or written.
+
+        >>> submission = catalog.read(folder / "metadata.json", loader=folder / "load_iris.py", name="flowers")
+        >>> shown = catalog.preview(submission)
+        >>> shown.hub_files
+        ('README.md', 'load_iris.py', 'record.json')
+        >>> print(shown.actions[0])
+        Make the public dataset repository NERSC/flowers on the practice Hub
+        """
+        entry = to_entry(self.site, submission, private=private, publish_id="preview")
         files = entry_files(entry, self._template())
         names = tuple(hub_files(entry))
         repo, root = entry.repo_id, self.site.catalog_root
@@ -190,9 +224,14 @@ class Catalog:
 
         Raises:
             CatalogError: ``conflict`` when the name is taken here or on the Hub.
+
+        >>> submission = catalog.read(folder / "metadata.json", loader=folder / "load_iris.py", name="flowers")
+        >>> done = catalog.publish(submission)
+        >>> done.record.repo_id, done.notebook.name
+        ('NERSC/flowers', 'flowers_loader.ipynb')
         """
         name = submission.record.name
-        entry = self._entry(submission, private=private)
+        entry = to_entry(self.site, submission, private=private)
         files = entry_files(entry, self._template())
         self.store.check_writable()
         if self.store.exists(name):
@@ -240,6 +279,13 @@ class Catalog:
             etag: ``conflict`` when the entry has changed since it had this one.
             keep_on_failure: leave what was begun, for :meth:`resume` or :meth:`undo`.
             on_step: told of every step.
+
+        Raises:
+            CatalogError: ``invalid_record`` with every fault, ``conflict`` when it has changed in the meantime here or
+                on the Hub, ``forbidden`` when you may not write there.
+
+        >>> catalog.update("iris", {"license": "cc-by-4.0", "papers": None}).record.license
+        'cc-by-4.0'
         """
         self.store.check_writable()
         stored = self.store.read(name)
@@ -250,7 +296,7 @@ class Catalog:
             raise CatalogError("conflict", detail)
         submission = changed(self.site, self.store, stored, changes, loader, batch_script, self.vocabulary)
         seen = stored.record.private if private is None else private
-        entry = self._entry(submission, private=bool(seen))
+        entry = to_entry(self.site, submission, private=bool(seen))
         self.hub.require_token()
         update = plan_update(entry, self.hub, self.store, self._template(), create_pr=create_pr)
         plan = replace(update.plan, hub=self.site.hub_url)
@@ -275,11 +321,20 @@ class Catalog:
         return self._publication(name, commit)
 
     def undo(self, name: str, *, on_step: OnStep | None = None) -> None:
-        """Remove a publication that was stopped, from the Hub and from the disk; what stood before stands again."""
+        """Remove a publication that was stopped, from the Hub and from the disk; what stood before stands again.
+
+        Raises:
+            CatalogError: ``not_found`` when there is none; ``conflict`` when somebody is at it, or others have changed
+                the repository since.
+        """
         Publisher(self.store, self.hub, on_step).undo(self._unfinished(name))
 
     def unfinished(self) -> list[str]:
-        """Nicknames of publications that were stopped, or that go on in another process."""
+        """Nicknames of publications that were stopped, or that go on in another process.
+
+        >>> catalog.unfinished()
+        []
+        """
         return self.store.unfinished()
 
     def retire(self, name: str, *, from_hub: bool = False) -> DatasetRecord:
@@ -288,6 +343,12 @@ class Catalog:
         Args:
             name: its nickname.
             from_hub: delete its repository on the Hub, too; that cannot be undone.
+
+        Raises:
+            CatalogError: ``not_found``; ``conflict`` for one with an unfinished publication; ``forbidden``.
+
+        >>> catalog.retire("iris", from_hub=True).name
+        'iris'
         """
         self.store.check_writable()
         if self.store.staging(name) is not None:
@@ -316,21 +377,6 @@ class Catalog:
             )
         return staging
 
-    def _entry(self, submission: Submission, *, private: bool | None, publish_id: str | None = None) -> Entry:
-        """The entry with what publishing fills in."""
-        now = datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
-        old = submission.record
-        record = replace(
-            old,
-            repo_id=old.repo_id or f"{self.site.organization}/{old.name}",
-            private=private or None,
-            published_at=old.published_at or now,
-            published_by=old.published_by or user_name(),
-            updated_at=now,
-            publish_id=publish_id or uuid.uuid4().hex,
-        )
-        return Entry(record, self.site, submission.loader, submission.batch_script)
-
     def _template(self) -> str | None:
         path = self.site.card_template
         if path is None:
@@ -355,12 +401,3 @@ def _vocabulary_folder() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("huggingnersc")
-
-
-def _texts(record: DatasetRecord) -> Iterator[str]:
-    """What is searched, the weightiest first."""
-    yield record.name.casefold()
-    yield record.pretty_name.casefold()
-    yield " ".join((*record.tags, *record.task_categories)).casefold()
-    yield (record.description or "").casefold()
-    yield " ".join((*record.papers, record.data_path or "", record.license or "")).casefold()

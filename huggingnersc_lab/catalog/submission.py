@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,9 @@ from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.scripts import Script, check_syntax, read_script
 from huggingnersc_lab.record.vocabulary import Vocabulary
 from huggingnersc_lab.render.batch import check_batch
+from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.sites import Site
+from huggingnersc_lab.store.staging import user_name
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,22 @@ def complete(site: Site, submission: Submission) -> Submission:
     if submission.batch_script:
         warnings += check_batch(submission.batch_script)
     return replace(submission, record=record, warnings=tuple(warnings))
+
+
+def to_entry(site: Site, submission: Submission, *, private: bool, publish_id: str | None = None) -> Entry:
+    """A submission as it is published now: with repository, dates, names and a publish id (a new one by default)."""
+    now = datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
+    record = submission.record
+    record = replace(
+        record,
+        repo_id=record.repo_id or f"{site.organization}/{record.name}",
+        private=private or None,
+        published_at=record.published_at or now,
+        published_by=record.published_by or user_name(),
+        updated_at=now,
+        publish_id=publish_id or uuid.uuid4().hex,
+    )
+    return Entry(record, site, submission.loader, submission.batch_script)
 
 
 def _path_warnings(site: Site, path: str) -> list[FieldError]:
