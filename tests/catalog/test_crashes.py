@@ -199,6 +199,7 @@ def _record(world: World) -> dict[str, Any]:
     return record
 
 
+@pytest.mark.timeout(300)
 def test_an_undo_that_was_killed_is_undone_again(tmp_path: Path) -> None:
     with World_at(tmp_path / "rehearsal") as world:
         assert world.run("publish", kill_at=7).returncode == KILLED
