@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { type ReactNode } from 'react';
 
-import { FieldErrors, type IFieldErrorsProps } from './FieldError';
+import { FieldErrors, type IFieldErrorsProps } from './FieldErrors';
 
 /**
  * What ties a control to the label, the help and the errors of its field.

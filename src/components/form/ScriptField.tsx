@@ -68,14 +68,6 @@ export function ScriptField(props: IScriptFieldProps): JSX.Element {
               {renderCode(script.text, languageOf(script.file_name))}
             </div>
           )}
-          {script?.warnings?.map(warning => (
-            <p className="hnl-FieldErrors-item hnl-mod-warning" key={warning}>
-              <span className="hnl-visuallyHidden">
-                {trans.__('Warning:')}{' '}
-              </span>
-              {warning}
-            </p>
-          ))}
         </>
       )}
     </Field>

@@ -1,6 +1,6 @@
 import React, { type ReactNode } from 'react';
 
-import { FieldErrors } from '../common/FieldError';
+import { FieldErrors } from '../common/FieldErrors';
 import { useFieldProps, useForm } from './context';
 import type { IField } from './schema';
 

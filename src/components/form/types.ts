@@ -31,10 +31,6 @@ export interface IKernel {
 export interface IScript {
   file_name: string;
   text: string;
-  /**
-   * What is odd about it, a sentence each.
-   */
-  warnings?: readonly string[];
 }
 
 /**
@@ -107,7 +103,8 @@ export interface IEntryFormProps {
   readOnly?: boolean;
   trans: TranslationBundle;
   /**
-   * Show code read-only; `language` is a name or an alias that CodeMirror's registry knows.
+   * Show code read-only; `language` is a name or an alias that CodeMirror's registry knows. Called
+   * at each rendering.
    */
   renderCode: (text: string, language: string) => ReactNode;
   /**
