@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from huggingnersc_lab.cli import browsing, changing, contributing, practice, repairing, surroundings
+from huggingnersc_lab.cli import browsing, changing, contributing, jobs, practice, repairing, surroundings
 from huggingnersc_lab.cli.session import FLAG, Options, everywhere, with_options
 
 app = typer.Typer(
@@ -55,6 +55,13 @@ for _panel, (_module, _names) in _PANELS.items():
             context_settings=_LENIENT.get(_name),
             epilog="\n\n".join(_EPILOGS.get(_name, ())),
         )(everywhere(_function, needs_site=_panel != "Practice"))
+
+_jobs = typer.Typer(no_args_is_help=True, help="Look at work that goes on by itself, and stop it.")
+_jobs.command("run")(everywhere(jobs.run, needs_site=False))
+_jobs.command("list")(everywhere(jobs.list_jobs))
+_jobs.command("show")(everywhere(jobs.show))
+_jobs.command("cancel")(everywhere(jobs.cancel))
+app.add_typer(_jobs, name="job", rich_help_panel="Surroundings")
 
 
 def _version(wanted: bool) -> None:

@@ -1,0 +1,69 @@
+"""A person's own files (drafts, jobs): private, written in one step, and errors that say what was being done."""
+
+from __future__ import annotations
+
+import errno
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from huggingnersc_lab.errors import CatalogError
+
+_REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+def own_folder(name: str) -> Path:
+    """Where this user's ``drafts`` and ``jobs`` are kept."""
+    from platformdirs import user_data_path
+
+    return user_data_path("huggingnersc") / name
+
+
+@contextmanager
+def storage_errors(action: str, kept: str = "") -> Iterator[None]:
+    """Turn an ``OSError`` within into ``forbidden`` where the system refuses, and into ``storage`` else.
+
+    Args:
+        action: what was being done, "save the draft".
+        kept: a sentence on what is kept all the same.
+    """
+    try:
+        yield
+    except OSError as err:
+        where = f" '{err.filename}'" if err.filename else ""
+        refused = err.errno in _REFUSED
+        advice = "Make the folder writable" if refused else "Free some space or ask for more quota"
+        sentences = (f"Could not {action}:{where} {err.strerror or err}.", kept, f"{advice}, then try again.")
+        raise CatalogError("forbidden" if refused else "storage", " ".join(filter(None, sentences))) from err
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder, and those above it, that only its owner can look into; nothing happens when it is there."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Create or replace a file of mode 0600 in one step: a crash leaves the former content or the new one."""
+    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
+    try:
+        create_private(temporary, content)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def create_private(path: Path, content: bytes) -> bool:
+    """Create a file of mode 0600; False, and nothing done, when there is one. Of several that try one succeeds."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return False
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    return True

@@ -1,0 +1,207 @@
+"""A job's folder: everything known of it, in private files.
+
+``job.json`` is the order, ``process.json`` names the process that carries it out (which touches it every few seconds),
+``events.jsonl`` holds a step a line, ``state.json`` how it stands, ``cancel`` the wish to stop it, ``log`` what its
+process printed. The order is written by who gives it, the rest by the process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import datetime, timezone
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.files import create_private, make_private_folder, storage_errors, write_private
+from huggingnersc_lab.jobs.model import Job, JobStep, Order, Outcome
+from huggingnersc_lab.processes import Process
+
+HEARTBEAT_SECONDS = 5.0
+"""How often a job's process says that it is there."""
+
+LONGEST_SILENCE = 120.0
+"""A process of another machine counts as gone when it has been silent for so many seconds."""
+
+LONGEST_START = 60.0
+"""A process that nobody can see counts as gone when it does not begin within so many seconds."""
+
+
+class JobFolder:
+    """One job on disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @property
+    def id(self) -> str:
+        """The job's id."""
+        return self.path.name
+
+    @property
+    def log(self) -> Path:
+        """Where its process prints to."""
+        return self.path / "log"
+
+    @classmethod
+    def create(cls, path: Path, order: Order) -> JobFolder:
+        """Keep an order. The folder appears under its name with the order in it."""
+        content = json.dumps({"created_at": now(), **order.to_dict()}, indent=1).encode()
+        fresh = path.with_name(f".{path.name}")
+        with storage_errors("keep the new job", "Nothing was begun."):
+            make_private_folder(path.parent)
+            fresh.mkdir(mode=0o700)
+            try:
+                write_private(fresh / "job.json", content)
+                fresh.rename(path)
+            except BaseException:
+                for file in fresh.iterdir():
+                    file.unlink()
+                fresh.rmdir()
+                raise
+        return cls(path)
+
+    @cached_property
+    def _job(self) -> dict[str, Any]:
+        with storage_errors("read the job"):
+            try:
+                content = (self.path / "job.json").read_bytes()
+            except FileNotFoundError as err:
+                raise CatalogError("not_found", f"There is no job in '{self.path}'.") from err
+        try:
+            return dict(json.loads(content))
+        except (ValueError, TypeError) as err:
+            detail = f"The job's file '{self.path / 'job.json'}' is damaged: {err}. Delete its folder."
+            raise CatalogError("invalid_record", detail) from err
+
+    @property
+    def order(self) -> Order:
+        """What is to be done."""
+        return Order.from_dict({key: value for key, value in self._job.items() if key != "created_at"})
+
+    @property
+    def created_at(self) -> str:
+        """When it was ordered, ISO 8601 in UTC."""
+        return str(self._job["created_at"])
+
+    def claim(self) -> None:
+        """Become the process that carries it out.
+
+        Raises:
+            CatalogError: ``conflict`` when another process does or did.
+        """
+        content = json.dumps(asdict(Process.this())).encode()
+        with storage_errors("begin the job"):
+            if not create_private(self.path / "process.json", content):
+                raise CatalogError("conflict", f"The job {self.id} is or was carried out by another process.")
+
+    def process(self) -> Process | None:
+        """The process that carries it out, or did; None before it began."""
+        try:
+            return Process(**json.loads((self.path / "process.json").read_bytes()))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def beat(self) -> None:
+        """Say that the process is there."""
+        with suppress(OSError):
+            os.utime(self.path / "process.json")
+
+    def silent_seconds(self) -> float:
+        """How long its process has said nothing; since it was ordered, when there is none yet."""
+        for name in ("process.json", "job.json"):
+            with suppress(OSError):
+                return time.time() - (self.path / name).stat().st_mtime
+        return float("inf")
+
+    def note(self, name: str, phase: str, detail: str) -> None:
+        """Add a step. A disk that is full must not stop the work itself, so the step is lost then."""
+        line = json.dumps(asdict(JobStep(name, phase, detail, now()))).encode() + b"\n"
+        with suppress(OSError):
+            descriptor = os.open(self.path / "events.jsonl", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(line)
+
+    def begin(self) -> None:
+        """Say that the work goes on."""
+        self._write_state({"state": "running"})
+
+    def end(self, outcome: Outcome) -> None:
+        """Say how it ended."""
+        self._write_state(asdict(outcome))
+
+    def _write_state(self, state: Mapping[str, Any]) -> None:
+        with storage_errors("say how the job stands"):
+            write_private(self.path / "state.json", json.dumps({**state, "updated_at": now()}, indent=1).encode())
+
+    def ask_to_cancel(self) -> float:
+        """Wish that it stops; how many seconds ago that was wished for the first time."""
+        path = self.path / "cancel"
+        with storage_errors("cancel the job"):
+            if create_private(path, b""):
+                return 0.0
+            return time.time() - path.stat().st_mtime
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether somebody wants it to stop."""
+        return (self.path / "cancel").exists()
+
+    def signature(self) -> tuple[int, ...]:
+        """Differs whenever what :meth:`read` gives may differ."""
+        found: list[int] = []
+        for name in ("state.json", "events.jsonl"):
+            try:
+                status = (self.path / name).stat()
+                found += (status.st_mtime_ns, status.st_size)
+            except OSError:
+                found += (0, 0)
+        return tuple(found)
+
+    def read(self) -> Job:
+        """The job as its files tell."""
+        order = self._job
+        state = self._state()
+        steps = tuple(self._steps())
+        moments = [self.created_at, str(state.get("updated_at", "")), steps[-1].at if steps else ""]
+        return Job(
+            id=self.id,
+            kind=order["kind"],
+            name=order["name"],
+            state=state.get("state", "queued"),
+            steps=steps,
+            kept=bool(state.get("kept")),
+            created_at=self.created_at,
+            updated_at=max(moments),
+            draft_id=order["draft_id"],
+            result=state.get("result"),
+            error=state.get("error"),
+        )
+
+    def _state(self) -> dict[str, Any]:
+        try:
+            return dict(json.loads((self.path / "state.json").read_bytes()))
+        except (OSError, ValueError, TypeError):
+            return {}
+
+    def _steps(self) -> list[JobStep]:
+        try:
+            lines = (self.path / "events.jsonl").read_bytes().splitlines()
+        except OSError:
+            return []
+        steps = []
+        for line in lines:
+            with suppress(ValueError, TypeError):  # the line a crash tore
+                steps.append(JobStep(**json.loads(line)))
+        return steps
+
+
+def now() -> str:
+    """This moment, ISO 8601 in UTC."""
+    return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
