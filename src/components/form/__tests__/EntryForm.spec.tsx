@@ -7,8 +7,9 @@ import React, { createRef, useState } from 'react';
 
 import { layOut } from '../../common/__tests__/layout';
 import type { ITerm } from '../../common/terms';
-import { EntryForm, type IEntryForm, type IEntryFormProps } from '..';
+import { EntryForm } from '../EntryForm';
 import type { IRecordSchema } from '../schema';
+import type { IEntryForm, IEntryFormProps } from '../types';
 
 layOut();
 
