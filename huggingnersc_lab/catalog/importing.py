@@ -87,7 +87,12 @@ def _import_one(site: Site, store: Store, source: Path, vocabulary: Vocabulary, 
     if not dry_run:
         plan = {"publish_id": submission.record.publish_id, "hub": site.hub_url}
         staging = store.stage(name, _files(site, submission, source.parent), plan)
-        staging.swap_in()
+        try:
+            staging.swap_in()
+        except BaseException:  # no plan for the Hub, so there is nothing to resume
+            staging.swap_out()
+            staging.close()
+            raise
         staging.close()
     verb = "would be imported" if dry_run else "was imported"
     return Imported(source, name, "imported", f"'{name}' {verb}.", metadata.findings.warnings)
@@ -96,4 +101,8 @@ def _import_one(site: Site, store: Store, source: Path, vocabulary: Vocabulary, 
 def _files(site: Site, submission: Submission, folder: Path) -> dict[str, bytes]:
     entry = Entry(submission.record, site, submission.loader)
     kept = {CARD_FILE: folder / CARD_FILE, entry.notebook_name: folder / f"{entry.record.name}_dataloader.ipynb"}
-    return entry_files(entry) | {name: path.read_bytes() for name, path in kept.items() if path.is_file()}
+    try:
+        theirs = {name: path.read_bytes() for name, path in kept.items() if path.is_file()}
+    except OSError as err:
+        raise CatalogError("forbidden", f"'{err.filename}' cannot be read: {err.strerror}.") from err
+    return entry_files(entry) | theirs

@@ -36,13 +36,11 @@ def inspect_dataset(
 
 def list_datasets(session: Session) -> None:
     """List the datasets of the catalog."""
-    _listed(
-        session,
-        session.catalog.records(),
-        "The catalog is empty. 'huggingnersc catalog-new-dataset' adds to it; 'huggingnersc demo' shows how.",
-    )
-    for broken in session.catalog.broken():
-        session.output.note(f"'{broken.folder.name}' cannot be shown: {broken.reason}")
+    broken = [{"name": entry.folder.name, "reason": entry.reason} for entry in session.catalog.broken()]
+    nothing = "The catalog is empty. 'huggingnersc catalog-new-dataset' adds to it; 'huggingnersc demo' shows how."
+    _listed(session, session.catalog.records(), nothing, broken=broken)
+    for entry in broken:
+        session.output.note(f"'{entry['name']}' cannot be shown: {entry['reason']}")
 
 
 def search(
@@ -54,7 +52,7 @@ def search(
     _listed(session, session.catalog.search(text), f"No dataset has '{text}' in it.")
 
 
-def _listed(session: Session, entries: list[StoredRecord], nothing: str) -> None:
+def _listed(session: Session, entries: list[StoredRecord], nothing: str, **more: object) -> None:
     rows = [
         (
             entry.record.name,
@@ -66,7 +64,7 @@ def _listed(session: Session, entries: list[StoredRecord], nothing: str) -> None
         for entry in entries
     ]
     text = table(rows, ("NAME", "TITLE", "SIZE", "LICENCE", "PATH"), shorten="TITLE") if rows else nothing
-    session.output.answer({"records": [entry.record.to_dict() for entry in entries]}, text)
+    session.output.answer({"records": [entry.record.to_dict() for entry in entries], **more}, text)
 
 
 def _described(found: Inspection, *, practice: bool) -> str:

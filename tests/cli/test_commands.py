@@ -50,7 +50,7 @@ ANSWERS: dict[tuple[str, ...], set[str]] = {
         "notebook_link",
         "access",
     },
-    ("list",): {"records"},
+    ("list",): {"records", "broken"},
     ("search", "edgar", "anderson"): {"records"},
     ("validate", "metadata.json"): {"valid", "absent", "warnings"},
     ("preview", *IRIS): {"record", "card", "notebook", "files", "actions", "warnings"},
@@ -234,6 +234,23 @@ def test_a_wrong_call(spawn: Run, arguments: tuple[str, ...]) -> None:
     assert "Traceback" not in result.err
 
 
+@pytest.mark.parametrize(
+    "arguments", [("list", "--bogus"), ("lst",), ("catalog-new-dataset", "Iris"), ("update", "iris")]
+)
+def test_a_wrong_call_of_a_program(spawn: Run, arguments: tuple[str, ...]) -> None:
+    result = spawn(*arguments, "--json")
+    assert result.code == 2
+    assert result.problem.keys() == {"site", "code", "detail", "errors"}
+    assert result.problem["code"] == "usage"
+    assert result.problem["detail"]
+
+
+def test_programs_get_the_same_exit_codes(spawn: Run, practice_hub: PracticeHub) -> None:
+    assert spawn("list", "--json").code == 0
+    assert spawn("inspect-dataset", "iri", "--json").code == 4
+    assert spawn("--help", "--json").code == 0
+
+
 def test_an_unknown_nickname(run: Run, practice_hub: PracticeHub) -> None:
     for command in (("inspect-dataset", "iri"), ("update", "iri", "--set", "doi="), ("retire", "iri"), ("undo", "iri")):
         result = run(*command, "--json")
@@ -248,6 +265,8 @@ def test_a_damaged_entry_does_not_hide_the_others(run: Run, practice_root: Path)
     assert result.code == 0
     assert result.out.splitlines()[1].startswith("iris")
     assert "'torn' cannot be shown: " in result.err
+    (broken,) = run("list", "--json").json["broken"]
+    assert (broken["name"], "is damaged" in broken["reason"]) == ("torn", True)
 
 
 @pytest.mark.usefixtures("iris")

@@ -130,6 +130,22 @@ def test_for_people_each_entry_has_its_line(run: Run, old_catalog: Path) -> None
     assert "present  'iris' is in the catalog already; it was left alone." in again.out
 
 
+def test_an_import_that_is_stopped_leaves_no_half_entry(
+    run: Run, old_catalog: Path, nothing_made: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from huggingnersc_lab.store.staging import Staging
+
+    swap_in = Staging.swap_in
+
+    def stop(staging: Staging) -> None:
+        swap_in(staging)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Staging, "swap_in", stop)
+    assert run("import-catalog", str(old_catalog)).code == 130
+    nothing_made()
+
+
 def test_a_dry_import_makes_nothing(run: Run, old_catalog: Path, nothing_made: Callable[[], None]) -> None:
     result = run("import-catalog", str(old_catalog), "--dry-run")
     assert "'iris' would be imported." in result.out
