@@ -87,11 +87,11 @@ ui-test: $(RUN) $(LABEXTENSION) $(UI_NODE) chromium ## Run the browser tests (Ga
 	@cd ui-tests && jlpm test
 
 .PHONY: codegen
-codegen: $(TOOLS) ## Write what is made from other sources: vocabulary, reference pages
+codegen: $(TOOLS) $(NODE) ## Write what is made from other sources: vocabulary, reference pages, types of the REST interface
 	@$(foreach script,$(GENERATORS),python $(script);)
 
 .PHONY: codegen-check
-codegen-check: $(TOOLS) ## Check that what codegen writes is up to date
+codegen-check: $(TOOLS) $(NODE) ## Check that what codegen writes is up to date
 	@echo "Checking the generated files"
 	@$(foreach script,$(GENERATORS),python $(script) --check;)
 
