@@ -47,7 +47,8 @@ class Output:
         if site.is_practice:
             self.note("Practice site: nothing leaves this machine (--site chooses a real one).")
         else:
-            self.note(f"{site.title} · {site.hub_url} · organization {site.organization}")
+            title = site.title[:1].upper() + site.title[1:]
+            self.note(f"{title} · {site.hub_url} · organization {site.organization}")
 
     def answer(self, data: Mapping[str, Any], text: str) -> None:
         """Give the answer: ``data`` for programs, ``text`` for people."""
