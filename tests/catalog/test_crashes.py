@@ -59,6 +59,19 @@ class World:
         command = [sys.executable, str(CHILD), json.dumps(order)]
         return subprocess.run(command, check=False, capture_output=True, text=True)
 
+    def publish(self) -> None:
+        """Publish in this process, which spares a child's start."""
+        catalog = self.catalog
+        catalog.publish(
+            catalog.read(
+                EXAMPLE / "metadata.json",
+                loader=EXAMPLE / "load_iris.py",
+                name="iris",
+                pretty_name="Iris",
+                data_path=str(EXAMPLE),
+            )
+        )
+
     def commits(self, revision: str = "main") -> list[Any]:
         return self.api.list_repo_commits("NERSC/iris", repo_type="dataset", revision=revision)
 
@@ -121,8 +134,7 @@ def World_at(folder: Path) -> Any:  # noqa: N802
 def _prepare(world: World, options: dict[str, Any]) -> dict[str, Any]:
     if options["kind"] != "update":
         return {}
-    done = world.run("publish")
-    assert done.returncode == 0, done.stderr
+    world.publish()
     folder = world.root / "iris"
     return {
         "sha": world.commits()[0].commit_id,
@@ -143,7 +155,7 @@ def _check_resumed(world: World, options: dict[str, Any], before: dict[str, Any]
             catalog.resume("iris")
         assert nothing.value.code == "not_found"
         if not finished and not (world.root / "iris" / "record.json").exists():
-            world.run("publish")  # nothing had begun, so the person does it again
+            world.publish()  # nothing had begun, so the person does it again
         elif not finished and options["kind"] == "update" and _record(world).get("license") != "mit":
             assert world.run(**options).returncode == 0
     record = _record(world)
