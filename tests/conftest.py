@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,6 +19,10 @@ from huggingnersc_lab.sites import Site, load_site
 # huggingface_hub reads these when it is imported, which nothing above does.
 for _name in ("HF_HUB_DISABLE_TELEMETRY", "HF_HUB_DISABLE_XET", "HF_HUB_DISABLE_PROGRESS_BARS"):
     os.environ[_name] = "1"
+
+# Whatever runs in the background of a shell ignores Ctrl-C, and so would the programs that the tests start and stop.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 EXAMPLE = Path(__file__).parents[1] / "huggingnersc_lab" / "examples" / "iris"
 QUICK = Policy(timeout=5, tries=3, base=0.01, longest=0.02)
