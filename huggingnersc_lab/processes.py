@@ -14,29 +14,38 @@ class Process:
 
     Attributes:
         host: name of the machine.
-        pid: its number there.
+        space: its namespace of process numbers there: a container has its own.
+        pid: its number.
         started: when it started, as a word that no later process of that number has.
     """
 
     host: str
+    space: str
     pid: int
     started: str
 
     @classmethod
     def this(cls) -> Process:
         """The process that asks."""
-        return cls(socket.gethostname(), os.getpid(), started_at(os.getpid()))
+        return cls(socket.gethostname(), _space(), os.getpid(), started_at(os.getpid()))
 
     @property
     def is_here(self) -> bool:
-        """Whether it is one of this machine, so that it can be looked at and sent signals."""
-        return self.host == socket.gethostname()
+        """Whether it can be seen from this process, and sent signals."""
+        return (self.host, self.space) == (socket.gethostname(), _space())
 
     def is_alive(self, silent_seconds: float, longest_silence: float) -> bool:
-        """Whether it still works; of another machine's process only its silence tells."""
+        """Whether it still works; of one that cannot be seen from here only its silence tells."""
         if not self.is_here:
             return silent_seconds < longest_silence
         return started_at(self.pid) == self.started != ""
+
+
+def _space() -> str:
+    try:
+        return str(Path("/proc/self/ns/pid").readlink())
+    except OSError:
+        return ""
 
 
 def started_at(pid: int) -> str:

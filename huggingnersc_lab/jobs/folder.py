@@ -68,27 +68,28 @@ class JobFolder:
         return cls(path)
 
     @cached_property
-    def _job(self) -> dict[str, Any]:
+    def _ordered(self) -> tuple[str, Order]:
         with storage_errors("read the job"):
             try:
                 content = (self.path / "job.json").read_bytes()
             except FileNotFoundError as err:
                 raise CatalogError("not_found", f"There is no job in '{self.path}'.") from err
         try:
-            return dict(json.loads(content))
-        except (ValueError, TypeError) as err:
+            data = json.loads(content)
+            return data.pop("created_at"), Order.from_dict(data)
+        except (ValueError, TypeError, LookupError, AttributeError) as err:
             detail = f"The job's file '{self.path / 'job.json'}' is damaged: {err}. Delete its folder."
             raise CatalogError("invalid_record", detail) from err
 
     @property
     def order(self) -> Order:
         """What is to be done."""
-        return Order.from_dict({key: value for key, value in self._job.items() if key != "created_at"})
+        return self._ordered[1]
 
     @property
     def created_at(self) -> str:
         """When it was ordered, ISO 8601 in UTC."""
-        return str(self._job["created_at"])
+        return self._ordered[0]
 
     def claim(self) -> None:
         """Become the process that carries it out.
@@ -133,8 +134,10 @@ class JobFolder:
         self._write_state({"state": "running"})
 
     def end(self, outcome: Outcome) -> None:
-        """Say how it ended."""
+        """Say how it ended, and, to those on other machines, that its process is gone."""
         self._write_state(asdict(outcome))
+        with suppress(OSError):
+            os.utime(self.path / "process.json", (0, 0))
 
     def _write_state(self, state: Mapping[str, Any]) -> None:
         with storage_errors("say how the job stands"):
@@ -153,33 +156,22 @@ class JobFolder:
         """Whether somebody wants it to stop."""
         return (self.path / "cancel").exists()
 
-    def signature(self) -> tuple[int, ...]:
-        """Differs whenever what :meth:`read` gives may differ."""
-        found: list[int] = []
-        for name in ("state.json", "events.jsonl"):
-            try:
-                status = (self.path / name).stat()
-                found += (status.st_mtime_ns, status.st_size)
-            except OSError:
-                found += (0, 0)
-        return tuple(found)
-
     def read(self) -> Job:
         """The job as its files tell."""
-        order = self._job
+        order = self.order
         state = self._state()
         steps = tuple(self._steps())
         moments = [self.created_at, str(state.get("updated_at", "")), steps[-1].at if steps else ""]
         return Job(
             id=self.id,
-            kind=order["kind"],
-            name=order["name"],
+            kind=order.kind,
+            name=order.name,
             state=state.get("state", "queued"),
             steps=steps,
             kept=bool(state.get("kept")),
             created_at=self.created_at,
             updated_at=max(moments),
-            draft_id=order["draft_id"],
+            draft_id=order.draft_id,
             result=state.get("result"),
             error=state.get("error"),
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 import traceback
@@ -70,7 +69,8 @@ def run(folder: JobFolder, work: Work, tell: Tell = lambda *_: None) -> Outcome:
     folder.claim()
     folder.begin()
     ended = threading.Event()
-    threading.Thread(target=_beat, args=(folder, ended), name="heartbeat", daemon=True).start()
+    heart = threading.Thread(target=_beat, args=(folder, ended), name="heartbeat", daemon=True)
+    heart.start()
     if folder.is_cancelled:
         stop.is_wanted = True
 
@@ -85,6 +85,7 @@ def run(folder: JobFolder, work: Work, tell: Tell = lambda *_: None) -> Outcome:
         detail = f"An error of this program: {type(err).__name__}: {err}. Its place stands in '{folder.log}'."
         outcome = Outcome.failed(CatalogError("unexpected", detail))
     ended.set()
+    heart.join()
     folder.end(outcome)
     return outcome
 
@@ -96,4 +97,5 @@ def _beat(folder: JobFolder, ended: threading.Event) -> None:
         folder.beat()
         if folder.is_cancelled and not told:
             told = True
-            os.kill(os.getpid(), signal.SIGTERM)
+            # To the main thread: one that waits for the Hub has to be woken.
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)

@@ -49,7 +49,7 @@ class Watch:
             self._listeners -= 1
             if self._listeners == 0 and self._looking is not None:
                 self._looking.cancel()
-                self._looking = None
+                self._looking = self._changed = None
 
     def _next_change(self) -> asyncio.Future[None]:
         if self._changed is None:

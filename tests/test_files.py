@@ -1,0 +1,67 @@
+"""Private files: written in one step, and errors that say what was being done."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.files import create_private, make_private_folder, own_folder, storage_errors, write_private
+
+
+def test_a_file_is_private_and_replaced_as_a_whole(tmp_path: Path) -> None:
+    path = tmp_path / "state.json"
+    for content in (b"one", b"another"):
+        write_private(path, content)
+        assert path.read_bytes() == content
+        assert path.stat().st_mode & 0o777 == 0o600
+    assert [item.name for item in tmp_path.iterdir()] == ["state.json"]
+
+
+def test_a_file_that_cannot_be_written_leaves_the_former_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "state.json"
+    write_private(path, b"one")
+
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write_private(path, b"another")
+    assert [(item.name, item.read_bytes()) for item in tmp_path.iterdir()] == [("state.json", b"one")]
+
+
+def test_a_file_is_created_once(tmp_path: Path) -> None:
+    path = tmp_path / "claim"
+    assert create_private(path, b"one")
+    assert not create_private(path, b"another")
+    assert path.read_bytes() == b"one"
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_folder_is_private(tmp_path: Path) -> None:
+    folder = tmp_path / "above" / "drafts"
+    for _ in range(2):
+        make_private_folder(folder)
+        assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_users_files_lie_in_their_data_folder(tmp_path: Path) -> None:
+    assert own_folder("drafts") == tmp_path / "xdg_data_home" / "huggingnersc" / "drafts"
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "advice"),
+    [(errno.ENOSPC, "storage", "Free some space"), (errno.EDQUOT, "storage", "quota"), (errno.EROFS, "forbidden", "")],
+)
+def test_an_error_says_what_was_being_done_what_is_kept_and_what_to_do(number: int, code: str, advice: str) -> None:
+    with pytest.raises(CatalogError) as told, storage_errors("save the draft", "The former one is kept."):
+        raise OSError(number, os.strerror(number), "/home/x/draft.json")
+    assert told.value.code == code
+    assert told.value.detail.startswith(f"Could not save the draft: '/home/x/draft.json' {os.strerror(number)}.")
+    assert "The former one is kept." in told.value.detail
+    assert advice in told.value.detail
+    assert told.value.detail.endswith("then try again.")
