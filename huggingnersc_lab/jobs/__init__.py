@@ -18,7 +18,7 @@ from typing import Protocol
 
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.files import storage_errors
-from huggingnersc_lab.jobs.folder import JobFolder
+from huggingnersc_lab.jobs.folder import JobFolder, now
 from huggingnersc_lab.jobs.local import LocalExecutor
 from huggingnersc_lab.jobs.model import Job, JobKind, JobState, JobStep, Order, Outcome
 from huggingnersc_lab.jobs.watching import Watch
@@ -154,8 +154,10 @@ class Jobs:
                 # Until its process is gone the catalog takes it for one that works, and lets nobody resume or undo.
                 return replace(job, state="running", result=None, error=None, kept=False)
             if not job.has_ended and not is_alive:
-                folder.end(self._end_of_silent(folder, job))
-                job = folder.read()
+                outcome = self._end_of_silent(folder, job)
+                job = replace(job, **vars(outcome), updated_at=now())
+                with suppress(CatalogError):  # of a full disk; it is found out again then
+                    folder.end(outcome)
             if job.has_ended:
                 self._ended[folder.id] = job
         return replace(job, kept=job.kept and self._is_unfinished(job.name))

@@ -129,7 +129,21 @@ def test_a_process_that_went_without_a_word(
         assert ("resume 'iris'" in seen.error["detail"]) is kept
     else:
         assert seen.error is None
-    assert jobs.read(job.id) == seen
+    again = Jobs(jobs.folder, unfinished.__contains__, processes).read(job.id)
+    assert (again.state, again.kept, again.error) == (seen.state, seen.kept, seen.error)
+
+
+def test_on_a_full_disk_a_process_that_went_is_told_all_the_same(
+    jobs: Jobs, processes: Processes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = jobs.start(Order("publish", "iris"))
+    processes.living.clear()
+
+    def full(self: JobFolder, outcome: Outcome) -> None:
+        raise CatalogError("storage", "No space left on device.")
+
+    monkeypatch.setattr(JobFolder, "end", full)
+    assert [(item.id, item.state) for item in jobs.list()] == [(job.id, "failed")]
 
 
 def test_force_comes_only_after_a_while(jobs: Jobs, processes: Processes, monkeypatch: pytest.MonkeyPatch) -> None:
