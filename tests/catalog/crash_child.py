@@ -15,7 +15,7 @@ from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.catalog.publishing import Step
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.sites import load_site
-from huggingnersc_lab.store import files, staging
+from huggingnersc_lab.store import files, swapping
 
 
 def main(order: dict[str, Any]) -> None:
@@ -32,7 +32,7 @@ def main(order: dict[str, Any]) -> None:
 
     if order["renames_only"]:
         # A file system that cannot exchange folders; a crash may come between the renames, too.
-        staging.exchange_folders = files.exchange_folders = lambda first, second: False
+        swapping.exchange_folders = files.exchange_folders = lambda first, second: False
         rename = Path.rename
 
         def counted(self: Path, target: Path) -> Path:
