@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from huggingnersc_lab.sandbox import Connection
 
 
+STORED = "the token stored by 'hf auth login'"
+"""Where huggingface_hub's own token was found, for people."""
+
+
 @dataclass(frozen=True)
 class Token:
     """An access token and where it was found; its text is not shown."""
@@ -106,7 +110,7 @@ def find_token(site: Site, environ: Mapping[str, str] | None = None) -> Token | 
     from huggingface_hub import get_token
 
     stored = get_token()
-    return Token(stored, "the token stored by 'hf auth login'") if stored else None
+    return Token(stored, STORED) if stored else None
 
 
 def _seconds(environ: Mapping[str, str]) -> float:

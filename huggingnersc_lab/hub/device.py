@@ -1,7 +1,7 @@
 """Signing in with a code that is entered at the Hub (RFC 8628, device authorization).
 
-huggingface_hub can do it since its major version 2, in functions that it keeps to itself; they are used here and nowhere
-else. It stores the token that comes of it as ``hf auth login`` does, and renews it.
+huggingface_hub can do it since its major version 2, in functions that it keeps to itself; they are used here only.
+It stores the token that comes of it as ``hf auth login`` does, and renews it.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class DeviceSignIn:
 
         try:
             with limits(Policy(), RateLimit()):
-                info = dict(request_device_code())
+                info: dict[str, Any] = {**request_device_code()}
         except (DeviceCodeError, ValueError, KeyError) as err:
             detail = "The Hub gave no code to sign in with. Nothing was changed: try again, or use an access token."
             raise CatalogError("upstream", detail) from err

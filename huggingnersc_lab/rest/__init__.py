@@ -18,12 +18,14 @@ from huggingnersc_lab.rest.locations import LocationsHandler, ScriptsHandler
 from huggingnersc_lab.rest.records import CopiesHandler, RecordDraftsHandler, RecordHandler, RecordsHandler
 from huggingnersc_lab.rest.resource import ResourceHandler
 from huggingnersc_lab.rest.schema import SchemaHandler, VocabularyHandler
-from huggingnersc_lab.rest.session import SessionHandler, TokenHandler
+from huggingnersc_lab.rest.session import DeviceHandler, DeviceStateHandler, SessionHandler, TokenHandler
 from huggingnersc_lab.rest.validation import ValidateHandler
 
 PATHS: dict[str, type[ResourceHandler]] = {
     "/session": SessionHandler,
     "/session/token": TokenHandler,
+    "/session/device": DeviceHandler,
+    "/session/device/{id}": DeviceStateHandler,
     "/schema": SchemaHandler,
     "/vocabulary/{list}": VocabularyHandler,
     "/records": RecordsHandler,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from jupyter_server.auth.decorator import authorized
@@ -22,7 +23,9 @@ class SessionResource(ResourceHandler):
     async def answer_session(self, *, check: bool = False) -> None:
         """Answer with the session; ``check`` asks the Hub even if its last answer is fresh."""
         known = await self.services.hub_answer(check=check)
-        site = await self.services.run(lambda workspace: workspace.catalog.site)
+        site, offered = await self.services.run(
+            lambda workspace: (workspace.catalog.site, workspace.code_sign_ins.is_offered)
+        )
         self.answer(
             {
                 "version": __version__,
@@ -30,7 +33,7 @@ class SessionResource(ResourceHandler):
                 "account": _account(known),
                 "token": {"source": known.token_source, "kept": known.token_kept} if known.token_source else None,
                 "hub": _hub(known),
-                "device_sign_in": False,
+                "device_sign_in": offered,
             }
         )
 
@@ -64,6 +67,31 @@ class TokenHandler(SessionResource):
         await self.services.run(lambda workspace: _sign_out(workspace.catalog.site))
         self.services.forget_answer()
         await self.answer_session()
+
+
+class DeviceHandler(SessionResource):
+    """POST to sign in with a code that is entered at the Hub."""
+
+    @authenticated
+    @authorized
+    async def post(self) -> None:
+        """Answer with the code."""
+        begun = await self.services.run_at_hub(lambda workspace: workspace.code_sign_ins.begin())
+        shown = ("id", "user_code", "verification_uri", "expires_in", "interval")
+        self.answer({member: getattr(begun, member) for member in shown}, HTTPStatus.CREATED)
+
+
+class DeviceStateHandler(SessionResource):
+    """GET how a sign-in by code stands."""
+
+    @authenticated
+    @authorized
+    async def get(self, sign_in_id: str) -> None:
+        """Answer ``{state}``."""
+        state = await self.services.run(lambda workspace: workspace.code_sign_ins.state(sign_in_id))
+        if state == "done":
+            self.services.forget_answer()
+        self.answer({"state": state})
 
 
 def _sign_in(site: Site, token: str) -> None:
