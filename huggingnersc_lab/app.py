@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from jupyter_server.extension.application import ExtensionApp
 from traitlets import Unicode
 
 from huggingnersc_lab.rest import ROUTES
+from huggingnersc_lab.rest.services import Services
 
 if TYPE_CHECKING:
     from jupyter_server.serverapp import ServerApp
 
-    from huggingnersc_lab.catalog import Catalog
+    from huggingnersc_lab.catalog.workspace import Workspace
 
 
 class HuggingNERSC(ExtensionApp):
@@ -38,30 +39,43 @@ class HuggingNERSC(ExtensionApp):
         help="Organization on the Hub to publish under. Else HUGGINGNERSC_ORGANIZATION decides."
     ).tag(config=True)
 
-    @cached_property
-    def catalog(self) -> Catalog:
-        """The catalog that the traits and the environment choose."""
-        from huggingnersc_lab.catalog import Catalog
-        from huggingnersc_lab.sites import load_site
+    def initialize_settings(self) -> None:
+        """Give the handlers what they share; nothing of it is made before it is needed."""
+        self.settings["huggingnersc_lab_services"] = self.services = Services(self.open_workspace)
 
-        site = load_site(
-            self.site or None,
-            catalog_root=self.catalog_root or None,
-            hub_url=self.hub_url or None,
-            organization=self.organization or None,
-        )
-        return Catalog(site)
+    def initialize_handlers(self) -> None:
+        """Hand the routes to the server."""
+        self.handlers.extend(ROUTES)
+
+    def open_workspace(self) -> Workspace:
+        """The workspace that the traits, the environment and the server's root folder choose."""
+        from huggingnersc_lab.catalog.workspace import SiteChoice, Workspace
+
+        assert self.serverapp is not None  # noqa: S101 - who asks is a handler of it
+        contents = self.serverapp.contents_manager
+        root = getattr(contents, "root_dir", None)  # of those that keep files on disk
+        allow_hidden = bool(getattr(contents, "allow_hidden", False))
+        return Workspace.open(SiteChoice(**self._choice()), Path(root) if root else None, allow_hidden=allow_hidden)
+
+    def _choice(self) -> dict[str, Any]:
+        return {
+            "site": self.site or None,
+            "catalog_root": self.catalog_root or None,
+            "hub_url": self.hub_url or None,
+            "organization": self.organization or None,
+        }
 
     async def _start_jupyter_server_extension(self, _serverapp: ServerApp) -> None:
         """Serve the practice Hub while the server runs, where it is the site's, so that links to it work."""
-        await asyncio.to_thread(self._serve_practice_hub)
+        self._beginning = asyncio.create_task(asyncio.to_thread(self._serve_practice_hub))
 
     def _serve_practice_hub(self) -> None:
         from huggingnersc_lab.errors import CatalogError
+        from huggingnersc_lab.sites import load_site
 
         try:
-            if self.catalog.site.is_practice:
-                self.log.info("The practice Hub is at %s", self.catalog.hub.url)
+            if load_site(**self._choice()).is_practice:  # another site's server is spared the imports of a workspace
+                self.log.info("The practice Hub is at %s", self.services.workspace().serve_practice_hub())
         except CatalogError as err:
             self.log.warning("No practice Hub: %s", err.detail)
 
@@ -69,8 +83,5 @@ class HuggingNERSC(ExtensionApp):
         """Stop the practice Hub, if it was started here."""
         from huggingnersc_lab.catalog.connection import disconnect
 
+        self.services.close()
         await asyncio.to_thread(disconnect)
-
-    def initialize_handlers(self) -> None:
-        """Hand the routes to the server."""
-        self.handlers.extend(ROUTES)

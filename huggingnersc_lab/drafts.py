@@ -39,6 +39,7 @@ class DraftContent:
         private: whether only members of the organization are to see the repository.
         create_pr: whether it is to be proposed as a pull request.
         editing: nickname of the entry that is being changed; None for a new one.
+        editing_etag: etag that the entry had when the draft was begun, so that no change of others is lost.
     """
 
     title: str = ""
@@ -48,6 +49,7 @@ class DraftContent:
     private: bool = False
     create_pr: bool = False
     editing: str | None = None
+    editing_etag: str | None = None
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> DraftContent:
@@ -84,6 +86,7 @@ _FORMS: dict[str, tuple[tuple[type, ...], str]] = {
     "private": _FLAG,
     "create_pr": _FLAG,
     "editing": _TEXT_OR_NONE,
+    "editing_etag": _TEXT_OR_NONE,
 }
 
 

@@ -108,6 +108,15 @@ export function connectionLost(): CatalogError {
 }
 
 /**
+ * Whatever was thrown, as an error to show.
+ */
+export function asCatalogError(error: unknown): CatalogError {
+  return error instanceof CatalogError
+    ? error
+    : new CatalogError('unexpected', String(error));
+}
+
+/**
  * What JupyterHub and other proxies answer for a server that is stopped or hangs.
  */
 const GATEWAY_ERRORS = [424, 502, 503, 504];

@@ -1,72 +1,23 @@
-import {
-  JupyterFrontEnd,
-  JupyterFrontEndPlugin
-} from '@jupyterlab/application';
-import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
-import { version } from '../package.json';
-import { CatalogClient } from './api/client';
 import { catalogIcon } from './icons';
-import { CatalogSession } from './models/session';
+import { datasetsPlugin } from './plugins/datasets';
+import { fileBrowserPlugin } from './plugins/fileBrowser';
+import { panelPlugin } from './plugins/panel';
+import { sessionPlugin } from './plugins/session';
+import { tabsPlugin } from './plugins/tabs';
+import { launcherPlugin, waysPlugin } from './plugins/ways';
 import { ICatalogSession } from './tokens';
 
-const PLUGIN_ID = 'huggingnersc-lab:plugin';
-
-/**
- * Connects the front end to the server extension.
- */
-const plugin: JupyterFrontEndPlugin<ICatalogSession> = {
-  id: PLUGIN_ID,
-  description: 'Connects JupyterLab to the HuggingNERSC Lab server extension.',
-  autoStart: true,
-  provides: ICatalogSession,
-  optional: [ISettingRegistry],
-  activate: (
-    app: JupyterFrontEnd,
-    settingRegistry: ISettingRegistry | null
-  ): ICatalogSession => {
-    const client = new CatalogClient(app.serviceManager.serverSettings);
-    const session = new CatalogSession(client, version);
-    // JupyterLab's own start comes first.
-    void app.restored.then(async () => {
-      if (await wantsServerCheck(settingRegistry)) {
-        await session.check();
-        report(session);
-      }
-    });
-    return session;
-  }
-};
-
-/**
- * Read the setting `checkServer`; without settings its default holds.
- */
-async function wantsServerCheck(
-  settingRegistry: ISettingRegistry | null
-): Promise<boolean> {
-  try {
-    const settings = await settingRegistry?.load(PLUGIN_ID);
-    return settings?.get('checkServer').composite !== false;
-  } catch (reason) {
-    console.warn('HuggingNERSC Lab: its settings cannot be read.', reason);
-    return true;
-  }
-}
-
-/**
- * Say what is wrong with the server's part; nothing when all is well.
- */
-function report(session: ICatalogSession): void {
-  if (session.error) {
-    console.warn(`HuggingNERSC Lab: ${session.error.detail}`);
-  } else if (session.state === 'mismatch') {
-    console.warn(
-      `HuggingNERSC Lab: the front end has version ${version}, the server extension ` +
-        `${session.serverVersion}. Install one version of huggingnersc_lab, restart Jupyter ` +
-        'Server and reload this page.'
-    );
-  }
-}
+const plugins = [
+  sessionPlugin,
+  panelPlugin,
+  waysPlugin,
+  launcherPlugin,
+  datasetsPlugin,
+  fileBrowserPlugin,
+  tabsPlugin
+] as JupyterFrontEndPlugin<unknown>[];
 
 export { catalogIcon, ICatalogSession };
-export default plugin;
+export default plugins;

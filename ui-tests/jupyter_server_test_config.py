@@ -7,6 +7,7 @@ application object in the browser's window.
 from __future__ import annotations
 
 import os
+import tempfile
 
 from jupyterlab.galata import configure_jupyter_server
 
@@ -17,3 +18,9 @@ c.Application.log_level = "ERROR"
 c.LabApp.extension_manager = "readonly"
 c.ServerApp.allow_root = os.geteuid() == 0
 c.ServerApp.port = int(os.environ["UI_TESTS_PORT"])
+
+# Everything that the tests publish goes to a practice Hub of their own.
+_practice = tempfile.mkdtemp(prefix="huggingnersc-ui-tests-")
+os.environ["HUGGINGNERSC_SITE"] = "sandbox"
+os.environ["HUGGINGNERSC_PRACTICE_DIR"] = _practice
+os.environ["XDG_DATA_HOME"] = os.path.join(_practice, "data")

@@ -12,6 +12,7 @@ from huggingnersc_lab.catalog.answers import Inspection, Preview, Publication
 from huggingnersc_lab.catalog.connection import connect
 from huggingnersc_lab.catalog.importing import Imported, import_catalog
 from huggingnersc_lab.catalog.publishing import OnStep, Plan, Publisher
+from huggingnersc_lab.catalog.retiring import retire
 from huggingnersc_lab.catalog.searching import search
 from huggingnersc_lab.catalog.submission import Submission, read_submission, to_entry
 from huggingnersc_lab.catalog.updating import changed, plan_update
@@ -274,7 +275,7 @@ class Catalog:
             changes: members of the record with their new values; None takes one away.
             loader: another loader script.
             batch_script: another batch script.
-            private: whether only members see the repository; as it is when None.
+            private: whether only members see the repository; as it is when None, or with ``create_pr``.
             create_pr: propose the change as a pull request instead.
             etag: ``conflict`` when the entry has changed since it had this one.
             keep_on_failure: leave what was begun, for :meth:`resume` or :meth:`undo`.
@@ -295,15 +296,13 @@ class Catalog:
             )
             raise CatalogError("conflict", detail)
         submission = changed(self.site, self.store, stored, changes, loader, batch_script, self.vocabulary)
-        seen = stored.record.private if private is None else private
+        seen = stored.record.private if private is None or create_pr else private
         entry = to_entry(self.site, submission, private=bool(seen))
         self.hub.require_token()
-        update = plan_update(entry, self.hub, self.store, self._template(), create_pr=create_pr)
+        update = plan_update(entry, self.hub, self.store, self._template(), private=private, create_pr=create_pr)
         plan = replace(update.plan, hub=self.site.hub_url)
         publisher = Publisher(self.store, self.hub, on_step)
-        commit = publisher.publish(name, update.files, plan, keep_on_failure=keep_on_failure)
-        if private is not None and private != bool(stored.record.private) and not create_pr:
-            self.hub.set_private(entry.repo_id, private)
+        commit = publisher.publish(name, update.files, plan, replaces=stored.etag, keep_on_failure=keep_on_failure)
         return replace(self._publication(name, commit), notes=update.notes)
 
     def import_from(self, folder: Path, *, dry_run: bool = False) -> Iterator[Imported]:
@@ -350,16 +349,7 @@ class Catalog:
         >>> catalog.retire("iris", from_hub=True).name
         'iris'
         """
-        self.store.check_writable()
-        if self.store.staging(name) is not None:
-            raise CatalogError("conflict", f"'{name}' has an unfinished publication: resume or undo that first.")
-        record = self.store.read(name).record
-        if from_hub and record.repo_id and not record.pull_request_url:
-            self.hub.delete_repo(record.repo_id)
-        elif from_hub and record.repo_id and record.pull_request_url:
-            self.hub.close_pull_request(record.repo_id, int(record.pull_request_url.rpartition("/")[2]))
-        self.store.remove(name)
-        return record
+        return retire(self.store, name, (lambda: self.hub) if from_hub else None)
 
     def _unfinished(self, name: str) -> Staging:
         self.store.check_writable()
@@ -369,10 +359,11 @@ class Catalog:
             others = self.store.unfinished()
             more = f" Unfinished are: {', '.join(others)}." if others else ""
             raise CatalogError("not_found", f"There is no unfinished publication of '{name}'.{more}")
-        if staging.plan["hub"] != self.site.hub_url:
+        begun_on = Plan.of(staging).hub
+        if begun_on != self.site.hub_url:
             raise CatalogError(
                 "conflict",
-                f"'{name}' was begun on the Hub '{staging.plan['hub']}', not on '{self.site.hub_url}': name that one "
+                f"'{name}' was begun on the Hub '{begun_on}', not on '{self.site.hub_url}': name that one "
                 "with --hub-url.",
             )
         return staging

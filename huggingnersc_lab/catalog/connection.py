@@ -1,7 +1,8 @@
 """Which Hub a site means, and which token goes to it.
 
-A token goes only where it belongs: ``HF_TOKEN`` and the token of ``hf auth login`` to the Hub that was named, never to
-the practice Hub, which has tokens of its own that start with ``hf_practice_``.
+A token goes only where it belongs: one given in JupyterLab to the Hub it was given for, ``HF_TOKEN`` and the token of
+``hf auth login`` to the Hub that was named, never to the practice Hub, which has tokens of its own that start with
+``hf_practice_``.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from huggingnersc_lab.catalog.tokens import PRACTICE_TOKEN, SOURCE, read_token
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.hub.transport import Policy
@@ -21,7 +23,9 @@ from huggingnersc_lab.sites import LOOPBACK, Site
 if TYPE_CHECKING:
     from huggingnersc_lab.sandbox import Connection
 
-PRACTICE_TOKEN = "hf_practice_"
+
+STORED = "the token stored by 'hf auth login'"
+"""Where huggingface_hub's own token was found, for people."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,12 @@ class Token:
         return f"Token(source={self.source!r})"
 
 
-def connect(site: Site, token: str | None = None, environ: Mapping[str, str] | None = None) -> Hub:
+def connect(
+    site: Site,
+    token: str | None = None,
+    environ: Mapping[str, str] | None = None,
+    policy: Policy | None = None,
+) -> Hub:
     """The site's Hub, with the token that belongs to it.
 
     The practice Hub is started in this process when none is running on its folder.
@@ -44,9 +53,10 @@ def connect(site: Site, token: str | None = None, environ: Mapping[str, str] | N
         site: whose Hub.
         token: a token that was given; found by itself when None.
         environ: the environment; that of the process when left out.
+        policy: time limits and repeats; patient ones when left out.
     """
     environ = os.environ if environ is None else environ
-    policy = Policy(timeout=_seconds(environ))
+    policy = policy or Policy(timeout=_seconds(environ))
     if not site.is_practice:
         found = find_token(site, environ)
         return Hub(site.hub_url, token or (found.value if found else None), site.organization, policy)
@@ -57,9 +67,10 @@ def connect(site: Site, token: str | None = None, environ: Mapping[str, str] | N
     practice = connect_to_practice_hub(site.practice_dir / "hub", organization=site.organization)
     if practice.started_here:
         _close_at_exit(practice)
-    given = token or environ.get("HF_TOKEN", "")
-    own = given if given.startswith(PRACTICE_TOKEN) else practice.token
-    return Hub(practice.url, own, site.organization, policy)
+    if token is None or not token.startswith(PRACTICE_TOKEN):
+        found = find_token(site, environ)
+        token = found.value if found else practice.token
+    return Hub(practice.url, token, site.organization, policy)
 
 
 _started_here: list[Connection] = []
@@ -78,16 +89,28 @@ def disconnect() -> None:
 
 
 def find_token(site: Site, environ: Mapping[str, str] | None = None) -> Token | None:
-    """The token for a site's Hub, as huggingface_hub finds it, except that a practice token goes to no other Hub."""
+    """The token for a site's Hub: ``HF_TOKEN``, else one given in JupyterLab, else as huggingface_hub finds it.
+
+    A practice token goes to no other Hub, and no other token to the practice Hub, which makes its own where there is
+    none here.
+    """
     environ = os.environ if environ is None else environ
-    if given := environ.get("HF_TOKEN", "").strip():
+    given = environ.get("HF_TOKEN", "").strip()
+    if site.is_practice:
+        if given.startswith(PRACTICE_TOKEN):
+            return Token(given, "HF_TOKEN")
+        kept = read_token(site)
+        return Token(kept, SOURCE) if kept else None
+    if given:
         if given.startswith(PRACTICE_TOKEN) and urlsplit(site.hub_url).hostname not in LOOPBACK:
             return None
         return Token(given, "HF_TOKEN")
+    if kept := read_token(site):
+        return Token(kept, SOURCE)
     from huggingface_hub import get_token
 
     stored = get_token()
-    return Token(stored, "the token stored by 'hf auth login'") if stored else None
+    return Token(stored, STORED) if stored else None
 
 
 def _seconds(environ: Mapping[str, str]) -> float:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from huggingnersc_lab.catalog.connection import find_token
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.sites import LOOPBACK
+from huggingnersc_lab.store import Store
 
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog import Catalog
@@ -74,8 +75,23 @@ def _catalog_folder(catalog: Catalog) -> Iterator[Check]:
     for broken in catalog.broken():
         yield Check("catalog", "warning", f"'{broken.folder.name}' cannot be read", broken.reason)
     for name in store.unfinished():
-        advice = f"'huggingnersc resume {name}' finishes it, 'huggingnersc undo {name}' removes it."
-        yield Check("unfinished", "warning", f"'{name}' was not published to the end", advice)
+        yield from _unfinished(store, name)
+
+
+def _unfinished(store: Store, name: str) -> Iterator[Check]:
+    try:
+        staging = store.staging(name)
+    except CatalogError as err:
+        yield Check("unfinished", "warning", f"'{name}' was not published to the end", err.detail)
+        return
+    if staging is None:  # done just now
+        return
+    if worker := staging.worker():
+        yield Check("unfinished", "ok", f"'{name}' is being published by {worker}")
+        return
+    advice = f"'huggingnersc resume {name}' finishes it, 'huggingnersc undo {name}' removes it."
+    last = f", begun by {staging.owner()}," if staging.owner() else ""
+    yield Check("unfinished", "warning", f"'{name}'{last} was not published to the end", advice)
 
 
 def _data_roots(catalog: Catalog) -> Iterator[Check]:

@@ -85,15 +85,7 @@ def _import_one(site: Site, store: Store, source: Path, vocabulary: Vocabulary, 
         record = replace(record, loader=loader.file_name)
     submission = complete(site, Submission(replace(record, publish_id=uuid.uuid4().hex), loader))
     if not dry_run:
-        plan = {"publish_id": submission.record.publish_id, "hub": site.hub_url}
-        staging = store.stage(name, _files(site, submission, source.parent), plan)
-        try:
-            staging.swap_in()
-        except BaseException:  # no plan for the Hub, so there is nothing to resume
-            staging.swap_out()
-            staging.close()
-            raise
-        staging.close()
+        store.add(name, _files(site, submission, source.parent))
     verb = "would be imported" if dry_run else "was imported"
     return Imported(source, name, "imported", f"'{name}' {verb}.", metadata.findings.warnings)
 

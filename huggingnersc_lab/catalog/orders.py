@@ -15,7 +15,7 @@ from huggingnersc_lab.jobs.model import Order, Outcome, Tell
 from huggingnersc_lab.jobs.runner import Stop
 from huggingnersc_lab.record.model import PUBLICATION
 from huggingnersc_lab.sites import load_site
-from huggingnersc_lab.store.staging import Owner
+from huggingnersc_lab.store.owner import Owner
 
 _SCRIPTS = ("loader", "batch_script")
 

@@ -11,71 +11,21 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from typing import Any
 
+from huggingnersc_lab.catalog.plan import OnStep, Plan, Step
+from huggingnersc_lab.catalog.traces import made_repository, sent_commit
+from huggingnersc_lab.catalog.undoing import undo
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.hub import Commit, Hub, RepoState
+from huggingnersc_lab.hub import Commit, Hub
 from huggingnersc_lab.record.model import dump_record
 from huggingnersc_lab.store import RECORD_FILE, Store
 from huggingnersc_lab.store.staging import Staging
 
-StepName = Literal["stage", "repository", "commit", "catalog", "close", "undo"]
-
-IN_FLIGHT_SECONDS = 5.0
-"""A request that nobody waited for may still be carried out for so long."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """Where publishing stands.
-
-    Attributes:
-        name: the step.
-        phase: ``begin``; ``answered`` when what it asked for has happened but is not journaled yet; ``done``.
-        detail: a sentence for people.
-    """
-
-    name: StepName
-    phase: Literal["begin", "answered", "done"]
-    detail: str
-
-
-OnStep = Callable[[Step], None]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What is to be published.
-
-    Attributes:
-        publish_id: ties commit, journal and record together.
-        repo_id: repository on the Hub.
-        hub: the site's Hub, so that it is resumed on the same one.
-        title: first line of the commit's message.
-        hub_files: names of the staged files that go to the Hub; the catalog gets all.
-        private: whether the repository is made private.
-        create_pr: whether to open a pull request instead of writing to ``main``.
-        parent: commit that ``main`` has to be at; None for a repository that is to be made.
-        deleted: paths that go from the repository.
-    """
-
-    publish_id: str
-    repo_id: str
-    hub: str
-    title: str
-    hub_files: tuple[str, ...]
-    private: bool = False
-    create_pr: bool = False
-    parent: str | None = None
-    deleted: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, staging: Staging) -> Plan:
-        """The plan of an unfinished publication."""
-        values = dict(staging.plan)
-        return cls(**values | {key: tuple(values[key]) for key in ("hub_files", "deleted")})
+__all__ = ["OnStep", "Plan", "Publisher", "Step"]
 
 
 class Publisher:
@@ -84,7 +34,6 @@ class Publisher:
     Args:
         store: the catalog.
         hub: the Hub.
-        file_mode: permission bits of files in the catalog.
         on_step: told of every step.
     """
 
@@ -93,19 +42,32 @@ class Publisher:
         self._hub = hub
         self._tell = on_step or (lambda _: None)
 
-    def publish(self, name: str, files: Mapping[str, bytes], plan: Plan, *, keep_on_failure: bool = False) -> Commit:
+    def publish(
+        self,
+        name: str,
+        files: Mapping[str, bytes],
+        plan: Plan,
+        *,
+        replaces: str | None = None,
+        keep_on_failure: bool = False,
+    ) -> Commit:
         """Publish an entry.
 
         Args:
             name: its nickname.
             files: the files of its folder in the catalog.
             plan: what is to be done.
+            replaces: etag of the entry that it takes the place of; None for a name that is to be free.
             keep_on_failure: leave what was begun, to be resumed or undone by a person; else it is undone at once.
         """
         self._hub.load()  # a Ctrl-C during its import would meet an undo that needs it
         try:
             self._tell(Step("stage", "begin", "Preparing the files"))
             staging = self._store.stage(name, files, asdict(plan))
+            if self._store.etag(name) != replaces:
+                staging.close()
+                detail = f"'{name}' was changed by somebody else just now. Nothing was overwritten: look at it again."
+                raise CatalogError("conflict", detail)
             self._tell(Step("stage", "done", f"{len(files)} files prepared"))
             return self._run(staging)
         except BaseException as err:
@@ -116,9 +78,10 @@ class Publisher:
                 if isinstance(err, KeyboardInterrupt) and self._is_published(name, plan):
                     raise KeyboardInterrupt(f"Stopped when all was done: '{name}' is published.") from err
                 raise
-            if keep_on_failure:
-                raise _kept(err, name) from err
-            self._undo_after(err, found)
+            with _released(found):
+                if keep_on_failure:
+                    raise _kept(err, name) from err
+                self._undo_after(err, found)
             raise
 
     def _begun(self, name: str, plan: Plan) -> Staging | None:
@@ -138,25 +101,32 @@ class Publisher:
     def resume(self, staging: Staging) -> Commit:
         """Finish what a stopped process began."""
         staging.take_over()
-        if staging.fact("undo") is not None:
-            detail = f"'{staging.name}' was being undone: 'huggingnersc undo {staging.name}' completes that."
-            raise CatalogError("conflict", detail)
-        try:
-            return self._run(staging)
-        except (CatalogError, KeyboardInterrupt) as err:
-            raise _kept(err, staging.name) from err
+        with _released(staging):
+            if staging.fact("undo") is not None:
+                detail = f"'{staging.name}' was being undone: 'huggingnersc undo {staging.name}' completes that."
+                raise CatalogError("conflict", detail)
+            try:
+                return self._run(staging)
+            except (CatalogError, KeyboardInterrupt) as err:
+                raise _kept(err, staging.name) from err
 
     def undo(self, staging: Staging) -> None:
         """Remove everything of an unfinished publication; what stood before it stands again."""
         staging.take_over()
-        try:
-            self._undo(staging)
-        except KeyboardInterrupt as err:
-            raise _kept(err, staging.name) from err
+        with _released(staging):
+            try:
+                self._undo(staging)
+            except (CatalogError, KeyboardInterrupt) as err:
+                raise _left(err, staging.name) from err
+
+    def _undo(self, staging: Staging) -> None:
+        undo(staging, self._store, self._hub, self._tell)
 
     def _run(self, staging: Staging) -> Commit:
         plan = Plan.of(staging)
-        commit = self._commit(staging, plan, self._repository(staging, plan))
+        parent = self._repository(staging, plan)
+        self._visibility(staging, plan)
+        commit = self._commit(staging, plan, parent)
         self._tell(Step("catalog", "begin", "Putting the entry into the catalog"))
         if staging.fact("catalog") is None:
             self._complete_record(staging, commit)
@@ -188,19 +158,16 @@ class Publisher:
         return {"created": False, "parent": state.sha} if state else None
 
     def _made(self, staging: Staging, plan: Plan) -> dict[str, Any]:
-        asked = staging.fact("repository_asked")
-        if asked is None:
-            asked = {"moment": time.time()}
-            staging.note("repository_asked", **asked)
-            before = "made"
-        else:
-            before = "unsure"
+        if state := made_repository(staging, plan, self._hub):  # the answer was lost in a crash
+            return {"created": True, "parent": state.sha}
+        asked = staging.fact("repository_asked") or {"moment": None}
+        moment = time.time()
+        staging.note("repository_asked", moment=moment)
         try:
             made = self._hub.create_repo(plan.repo_id, private=plan.private)
         except CatalogError as err:
             # A refusal means that nothing was made; only a lost answer leaves it open.
-            if before == "made":
-                staging.note("repository", created=False, parent=None)
+            staging.note("repository_asked", **asked)
             if plan.create_pr and err.code == "forbidden":
                 detail = (
                     f"'{plan.repo_id}' is not on the Hub yet, so there is nothing to open a pull request on, and you "
@@ -209,30 +176,54 @@ class Publisher:
                 )
                 raise CatalogError("forbidden", detail) from err
             raise
+        except BaseException:
+            with suppress(CatalogError):
+                staging.note("repository_asked", moment=moment, until=time.time())
+            raise
         if made == "made":
             self._tell(Step("repository", "answered", plan.repo_id))
         state = self._hub.state(plan.repo_id)
-        unsure = made == "unsure" or (made == "exists" and before == "unsure")
-        created = made == "made" or (unsure and state is not None and self._hub.made_since(state, asked["moment"]))
         if state is None:
             detail = f"The Hub took the request for '{plan.repo_id}' but does not show it. Try again later."
             raise CatalogError("upstream", detail)
-        if not created:
-            staging.note("repository", created=False, parent=None)
-            raise CatalogError(
-                "conflict",
-                f"'{plan.repo_id}' is on the Hub already and is not of this catalog: "
-                f"{self._hub.dataset_url(plan.repo_id)}. Choose another nickname, or propose your entry to its owner "
-                "as a pull request with --create-pr.",
-            )
-        return {"created": True, "parent": state.sha}
+        # Of two wishes that may have made it, the one before a crash counts for what was there already.
+        wished = {"made": time.time(), "unsure": moment, "exists": asked["moment"]}[made]
+        if made == "made" or (wished is not None and state.was_made_about(wished)):
+            return {"created": True, "parent": state.sha}
+        staging.note("repository_asked", moment=None)
+        raise CatalogError(
+            "conflict",
+            f"'{plan.repo_id}' is on the Hub already and is not of this catalog: "
+            f"{self._hub.dataset_url(plan.repo_id)}. Choose another nickname, or propose your entry to its owner "
+            "as a pull request with --create-pr.",
+        )
+
+    def _visibility(self, staging: Staging, plan: Plan) -> None:
+        """Change who sees the repository before anything new is in it."""
+        if plan.was_private is None or staging.fact("visibility") is not None:
+            return
+        staging.note("visibility_asked")
+        self._hub.set_private(plan.repo_id, plan.private)
+        self._tell(Step("repository", "answered", plan.repo_id))
+        staging.note("visibility")
 
     def _commit(self, staging: Staging, plan: Plan, parent: str) -> Commit:
         self._tell(Step("commit", "begin", f"Sending {len(plan.hub_files)} files in one commit"))
-        commit = self._known_commit(staging, plan)
+        # A second commit on the same parent is refused, a second pull request is not.
+        commit = sent_commit(staging, plan, self._hub, wait=plan.create_pr)
         if commit is None:
-            staging.note("commit_asked")
-            commit = self._hub.commit(
+            commit = self._sent(staging, plan, parent)
+            self._tell(Step("commit", "answered", commit.oid))
+        if staging.fact("commit") is None:
+            staging.note("commit", **asdict(commit))
+        how = f"as pull request {commit.pull_request}" if commit.pull_request else "in one commit"
+        self._tell(Step("commit", "done", f"{len(plan.hub_files)} files sent {how}"))
+        return commit
+
+    def _sent(self, staging: Staging, plan: Plan, parent: str) -> Commit:
+        staging.note("commit_asked", moment=time.time())
+        try:
+            return self._hub.commit(
                 plan.repo_id,
                 {name: (staging.files / name).read_bytes() for name in plan.hub_files},
                 deleted=plan.deleted,
@@ -241,24 +232,10 @@ class Publisher:
                 parent=parent,
                 create_pr=plan.create_pr,
             )
-            self._tell(Step("commit", "answered", commit.oid))
-        if staging.fact("commit") is None:
-            staging.note("commit", **asdict(commit))
-        how = f"as pull request {commit.pull_request}" if commit.pull_request else "in one commit"
-        self._tell(Step("commit", "done", f"{len(plan.hub_files)} files sent {how}"))
-        return commit
-
-    def _known_commit(self, staging: Staging, plan: Plan) -> Commit | None:
-        """The commit by the journal, or, where its entry is missing, by the Hub."""
-        if fact := staging.fact("commit"):
-            return Commit(**{key: fact[key] for key in ("oid", "url", "pull_request", "pull_request_url")})
-        if staging.fact("commit_asked") is None:
-            return None
-        try:
-            return self._hub.find_commit(plan.repo_id, plan.publish_id, create_pr=plan.create_pr)
-        except CatalogError as err:
-            if err.code == "not_found":
-                return None
+        except BaseException as err:
+            refused = isinstance(err, CatalogError) and err.code != "upstream"
+            with suppress(CatalogError):
+                staging.note("commit_asked", moment=None if refused else time.time())
             raise
 
     def _complete_record(self, staging: Staging, commit: Commit) -> None:
@@ -272,7 +249,7 @@ class Publisher:
         record["revision"] = commit.oid
         if commit.pull_request_url:
             record["pull_request_url"] = commit.pull_request_url
-        staging.replace_file(RECORD_FILE, dump_record(record), self._store.modes[1])
+        staging.replace_file(RECORD_FILE, dump_record(record))
 
     def _undo_after(self, err: BaseException, staging: Staging) -> None:
         """Undo after a failure; say so in the error, or say what is kept where even that fails."""
@@ -290,65 +267,14 @@ class Publisher:
         if isinstance(err, CatalogError) and "Nothing was made" not in err.detail:
             raise CatalogError(err.code, f"{err.detail} Nothing was left behind.", err.fields) from err
 
-    def _undo(self, staging: Staging) -> None:
-        self._tell(Step("undo", "begin", f"Taking back what was begun of '{staging.name}'"))
-        staging.note("undo")
-        plan = Plan.of(staging)
-        repository = staging.fact("repository")
-        if repository is not None or staging.fact("repository_asked") is not None:
-            self._undo_on_hub(staging, plan, repository)
-        staging.swap_out()
-        staging.close()
-        self._store.sweep(staging.name)
-        self._tell(Step("undo", "done", "Taken back what was begun; nothing was left behind"))
 
-    def _undo_on_hub(self, staging: Staging, plan: Plan, repository: Mapping[str, Any] | None) -> None:
-        if repository is None:  # asked for, and the answer was lost
-            asked = staging.fact("repository_asked") or {}
-            state = self._hub.state(plan.repo_id)
-            while state is None and time.time() - float(asked["moment"]) < IN_FLIGHT_SECONDS:
-                time.sleep(0.5)
-                state = self._hub.state(plan.repo_id)
-            if state is not None and self._hub.made_since(state, float(asked["moment"])):
-                self._hub.delete_repo(plan.repo_id)
-            return
-        commit = self._known_commit(staging, plan)
-        if repository["created"]:
-            state = self._hub.state(plan.repo_id)
-            if state is not None:
-                _require_untouched(state, plan, repository["parent"], commit)
-                self._hub.delete_repo(plan.repo_id)
-        elif commit is not None and commit.pull_request is not None:
-            self._hub.close_pull_request(plan.repo_id, commit.pull_request)
-        elif commit is not None:
-            self._revert(plan, str(repository["parent"]), commit)
-
-    def _revert(self, plan: Plan, parent: str, commit: Commit) -> None:
-        state = self._hub.state(plan.repo_id)
-        if state is None:
-            return
-        undo_id = f"undo-{plan.publish_id}"
-        if self._hub.find_commit(plan.repo_id, undo_id):
-            return
-        _require_untouched(state, plan, parent, commit)
-        before = {path: self._hub.read_file(plan.repo_id, path, parent) for path in (*plan.hub_files, *plan.deleted)}
-        self._hub.commit(
-            plan.repo_id,
-            {path: content for path, content in before.items() if content is not None},
-            deleted=[path for path, content in before.items() if content is None],
-            title=f"Undo: {plan.title}",
-            publish_id=undo_id,
-            parent=commit.oid,
-        )
-
-
-def _require_untouched(state: RepoState, plan: Plan, parent: str | None, commit: Commit | None) -> None:
-    if state.sha not in (parent, commit.oid if commit else None):
-        raise CatalogError(
-            "conflict",
-            f"Somebody has changed '{plan.repo_id}' on the Hub since: it is not undone. Everything is kept; mend it "
-            "there by hand, or resume.",
-        )
+@contextmanager
+def _released(staging: Staging) -> Iterator[None]:
+    """Within, this process works on a publication; then whoever wants may take over what is left of it."""
+    try:
+        yield
+    finally:
+        staging.release()
 
 
 def _kept(err: BaseException, name: str, more: str = "") -> BaseException:
@@ -357,6 +283,15 @@ def _kept(err: BaseException, name: str, more: str = "") -> BaseException:
         f"{more} What was prepared is kept: 'huggingnersc resume {name}' goes on with it, 'huggingnersc undo {name}' "
         "removes it."
     )
+    return _with(err, kept)
+
+
+def _left(err: BaseException, name: str) -> BaseException:
+    """The error of an undo, with what to do."""
+    return _with(err, f" '{name}' is not undone yet: 'huggingnersc undo {name}' goes on with that.")
+
+
+def _with(err: BaseException, kept: str) -> BaseException:
     if isinstance(err, CatalogError):
         return CatalogError(err.code, err.detail + kept, err.fields)
     if isinstance(err, KeyboardInterrupt):

@@ -20,7 +20,7 @@ from huggingnersc_lab.record.vocabulary import Vocabulary
 from huggingnersc_lab.render.batch import check_batch
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.sites import Site
-from huggingnersc_lab.store.staging import user_name
+from huggingnersc_lab.store.owner import user_name
 
 
 @dataclass(frozen=True)

@@ -68,10 +68,20 @@ def changed(
     return complete(site, submission)
 
 
-def plan_update(entry: Entry, hub: Hub, store: Store, template: str | None, *, create_pr: bool) -> Update:
+def plan_update(
+    entry: Entry, hub: Hub, store: Store, template: str | None, *, private: bool | None, create_pr: bool
+) -> Update:
     """Render an entry and merge its card with the one on the Hub.
 
     An entry that is not on the Hub (an imported one, say) is planned as a new repository.
+
+    Args:
+        entry: the changed entry.
+        hub: the Hub.
+        store: the catalog with the former entry.
+        template: the site's own template of the card's body.
+        private: whether only members are to see the repository; as it is when None.
+        create_pr: whether the change is proposed only.
     """
     record = entry.record
     files = entry_files(entry, template)
@@ -95,6 +105,7 @@ def plan_update(entry: Entry, hub: Hub, store: Store, template: str | None, *, c
         title=f"Update {record.name}",
         hub_files=names,
         private=bool(record.private),
+        was_private=state.private if state and not create_pr and private not in (None, state.private) else None,
         create_pr=create_pr,
         parent=state.sha if state else None,
         deleted=_gone(record, store, state, names),

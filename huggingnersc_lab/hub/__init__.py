@@ -7,68 +7,28 @@ call, since its import takes a quarter of a second.
 from __future__ import annotations
 
 import io
-import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime, timezone
 from functools import cached_property
 from http import HTTPStatus
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from huggingnersc_lab._version import __version__
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub.account import Account
+from huggingnersc_lab.hub.answers import Commit, RepoState
 from huggingnersc_lab.hub.failures import hub_failures
 from huggingnersc_lab.hub.transport import Policy, RateLimit, limits, repeat, status_of, was_lost
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
 
+__all__ = ["Commit", "Hub", "Made", "RepoState"]
+
+LIBRARY = "huggingnersc_lab"
 REPO_TYPE = "dataset"
 Made = Literal["made", "exists", "unsure"]
 """What became of the wish to make a repository; ``unsure`` when an answer was lost on the way."""
-
-_INITIAL_FILES = frozenset({".gitattributes"})
-
-
-@dataclass(frozen=True)
-class RepoState:
-    """A dataset repository as it stands.
-
-    Attributes:
-        sha: commit that ``main`` is at.
-        files: paths of its files.
-        created_at: when it was made.
-        private: whether only members see it.
-    """
-
-    sha: str
-    files: tuple[str, ...]
-    created_at: datetime | None
-    private: bool
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nobody has put anything in it."""
-        return _INITIAL_FILES.issuperset(self.files)
-
-
-@dataclass(frozen=True)
-class Commit:
-    """A commit on the Hub, or the pull request that holds it.
-
-    Attributes:
-        oid: its hash.
-        url: page that shows it.
-        pull_request: number of the pull request, None for a commit on ``main``.
-        pull_request_url: page of the pull request.
-    """
-
-    oid: str
-    url: str
-    pull_request: int | None = None
-    pull_request_url: str | None = None
 
 
 class Hub:
@@ -95,13 +55,11 @@ class Hub:
     def _api(self) -> HfApi:
         from huggingface_hub import HfApi
 
-        from huggingnersc_lab._version import __version__
-
         # False, not None: None would let the library look for a token by itself.
         return HfApi(
             endpoint=self.url,
             token=self._token or False,
-            library_name="huggingnersc_lab",
+            library_name=LIBRARY,
             library_version=__version__,
         )
 
@@ -171,15 +129,23 @@ class Hub:
     def read_file(self, repo_id: str, path_in_repo: str, revision: str) -> bytes | None:
         """A file's content at a commit; None when it is not there. For small files: it is read whole."""
         try:
-            with self._calling(f"read '{path_in_repo}' of '{repo_id}'"), tempfile.TemporaryDirectory() as folder:
-                path = self._api.hf_hub_download(
-                    repo_id, path_in_repo, repo_type=REPO_TYPE, revision=revision, local_dir=folder
-                )
-                return Path(path).read_bytes()
+            with self._calling(f"read '{path_in_repo}' of '{repo_id}'"):
+                return repeat(lambda: self._download(repo_id, path_in_repo, revision), self.policy)
         except CatalogError as err:
             if err.code == "not_found":
                 return None
             raise
+
+    def _download(self, repo_id: str, path_in_repo: str, revision: str) -> bytes:
+        # hf_hub_download asks twice, repeats by rules of its own, and takes a Hub that is down for a missing file.
+        from huggingface_hub import get_session, hf_hub_url
+        from huggingface_hub.utils import build_hf_headers, hf_raise_for_status  # type: ignore[attr-defined]
+
+        url = hf_hub_url(repo_id, path_in_repo, repo_type=REPO_TYPE, revision=revision, endpoint=self.url)
+        headers = build_hf_headers(token=self._api.token, library_name=LIBRARY, library_version=__version__)
+        response = get_session().get(url, headers=headers)
+        hf_raise_for_status(response)
+        return bytes(response.content)
 
     def commit(
         self,
@@ -263,13 +229,19 @@ class Hub:
             repeat(lambda: self._api.delete_repo(repo_id, repo_type=REPO_TYPE, missing_ok=True), self.policy)
 
     def close_pull_request(self, repo_id: str, number: int) -> None:
-        """Close a pull request without merging it."""
+        """Close a pull request without merging it; ``conflict`` when it has been merged."""
         self.require_token()
+
+        def close() -> None:
+            status = self._api.get_discussion_details(repo_id, number, repo_type=REPO_TYPE).status
+            if status == "merged":
+                detail = f"Pull request {number} of '{repo_id}' has been merged, so it cannot be taken back."
+                raise CatalogError("conflict", f"{detail} Nothing was changed.")
+            if status != "closed":
+                self._api.change_discussion_status(repo_id, number, "closed", repo_type=REPO_TYPE)
+
         with self._calling(f"close pull request {number} of '{repo_id}'"):
-            repeat(
-                lambda: self._api.change_discussion_status(repo_id, number, "closed", repo_type=REPO_TYPE),
-                self.policy,
-            )
+            repeat(close, self.policy)
 
     def set_private(self, repo_id: str, private: bool) -> None:
         """Show a repository to everybody, or to members only."""
@@ -281,12 +253,6 @@ class Hub:
         """The Hub's own vocabulary, as ``GET /api/datasets-tags-by-type`` gives it."""
         with self._calling("read the Hub's list of tags"):
             return repeat(lambda: dict(self._api.get_dataset_tags()), self.policy)
-
-    def made_since(self, state: RepoState, moment: float) -> bool:
-        """Whether a repository is empty and was made after ``moment`` (Unix time), a differing clock allowed for."""
-        if not state.is_empty or state.created_at is None:
-            return False
-        return state.created_at.astimezone(timezone.utc).timestamp() > moment - 300
 
     def _explained(self, err: CatalogError) -> CatalogError:
         """A refusal with what the account may do instead, where that can be found out."""

@@ -19,7 +19,7 @@ def hub_failures(action: str, url: str) -> Iterator[None]:
         action: what was being done, as in "Could not publish 'iris'".
         url: the Hub's address.
     """
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, OfflineModeIsEnabled
 
     try:
         yield
@@ -31,6 +31,9 @@ def hub_failures(action: str, url: str) -> Iterator[None]:
     except http().HTTPError as err:
         reason = str(err).strip() or type(err).__name__
         detail = f"Could not {action}: no connection to {url} ({reason}). Check the network, or try again later."
+        raise CatalogError("upstream", detail) from err
+    except OfflineModeIsEnabled as err:
+        detail = f"Could not {action}: HF_HUB_OFFLINE is set, so nothing is sent. Unset it, then try again."
         raise CatalogError("upstream", detail) from err
     except HFValidationError as err:
         raise CatalogError("invalid_record", f"Could not {action}: {err}") from err

@@ -150,9 +150,6 @@ class Jobs:
             # Looked at before the files: whoever is gone by then has written all that it ever will.
             is_alive = self._executor.is_alive(folder)
             job = folder.read()
-            if job.has_ended and is_alive:
-                # Until its process is gone the catalog takes it for one that works, and lets nobody resume or undo.
-                return replace(job, state="running", result=None, error=None, kept=False)
             if not job.has_ended and not is_alive:
                 outcome = self._end_of_silent(folder, job)
                 job = replace(job, **vars(outcome), updated_at=now())

@@ -134,10 +134,8 @@ class JobFolder:
         self._write_state({"state": "running"})
 
     def end(self, outcome: Outcome) -> None:
-        """Say how it ended, and, to those on other machines, that its process is gone."""
+        """Say how it ended."""
         self._write_state(asdict(outcome))
-        with suppress(OSError):
-            os.utime(self.path / "process.json", (0, 0))
 
     def _write_state(self, state: Mapping[str, Any]) -> None:
         with storage_errors("say how the job stands"):

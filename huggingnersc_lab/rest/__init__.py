@@ -1,11 +1,53 @@
-"""The REST interface under ``/huggingnersc-lab/``: one file per resource."""
+"""The REST interface under ``/huggingnersc-lab/``: one file per resource, ``openapi.yaml`` for all."""
 
 from __future__ import annotations
 
+import re
+
+from huggingnersc_lab.rest.drafts import (
+    DraftExportHandler,
+    DraftHandler,
+    DraftNotebooksHandler,
+    DraftPreviewHandler,
+    DraftsHandler,
+    DraftValidateHandler,
+)
+from huggingnersc_lab.rest.events import JobEventsHandler
+from huggingnersc_lab.rest.jobs import JobHandler, JobsHandler
+from huggingnersc_lab.rest.locations import LocationsHandler, ScriptsHandler
+from huggingnersc_lab.rest.records import CopiesHandler, RecordDraftsHandler, RecordHandler, RecordsHandler
 from huggingnersc_lab.rest.resource import ResourceHandler
-from huggingnersc_lab.rest.session import SessionHandler
+from huggingnersc_lab.rest.schema import SchemaHandler, VocabularyHandler
+from huggingnersc_lab.rest.session import DeviceHandler, DeviceStateHandler, SessionHandler, TokenHandler
+from huggingnersc_lab.rest.validation import ValidateHandler
+
+PATHS: dict[str, type[ResourceHandler]] = {
+    "/session": SessionHandler,
+    "/session/token": TokenHandler,
+    "/session/device": DeviceHandler,
+    "/session/device/{id}": DeviceStateHandler,
+    "/schema": SchemaHandler,
+    "/vocabulary/{list}": VocabularyHandler,
+    "/records": RecordsHandler,
+    "/records/{name}": RecordHandler,
+    "/records/{name}/copies": CopiesHandler,
+    "/records/{name}/drafts": RecordDraftsHandler,
+    "/locations": LocationsHandler,
+    "/validate": ValidateHandler,
+    "/drafts": DraftsHandler,
+    "/drafts/{id}": DraftHandler,
+    "/drafts/{id}/validate": DraftValidateHandler,
+    "/drafts/{id}/preview": DraftPreviewHandler,
+    "/drafts/{id}/notebooks": DraftNotebooksHandler,
+    "/drafts/{id}/export": DraftExportHandler,
+    "/scripts": ScriptsHandler,
+    "/jobs": JobsHandler,
+    "/jobs/events": JobEventsHandler,
+    "/jobs/{id}": JobHandler,
+}
+"""Every path of ``openapi.yaml`` and who answers there."""
 
 ROUTES: list[tuple[str, type[ResourceHandler]]] = [
-    (r"/huggingnersc-lab/session", SessionHandler),
+    ("/huggingnersc-lab" + re.sub(r"\{\w+\}", r"([^/]+)", path), handler) for path, handler in PATHS.items()
 ]
 """Pattern and handler of every route, below the server's base URL."""

@@ -2,11 +2,99 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from http import HTTPStatus
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
 from jupyter_server.base.handlers import APIHandler
 from jupyter_server.extension.handler import ExtensionHandlerMixin
+from tornado.iostream import StreamClosedError
+from tornado.web import HTTPError
+
+from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.rest.body import Member, check_members, read_object
+from huggingnersc_lab.rest.problem import TooLargeError, problem_of
+
+if TYPE_CHECKING:
+    from huggingnersc_lab.rest.services import Services
+
+MAX_BYTES = 2 * 1024 * 1024
+"""Largest body of a request that is taken."""
 
 
 class ResourceHandler(ExtensionHandlerMixin, APIHandler):
-    """A JSON handler that Jupyter's authorizers know as the resource ``huggingnersc_lab``."""
+    """A JSON handler that Jupyter's authorizers know as the resource ``huggingnersc_lab``.
+
+    Whatever a method raises becomes a problem: see :mod:`huggingnersc_lab.rest.problem`.
+    """
 
     auth_resource = "huggingnersc_lab"
+    _known_etag: str | None = None
+
+    @property
+    def services(self) -> Services:
+        """What all handlers of this server share."""
+        services: Services = self.settings["huggingnersc_lab_services"]
+        return services
+
+    async def prepare(self) -> None:  # type: ignore[override]
+        """Refuse what is too large before anything looks at it."""
+        await super().prepare()
+        if len(self.request.body) > MAX_BYTES:
+            raise TooLargeError(MAX_BYTES)
+
+    def body(self) -> dict[str, Any]:
+        """The JSON object that was sent; an empty one where nothing was."""
+        return read_object(self.request.body or b"{}")
+
+    def members(self, **wanted: Member) -> dict[str, Any]:
+        """:meth:`body`, which has these members and no others."""
+        given = self.body()
+        check_members(given, wanted)
+        return given
+
+    def query(self, **wanted: Member) -> dict[str, str]:
+        """The arguments of the query that are wanted; others belong to Jupyter Server."""
+        given = {name: self.get_query_argument(name) for name in wanted if name in self.request.query_arguments}
+        check_members(given, wanted)
+        return given
+
+    def precondition(self) -> str | None:
+        """The ETag of ``If-Match``; None where any will do."""
+        etag = self.request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+        return None if etag in ("", "*") else etag
+
+    def answer(
+        self, data: Mapping[str, Any] | bytes, status: HTTPStatus = HTTPStatus.OK, *, etag: str | None = None
+    ) -> None:
+        """Answer with JSON; with its digest as ETag unless another is given."""
+        self.set_status(status)
+        self._known_etag = None if etag is None else f'"{etag}"'
+        if self._known_etag and self.request.method != "GET":  # for which Tornado sets, and compares, it by itself
+            self.set_header("ETag", self._known_etag)
+        self.finish(data if isinstance(data, bytes) else json.dumps(data).encode())
+
+    def compute_etag(self) -> str | None:
+        """The ETag that is known, else the digest of what is answered."""
+        return self._known_etag or super().compute_etag()
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Tell of an error."""
+        error = kwargs.get("exc_info", (None, None, None))[1]
+        body = problem_of(error, status_code, has_precondition="If-Match" in self.request.headers)
+        self.set_status(body["status"])
+        self.finish(json.dumps(body), set_content_type="application/problem+json")
+
+    def log_exception(
+        self,
+        typ: type[BaseException] | None,
+        value: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        """Log what nobody foresaw with its place; the rest stands in the answer. The query may hold a token."""
+        if isinstance(value, (CatalogError, HTTPError, StreamClosedError)):
+            return
+        place = f"{self.request.method} {self.request.path}"
+        self.log.error("An error of huggingnersc_lab at %s", place, exc_info=(typ, value, tb))  # type: ignore[arg-type]

@@ -6,9 +6,12 @@ whose names start with a dot are unfinished work and no entries.
 
 from __future__ import annotations
 
+import errno
+import grp
 import hashlib
 import json
 import os
+import re
 import shutil
 import stat
 from collections.abc import Iterator, Mapping
@@ -19,8 +22,9 @@ from typing import Any
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.record.migrations import migrate
 from huggingnersc_lab.record.model import DatasetRecord
-from huggingnersc_lab.store.files import remove_folder, storage_errors
-from huggingnersc_lab.store.staging import Staging, is_abandoned
+from huggingnersc_lab.store.files import Rights, remove_folder, storage_errors, sync_folder
+from huggingnersc_lab.store.staging import Staging, is_abandoned, make_unclaimed, unclaimed, write_entry
+from huggingnersc_lab.store.swapping import aside
 
 RECORD_FILE = "record.json"
 MAX_RECORD_BYTES = 4 * 1024 * 1024
@@ -57,13 +61,13 @@ class Store:
         root: the folder; it has to exist when something is written.
         directory_mode: permission bits of an entry's folder.
         file_mode: permission bits of its files.
-        group: Unix group that is to own them; the root's own when None.
+        group: Unix group that is to own them; the root's own when None, if you are in it.
     """
 
     def __init__(self, root: Path, directory_mode: int, file_mode: int, group: str | None = None) -> None:
         self.root = root
-        self.modes = (directory_mode, file_mode)
-        self.group = group
+        self._modes = (directory_mode, file_mode)
+        self._group = group
 
     def entries(self) -> Iterator[StoredRecord | BrokenEntry]:
         """Every entry in the order of its name; a broken one does not hide the others.
@@ -75,13 +79,18 @@ class Store:
             try:
                 yield self.read(name)
             except CatalogError as err:
-                yield BrokenEntry(self.root / name, err.detail)
+                if err.code != "not_found":
+                    yield BrokenEntry(self.root / name, err.detail)
+                elif self.exists(name):  # else it was retired just now
+                    yield BrokenEntry(self.root / name, f"There is no {RECORD_FILE} in it. Its curator can mend it.")
 
     def names(self) -> list[str]:
         """Nicknames of all entries, sorted, broken ones among them."""
         self.check_root()
         with storage_errors("list the catalog"), os.scandir(self.root) as found:
-            return sorted(entry.name for entry in found if not entry.name.startswith(".") and entry.is_dir())
+            names = {entry.name for entry in found if entry.is_dir()}
+        exchanged = {name for name in map(_staged_name, names) if name and aside(self._staging_folder(name)).is_dir()}
+        return sorted({name for name in names if not name.startswith(".")} | exchanged)
 
     def read(self, name: str) -> StoredRecord:
         """One entry.
@@ -89,24 +98,27 @@ class Store:
         Raises:
             CatalogError: ``not_found``; ``invalid_record`` for a damaged one.
         """
-        content = self.read_file(name, RECORD_FILE)
-        if content is None:  # an update by three renames leaves no folder for a moment
-            content = self.read_file(name, RECORD_FILE)
-        if content is None:
+        # An update by three renames leaves no folder in the final place for a moment, or after a crash for longer.
+        for folder in (self.root / name, aside(self._staging_folder(name)), self.root / name):
+            content = self._read(folder / RECORD_FILE, name)
+            if content is not None:
+                break
+        else:
             detail = f"There is no dataset '{name}' in {self.root}. 'huggingnersc list' shows what there is."
             raise CatalogError("not_found", detail)
-        folder = self.root / name
         try:
             record = DatasetRecord.from_dict(migrate(json.loads(content)))
         except (ValueError, TypeError, AttributeError) as err:
             detail = f"The record of '{name}' is damaged ({folder / RECORD_FILE}): {err}. Its curator can mend it."
             raise CatalogError("invalid_record", detail) from err
-        return StoredRecord(record, folder, hashlib.sha256(content).hexdigest()[:32])
+        return StoredRecord(record, folder, _etag(content))
 
     def read_file(self, name: str, file_name: str) -> bytes | None:
         """A file of an entry; None when it is not there. Raises ``invalid_record`` for what is no plain file."""
-        path = self.root / name / file_name
-        with storage_errors(f"read '{file_name}' of '{name}'"):
+        return self._read(self.root / name / file_name, name)
+
+    def _read(self, path: Path, name: str) -> bytes | None:
+        with storage_errors(f"read '{path.name}' of '{name}'"):
             try:
                 # O_NONBLOCK: a FIFO in the place of a file must not hang the reader.
                 descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -118,6 +130,11 @@ class Store:
                     detail = f"'{path}' is no plain file of at most {MAX_RECORD_BYTES // 2**20} MiB."
                     raise CatalogError("invalid_record", detail)
                 return stream.read()
+
+    def etag(self, name: str) -> str | None:
+        """What :attr:`StoredRecord.etag` is now; empty for a folder without a record, None where there is none."""
+        content = self.read_file(name, RECORD_FILE)
+        return ("" if self.exists(name) else None) if content is None else _etag(content)
 
     def exists(self, name: str) -> bool:
         """Whether the catalog has an entry of that name, be it broken."""
@@ -147,28 +164,63 @@ class Store:
         """Claim ``name`` with its files and the plan; see :meth:`Staging.claim`."""
         self.check_writable()
         self.sweep(name)
-        staging = Staging.claim(self.root / name, files, plan, self.modes)
-        if self.group is not None:
-            try:
-                for path in (staging.files, *staging.files.iterdir()):
-                    shutil.chown(path, group=self.group)
-                    path.chmod(self.modes[0 if path == staging.files else 1])
-            except (LookupError, OSError) as err:
-                staging.close()
-                detail = f"The catalog's files should belong to the group '{self.group}', but {err}. Nothing was made."
-                raise CatalogError("forbidden", detail) from err
-        return staging
+        return Staging.claim(self.root / name, files, plan, self._rights())
+
+    def add(self, name: str, files: Mapping[str, bytes]) -> None:
+        """Put in an entry that nothing outside the catalog belongs to, by one rename.
+
+        Raises:
+            CatalogError: ``conflict`` when the name is taken.
+        """
+        self.check_writable()
+        self.sweep(name)
+        taken = f"'{name}' is in the catalog already, or being published. Nothing was changed."
+        if self._staging_folder(name).exists():
+            raise CatalogError("conflict", taken)
+        final, rights = self.root / name, self._rights()
+        fresh = unclaimed(final)
+        try:
+            with storage_errors(f"put '{name}' into the catalog"):
+                make_unclaimed(fresh)
+                write_entry(fresh / "files", files, rights)
+                try:
+                    (fresh / "files").rename(final)
+                except OSError as err:
+                    if err.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                        raise
+                    raise CatalogError("conflict", taken) from err
+                sync_folder(self.root)
+        finally:
+            remove_folder(fresh)
+
+    def _rights(self) -> Rights:
+        if self._group is None:
+            group = self.root.stat().st_gid
+            mine = os.geteuid() == 0 or group in (os.getegid(), *os.getgroups())
+            return Rights(*self._modes, group if mine else None)
+        try:
+            group = grp.getgrnam(self._group).gr_gid
+        except KeyError as err:
+            detail = f"The catalog's files should belong to the group '{self._group}', which is not known here."
+            raise CatalogError("forbidden", f"{detail} Nothing was made. Tell its curator.") from err
+        if os.geteuid() != 0 and group not in (os.getegid(), *os.getgroups()):
+            detail = f"The catalog's files should belong to the group '{self._group}', which you are not in."
+            raise CatalogError("forbidden", f"{detail} Nothing was made. Ask its curator to add you.")
+        return Rights(*self._modes, group)
 
     def staging(self, name: str) -> Staging | None:
         """The unfinished publication of that name, if there is one."""
-        folder = self.root / f".{name}.staging"
+        folder = self._staging_folder(name)
         return Staging(folder, self.root / name) if folder.is_dir() else None
+
+    def _staging_folder(self, name: str) -> Path:
+        return self.root / f".{name}.staging"
 
     def unfinished(self) -> list[str]:
         """Nicknames with an unfinished publication, sorted."""
         self.check_root()
         with storage_errors("list the catalog"):
-            return sorted(path.name[1 : -len(".staging")] for path in self.root.glob(".*.staging"))
+            return sorted(filter(None, (_staged_name(path.name) for path in self.root.iterdir())))
 
     def remove(self, name: str) -> None:
         """Remove an entry; it vanishes as a whole."""
@@ -184,3 +236,13 @@ class Store:
             for path in self.root.glob(f".{name}.????????.new"):
                 if is_abandoned(path):
                     shutil.rmtree(path, ignore_errors=True)
+
+
+def _etag(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:32]
+
+
+def _staged_name(file_name: str) -> str | None:
+    """The nickname that a folder is the staging of."""
+    match = re.fullmatch(r"\.(.+)\.staging", file_name)
+    return match[1] if match else None

@@ -9,6 +9,7 @@ import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,10 @@ from huggingnersc_lab.errors import CatalogError, ErrorCode
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # renameat2(2)
 
+# EPERM: what containers with an old list of system calls answer. Where it means a lack of rights, a rename says so too.
+_NO_EXCHANGE = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EPERM})
+_NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP})
+
 _CODES: dict[int, ErrorCode] = {
     errno.EACCES: "forbidden",
     errno.EPERM: "forbidden",
@@ -26,10 +31,34 @@ _CODES: dict[int, ErrorCode] = {
     errno.ENOTDIR: "not_found",
 }
 _ADVICE = {
-    "forbidden": "You may not write there: ask the curator of the catalog, or name another folder with --catalog-root.",
+    "forbidden": "Ask the curator of the catalog for the right to do it, or name another folder with --catalog-root.",
     "not_found": "Something of the catalog's folder is gone: see 'huggingnersc doctor'.",
-    "storage": "Free some space or ask for more quota, then try again.",
+    "storage": "The file system may be full, over quota or away: free some space, then try again.",
 }
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What files in the catalog may be used for, and by whom.
+
+    Attributes:
+        directory_mode: permission bits of folders.
+        file_mode: permission bits of files.
+        group: id of the Unix group that owns both; the system's choice when None.
+    """
+
+    directory_mode: int
+    file_mode: int
+    group: int | None = None
+
+    def give(self, target: Path | int, mode: int) -> None:
+        """Set group and permission bits of a path or an open file."""
+        if self.group is not None and os.stat(target).st_gid != self.group:  # noqa: PTH116 - may be an open file
+            os.chown(target, -1, self.group)
+        os.chmod(target, mode)  # noqa: PTH101 - may be an open file; after chown, which clears the set-group-id bit
+
+
+PRIVATE = Rights(0o700, 0o600)
 
 
 @contextmanager
@@ -44,23 +73,26 @@ def storage_errors(action: str) -> Iterator[None]:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make renames and new names in ``folder`` durable."""
+    """Make renames and new names in ``folder`` durable, where the file system knows how."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
+    except OSError as err:
+        if err.errno not in _NO_FOLDER_SYNC:
+            raise
     finally:
         os.close(descriptor)
 
 
-def write_file(path: Path, content: bytes, mode: int) -> None:
-    """Create or replace a file in one step, durably, with exactly the permission bits ``mode``."""
+def write_file(path: Path, content: bytes, rights: Rights) -> None:
+    """Create or replace a file in one step, durably, with exactly these rights."""
     temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(content)
             stream.flush()
-            os.fchmod(stream.fileno(), mode)
+            rights.give(stream.fileno(), rights.file_mode)
             os.fsync(stream.fileno())
         temporary.replace(path)
     except BaseException:
@@ -86,7 +118,7 @@ def exchange_folders(first: Path, second: Path) -> bool:
     if call(_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second), _RENAME_EXCHANGE) == 0:
         return True
     number = ctypes.get_errno()
-    if number in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
+    if number in _NO_EXCHANGE:
         return False
     raise OSError(number, os.strerror(number), str(second))
 

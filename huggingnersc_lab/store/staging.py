@@ -1,98 +1,64 @@
 """One unfinished publication: a hidden folder beside its final place, with a journal of what was done.
 
 ``.NAME.staging/`` holds ``plan.json`` (what is to be done), ``journal.jsonl`` (what was done, one JSON object a line,
-each fsynced before the next step), ``owner-N`` (who works on it; N grows with each take-over) and ``files/`` (the
-entry's folder as it is going to be). It comes into being by one rename, so it is whole or not there, and since a
-rename onto a folder that is not empty fails, it is also the claim on the name.
+each fsynced before the next step), ``owner-N`` (who works on it; N grows with each take-over), ``idle-N`` (that owner
+has stopped) and ``files/`` (the entry's folder as it is going to be). It comes into being by one rename, so it is
+whole or not there, and since a rename onto a folder that is not empty fails, it is also the claim on the name.
 """
 
 from __future__ import annotations
 
 import errno
-import getpass
 import json
 import os
-import socket
+import stat
+import threading
 import time
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.store.files import (
-    exchange_folders,
+    PRIVATE,
+    Rights,
     remove_folder,
     storage_errors,
     sync_folder,
     write_file,
 )
+from huggingnersc_lab.store.owner import REMOTE_OWNER_SECONDS, Owner
+from huggingnersc_lab.store.swapping import swap_in, swap_out
 
-REMOTE_OWNER_SECONDS = 900
-"""An owner on another machine counts as gone when the journal has been silent for so long."""
-
-
-@dataclass(frozen=True)
-class Owner:
-    """A process that works on a staging."""
-
-    host: str
-    pid: int
-    started: str
-    user: str
-
-    @classmethod
-    def this_process(cls) -> Owner:
-        """The process that asks."""
-        return cls(socket.gethostname(), os.getpid(), _start_of(os.getpid()), user_name())
-
-    def is_alive(self, silent_seconds: float) -> bool:
-        """Whether it still works; of another machine's process only ``silent_seconds`` tells."""
-        if self.host != socket.gethostname():
-            return silent_seconds < REMOTE_OWNER_SECONDS
-        return _start_of(self.pid) == self.started != ""
-
-    def __str__(self) -> str:
-        return f"{self.user} on {self.host} (process {self.pid})"
-
-
-def user_name() -> str:
-    """The Unix account of this process."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return str(os.getuid())
-
-
-def _start_of(pid: int) -> str:
-    """When a process of this machine started, as a word; empty when there is none."""
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace")
-    except OSError:
-        pass
-    else:
-        state_on = stat.rpartition(")")[2].split()
-        return "" if state_on[0] in "ZX" else state_on[19]
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return ""
-    except PermissionError:
-        pass
-    return "unknown"
+_at_work: set[Path] = set()
+"""Stagings that a thread of this process works on: to the outside they all have the same owner."""
+_at_work_lock = threading.Lock()
 
 
 class Staging:
-    """A claimed name with everything that is going to be published under it."""
+    """A claimed name with everything that is going to be published under it.
+
+    Raises:
+        CatalogError: ``not_found`` when it is gone, ``forbidden`` when it may not be read, ``conflict`` when it is
+            damaged.
+    """
 
     def __init__(self, folder: Path, final: Path) -> None:
         self.folder = folder
         self.final = final
         self.files = folder / "files"
-        with storage_errors("read an unfinished publication"):
-            self.plan: dict[str, Any] = json.loads((folder / "plan.json").read_bytes())
-            self._facts = _read_journal(folder / "journal.jsonl")
+        try:
+            with storage_errors("read an unfinished publication"):
+                self.plan: dict[str, Any] = json.loads((folder / "plan.json").read_bytes())
+                self._facts = _read_journal(folder / "journal.jsonl")
+        except CatalogError as err:
+            if err.code != "forbidden":
+                raise
+            raise _of_another(folder, final.name) from err
+        except ValueError as err:
+            detail = f"The unfinished publication '{folder}' is damaged: {err}. Its curator can remove that folder."
+            raise CatalogError("conflict", detail) from err
 
     @property
     def name(self) -> str:
@@ -105,32 +71,28 @@ class Staging:
         return str(self.plan["publish_id"])
 
     @classmethod
-    def claim(cls, final: Path, files: Mapping[str, bytes], plan: Mapping[str, Any], modes: tuple[int, int]) -> Staging:
+    def claim(cls, final: Path, files: Mapping[str, bytes], plan: Mapping[str, Any], rights: Rights) -> Staging:
         """Write everything beside ``final`` and claim its name by one rename.
 
         Args:
             final: the entry's folder in the catalog.
             files: its files.
             plan: JSON values that say what is to be done; ``publish_id`` is among them.
-            modes: permission bits of folders and of files.
+            rights: of all that is written. Who may change the entry may also finish or undo this.
 
         Raises:
             CatalogError: ``conflict`` when somebody else holds the name, ``storage`` or ``forbidden`` when it
                 cannot be written.
         """
         folder = final.with_name(f".{final.name}.staging")
-        fresh = final.with_name(f".{final.name}.{uuid.uuid4().hex[:8]}.new")
+        fresh = unclaimed(final)
         try:
             with storage_errors(f"prepare '{final.name}' in the catalog"):
-                fresh.mkdir(0o700)
-                write_file(fresh / "owner-1", json.dumps(vars(Owner.this_process())).encode(), 0o600)
-                (fresh / "files").mkdir()
-                for file_name, content in files.items():
-                    write_file(fresh / "files" / file_name, content, modes[1])
-                (fresh / "files").chmod(modes[0])
-                write_file(fresh / "plan.json", json.dumps(plan, indent=1).encode(), 0o600)
-                write_file(fresh / "journal.jsonl", b"", 0o600)
-                sync_folder(fresh / "files")
+                make_unclaimed(fresh)
+                write_entry(fresh / "files", files, rights)
+                write_file(fresh / "plan.json", json.dumps(plan, indent=1).encode(), rights)
+                write_file(fresh / "journal.jsonl", b"", rights)
+                rights.give(fresh, rights.directory_mode)
                 sync_folder(fresh)
                 try:
                     fresh.rename(folder)
@@ -138,6 +100,8 @@ class Staging:
                     if err.errno not in (errno.ENOTEMPTY, errno.EEXIST):
                         raise
                     raise _claimed(final) from err
+                with _at_work_lock:
+                    _at_work.add(folder.resolve())
                 sync_folder(final.parent)
         except BaseException:
             remove_folder(fresh)
@@ -145,45 +109,63 @@ class Staging:
         return cls(folder, final)
 
     def take_over(self) -> None:
-        """Become the owner of what a dead process left.
+        """Become the owner of what a stopped process left.
 
         Raises:
-            CatalogError: ``conflict`` when its owner still works, or somebody else took it over first.
+            CatalogError: ``conflict`` when its owner still works, or somebody else took it over first; ``forbidden``
+                when it is somebody else's alone.
         """
-        with storage_errors(f"take over '{self.name}'"):
-            number, owner = self._owner()
-            if owner is not None and owner != Owner.this_process():
-                silent = time.time() - (self.folder / "journal.jsonl").stat().st_mtime
-                if owner.is_alive(silent):
-                    raise _claimed(self.final)
-            path = self.folder / f"owner-{number + 1}"
+        with _at_work_lock, storage_errors(f"take over '{self.name}'"):
+            if self.worker() is not None:
+                raise _claimed(self.final)
             try:
-                descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                Owner.this_process().write(self.folder / f"owner-{self._owner()[0] + 1}")
             except FileExistsError as err:
                 raise _claimed(self.final) from err
-            with os.fdopen(descriptor, "w") as stream:
-                json.dump(vars(Owner.this_process()), stream)
+            except PermissionError as err:
+                raise _of_another(self.folder, self.name) from err
+            _at_work.add(self.folder.resolve())
         self._facts = _read_journal(self.folder / "journal.jsonl")
 
-    def _owner(self) -> tuple[int, Owner | None]:
-        numbers = sorted(int(path.name.rpartition("-")[2]) for path in self.folder.glob("owner-*"))
-        if not numbers:
-            return 0, None
+    def release(self) -> None:
+        """Stop working on it; whoever wants may take it over, also while this process lives on."""
+        with _at_work_lock:
+            _at_work.discard(self.folder.resolve())
         try:
-            return numbers[-1], Owner(**json.loads((self.folder / f"owner-{numbers[-1]}").read_bytes()))
-        except ValueError:  # killed while it was writing its name
-            return numbers[-1], None
+            number, owner = self._owner()
+            if owner == Owner.this_process():
+                (self.folder / f"idle-{number}").touch()
+        except OSError:  # closed, or a full disk: then it is free when this process ends
+            pass
 
     def owner(self) -> Owner | None:
         """Who works on it, or worked on it last."""
         return self._owner()[1]
+
+    def worker(self) -> Owner | None:
+        """Who works on it now; None when it lies idle."""
+        number, owner = self._owner()
+        if self.folder.resolve() in _at_work:
+            return owner
+        if owner is None or owner == Owner.this_process() or (self.folder / f"idle-{number}").exists():
+            return None
+        return owner if owner.is_alive(_silence(self.folder / "journal.jsonl")) else None
+
+    def _owner(self) -> tuple[int, Owner | None]:
+        number = max((int(path.name.rpartition("-")[2]) for path in self.folder.glob("owner-*")), default=0)
+        return number, Owner.read(self.folder / f"owner-{number}")
 
     def fact(self, step: str) -> dict[str, Any] | None:
         """What the journal holds of a step; None when it was not reached."""
         return self._facts.get(step)
 
     def note(self, step: str, **facts: object) -> None:
-        """Enter a step into the journal; it is on the disk when this returns."""
+        """Enter a step into the journal; it is on the disk when this returns.
+
+        Raises:
+            CatalogError: ``conflict`` when somebody else has taken over what seemed abandoned.
+        """
+        self._require_held()
         line = json.dumps({"step": step, "at": time.time(), **facts}).encode() + b"\n"
         with (
             storage_errors(f"note a step of publishing '{self.name}'"),
@@ -195,79 +177,114 @@ class Staging:
             os.fsync(stream.fileno())
         self._facts[step] = facts
 
-    def replace_file(self, file_name: str, content: bytes, mode: int) -> None:
+    def replace_file(self, file_name: str, content: bytes) -> None:
         """Change one of the files before they are swapped in."""
+        path = self.files / file_name
         with storage_errors(f"write '{file_name}' of '{self.name}'"):
-            write_file(self.files / file_name, content, mode)
+            former = path.stat()
+            mode = stat.S_IMODE(former.st_mode)
+            write_file(path, content, Rights(mode, mode, former.st_gid))
 
     def swap_in(self) -> None:
         """Put the files in their final place; what was there before stays in ``files`` until the staging is closed.
 
-        Where folders cannot be exchanged in one step it takes three renames, which leave for a moment nothing in
-        the final place. Running it again after a crash at any point completes it.
+        Running it again after a crash at any point completes it.
         """
+        self._require_held()
         with storage_errors(f"put '{self.name}' into the catalog"):
-            if not self._is_ours(self.final):
-                if self.final.exists() and not exchange_folders(self.files, self.final):
-                    self.final.rename(self._aside)
-                if not self._is_ours(self.final):
-                    self.files.rename(self.final)
-            if self._aside.exists():
-                self._aside.rename(self.files)
-            sync_folder(self.final.parent)
+            swap_in(self.folder, self.final, self.publish_id)
 
     def swap_out(self) -> None:
         """Undo :meth:`swap_in`, from any point of it; running it again after a crash completes it."""
+        self._require_held()
         with storage_errors(f"take '{self.name}' out of the catalog"):
-            if self._aside.exists() and not self._is_ours(self._aside):  # a crash within swap_in
-                self._aside.rename(self.files if self._is_ours(self.final) else self.final)
-            if self._is_ours(self.final) and not (self.files.exists() and exchange_folders(self.files, self.final)):
-                self.final.rename(self._aside)
-            if self._aside.exists():
-                if self.files.exists():
-                    self.files.rename(self.final)
-                self._aside.rename(self.files)
-            sync_folder(self.final.parent)
+            swap_out(self.folder, self.final, self.publish_id)
 
-    @property
-    def _aside(self) -> Path:
-        return self.folder / "aside"
-
-    def _is_ours(self, folder: Path) -> bool:
-        """Whether ``folder`` holds what is being published, not what was there before."""
-        try:
-            return bool(json.loads((folder / "record.json").read_bytes())["publish_id"] == self.publish_id)
-        except (OSError, ValueError, LookupError, TypeError):
-            return False
+    def _require_held(self) -> None:
+        """A process that was silent for long may find somebody else in its place, and must not go on."""
+        owner = self.owner()
+        if owner != Owner.this_process():
+            detail = f"'{self.name}' was taken over by {owner or 'somebody else'}, who goes on with it."
+            raise CatalogError(
+                "conflict", f"{detail} See 'huggingnersc inspect-dataset {self.name}' for what came of it."
+            )
 
     def close(self) -> None:
         """Remove the staging; the name is free again."""
+        resolved = self.folder.resolve()
         with storage_errors(f"clean up after '{self.name}'"):
             remove_folder(self.folder)
+            with _at_work_lock:
+                _at_work.discard(resolved)
             sync_folder(self.final.parent)
+
+
+def unclaimed(final: Path) -> Path:
+    """A new name for a folder that is prepared beside ``final``."""
+    return final.with_name(f".{final.name}.{uuid.uuid4().hex[:8]}.new")
+
+
+def make_unclaimed(folder: Path) -> None:
+    """Make a folder that says whose it is, so that :func:`is_abandoned` can tell; raises ``OSError``."""
+    folder.mkdir(PRIVATE.directory_mode)
+    Owner.this_process().write(folder / "owner-1")
+
+
+def write_entry(folder: Path, files: Mapping[str, bytes], rights: Rights) -> None:
+    """Make the folder of an entry; raises ``OSError``."""
+    folder.mkdir(PRIVATE.directory_mode)
+    for file_name, content in files.items():
+        write_file(folder / file_name, content, rights)
+    rights.give(folder, rights.directory_mode)
+    sync_folder(folder)
 
 
 def is_abandoned(folder: Path) -> bool:
     """Whether the process that was preparing ``folder``, not yet claimed, is gone."""
-    try:
-        owner = Owner(**json.loads((folder / "owner-1").read_bytes()))
-    except (OSError, ValueError, TypeError):
-        owner = None
-    silent = time.time() - folder.stat().st_mtime
+    owner = Owner.read(folder / "owner-1")
+    silent = _silence(folder)
     return silent > REMOTE_OWNER_SECONDS if owner is None else not owner.is_alive(silent)
 
 
+def _silence(path: Path) -> float:
+    """Seconds since a file or folder was changed."""
+    return time.time() - path.stat().st_mtime
+
+
 def _claimed(final: Path) -> CatalogError:
+    """Why a name cannot be had: somebody works on it, or left it unfinished."""
     name = final.name
+    ways = f"'huggingnersc resume {name}' finishes it, 'huggingnersc undo {name}' removes it."
     try:
-        owner = Staging(final.with_name(f".{name}.staging"), final).owner()
-    except CatalogError:  # closed just now
-        owner = None
+        staging = Staging(final.with_name(f".{name}.staging"), final)
+        worker, last = staging.worker(), staging.owner()
+    except (CatalogError, OSError):  # closed just now, or not for our eyes
+        worker = last = None
+    if worker is None and last is not None:
+        return CatalogError(
+            "conflict",
+            f"'{name}' was begun by {last} and not finished, and nobody is at it now. Nothing was changed. {ways}",
+        )
+    by = f", by {worker}" if worker else ""
+    more = ""
+    if worker and not worker.is_here():
+        minutes = REMOTE_OWNER_SECONDS // 60
+        more = f" If that process is gone, wait until it has been silent for {minutes} minutes; then {ways}"
     return CatalogError(
         "conflict",
-        f"'{name}' is being published already, by {owner or 'somebody else'}. Nothing was changed. Wait until it is "
-        f"done; if that process is gone, 'huggingnersc resume {name}' finishes its work and "
-        f"'huggingnersc undo {name}' removes it.",
+        f"'{name}' is being published already{by}. Nothing was changed. Wait until it is done, then look at it.{more}",
+    )
+
+
+def _of_another(folder: Path, name: str) -> CatalogError:
+    try:
+        owner = folder.owner()
+    except (OSError, KeyError):
+        owner = "somebody else"
+    return CatalogError(
+        "forbidden",
+        f"The unfinished publication of '{name}' is of {owner}, and not yours to go on with. Nothing was changed. Ask "
+        f"them to run 'huggingnersc resume {name}' or 'huggingnersc undo {name}', or ask the curator of the catalog.",
     )
 
 

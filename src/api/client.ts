@@ -1,20 +1,30 @@
 import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
+import type {
+  PartialJSONObject,
+  ReadonlyPartialJSONObject
+} from '@lumino/coreutils';
 
 import { CatalogError, connectionLost, errorFromResponse } from '../errors';
+import type {
+  IDeviceSignIn,
+  IDeviceState,
+  IDraft,
+  IDraftContent,
+  IDraftSummary,
+  IEntry,
+  IFindings,
+  IJob,
+  IJobOrder,
+  ILocation,
+  IPreview,
+  IRecordList,
+  IScriptFile,
+  ISession
+} from './types';
 
 /**
- * What the server says of itself.
- */
-export interface ISessionInfo {
-  /**
-   * Version of the Python package.
-   */
-  version: string;
-}
-
-/**
- * Every request to the server extension.
+ * Every request to the server extension. Each rejects with a `CatalogError` only.
  */
 export class CatalogClient {
   /**
@@ -23,14 +33,176 @@ export class CatalogClient {
   constructor(readonly serverSettings: ServerConnection.ISettings) {}
 
   /**
-   * Ask who answers.
+   * Ask who answers, and who one is for the Hub.
+   *
+   * @param check - Whether the Hub is asked even if its last answer is fresh.
    */
-  getSession(): Promise<ISessionInfo> {
-    return this._request('session');
+  getSession(check = false): Promise<ISession> {
+    return this._get('session', check ? { check: '1' } : {});
   }
 
-  private _request<T>(path: string, init: RequestInit = {}): Promise<T> {
-    return requestAPI<T>(path, this.serverSettings, init);
+  signIn(token: string): Promise<ISession> {
+    return this._send('PUT', 'session/token', { token });
+  }
+
+  signOut(): Promise<ISession> {
+    return this._send('DELETE', 'session/token');
+  }
+
+  startDeviceSignIn(): Promise<IDeviceSignIn> {
+    return this._send('POST', 'session/device');
+  }
+
+  getDeviceSignIn(id: string): Promise<IDeviceState> {
+    return this._get(`session/device/${encodeURIComponent(id)}`);
+  }
+
+  getSchema(): Promise<{ schema: PartialJSONObject; version: number }> {
+    return this._get('schema');
+  }
+
+  getVocabulary(list: string): Promise<{ terms: PartialJSONObject[] }> {
+    return this._get(`vocabulary/${encodeURIComponent(list)}`);
+  }
+
+  listRecords(): Promise<IRecordList> {
+    return this._get('records');
+  }
+
+  getEntry(name: string): Promise<IEntry> {
+    return this._get(`records/${encodeURIComponent(name)}`);
+  }
+
+  /**
+   * Copy an entry's loader notebook into a folder (a contents path).
+   */
+  copyNotebook(name: string, folder: string): Promise<{ path: string }> {
+    const path = `records/${encodeURIComponent(name)}/copies`;
+    return this._send('POST', path, { folder });
+  }
+
+  editRecord(name: string): Promise<IDraft> {
+    return this._send('POST', `records/${encodeURIComponent(name)}/drafts`);
+  }
+
+  locate(
+    place: { contents_path: string } | { data_path: string }
+  ): Promise<ILocation> {
+    return this._send('POST', 'locations', place);
+  }
+
+  validate(values: ReadonlyPartialJSONObject): Promise<IFindings> {
+    return this._send('POST', 'validate', { values });
+  }
+
+  listDrafts(): Promise<{ drafts: IDraftSummary[] }> {
+    return this._get('drafts');
+  }
+
+  createDraft(content: Partial<IDraftContent>): Promise<IDraft> {
+    return this._send('POST', 'drafts', content);
+  }
+
+  getDraft(id: string): Promise<IDraft> {
+    return this._get(`drafts/${id}`);
+  }
+
+  /**
+   * @param etag - What is overwritten; a `conflict` where the server has another state.
+   */
+  writeDraft(
+    id: string,
+    content: IDraftContent,
+    etag: string
+  ): Promise<IDraft> {
+    return this._send('PUT', `drafts/${id}`, content, { 'If-Match': etag });
+  }
+
+  deleteDraft(id: string): Promise<void> {
+    return this._send('DELETE', `drafts/${id}`);
+  }
+
+  validateDraft(id: string): Promise<IFindings> {
+    return this._send('POST', `drafts/${id}/validate`);
+  }
+
+  previewDraft(
+    id: string,
+    options: { private: boolean; create_pr: boolean }
+  ): Promise<IPreview> {
+    return this._send('POST', `drafts/${id}/preview`, options);
+  }
+
+  /**
+   * Write a draft's loader notebook alone into a folder (a contents path).
+   */
+  writeNotebook(id: string, folder: string): Promise<{ path: string }> {
+    return this._send('POST', `drafts/${id}/notebooks`, { folder });
+  }
+
+  /**
+   * A draft as the command line's metadata file.
+   */
+  exportDraft(id: string): Promise<PartialJSONObject> {
+    return this._get(`drafts/${id}/export`);
+  }
+
+  readScript(
+    path: string,
+    member: 'loader' | 'batch_script'
+  ): Promise<IScriptFile> {
+    return this._get('scripts', { path, member });
+  }
+
+  startJob(order: IJobOrder): Promise<IJob> {
+    return this._send('POST', 'jobs', order);
+  }
+
+  listJobs(): Promise<{ jobs: IJob[] }> {
+    return this._get('jobs');
+  }
+
+  /**
+   * Cancel a job that runs, or forget one that has ended.
+   */
+  deleteJob(id: string): Promise<IJob> {
+    return this._send('DELETE', `jobs/${id}`);
+  }
+
+  /**
+   * Address of the stream of all jobs' changes.
+   */
+  get jobEventsUrl(): string {
+    const { baseUrl, token, appendToken } = this.serverSettings;
+    const url = URLExt.join(baseUrl, 'huggingnersc-lab', 'jobs/events');
+    // An event stream cannot carry a header: like a web socket it has the token in its address,
+    // where JupyterLab has one at all.
+    return appendToken && token
+      ? url + URLExt.objectToQueryString({ token })
+      : url;
+  }
+
+  private _get<T>(
+    path: string,
+    query: Record<string, string> = {}
+  ): Promise<T> {
+    return requestAPI<T>(
+      path + URLExt.objectToQueryString(query),
+      this.serverSettings
+    );
+  }
+
+  private _send<T>(
+    method: 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    body?: object,
+    headers: Record<string, string> = {}
+  ): Promise<T> {
+    return requestAPI<T>(path, this.serverSettings, {
+      method,
+      headers: { 'Content-Type': 'application/json', ...headers },
+      ...(body && { body: JSON.stringify(body) })
+    });
   }
 }
 

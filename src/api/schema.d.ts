@@ -643,6 +643,8 @@ export interface components {
             create_pr?: boolean;
             /** @description Nickname of the entry that is changed; null for a new one. Its scripts stay where the paths above are null; `null` as a script's file name in `values` takes it away. */
             editing?: string | null;
+            /** @description The `etag` that the entry had when the draft was begun. Left out, the saved one stays. An update from another state than the entry's is a `conflict`. */
+            editing_etag?: string | null;
         };
         DraftContent: {
             /** @description What the draft is called in a list. */
@@ -658,6 +660,8 @@ export interface components {
             create_pr: boolean;
             /** @description Nickname of the entry that is changed; null for a new one. Its scripts stay where the paths above are null; `null` as a script's file name in `values` takes it away. */
             editing: string | null;
+            /** @description The `etag` that the entry had when the draft was begun. Left out, the saved one stays. An update from another state than the entry's is a `conflict`. */
+            editing_etag?: string | null;
         };
         Draft: {
             id: string;

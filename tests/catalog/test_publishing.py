@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,7 +17,6 @@ from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.sites import Site
 
 EXAMPLE = Path(__file__).parents[2] / "huggingnersc_lab" / "examples" / "iris"
-CHILD = Path(__file__).with_name("crash_child.py")
 MakeCatalog = Callable[..., Catalog]
 
 
@@ -161,74 +156,6 @@ def test_a_name_that_is_cataloged_is_taken(catalog: Catalog, practice_hub: Pract
     assert not practice_hub.requests
 
 
-@pytest.mark.parametrize("catalogs", [1, 2])
-def test_of_two_processes_one_wins(catalogs: int, practice_hub: PracticeHub, tmp_path: Path, api: HfApi) -> None:
-    roots = [tmp_path / f"root{number}" for number in range(catalogs)]
-    for root in roots:
-        root.mkdir()
-    orders = [
-        {
-            "kind": "publish",
-            "kill_at": 0,
-            "create_pr": False,
-            "renames_only": False,
-            "root": str(roots[number % catalogs]),
-            "url": practice_hub.url,
-            "token": practice_hub.tokens["admin"],
-            "example": str(EXAMPLE),
-        }
-        for number in range(2)
-    ]
-    practice_hub.faults.latency = 0.1
-    children = [
-        subprocess.Popen([sys.executable, str(CHILD), json.dumps(order)], stderr=subprocess.PIPE, text=True)
-        for order in orders
-    ]
-    errors = [child.communicate()[1] for child in children]
-    assert sorted(child.returncode for child in children) == [0, 1], errors
-    assert any("CatalogError" in error for error in errors)
-    practice_hub.faults.latency = 0
-    assert [info.id for info in api.list_datasets(author="NERSC")] == ["NERSC/iris"]
-    assert len(api.list_repo_commits("NERSC/iris", repo_type="dataset")) == 2
-    assert [name for root in roots for name in names(root)] == ["iris"]
-
-
-def test_who_is_publishing_is_not_taken_over(catalog: Catalog, make_catalog: MakeCatalog) -> None:
-    begun, go_on = threading.Event(), threading.Event()
-
-    def wait(step: Step) -> None:
-        if (step.name, step.phase) == ("commit", "begin"):
-            begun.set()
-            go_on.wait(10)
-
-    thread = threading.Thread(target=lambda: catalog.publish(read(catalog), on_step=wait))
-    thread.start()
-    try:
-        assert begun.wait(10)
-        for verb in (lambda: make_catalog().publish(read(catalog)), lambda: _other_process(catalog)):
-            with pytest.raises(CatalogError) as err:
-                verb()
-            assert err.value.code == "conflict"
-            assert "being published" in err.value.detail
-    finally:
-        go_on.set()
-        thread.join()
-    assert catalog.inspect("iris").record.revision
-
-
-def _other_process(catalog: Catalog) -> None:
-    """What a resume in another process meets: an owner that lives and is not itself."""
-    staging = catalog.store.staging("iris")
-    assert staging is not None
-    parent = staging.owner()
-    assert parent is not None
-    with pytest.MonkeyPatch.context() as patch:
-        from huggingnersc_lab.store.staging import Owner
-
-        patch.setattr(Owner, "this_process", classmethod(lambda cls: cls("elsewhere", 1, "1", "somebody")))
-        staging.take_over()
-
-
 @pytest.mark.parametrize(
     ("fault", "options"),
     [
@@ -301,7 +228,6 @@ def test_no_token_is_written_anywhere(catalog: Catalog, practice_hub: PracticeHu
     assert len(written) > 5
     for path in written:
         assert b"hf_" not in path.read_bytes(), path
-    assert (catalog_root / ".iris.staging").stat().st_mode & 0o077 == 0
 
 
 def test_a_torn_line_of_the_journal_is_passed_over(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +11,6 @@ from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.files import own_folder
 from huggingnersc_lab.jobs import Order, Outcome
 from huggingnersc_lab.jobs.folder import JobFolder
-from huggingnersc_lab.processes import Process
 from huggingnersc_lab.sandbox import PracticeHub
 
 from .conftest import Run, on_hub
@@ -26,12 +23,6 @@ def keep(job_id: str, order: Order, *, process: bool = True) -> JobFolder:
     if process:
         job.claim()  # this process carries it out: it lives
     return job
-
-
-def leave(job: JobFolder) -> None:
-    """The process of that job is gone."""
-    gone = replace(Process.this(), started="1")
-    (job.path / "process.json").write_text(json.dumps(vars(gone)))
 
 
 def test_there_are_no_jobs_at_first(run: Run) -> None:
@@ -87,7 +78,6 @@ def test_jobs_are_listed_and_shown(spawn: Run, run: Run) -> None:
 
 def test_a_failed_job_says_why_and_what_to_do(run: Run, practice_root: Path) -> None:
     job = keep("a" * 32, Order("publish", "iris"), process=False)
-    leave(job)
     job.end(Outcome.failed(CatalogError("upstream", "The Hub is down."), kept=True))
     shown = run("job", "show", "a")
     assert "The Hub is down." in shown.out
@@ -110,7 +100,6 @@ def test_a_job_is_told_to_stop(run: Run) -> None:
     assert "was told to stop" in run("job", "cancel", "a").out
     assert waiting.is_cancelled
     late = keep("c" * 32, Order("undo", "iris"), process=False)
-    leave(late)
     late.end(Outcome("succeeded"))
     ended = run("job", "cancel", "c", "--json")
     assert (ended.code, ended.problem["code"]) == (5, "conflict")

@@ -45,8 +45,9 @@ def test_a_repository_is_made_once(hub: Hub) -> None:
     state = hub.state(REPO)
     assert state is not None
     assert state.is_empty
-    assert hub.made_since(state, time.time())
-    assert not hub.made_since(state, time.time() + 10_000)
+    assert state.was_made_about(time.time())
+    assert not state.was_made_about(time.time() + 10_000)
+    assert not state.was_made_about(time.time() - 10_000)
 
 
 def test_what_is_not_there(hub: Hub) -> None:

@@ -115,6 +115,14 @@ def test_what_failed_is_kept_and_resumed_by_another_job(
     assert not jobs.read(failed.id).kept  # nothing is unfinished any more
 
 
+def test_what_was_refused_is_resumed_with_a_token_that_may(
+    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, token: str
+) -> None:
+    refused = settle(jobs.start(make_order(), token=practice_hub.tokens["read"]))
+    assert (refused.state, refused.kept) == ("failed", True)
+    assert settle(jobs.start(make_order("resume"), token=token)).state == "succeeded"
+
+
 def test_what_failed_is_undone_by_another_job(
     jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, token: str, catalog: Catalog
 ) -> None:

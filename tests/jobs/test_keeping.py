@@ -81,14 +81,13 @@ def test_an_id_that_never_was_is_not_found(jobs: Jobs, job_id: str) -> None:
         assert absent.value.code == "not_found"
 
 
-def test_a_job_has_not_ended_before_its_process_is_gone(jobs: Jobs, processes: Processes, unfinished: set[str]) -> None:
+def test_what_was_kept_is_kept_as_long_as_it_is_unfinished(
+    jobs: Jobs, processes: Processes, unfinished: set[str]
+) -> None:
     job = jobs.start(Order("publish", "iris"))
     unfinished.add("iris")
     error = CatalogError("upstream", "The Hub is down.")
-    JobFolder(jobs.folder / job.id).end(Outcome.failed(error, kept=True))
-    seen = jobs.read(job.id)
-    assert (seen.state, seen.error, seen.kept) == ("running", None, False)
-    processes.living.clear()
+    end(jobs, processes, job.id, Outcome.failed(error, kept=True))
     seen = jobs.read(job.id)
     assert (seen.state, seen.error, seen.kept) == ("failed", error.to_dict(), True)
     unfinished.clear()

@@ -133,6 +133,4 @@ def test_its_heart_beats_until_it_ends(job: JobFolder, monkeypatch: pytest.Monke
         return DONE
 
     assert run(job, work) == DONE
-    time.sleep(0.1)
-    assert job.silent_seconds() > 60  # silent for good: those on other machines see that it is gone
     assert "heartbeat" not in {thread.name for thread in threading.enumerate()}

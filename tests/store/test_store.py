@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -13,7 +12,8 @@ import pytest
 
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.store import BrokenEntry, Store, StoredRecord, files
-from huggingnersc_lab.store.staging import Owner, Staging
+from huggingnersc_lab.store.owner import Owner
+from huggingnersc_lab.store.staging import Staging
 
 AS_ROOT = os.geteuid() == 0
 FILES = {"record.json": b'{"name": "sky", "pretty_name": "Sky", "publish_id": "1"}', "README.md": b"# Sky\n"}
@@ -25,6 +25,16 @@ def store(tmp_path: Path) -> Store:
     root = tmp_path / "root"
     root.mkdir()
     return Store(root, 0o755, 0o644)
+
+
+def write_owner(store: Store, owner: Owner) -> None:
+    """As if another process had claimed the name."""
+    staging = store.staging("sky")
+    assert staging is not None
+    staging.release()
+    for path in (*staging.folder.glob("owner-*"), *staging.folder.glob("idle-*")):
+        path.unlink()
+    owner.write(staging.folder / "owner-1")
 
 
 def put(store: Store, content: dict[str, bytes] = FILES, publish_id: str = "1") -> None:
@@ -157,15 +167,15 @@ def test_two_claims_on_a_name(store: Store) -> None:
 
 
 def test_of_two_that_take_over_one_wins(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    dead = Owner("elsewhere", 1, "1", "somebody")
+    dead = Owner("elsewhere", "", 1, "1", "somebody")
     store.stage("sky", FILES, PLAN)
-    (store.root / ".sky.staging" / "owner-1").write_text(json.dumps(vars(dead)))
+    write_owner(store, dead)
     os.utime(store.root / ".sky.staging" / "journal.jsonl", (0, 0))
     first, second = store.staging("sky"), store.staging("sky")
     assert isinstance(first, Staging)
     assert isinstance(second, Staging)
     first.take_over()
-    monkeypatch.setattr(Owner, "this_process", classmethod(lambda cls: cls("elsewhere", 2, "2", "another")))
+    monkeypatch.setattr(Owner, "this_process", classmethod(lambda cls: cls("elsewhere", "", 2, "2", "another")))
     with pytest.raises(CatalogError) as err:
         second.take_over()
     assert err.value.code == "conflict"
@@ -173,7 +183,7 @@ def test_of_two_that_take_over_one_wins(store: Store, monkeypatch: pytest.Monkey
 
 def test_an_owner_on_another_machine_counts_while_its_journal_grows(store: Store) -> None:
     store.stage("sky", FILES, PLAN)
-    (store.root / ".sky.staging" / "owner-1").write_text(json.dumps(vars(Owner("elsewhere", 1, "1", "somebody"))))
+    write_owner(store, Owner("elsewhere", "", 1, "1", "somebody"))
     staging = store.staging("sky")
     assert staging is not None
     with pytest.raises(CatalogError) as err:
@@ -184,13 +194,13 @@ def test_an_owner_on_another_machine_counts_while_its_journal_grows(store: Store
 def test_a_process_that_has_another_start_is_another_process() -> None:
     here = Owner.this_process()
     assert here.is_alive(0)
-    assert not Owner(here.host, here.pid, "0", here.user).is_alive(0)
-    assert not Owner(here.host, 2**22 + 1, "1", here.user).is_alive(0)
+    assert not Owner(here.host, here.space, here.pid, "0", here.user).is_alive(0)
+    assert not Owner(here.host, here.space, 2**22 + 1, "1", here.user).is_alive(0)
 
 
 @pytest.mark.parametrize("exchange", [True, False])
 def test_an_update_is_swapped_in_and_out(exchange: bool, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    from huggingnersc_lab.store import staging as module
+    from huggingnersc_lab.store import swapping as module
 
     if not exchange:
         monkeypatch.setattr(module, "exchange_folders", lambda first, second: False)

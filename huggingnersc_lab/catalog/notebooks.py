@@ -1,0 +1,42 @@
+"""Loader notebooks as people get them: files of their own, never in the place of another."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.files import storage_errors
+
+_MOST_COPIES = 1000
+
+
+def write_beside(folder: Path, file_name: str, content: bytes) -> Path:
+    """Write a file under its name, or with a number behind it where there is one already: ``iris_loader-1.ipynb``.
+
+    Args:
+        folder: where to.
+        file_name: the name wanted.
+        content: what it holds.
+
+    Raises:
+        CatalogError: ``forbidden`` where the folder may not be written to, ``storage`` where it cannot.
+    """
+    stem, suffix = os.path.splitext(file_name)  # noqa: PTH122 - of a name, not of a path
+    names = (file_name, *(f"{stem}-{number}{suffix}" for number in range(1, _MOST_COPIES)))
+    for name in names:
+        path = folder / name
+        with storage_errors("write the notebook", "Nothing was overwritten."):
+            try:
+                descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+            except FileExistsError:
+                continue
+            try:
+                with os.fdopen(descriptor, "wb") as stream:
+                    stream.write(content)
+            except BaseException:
+                path.unlink()
+                raise
+            return path
+    detail = f"'{folder}' holds {_MOST_COPIES} copies already. Nothing was written: choose another folder."
+    raise CatalogError("conflict", detail)

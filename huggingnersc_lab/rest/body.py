@@ -1,0 +1,70 @@
+"""The JSON object that a request brings, checked before anything is done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from huggingnersc_lab.errors import CatalogError, FieldError, json_pointer
+
+
+@dataclass(frozen=True)
+class Member:
+    """What a member of the object has to be.
+
+    Attributes:
+        kind: its Python type.
+        form: the same for people.
+        required: whether it may not be left out.
+        choices: the texts allowed; empty for any.
+    """
+
+    kind: type
+    form: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+
+def text(*choices: str, required: bool = False) -> Member:
+    """A text, one of the choices where there are some."""
+    return Member(str, "text", required, choices)
+
+
+def flag() -> Member:
+    """True or false."""
+    return Member(bool, "true or false")
+
+
+def values() -> Member:
+    """An object, whatever it holds."""
+    return Member(dict, "an object", required=True)
+
+
+def read_object(content: bytes) -> dict[str, Any]:
+    """The object; raises ``invalid_record`` that says where ``content`` stops being JSON."""
+    from huggingnersc_lab.record.document import parse_json
+
+    return parse_json(content, "What was sent")
+
+
+def check_members(given: Mapping[str, Any], wanted: Mapping[str, Member]) -> None:
+    """Raise ``invalid_record`` with every member that is unknown, missing or of another form."""
+    faults = [
+        FieldError(json_pointer(name), "unknown_field", f"There is no member '{name}' here.")
+        for name in given
+        if name not in wanted
+    ]
+    for name, member in wanted.items():
+        if name not in given:
+            if member.required:
+                faults.append(FieldError(json_pointer(name), "required", f"'{name}' is missing."))
+        elif not isinstance(given[name], member.kind):
+            faults.append(FieldError(json_pointer(name), "type", f"'{name}' should be {member.form}."))
+        elif member.choices and given[name] not in member.choices:
+            known = ", ".join(member.choices)
+            faults.append(FieldError(json_pointer(name), "unknown_value", f"'{name}' should be one of {known}."))
+    if faults:
+        first = faults[0].detail
+        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        raise CatalogError("invalid_record", f"{first}{more} Nothing was changed.", faults)

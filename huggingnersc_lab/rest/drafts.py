@@ -1,0 +1,138 @@
+"""``drafts``: a person's unfinished records, and what they would become."""
+
+from __future__ import annotations
+
+import json
+import re
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from jupyter_server.auth.decorator import authorized
+from tornado.web import authenticated
+
+from huggingnersc_lab.rest.body import flag, text
+from huggingnersc_lab.rest.records import script
+from huggingnersc_lab.rest.resource import ResourceHandler
+from huggingnersc_lab.rest.validation import findings
+
+if TYPE_CHECKING:
+    from huggingnersc_lab.catalog.workspace import Shown
+    from huggingnersc_lab.drafts import DraftContent
+
+
+class DraftsHandler(ResourceHandler):
+    """GET all drafts, POST a new one."""
+
+    @authenticated
+    @authorized
+    async def get(self) -> None:
+        """Answer with all drafts."""
+        found = await self.services.run(lambda workspace: workspace.drafts.list())
+        self.answer({"drafts": [draft.to_dict() for draft in found]})
+
+    @authenticated
+    @authorized
+    async def post(self) -> None:
+        """Keep a new draft and answer with it."""
+        content = _content(self.body())
+        draft = await self.services.run(lambda workspace: workspace.drafts.create(content))
+        self.answer(draft.to_dict(), HTTPStatus.CREATED, etag=draft.etag)
+
+
+class DraftHandler(ResourceHandler):
+    """GET, PUT and DELETE a draft."""
+
+    @authenticated
+    @authorized
+    async def get(self, draft_id: str) -> None:
+        """Answer with the draft."""
+        draft = await self.services.run(lambda workspace: workspace.drafts.read(draft_id))
+        self.answer(draft.to_dict(), etag=draft.etag)
+
+    @authenticated
+    @authorized
+    async def put(self, draft_id: str) -> None:
+        """Save the draft, if it is as ``If-Match`` says, and answer with it."""
+        content, etag = self.body(), self.precondition()
+        draft = await self.services.run(lambda workspace: workspace.save_draft(draft_id, content, etag))
+        self.answer(draft.to_dict(), etag=draft.etag)
+
+    @authenticated
+    @authorized
+    async def delete(self, draft_id: str) -> None:
+        """Delete the draft, if it is as ``If-Match`` says."""
+        etag = self.precondition()
+        await self.services.run(lambda workspace: workspace.drafts.delete(draft_id, etag))
+        self.set_status(HTTPStatus.NO_CONTENT)
+        self.finish()
+
+
+class DraftValidateHandler(ResourceHandler):
+    """POST to have a draft checked."""
+
+    @authenticated
+    @authorized
+    async def post(self, draft_id: str) -> None:
+        """Answer with everything that was found in it."""
+        self.answer(findings(await self.services.run(lambda workspace: workspace.validate_draft(draft_id))))
+
+
+class DraftPreviewHandler(ResourceHandler):
+    """POST to see what a draft would become."""
+
+    @authenticated
+    @authorized
+    async def post(self, draft_id: str) -> None:
+        """Answer with files and actions."""
+        options = self.members(private=flag(), create_pr=flag())
+        shown = await self.services.run(lambda workspace: workspace.preview_draft(draft_id, **options))
+        self.answer(_preview(shown))
+
+
+class DraftNotebooksHandler(ResourceHandler):
+    """POST to have the loader notebook alone."""
+
+    @authenticated
+    @authorized
+    async def post(self, draft_id: str) -> None:
+        """Write it and answer ``{path}``."""
+        folder = self.members(folder=text(required=True))["folder"]
+        path = await self.services.run(lambda workspace: workspace.write_notebook(draft_id, folder))
+        self.answer({"path": path}, HTTPStatus.CREATED)
+
+
+class DraftExportHandler(ResourceHandler):
+    """GET a draft as the metadata file of the command line."""
+
+    @authenticated
+    @authorized
+    async def get(self, draft_id: str) -> None:
+        """Answer with the file."""
+        document = await self.services.run(lambda workspace: workspace.export(draft_id))
+        stem = re.sub(r"[^A-Za-z0-9._-]+", "-", str(document.get("name") or "")).strip("-.") or "metadata"
+        self.set_header("Content-Disposition", f'attachment; filename="{stem[:100]}.json"')
+        self.answer(json.dumps(document, indent=2).encode() + b"\n")
+
+
+def _content(data: dict[str, Any]) -> DraftContent:
+    from huggingnersc_lab.drafts import DraftContent
+
+    return DraftContent.from_dict(data)
+
+
+def _preview(shown: Shown) -> dict[str, Any]:
+    preview = shown.preview
+    files = [
+        {"name": name, "bytes": len(content), "hub": name in preview.hub_files}
+        for name, content in preview.files.items()
+    ]
+    return {
+        "record": preview.record.to_dict(),
+        "card": preview.card,
+        "notebook": json.loads(preview.notebook),
+        "loader": script(shown.submission.loader),
+        "batch_script": script(shown.batch_script),
+        "files": files,
+        "actions": list(preview.actions),
+        "warnings": [warning.to_dict() for warning in shown.submission.warnings],
+    }

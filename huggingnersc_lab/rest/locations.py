@@ -1,0 +1,47 @@
+"""``locations`` and ``scripts``: what a path from the file browser means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jupyter_server.auth.decorator import authorized
+from tornado.web import authenticated
+
+from huggingnersc_lab.errors import CatalogError, FieldError
+from huggingnersc_lab.rest.body import text
+from huggingnersc_lab.rest.records import access
+from huggingnersc_lab.rest.resource import ResourceHandler
+
+if TYPE_CHECKING:
+    from huggingnersc_lab.catalog.workspace import Workspace
+
+
+class LocationsHandler(ResourceHandler):
+    """POST a path."""
+
+    @authenticated
+    @authorized
+    async def post(self) -> None:
+        """Answer with what it means."""
+        given = self.members(contents_path=text(), data_path=text())
+        if len(given) != 1:
+            detail = "Name one place: either 'contents_path' or 'data_path'."
+            raise CatalogError("invalid_record", detail, [FieldError("/contents_path", "required", detail)])
+        found = await self.services.run(lambda workspace: workspace.locations.locate(**given))
+        self.answer({**vars(found), "access": access(found.access)})
+
+
+class ScriptsHandler(ResourceHandler):
+    """GET a script."""
+
+    @authenticated
+    @authorized
+    async def get(self) -> None:
+        """Answer with it as it would be published."""
+        asked = self.query(path=text(required=True), member=text("loader", "batch_script", required=True), name=text())
+        self.answer(await self.services.run(lambda workspace: _script(workspace, **asked)))
+
+
+def _script(workspace: Workspace, path: str, member: str, name: str = "") -> dict[str, Any]:
+    found, warnings = workspace.read_script(path, member, name)
+    return {"file_name": found.file_name, "text": found.text, "warnings": [warning.to_dict() for warning in warnings]}

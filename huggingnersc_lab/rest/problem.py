@@ -1,0 +1,83 @@
+"""Errors become problem details (RFC 9457) and a status; nothing else of the REST interface knows how."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import Any
+
+from tornado.web import HTTPError
+
+from huggingnersc_lab.errors import CatalogError, ErrorCode, FieldError
+
+STATUS: dict[ErrorCode, HTTPStatus] = {
+    "invalid_record": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "not_found": HTTPStatus.NOT_FOUND,
+    "conflict": HTTPStatus.CONFLICT,
+    "forbidden": HTTPStatus.FORBIDDEN,
+    "upstream": HTTPStatus.BAD_GATEWAY,
+    "scheduler": HTTPStatus.SERVICE_UNAVAILABLE,
+    "heavy_on_login_node": HTTPStatus.CONFLICT,
+    "storage": HTTPStatus.INSUFFICIENT_STORAGE,
+    "unexpected": HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+"""Status of each error. Never 401: JupyterLab takes that for its own login."""
+
+_TOKEN = re.compile(r"\bhf_\w+")
+
+
+class TooLargeError(CatalogError):
+    """More was sent than is taken."""
+
+    def __init__(self, limit: int) -> None:
+        fault = f"What was sent is larger than {limit // 2**20} MiB."
+        fields = [FieldError("", "too_long", fault)]
+        super().__init__("invalid_record", f"{fault} Nothing was changed: shorten its longest texts.", fields)
+
+
+def problem_of(error: BaseException | None, status: int, *, has_precondition: bool) -> dict[str, Any]:
+    """The body that tells of an error.
+
+    Args:
+        error: what was raised.
+        status: what Tornado would answer.
+        has_precondition: whether the request had an ``If-Match``.
+    """
+    told = error if isinstance(error, CatalogError) else _told(error, status)
+    found = STATUS[told.code]
+    if isinstance(told, TooLargeError):
+        found = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    elif told.code == "conflict" and has_precondition:
+        found = HTTPStatus.PRECONDITION_FAILED
+    elif isinstance(error, HTTPError) and told.code != "forbidden":
+        found = HTTPStatus(status)
+    body = {"type": "about:blank", "title": found.phrase, "status": int(found), **told.to_dict()}
+    return {key: _without_tokens(value) for key, value in {**body, "message": told.detail}.items()}
+
+
+def _told(error: BaseException | None, status: int) -> CatalogError:
+    """What Tornado, Jupyter Server or a fault of this program raised, in our words."""
+    if not isinstance(error, HTTPError):
+        return CatalogError(
+            "unexpected", "An error of this program; the server's log says more. What was saved before is kept."
+        )
+    detail = error.log_message or error.reason or HTTPStatus(status).phrase
+    code: ErrorCode = "unexpected"
+    if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+        code = "forbidden"
+    elif status == HTTPStatus.NOT_FOUND:
+        code = "not_found"
+    elif status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        code = "invalid_record"
+    return CatalogError(code, f"{detail.rstrip('.')}. Nothing was changed.")
+
+
+def _without_tokens(value: Any) -> Any:
+    """The same with every text that looks like a token of the Hub made unreadable."""
+    if isinstance(value, str):
+        return _TOKEN.sub("hf_…", value)
+    if isinstance(value, dict):
+        return {key: _without_tokens(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without_tokens(item) for item in value]
+    return value

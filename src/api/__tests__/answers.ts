@@ -1,0 +1,106 @@
+import type {
+  IDraft,
+  IDraftContent,
+  IEntry,
+  IJob,
+  IRecordSummary,
+  ISession
+} from '../types';
+
+/**
+ * Answers of the server for tests: complete by the contract, and different where a test says so.
+ */
+export function sessionAnswer(part: Partial<ISession> = {}): ISession {
+  return {
+    version: '0.1.0',
+    site: {
+      name: 'nersc',
+      title: 'NERSC',
+      practice: false,
+      organization: 'NERSC',
+      hub_url: 'https://hub.example',
+      default_kernel: 'python3',
+      catalog_root: '/catalog',
+      channels: []
+    },
+    account: {
+      name: 'alice',
+      role: 'write',
+      may: 'publish',
+      sentence: 'alice may publish in NERSC (write).'
+    },
+    token: { source: 'HF_TOKEN' },
+    hub: { url: 'https://hub.example', reachable: true },
+    device_sign_in: false,
+    ...part
+  };
+}
+
+export function summaryAnswer(
+  part: Partial<IRecordSummary> = {}
+): IRecordSummary {
+  return {
+    name: 'iris',
+    pretty_name: 'Iris',
+    size_categories: ['n<1K'],
+    tags: ['biology', 'csv'],
+    task_categories: [],
+    etag: 'a',
+    unfinished: false,
+    ...part
+  };
+}
+
+export function entryAnswer(part: Partial<IEntry> = {}): IEntry {
+  return {
+    record: { name: 'iris', pretty_name: 'Iris', data_path: '/data/iris' },
+    etag: 'a',
+    folder: '/catalog/iris',
+    files: ['README.md'],
+    repo_url: 'https://hub.example/datasets/NERSC/iris',
+    notebook: { path: '/catalog/iris/iris_loader.ipynb', link: null },
+    access: { status: 'readable' },
+    contents: {},
+    card: '---\nlicense: mit\n---\n# Iris\n',
+    loader: { file_name: 'load.py', text: 'print(1)\n' },
+    batch_script: null,
+    unfinished: false,
+    ...part
+  };
+}
+
+export function draftAnswer(
+  content: Partial<IDraftContent> = {},
+  part: Partial<IDraft> = {}
+): IDraft {
+  return {
+    id: '0123',
+    etag: '1',
+    updated_at: '2026-01-01T00:00:00Z',
+    content: {
+      title: 'Iris',
+      values: { name: 'iris' },
+      loader_path: null,
+      batch_script_path: null,
+      private: false,
+      create_pr: false,
+      editing: null,
+      ...content
+    },
+    ...part
+  };
+}
+
+export function jobAnswer(part: Partial<IJob> = {}): IJob {
+  return {
+    id: 'j1',
+    kind: 'publish',
+    name: 'iris',
+    state: 'running',
+    steps: [],
+    kept: false,
+    created_at: '2026-01-01T00:00:00Z',
+    updated_at: '2026-01-01T00:00:00Z',
+    ...part
+  };
+}

@@ -1,0 +1,48 @@
+import type {
+  PartialJSONObject,
+  ReadonlyPartialJSONObject
+} from '@lumino/coreutils';
+
+import type { components, operations } from './schema';
+
+/**
+ * What the server extension answers with, by the names that the front end uses. The shapes are
+ * generated from the REST contract.
+ */
+type Schemas = components['schemas'];
+
+export type ISession = Schemas['Session'];
+export type IDeviceSignIn = Schemas['DeviceSignIn'];
+export type IDeviceState = Schemas['DeviceState'];
+
+export type IRecordSummary = Schemas['RecordSummary'];
+export type IRecordList = Schemas['RecordList'];
+export type IAccess = Schemas['Access'];
+export type ILocation = Schemas['Location'];
+
+/**
+ * What a person or another program put together is not for the type checker to know.
+ */
+export type IEntry = Omit<Schemas['Entry'], 'record'> & {
+  record: PartialJSONObject;
+};
+export type IPreview = Omit<Schemas['Preview'], 'record' | 'notebook'> & {
+  record: PartialJSONObject;
+  notebook: PartialJSONObject;
+};
+export type IDraftContent = Omit<Schemas['DraftContent'], 'values'> & {
+  values: ReadonlyPartialJSONObject;
+};
+export type IDraft = Omit<Schemas['Draft'], 'content'> & {
+  content: IDraftContent;
+};
+
+export type IDraftSummary = Schemas['DraftSummary'];
+export type IFindings = Schemas['Findings'];
+
+export type IScriptFile =
+  operations['readScript']['responses'][200]['content']['application/json'];
+
+export type IJob = Schemas['Job'];
+export type IJobStep = Schemas['JobStep'];
+export type IJobOrder = Schemas['JobOrder'];

@@ -1,0 +1,78 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import React from 'react';
+
+import type { ISession } from '../../api/types';
+
+export interface ISessionBannerProps {
+  session: ISession;
+  onAccount: () => void;
+  trans: TranslationBundle;
+}
+
+/**
+ * Where one is, who one is there, and what one may do.
+ */
+export function SessionBanner(props: ISessionBannerProps): JSX.Element {
+  const { session, onAccount, trans } = props;
+  const { site, account, hub } = session;
+  return (
+    <div className="hnl-Session">
+      <div className="hnl-Session-text">
+        {site.practice ? (
+          <>
+            <strong>{trans.__('Practice Hub')}</strong>
+            {': '}
+            {trans.__('nothing leaves this machine')}
+          </>
+        ) : (
+          <>
+            <strong>{site.title}</strong>
+            {' · '}
+            {account ? (
+              <>
+                {account.name}
+                {' · '}
+                {mayOf(account.may, trans)}
+              </>
+            ) : (
+              trans.__('not signed in')
+            )}
+          </>
+        )}
+        {hub.reachable === false && (
+          <div className="hnl-Session-note">
+            {trans.__(
+              'The Hub does not answer. The catalog can be read; publishing has to wait.'
+            )}
+          </div>
+        )}
+      </div>
+      <button
+        type="button"
+        className="hnl-Button hnl-mod-plain"
+        onClick={onAccount}
+      >
+        {site.practice || account ? trans.__('Account') : trans.__('Sign in')}
+      </button>
+    </div>
+  );
+}
+
+/**
+ * What an account may do, in two words.
+ */
+function mayOf(
+  may: NonNullable<ISession['account']>['may'],
+  trans: TranslationBundle
+): string {
+  switch (may) {
+    case 'publish':
+      return trans.__('may publish');
+    case 'contribute':
+      return trans.__('may contribute');
+    case 'propose':
+      return trans.__('may propose');
+    case 'read':
+      return trans.__('may read');
+  }
+}

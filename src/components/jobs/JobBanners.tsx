@@ -1,0 +1,61 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import React from 'react';
+
+import type { IJob } from '../../api/types';
+import { Banner } from '../common/Banner';
+import { jobTitle } from './jobTitle';
+
+export interface IJobBannersProps {
+  /**
+   * Those at work, and those that ended in a way that somebody has to look at.
+   */
+  jobs: readonly IJob[];
+  onOpen: (id: string) => void;
+  onForget: (id: string) => void;
+  trans: TranslationBundle;
+}
+
+/**
+ * What goes on, or went wrong, in a line each.
+ */
+export function JobBanners(props: IJobBannersProps): JSX.Element {
+  const { jobs, trans } = props;
+  return (
+    <div role="status">
+      {jobs.map(job => {
+        const title = jobTitle(job, trans);
+        const failed = job.state === 'failed' || job.state === 'cancelled';
+        return (
+          <Banner
+            key={job.id}
+            kind={failed ? 'warning' : 'info'}
+            actions={
+              <>
+                <button
+                  type="button"
+                  className="hnl-Button"
+                  aria-label={trans.__('Show: %1', title)}
+                  onClick={() => props.onOpen(job.id)}
+                >
+                  {trans.__('Show')}
+                </button>
+                {failed && (
+                  <button
+                    type="button"
+                    className="hnl-Button hnl-mod-plain"
+                    aria-label={trans.__('Dismiss: %1', title)}
+                    onClick={() => props.onForget(job.id)}
+                  >
+                    {trans.__('Dismiss')}
+                  </button>
+                )}
+              </>
+            }
+          >
+            {failed ? trans.__('%1 did not finish.', title) : `${title}…`}
+          </Banner>
+        );
+      })}
+    </div>
+  );
+}

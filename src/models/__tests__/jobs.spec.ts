@@ -1,0 +1,109 @@
+import { jobAnswer } from '../../api/__tests__/answers';
+import type { IEventSource } from '../../api/events';
+import type { IJob } from '../../api/types';
+import { CatalogError } from '../../errors';
+import { type JobsClient, JobsModel } from '../jobs';
+
+type Listener = (event: MessageEvent<string>) => void;
+
+/**
+ * An event stream that says what the test tells it to.
+ */
+class Stream implements IEventSource {
+  readyState = 1;
+  closed = false;
+  readonly listeners = new Map<string, Listener>();
+
+  addEventListener(type: string, listener: Listener): void {
+    this.listeners.set(type, listener);
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  say(type: string, data: unknown = null): void {
+    const event = new MessageEvent(type, { data: JSON.stringify(data) });
+    this.listeners.get(type)?.(event);
+  }
+}
+
+function jobsOver(part: Partial<JobsClient> = {}) {
+  const streams: Stream[] = [];
+  const client: JobsClient = {
+    listJobs: async () => ({ jobs: [] }),
+    startJob: async () => jobAnswer(),
+    deleteJob: async () => jobAnswer({ state: 'cancelled' }),
+    jobEventsUrl: '/jobs/events',
+    ...part
+  };
+  const model = new JobsModel(client, () => {
+    const stream = new Stream();
+    streams.push(stream);
+    return stream;
+  });
+  return { model, streams };
+}
+
+describe('JobsModel', () => {
+  it('listens only while a job is at work, on one stream', async () => {
+    const { model, streams } = jobsOver();
+    await model.refresh();
+    expect(streams).toHaveLength(0);
+    await model.start({ kind: 'publish', draft_id: 'd' });
+    await model.start({ kind: 'publish', draft_id: 'd' });
+    expect(streams).toHaveLength(1);
+    const done = jobAnswer({ state: 'succeeded', updated_at: '2026-01-02' });
+    streams[0]?.say('job', done);
+    expect(model.find('j1')).toEqual(done);
+    expect(streams[0]?.closed).toBe(true);
+  });
+
+  it('takes no step back for an answer that is late', async () => {
+    const { model, streams } = jobsOver({
+      listJobs: async () => ({
+        jobs: [jobAnswer({ updated_at: '2026-01-03' })]
+      })
+    });
+    await model.refresh();
+    streams[0]?.say('job', jobAnswer({ state: 'queued' }));
+    expect(model.find('j1')?.state).toBe('running');
+  });
+
+  it('connects again after the stream ended for good', async () => {
+    jest.useFakeTimers();
+    const { model, streams } = jobsOver();
+    await model.start({ kind: 'publish', draft_id: 'd' });
+    const [first] = streams;
+    if (first) {
+      first.readyState = 2;
+    }
+    first?.say('error');
+    expect(model.isConnected).toBe(false);
+    jest.advanceTimersByTime(1100);
+    expect(streams).toHaveLength(2);
+    streams[1]?.say('open');
+    expect(model.isConnected).toBe(true);
+    jest.useRealTimers();
+  });
+
+  it('keeps its jobs when the list cannot be read', async () => {
+    const listJobs = jest.fn(async (): Promise<{ jobs: IJob[] }> => ({
+      jobs: [jobAnswer({ state: 'failed' })]
+    }));
+    const { model } = jobsOver({ listJobs });
+    await model.refresh();
+    listJobs.mockRejectedValueOnce(new CatalogError('no_connection', 'Gone.'));
+    await model.refresh();
+    expect(model.listError?.code).toBe('no_connection');
+    expect(model.jobs).toHaveLength(1);
+  });
+
+  it('says why a job was not begun', async () => {
+    const { model } = jobsOver({
+      startJob: () => Promise.reject(new CatalogError('conflict', 'Taken.'))
+    });
+    expect(await model.start({ kind: 'publish', draft_id: 'd' })).toBeNull();
+    expect(model.startError?.detail).toBe('Taken.');
+  });
+});

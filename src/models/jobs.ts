@@ -1,0 +1,185 @@
+import { ISignal, Signal } from '@lumino/signaling';
+
+import type { CatalogClient } from '../api/client';
+import { EventStream, type IEventSource } from '../api/events';
+import type { IJob, IJobOrder } from '../api/types';
+import { asCatalogError, CatalogError } from '../errors';
+
+export type JobsClient = Pick<
+  CatalogClient,
+  'listJobs' | 'startJob' | 'deleteJob' | 'jobEventsUrl'
+>;
+
+/**
+ * Whether a job may still change by itself.
+ */
+export function isActive(job: IJob): boolean {
+  return job.state === 'queued' || job.state === 'running';
+}
+
+/**
+ * The person's jobs. One event stream tells of all of them, while any is at work.
+ */
+export class JobsModel {
+  /**
+   * @param client - Whom to ask.
+   * @param open - How an event stream is opened; the browser's way by default.
+   */
+  constructor(
+    private readonly _client: JobsClient,
+    private readonly _open?: (url: string) => IEventSource
+  ) {}
+
+  /**
+   * The newest first.
+   */
+  get jobs(): readonly IJob[] {
+    return [...this._jobs.values()].sort((a, b) =>
+      b.created_at.localeCompare(a.created_at)
+    );
+  }
+
+  /**
+   * Whether changes come in; false while the connection is lost.
+   */
+  get isConnected(): boolean {
+    return this._isConnected;
+  }
+
+  /**
+   * Why the list of jobs could not be read.
+   */
+  get listError(): CatalogError | null {
+    return this._listError;
+  }
+
+  /**
+   * Why the last job was not begun.
+   */
+  get startError(): CatalogError | null {
+    return this._startError;
+  }
+
+  /**
+   * Why the last job was not cancelled or forgotten.
+   */
+  get cancelError(): CatalogError | null {
+    return this._cancelError;
+  }
+
+  get stateChanged(): ISignal<this, void> {
+    return this._stateChanged;
+  }
+
+  find(id: string): IJob | null {
+    return this._jobs.get(id) ?? null;
+  }
+
+  /**
+   * Read all jobs anew. Never rejects.
+   */
+  async refresh(): Promise<void> {
+    try {
+      const { jobs } = await this._client.listJobs();
+      this._jobs = new Map(jobs.map(job => [job.id, job]));
+      this._listError = null;
+    } catch (error) {
+      this._listError = asCatalogError(error);
+    }
+    this._changed();
+  }
+
+  /**
+   * Begin a job. Never rejects.
+   *
+   * @returns The job, or null with `startError` set.
+   */
+  async start(order: IJobOrder): Promise<IJob | null> {
+    this._startError = null;
+    let job: IJob | null = null;
+    try {
+      job = await this._client.startJob(order);
+      this._jobs.set(job.id, job);
+    } catch (error) {
+      this._startError = asCatalogError(error);
+    }
+    this._changed();
+    return job;
+  }
+
+  /**
+   * Ask a job to stop; it undoes what it began and says so itself. Never rejects.
+   */
+  async cancel(id: string): Promise<void> {
+    this._cancelError = null;
+    try {
+      this._take(await this._client.deleteJob(id));
+    } catch (error) {
+      this._cancelError = asCatalogError(error);
+    }
+    this._changed();
+  }
+
+  /**
+   * Leave an ended job out of the list from now on. Never rejects.
+   */
+  async forget(id: string): Promise<void> {
+    this._cancelError = null;
+    try {
+      await this._client.deleteJob(id);
+      this._jobs.delete(id);
+    } catch (error) {
+      this._cancelError = asCatalogError(error);
+    }
+    this._changed();
+  }
+
+  dispose(): void {
+    this._stream?.dispose();
+    Signal.clearData(this);
+  }
+
+  private _changed(): void {
+    const isNeeded = [...this._jobs.values()].some(isActive);
+    if (isNeeded && !this._stream) {
+      this._stream = new EventStream({
+        url: this._client.jobEventsUrl,
+        type: 'job',
+        onEvent: data => {
+          this._take(JSON.parse(data));
+          this._changed();
+        },
+        onConnected: connected => {
+          if (connected !== this._isConnected) {
+            this._isConnected = connected;
+            this._stateChanged.emit();
+          }
+        },
+        ...(this._open && { open: this._open })
+      });
+    } else if (!isNeeded && this._stream) {
+      this._stream.dispose();
+      this._stream = null;
+      this._isConnected = true;
+    }
+    this._stateChanged.emit();
+  }
+
+  /**
+   * An answer can be older than an event that came before it.
+   */
+  private _take(job: IJob): void {
+    const known = this._jobs.get(job.id);
+    if (!known || known.updated_at <= job.updated_at) {
+      this._jobs.set(job.id, job);
+    }
+  }
+
+  private _jobs = new Map<string, IJob>();
+  private _stream: EventStream | null = null;
+  private _isConnected = true;
+  private _listError: CatalogError | null = null;
+  private _startError: CatalogError | null = null;
+  private _cancelError: CatalogError | null = null;
+  private readonly _stateChanged = new Signal<this, void>(this);
+}

@@ -1,0 +1,68 @@
+import { PanelWithToolbar } from '@jupyterlab/ui-components';
+import { Token } from '@lumino/coreutils';
+import type { Message } from '@lumino/messaging';
+
+import { catalogIcon } from '../icons';
+import type { Workbench } from '../widgets/main';
+
+/**
+ * The panel in the sidebar. What it shows is loaded when it is seen first.
+ */
+export class CatalogPanel extends PanelWithToolbar {
+  /**
+   * @param caption - Its name for people.
+   * @param load - Gets what is behind it.
+   */
+  constructor(
+    caption: string,
+    private readonly _load: (panel: CatalogPanel) => Promise<Workbench>
+  ) {
+    super();
+    this.id = 'huggingnersc-lab-sidebar';
+    this.addClass('hnl-Panel');
+    this.title.icon = catalogIcon;
+    this.title.caption = caption;
+    this.toolbar.node.setAttribute('aria-label', caption);
+    this.addWidget(this.toolbar);
+    this.node.setAttribute('role', 'region');
+    this.node.setAttribute('aria-label', caption);
+  }
+
+  /**
+   * What is behind the panel, if it was loaded already.
+   */
+  get loaded(): Workbench | null {
+    return this._loaded;
+  }
+
+  load(): Promise<Workbench> {
+    this._loading ??= this._load(this).then(
+      workbench => {
+        this._loaded = workbench;
+        return workbench;
+      },
+      (reason: unknown) => {
+        // A part that could not be fetched can be asked for again.
+        this._loading = null;
+        throw reason;
+      }
+    );
+    return this._loading;
+  }
+
+  protected override onAfterShow(message: Message): void {
+    super.onAfterShow(message);
+    void this.load().then(workbench => workbench.refresh());
+  }
+
+  private _loaded: Workbench | null = null;
+  private _loading: Promise<Workbench> | null = null;
+}
+
+/**
+ * The panel, for the plugins that add ways into it.
+ */
+export const ICatalogPanel = new Token<CatalogPanel>(
+  'huggingnersc-lab:ICatalogPanel',
+  'The panel of HuggingNERSC Lab in the sidebar.'
+);

@@ -1,0 +1,145 @@
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { Clipboard } from '@jupyterlab/apputils';
+import { INotebookTracker } from '@jupyterlab/notebook';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+
+import type { IRecordSummary } from '../api/types';
+import { CommandIDs } from '../commands';
+import { CatalogPanel, ICatalogPanel } from './CatalogPanel';
+
+/**
+ * Arguments of the commands about one dataset. Without a name they are about the one whose menu is
+ * open, or which is shown.
+ */
+const describedBy = {
+  args: {
+    type: 'object',
+    properties: {
+      name: { type: 'string', description: 'Nickname of the dataset.' }
+    }
+  }
+} as const;
+
+/**
+ * Adds what can be done with a dataset of the catalog.
+ */
+export const datasetsPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'huggingnersc-lab:datasets',
+  description: 'Adds the commands for the datasets of the catalog.',
+  autoStart: true,
+  requires: [ICatalogPanel],
+  optional: [ITranslator, INotebookTracker],
+  activate: (
+    app: JupyterFrontEnd,
+    panel: CatalogPanel,
+    translator: ITranslator | null,
+    notebooks: INotebookTracker | null
+  ): void => {
+    const trans = (translator ?? nullTranslator).load('huggingnersc_lab');
+    const { commands } = app;
+    const nameOf = (args: ReadonlyPartialJSONObject): string | null => {
+      if (typeof args['name'] === 'string') {
+        return args['name'];
+      }
+      const node = app.contextMenuHitTest(
+        it => it.dataset['hnlName'] !== undefined
+      );
+      const view = panel.loaded?.navigation.view;
+      return (
+        node?.dataset['hnlName'] ?? (view?.kind === 'entry' ? view.name : null)
+      );
+    };
+    const recordOf = (
+      args: ReadonlyPartialJSONObject
+    ): IRecordSummary | null => {
+      const name = nameOf(args);
+      return name === null ? null : (panel.loaded?.catalog.find(name) ?? null);
+    };
+    const isReadable = (args: ReadonlyPartialJSONObject): boolean => {
+      const record = recordOf(args);
+      return record !== null && !record.broken;
+    };
+
+    commands.addCommand(CommandIDs.inspect, {
+      label: trans.__('Inspect'),
+      isVisible: args => nameOf(args) !== null,
+      execute: async args => {
+        const name = nameOf(args);
+        if (name !== null) {
+          (await panel.load()).showEntry(name);
+        }
+      },
+      describedBy
+    });
+    commands.addCommand(CommandIDs.edit, {
+      label: trans.__('Edit'),
+      isVisible: isReadable,
+      execute: async args => {
+        const name = nameOf(args);
+        if (name !== null) {
+          await (await panel.load()).edit(name);
+        }
+      },
+      describedBy
+    });
+    commands.addCommand(CommandIDs.openNotebook, {
+      label: trans.__('Open loader notebook'),
+      isVisible: isReadable,
+      execute: async args => {
+        const name = nameOf(args);
+        const { openLoaderNotebook } = await import('../widgets/main');
+        if (name !== null) {
+          await openLoaderNotebook(await panel.load(), name);
+        }
+      },
+      describedBy
+    });
+    commands.addCommand(CommandIDs.insertLoader, {
+      label: trans.__('Insert loader into the active notebook'),
+      isVisible: args => isReadable(args) && notebooks !== null,
+      isEnabled: () => !!notebooks?.currentWidget,
+      execute: async args => {
+        const name = nameOf(args);
+        const { insertLoader } = await import('../widgets/main');
+        if (name !== null) {
+          await insertLoader(await panel.load(), name);
+        }
+      },
+      describedBy
+    });
+    commands.addCommand(CommandIDs.copyPath, {
+      label: trans.__('Copy path of the data'),
+      isVisible: args => !!recordOf(args)?.data_path,
+      execute: args => {
+        Clipboard.copyToSystem(recordOf(args)?.data_path ?? '');
+      },
+      describedBy
+    });
+    commands.addCommand(CommandIDs.openOnHub, {
+      label: trans.__('Open on the Hub'),
+      isVisible: args => /^https?:/.test(recordOf(args)?.repo_url ?? ''),
+      execute: args => {
+        const url = recordOf(args)?.repo_url;
+        if (url) {
+          window.open(url, '_blank', 'noopener,noreferrer');
+        }
+      },
+      describedBy
+    });
+    commands.addCommand(CommandIDs.retire, {
+      label: trans.__('Retire…'),
+      isVisible: args => nameOf(args) !== null,
+      execute: async args => {
+        const name = nameOf(args);
+        if (name !== null) {
+          await (await panel.load()).retire(name);
+        }
+      },
+      describedBy
+    });
+  }
+};

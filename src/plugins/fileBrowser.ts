@@ -1,0 +1,89 @@
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { PathExt } from '@jupyterlab/coreutils';
+import { IFileBrowserFactory } from '@jupyterlab/filebrowser';
+import type { Contents } from '@jupyterlab/services';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+
+import { CommandIDs } from '../commands';
+import { memberFor } from '../scripts';
+import { CatalogPanel, ICatalogPanel } from './CatalogPanel';
+
+const noArguments = { args: { type: 'object', properties: {} } } as const;
+
+/**
+ * Adds what can be done with a folder or a script to the file browser's context menu.
+ */
+export const fileBrowserPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'huggingnersc-lab:file-browser',
+  description: 'Begins an entry of the catalog from the file browser.',
+  autoStart: true,
+  requires: [ICatalogPanel, IFileBrowserFactory],
+  optional: [ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    panel: CatalogPanel,
+    fileBrowsers: IFileBrowserFactory,
+    translator: ITranslator | null
+  ): void => {
+    const trans = (translator ?? nullTranslator).load('huggingnersc_lab');
+    const { commands, serviceManager } = app;
+    /**
+     * What is selected, where that is one thing.
+     */
+    const selected = (): Contents.IModel | null => {
+      const items = [
+        ...(fileBrowsers.tracker.currentWidget?.selectedItems() ?? [])
+      ];
+      return items.length === 1 ? (items[0] ?? null) : null;
+    };
+    const pathOf = (item: Contents.IModel): string =>
+      serviceManager.contents.localPath(item.path);
+
+    commands.addCommand(CommandIDs.createFromBrowser, {
+      label: trans.__('Catalog this dataset…'),
+      isVisible: () => {
+        const item = selected();
+        return (
+          item !== null &&
+          (item.type === 'directory' ||
+            (memberFor(item.path) === null &&
+              PathExt.extname(item.path) !== '.ipynb'))
+        );
+      },
+      execute: async () => {
+        const item = selected();
+        if (item) {
+          await (await panel.load()).create(pathOf(item));
+        }
+      },
+      describedBy: noArguments
+    });
+    commands.addCommand(CommandIDs.useAsLoader, {
+      label: trans.__('Use as loader'),
+      isVisible: () => memberFor(selected()?.path ?? '') === 'loader',
+      execute: async () => {
+        const item = selected();
+        if (item) {
+          const workbench = await panel.load();
+          await workbench.useScript('loader_path', pathOf(item));
+        }
+      },
+      describedBy: noArguments
+    });
+    commands.addCommand(CommandIDs.useAsBatchScript, {
+      label: trans.__('Use as batch script'),
+      isVisible: () => memberFor(selected()?.path ?? '') === 'batch_script',
+      execute: async () => {
+        const item = selected();
+        if (item) {
+          const workbench = await panel.load();
+          await workbench.useScript('batch_script_path', pathOf(item));
+        }
+      },
+      describedBy: noArguments
+    });
+  }
+};

@@ -1,0 +1,67 @@
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+
+import { version } from '../../package.json';
+import { CatalogClient } from '../api/client';
+import { PLUGIN_ID } from '../commands';
+import { CatalogSession } from '../models/session';
+import { ICatalogSession } from '../tokens';
+
+/**
+ * Connects the front end to the server extension.
+ */
+export const sessionPlugin: JupyterFrontEndPlugin<ICatalogSession> = {
+  id: PLUGIN_ID,
+  description: 'Connects JupyterLab to the HuggingNERSC Lab server extension.',
+  autoStart: true,
+  provides: ICatalogSession,
+  optional: [ISettingRegistry],
+  activate: (
+    app: JupyterFrontEnd,
+    settingRegistry: ISettingRegistry | null
+  ): ICatalogSession => {
+    const client = new CatalogClient(app.serviceManager.serverSettings);
+    const session = new CatalogSession(client, version);
+    // JupyterLab's own start comes first.
+    void app.restored.then(async () => {
+      if (await wantsServerCheck(settingRegistry)) {
+        await session.check();
+        report(session);
+      }
+    });
+    return session;
+  }
+};
+
+/**
+ * Read the setting `checkServer`; without settings its default holds.
+ */
+async function wantsServerCheck(
+  settingRegistry: ISettingRegistry | null
+): Promise<boolean> {
+  try {
+    const settings = await settingRegistry?.load(PLUGIN_ID);
+    return settings?.get('checkServer').composite !== false;
+  } catch (reason) {
+    console.warn('HuggingNERSC Lab: its settings cannot be read.', reason);
+    return true;
+  }
+}
+
+/**
+ * Say what is wrong with the server's part; nothing when all is well.
+ */
+function report(session: ICatalogSession): void {
+  if (session.error) {
+    console.warn(`HuggingNERSC Lab: ${session.error.detail}`);
+  } else if (session.state === 'mismatch') {
+    console.warn(
+      `HuggingNERSC Lab: the front end has version ${version}, the server extension ` +
+        `${session.serverVersion}. Install one version of huggingnersc_lab, restart Jupyter ` +
+        'Server and reload this page.'
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import React from 'react';
+
+import { ago } from '../components/browse/ago';
+import { Banner } from '../components/common/Banner';
+import type { DraftModel } from '../models/draft';
+
+/**
+ * Whether a draft is saved, and what stands in the way.
+ */
+export function DraftBanners(props: {
+  draft: DraftModel;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { draft, trans } = props;
+  if (draft.conflict) {
+    return (
+      <Banner
+        kind="error"
+        actions={
+          <>
+            <button
+              type="button"
+              className="hnl-Button"
+              onClick={() => void draft.keepMine()}
+            >
+              {trans.__('Keep what is here')}
+            </button>
+            <button
+              type="button"
+              className="hnl-Button"
+              onClick={() => void draft.takeTheirs()}
+            >
+              {trans.__('Take the other')}
+            </button>
+          </>
+        }
+      >
+        {trans.__(
+          'This draft was changed in another tab %1. Nothing is saved here until you choose one of the two.',
+          ago(draft.conflict.updated_at, trans)
+        )}
+      </Banner>
+    );
+  }
+  const retry = (again: () => void): JSX.Element => (
+    <button type="button" className="hnl-Button" onClick={again}>
+      {trans.__('Try again')}
+    </button>
+  );
+  return (
+    <>
+      {draft.saveError && (
+        <Banner kind="error" actions={retry(() => void draft.save())}>
+          {trans.__('Not saved yet.')} {draft.saveError.detail}
+        </Banner>
+      )}
+      {draft.previewError && draft.previewError !== draft.saveError && (
+        <Banner kind="error" actions={retry(() => void draft.makePreview())}>
+          {draft.previewError.detail}
+        </Banner>
+      )}
+    </>
+  );
+}

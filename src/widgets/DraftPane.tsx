@@ -1,0 +1,249 @@
+import React, { type ReactNode, useEffect, useRef, useState } from 'react';
+
+import { Banner } from '../components/common/Banner';
+import { accessSentence } from '../components/entry/accessSentence';
+import { EntryForm, type IEntryForm } from '../components/form';
+import type { DraftModel } from '../models/draft';
+import type { ScriptMember } from '../scripts';
+import { DraftBanners } from './DraftBanners';
+import { generateNotebook, notebookFolder } from './notebooks';
+import { pickData, pickFolder, pickScript } from './pickers';
+import { CodeView } from './rendering';
+import { useKernels, useLocation, useSchema, useScript } from './useDraftForm';
+import { useModel } from './useModel';
+import type { Workbench } from './workbench';
+
+export interface IDraftPaneProps {
+  workbench: Workbench;
+  draft: DraftModel;
+  /**
+   * What stands at the end of the form once there is a preview.
+   */
+  preview?: ReactNode;
+  onPublished: (jobId: string) => void;
+}
+
+/**
+ * The form of a draft, bound to its model.
+ */
+export function DraftPane(props: IDraftPaneProps): JSX.Element {
+  const { workbench, draft, onPublished } = props;
+  const { services } = workbench;
+  const { session, editors, trans, client } = services;
+  useModel(draft);
+  useModel(session);
+  const { schema, error: schemaError, retry } = useSchema(workbench);
+  const kernels = useKernels(services.kernelspecs);
+  const loader = useScript(workbench, draft, 'loader');
+  const batchScript = useScript(workbench, draft, 'batch_script');
+  const { content } = draft;
+  const path = content.values['data_path'];
+  const place = useLocation(workbench, typeof path === 'string' ? path : '');
+  const form = useRef<IEntryForm>(null);
+  const [isPublishing, setPublishing] = useState(false);
+
+  const account = session.info?.account ?? null;
+  const mustPropose = account?.may === 'propose';
+  useEffect(() => {
+    if (mustPropose) {
+      draft.change({ create_pr: true });
+    }
+  }, [draft, mustPropose]);
+
+  if (!schema) {
+    return schemaError ? (
+      <Banner
+        kind="error"
+        actions={
+          <button type="button" className="hnl-Button" onClick={retry}>
+            {trans.__('Try again')}
+          </button>
+        }
+      >
+        {schemaError.detail}
+      </Banner>
+    ) : (
+      <p className="hnl-Page">{trans.__('Reading the form…')}</p>
+    );
+  }
+
+  const setPath = (member: ScriptMember, value: string | null): void => {
+    const values = { ...draft.content.values };
+    // The script's name comes from its path.
+    delete values[member];
+    if (value === null && draft.content.editing !== null) {
+      // Left out, the one that the entry has would stay.
+      values[member] = null;
+    }
+    draft.change(
+      member === 'loader'
+        ? { loader_path: value, values }
+        : { batch_script_path: value, values }
+    );
+  };
+  const pick = async (member: ScriptMember): Promise<void> => {
+    const picked = await pickScript(services, member);
+    if (picked !== null) {
+      setPath(member, picked);
+    }
+  };
+  const pickPath = async (): Promise<void> => {
+    const picked = await pickData(services);
+    const found =
+      picked !== null &&
+      (await workbench.attempt(() => client.locate({ contents_path: picked })));
+    if (found) {
+      const { values } = draft.content;
+      draft.change({
+        values: {
+          ...values,
+          data_path: found.data_path,
+          ...(found.portal_link && { portal_link: found.portal_link }),
+          ...(!values['name'] &&
+            found.name_proposal && { name: found.name_proposal })
+        }
+      });
+    }
+  };
+  const preview = async (): Promise<void> => {
+    if (!(await draft.makePreview())) {
+      form.current?.focusError();
+    }
+  };
+  const publish = async (): Promise<void> => {
+    setPublishing(true);
+    const job = await workbench.publish(draft);
+    setPublishing(false);
+    if (job) {
+      onPublished(job.id);
+    } else if (draft.findings.errors.length > 0) {
+      form.current?.focusError();
+    }
+  };
+  const generate = async (): Promise<void> => {
+    if (!(await draft.makePreview())) {
+      form.current?.focusError();
+      return;
+    }
+    const folder = await pickFolder(services, notebookFolder(workbench));
+    if (folder !== null) {
+      await generateNotebook(workbench, draft.id, folder);
+    }
+  };
+
+  const taken =
+    content.editing === null
+      ? workbench.catalog.find(String(content.values['name'] ?? ''))
+      : null;
+  const busy = draft.isPreviewing || isPublishing;
+  const access = place.location?.access;
+  const problem = loader.error ?? batchScript.error;
+  return (
+    <div className="hnl-Draft">
+      <DraftBanners draft={draft} trans={trans} />
+      {problem && <Banner kind="warning">{problem.detail}</Banner>}
+      <EntryForm
+        ref={form}
+        schema={schema}
+        values={content.values}
+        errors={draft.findings.errors}
+        warnings={draft.findings.warnings}
+        checked={draft.checked}
+        showErrors={draft.wasTried}
+        vocabulary={workbench.vocabulary}
+        kernels={kernels}
+        loader={loader.script}
+        batchScript={batchScript.script}
+        options={{ private: content.private, create_pr: content.create_pr }}
+        {...(mustPropose && account && { optionsNote: account.sentence })}
+        plan={draft.preview}
+        notes={{
+          name: taken && (
+            <>
+              {trans.__('The catalog has a dataset of this name already.')}{' '}
+              <button
+                type="button"
+                className="hnl-LinkButton"
+                onClick={() => workbench.showEntry(taken.name)}
+              >
+                {trans.__('Show it')}
+              </button>
+            </>
+          ),
+          data_path:
+            place.error?.detail ?? (access && accessSentence(access, trans))
+        }}
+        trans={trans}
+        renderCode={(text, language) => (
+          <CodeView
+            text={text}
+            language={language}
+            editors={editors}
+            label={trans.__('Picked script')}
+          />
+        )}
+        onChange={values =>
+          draft.change({
+            values: { ...values },
+            title: String(values['pretty_name'] || values['name'] || '')
+          })
+        }
+        onOptions={options => draft.change(options)}
+        onPickDataPath={() => void pickPath()}
+        onPickLoader={() => void pick('loader')}
+        onClearLoader={() => setPath('loader', null)}
+        onPickBatchScript={() => void pick('batch_script')}
+        onClearBatchScript={() => setPath('batch_script', null)}
+      >
+        {props.preview}
+        <div className="hnl-Actions">
+          <button
+            type="button"
+            className="hnl-Button"
+            disabled={busy}
+            onClick={() => void preview()}
+          >
+            {trans.__('Preview')}
+          </button>
+          <button
+            type="button"
+            className="hnl-Button"
+            disabled={busy}
+            onClick={() => void generate()}
+          >
+            {trans.__('Generate notebook…')}
+          </button>
+          {account && account.may !== 'read' && (
+            <button
+              type="button"
+              className="hnl-Button hnl-mod-primary"
+              disabled={busy}
+              onClick={() => void publish()}
+            >
+              {content.create_pr
+                ? trans.__('Publish as pull request')
+                : content.editing
+                  ? trans.__('Publish the changes')
+                  : trans.__('Publish')}
+            </button>
+          )}
+        </div>
+        {!account && (
+          <p className="hnl-Field-help">
+            {trans.__('To publish, sign in to the Hub.')}{' '}
+            <button
+              type="button"
+              className="hnl-LinkButton"
+              onClick={() => workbench.showAccount()}
+            >
+              {trans.__('Sign in')}
+            </button>
+          </p>
+        )}
+        {account?.may === 'read' && (
+          <p className="hnl-Field-help">{account.sentence}</p>
+        )}
+      </EntryForm>
+    </div>
+  );
+}

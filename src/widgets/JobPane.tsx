@@ -1,0 +1,86 @@
+import React from 'react';
+
+import { JobView } from '../components/jobs/JobView';
+import { CatalogError } from '../errors';
+import { openLoaderNotebook } from './notebooks';
+import { useModel } from './useModel';
+import type { Workbench } from './workbench';
+
+export interface IJobPaneProps {
+  workbench: Workbench;
+  jobId: string;
+  /**
+   * Another job goes on where this one ended.
+   */
+  onJob: (id: string) => void;
+  onDraft: (id: string) => void;
+}
+
+/**
+ * A job, bound to its model, with what can be done after it.
+ */
+export function JobPane(props: IJobPaneProps): JSX.Element | null {
+  const { workbench, jobId, onJob, onDraft } = props;
+  const { jobs, drafts, services } = workbench;
+  const { trans } = services;
+  useModel(jobs);
+  const job = jobs.find(jobId);
+  if (!job) {
+    return (
+      <p className="hnl-Page">
+        {trans.__('This job is no longer in the list of jobs.')}
+      </p>
+    );
+  }
+  const follow = async (
+    order: Parameters<Workbench['order']>[0]
+  ): Promise<void> => {
+    const next = await workbench.order(order);
+    if (next) {
+      onJob(next.id);
+    }
+  };
+  const { draft_id, error, kept, kind, name, result } = job;
+  const isChange = kind === 'publish' || kind === 'update';
+  const back = async (id: string): Promise<void> => {
+    const draft = await drafts.open(id);
+    if (draft && error?.code === 'invalid_record') {
+      draft.take(
+        new CatalogError(error.code, error.detail, error.errors ?? [])
+      );
+    }
+    onDraft(id);
+  };
+  return (
+    <JobView
+      job={job}
+      connected={jobs.isConnected}
+      error={jobs.cancelError}
+      onCancel={() => void jobs.cancel(job.id)}
+      onResume={
+        kept
+          ? () =>
+              void follow({
+                kind: 'resume',
+                name,
+                ...(draft_id && { draft_id })
+              })
+          : undefined
+      }
+      onUndo={kept ? () => void follow({ kind: 'undo', name }) : undefined}
+      onPullRequest={
+        draft_id && isChange && error?.code === 'forbidden'
+          ? () => void follow({ kind, draft_id, create_pr: true })
+          : undefined
+      }
+      onDraft={draft_id ? () => void back(draft_id) : undefined}
+      onOpenNotebook={
+        result?.notebook
+          ? () => void openLoaderNotebook(workbench, result.name)
+          : undefined
+      }
+      onInspect={result ? () => workbench.showEntry(result.name) : undefined}
+      trans={trans}
+    />
+  );
+}

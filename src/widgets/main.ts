@@ -1,0 +1,8 @@
+/**
+ * What is loaded when the panel is opened first; until then JupyterLab pays for the entry only.
+ */
+export { CatalogClient } from '../api/client';
+export { CatalogSidebar } from './CatalogSidebar';
+export { EntryEditor } from './EntryEditor';
+export { insertLoader, openLoaderNotebook } from './notebooks';
+export { Workbench } from './workbench';

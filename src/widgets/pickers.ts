@@ -1,0 +1,73 @@
+import { FileDialog } from '@jupyterlab/filebrowser';
+
+import { memberFor, type ScriptMember } from '../scripts';
+import type { IServices } from './services';
+
+/**
+ * Let the person pick the folder or the file that the data is.
+ *
+ * @returns Its contents path; null when they changed their mind.
+ */
+export async function pickData(services: IServices): Promise<string | null> {
+  return pick(services, services.trans.__('Folder or file of the data'));
+}
+
+/**
+ * Let the person pick a script.
+ */
+export async function pickScript(
+  services: IServices,
+  member: ScriptMember
+): Promise<string | null> {
+  const { trans } = services;
+  const title =
+    member === 'loader' ? trans.__('Loader script') : trans.__('Batch script');
+  return pick(services, title, member);
+}
+
+/**
+ * Let the person pick a folder to write to.
+ */
+export async function pickFolder(
+  services: IServices,
+  start: string
+): Promise<string | null> {
+  const { docManager, trans, translator } = services;
+  if (!docManager) {
+    return start;
+  }
+  const { button, value } = await FileDialog.getExistingDirectory({
+    manager: docManager,
+    translator,
+    title: trans.__('Folder for the notebook'),
+    defaultPath: start
+  });
+  return button.accept && value?.[0]
+    ? services.contents.localPath(value[0].path)
+    : null;
+}
+
+async function pick(
+  services: IServices,
+  title: string,
+  member?: ScriptMember
+): Promise<string | null> {
+  const { docManager, fileBrowser, translator } = services;
+  if (!docManager) {
+    return null;
+  }
+  const { button, value } = await FileDialog.getOpenFiles({
+    manager: docManager,
+    translator,
+    title,
+    defaultPath: fileBrowser?.model.path ?? '',
+    ...(member && {
+      filter: item =>
+        item.type === 'directory' || memberFor(item.path) === member ? {} : null
+    })
+  });
+  const item = value?.[0];
+  return button.accept && item && !(member && item.type === 'directory')
+    ? services.contents.localPath(item.path)
+    : null;
+}
