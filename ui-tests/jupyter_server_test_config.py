@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from pathlib import Path
 
 from jupyterlab.galata import configure_jupyter_server
 
@@ -23,4 +24,4 @@ c.ServerApp.port = int(os.environ["UI_TESTS_PORT"])
 _practice = tempfile.mkdtemp(prefix="huggingnersc-ui-tests-")
 os.environ["HUGGINGNERSC_SITE"] = "sandbox"
 os.environ["HUGGINGNERSC_PRACTICE_DIR"] = _practice
-os.environ["XDG_DATA_HOME"] = os.path.join(_practice, "data")
+os.environ["XDG_DATA_HOME"] = str(Path(_practice, "data"))

@@ -483,7 +483,7 @@ export interface components {
             token: {
                 /** @description Where it was found. */
                 source: string;
-                /** @description Whether it was given in the panel, so that signing out forgets it. */
+                /** @description Whether it came from a sign-in that signing out ends. */
                 kept?: boolean;
             } | null;
             hub: {
@@ -590,7 +590,10 @@ export interface components {
         };
         MaybeScript: components["schemas"]["Script"] | null;
         Entry: {
-            record: components["schemas"]["record.schema"];
+            /** @description A record. Others may have written it by hand, so it need not fit the schema. */
+            record: {
+                [key: string]: unknown;
+            };
             /** @description Changes with every change of the record. */
             etag: string;
             /** @description Its folder in the catalog. */
@@ -1411,6 +1414,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Draft"];
+            304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
         };
     };

@@ -5,20 +5,12 @@ import React from 'react';
 import { summaryAnswer } from '../../../api/__tests__/answers';
 import { CatalogError } from '../../../errors';
 import { catalogIcon } from '../../../icons';
+import { layOut } from '../../common/__tests__/layout';
 import { BrowseView, type IBrowseViewProps } from '../BrowseView';
 
 const trans = nullTranslator.load('test');
 
-// jsdom lays nothing out, and a list without height shows no line.
-beforeAll(() => {
-  jest
-    .spyOn(HTMLElement.prototype, 'offsetHeight', 'get')
-    .mockImplementation(function (this: HTMLElement) {
-      return this.classList.contains('hnl-List') ? 400 : 50;
-    });
-  Element.prototype.scrollTo = jest.fn();
-});
-afterAll(() => jest.restoreAllMocks());
+layOut();
 
 function show(part: Partial<IBrowseViewProps> = {}) {
   const props: IBrowseViewProps = {

@@ -11,7 +11,7 @@ export function layOut(): void {
       jest
         .spyOn(owner.prototype as HTMLElement, size, 'get')
         .mockImplementation(function (this: Element) {
-          return this.getAttribute('role') === 'listbox' ? 240 : 28;
+          return this.matches('[role=listbox], .hnl-List') ? 240 : 28;
         });
     }
   });
