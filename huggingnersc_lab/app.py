@@ -67,14 +67,22 @@ class HuggingNERSC(ExtensionApp):
 
     async def _start_jupyter_server_extension(self, _serverapp: ServerApp) -> None:
         """Serve the practice Hub while the server runs, where it is the site's, so that links to it work."""
-        self._beginning = asyncio.create_task(asyncio.to_thread(self._serve_practice_hub))
+        self._beginning = asyncio.create_task(self._serve_practice_hub())
 
-    def _serve_practice_hub(self) -> None:
+    async def _serve_practice_hub(self) -> None:
+        try:
+            await asyncio.to_thread(self._start_practice_hub)
+        except Exception:  # the server works without it
+            self.log.exception("The practice Hub did not start.")
+
+    def _start_practice_hub(self) -> None:
         from huggingnersc_lab.errors import CatalogError
         from huggingnersc_lab.sites import load_site
 
+        choice = self._choice()
         try:
-            if load_site(**self._choice()).is_practice:  # another site's server is spared the imports of a workspace
+            site = load_site(choice.pop("site"), **choice)
+            if site.is_practice:  # another site's server is spared the imports of a workspace
                 self.log.info("The practice Hub is at %s", self.services.workspace().serve_practice_hub())
         except CatalogError as err:
             self.log.warning("No practice Hub: %s", err.detail)

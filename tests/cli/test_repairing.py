@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -133,15 +134,15 @@ def test_for_people_each_entry_has_its_line(run: Run, old_catalog: Path) -> None
 def test_an_import_that_is_stopped_leaves_no_half_entry(
     run: Run, old_catalog: Path, nothing_made: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from huggingnersc_lab.store.staging import Staging
+    from huggingnersc_lab import store
 
-    swap_in = Staging.swap_in
+    write_entry = store.write_entry
 
-    def stop(staging: Staging) -> None:
-        swap_in(staging)
+    def stop(*entry: Any) -> None:
+        write_entry(*entry)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Staging, "swap_in", stop)
+    monkeypatch.setattr(store, "write_entry", stop)
     assert run("import-catalog", str(old_catalog)).code == 130
     nothing_made()
 
