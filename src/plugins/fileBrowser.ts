@@ -8,6 +8,7 @@ import type { Contents } from '@jupyterlab/services';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { CommandIDs } from '../commands';
+import { catalogIcon } from '../icons';
 import { memberFor } from '../scripts';
 import { CatalogPanel, ICatalogPanel } from './CatalogPanel';
 
@@ -44,6 +45,7 @@ export const fileBrowserPlugin: JupyterFrontEndPlugin<void> = {
 
     commands.addCommand(CommandIDs.createFromBrowser, {
       label: trans.__('Catalog this dataset…'),
+      icon: catalogIcon,
       isVisible: () => {
         const item = selected();
         return (

@@ -41,11 +41,12 @@ export function FormField({
             !readOnly && (
               <button
                 type="button"
-                className="hnl-Button"
+                className="hnl-Button hnl-mod-icon"
+                aria-label={trans.__('Browse…')}
+                title={trans.__('Browse…')}
                 onClick={form.onPickDataPath}
               >
                 <folderIcon.react tag="span" aria-hidden="true" />
-                {trans.__('Browse…')}
               </button>
             )
           }
