@@ -104,8 +104,9 @@ def _required(_: Validator, names: list[str], instance: object, schema: Mapping[
     if isinstance(instance, Mapping):
         for name in names:
             if name not in instance:
-                label = schema["properties"][name].get("title")
-                yield ValidationError(f"'{name}'{f' ({label})' if label else ''} is missing.", path=[name])
+                # The pointer names the member for programs; people know it by its title.
+                label = schema["properties"][name].get("title", f"'{name}'")
+                yield ValidationError(f"{label} is missing.", path=[name])
 
 
 def _validator(schema: Mapping[str, Any]) -> Validator:

@@ -89,7 +89,7 @@ def test_the_examples_in_it_fit() -> None:
         ({"tags": ["a", "a"]}, "Tags names something twice."),
         ({"licence": "mit"}, "There is no field 'licence'. Did you mean 'license'?"),
         ({"zzz": 1}, "There is no field 'zzz'."),
-        ({"authors": [{}]}, "'name' (Name) is missing."),
+        ({"authors": [{}]}, "Name is missing."),
         ({"doi": "x"}, "'x' cannot be taken. A DOI looks like 10.6084/m9.figshare.2066037."),
         ({"doi": "x" * 61}, "A DOI looks like 10.6084/m9.figshare.2066037."),
         ({"doi": "a\nb"}, "A DOI looks like 10.6084/m9.figshare.2066037."),

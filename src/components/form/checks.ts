@@ -116,7 +116,7 @@ function* checkObject(
       yield {
         pointer: `${pointer}/${name}`,
         code: 'required',
-        detail: `'${name}'${label ? ` (${label})` : ''} is missing.`
+        detail: `${label ?? `'${name}'`} is missing.`
       };
     }
   }
