@@ -1,4 +1,4 @@
-"""A person's own files (drafts, jobs): private, written in one step, and errors that say what was being done."""
+"""A person's own files: private, written in one step, and errors that say what was being done."""
 
 from __future__ import annotations
 
@@ -47,23 +47,33 @@ def make_private_folder(folder: Path) -> None:
 
 def write_private(path: Path, content: bytes) -> None:
     """Create or replace a file of mode 0600 in one step: a crash leaves the former content or the new one."""
-    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
-    try:
-        create_private(temporary, content)
+    with _prepared(path, content) as temporary:
         temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def create_private(path: Path, content: bytes) -> bool:
-    """Create a file of mode 0600; False, and nothing done, when there is one. Of several that try one succeeds."""
+    """Create a file of mode 0600; False, and nothing done, when there is one.
+
+    Of several that try one succeeds, and nobody sees a file that is half written.
+    """
+    with _prepared(path, content) as temporary:
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            return False
+        return True
+
+
+@contextmanager
+def _prepared(path: Path, content: bytes) -> Iterator[Path]:
+    """A file with that content, on the disk, beside the path it is meant for; nothing is left of it afterwards."""
+    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return False
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    return True
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)

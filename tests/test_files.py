@@ -40,6 +40,17 @@ def test_a_file_is_created_once(tmp_path: Path) -> None:
     assert not create_private(path, b"another")
     assert path.read_bytes() == b"one"
     assert path.stat().st_mode & 0o777 == 0o600
+    assert [item.name for item in tmp_path.iterdir()] == ["claim"]
+
+
+def test_a_full_disk_creates_no_half_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        create_private(tmp_path / "claim", b"one")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_is_private(tmp_path: Path) -> None:

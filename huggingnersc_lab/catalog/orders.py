@@ -158,4 +158,4 @@ def _is_ours(catalog: Catalog, name: str) -> bool:
         staging = catalog.store.staging(name)
     except CatalogError:
         return False
-    return staging is not None and staging.owner() == Owner.this_process()
+    return staging is not None and staging.owner() == Owner.this()

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from .files import create_private
+from huggingnersc_lab.files import create_private
+
 from .refusals import forbidden, unauthorized
 
 Role = Literal["admin", "write", "contributor", "read"]
@@ -50,7 +51,8 @@ class Tokens:
         path = storage / "tokens.json"
         if not path.exists():
             fresh = {account.token_name: _BEGINNING + secrets.token_urlsafe(24) for account in ACCOUNTS}
-            create_private(path, json.dumps({"tokens": fresh, "signing_key": secrets.token_hex(32)}, indent=1))
+            content = {"tokens": fresh, "signing_key": secrets.token_hex(32)}
+            create_private(path, json.dumps(content, indent=1).encode())
         content = json.loads(path.read_text(encoding="utf-8"))
         self.by_role: Mapping[str, str] = content["tokens"]
         self._signing_key = bytes.fromhex(content["signing_key"])

@@ -19,7 +19,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from .files import create_private, write_atomically
+from huggingnersc_lab.files import create_private, write_private
+from huggingnersc_lab.processes import started_at
 
 HEARTBEAT_SECONDS = 10.0
 """How often a server touches its claim, for those who look at it from another machine."""
@@ -73,7 +74,7 @@ def make_claim(storage: Path, *, url: str, instance: str, organization: str) -> 
     The server must listen already: others may ask it at once.
     """
     claim = Claim(url, os.getpid(), socket.gethostname(), instance, organization, time.time())
-    content = json.dumps(asdict(claim), indent=1)
+    content = _dumped(claim)
     folder = storage / "service"
     folder.mkdir(exist_ok=True, mode=0o700)
     while True:
@@ -87,7 +88,7 @@ def make_claim(storage: Path, *, url: str, instance: str, organization: str) -> 
         if _numbers(storage)[-1] != int(path.stem):  # a long pause before the link: others have gone on meanwhile
             path.unlink()
             continue
-        write_atomically(storage / "hub.json", content)
+        write_private(storage / "hub.json", content)
         for number in _numbers(storage)[:-1]:
             _path(storage, number).unlink(missing_ok=True)
         return path
@@ -100,7 +101,7 @@ def end_claim(storage: Path, path: Path) -> None:
     """
     claim = _read(path)
     if path.exists():
-        write_atomically(path, json.dumps(asdict(replace(claim, instance="")), indent=1))
+        write_private(path, _dumped(replace(claim, instance="")))
     with contextlib.suppress(FileNotFoundError, ValueError, KeyError, TypeError):
         current = storage / "hub.json"
         if json.loads(current.read_text(encoding="utf-8"))["instance"] == claim.instance:
@@ -128,7 +129,7 @@ def _ask(claim: Claim) -> bool | None:
         answer = json.loads(connection.getresponse().read())
         return isinstance(answer, dict) and answer.get("instance") == claim.instance
     except TimeoutError:
-        return None if _has_process(claim.pid) else False
+        return None if started_at(claim.pid) else False
     except (OSError, http.client.HTTPException, ValueError):
         return False
     finally:
@@ -145,22 +146,16 @@ def _is_touched(storage: Path, number: int) -> bool:
         probe.unlink()
 
 
-def _has_process(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
 def _newest(storage: Path) -> tuple[int, Claim] | None:
     while numbers := _numbers(storage):
         path = _path(storage, numbers[-1])
         if path.exists():
             return numbers[-1], _read(path)
     return None
+
+
+def _dumped(claim: Claim) -> bytes:
+    return json.dumps(asdict(claim), indent=1).encode()
 
 
 def _read(path: Path) -> Claim:

@@ -119,7 +119,7 @@ class Staging:
             if self.worker() is not None:
                 raise _claimed(self.final)
             try:
-                Owner.this_process().write(self.folder / f"owner-{self._owner()[0] + 1}")
+                Owner.this().write(self.folder / f"owner-{self._owner()[0] + 1}")
             except FileExistsError as err:
                 raise _claimed(self.final) from err
             except PermissionError as err:
@@ -133,7 +133,7 @@ class Staging:
             _at_work.discard(self.folder.resolve())
         try:
             number, owner = self._owner()
-            if owner == Owner.this_process():
+            if owner == Owner.this():
                 (self.folder / f"idle-{number}").touch()
         except OSError:  # closed, or a full disk: then it is free when this process ends
             pass
@@ -147,9 +147,9 @@ class Staging:
         number, owner = self._owner()
         if self.folder.resolve() in _at_work:
             return owner
-        if owner is None or owner == Owner.this_process() or (self.folder / f"idle-{number}").exists():
+        if owner is None or owner == Owner.this() or (self.folder / f"idle-{number}").exists():
             return None
-        return owner if owner.is_alive(_silence(self.folder / "journal.jsonl")) else None
+        return owner if owner.is_alive(_silence(self.folder / "journal.jsonl"), REMOTE_OWNER_SECONDS) else None
 
     def _owner(self) -> tuple[int, Owner | None]:
         number = max((int(path.name.rpartition("-")[2]) for path in self.folder.glob("owner-*")), default=0)
@@ -203,7 +203,7 @@ class Staging:
     def _require_held(self) -> None:
         """A process that was silent for long may find somebody else in its place, and must not go on."""
         owner = self.owner()
-        if owner != Owner.this_process():
+        if owner != Owner.this():
             detail = f"'{self.name}' was taken over by {owner or 'somebody else'}, who goes on with it."
             raise CatalogError(
                 "conflict", f"{detail} See 'huggingnersc inspect-dataset {self.name}' for what came of it."
@@ -227,7 +227,7 @@ def unclaimed(final: Path) -> Path:
 def make_unclaimed(folder: Path) -> None:
     """Make a folder that says whose it is, so that :func:`is_abandoned` can tell; raises ``OSError``."""
     folder.mkdir(PRIVATE.directory_mode)
-    Owner.this_process().write(folder / "owner-1")
+    Owner.this().write(folder / "owner-1")
 
 
 def write_entry(folder: Path, files: Mapping[str, bytes], rights: Rights) -> None:
@@ -243,7 +243,7 @@ def is_abandoned(folder: Path) -> bool:
     """Whether the process that was preparing ``folder``, not yet claimed, is gone."""
     owner = Owner.read(folder / "owner-1")
     silent = _silence(folder)
-    return silent > REMOTE_OWNER_SECONDS if owner is None else not owner.is_alive(silent)
+    return silent > REMOTE_OWNER_SECONDS if owner is None else not owner.is_alive(silent, REMOTE_OWNER_SECONDS)
 
 
 def _silence(path: Path) -> float:
@@ -267,7 +267,7 @@ def _claimed(final: Path) -> CatalogError:
         )
     by = f", by {worker}" if worker else ""
     more = ""
-    if worker and not worker.is_here():
+    if worker and not worker.is_here:
         minutes = REMOTE_OWNER_SECONDS // 60
         more = f" If that process is gone, wait until it has been silent for {minutes} minutes; then {ways}"
     return CatalogError(

@@ -145,7 +145,7 @@ def test_another_thread_is_not_taken_over(verb: str, catalog: Catalog, make_cata
             publish(other) if verb == "publish" else getattr(other, verb)("iris")
         assert err.value.code == "conflict"
         if verb != "retire":
-            assert f"is being published already, by {Owner.this_process()}" in err.value.detail
+            assert f"is being published already, by {Owner.this()}" in err.value.detail
             assert "resume" not in err.value.detail
         [check] = [check for check in examine(other) if check.name == "unfinished"]
         assert check.verdict == "ok"
@@ -159,7 +159,7 @@ def test_another_process_is_not_taken_over(verb: str, world: World, children: tu
         assert children[0].run(world.order(verb)) == FAILED
     error = json.loads((world.folder / "error.json").read_text())
     assert error["code"] == "conflict"
-    assert f"by {Owner.this_process()}" in error["detail"]
+    assert f"by {Owner.this()}" in error["detail"]
     assert world.names() == ["iris"]
     assert len(world.commits()) == 2
 

@@ -175,7 +175,7 @@ def test_of_two_that_take_over_one_wins(store: Store, monkeypatch: pytest.Monkey
     assert isinstance(first, Staging)
     assert isinstance(second, Staging)
     first.take_over()
-    monkeypatch.setattr(Owner, "this_process", classmethod(lambda cls: cls("elsewhere", "", 2, "2", "another")))
+    monkeypatch.setattr(Owner, "this", classmethod(lambda cls: cls("elsewhere", "", 2, "2", "another")))
     with pytest.raises(CatalogError) as err:
         second.take_over()
     assert err.value.code == "conflict"
@@ -192,10 +192,10 @@ def test_an_owner_on_another_machine_counts_while_its_journal_grows(store: Store
 
 
 def test_a_process_that_has_another_start_is_another_process() -> None:
-    here = Owner.this_process()
-    assert here.is_alive(0)
-    assert not Owner(here.host, here.space, here.pid, "0", here.user).is_alive(0)
-    assert not Owner(here.host, here.space, 2**22 + 1, "1", here.user).is_alive(0)
+    here = Owner.this()
+    assert here.is_alive(0, 1)
+    assert not Owner(here.host, here.space, here.pid, "0", here.user).is_alive(0, 1)
+    assert not Owner(here.host, here.space, 2**22 + 1, "1", here.user).is_alive(0, 1)
 
 
 @pytest.mark.parametrize("exchange", [True, False])

@@ -7,7 +7,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from huggingnersc_lab.sandbox.files import write_atomically
+from huggingnersc_lab.files import write_private
 from huggingnersc_lab.sandbox.refusals import not_found
 
 from .repositories import Repository, now
@@ -74,7 +74,7 @@ def load_all(repository: Repository) -> list[Discussion]:
 def save(repository: Repository, discussion: Discussion) -> None:
     """Keeps a discussion, on disk before it returns."""
     path = _folder(repository) / f"{discussion['num']}.json"
-    write_atomically(path, json.dumps(discussion, indent=1))
+    write_private(path, json.dumps(discussion, indent=1).encode())
 
 
 def add_event(discussion: Discussion, kind: str, author: str, data: dict[str, Any]) -> dict[str, Any]:

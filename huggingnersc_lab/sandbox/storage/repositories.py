@@ -16,7 +16,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, Literal
 
-from huggingnersc_lab.sandbox.files import write_atomically
+from huggingnersc_lab.files import write_private
 from huggingnersc_lab.sandbox.names import split_repo_id
 from huggingnersc_lab.sandbox.refusals import RefusalError, conflict, repo_not_found
 
@@ -72,7 +72,7 @@ class Repository:
     def change_settings(self, **changes: Any) -> None:
         """Changes some settings, on disk before it returns."""
         self.settings = replace(self.settings, **changes)
-        write_atomically(self.folder / "repo.json", json.dumps(asdict(self.settings), indent=1))
+        write_private(self.folder / "repo.json", json.dumps(asdict(self.settings), indent=1).encode())
 
 
 class Repositories:
@@ -97,7 +97,7 @@ class Repositories:
         git.close()
         settings = Settings(uuid.uuid4().hex[:24], created_by, now(), private=private)
         (staged / "discussions").mkdir()
-        write_atomically(staged / "repo.json", json.dumps(asdict(settings), indent=1))
+        write_private(staged / "repo.json", json.dumps(asdict(settings), indent=1).encode())
         self._put(staged, namespace, name)
         return self.find(f"{namespace}/{name}")
 
