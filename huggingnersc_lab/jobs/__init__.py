@@ -21,9 +21,21 @@ from huggingnersc_lab.files import storage_errors
 from huggingnersc_lab.jobs.folder import JobFolder, now
 from huggingnersc_lab.jobs.local import LocalExecutor
 from huggingnersc_lab.jobs.model import Job, JobKind, JobState, JobStep, Order, Outcome
-from huggingnersc_lab.jobs.watching import Watch
+from huggingnersc_lab.jobs.watching import Change, Forgotten, Watch
 
-__all__ = ["Executor", "Job", "JobKind", "JobState", "JobStep", "Jobs", "LocalExecutor", "Order", "Outcome"]
+__all__ = [
+    "Change",
+    "Executor",
+    "Forgotten",
+    "Job",
+    "JobKind",
+    "JobState",
+    "JobStep",
+    "Jobs",
+    "LocalExecutor",
+    "Order",
+    "Outcome",
+]
 
 GRACE_SECONDS = 15.0
 """How long a job may take to stop by itself before it can be stopped by force."""
@@ -123,8 +135,8 @@ class Jobs:
         self._remove(folder)
         return job
 
-    def watch(self, after: int = 0) -> AsyncIterator[tuple[int, Job]]:
-        """Every job as it stands, then each change, with numbers that grow, over a restart too.
+    def watch(self, after: int = 0) -> AsyncIterator[tuple[int, Change]]:
+        """Every job as it stands, then each change or that it was forgotten; numbers that grow, over a restart too.
 
         The folders are looked at only while somebody listens, and once for all who do. Never ends by itself.
 

@@ -6,11 +6,29 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.jobs.model import Job
 
 SECONDS_BETWEEN_LOOKS = 0.25
+
+MOST_FORGOTTEN = 1000
+"""So many jobs that are gone are remembered, for those who come back."""
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """A job that is in the list no more.
+
+    Attributes:
+        id: 32 hexadecimal digits.
+    """
+
+    id: str
+
+
+Change = Job | Forgotten
 
 
 class Watch:
@@ -24,24 +42,29 @@ class Watch:
         self._look = look
         # Higher than any number before a restart, so that who comes back with one of those misses nothing.
         self._number = time.time_ns() // 1_000_000
-        self._seen: dict[str, tuple[int, Job]] = {}
+        self._seen: dict[str, tuple[int, Change]] = {}  # in the order of the numbers
         self._changed: asyncio.Future[None] | None = None
         self._listeners = 0
         self._looking: asyncio.Task[None] | None = None
 
-    async def listen(self, after: int) -> AsyncIterator[tuple[int, Job]]:
-        """What is numbered higher than ``after``, and then each change. The last state of a job stands for all."""
+    async def listen(self, after: int) -> AsyncIterator[tuple[int, Change]]:
+        """What is numbered higher than ``after``, and then each change. The last state of a job stands for all.
+
+        Who begins with 0 knows of no job yet, and is told of none that was forgotten before.
+        """
         self._listeners += 1
         try:
             if self._looking is None:
                 self._looking = asyncio.create_task(self._keep_looking())
-            looking = self._looking
+            looking, is_new = self._looking, after == 0
             while True:
                 changed = self._next_change()
-                for number, job in sorted(self._seen.values(), key=lambda item: item[0]):
+                for number, change in list(self._seen.values()):
                     if number > after:
-                        yield number, job
                         after = number
+                        if not (is_new and isinstance(change, Forgotten)):
+                            yield number, change
+                is_new = is_new and after == 0
                 await asyncio.wait((changed, looking), return_when=asyncio.FIRST_COMPLETED)
                 if looking.done():
                     looking.result()
@@ -66,12 +89,18 @@ class Watch:
     def _compare(self, jobs: Sequence[Job]) -> None:
         """Number what is new, and wake the listeners."""
         before = self._number
-        for job in reversed(jobs):
-            former = self._seen.get(job.id)
-            if former is None or former[1] != job:
+        found: dict[str, Change] = {job.id: job for job in reversed(jobs)}
+        found |= {job_id: Forgotten(job_id) for job_id in self._seen if job_id not in found}
+        for job_id, change in found.items():
+            if job_id not in self._seen or self._seen[job_id][1] != change:
                 self._number += 1
-                self._seen[job.id] = (self._number, job)
-        self._seen = {job.id: self._seen[job.id] for job in jobs}
-        if self._number != before and self._changed is not None:
+                self._seen.pop(job_id, None)
+                self._seen[job_id] = (self._number, change)
+        if self._number == before:
+            return
+        gone = [job_id for job_id, (_, change) in self._seen.items() if isinstance(change, Forgotten)]
+        for job_id in gone[:-MOST_FORGOTTEN]:
+            del self._seen[job_id]
+        if self._changed is not None:
             self._changed.set_result(None)
             self._changed = None

@@ -56,8 +56,11 @@ class JobEventsHandler(ResourceHandler):
 
 
 async def _changes(jobs: Jobs, after: int, outbox: Outbox) -> None:
-    async for number, job in jobs.watch(after):
-        outbox.put_nowait(f"id: {number}\nevent: job\ndata: {json.dumps(job.to_dict())}\n\n")
+    from huggingnersc_lab.jobs import Job
+
+    async for number, change in jobs.watch(after):
+        event, data = ("job", change.to_dict()) if isinstance(change, Job) else ("forgotten", vars(change))
+        outbox.put_nowait(f"id: {number}\nevent: {event}\ndata: {json.dumps(data)}\n\n")
 
 
 async def _heartbeats(outbox: Outbox) -> None:

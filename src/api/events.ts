@@ -13,10 +13,9 @@ export interface IEventSource {
 export interface IEventStreamOptions {
   url: string;
   /**
-   * Kind of the events that are wanted.
+   * Who takes the data of an event, by its kind.
    */
-  type: string;
-  onEvent: (data: string) => void;
+  on: Readonly<Record<string, (data: string) => void>>;
   /**
    * Whether events come in: false from a failure until the stream is open again.
    */
@@ -40,9 +39,11 @@ export class EventStream {
   }
 
   private _connect(): void {
-    const { url, type, onEvent, onConnected, open } = this._options;
+    const { url, on, onConnected, open } = this._options;
     const source = open?.(url) ?? new EventSource(url);
-    source.addEventListener(type, event => onEvent(event.data));
+    for (const [type, take] of Object.entries(on)) {
+      source.addEventListener(type, event => take(event.data));
+    }
     source.addEventListener('open', () => {
       this._wait = FIRST_WAIT;
       onConnected(true);

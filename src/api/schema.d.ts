@@ -397,7 +397,7 @@ export interface paths {
         };
         /**
          * Every job as it stands, then each change, as server-sent events.
-         * @description Each is `event: job`, `data:` a `Job` in one line, and an `id:` that grows, over a restart of the server too. With `Last-Event-ID` only what changed after that is sent first. A comment every 15 seconds keeps the connection open. A job that was forgotten is told by no event.
+         * @description Each is `event: job`, `data:` a `Job` in one line, and an `id:` that grows, over a restart of the server too. A job that leaves the list is `event: forgotten`, `data:` a `ForgottenJob`. With `Last-Event-ID` only what changed after that is sent first; what was forgotten before a restart of the server is not told. A comment every 15 seconds keeps the connection open.
          */
         get: operations["watchJobs"];
         put?: never;
@@ -765,6 +765,9 @@ export interface components {
             created_at: string;
             /** @description ISO 8601 in UTC. */
             updated_at: string;
+        };
+        ForgottenJob: {
+            id: string;
         };
         /**
          * Dataset record

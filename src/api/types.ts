@@ -44,5 +44,6 @@ export type IScriptFile =
   operations['readScript']['responses'][200]['content']['application/json'];
 
 export type IJob = Schemas['Job'];
+export type IForgottenJob = Schemas['ForgottenJob'];
 export type IJobStep = Schemas['JobStep'];
 export type IJobOrder = Schemas['JobOrder'];

@@ -2,7 +2,7 @@ import { ISignal, Signal } from '@lumino/signaling';
 
 import type { CatalogClient } from '../api/client';
 import { EventStream, type IEventSource } from '../api/events';
-import type { IJob, IJobOrder } from '../api/types';
+import type { IForgottenJob, IJob, IJobOrder } from '../api/types';
 import { asCatalogError, CatalogError } from '../errors';
 
 export type JobsClient = Pick<
@@ -144,17 +144,17 @@ export class JobsModel {
     if (isNeeded && !this._stream) {
       this._stream = new EventStream({
         url: this._client.jobEventsUrl,
-        type: 'job',
-        onEvent: data => {
-          this._take(JSON.parse(data));
-          this._changed();
-        },
-        onConnected: connected => {
-          if (connected !== this._isConnected) {
-            this._isConnected = connected;
-            this._stateChanged.emit();
+        on: {
+          job: data => {
+            this._take(JSON.parse(data) as IJob);
+            this._changed();
+          },
+          forgotten: data => {
+            this._jobs.delete((JSON.parse(data) as IForgottenJob).id);
+            this._changed();
           }
         },
+        onConnected: connected => this._connected(connected),
         ...(this._open && { open: this._open })
       });
     } else if (!isNeeded && this._stream) {
@@ -163,6 +163,19 @@ export class JobsModel {
       this._isConnected = true;
     }
     this._stateChanged.emit();
+  }
+
+  /**
+   * The stream tells of the jobs there are, not of those that went while it was lost.
+   */
+  private _connected(connected: boolean): void {
+    if (connected !== this._isConnected) {
+      this._isConnected = connected;
+      if (connected) {
+        void this.refresh();
+      }
+      this._stateChanged.emit();
+    }
   }
 
   /**

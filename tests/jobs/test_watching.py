@@ -7,17 +7,18 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.jobs import Job, Jobs
+from huggingnersc_lab.jobs import Change, Forgotten, Job, Jobs, watching
 from huggingnersc_lab.jobs.folder import now
 from huggingnersc_lab.jobs.watching import SECONDS_BETWEEN_LOOKS, Watch
 
 from .conftest import MakeOrder
 
-Events = AsyncIterator[tuple[int, Job]]
+Events = AsyncIterator[tuple[int, Change]]
 SECONDS = 10
 
 
@@ -43,7 +44,7 @@ def job(name: str) -> Job:
     return Job(f"{name:0>32}", "publish", name, "running", (), False, now(), now())
 
 
-async def take(events: Events, count: int) -> list[tuple[int, Job]]:
+async def take(events: Events, count: int) -> list[tuple[int, Any]]:
     return [await asyncio.wait_for(anext(events), SECONDS) for _ in range(count)]
 
 
@@ -116,6 +117,43 @@ def test_all_listeners_share_the_looks_and_they_end_with_the_last() -> None:
 
 def files_number(watch: Watch) -> int:
     return max(number for number, _ in watch._seen.values())
+
+
+def test_a_job_that_is_forgotten_is_told_to_those_who_knew_it() -> None:
+    files = Files("b", "a")
+    watch = Watch(files.look)
+
+    async def scenario() -> None:
+        async with aclosing(watch.listen(0)) as events:
+            last, newest = (await take(events, 2))[-1]
+            gone = files.jobs.pop(1)
+            ((number, change),) = await take(events, 1)
+            assert (change, number) == (Forgotten(gone.id), last + 1)
+            files.jobs.clear()
+            assert [change for _, change in await take(events, 1)] == [Forgotten(newest.id)]
+        async with aclosing(watch.listen(last)) as events:  # who was away meanwhile
+            assert [change for _, change in await take(events, 2)] == [Forgotten(gone.id), Forgotten(newest.id)]
+        files.jobs = [job("c")]
+        async with aclosing(watch.listen(0)) as events:  # who knows of nothing
+            assert [change for _, change in await take(events, 1)] == files.jobs
+
+    run(scenario)
+
+
+def test_not_all_that_was_ever_forgotten_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "MOST_FORGOTTEN", 2)
+    files = Files("d", "c", "b", "a")
+    watch = Watch(files.look)
+
+    async def scenario() -> None:
+        async with aclosing(watch.listen(0)) as events:
+            last = (await take(events, 4))[-1][0]
+            files.jobs.clear()
+            await take(events, 1)
+        async with aclosing(watch.listen(last)) as events:
+            assert [change.id[-1] for _, change in await take(events, 2)] == ["c", "d"]
+
+    run(scenario)
 
 
 def test_a_file_system_that_is_gone_for_a_while_ends_nothing() -> None:

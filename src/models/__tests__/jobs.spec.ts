@@ -70,6 +70,33 @@ describe('JobsModel', () => {
     expect(model.find('j1')?.state).toBe('running');
   });
 
+  it('leaves out what was forgotten in another window', async () => {
+    const { model, streams } = jobsOver({
+      listJobs: async () => ({
+        jobs: [jobAnswer(), jobAnswer({ id: 'j2', state: 'failed' })]
+      })
+    });
+    await model.refresh();
+    streams[0]?.say('forgotten', { id: 'j2' });
+    expect(model.jobs.map(job => job.id)).toEqual(['j1']);
+    streams[0]?.say('forgotten', { id: 'j1' });
+    expect(streams[0]?.closed).toBe(true);
+  });
+
+  it('learns what was forgotten while the stream was lost', async () => {
+    const listJobs = jest.fn(async (): Promise<{ jobs: IJob[] }> => ({
+      jobs: [jobAnswer(), jobAnswer({ id: 'j2', state: 'failed' })]
+    }));
+    const { model, streams } = jobsOver({ listJobs });
+    await model.refresh();
+    streams[0]?.say('error');
+    listJobs.mockResolvedValueOnce({ jobs: [jobAnswer()] });
+    streams[0]?.say('open');
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(model.jobs.map(job => job.id)).toEqual(['j1']);
+  });
+
   it('connects again after the stream ended for good', async () => {
     jest.useFakeTimers();
     const { model, streams } = jobsOver();
