@@ -29,9 +29,6 @@ from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.files import CARD_FILE, RECORD_FILE
 from huggingnersc_lab.sites import load_site
 
-_LONGEST_NAME = 255
-"""Bytes of the longest name that a folder can have."""
-
 
 @dataclass(frozen=True)
 class SiteChoice:
@@ -188,7 +185,6 @@ class Workspace:
 
     def open_entry(self, name: str) -> Opened:
         """Everything known of an entry, without asking the Hub."""
-        self._require(name)
         found = self.catalog.inspect(name)
         record = found.record
         return Opened(
@@ -204,7 +200,6 @@ class Workspace:
 
     def copy_notebook(self, name: str, folder: str) -> str:
         """Copy an entry's loader notebook to a folder (contents paths, both ways)."""
-        self._require(name)
         stored = self.catalog.store.read(name)
         file_name = Entry(stored.record, self.catalog.site).notebook_name
         content = self.catalog.store.read_file(name, file_name)
@@ -214,7 +209,6 @@ class Workspace:
 
     def edit(self, name: str) -> Draft:
         """Begin a draft that changes an entry."""
-        self._require(name)
         return self.drafts.create(content_of(self.catalog, name))
 
     def save_draft(self, draft_id: str, content: Mapping[str, Any], etag: str | None) -> Draft:
@@ -313,11 +307,11 @@ class Workspace:
 
     def begin(self, kind: JobKind, name: str, *, from_hub: bool = False) -> Job:
         """Begin to retire an entry, or to resume or undo an unfinished publication."""
-        self._require(name)
         if kind == "retire":
             self.catalog.store.check_writable()
             if not self.catalog.store.exists(name):
-                raise _no_dataset(name)
+                detail = f"There is no dataset '{name[:96]}' in the catalog: look at the list again."
+                raise CatalogError("not_found", detail)
         elif not is_unfinished(self.catalog, name):
             detail = f"There is no unfinished publication of '{name}': it was finished or undone already."
             raise CatalogError("not_found", detail)
@@ -349,12 +343,3 @@ class Workspace:
     def _text(self, name: str, file_name: str) -> str | None:
         data = self.catalog.store.read_file(name, file_name)
         return None if data is None else data.decode("utf-8", "replace")
-
-    def _require(self, name: str) -> None:
-        """Raise ``not_found`` for what is no name of an entry but a path out of the catalog."""
-        if not name or "/" in name or "\0" in name or name.startswith(".") or len(os.fsencode(name)) > _LONGEST_NAME:
-            raise _no_dataset(name)
-
-
-def _no_dataset(name: str) -> CatalogError:
-    return CatalogError("not_found", f"There is no dataset '{name[:96]}' in the catalog: look at the list again.")

@@ -87,14 +87,16 @@ class DatasetRecord:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> DatasetRecord:
-        """The record of a document that fits the schema; members it does not know are left out."""
-        known = {item.name for item in fields(cls)}
+        """The record of a document; members it does not know, and those that are null, are left out.
+
+        Raises:
+            TypeError: a member is missing, or of another form than the schema has for it.
+        """
         values: dict[str, Any] = {}
-        for key, value in data.items():
-            if key == "authors":
-                values[key] = tuple(Author(**author) for author in value)
-            elif key in known:
-                values[key] = tuple(value) if isinstance(value, list) else value
+        for item in fields(cls):
+            value = data.get(item.name)
+            if value is not None:
+                values[item.name] = _read(item.name, str(item.type), value)
         return cls(**values)
 
     def to_dict(self) -> dict[str, Any]:
@@ -115,6 +117,37 @@ class DatasetRecord:
         """A copy in which ``members`` are not known."""
         changes: dict[str, Any] = dict.fromkeys(members)
         return replace(self, **changes)
+
+
+_FORMS: dict[str, tuple[type, str]] = {
+    "str": (str, "text"),
+    "str | None": (str, "text"),
+    "bool": (bool, "true or false"),
+    "bool | None": (bool, "true or false"),
+    "int": (int, "a number"),
+    "Mapping[str, Any]": (dict, "an object"),
+}
+"""By how a member is annotated, what it is in JSON; lists are read by themselves."""
+
+
+def _read(member: str, annotation: str, value: Any) -> Any:
+    """A member's value; records come from other people's hands, and one of another form would break who shows it."""
+    if annotation.startswith("tuple"):
+        if not isinstance(value, list | tuple):
+            raise TypeError(f"'{member}' should be a list")
+        if member == "authors":
+            return tuple(_author(author) for author in value)
+        return tuple(_read(member, "str", item) for item in value)
+    form, name = _FORMS[annotation]
+    if not isinstance(value, form):
+        raise TypeError(f"'{member}' should be {name}")
+    return value
+
+
+def _author(value: Any) -> Author:
+    if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
+        raise TypeError("an author should be an object of texts")
+    return Author(**value)
 
 
 def dump_record(record: Mapping[str, Any]) -> bytes:

@@ -27,6 +27,8 @@ from huggingnersc_lab.store.staging import Staging, is_abandoned, make_unclaimed
 from huggingnersc_lab.store.swapping import aside
 
 RECORD_FILE = "record.json"
+_LONGEST_NAME = 200
+"""Bytes of the longest nickname that a folder, and a hidden one beside it, can have."""
 MAX_RECORD_BYTES = 4 * 1024 * 1024
 """A larger ``record.json`` is no record."""
 
@@ -98,20 +100,26 @@ class Store:
         Raises:
             CatalogError: ``not_found``; ``invalid_record`` for a damaged one.
         """
+        if not _is_name(name):
+            raise self._no_dataset(name)
         # An update by three renames leaves no folder in the final place for a moment, or after a crash for longer.
         for folder in (self.root / name, aside(self._staging_folder(name)), self.root / name):
             content = self._read(folder / RECORD_FILE, name)
             if content is not None:
                 break
         else:
-            detail = f"There is no dataset '{name}' in {self.root}. 'huggingnersc list' shows what there is."
-            raise CatalogError("not_found", detail)
+            raise self._no_dataset(name)
         try:
             record = DatasetRecord.from_dict(migrate(json.loads(content)))
+            _check_names(record, name)
         except (ValueError, TypeError, AttributeError) as err:
             detail = f"The record of '{name}' is damaged ({folder / RECORD_FILE}): {err}. Its curator can mend it."
             raise CatalogError("invalid_record", detail) from err
         return StoredRecord(record, folder, _etag(content))
+
+    def _no_dataset(self, name: str) -> CatalogError:
+        detail = f"There is no dataset '{name[:96]}' in {self.root}. 'huggingnersc list' shows what there is."
+        return CatalogError("not_found", detail)
 
     def read_file(self, name: str, file_name: str) -> bytes | None:
         """A file of an entry; None when it is not there. Raises ``invalid_record`` for what is no plain file."""
@@ -120,10 +128,16 @@ class Store:
     def _read(self, path: Path, name: str) -> bytes | None:
         with storage_errors(f"read '{path.name}' of '{name}'"):
             try:
-                # O_NONBLOCK: a FIFO in the place of a file must not hang the reader.
-                descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+                # A FIFO in the place of a file must not hang the reader, and a link must not lead to a file of the
+                # reader's own, which an update would publish.
+                descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
             except (FileNotFoundError, NotADirectoryError):
                 return None
+            except OSError as err:
+                if err.errno != errno.ELOOP:
+                    raise
+                detail = f"'{path}' is a symbolic link, and should be a plain file. Its curator can mend it."
+                raise CatalogError("invalid_record", detail) from err
             with os.fdopen(descriptor, "rb") as stream:
                 status = os.fstat(stream.fileno())
                 if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_RECORD_BYTES:
@@ -138,7 +152,7 @@ class Store:
 
     def exists(self, name: str) -> bool:
         """Whether the catalog has an entry of that name, be it broken."""
-        return (self.root / name).is_dir()
+        return _is_name(name) and (self.root / name).is_dir()
 
     def check_root(self) -> None:
         """Raise ``not_found`` when the catalog's root is not there."""
@@ -211,7 +225,7 @@ class Store:
     def staging(self, name: str) -> Staging | None:
         """The unfinished publication of that name, if there is one."""
         folder = self._staging_folder(name)
-        return Staging(folder, self.root / name) if folder.is_dir() else None
+        return Staging(folder, self.root / name) if _is_name(name) and folder.is_dir() else None
 
     def _staging_folder(self, name: str) -> Path:
         return self.root / f".{name}.staging"
@@ -236,6 +250,25 @@ class Store:
             for path in self.root.glob(f".{name}.????????.new"):
                 if is_abandoned(path):
                     shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_name(name: str) -> bool:
+    """Whether an entry can have that name: it is one part of a path, and not hidden."""
+    if "/" in name or "\0" in name or name[:1] in ("", "."):
+        return False
+    try:
+        return len(os.fsencode(name)) <= _LONGEST_NAME
+    except UnicodeEncodeError:  # half of a character
+        return False
+
+
+def _check_names(record: DatasetRecord, name: str) -> None:
+    """Raise ``ValueError`` for a record whose names lead elsewhere than to the entry and the files in its folder."""
+    if record.name != name:
+        raise ValueError(f"it is the record of '{record.name}'")
+    for file_name in filter(None, (record.loader, record.batch_script)):
+        if not _is_name(file_name):
+            raise ValueError(f"'{file_name}' is no name of a file in its folder")
 
 
 def _etag(content: bytes) -> str:

@@ -151,7 +151,7 @@ def test_what_somebody_else_is_at_is_neither_kept_nor_taken_back(
     with pytest.raises(Exception, match="is kept"):
         theirs.publish(iris, keep_on_failure=True)
     practice_hub.faults.clear()
-    monkeypatch.setattr(orders_module, "Owner", SimpleNamespace(this_process=lambda: "another process"))
+    monkeypatch.setattr(orders_module, "Owner", SimpleNamespace(this=lambda: "another process"))
     refused = carry("publish", values=VALUES)
     assert (refused.state, refused.kept) == ("failed", False)
     assert is_unfinished(theirs, "iris")

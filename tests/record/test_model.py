@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from typing import Any
+
+import pytest
 
 from huggingnersc_lab.record.migrations import STEPS, migrate
 from huggingnersc_lab.record.model import SCHEMA_VERSION, Author, DatasetRecord, dump_record
@@ -35,6 +38,33 @@ def test_what_is_not_known_is_left_out() -> None:
     assert DatasetRecord.from_dict({"name": "a", "pretty_name": "A", "of_a_later_version": 1}) == DatasetRecord(
         "a", "A"
     )
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"name": 7},
+        {"name": None},
+        {"pretty_name": ["A"]},
+        {"tags": "a"},
+        {"tags": [1]},
+        {"tags": {"a": 1}},
+        {"private": "yes"},
+        {"card_data": []},
+        {"authors": ["Ann"]},
+        {"authors": [{"name": 1}]},
+        {"authors": [{"orcid": "x"}]},
+        {"authors": "Ann"},
+    ],
+)
+def test_a_member_of_another_form_is_refused(values: dict[str, Any]) -> None:
+    with pytest.raises(TypeError):
+        DatasetRecord.from_dict({"name": "a", "pretty_name": "A", **values})
+
+
+def test_a_member_that_is_null_is_not_known() -> None:
+    data = {"name": "a", "pretty_name": "A", "tags": None, "authors": None, "is_distributed": None, "private": None}
+    assert DatasetRecord.from_dict(data) == DatasetRecord("a", "A")
 
 
 def test_without() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -57,6 +58,37 @@ def test_the_etag_follows_the_record(store: Store) -> None:
     newer = FILES | {"record.json": b'{"name": "sky", "pretty_name": "Skies", "publish_id": "2"}'}
     put(store, newer, publish_id="2")
     assert store.read("sky").etag != before
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "../sky", "a/b", "sky/", ".sky", "a\0b", "\ud800", "x" * 5000])
+def test_what_is_no_name_leads_nowhere(store: Store, name: str) -> None:
+    put(store)
+    with pytest.raises(CatalogError) as err:
+        store.read(name)
+    assert err.value.code == "not_found"
+    assert not store.exists(name)
+    assert store.staging(name) is None
+
+
+@pytest.mark.parametrize("member", ["name", "loader", "batch_script"])
+def test_a_record_leads_to_no_file_elsewhere(store: Store, tmp_path: Path, member: str) -> None:
+    put(store)
+    (tmp_path / "id_rsa").write_text("mine alone")
+    record = json.loads((store.root / "sky" / "record.json").read_bytes()) | {member: "../../id_rsa"}
+    (store.root / "sky" / "record.json").write_text(json.dumps(record))
+    with pytest.raises(CatalogError, match="id_rsa") as err:
+        store.read("sky")
+    assert err.value.code == "invalid_record"
+
+
+def test_no_link_is_followed_to_a_file_elsewhere(store: Store, tmp_path: Path) -> None:
+    put(store)
+    (tmp_path / "id_rsa").write_text("mine alone")
+    (store.root / "sky" / "load_sky.py").unlink(missing_ok=True)
+    (store.root / "sky" / "load_sky.py").symlink_to(tmp_path / "id_rsa")
+    with pytest.raises(CatalogError, match="symbolic link") as err:
+        store.read_file("sky", "load_sky.py")
+    assert err.value.code == "invalid_record"
 
 
 @pytest.mark.timeout(20)
