@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -15,8 +16,9 @@ from huggingnersc_lab.catalog.publishing import OnStep, Plan, Publisher
 from huggingnersc_lab.catalog.retiring import retire
 from huggingnersc_lab.catalog.searching import search
 from huggingnersc_lab.catalog.submission import Submission, read_submission, to_entry
-from huggingnersc_lab.catalog.updating import changed, plan_update
+from huggingnersc_lab.catalog.updating import changed, plan_update, require_unchanged
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.files import storage_errors
 from huggingnersc_lab.hub import Commit, Hub
 from huggingnersc_lab.inspection.access import check_access
 from huggingnersc_lab.record.document import Metadata, read_metadata
@@ -70,7 +72,8 @@ class Catalog:
             detail = f"The site '{site.name}' does not say where its catalog is: name a folder with --catalog-root."
             raise CatalogError("not_found", detail)
         if site.practice_dir in site.catalog_root.parents:  # of the practice site, whichever Hub it talks to
-            site.catalog_root.mkdir(parents=True, exist_ok=True)
+            with storage_errors("make the practice catalog"), suppress(FileExistsError):
+                site.catalog_root.mkdir(parents=True, exist_ok=True)
         return Store(site.catalog_root, site.directory_mode, site.file_mode, site.group)
 
     @cached_property
@@ -123,8 +126,9 @@ class Catalog:
         """
         stored = self.store.read(name)
         record = stored.record
-        seen = (path for path in stored.folder.iterdir() if not path.name.startswith("."))
-        files = tuple(sorted(path.name for path in seen if path.is_file()))
+        with storage_errors(f"look at '{name}' in the catalog"):
+            seen = (path for path in stored.folder.iterdir() if not path.name.startswith("."))
+            files = tuple(sorted(path.name for path in seen if path.is_file()))
         entry = Entry(record, self.site)
         has_notebook = entry.notebook_name in files
         return Inspection(
@@ -290,11 +294,7 @@ class Catalog:
         """
         self.store.check_writable()
         stored = self.store.read(name)
-        if etag is not None and etag != stored.etag:
-            detail = (
-                f"'{name}' was changed by somebody else in the meantime. Nothing was overwritten: look at it again."
-            )
-            raise CatalogError("conflict", detail)
+        require_unchanged(stored, etag)
         submission = changed(self.site, self.store, stored, changes, loader, batch_script, self.vocabulary)
         seen = stored.record.private if private is None or create_pr else private
         entry = to_entry(self.site, submission, private=bool(seen))

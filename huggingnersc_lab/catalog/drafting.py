@@ -50,7 +50,8 @@ def examine(catalog: Catalog, locations: Locations, content: DraftContent) -> Ex
     Raises:
         CatalogError: ``not_found`` when the entry it changes is gone; what the draft itself lacks is in the findings.
     """
-    old = catalog.store.read(content.editing).record if content.editing else None
+    stored = catalog.store.read(content.editing) if content.editing else None
+    old = None if stored is None else stored.record
     errors: list[FieldError] = []
     picked: dict[str, Script] = {}
     for member in SCRIPTS:
@@ -70,6 +71,9 @@ def examine(catalog: Catalog, locations: Locations, content: DraftContent) -> Ex
     checked = catalog.validate(values, given=names)
     errors += checked.findings.errors
     warnings = list(checked.findings.warnings)
+    if stored is not None and content.editing_etag not in (None, stored.etag):
+        detail = f"'{stored.record.name}' was changed by somebody else since this draft was begun: look at it again."
+        warnings.append(FieldError("", "conflict", detail))
     if errors:
         if scripts["loader"]:
             warnings += check_syntax(scripts["loader"])

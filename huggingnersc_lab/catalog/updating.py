@@ -36,6 +36,16 @@ class Update:
     notes: tuple[str, ...]
 
 
+def require_unchanged(stored: StoredRecord, etag: str | None) -> None:
+    """Raise ``conflict`` when an entry has another etag than the one that a change began from; None is any."""
+    if etag not in (None, stored.etag):
+        raise CatalogError(
+            "conflict",
+            f"'{stored.record.name}' was changed by somebody else since this change of it was begun. Nothing was "
+            "overwritten: look at the entry as it is now, then make your change from there.",
+        )
+
+
 def changed(
     site: Site,
     store: Store,

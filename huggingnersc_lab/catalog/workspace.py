@@ -17,6 +17,7 @@ from huggingnersc_lab.catalog.orders import is_unfinished
 from huggingnersc_lab.catalog.signing_in import CodeSignIns
 from huggingnersc_lab.catalog.submission import Submission
 from huggingnersc_lab.catalog.summaries import Listed, Summaries
+from huggingnersc_lab.catalog.updating import require_unchanged
 from huggingnersc_lab.drafts import Draft, DraftContent, Drafts
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.files import own_folder
@@ -211,6 +212,10 @@ class Workspace:
         """Begin a draft that changes an entry."""
         return self.drafts.create(content_of(self.catalog, name))
 
+    def create_draft(self, content: Mapping[str, Any]) -> Draft:
+        """Keep a new draft; one that changes an entry begins from its present state unless it says otherwise."""
+        return self.drafts.create(self._begun(DraftContent.from_dict(content)))
+
     def save_draft(self, draft_id: str, content: Mapping[str, Any], etag: str | None) -> Draft:
         """Save a draft; which state of an entry it began from stays known, even to who does not say it.
 
@@ -220,10 +225,11 @@ class Workspace:
             etag: the one it had when it was read; None to overwrite whatever is there.
         """
         saved = DraftContent.from_dict(content)
-        if "editing_etag" not in content and saved.editing:
+        if saved.editing and saved.editing_etag is None:
             former = self.drafts.read(draft_id).content
-            saved = replace(saved, editing_etag=former.editing_etag if former.editing == saved.editing else None)
-        return self.drafts.write(draft_id, saved, etag)
+            if former.editing == saved.editing:
+                saved = replace(saved, editing_etag=former.editing_etag)
+        return self.drafts.write(draft_id, self._begun(saved), etag)
 
     def read_script(self, contents_path: str, member: str, name: str = "") -> tuple[Script, list[FieldError]]:
         """A script as it would be published, with its warnings.
@@ -272,7 +278,8 @@ class Workspace:
         """Begin to publish a draft, or to update the entry it changes; what is None is as the draft says.
 
         Raises:
-            CatalogError: ``invalid_record`` with every fault.
+            CatalogError: ``invalid_record`` with every fault, ``conflict`` when the entry was changed since the
+                draft was begun.
         """
         draft = self.drafts.read(draft_id)
         content = draft.content
@@ -283,6 +290,8 @@ class Workspace:
                 else "This draft is a new entry."
             )
             raise CatalogError("invalid_record", f"{fault} Nothing was begun.", [FieldError("/kind", "const", fault)])
+        if content.editing:
+            require_unchanged(self.catalog.store.read(content.editing), content.editing_etag)
         examined = examine(self.catalog, self.locations, content)
         record = examined.require().record
         self.catalog.store.check_writable()
@@ -321,6 +330,12 @@ class Workspace:
         """Cancel a job that goes on, or forget one that has ended."""
         job = self.jobs.read(job_id)
         return self.jobs.forget(job_id) if job.has_ended else self.jobs.cancel(job_id)
+
+    def _begun(self, content: DraftContent) -> DraftContent:
+        """The content with the state of the entry that it begins from, where there is one."""
+        if content.editing and content.editing_etag is None and self.catalog.store.exists(content.editing):
+            return replace(content, editing_etag=self.catalog.store.etag(content.editing))
+        return content
 
     def _actions_of_update(self, preview: Preview, *, create_pr: bool) -> tuple[str, ...]:
         repo = Entry(preview.record, self.catalog.site).repo_id

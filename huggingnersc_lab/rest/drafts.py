@@ -17,7 +17,6 @@ from huggingnersc_lab.rest.validation import findings
 
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog.workspace import Shown
-    from huggingnersc_lab.drafts import DraftContent
 
 
 class DraftsHandler(ResourceHandler):
@@ -34,8 +33,8 @@ class DraftsHandler(ResourceHandler):
     @authorized
     async def post(self) -> None:
         """Keep a new draft and answer with it."""
-        content = _content(self.body())
-        draft = await self.services.run(lambda workspace: workspace.drafts.create(content))
+        content = self.body()
+        draft = await self.services.run(lambda workspace: workspace.create_draft(content))
         self.answer(draft.to_dict(), HTTPStatus.CREATED, etag=draft.etag)
 
 
@@ -112,12 +111,6 @@ class DraftExportHandler(ResourceHandler):
         stem = re.sub(r"[^A-Za-z0-9._-]+", "-", str(document.get("name") or "")).strip("-.") or "metadata"
         self.set_header("Content-Disposition", f'attachment; filename="{stem[:100]}.json"')
         self.answer(json.dumps(document, indent=2).encode() + b"\n")
-
-
-def _content(data: dict[str, Any]) -> DraftContent:
-    from huggingnersc_lab.drafts import DraftContent
-
-    return DraftContent.from_dict(data)
 
 
 def _preview(shown: Shown) -> dict[str, Any]:

@@ -152,12 +152,15 @@ class Store:
 
     def exists(self, name: str) -> bool:
         """Whether the catalog has an entry of that name, be it broken."""
-        return _is_name(name) and (self.root / name).is_dir()
+        with storage_errors(f"look for '{name}' in the catalog"):
+            return _is_name(name) and (self.root / name).is_dir()
 
     def check_root(self) -> None:
         """Raise ``not_found`` when the catalog's root is not there."""
-        if not self.root.is_dir():
-            problem = "is not a folder" if self.root.exists() else "does not exist"
+        with storage_errors("look at the catalog's folder"):
+            is_folder, is_there = self.root.is_dir(), self.root.exists()
+        if not is_folder:
+            problem = "is not a folder" if is_there else "does not exist"
             raise CatalogError(
                 "not_found",
                 f"The catalog's folder '{self.root}' {problem}. Nothing was made. Create it, mount it, or name another "
@@ -225,7 +228,9 @@ class Store:
     def staging(self, name: str) -> Staging | None:
         """The unfinished publication of that name, if there is one."""
         folder = self._staging_folder(name)
-        return Staging(folder, self.root / name) if _is_name(name) and folder.is_dir() else None
+        with storage_errors(f"look for an unfinished publication of '{name}'"):
+            is_there = _is_name(name) and folder.is_dir()
+        return Staging(folder, self.root / name) if is_there else None
 
     def _staging_folder(self, name: str) -> Path:
         return self.root / f".{name}.staging"

@@ -358,7 +358,7 @@ export interface paths {
         put?: never;
         /**
          * Begin a job. It goes on whatever becomes of the browser and the server.
-         * @description `invalid_record` with every fault where a draft cannot be published as it is.
+         * @description `invalid_record` with every fault where a draft cannot be published as it is, `conflict` where the entry was changed since the draft was begun.
          */
         post: operations["startJob"];
         delete?: never;
@@ -646,7 +646,7 @@ export interface components {
             create_pr?: boolean;
             /** @description Nickname of the entry that is changed; null for a new one. Its scripts stay where the paths above are null; `null` as a script's file name in `values` takes it away. */
             editing?: string | null;
-            /** @description The `etag` that the entry had when the draft was begun. Left out, the saved one stays. An update from another state than the entry's is a `conflict`. */
+            /** @description The `etag` that the entry had when the draft was begun. Null or left out, the saved one stays, and a draft that has none gets the entry's present one. To update an entry that has another one by now is a `conflict`; whoever has looked at it and wants their values all the same saves its present one here. */
             editing_etag?: string | null;
         };
         DraftContent: {
@@ -663,7 +663,7 @@ export interface components {
             create_pr: boolean;
             /** @description Nickname of the entry that is changed; null for a new one. Its scripts stay where the paths above are null; `null` as a script's file name in `values` takes it away. */
             editing: string | null;
-            /** @description The `etag` that the entry had when the draft was begun. Left out, the saved one stays. An update from another state than the entry's is a `conflict`. */
+            /** @description The `etag` that the entry had when the draft was begun. Null or left out, the saved one stays, and a draft that has none gets the entry's present one. To update an entry that has another one by now is a `conflict`; whoever has looked at it and wants their values all the same saves its present one here. */
             editing_etag?: string | null;
         };
         Draft: {

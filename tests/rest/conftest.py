@@ -128,6 +128,15 @@ def settled(ask: Ask) -> Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]:
     return wait
 
 
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait for what happens in another process or at the other end of a connection."""
+    for _ in range(PATIENCE * 20):
+        if condition():
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("what was waited for did not happen")
+
+
 @pytest.fixture
 def publish(ask: Ask, settled: Any) -> Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]:
     """Publishes a draft's content by a job with a process of its own."""
@@ -187,6 +196,12 @@ def check_contract(method: str, path: str, answer: Answer) -> None:
     schema = response["content"][kind]["schema"]
     faults = [f"{e.json_path}: {e.message}" for e in _validator(json.dumps(schema)).iter_errors(answer.data)]
     assert faults == [], (method, path, answer.status, faults)
+
+
+def check_schema(name: str, data: Any) -> None:
+    """Hold what is no answer by itself to a schema of the contract."""
+    schema = json.dumps({"$ref": f"#/components/schemas/{name}"})
+    assert [f"{e.json_path}: {e.message}" for e in _validator(schema).iter_errors(data)] == []
 
 
 def _resolved(node: dict[str, Any]) -> dict[str, Any]:

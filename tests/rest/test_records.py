@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The catalog's folder."""
+    folder = tmp_path / "practice" / "catalog"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def put(root: Path, name: str, /, **members: Any) -> Path:
+    """An entry as a curator may have made it by hand."""
+    folder = root / name
+    folder.mkdir()
+    record = {"name": name, "pretty_name": name.title(), "size_categories": ["n<1K"], **members}
+    (folder / "record.json").write_text(json.dumps(record))
+    (folder / "README.md").write_text(f"# {name}\n")
+    return folder
+
+
+def become_a_file(folder: Path) -> None:
+    folder.rmdir()
+    folder.write_text("")
+
+
+async def names(ask: Any) -> list[str]:
+    return [record["name"] for record in (await ask("GET", "/records")).data["records"]]
+
+
+async def test_an_empty_catalog(ask: Any, root: Path) -> None:
+    listed = (await ask("GET", "/records")).data
+    assert listed == {"records": [], "unfinished": [], "catalog": {"root": str(root), "writable": True}}
+
+
+async def test_a_catalog_that_cannot_be_read_is_told_in_the_answer(ask: Any, root: Path) -> None:
+    become_a_file(root)
+    listed = (await ask("GET", "/records")).data
+    assert (listed["records"], listed["catalog"]["writable"]) == ([], False)
+    assert "is not a folder" in listed["catalog"]["problem"]
+
+
+async def test_the_list_has_what_a_reader_looks_for(ask: Any, root: Path) -> None:
+    put(root, "sky", license="mit", tags=["stars"], description="x" * 1000, repo_id="NERSC/sky", revision="1" * 40)
+    put(root, "iris", data_path="/data/iris")
+    listed = (await ask("GET", "/records")).data["records"]
+    assert [item["name"] for item in listed] == ["iris", "sky"]
+    assert (listed[0]["data_path"], "license" in listed[0], listed[0]["unfinished"]) == ("/data/iris", False, False)
+    assert (listed[1]["license"], listed[1]["tags"], len(listed[1]["description"])) == ("mit", ["stars"], 400)
+
+
+async def test_every_change_of_the_catalog_is_in_the_next_list(ask: Any, root: Path) -> None:
+    folder = put(root, "sky")
+    first = await ask("GET", "/records")
+    again = await ask("GET", "/records", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status, again.body) == (304, b"")
+    record = json.loads((folder / "record.json").read_text())
+    status = (folder / "record.json").stat()
+    for title in ("Moon", "Star"):  # of one length, and, for the second, written at the same moment
+        (folder / "new").write_text(json.dumps(record | {"pretty_name": title}))
+        os.utime(folder / "new", ns=(status.st_atime_ns, status.st_mtime_ns))
+        (folder / "new").replace(folder / "record.json")
+        (listed,) = (await ask("GET", "/records", headers={"If-None-Match": first.headers["ETag"]})).data["records"]
+        assert listed["pretty_name"] == title
+    put(root, "moon")
+    assert await names(ask) == ["moon", "sky"]
+    shutil.rmtree(folder)
+    assert await names(ask) == ["moon"]
+
+
+async def test_an_unfinished_publication_is_marked(ask: Any, root: Path) -> None:
+    put(root, "sky")
+    (root / ".sky.staging").mkdir()
+    (root / ".moon.staging").mkdir()
+    listed = (await ask("GET", "/records")).data
+    assert ([item["unfinished"] for item in listed["records"]], listed["unfinished"]) == ([True], ["moon"])
+
+
+async def test_everything_known_of_an_entry(ask: Any, publish: Any, content: Any, data: Path, root: Path) -> None:
+    await ask("GET", "/session")
+    await publish(content)
+    entry = (await ask("GET", "/records/iris")).data
+    assert entry["record"]["pretty_name"] == "Iris"
+    assert entry["folder"] == str(root / "iris")
+    assert set(entry["files"]) == {"README.md", "iris_loader.ipynb", "load_iris.py", "record.json"}
+    assert entry["repo_url"].endswith("/datasets/NERSC/iris")
+    assert entry["notebook"] == {"path": str(root / "iris" / "iris_loader.ipynb"), "link": None}
+    assert entry["access"] == {"status": "readable"}
+    assert entry["contents"] == {"data": "data/iris"}
+    assert entry["card"].startswith("---\npretty_name: Iris")
+    assert entry["loader"] == {"file_name": "load_iris.py", "text": (data / "load_iris.py").read_text()}
+    assert (entry["batch_script"], entry["unfinished"]) == (None, False)
+    (listed,) = (await ask("GET", "/records")).data["records"]
+    assert (listed["repo_url"], listed["etag"]) == (entry["repo_url"], entry["etag"])
+
+
+@pytest.mark.parametrize(
+    "name", ["nothing", "..", "..%2f..%2fetc", "%2e%2e", ".sky.staging", "sky%2frecord.json", "%00", "%ff", "x" * 3000]
+)
+async def test_what_is_no_entry_is_not_found(name: str, ask: Any, root: Path) -> None:
+    put(root, "sky")
+    for method, rest, body in (("GET", "", None), ("POST", "/copies", {"folder": ""}), ("POST", "/drafts", None)):
+        answer = await ask(method, f"/records/{name}{rest}", body)
+        assert answer.status in (400, 404), (method, rest)  # 400 is Tornado's, for what is no UTF-8
+    for kind in ("retire", "undo", "resume"):
+        assert (await ask("POST", "/jobs", {"kind": kind, "name": name})).code == "not_found"
+    assert (await ask("GET", "/jobs")).data["jobs"] == []
+
+
+NASTY: list[dict[str, Any]] = [
+    {"name": "../../elsewhere"},
+    {"loader": "../../secret.py"},
+    {"loader": "/etc/passwd"},
+    {"batch_script": ".."},
+    {"tags": "a"},
+    {"tags": [1, None]},
+    {"description": 7},
+    {"data_path": 7},
+    {"authors": "Ann"},
+    {"private": "no"},
+    {"size_categories": {}},
+    {"schema_version": 99},
+]
+
+
+@pytest.mark.parametrize("members", NASTY)
+async def test_an_entry_that_somebody_made_wrong_breaks_nothing_else(
+    members: dict[str, Any], ask: Any, root: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "secret.py").write_text("SECRET = 1\n")
+    put(root, "good")
+    put(root, "wrong", **members)
+    listed = {item["name"]: item for item in (await ask("GET", "/records")).data["records"]}
+    assert ("broken" in listed["good"], "broken" in listed["wrong"]) == (False, True)
+    for method, rest, body in (("GET", "", None), ("POST", "/copies", {"folder": ""}), ("POST", "/drafts", None)):
+        answer = await ask(method, f"/records/wrong{rest}", body)
+        assert (answer.status, answer.code) == (422, "invalid_record")
+        assert b"SECRET" not in answer.body
+
+
+@pytest.mark.parametrize("path", ["a\0b", "\ud800", "relative", "~", "", "/" + "x" * 5000, "/etc/../etc"])
+async def test_any_path_of_the_data_can_be_shown(path: str, ask: Any, root: Path) -> None:
+    put(root, "odd", data_path=path, tags=["\ud800"])
+    assert "broken" not in (await ask("GET", "/records")).data["records"][0]
+    assert (await ask("GET", "/records/odd")).data["record"].get("data_path", "") == path
+    assert (await ask("POST", "/records/odd/drafts")).status == 201
+
+
+async def test_scripts_that_are_links_are_not_followed(ask: Any, root: Path, tmp_path: Path) -> None:
+    (tmp_path / "id_rsa").write_text("SECRET")
+    folder = put(root, "sky", loader="load.py")
+    (folder / "load.py").symlink_to(tmp_path / "id_rsa")
+    draft = (await ask("POST", "/records/sky/drafts")).data
+    for method, place in (("GET", "/records/sky"), ("POST", f"/drafts/{draft['id']}/preview")):
+        answer = await ask(method, place)
+        assert (answer.status, b"SECRET" in answer.body) == (422, False)
+
+
+async def test_a_copy_of_the_notebook_overwrites_nothing(
+    ask: Any, publish: Any, content: Any, jp_root_dir: Path, root: Path
+) -> None:
+    await publish({**content, "values": {**content["values"], "kernel_name": "python3"}})
+    paths = [(await ask("POST", "/records/iris/copies", {"folder": "data"})).data["path"] for _ in "ab"]
+    assert paths == ["data/iris_loader.ipynb", "data/iris_loader-1.ipynb"]
+    original = (root / "iris" / "iris_loader.ipynb").read_bytes()
+    assert {(jp_root_dir / path).read_bytes() for path in paths} == {original}
+    assert nbformat.read(jp_root_dir / paths[0], as_version=4).metadata.kernelspec.name == "python3"
+
+
+@pytest.mark.parametrize(
+    ("folder", "status", "code"),
+    [("nothing", 404, "not_found"), ("..", 403, "forbidden"), ("data/iris/iris.csv", 404, "not_found")],
+)
+async def test_a_copy_goes_to_a_folder_of_the_file_browser(
+    folder: str, status: int, code: str, ask: Any, publish: Any, content: Any
+) -> None:
+    await publish(content)
+    answer = await ask("POST", "/records/iris/copies", {"folder": folder})
+    assert (answer.status, answer.code, answer.pointers) == (status, code, ["/folder"])
+
+
+async def test_an_entry_without_a_notebook_has_none_to_copy(ask: Any, root: Path) -> None:
+    put(root, "sky")
+    assert (await ask("POST", "/records/sky/copies", {"folder": ""})).code == "not_found"
+
+
+class TestChangingAnEntry:
+    """From a draft of the entry to its update, with others at it."""
+
+    async def test_a_draft_of_it_changes_it(self, ask: Any, publish: Any, content: Any, settled: Any) -> None:
+        await publish(content)
+        draft = (await ask("POST", "/records/iris/drafts")).data
+        changed = {**draft["content"], "values": {**draft["content"]["values"], "license": "mit"}}
+        del changed["editing_etag"]
+        saved = (await ask("PUT", f"/drafts/{draft['id']}", changed)).data
+        assert saved["content"]["editing_etag"] == draft["content"]["editing_etag"]
+        shown = (await ask("POST", f"/drafts/{draft['id']}/preview")).data
+        assert shown["actions"][0].startswith("Change NERSC/iris in one commit")
+        refused = await ask("POST", "/jobs", {"kind": "publish", "draft_id": draft["id"]})
+        assert (refused.code, refused.pointers) == ("invalid_record", ["/kind"])
+        job = await ask("POST", "/jobs", {"kind": "update", "draft_id": draft["id"]})
+        assert (await settled(job.data))["state"] == "succeeded"
+        assert (await ask("GET", "/records/iris")).data["record"]["license"] == "mit"
+
+    async def test_what_another_changed_meanwhile_is_not_overwritten(
+        self, ask: Any, publish: Any, content: Any, settled: Any
+    ) -> None:
+        await publish(content)
+        mine, theirs = [(await ask("POST", "/records/iris/drafts")).data for _ in "ab"]
+        for draft, license_ in ((theirs, "mit"), (mine, "cc-by-4.0")):
+            values = {**draft["content"]["values"], "license": license_}
+            await ask("PUT", f"/drafts/{draft['id']}", {"editing": "iris", "values": values})
+        job = await ask("POST", "/jobs", {"kind": "update", "draft_id": theirs["id"]})
+        assert (await settled(job.data))["state"] == "succeeded"
+        answer = await ask("POST", "/jobs", {"kind": "update", "draft_id": mine["id"]})
+        assert (answer.status, answer.code) == (409, "conflict")
+        assert "Nothing was overwritten: look at the entry as it is now" in answer.data["detail"]
+        found = (await ask("POST", f"/drafts/{mine['id']}/validate")).data
+        assert [warning["code"] for warning in found["warnings"] if warning["pointer"] == ""] == ["conflict"]
+        entry = (await ask("GET", "/records/iris")).data
+        assert entry["record"]["license"] == "mit"
+        kept = (await ask("GET", f"/drafts/{mine['id']}")).data["content"]
+        assert kept["values"]["license"] == "cc-by-4.0"
+        await ask("PUT", f"/drafts/{mine['id']}", {**kept, "editing_etag": entry["etag"]})  # who has looked at it
+        job = await ask("POST", "/jobs", {"kind": "update", "draft_id": mine["id"]})
+        assert (await settled(job.data))["state"] == "succeeded"
+        assert (await ask("GET", "/records/iris")).data["record"]["license"] == "cc-by-4.0"
+
+    async def test_what_changes_after_the_order_is_not_overwritten_either(
+        self, ask: Any, publish: Any, content: Any, settled: Any, root: Path, practice_hub: Any
+    ) -> None:
+        await publish(content)
+        draft = (await ask("POST", "/records/iris/drafts")).data
+        practice_hub.faults.add("slow", path="*/revision/*", method="GET", seconds=1)
+        job = await ask("POST", "/jobs", {"kind": "update", "draft_id": draft["id"]})
+        record = json.loads((root / "iris" / "record.json").read_text())
+        (root / "iris" / "record.json").write_text(json.dumps(record | {"pretty_name": "By hand"}))
+        ended = await settled(job.data)
+        assert (ended["state"], ended["error"]["code"]) == ("failed", "conflict")
+        assert (await ask("GET", "/records/iris")).data["record"]["pretty_name"] == "By hand"
+
+    async def test_a_draft_made_by_hand_begins_from_the_entry_of_that_moment(self, ask: Any, root: Path) -> None:
+        put(root, "sky")
+        etag = (await ask("GET", "/records/sky")).data["etag"]
+        made = (await ask("POST", "/drafts", {"editing": "sky"})).data
+        assert made["content"]["editing_etag"] == etag
+        other = (await ask("POST", "/drafts", {})).data
+        saved = (await ask("PUT", f"/drafts/{other['id']}", {"editing": "sky", "editing_etag": None})).data
+        assert saved["content"]["editing_etag"] == etag
+
+    @pytest.mark.parametrize("name", ["gone", "../../elsewhere", "", "\ud800"])
+    async def test_of_what_is_no_entry(self, name: str, ask: Any) -> None:
+        draft = (await ask("POST", "/drafts", {"editing": name, "values": {"name": "x"}})).data
+        answer = await ask("POST", f"/drafts/{draft['id']}/validate")
+        assert answer.status == (404 if name else 200)
+        job = await ask("POST", "/jobs", {"kind": "update", "draft_id": draft["id"]})
+        assert job.code == ("not_found" if name else "invalid_record")
+
+    async def test_its_nickname_stays(self, ask: Any, publish: Any, content: Any) -> None:
+        await publish(content)
+        draft = (await ask("POST", "/records/iris/drafts")).data
+        values = {**draft["content"]["values"], "name": "rose"}
+        await ask("PUT", f"/drafts/{draft['id']}", {**draft["content"], "values": values})
+        answer = await ask("POST", f"/drafts/{draft['id']}/preview")
+        assert (answer.code, answer.pointers) == ("invalid_record", ["/name"])
