@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping
+import time
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.store import RECORD_FILE, Store, StoredRecord
 
-_Signature = tuple[int, int, int]
+_Signature = tuple[int, int, int, int] | None
+
+_TICK_SECONDS = 2.0
+"""A file that was written so lately may be written again within the same tick of the file system's clock."""
 
 
 @dataclass(frozen=True)
@@ -37,44 +39,59 @@ class Listed:
         return None if self.stored is None else self.stored.record
 
 
+_All = tuple[tuple[Listed, ...], tuple[str, ...]]
+
+
 class Summaries:
-    """All entries of a catalog. May be used from any thread."""
+    """All entries of one catalog. May be used from any thread."""
 
     def __init__(self) -> None:
         self._read: dict[str, tuple[_Signature, Listed]] = {}
-        self._reading = threading.Lock()
+        self._looking = threading.Lock()
+        self._looks = 0  # that were begun
+        self._seen: tuple[int, _All] = (0, ((), ()))  # what the last of them that succeeded has found
 
-    def list(self, store: Store) -> tuple[list[Listed], list[str]]:
+    def list(self, store: Store) -> _All:
         """All entries in the order of their nicknames, and the unfinished publications that are no entries yet.
+
+        An entry that has not changed is the same object as before.
 
         Raises:
             CatalogError: ``not_found`` when the catalog's folder is not there, ``forbidden`` when it may not be listed.
         """
-        with self._reading:
-            names = store.names()
-            unfinished = set(store.unfinished())
-            self._read = {name: self._entry(store, name, self._read) for name in names}
-            listed = [entry for _, entry in self._read.values()]
-        marked = [replace(entry, unfinished=True) if entry.name in unfinished else entry for entry in listed]
-        return marked, sorted(unfinished - self._read.keys())
+        before = self._looks
+        with self._looking:
+            # Who had to wait takes what another saw, if that look was begun after this question was asked.
+            if self._seen[0] <= before:
+                self._looks += 1
+                self._seen = self._looks, self._look(store)
+            return self._seen[1]
 
-    def _entry(
-        self, store: Store, name: str, former: Mapping[str, tuple[_Signature, Listed]]
-    ) -> tuple[_Signature, Listed]:
-        signature = _signature(store.root / name / RECORD_FILE)
-        known = former.get(name)
-        if known is not None and known[0] == signature and known[1].stored is not None:
+    def _look(self, store: Store) -> _All:
+        names, unfinished = store.listing()
+        stopped = set(unfinished)
+        self._read = {name: self._entry(store, name, is_unfinished=name in stopped) for name in names}
+        return tuple(entry for _, entry in self._read.values()), tuple(sorted(stopped - self._read.keys()))
+
+    def _entry(self, store: Store, name: str, *, is_unfinished: bool) -> tuple[_Signature, Listed]:
+        signature = _signature(f"{store.root}/{name}/{RECORD_FILE}")
+        known = self._read.get(name)
+        if signature is None or known is None or known[0] != signature or known[1].stored is None:
+            try:
+                known = signature, Listed(name, store.read(name), unfinished=is_unfinished)
+            except CatalogError as err:
+                known = signature, Listed(name, None, err.detail, is_unfinished)
+        if known[1].unfinished == is_unfinished:
             return known
-        try:
-            return signature, Listed(name, store.read(name))
-        except CatalogError as err:
-            return signature, Listed(name, None, err.detail)
+        return signature, replace(known[1], unfinished=is_unfinished)
 
 
-def _signature(path: Path) -> _Signature:
-    """Differs whenever the file has been replaced or written."""
+def _signature(path: str) -> _Signature:
+    """Differs whenever the file has been replaced or written; None where that cannot be told."""
     try:
         status = os.stat(path)  # noqa: PTH116 - a thousand of them for each look at the list
     except OSError:
-        return (0, 0, 0)
-    return (status.st_mtime_ns, status.st_size, status.st_ino)
+        return None
+    if time.time() - status.st_mtime < _TICK_SECONDS:
+        return None
+    return (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)

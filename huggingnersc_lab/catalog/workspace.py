@@ -182,7 +182,7 @@ class Workspace:
         except CatalogError as err:
             return CatalogList(root=root, problem=err.detail)
         writable = os.access(store.root, os.W_OK | os.X_OK)
-        return CatalogList(tuple(entries), tuple(unfinished), root, writable)
+        return CatalogList(entries, unfinished, root, writable)
 
     def open_entry(self, name: str) -> Opened:
         """Everything known of an entry, without asking the Hub."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from huggingnersc_lab.catalog.workspace import Opened, Workspace
     from huggingnersc_lab.inspection.access import Access
     from huggingnersc_lab.record.scripts import Script
+    from huggingnersc_lab.rest.services import Kept
 
 _BEGINNING = 400
 """So many characters of a description stand in the list."""
@@ -41,7 +42,8 @@ class RecordsHandler(ResourceHandler):
     @authorized
     async def get(self) -> None:
         """Answer ``{records, unfinished, catalog}``."""
-        self.answer(await self.services.run(_list))
+        content, etag = await self.services.run(lambda workspace: _list(workspace, self.services.kept))
+        self.answer(content, etag=etag)
 
 
 class RecordHandler(ResourceHandler):
@@ -77,15 +79,20 @@ class RecordDraftsHandler(ResourceHandler):
         self.answer(draft.to_dict(), HTTPStatus.CREATED, etag=draft.etag)
 
 
-def _list(workspace: Workspace) -> bytes:
+def _list(workspace: Workspace, kept: Kept) -> tuple[bytes, str]:
+    """The list as JSON and its ETag, made here since a thousand of them take a while, and anew only for another one."""
     found = workspace.list_entries()
-    catalog = {"root": str(found.root or ""), "writable": found.writable}
-    data = {
-        "records": [_summary(workspace, entry) for entry in found.entries],
-        "unfinished": list(found.unfinished),
-        "catalog": catalog | ({"problem": found.problem} if found.problem else {}),
-    }
-    return json.dumps(data).encode()  # here, since a thousand of them take a while
+
+    def make() -> bytes:
+        catalog = {"root": str(found.root or ""), "writable": found.writable}
+        data = {
+            "records": [_summary(workspace, entry) for entry in found.entries],
+            "unfinished": list(found.unfinished),
+            "catalog": catalog | ({"problem": found.problem} if found.problem else {}),
+        }
+        return json.dumps(data).encode()
+
+    return kept.bytes_of((found, workspace.practice_url), make)
 
 
 def _summary(workspace: Workspace, entry: Listed) -> dict[str, Any]:

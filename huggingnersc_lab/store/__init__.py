@@ -88,11 +88,17 @@ class Store:
 
     def names(self) -> list[str]:
         """Nicknames of all entries, sorted, broken ones among them."""
+        return self.listing()[0]
+
+    def listing(self) -> tuple[list[str], list[str]]:
+        """Nicknames of all entries, broken ones among them, and of all unfinished publications; both sorted."""
         self.check_root()
         with storage_errors("list the catalog"), os.scandir(self.root) as found:
-            names = {entry.name for entry in found if entry.is_dir()}
-        exchanged = {name for name in map(_staged_name, names) if name and aside(self._staging_folder(name)).is_dir()}
-        return sorted({name for name in names if not name.startswith(".")} | exchanged)
+            folders = {entry.name for entry in found if entry.is_dir()}
+        hidden = {name for name in folders if name.startswith(".")}
+        unfinished = {name for name in map(_staged_name, hidden) if name}
+        exchanged = {name for name in unfinished if aside(self._staging_folder(name)).is_dir()}
+        return sorted((folders - hidden) | exchanged), sorted(unfinished)
 
     def read(self, name: str) -> StoredRecord:
         """One entry.
@@ -237,9 +243,7 @@ class Store:
 
     def unfinished(self) -> list[str]:
         """Nicknames with an unfinished publication, sorted."""
-        self.check_root()
-        with storage_errors("list the catalog"):
-            return sorted(filter(None, (_staged_name(path.name) for path in self.root.iterdir())))
+        return self.listing()[1]
 
     def remove(self, name: str) -> None:
         """Remove an entry; it vanishes as a whole."""
