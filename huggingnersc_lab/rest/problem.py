@@ -23,7 +23,8 @@ STATUS: dict[ErrorCode, HTTPStatus] = {
 }
 """Status of each error. Never 401: JupyterLab takes that for its own login."""
 
-_TOKEN = re.compile(r"\bhf_\w+")
+_TOKEN = re.compile(r"\bhf_(?:(?:practice|oauth|jwt)_[\w.-]+|[A-Za-z0-9]{12,})")
+"""An access token of the Hub; not a word such as ``hf_dir``, a member of older metadata files."""
 
 
 class TooLargeError(CatalogError):
@@ -52,7 +53,7 @@ def problem_of(error: BaseException | None, status: int, *, has_precondition: bo
     elif isinstance(error, HTTPError) and told.code != "forbidden":
         found = HTTPStatus(status)
     body = {"type": "about:blank", "title": found.phrase, "status": int(found), **told.to_dict()}
-    return {key: _without_tokens(value) for key, value in {**body, "message": told.detail}.items()}
+    return {key: without_tokens(value) for key, value in {**body, "message": told.detail}.items()}
 
 
 def _told(error: BaseException | None, status: int) -> CatalogError:
@@ -72,12 +73,12 @@ def _told(error: BaseException | None, status: int) -> CatalogError:
     return CatalogError(code, f"{detail.rstrip('.')}. Nothing was changed.")
 
 
-def _without_tokens(value: Any) -> Any:
+def without_tokens(value: Any) -> Any:
     """The same with every text that looks like a token of the Hub made unreadable."""
     if isinstance(value, str):
         return _TOKEN.sub("hf_…", value)
     if isinstance(value, dict):
-        return {key: _without_tokens(item) for key, item in value.items()}
+        return {key: without_tokens(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_without_tokens(item) for item in value]
+        return [without_tokens(item) for item in value]
     return value

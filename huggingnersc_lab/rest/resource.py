@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import traceback
 from collections.abc import Mapping
 from http import HTTPStatus
 from types import TracebackType
@@ -15,7 +16,7 @@ from tornado.web import HTTPError
 
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.rest.body import Member, check_members, read_object
-from huggingnersc_lab.rest.problem import TooLargeError, problem_of
+from huggingnersc_lab.rest.problem import TooLargeError, problem_of, without_tokens
 
 if TYPE_CHECKING:
     from huggingnersc_lab.rest.services import Services
@@ -97,4 +98,5 @@ class ResourceHandler(ExtensionHandlerMixin, APIHandler):
         if isinstance(value, (CatalogError, HTTPError, StreamClosedError)):
             return
         place = f"{self.request.method} {self.request.path}"
-        self.log.error("An error of huggingnersc_lab at %s", place, exc_info=(typ, value, tb))  # type: ignore[arg-type]
+        trace = "".join(traceback.format_exception(typ, value, tb))
+        self.log.error("An error of huggingnersc_lab at %s\n%s", place, without_tokens(trace))

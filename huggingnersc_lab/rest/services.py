@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.errors import CatalogError, ErrorCode
 
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog.signing_in import HubAnswer
@@ -27,6 +27,9 @@ HUB_SECONDS = 3.0
 
 FRESH_SECONDS = 60.0
 """So long the Hub's last answer is good."""
+
+_DISK_HANGS: tuple[ErrorCode, str] = ("storage", "a file system may hang")
+_HUB_HANGS: tuple[ErrorCode, str] = ("upstream", "the Hub may be out of reach")
 
 _DISK_THREADS = 8
 _HUB_THREADS = 2
@@ -77,11 +80,11 @@ class Services:
 
     async def run(self, work: Callable[[Workspace], T]) -> T:
         """What ``work`` returns; raises ``storage`` when it takes too long, which leaves it working."""
-        return await self._within(DISK_SECONDS, self._disk, lambda: work(self.workspace()))
+        return await self._within(DISK_SECONDS, self._disk, lambda: work(self.workspace()), _DISK_HANGS)
 
     async def run_at_hub(self, work: Callable[[Workspace], T]) -> T:
-        """:meth:`run` of work that asks the Hub, which must not hold up what needs the disk only."""
-        return await self._within(DISK_SECONDS, self._hub, lambda: work(self.workspace()))
+        """:meth:`run` of work that asks the Hub and must not hold up what needs the disk only; raises ``upstream``."""
+        return await self._within(DISK_SECONDS, self._hub, lambda: work(self.workspace()), _HUB_HANGS)
 
     async def hub_answer(self, *, check: bool = False) -> HubAnswer:
         """What the Hub says of the account.
@@ -135,14 +138,14 @@ class Services:
         return known_of(workspace.catalog.site)
 
     @staticmethod
-    async def _within(seconds: float, pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+    async def _within(
+        seconds: float, pool: ThreadPoolExecutor, work: Callable[[], T], hangs: tuple[ErrorCode, str]
+    ) -> T:
         future = asyncio.get_running_loop().run_in_executor(pool, work)
         future.add_done_callback(lambda done: done.cancelled() or done.exception())  # of one nobody waits for any more
         done, _ = await asyncio.wait([future], timeout=seconds)
         if not done:
-            raise CatalogError(
-                "storage",
-                f"There was no answer for {seconds:.0f} seconds: a file system may hang. What was asked may still be "
-                "done when it is back; look again then.",
-            )
+            code, reason = hangs
+            detail = f"There was no answer for {seconds:.0f} seconds: {reason}."
+            raise CatalogError(code, f"{detail} What was asked may still be done when it is back; look again then.")
         return future.result()
