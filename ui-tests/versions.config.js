@@ -12,6 +12,8 @@ module.exports = {
   ...galata,
   testDir: 'versions',
   testMatch: 'walk.ts',
+  // A reload loads all of JupyterLab.
+  expect: { timeout: 15_000 },
   webServer: {
     ...galata.webServer,
     command: `"${jupyter}" ${application} --config jupyter_server_test_config.py`,
