@@ -45,24 +45,22 @@ export function workbenchOver(
   };
   const client = Object.create(CatalogClient.prototype) as CatalogClient;
   Object.defineProperty(client, 'jobEventsUrl', { value: '/jobs/events' });
-  Object.assign(client, {
-    _get: refuse,
-    _send: refuse,
+  const defaults: Answers = {
     getSession: async () => sessionAnswer(),
     getEntry: async () => entryAnswer(),
     listRecords: async () => ({
       records: [summaryAnswer()],
+      unfinished: [],
       catalog: { root: '/catalog', writable: true }
     }),
     listDrafts: async () => ({ drafts: [] }),
     listJobs: async () => ({ jobs: [] }),
-    createDraft: async (content: Parameters<typeof draftAnswer>[0]) =>
-      draftAnswer(content),
-    getDraft: async (id: string) => draftAnswer({}, { id }),
+    createDraft: async content => draftAnswer(content),
+    getDraft: async id => draftAnswer({}, { id }),
     validateDraft: async () => ({ errors: [], warnings: [] }),
-    startJob: async () => jobAnswer(),
-    ...answers
-  });
+    startJob: async () => jobAnswer()
+  };
+  Object.assign(client, { _get: refuse, _send: refuse }, defaults, answers);
   const kernelspecs = {
     specs: null,
     specsChanged: new Signal({} as KernelSpec.IManager)
