@@ -1,6 +1,8 @@
 /**
  * What is loaded when the panel is opened first; until then JupyterLab pays for the entry only.
  */
+import '../../style/base.css';
+
 export { CatalogClient } from '../api/client';
 export { CatalogSidebar } from './CatalogSidebar';
 export { EntryEditor } from './EntryEditor';
