@@ -84,7 +84,7 @@ export const panelPlugin: JupyterFrontEndPlugin<CatalogPanel> = {
         await import('../widgets/main');
       const workbench = new Workbench({
         ...services,
-        client: new CatalogClient(serviceManager.serverSettings),
+        client: new CatalogClient(serviceManager.serverSettings, trans),
         settings: (await settingRegistry?.load(PLUGIN_ID)) ?? null,
         reveal: () => shell.activateById(panel.id),
         isVisible: () => panel.isVisible,

@@ -3,6 +3,7 @@ import type {
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { version } from '../../package.json';
 import { CatalogClient } from '../api/client';
@@ -18,13 +19,16 @@ export const sessionPlugin: JupyterFrontEndPlugin<ICatalogSession> = {
   description: 'Connects JupyterLab to the HuggingNERSC Lab server extension.',
   autoStart: true,
   provides: ICatalogSession,
-  optional: [ISettingRegistry],
+  optional: [ISettingRegistry, ITranslator],
   activate: (
     app: JupyterFrontEnd,
-    settingRegistry: ISettingRegistry | null
+    settingRegistry: ISettingRegistry | null,
+    translator: ITranslator | null
   ): ICatalogSession => {
-    const client = new CatalogClient(app.serviceManager.serverSettings);
-    const session = new CatalogSession(client, version);
+    const trans = (translator ?? nullTranslator).load('huggingnersc_lab');
+    const { serverSettings } = app.serviceManager;
+    const client = new CatalogClient(serverSettings, trans);
+    const session = new CatalogSession(client, version, trans);
     // JupyterLab's own start comes first.
     void app.restored.then(async () => {
       if (await wantsServerCheck(settingRegistry)) {
