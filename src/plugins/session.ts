@@ -10,6 +10,7 @@ import { CatalogClient } from '../api/client';
 import { PLUGIN_ID } from '../commands';
 import { CatalogSession } from '../models/session';
 import { ICatalogSession } from '../tokens';
+import { loadSettings } from './loadSettings';
 
 /**
  * Connects the front end to the server extension.
@@ -31,7 +32,8 @@ export const sessionPlugin: JupyterFrontEndPlugin<ICatalogSession> = {
     const session = new CatalogSession(client, version, trans);
     // JupyterLab's own start comes first.
     void app.restored.then(async () => {
-      if (await wantsServerCheck(settingRegistry)) {
+      const settings = await loadSettings(settingRegistry);
+      if (settings?.get('checkServer').composite !== false) {
         await session.check();
         report(session);
       }
@@ -39,21 +41,6 @@ export const sessionPlugin: JupyterFrontEndPlugin<ICatalogSession> = {
     return session;
   }
 };
-
-/**
- * Read the setting `checkServer`; without settings its default holds.
- */
-async function wantsServerCheck(
-  settingRegistry: ISettingRegistry | null
-): Promise<boolean> {
-  try {
-    const settings = await settingRegistry?.load(PLUGIN_ID);
-    return settings?.get('checkServer').composite !== false;
-  } catch (reason) {
-    console.warn('HuggingNERSC Lab: its settings cannot be read.', reason);
-    return true;
-  }
-}
 
 /**
  * Say what is wrong with the server's part; nothing when all is well.

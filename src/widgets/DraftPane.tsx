@@ -128,7 +128,7 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
         warnings={draft.findings.warnings}
         checked={draft.checked}
         showErrors={draft.wasTried}
-        vocabulary={workbench.vocabulary}
+        vocabulary={workbench.reference.vocabulary}
         kernels={kernels}
         loader={loader.script}
         batchScript={batchScript.script}

@@ -4,6 +4,7 @@
 import '../../style/base.css';
 
 export { CatalogClient } from '../api/client';
+export { readView } from '../models/navigation';
 export { CatalogSidebar } from './CatalogSidebar';
 export { EntryEditor } from './EntryEditor';
 export { insertLoader, openLoaderNotebook } from './notebooks';

@@ -47,7 +47,7 @@ export function BrowsePane({ workbench }: IPaneProps): JSX.Element {
   useSignal(services.settings?.changed ?? null);
   const [formats, setFormats] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => {
-    workbench.vocabulary('formats').then(
+    workbench.reference.vocabulary('formats').then(
       terms => setFormats(new Set(terms.map(({ id }) => id))),
       // Without them the list leaves the formats out.
       () => undefined

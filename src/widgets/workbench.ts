@@ -1,8 +1,6 @@
 import { Notification } from '@jupyterlab/apputils';
 import { PathExt } from '@jupyterlab/coreutils';
 
-import type { ITerm } from '../components/common/terms';
-import type { IRecordSchema } from '../components/form/schema';
 import type { IJob, IJobOrder, ILocation } from '../api/types';
 import { asCatalogError, type CatalogError } from '../errors';
 import { CatalogModel } from '../models/catalog';
@@ -14,6 +12,7 @@ import { NavigationModel, type View } from '../models/navigation';
 import type { ScriptMember } from '../scripts';
 import { type IPanelSettings, readSettings } from '../settings';
 import { confirmDelete, confirmPublish, confirmRetire } from './confirmations';
+import { Reference } from './reference';
 import type { IServices } from './services';
 
 /**
@@ -26,6 +25,7 @@ export class Workbench {
     this.drafts = new DraftsModel(client);
     this.jobs = new JobsModel(client);
     this.navigation = new NavigationModel();
+    this.reference = new Reference(client);
     this.jobs.stateChanged.connect(this._onJobs, this);
     if (this.settings.startView === 'drafts') {
       this.navigation.show({ kind: 'drafts' });
@@ -36,6 +36,7 @@ export class Workbench {
   readonly drafts: DraftsModel;
   readonly jobs: JobsModel;
   readonly navigation: NavigationModel;
+  readonly reference: Reference;
 
   /**
    * The draft of the tab that was used last.
@@ -244,35 +245,6 @@ export class Workbench {
     }
   }
 
-  /**
-   * The record's schema, asked for once.
-   */
-  schema(): Promise<IRecordSchema> {
-    this._schema ??= this.services.client
-      .getSchema()
-      .then(({ schema }) => schema as unknown as IRecordSchema)
-      .catch((error: unknown) => {
-        this._schema = null;
-        throw error;
-      });
-    return this._schema;
-  }
-
-  /**
-   * The terms of a vocabulary, asked for once. The same function always, as the form needs it.
-   */
-  readonly vocabulary = (list: string): Promise<readonly ITerm[]> => {
-    let terms = this._vocabularies.get(list);
-    if (!terms) {
-      terms = this.services.client
-        .getVocabulary(list)
-        .then(answer => answer.terms as unknown as ITerm[]);
-      this._vocabularies.set(list, terms);
-      terms.catch(() => this._vocabularies.delete(list));
-    }
-    return terms;
-  };
-
   private _showDraft(draft: DraftModel | null): void {
     this.report(this.drafts.openError);
     if (draft) {
@@ -325,7 +297,5 @@ export class Workbench {
     }
   }
 
-  private _schema: Promise<IRecordSchema> | null = null;
-  private readonly _vocabularies = new Map<string, Promise<readonly ITerm[]>>();
   private readonly _active = new Set<string>();
 }
