@@ -21,12 +21,12 @@ export const fileBrowserPlugin: JupyterFrontEndPlugin<void> = {
   id: 'huggingnersc-lab:file-browser',
   description: 'Begins an entry of the catalog from the file browser.',
   autoStart: true,
-  requires: [ICatalogPanel, IFileBrowserFactory],
-  optional: [ITranslator],
+  requires: [ICatalogPanel],
+  optional: [IFileBrowserFactory, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     panel: CatalogPanel,
-    fileBrowsers: IFileBrowserFactory,
+    fileBrowsers: IFileBrowserFactory | null,
     translator: ITranslator | null
   ): void => {
     const trans = (translator ?? nullTranslator).load('huggingnersc_lab');
@@ -36,7 +36,7 @@ export const fileBrowserPlugin: JupyterFrontEndPlugin<void> = {
      */
     const selected = (): Contents.IModel | null => {
       const items = [
-        ...(fileBrowsers.tracker.currentWidget?.selectedItems() ?? [])
+        ...(fileBrowsers?.tracker.currentWidget?.selectedItems() ?? [])
       ];
       return items.length === 1 ? (items[0] ?? null) : null;
     };

@@ -1,4 +1,5 @@
 import {
+  ILabShell,
   ILayoutRestorer,
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin
@@ -49,7 +50,8 @@ export const panelPlugin: JupyterFrontEndPlugin<CatalogPanel> = {
     IEditorServices,
     IDocumentManager,
     IDefaultFileBrowser,
-    INotebookTracker
+    INotebookTracker,
+    ILabShell
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -63,7 +65,8 @@ export const panelPlugin: JupyterFrontEndPlugin<CatalogPanel> = {
     editors: IEditorServices | null,
     docManager: IDocumentManager | null,
     fileBrowser: IDefaultFileBrowser | null,
-    notebooks: INotebookTracker | null
+    notebooks: INotebookTracker | null,
+    labShell: ILabShell | null
   ): CatalogPanel => {
     translator ??= nullTranslator;
     const trans = translator.load('huggingnersc_lab');
@@ -99,8 +102,10 @@ export const panelPlugin: JupyterFrontEndPlugin<CatalogPanel> = {
         settings: await loadSettings(settingRegistry),
         reveal: () => shell.activateById(panel.id),
         isVisible: () => panel.isVisible,
-        openTab: draft_id =>
-          void commands.execute(CommandIDs.openDraft, { draft_id })
+        openTab:
+          labShell &&
+          (draft_id =>
+            void commands.execute(CommandIDs.openDraft, { draft_id }))
       });
       if (state) {
         const view = readView(await state.fetch(VIEW_KEY));

@@ -81,7 +81,7 @@ function Sidebar({ workbench }: { workbench: Workbench }): JSX.Element {
 function Place({ workbench }: { workbench: Workbench }): JSX.Element | null {
   const { services, navigation, drafts } = workbench;
   const { view } = navigation;
-  const { trans } = services;
+  const { openTab, trans } = services;
   const draft = view.kind === 'draft' ? drafts.find(view.id) : null;
   useModel(draft);
   if (view.kind === 'browse') {
@@ -115,16 +115,18 @@ function Place({ workbench }: { workbench: Workbench }): JSX.Element | null {
                 ? ''
                 : trans.__('Saved')}
           </span>
-          <button
-            type="button"
-            className="hnl-Button hnl-mod-plain"
-            onClick={() => {
-              services.openTab(draft.id);
-              navigation.show({ kind: 'browse' });
-            }}
-          >
-            {trans.__('Open in a tab')}
-          </button>
+          {openTab && (
+            <button
+              type="button"
+              className="hnl-Button hnl-mod-plain"
+              onClick={() => {
+                openTab(draft.id);
+                navigation.show({ kind: 'browse' });
+              }}
+            >
+              {trans.__('Open in a tab')}
+            </button>
+          )}
         </>
       )}
     </div>

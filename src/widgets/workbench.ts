@@ -59,6 +59,11 @@ export class Workbench {
     if (session.state === 'failed') {
       return;
     }
+    const { account, hub, token } = session.info ?? {};
+    if (hub?.reachable === false || (token && !account)) {
+      // The Hub did not say who one is: it may answer by now.
+      void session.refresh();
+    }
     const { view } = this.navigation;
     await Promise.all([
       this.catalog.refresh(),
@@ -158,7 +163,7 @@ export class Workbench {
     if (inSidebar) {
       this.services.reveal();
     } else {
-      this.services.openTab(draft.id);
+      this.services.openTab?.(draft.id);
     }
   }
 
