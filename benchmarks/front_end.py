@@ -87,6 +87,7 @@ def jupyter_lab(folder: Path, extensions: Path) -> Iterator[str]:
         "JUPYTER_CONFIG_DIR": str(folder / "config"),
         "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
+        "XDG_CONFIG_HOME": str(folder / "user"),
         "XDG_DATA_HOME": str(folder / "data"),
     }
     options = ["--no-browser", "--ServerApp.log_level=ERROR", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
