@@ -147,7 +147,7 @@ describe('useLocation', () => {
   });
 
   it('drops an answer that comes too late', async () => {
-    let answer = (_: ILocation): void => undefined;
+    let answer: (location: ILocation) => void = jest.fn();
     const locate = () =>
       new Promise<ILocation>(resolve => {
         answer = resolve;

@@ -117,9 +117,7 @@ describe('Workbench', () => {
       const published = draft && workbench.publish(draft);
       await screen.findByText('Make the repository');
       const dialog = document.querySelector<HTMLElement>('.jp-Dialog');
-      fireEvent.click(
-        within(dialog ?? document.body).getByRole('button', { name: label })
-      );
+      fireEvent.click(within(dialog ?? document.body).getByText(label));
       return published;
     };
     expect(await answer('Cancel')).toBeNull();
