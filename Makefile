@@ -96,7 +96,7 @@ codegen-check: $(TOOLS) $(NODE) ## Check that what codegen writes is up to date
 	@$(foreach script,$(GENERATORS),python $(script) --check;)
 
 .PHONY: bench
-bench: $(TOOLS) $(LABEXTENSION) ## Measure, each figure next to a peer's (FRESH=0: without the fresh clone, which takes minutes)
+bench: $(TOOLS) $(LABEXTENSION) $(UI_NODE) chromium ## Measure, each figure next to a peer's (FRESH=0: without the fresh clone, which takes minutes)
 	@mkdir -p .benchmarks && rm -f $(BENCH_RESULTS)
 	@$(foreach script,$(BENCHMARKS),python $(script);)
 	@python benchmarks/measure.py $(BENCH_RESULTS)

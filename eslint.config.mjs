@@ -11,19 +11,28 @@ import tseslint from 'typescript-eslint';
  */
 const FLOORS = [
   {
-    files: ['src/{tokens,errors,icons}.ts', 'src/api/schema.d.ts'],
-    above: ['api/client', 'models/**', 'components/**', 'widgets/**']
+    files: ['src/{tokens,errors,icons,scripts,settings}.ts'],
+    above: [
+      'api/client',
+      'models/**',
+      'components/**',
+      'widgets/**',
+      'plugins/**'
+    ]
   },
   {
-    files: ['src/api/client.ts'],
-    above: ['models/**', 'components/**', 'widgets/**']
+    files: ['src/api/{client,events,types}.ts'],
+    above: ['models/**', 'components/**', 'widgets/**', 'plugins/**']
   },
-  { files: ['src/models/**'], above: ['components/**', 'widgets/**'] },
+  {
+    files: ['src/models/**'],
+    above: ['components/**', 'widgets/**', 'plugins/**']
+  },
   {
     files: ['src/components/**'],
-    above: ['api/client', 'models/**', 'widgets/**']
+    above: ['api/client', 'api/events', 'models/**', 'widgets/**', 'plugins/**']
   },
-  { files: ['src/widgets/**'], above: [] }
+  { files: ['src/widgets/**'], above: ['plugins/**'] }
 ];
 
 const importsPointDown = FLOORS.map(({ files, above }) => ({

@@ -1,4 +1,4 @@
-"""Write docs/reference from the schema, the site schema and the command line.
+"""Write docs/reference from the schemas, the settings, the REST interface and the command line.
 
 ``--check`` only compares, and leaves out the command line: typer's releases draw its help differently.
 """
@@ -14,7 +14,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from rest_page import rest_page
+
 ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "huggingnersc_lab"
 TARGET = ROOT / "docs" / "reference"
 NOTE = "<!-- Made by `make codegen` from the code: change it there. -->\n\n"
 
@@ -27,6 +30,8 @@ def main() -> int:
     pages = {
         "record.md": schema_page("record/record.schema.json", "Record"),
         "site.md": schema_page("sites/site.schema.json", "Site file"),
+        "rest.md": "\n".join(["# REST interface", "", NOTE.strip(), "", *rest_page(PACKAGE / "rest" / "openapi.yaml")]),
+        "settings.md": settings_page(),
     }
     if not check:
         pages["cli.md"] = cli_page()
@@ -44,7 +49,7 @@ def main() -> int:
 
 
 def schema_page(file_name: str, title: str) -> str:
-    schema = json.loads((ROOT / "huggingnersc_lab" / file_name).read_text())
+    schema = json.loads((PACKAGE / file_name).read_text())
     lines = [f"# {title}", "", NOTE.strip(), "", schema["description"], ""]
     required = set(schema.get("required", ()))
     lines += ["| field | form | what it is |", "| --- | --- | --- |"]
@@ -54,6 +59,43 @@ def schema_page(file_name: str, title: str) -> str:
         for child, inner in (member.get("items", {}).get("properties") or member.get("properties") or {}).items():
             lines.append(f"| `{name}.{child}` | {_form(inner)} | {_cell(inner.get('description', ''))} |")
     return "\n".join(lines) + "\n"
+
+
+def settings_page() -> str:
+    """The panel's settings and commands, and the server's traits."""
+    from huggingnersc_lab.app import HuggingNERSC
+
+    plugin = json.loads((ROOT / "schema" / "plugin.json").read_text())
+    lines = ["# Settings", "", NOTE.strip(), "", "## The panel", ""]
+    lines += [
+        "In JupyterLab: *Settings → Settings Editor → HuggingNERSC Lab*. In a file: `huggingnersc-lab:plugin`.",
+        "",
+    ]
+    lines += ["| setting | default | what it is |", "| --- | --- | --- |"]
+    for name, member in plugin["properties"].items():
+        about = ". ".join(filter(None, [member["title"], member.get("description", "").rstrip(".")]))
+        choices = (member.get("items") or member).get("oneOf", ())
+        of = f" One of {', '.join(_code(choice['const']) for choice in choices)}." if choices else ""
+        of = of.replace(" One of", " Any of") if member["type"] == "array" else of
+        lines.append(f"| `{name}` | {_code(member['default'])} | {_cell(about)}.{of} |")
+    lines += ["", "## Keys", "", "| keys | command |", "| --- | --- |"]
+    lines += [f"| {' '.join(key['keys'])} | `{key['command']}` |" for key in plugin["jupyter.lab.shortcuts"]]
+    lines += ["", "## Menus", "", "| where | command |", "| --- | --- |"]
+    menus = plugin["jupyter.lab.menus"]
+    lines += [f"| {menu['id']} | `{item['command']}` |" for menu in menus["main"] for item in menu["items"]]
+    lines += [
+        f"| `{_cell(item['selector'])}` | `{item['command']}` |" for item in menus["context"] if "command" in item
+    ]
+    lines += ["", "## The server", ""]
+    lines += ["In a Jupyter configuration file, such as `jupyter_server_config.py`.", ""]
+    lines += ["| trait | what it is |", "| --- | --- |"]
+    traits = HuggingNERSC.class_own_traits(config=True)
+    lines += [f"| `c.HuggingNERSC.{name}` | {_cell(str(trait.help))} |" for name, trait in traits.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _code(value: object) -> str:
+    return f"`{json.dumps(value)}`"
 
 
 def _form(member: dict[str, Any]) -> str:

@@ -1,3 +1,5 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
 /**
  * What went wrong, in one word; the only thing about an error that code branches on.
  *
@@ -70,40 +72,48 @@ export class CatalogError extends Error {
  * @param status - The HTTP status of the answer.
  * @param body - Its text: problem+json (RFC 9457) of the extension, or whatever else of Jupyter
  * Server or a proxy before it.
+ * @param trans - The language of what the server does not say itself.
  */
-export function errorFromResponse(status: number, body: string): CatalogError {
+export function errorFromResponse(
+  status: number,
+  body: string,
+  trans: TranslationBundle
+): CatalogError {
   const problem = parseObject(body);
   const message = text(problem.detail) ?? text(problem.message);
   if (typeof problem.code === 'string') {
     return new CatalogError(
       problem.code as ErrorCode,
-      message ?? `The server answered ${status}.`,
+      message ?? trans.__('The server answered %1.', status),
       Array.isArray(problem.errors) ? problem.errors : []
     );
   }
   if (status === 404) {
     return new CatalogError(
       'no_extension',
-      'The server extension huggingnersc_lab does not answer. Install the Python package ' +
-        'huggingnersc_lab where Jupyter Server runs, then restart the server.'
+      trans.__(
+        'The server extension huggingnersc_lab does not answer. Install the Python package huggingnersc_lab where Jupyter Server runs, then restart the server.'
+      )
     );
   }
   if (GATEWAY_ERRORS.includes(status)) {
-    return connectionLost();
+    return connectionLost(trans);
   }
   return new CatalogError(
     status === 401 || status === 403 ? 'forbidden' : 'unexpected',
-    message ?? `The server answered ${status} without saying why.`
+    message ?? trans.__('The server answered %1 without saying why.', status)
   );
 }
 
 /**
  * The error of a request that no Jupyter server answered.
  */
-export function connectionLost(): CatalogError {
+export function connectionLost(trans: TranslationBundle): CatalogError {
   return new CatalogError(
     'no_connection',
-    'The Jupyter server cannot be reached. What you typed is kept; try again when it is back.'
+    trans.__(
+      'The Jupyter server cannot be reached. What you typed is kept; try again when it is back.'
+    )
   );
 }
 

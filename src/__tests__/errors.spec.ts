@@ -1,4 +1,8 @@
+import { nullTranslator } from '@jupyterlab/translation';
+
 import { CatalogError, errorFromResponse } from '../errors';
+
+const trans = nullTranslator.load('huggingnersc_lab');
 
 describe('errorFromResponse', () => {
   it('reads problem+json with all its findings', () => {
@@ -20,7 +24,8 @@ describe('errorFromResponse', () => {
             suggestion: 'physics'
           }
         ]
-      })
+      }),
+      trans
     );
     expect(error).toBeInstanceOf(CatalogError);
     expect(error.code).toBe('invalid_record');
@@ -32,7 +37,7 @@ describe('errorFromResponse', () => {
   });
 
   it('reads a problem that says neither why nor where', () => {
-    const error = errorFromResponse(409, '{"code": "conflict"}');
+    const error = errorFromResponse(409, '{"code": "conflict"}', trans);
     expect(error.code).toBe('conflict');
     expect(error.detail).toBe('The server answered 409.');
     expect(error.errors).toEqual([]);
@@ -40,11 +45,11 @@ describe('errorFromResponse', () => {
 
   it('takes a 404 that is not ours for a missing extension', () => {
     for (const body of ['<html>', '', '{"message": "Not Found"}']) {
-      const error = errorFromResponse(404, body);
+      const error = errorFromResponse(404, body, trans);
       expect(error.code).toBe('no_extension');
       expect(error.detail).toContain('Install the Python package');
     }
-    expect(errorFromResponse(404, '{"code": "not_found"}').code).toBe(
+    expect(errorFromResponse(404, '{"code": "not_found"}', trans).code).toBe(
       'not_found'
     );
   });
@@ -52,12 +57,14 @@ describe('errorFromResponse', () => {
   it.each([424, 502, 503, 504])(
     'takes a proxy that answers %d for a lost connection',
     status => {
-      expect(errorFromResponse(status, '<html>').code).toBe('no_connection');
+      expect(errorFromResponse(status, '<html>', trans).code).toBe(
+        'no_connection'
+      );
     }
   );
 
   it('keeps what Jupyter Server says when it refuses', () => {
-    const error = errorFromResponse(403, '{"message": "No entry."}');
+    const error = errorFromResponse(403, '{"message": "No entry."}', trans);
     expect(error.code).toBe('forbidden');
     expect(error.detail).toBe('No entry.');
   });
@@ -65,7 +72,7 @@ describe('errorFromResponse', () => {
   it.each(['', 'null', '[1]', '"text"', '{"message": ""}', '{"detail": 7}'])(
     'says at least the status of the answer %j',
     body => {
-      const error = errorFromResponse(500, body);
+      const error = errorFromResponse(500, body, trans);
       expect(error.code).toBe('unexpected');
       expect(error.detail).toContain('500');
     }

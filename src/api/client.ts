@@ -1,5 +1,6 @@
 import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import type {
   PartialJSONObject,
   ReadonlyPartialJSONObject
@@ -29,8 +30,12 @@ import type {
 export class CatalogClient {
   /**
    * @param serverSettings - Where the Jupyter server is and how it is spoken to.
+   * @param _trans - The language of errors that the server does not put into words.
    */
-  constructor(readonly serverSettings: ServerConnection.ISettings) {}
+  constructor(
+    readonly serverSettings: ServerConnection.ISettings,
+    private readonly _trans: TranslationBundle
+  ) {}
 
   /**
    * Ask who answers, and who one is for the Hub.
@@ -188,7 +193,8 @@ export class CatalogClient {
   ): Promise<T> {
     return requestAPI<T>(
       path + URLExt.objectToQueryString(query),
-      this.serverSettings
+      this.serverSettings,
+      this._trans
     );
   }
 
@@ -198,7 +204,7 @@ export class CatalogClient {
     body?: object,
     headers: Record<string, string> = {}
   ): Promise<T> {
-    return requestAPI<T>(path, this.serverSettings, {
+    return requestAPI<T>(path, this.serverSettings, this._trans, {
       method,
       headers: { 'Content-Type': 'application/json', ...headers },
       ...(body && { body: JSON.stringify(body) })
@@ -211,6 +217,7 @@ export class CatalogClient {
  *
  * @param path - What is asked for, below `/huggingnersc-lab/`.
  * @param serverSettings - Where the Jupyter server is and how it is spoken to.
+ * @param trans - The language of errors that the server does not put into words.
  * @param init - Method, body and the like, as for `fetch`.
  * @returns The JSON of the answer; `undefined` for an empty one.
  * @throws A `CatalogError`, whatever goes wrong.
@@ -218,6 +225,7 @@ export class CatalogClient {
 export async function requestAPI<T>(
   path: string,
   serverSettings: ServerConnection.ISettings,
+  trans: TranslationBundle,
   init: RequestInit = {}
 ): Promise<T> {
   const url = URLExt.join(serverSettings.baseUrl, 'huggingnersc-lab', path);
@@ -227,10 +235,10 @@ export async function requestAPI<T>(
     response = await ServerConnection.makeRequest(url, init, serverSettings);
     body = await response.text();
   } catch {
-    throw connectionLost();
+    throw connectionLost(trans);
   }
   if (!response.ok) {
-    throw errorFromResponse(response.status, body);
+    throw errorFromResponse(response.status, body, trans);
   }
   if (body === '') {
     return undefined as T;
@@ -241,8 +249,9 @@ export async function requestAPI<T>(
     // A login page of a proxy comes with status 200.
     throw new CatalogError(
       'unexpected',
-      'Something between the browser and the Jupyter server answered in its place. ' +
-        'Reload the page to sign in again.'
+      trans.__(
+        'Something between the browser and the Jupyter server answered in its place. Reload the page to sign in again.'
+      )
     );
   }
 }

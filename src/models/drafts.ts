@@ -98,8 +98,8 @@ export class DraftsModel {
     this._deleteError = null;
     try {
       await this._client.deleteDraft(id);
-      this.close(id);
       this._drafts = this._drafts?.filter(draft => draft.id !== id) ?? null;
+      this.close(id);
     } catch (error) {
       this._deleteError = asCatalogError(error);
     }
@@ -112,10 +112,12 @@ export class DraftsModel {
   close(id: string): void {
     this._open.get(id)?.dispose();
     this._open.delete(id);
+    this._stateChanged.emit();
   }
 
   dispose(): void {
     this._open.forEach(draft => draft.dispose());
+    this._open.clear();
     Signal.clearData(this);
   }
 

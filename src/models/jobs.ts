@@ -81,7 +81,10 @@ export class JobsModel {
   async refresh(): Promise<void> {
     try {
       const { jobs } = await this._client.listJobs();
-      this._jobs = new Map(jobs.map(job => [job.id, job]));
+      const known = this._jobs;
+      this._jobs = new Map(
+        jobs.map(job => [job.id, newest(known.get(job.id), job)])
+      );
       this._listError = null;
     } catch (error) {
       this._listError = asCatalogError(error);
@@ -178,14 +181,8 @@ export class JobsModel {
     }
   }
 
-  /**
-   * An answer can be older than an event that came before it.
-   */
   private _take(job: IJob): void {
-    const known = this._jobs.get(job.id);
-    if (!known || known.updated_at <= job.updated_at) {
-      this._jobs.set(job.id, job);
-    }
+    this._jobs.set(job.id, newest(this._jobs.get(job.id), job));
   }
 
   private _jobs = new Map<string, IJob>();
@@ -195,4 +192,11 @@ export class JobsModel {
   private _startError: CatalogError | null = null;
   private _cancelError: CatalogError | null = null;
   private readonly _stateChanged = new Signal<this, void>(this);
+}
+
+/**
+ * An answer can be older than an event that came before it.
+ */
+function newest(known: IJob | undefined, job: IJob): IJob {
+  return known && known.updated_at > job.updated_at ? known : job;
 }

@@ -12,6 +12,28 @@ export type View =
   | { kind: 'job'; id: string };
 
 /**
+ * Read what was remembered of the view, maybe by another version.
+ *
+ * @returns Null for what is no view of this one.
+ */
+export function readView(value: unknown): View | null {
+  const { kind, name, id } = Object(value) as Record<string, unknown>;
+  switch (kind) {
+    case 'browse':
+    case 'drafts':
+    case 'account':
+      return { kind };
+    case 'entry':
+      return typeof name === 'string' ? { kind, name } : null;
+    case 'draft':
+    case 'job':
+      return typeof id === 'string' ? { kind, id } : null;
+    default:
+      return null;
+  }
+}
+
+/**
  * Where one is in the sidebar, and what the list was filtered by.
  */
 export class NavigationModel {

@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { ISignal, Signal } from '@lumino/signaling';
 
 import type { CatalogClient } from '../api/client';
@@ -17,10 +18,12 @@ export class CatalogSession implements ICatalogSession {
   /**
    * @param client - Whom to ask.
    * @param version - Version of this front end.
+   * @param _trans - The language of what it says itself.
    */
   constructor(
     private readonly _client: SessionClient,
-    readonly version: string
+    readonly version: string,
+    private readonly _trans: TranslationBundle
   ) {}
 
   get state(): SessionState {
@@ -117,8 +120,12 @@ export class CatalogSession implements ICatalogSession {
         this._signInError = new CatalogError(
           'forbidden',
           state === 'denied'
-            ? 'The Hub was told not to let this server in. Nothing was changed.'
-            : 'The code was not entered in time. Ask for a new one.'
+            ? this._trans.__(
+                'The Hub was told not to let this server in. Nothing was changed.'
+              )
+            : this._trans.__(
+                'The code was not entered in time. Nothing was changed; ask for a new one.'
+              )
         );
       }
       return state === 'done';

@@ -52,7 +52,11 @@ export class CatalogPanel extends PanelWithToolbar {
 
   protected override onAfterShow(message: Message): void {
     super.onAfterShow(message);
-    void this.load().then(workbench => workbench.refresh());
+    void this.load().then(
+      workbench => workbench.refresh(),
+      // The loader has told the person.
+      () => undefined
+    );
   }
 
   private _loaded: Workbench | null = null;

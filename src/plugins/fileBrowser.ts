@@ -9,7 +9,7 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { CommandIDs } from '../commands';
 import { catalogIcon } from '../icons';
-import { memberFor } from '../scripts';
+import { memberFor, type ScriptMember } from '../scripts';
 import { CatalogPanel, ICatalogPanel } from './CatalogPanel';
 
 const noArguments = { args: { type: 'object', properties: {} } } as const;
@@ -21,12 +21,12 @@ export const fileBrowserPlugin: JupyterFrontEndPlugin<void> = {
   id: 'huggingnersc-lab:file-browser',
   description: 'Begins an entry of the catalog from the file browser.',
   autoStart: true,
-  requires: [ICatalogPanel, IFileBrowserFactory],
-  optional: [ITranslator],
+  requires: [ICatalogPanel],
+  optional: [IFileBrowserFactory, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     panel: CatalogPanel,
-    fileBrowsers: IFileBrowserFactory,
+    fileBrowsers: IFileBrowserFactory | null,
     translator: ITranslator | null
   ): void => {
     const trans = (translator ?? nullTranslator).load('huggingnersc_lab');
@@ -36,7 +36,7 @@ export const fileBrowserPlugin: JupyterFrontEndPlugin<void> = {
      */
     const selected = (): Contents.IModel | null => {
       const items = [
-        ...(fileBrowsers.tracker.currentWidget?.selectedItems() ?? [])
+        ...(fileBrowsers?.tracker.currentWidget?.selectedItems() ?? [])
       ];
       return items.length === 1 ? (items[0] ?? null) : null;
     };
@@ -63,29 +63,31 @@ export const fileBrowserPlugin: JupyterFrontEndPlugin<void> = {
       },
       describedBy: noArguments
     });
-    commands.addCommand(CommandIDs.useAsLoader, {
-      label: trans.__('Use as loader'),
-      isVisible: () => memberFor(selected()?.path ?? '') === 'loader',
+    const useScript = (member: ScriptMember, label: string) => ({
+      label,
+      isVisible: () => {
+        const item = selected();
+        return (
+          item !== null &&
+          item.type !== 'directory' &&
+          memberFor(item.path) === member
+        );
+      },
       execute: async () => {
         const item = selected();
         if (item) {
-          const workbench = await panel.load();
-          await workbench.useScript('loader_path', pathOf(item));
+          await (await panel.load()).useScript(member, pathOf(item));
         }
       },
       describedBy: noArguments
     });
-    commands.addCommand(CommandIDs.useAsBatchScript, {
-      label: trans.__('Use as batch script'),
-      isVisible: () => memberFor(selected()?.path ?? '') === 'batch_script',
-      execute: async () => {
-        const item = selected();
-        if (item) {
-          const workbench = await panel.load();
-          await workbench.useScript('batch_script_path', pathOf(item));
-        }
-      },
-      describedBy: noArguments
-    });
+    commands.addCommand(
+      CommandIDs.useAsLoader,
+      useScript('loader', trans.__('Use as loader'))
+    );
+    commands.addCommand(
+      CommandIDs.useAsBatchScript,
+      useScript('batch_script', trans.__('Use as batch script'))
+    );
   }
 };

@@ -1,4 +1,5 @@
 import {
+  ILabShell,
   ILayoutRestorer,
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin
@@ -6,6 +7,7 @@ import {
 import {
   createToolbarFactory,
   IToolbarWidgetRegistry,
+  Notification,
   setToolbar
 } from '@jupyterlab/apputils';
 import { IEditorServices } from '@jupyterlab/codeeditor';
@@ -18,10 +20,11 @@ import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { CommandIDs, PLUGIN_ID } from '../commands';
-import type { View } from '../models/navigation';
+import type { NavigationModel } from '../models/navigation';
 import { ICatalogSession } from '../tokens';
 import type { Workbench } from '../widgets/main';
 import { CatalogPanel, ICatalogPanel } from './CatalogPanel';
+import { loadSettings } from './loadSettings';
 
 /**
  * Key of what the panel showed last.
@@ -47,7 +50,8 @@ export const panelPlugin: JupyterFrontEndPlugin<CatalogPanel> = {
     IEditorServices,
     IDocumentManager,
     IDefaultFileBrowser,
-    INotebookTracker
+    INotebookTracker,
+    ILabShell
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -61,7 +65,8 @@ export const panelPlugin: JupyterFrontEndPlugin<CatalogPanel> = {
     editors: IEditorServices | null,
     docManager: IDocumentManager | null,
     fileBrowser: IDefaultFileBrowser | null,
-    notebooks: INotebookTracker | null
+    notebooks: INotebookTracker | null,
+    labShell: ILabShell | null
   ): CatalogPanel => {
     translator ??= nullTranslator;
     const trans = translator.load('huggingnersc_lab');
@@ -80,19 +85,34 @@ export const panelPlugin: JupyterFrontEndPlugin<CatalogPanel> = {
       notebooks
     };
     const load = async (panel: CatalogPanel): Promise<Workbench> => {
-      const { CatalogClient, CatalogSidebar, Workbench } =
-        await import('../widgets/main');
+      const { CatalogClient, CatalogSidebar, readView, Workbench } =
+        await import('../widgets/main').catch((reason: unknown) => {
+          // The server may have a newer version by now, without the old one's files.
+          Notification.error(
+            trans.__(
+              'The dataset catalog could not be loaded. Reload the page, then open it again.'
+            ),
+            { autoClose: false }
+          );
+          throw reason;
+        });
       const workbench = new Workbench({
         ...services,
-        client: new CatalogClient(serviceManager.serverSettings),
-        settings: (await settingRegistry?.load(PLUGIN_ID)) ?? null,
+        client: new CatalogClient(serviceManager.serverSettings, trans),
+        settings: await loadSettings(settingRegistry),
         reveal: () => shell.activateById(panel.id),
         isVisible: () => panel.isVisible,
-        openTab: draft_id =>
-          void commands.execute(CommandIDs.openDraft, { draft_id })
+        openTab:
+          labShell &&
+          (draft_id =>
+            void commands.execute(CommandIDs.openDraft, { draft_id }))
       });
       if (state) {
-        await keepView(workbench, state);
+        const view = readView(await state.fetch(VIEW_KEY));
+        if (view) {
+          await workbench.restore(view);
+        }
+        keepView(workbench.navigation, state);
       }
       panel.addWidget(new CatalogSidebar(workbench));
       return workbench;
@@ -117,15 +137,14 @@ export const panelPlugin: JupyterFrontEndPlugin<CatalogPanel> = {
 };
 
 /**
- * Show what was shown before the page was reloaded, and remember it from now on.
+ * Remember what is shown for the next time that the page is loaded.
  */
-async function keepView(workbench: Workbench, state: IStateDB): Promise<void> {
-  const { navigation } = workbench;
-  const view = (await state.fetch(VIEW_KEY)) as View | undefined;
-  if (view) {
-    await workbench.restore(view);
-  }
-  navigation.stateChanged.connect(() => {
-    void state.save(VIEW_KEY, { ...navigation.view });
+function keepView(navigation: NavigationModel, state: IStateDB): void {
+  let kept = navigation.view;
+  navigation.stateChanged.connect(({ view }) => {
+    if (view !== kept) {
+      kept = view;
+      void state.save(VIEW_KEY, { ...view });
+    }
   });
 }

@@ -3,12 +3,14 @@ import type {
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { version } from '../../package.json';
 import { CatalogClient } from '../api/client';
 import { PLUGIN_ID } from '../commands';
 import { CatalogSession } from '../models/session';
 import { ICatalogSession } from '../tokens';
+import { loadSettings } from './loadSettings';
 
 /**
  * Connects the front end to the server extension.
@@ -18,16 +20,20 @@ export const sessionPlugin: JupyterFrontEndPlugin<ICatalogSession> = {
   description: 'Connects JupyterLab to the HuggingNERSC Lab server extension.',
   autoStart: true,
   provides: ICatalogSession,
-  optional: [ISettingRegistry],
+  optional: [ISettingRegistry, ITranslator],
   activate: (
     app: JupyterFrontEnd,
-    settingRegistry: ISettingRegistry | null
+    settingRegistry: ISettingRegistry | null,
+    translator: ITranslator | null
   ): ICatalogSession => {
-    const client = new CatalogClient(app.serviceManager.serverSettings);
-    const session = new CatalogSession(client, version);
+    const trans = (translator ?? nullTranslator).load('huggingnersc_lab');
+    const { serverSettings } = app.serviceManager;
+    const client = new CatalogClient(serverSettings, trans);
+    const session = new CatalogSession(client, version, trans);
     // JupyterLab's own start comes first.
     void app.restored.then(async () => {
-      if (await wantsServerCheck(settingRegistry)) {
+      const settings = await loadSettings(settingRegistry);
+      if (settings?.get('checkServer').composite !== false) {
         await session.check();
         report(session);
       }
@@ -35,21 +41,6 @@ export const sessionPlugin: JupyterFrontEndPlugin<ICatalogSession> = {
     return session;
   }
 };
-
-/**
- * Read the setting `checkServer`; without settings its default holds.
- */
-async function wantsServerCheck(
-  settingRegistry: ISettingRegistry | null
-): Promise<boolean> {
-  try {
-    const settings = await settingRegistry?.load(PLUGIN_ID);
-    return settings?.get('checkServer').composite !== false;
-  } catch (reason) {
-    console.warn('HuggingNERSC Lab: its settings cannot be read.', reason);
-    return true;
-  }
-}
 
 /**
  * Say what is wrong with the server's part; nothing when all is well.

@@ -30,13 +30,24 @@ export const tabsPlugin: JupyterFrontEndPlugin<void> = {
     const tracker = new WidgetTracker<EntryEditor>({
       namespace: 'huggingnersc-lab-drafts'
     });
+    tracker.currentChanged.connect((_, editor) => {
+      if (panel.loaded) {
+        panel.loaded.tabDraft = editor?.draft ?? null;
+      }
+    });
+    const activate = (id: string): EntryEditor | null => {
+      const editor = tracker.find(({ draft }) => draft.id === id) ?? null;
+      if (editor) {
+        shell.activateById(editor.id);
+      }
+      return editor;
+    };
     commands.addCommand(CommandIDs.openDraft, {
       label: trans.__('Open a draft in a tab'),
       execute: async args => {
         const id = String(args['draft_id'] ?? '');
-        const open = tracker.find(({ draft }) => draft.id === id);
+        const open = activate(id);
         if (open) {
-          shell.activateById(open.id);
           return open;
         }
         const workbench = await panel.load();
@@ -46,6 +57,10 @@ export const tabsPlugin: JupyterFrontEndPlugin<void> = {
           return null;
         }
         const { EntryEditor } = await import('../widgets/main');
+        const meanwhile = activate(id);
+        if (meanwhile) {
+          return meanwhile;
+        }
         const editor = new EntryEditor(workbench, draft);
         await tracker.add(editor);
         shell.add(editor, 'main');

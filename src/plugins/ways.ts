@@ -98,13 +98,15 @@ export const launcherPlugin: JupyterFrontEndPlugin<void> = {
   id: 'huggingnersc-lab:launcher',
   description: 'Adds a card to the launcher that begins an entry.',
   autoStart: true,
-  requires: [ICatalogPanel, ILauncher],
+  requires: [ICatalogPanel],
+  // Jupyter Notebook has none.
+  optional: [ILauncher],
   activate: (
     _app: JupyterFrontEnd,
     _panel: CatalogPanel,
-    launcher: ILauncher
+    launcher: ILauncher | null
   ): void => {
-    launcher.add({
+    launcher?.add({
       command: CommandIDs.create,
       args: { isLauncher: true },
       // One of the launcher's own categories, by its key.

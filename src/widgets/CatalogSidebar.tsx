@@ -5,7 +5,7 @@ import { draftTitle } from '../components/browse/DraftList';
 import { ServerProblem } from '../components/browse/ServerProblem';
 import { SessionBanner } from '../components/browse/SessionBanner';
 import { AccountPane, BrowsePane, DraftsPane, EntryPane } from './panes';
-import { DraftPane } from './DraftPane';
+import { DraftPane, GoneDraft } from './DraftPane';
 import { acceptDrops } from './drops';
 import { JobPane } from './JobPane';
 import { PreviewView } from './PreviewView';
@@ -20,10 +20,15 @@ export class CatalogSidebar extends ReactWidget {
     super();
     this.addClass('hnl-Sidebar');
     acceptDrops(this, {
-      onData: path => void _workbench.create(path),
-      onLoader: path => void _workbench.useScript('loader_path', path),
-      onBatchScript: path =>
-        void _workbench.useScript('batch_script_path', path)
+      onData: path => {
+        const { view } = _workbench.navigation;
+        const draft =
+          view.kind === 'draft' ? _workbench.drafts.find(view.id) : null;
+        void (draft
+          ? _workbench.useData(draft, path)
+          : _workbench.create(path));
+      },
+      onScript: (member, path) => void _workbench.useScript(member, path)
     });
   }
 
@@ -33,10 +38,11 @@ export class CatalogSidebar extends ReactWidget {
 }
 
 function Sidebar({ workbench }: { workbench: Workbench }): JSX.Element {
-  const { services, navigation } = workbench;
+  const { services, navigation, drafts } = workbench;
   const { session, trans } = services;
   useModel(session);
   useModel(navigation);
+  useModel(drafts);
   const { state, info } = session;
   if (state === 'unchecked') {
     return (
@@ -75,7 +81,7 @@ function Sidebar({ workbench }: { workbench: Workbench }): JSX.Element {
 function Place({ workbench }: { workbench: Workbench }): JSX.Element | null {
   const { services, navigation, drafts } = workbench;
   const { view } = navigation;
-  const { trans } = services;
+  const { openTab, trans } = services;
   const draft = view.kind === 'draft' ? drafts.find(view.id) : null;
   useModel(draft);
   if (view.kind === 'browse') {
@@ -109,16 +115,18 @@ function Place({ workbench }: { workbench: Workbench }): JSX.Element | null {
                 ? ''
                 : trans.__('Saved')}
           </span>
-          <button
-            type="button"
-            className="hnl-Button hnl-mod-plain"
-            onClick={() => {
-              services.openTab(draft.id);
-              navigation.show({ kind: 'browse' });
-            }}
-          >
-            {trans.__('Open in a tab')}
-          </button>
+          {openTab && (
+            <button
+              type="button"
+              className="hnl-Button hnl-mod-plain"
+              onClick={() => {
+                openTab(draft.id);
+                navigation.show({ kind: 'browse' });
+              }}
+            >
+              {trans.__('Open in a tab')}
+            </button>
+          )}
         </>
       )}
     </div>
@@ -152,9 +160,7 @@ function Content({ workbench }: { workbench: Workbench }): JSX.Element {
           onPublished={id => workbench.showJob(id)}
         />
       ) : (
-        <p className="hnl-Page">
-          {services.trans.__('This draft is not there any more.')}
-        </p>
+        <GoneDraft trans={services.trans} />
       );
     }
     case 'job':

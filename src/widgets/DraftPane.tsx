@@ -1,8 +1,10 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { type ReactNode, useEffect, useRef, useState } from 'react';
 
 import { Banner } from '../components/common/Banner';
 import { accessSentence } from '../components/entry/accessSentence';
 import { EntryForm, type IEntryForm } from '../components/form';
+import { withScript } from '../models/content';
 import type { DraftModel } from '../models/draft';
 import type { ScriptMember } from '../scripts';
 import { DraftBanners } from './DraftBanners';
@@ -29,7 +31,7 @@ export interface IDraftPaneProps {
 export function DraftPane(props: IDraftPaneProps): JSX.Element {
   const { workbench, draft, onPublished } = props;
   const { services } = workbench;
-  const { session, editors, trans, client } = services;
+  const { session, editors, trans } = services;
   useModel(draft);
   useModel(session);
   const { schema, error: schemaError, retry } = useSchema(workbench);
@@ -67,42 +69,18 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
     );
   }
 
-  const setPath = (member: ScriptMember, value: string | null): void => {
-    const values = { ...draft.content.values };
-    // The script's name comes from its path.
-    delete values[member];
-    if (value === null && draft.content.editing !== null) {
-      // Left out, the one that the entry has would stay.
-      values[member] = null;
-    }
-    draft.change(
-      member === 'loader'
-        ? { loader_path: value, values }
-        : { batch_script_path: value, values }
-    );
-  };
+  const setScript = (member: ScriptMember, path: string | null): void =>
+    draft.change(withScript(draft.content, member, path));
   const pick = async (member: ScriptMember): Promise<void> => {
     const picked = await pickScript(services, member);
     if (picked !== null) {
-      setPath(member, picked);
+      setScript(member, picked);
     }
   };
   const pickPath = async (): Promise<void> => {
     const picked = await pickData(services);
-    const found =
-      picked !== null &&
-      (await workbench.attempt(() => client.locate({ contents_path: picked })));
-    if (found) {
-      const { values } = draft.content;
-      draft.change({
-        values: {
-          ...values,
-          data_path: found.data_path,
-          ...(found.portal_link && { portal_link: found.portal_link }),
-          ...(!values['name'] &&
-            found.name_proposal && { name: found.name_proposal })
-        }
-      });
+    if (picked !== null) {
+      await workbench.useData(draft, picked);
     }
   };
   const preview = async (): Promise<void> => {
@@ -150,7 +128,7 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
         warnings={draft.findings.warnings}
         checked={draft.checked}
         showErrors={draft.wasTried}
-        vocabulary={workbench.vocabulary}
+        vocabulary={workbench.reference.vocabulary}
         kernels={kernels}
         loader={loader.script}
         batchScript={batchScript.script}
@@ -191,9 +169,9 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
         onOptions={options => draft.change(options)}
         onPickDataPath={() => void pickPath()}
         onPickLoader={() => void pick('loader')}
-        onClearLoader={() => setPath('loader', null)}
+        onClearLoader={() => setScript('loader', null)}
         onPickBatchScript={() => void pick('batch_script')}
-        onClearBatchScript={() => setPath('batch_script', null)}
+        onClearBatchScript={() => setScript('batch_script', null)}
       >
         {props.preview}
         <div className="hnl-Actions">
@@ -245,5 +223,20 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
         )}
       </EntryForm>
     </div>
+  );
+}
+
+/**
+ * What stands in the form's place once its draft is published or deleted.
+ */
+export function GoneDraft({
+  trans
+}: {
+  trans: TranslationBundle;
+}): JSX.Element {
+  return (
+    <p className="hnl-Page" role="status">
+      {trans.__('This draft is not there any more.')}
+    </p>
   );
 }

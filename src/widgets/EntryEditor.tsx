@@ -4,8 +4,9 @@ import React, { useState } from 'react';
 
 import { draftTitle } from '../components/browse/DraftList';
 import { catalogIcon } from '../icons';
+import { withScript } from '../models/content';
 import type { DraftModel } from '../models/draft';
-import { DraftPane } from './DraftPane';
+import { DraftPane, GoneDraft } from './DraftPane';
 import { acceptDrops } from './drops';
 import { JobPane } from './JobPane';
 import { PreviewView } from './PreviewView';
@@ -51,9 +52,9 @@ class Editor extends ReactWidget {
     super();
     this.addClass('hnl-Editor');
     acceptDrops(this, {
-      onData: path => void _workbench.create(path),
-      onLoader: path => _draft.change({ loader_path: path }),
-      onBatchScript: path => _draft.change({ batch_script_path: path })
+      onData: path => void _workbench.useData(_draft, path),
+      onScript: (member, path) =>
+        _draft.change(withScript(_draft.content, member, path))
     });
   }
 
@@ -78,6 +79,7 @@ function EditorView(props: {
   const { trans } = services;
   const [jobId, setJobId] = useState<string | null>(null);
   useModel(draft);
+  useModel(workbench.drafts);
   if (jobId !== null) {
     return (
       <JobPane
@@ -88,6 +90,9 @@ function EditorView(props: {
         onDraft={() => setJobId(null)}
       />
     );
+  }
+  if (workbench.drafts.find(draft.id) !== draft) {
+    return <GoneDraft trans={trans} />;
   }
   return (
     <>

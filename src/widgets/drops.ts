@@ -1,7 +1,7 @@
 import type { Widget } from '@lumino/widgets';
 import type { Drag } from '@lumino/dragdrop';
 
-import { memberFor } from '../scripts';
+import { memberFor, type ScriptMember } from '../scripts';
 
 /**
  * Under this type JupyterLab's file browser offers the paths that are dragged from it.
@@ -10,8 +10,7 @@ const CONTENTS_MIME = 'application/x-jupyter-icontents';
 
 export interface IDropTargets {
   onData: (path: string) => void;
-  onLoader: (path: string) => void;
-  onBatchScript: (path: string) => void;
+  onScript: (member: ScriptMember, path: string) => void;
 }
 
 /**
@@ -45,7 +44,12 @@ export function acceptDrops(widget: Widget, targets: IDropTargets): void {
         }
         // Nothing is moved away from where it was dragged from.
         drag.dropAction = 'copy';
-        take(path, targets);
+        const member = memberFor(path);
+        if (member) {
+          targets.onScript(member, path);
+        } else {
+          targets.onData(path);
+        }
         break;
       }
     }
@@ -54,15 +58,4 @@ export function acceptDrops(widget: Widget, targets: IDropTargets): void {
     node.addEventListener(`lm-drag${type}`, onDrag);
   }
   node.addEventListener('lm-drop', onDrag);
-}
-
-function take(path: string, targets: IDropTargets): void {
-  switch (memberFor(path)) {
-    case 'loader':
-      return targets.onLoader(path);
-    case 'batch_script':
-      return targets.onBatchScript(path);
-    case null:
-      return targets.onData(path);
-  }
 }

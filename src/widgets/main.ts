@@ -1,7 +1,10 @@
 /**
  * What is loaded when the panel is opened first; until then JupyterLab pays for the entry only.
  */
+import '../../style/base.css';
+
 export { CatalogClient } from '../api/client';
+export { readView } from '../models/navigation';
 export { CatalogSidebar } from './CatalogSidebar';
 export { EntryEditor } from './EntryEditor';
 export { insertLoader, openLoaderNotebook } from './notebooks';

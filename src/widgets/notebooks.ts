@@ -1,5 +1,5 @@
 import { Notification } from '@jupyterlab/apputils';
-import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { Notebook } from '@jupyterlab/notebook';
 
 import type { IEntry } from '../api/types';
 import type { Workbench } from './workbench';
@@ -79,7 +79,7 @@ export async function insertLoader(
     return;
   }
   const mark = { name, etag: entry.etag };
-  const outcome = putCell(panel, mark, loaderCell(entry));
+  const outcome = putCell(panel.content, mark, loaderCell(entry));
   if (outcome === 'read-only') {
     Notification.warning(
       trans.__('This notebook is read-only, so nothing was inserted.')
@@ -112,12 +112,16 @@ export function loaderCell({ loader, record }: IEntry): string {
  */
 const METADATA_KEY = 'huggingnersc';
 
+/**
+ * Put a dataset's cell into a notebook, once.
+ *
+ * @param mark - What the cell is known again by, and the state of the entry that it is from.
+ */
 export function putCell(
-  panel: NotebookPanel,
+  content: Notebook,
   mark: { name: string; etag: string },
   source: string
 ): 'inserted' | 'updated' | 'read-only' {
-  const { content } = panel;
   const notebook = content.model?.sharedModel;
   if (!notebook || content.model?.readOnly) {
     return 'read-only';

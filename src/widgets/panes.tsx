@@ -12,8 +12,13 @@ import { isActive } from '../models/jobs';
 import { exportDraft } from './exporting';
 import { insertLoader, openLoaderNotebook } from './notebooks';
 import { CardView, CodeView } from './rendering';
-import { useModel } from './useModel';
+import { useModel, useSignal } from './useModel';
 import type { Workbench } from './workbench';
+
+/**
+ * The file browser's own command, which not every application has.
+ */
+const GO_TO_PATH = 'filebrowser:go-to-path';
 
 interface IPaneProps {
   workbench: Workbench;
@@ -39,9 +44,10 @@ export function BrowsePane({ workbench }: IPaneProps): JSX.Element {
   const { trans } = services;
   useModel(catalog);
   useModel(jobs);
+  useSignal(services.settings?.changed ?? null);
   const [formats, setFormats] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => {
-    workbench.vocabulary('formats').then(
+    workbench.reference.vocabulary('formats').then(
       terms => setFormats(new Set(terms.map(({ id }) => id))),
       // Without them the list leaves the formats out.
       () => undefined
@@ -126,7 +132,7 @@ export function EntryPane({
   name
 }: IPaneProps & { name: string }): JSX.Element {
   const { catalog, services } = workbench;
-  const { editors, notebooks, rendermime, trans } = services;
+  const { commands, editors, notebooks, rendermime, trans } = services;
   useModel(catalog);
   const [hasNotebook, setHasNotebook] = useState(false);
   useEffect(() => {
@@ -195,10 +201,13 @@ export function EntryPane({
           }
           onEdit={() => void workbench.edit(name)}
           onMenu={openMenu}
-          onBrowse={path =>
-            void services.commands.execute('filebrowser:go-to-path', {
-              path: PathExt.normalize(path)
-            })
+          onBrowse={
+            commands.hasCommand(GO_TO_PATH)
+              ? path =>
+                  void commands.execute(GO_TO_PATH, {
+                    path: PathExt.normalize(path)
+                  })
+              : undefined
           }
           onResume={() => void order('resume')}
           onUndo={() => void order('undo')}

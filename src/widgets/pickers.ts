@@ -1,3 +1,4 @@
+import { Notification } from '@jupyterlab/apputils';
 import { FileDialog } from '@jupyterlab/filebrowser';
 
 import { memberFor, type ScriptMember } from '../scripts';
@@ -54,6 +55,11 @@ async function pick(
 ): Promise<string | null> {
   const { docManager, fileBrowser, translator } = services;
   if (!docManager) {
+    Notification.info(
+      services.trans.__(
+        'This application has no file dialog. Drag the file onto the form instead.'
+      )
+    );
     return null;
   }
   const { button, value } = await FileDialog.getOpenFiles({

@@ -74,7 +74,8 @@ export function inertSanitizer(
       )) {
         makeInert(page, node);
       }
-      for (const node of page.querySelectorAll<HTMLElement>('[style*="url"]')) {
+      // Styles can fetch, too, and lay a card over what is ours.
+      for (const node of page.querySelectorAll('[style]')) {
         node.removeAttribute('style');
       }
       for (const link of page.querySelectorAll<HTMLAnchorElement>('a[href]')) {

@@ -37,7 +37,7 @@ export interface IServices {
    */
   isVisible: () => boolean;
   /**
-   * Open a draft in a tab of the main area.
+   * Open a draft in a tab of the main area; null where there are none, as in Jupyter Notebook.
    */
-  openTab: (draftId: string) => void;
+  openTab: ((draftId: string) => void) | null;
 }

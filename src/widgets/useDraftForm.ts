@@ -22,7 +22,7 @@ export function useSchema(workbench: Workbench): {
   const [tries, setTries] = useState(0);
   useEffect(() => {
     setError(null);
-    workbench.schema().then(setSchema, reason => {
+    workbench.reference.schema().then(setSchema, reason => {
       setError(asCatalogError(reason));
     });
   }, [workbench, tries]);

@@ -7,17 +7,24 @@ import { useEffect, useReducer } from 'react';
 export function useModel<T>(
   model: { stateChanged: ISignal<T, void> } | null
 ): void {
+  useSignal(model?.stateChanged ?? null);
+}
+
+/**
+ * Draw a component anew at each signal.
+ */
+export function useSignal<T>(signal: ISignal<T, void> | null): void {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
-    if (!model) {
+    if (!signal) {
       return;
     }
     const onChanged = (): void => redraw();
-    // It may have changed between the drawing and now.
+    // It may have been sent between the drawing and now.
     redraw();
-    model.stateChanged.connect(onChanged);
+    signal.connect(onChanged);
     return () => {
-      model.stateChanged.disconnect(onChanged);
+      signal.disconnect(onChanged);
     };
-  }, [model]);
+  }, [signal]);
 }

@@ -1,17 +1,18 @@
-import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
+import { Notification } from '@jupyterlab/apputils';
 import { PathExt } from '@jupyterlab/coreutils';
-import { createElement } from 'react';
 
-import type { ITerm } from '../components/common/terms';
-import type { IRecordSchema } from '../components/form/schema';
-import type { IDraftContent, IJob, IJobOrder } from '../api/types';
+import type { IJob, IJobOrder, ILocation } from '../api/types';
 import { asCatalogError, type CatalogError } from '../errors';
 import { CatalogModel } from '../models/catalog';
+import { withLocation, withScript } from '../models/content';
 import type { DraftModel } from '../models/draft';
 import { DraftsModel } from '../models/drafts';
 import { isActive, JobsModel } from '../models/jobs';
 import { NavigationModel, type View } from '../models/navigation';
+import type { ScriptMember } from '../scripts';
 import { type IPanelSettings, readSettings } from '../settings';
+import { confirmDelete, confirmPublish, confirmRetire } from './confirmations';
+import { Reference } from './reference';
 import type { IServices } from './services';
 
 /**
@@ -24,6 +25,7 @@ export class Workbench {
     this.drafts = new DraftsModel(client);
     this.jobs = new JobsModel(client);
     this.navigation = new NavigationModel();
+    this.reference = new Reference(client);
     this.jobs.stateChanged.connect(this._onJobs, this);
     if (this.settings.startView === 'drafts') {
       this.navigation.show({ kind: 'drafts' });
@@ -34,6 +36,12 @@ export class Workbench {
   readonly drafts: DraftsModel;
   readonly jobs: JobsModel;
   readonly navigation: NavigationModel;
+  readonly reference: Reference;
+
+  /**
+   * The draft of the tab that was used last.
+   */
+  tabDraft: DraftModel | null = null;
 
   get settings(): IPanelSettings {
     return readSettings(this.services.settings);
@@ -50,6 +58,11 @@ export class Workbench {
     }
     if (session.state === 'failed') {
       return;
+    }
+    const { account, hub, token } = session.info ?? {};
+    if (hub?.reachable === false || (token && !account)) {
+      // The Hub did not say who one is: it may answer by now.
+      void session.refresh();
     }
     const { view } = this.navigation;
     await Promise.all([
@@ -103,24 +116,26 @@ export class Workbench {
    * @param contentsPath - Its folder or file, as the file browser names it.
    */
   async create(contentsPath?: string): Promise<void> {
-    let content: Partial<IDraftContent> = {};
-    if (contentsPath !== undefined) {
-      const found = await this.attempt(() =>
-        this.services.client.locate({ contents_path: contentsPath })
-      );
-      if (!found) {
-        return;
-      }
-      content = {
-        title: found.name_proposal ?? PathExt.basename(found.data_path),
-        values: {
-          ...(found.name_proposal && { name: found.name_proposal }),
-          data_path: found.data_path,
-          ...(found.portal_link && { portal_link: found.portal_link })
-        }
-      };
+    if (contentsPath === undefined) {
+      this._showDraft(await this.drafts.create({}));
+      return;
     }
-    this._showDraft(await this.drafts.create(content));
+    const found = await this._locate(contentsPath);
+    if (found) {
+      const title = found.name_proposal ?? PathExt.basename(found.data_path);
+      const values = withLocation({}, found);
+      this._showDraft(await this.drafts.create({ title, values }));
+    }
+  }
+
+  /**
+   * Take another folder or file as the data of a draft.
+   */
+  async useData(draft: DraftModel, contentsPath: string): Promise<void> {
+    const found = await this._locate(contentsPath);
+    if (found) {
+      draft.change({ values: withLocation(draft.content.values, found) });
+    }
   }
 
   async edit(name: string): Promise<void> {
@@ -132,35 +147,28 @@ export class Workbench {
   }
 
   /**
-   * Take a script for the draft that is open, or for a new one.
+   * Take a script for the draft in the sidebar, else for the one in the tab that was used last, or
+   * for a new one.
    */
-  async useScript(
-    member: 'loader_path' | 'batch_script_path',
-    path: string
-  ): Promise<void> {
+  async useScript(member: ScriptMember, path: string): Promise<void> {
     const { view } = this.navigation;
-    const draft = view.kind === 'draft' ? this.drafts.find(view.id) : null;
-    if (draft) {
-      draft.change({ [member]: path });
+    const inSidebar = view.kind === 'draft' ? this.drafts.find(view.id) : null;
+    const draft = inSidebar ?? this.tabDraft;
+    if (!draft) {
+      const content = withScript({ editing: null, values: {} }, member, path);
+      this._showDraft(await this.drafts.create(content));
+      return;
+    }
+    draft.change(withScript(draft.content, member, path));
+    if (inSidebar) {
       this.services.reveal();
     } else {
-      this._showDraft(await this.drafts.create({ [member]: path }));
+      this.services.openTab?.(draft.id);
     }
   }
 
   async removeDraft(id: string, title: string): Promise<void> {
-    const { trans } = this.services;
-    const { button } = await showDialog({
-      title: trans.__('Delete the draft "%1"?', title),
-      body: trans.__(
-        'What was written in it is lost. Datasets are not touched.'
-      ),
-      buttons: [
-        Dialog.cancelButton({ label: trans.__('Cancel') }),
-        Dialog.warnButton({ label: trans.__('Delete') })
-      ]
-    });
-    if (button.accept) {
+    if (await confirmDelete(title, this.services.trans)) {
       await this.drafts.remove(id);
       this.report(this.drafts.deleteError);
     }
@@ -178,7 +186,11 @@ export class Workbench {
     const { content, preview } = draft;
     if (
       this.settings.confirmPublish &&
-      !(await this._confirmPublish(content, preview?.actions ?? []))
+      !(await confirmPublish(
+        content,
+        preview?.actions ?? [],
+        this.services.trans
+      ))
     ) {
       return null;
     }
@@ -207,32 +219,11 @@ export class Workbench {
   }
 
   async retire(name: string): Promise<void> {
-    const { trans } = this.services;
-    const record = this.catalog.find(name);
-    let from_hub = false;
-    if (this.settings.confirmRetire) {
-      const answer = await showDialog({
-        title: trans.__('Retire "%1"?', record?.pretty_name ?? name),
-        body: trans.__(
-          'It leaves the catalog, so that nobody finds it there any more. The data itself is not touched.'
-        ),
-        ...(record?.repo_url && {
-          checkbox: {
-            label: trans.__('Delete its repository on the Hub, too'),
-            checked: false
-          }
-        }),
-        buttons: [
-          Dialog.cancelButton({ label: trans.__('Cancel') }),
-          Dialog.warnButton({ label: trans.__('Retire') })
-        ]
-      });
-      if (!answer.button.accept) {
-        return;
-      }
-      from_hub = answer.isChecked === true;
-    }
-    const job = await this.order({ kind: 'retire', name, from_hub });
+    const answer = this.settings.confirmRetire
+      ? await confirmRetire(name, this.catalog.find(name), this.services.trans)
+      : { from_hub: false };
+    const job =
+      answer && (await this.order({ kind: 'retire', name, ...answer }));
     if (job) {
       this.showJob(job.id);
     }
@@ -259,35 +250,6 @@ export class Workbench {
     }
   }
 
-  /**
-   * The record's schema, asked for once.
-   */
-  schema(): Promise<IRecordSchema> {
-    this._schema ??= this.services.client
-      .getSchema()
-      .then(({ schema }) => schema as unknown as IRecordSchema)
-      .catch((error: unknown) => {
-        this._schema = null;
-        throw error;
-      });
-    return this._schema;
-  }
-
-  /**
-   * The terms of a vocabulary, asked for once. The same function always, as the form needs it.
-   */
-  readonly vocabulary = (list: string): Promise<readonly ITerm[]> => {
-    let terms = this._vocabularies.get(list);
-    if (!terms) {
-      terms = this.services.client
-        .getVocabulary(list)
-        .then(answer => answer.terms as unknown as ITerm[]);
-      this._vocabularies.set(list, terms);
-      terms.catch(() => this._vocabularies.delete(list));
-    }
-    return terms;
-  };
-
   private _showDraft(draft: DraftModel | null): void {
     this.report(this.drafts.openError);
     if (draft) {
@@ -296,26 +258,8 @@ export class Workbench {
     }
   }
 
-  private async _confirmPublish(
-    content: IDraftContent,
-    actions: readonly string[]
-  ): Promise<boolean> {
-    const { trans } = this.services;
-    const { button } = await showDialog({
-      title: content.create_pr
-        ? trans.__('Propose it for the Hub?')
-        : trans.__('Publish it?'),
-      body: createElement(
-        'ol',
-        null,
-        actions.map(action => createElement('li', { key: action }, action))
-      ),
-      buttons: [
-        Dialog.cancelButton({ label: trans.__('Cancel') }),
-        Dialog.okButton({ label: trans.__('Publish') })
-      ]
-    });
-    return button.accept;
+  private _locate(contents_path: string): Promise<ILocation | null> {
+    return this.attempt(() => this.services.client.locate({ contents_path }));
   }
 
   /**
@@ -358,7 +302,5 @@ export class Workbench {
     }
   }
 
-  private _schema: Promise<IRecordSchema> | null = null;
-  private readonly _vocabularies = new Map<string, Promise<readonly ITerm[]>>();
   private readonly _active = new Set<string>();
 }

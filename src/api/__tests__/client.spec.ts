@@ -1,6 +1,9 @@
 import { ServerConnection } from '@jupyterlab/services';
+import { nullTranslator } from '@jupyterlab/translation';
 
 import { CatalogClient, requestAPI } from '../client';
+
+const trans = nullTranslator.load('huggingnersc_lab');
 
 /**
  * Settings whose `fetch` answers as told and notes what it was asked.
@@ -25,7 +28,7 @@ const respond = (body: string, status = 200) =>
 describe('CatalogClient', () => {
   it('asks for the session below the base URL, with the token', async () => {
     const { asked, serverSettings } = respond('{"version": "0.1.0"}');
-    const session = await new CatalogClient(serverSettings).getSession();
+    const session = await new CatalogClient(serverSettings, trans).getSession();
     expect(session).toEqual({ version: '0.1.0' });
     expect(asked).toHaveLength(1);
     expect(asked[0]?.method).toBe('GET');
@@ -40,7 +43,7 @@ describe('CatalogClient', () => {
 describe('requestAPI', () => {
   it('sends method and body as given', async () => {
     const { asked, serverSettings } = respond('{}');
-    await requestAPI('drafts/7', serverSettings, {
+    await requestAPI('drafts/7', serverSettings, trans, {
       method: 'PUT',
       body: '{"name": "iris"}'
     });
@@ -50,7 +53,7 @@ describe('requestAPI', () => {
 
   it('gives undefined for an empty answer', async () => {
     const { serverSettings } = respond('');
-    expect(await requestAPI('drafts/7', serverSettings)).toBeUndefined();
+    expect(await requestAPI('drafts/7', serverSettings, trans)).toBeUndefined();
   });
 
   it('throws the problem that the server states', async () => {
@@ -58,7 +61,9 @@ describe('requestAPI', () => {
       '{"code": "conflict", "detail": "The name is taken."}',
       409
     );
-    await expect(requestAPI('records/iris', serverSettings)).rejects.toThrow(
+    await expect(
+      requestAPI('records/iris', serverSettings, trans)
+    ).rejects.toThrow(
       expect.objectContaining({
         code: 'conflict',
         detail: 'The name is taken.'
@@ -70,14 +75,14 @@ describe('requestAPI', () => {
     const { serverSettings } = answering(() =>
       Promise.reject(new TypeError('Failed to fetch'))
     );
-    await expect(requestAPI('session', serverSettings)).rejects.toThrow(
+    await expect(requestAPI('session', serverSettings, trans)).rejects.toThrow(
       expect.objectContaining({ code: 'no_connection' })
     );
   });
 
   it('does not take a login page for an answer', async () => {
     const { serverSettings } = respond('<!doctype html><title>Sign in</title>');
-    await expect(requestAPI('session', serverSettings)).rejects.toThrow(
+    await expect(requestAPI('session', serverSettings, trans)).rejects.toThrow(
       expect.objectContaining({ code: 'unexpected' })
     );
   });

@@ -1,32 +1,8 @@
 import { jobAnswer } from '../../api/__tests__/answers';
-import type { IEventSource } from '../../api/events';
+import { Stream } from '../../api/__tests__/stream';
 import type { IJob } from '../../api/types';
 import { CatalogError } from '../../errors';
 import { type JobsClient, JobsModel } from '../jobs';
-
-type Listener = (event: MessageEvent<string>) => void;
-
-/**
- * An event stream that says what the test tells it to.
- */
-class Stream implements IEventSource {
-  readyState = 1;
-  closed = false;
-  readonly listeners = new Map<string, Listener>();
-
-  addEventListener(type: string, listener: Listener): void {
-    this.listeners.set(type, listener);
-  }
-
-  close(): void {
-    this.closed = true;
-  }
-
-  say(type: string, data: unknown = null): void {
-    const event = new MessageEvent(type, { data: JSON.stringify(data) });
-    this.listeners.get(type)?.(event);
-  }
-}
 
 function jobsOver(part: Partial<JobsClient> = {}) {
   const streams: Stream[] = [];
@@ -101,11 +77,7 @@ describe('JobsModel', () => {
     jest.useFakeTimers();
     const { model, streams } = jobsOver();
     await model.start({ kind: 'publish', draft_id: 'd' });
-    const [first] = streams;
-    if (first) {
-      first.readyState = 2;
-    }
-    first?.say('error');
+    streams[0]?.fail();
     expect(model.isConnected).toBe(false);
     jest.advanceTimersByTime(1100);
     expect(streams).toHaveLength(2);
@@ -132,5 +104,41 @@ describe('JobsModel', () => {
     });
     expect(await model.start({ kind: 'publish', draft_id: 'd' })).toBeNull();
     expect(model.startError?.detail).toBe('Taken.');
+  });
+
+  it('takes no step back for a list that is late', async () => {
+    const { model, streams } = jobsOver({
+      listJobs: async () => ({ jobs: [jobAnswer({ state: 'queued' })] })
+    });
+    await model.start({ kind: 'publish', draft_id: 'd' });
+    const done = jobAnswer({ state: 'succeeded', updated_at: '2026-01-02' });
+    streams[0]?.say('job', done);
+    await model.refresh();
+    expect(model.find('j1')).toEqual(done);
+  });
+
+  it('leaves a job in the list that could not be forgotten', async () => {
+    const deleteJob = jest.fn((): Promise<IJob> =>
+      Promise.reject(new CatalogError('storage', 'Full.'))
+    );
+    const { model } = jobsOver({
+      listJobs: async () => ({ jobs: [jobAnswer({ state: 'failed' })] }),
+      deleteJob
+    });
+    await model.refresh();
+    await model.forget('j1');
+    expect(model.find('j1')).not.toBeNull();
+    expect(model.cancelError?.code).toBe('storage');
+    deleteJob.mockResolvedValueOnce(jobAnswer({ state: 'failed' }));
+    await model.forget('j1');
+    expect(model.jobs).toEqual([]);
+    expect(model.cancelError).toBeNull();
+  });
+
+  it('listens no longer once it is disposed of', async () => {
+    const { model, streams } = jobsOver();
+    await model.start({ kind: 'publish', draft_id: 'd' });
+    model.dispose();
+    expect(streams[0]?.closed).toBe(true);
   });
 });

@@ -1,6 +1,10 @@
+import { nullTranslator } from '@jupyterlab/translation';
+
 import { sessionAnswer } from '../../api/__tests__/answers';
 import { CatalogError } from '../../errors';
 import { CatalogSession, type SessionClient } from '../session';
+
+const trans = nullTranslator.load('huggingnersc_lab');
 
 function clientWith(part: Partial<SessionClient>): SessionClient {
   const refuse = (): never => {
@@ -19,14 +23,22 @@ function clientWith(part: Partial<SessionClient>): SessionClient {
 describe('CatalogSession', () => {
   it('is unchecked until someone asks', () => {
     const getSession = jest.fn();
-    const session = new CatalogSession(clientWith({ getSession }), '0.1.0');
+    const session = new CatalogSession(
+      clientWith({ getSession }),
+      '0.1.0',
+      trans
+    );
     expect(session.state).toBe('unchecked');
     expect(getSession).not.toHaveBeenCalled();
   });
 
   it('asks once however often it is asked', async () => {
     const getSession = jest.fn(async () => sessionAnswer());
-    const session = new CatalogSession(clientWith({ getSession }), '0.1.0');
+    const session = new CatalogSession(
+      clientWith({ getSession }),
+      '0.1.0',
+      trans
+    );
     const changed = jest.fn();
     session.stateChanged.connect(changed);
     await Promise.all([session.check(), session.check()]);
@@ -39,7 +51,11 @@ describe('CatalogSession', () => {
 
   it('sees a server of another version', async () => {
     const getSession = async () => sessionAnswer({ version: '0.2.0' });
-    const session = new CatalogSession(clientWith({ getSession }), '0.1.0');
+    const session = new CatalogSession(
+      clientWith({ getSession }),
+      '0.1.0',
+      trans
+    );
     await session.check();
     expect(session.state).toBe('mismatch');
     expect(session.serverVersion).toBe('0.2.0');
@@ -50,7 +66,11 @@ describe('CatalogSession', () => {
     const getSession = jest
       .fn(async () => sessionAnswer())
       .mockRejectedValueOnce(error);
-    const session = new CatalogSession(clientWith({ getSession }), '0.1.0');
+    const session = new CatalogSession(
+      clientWith({ getSession }),
+      '0.1.0',
+      trans
+    );
     await session.check();
     expect(session.state).toBe('failed');
     expect(session.error).toBe(error);
@@ -61,7 +81,11 @@ describe('CatalogSession', () => {
 
   it('never rejects, even for an error of another kind', async () => {
     const getSession = () => Promise.reject(new RangeError('odd'));
-    const session = new CatalogSession(clientWith({ getSession }), '0.1.0');
+    const session = new CatalogSession(
+      clientWith({ getSession }),
+      '0.1.0',
+      trans
+    );
     await session.check();
     expect(session.error?.code).toBe('unexpected');
     expect(session.error?.detail).toContain('odd');
@@ -73,7 +97,8 @@ describe('CatalogSession', () => {
         getSession: async () => sessionAnswer(),
         signIn: () => Promise.reject(new CatalogError('forbidden', 'No.'))
       }),
-      '0.1.0'
+      '0.1.0',
+      trans
     );
     await session.check();
     expect(await session.signIn('hf_x')).toBe(false);
@@ -97,7 +122,8 @@ describe('CatalogSession', () => {
         }),
         getDeviceSignIn: async () => ({ state: states.shift() ?? 'expired' })
       }),
-      '0.1.0'
+      '0.1.0',
+      trans
     );
     const done = session.signInWithCode();
     await jest.advanceTimersByTimeAsync(4900);

@@ -18,6 +18,22 @@ describe('inertSanitizer', () => {
     );
   });
 
+  it.each([
+    '<p style="background: url(https://evil.example/x.png)">Text</p>',
+    '<p style="background: URL(https://evil.example/x.png)">Text</p>',
+    '<p style="position: fixed; top: 0">Text</p>'
+  ])('shows %s as plain text', dirty => {
+    expect(sanitize(dirty)).toBe('<p>Text</p>');
+  });
+
+  it.each([
+    '<img srcset="https://evil.example/x.png 2x" alt="Plot">',
+    '<video poster="https://evil.example/x.png"></video>',
+    '<table background="https://evil.example/x.png"></table>'
+  ])('fetches nothing for %s', dirty => {
+    expect(sanitize(dirty)).not.toMatch(/srcset|poster|background/);
+  });
+
   it('opens links without telling where they were followed from', () => {
     const clean = sanitize('<a href="https://hub.example">x</a>');
     expect(clean).toContain('rel="noopener noreferrer"');

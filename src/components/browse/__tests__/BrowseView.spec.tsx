@@ -1,5 +1,5 @@
 import { nullTranslator } from '@jupyterlab/translation';
-import { fireEvent, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
 import { summaryAnswer } from '../../../api/__tests__/answers';
@@ -51,7 +51,7 @@ describe('BrowseView', () => {
     const rows = () =>
       screen.getAllByRole('button').filter(it => it.matches('.hnl-Row-open'));
     expect(rows().map(({ tabIndex }) => tabIndex)).toEqual([0, -1]);
-    rows()[0]?.focus();
+    act(() => rows()[0]?.focus());
     fireEvent.keyDown(document.activeElement as Element, { key: 'ArrowDown' });
     expect(document.activeElement).toBe(rows()[1]);
     expect(rows().map(({ tabIndex }) => tabIndex)).toEqual([-1, 0]);

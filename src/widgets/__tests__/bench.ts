@@ -1,0 +1,92 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import type { Contents, KernelSpec } from '@jupyterlab/services';
+import { CommandRegistry } from '@lumino/commands';
+import { Signal } from '@lumino/signaling';
+
+import {
+  draftAnswer,
+  entryAnswer,
+  jobAnswer,
+  sessionAnswer,
+  summaryAnswer
+} from '../../api/__tests__/answers';
+import { CatalogClient } from '../../api/client';
+import { CatalogSession } from '../../models/session';
+import type { IServices } from '../services';
+import { Workbench } from '../workbench';
+
+/**
+ * The methods of the client that a test may answer in the server's place.
+ */
+type Answers = Partial<
+  Pick<
+    CatalogClient,
+    {
+      [K in keyof CatalogClient]: CatalogClient[K] extends (
+        ...given: never[]
+      ) => unknown
+        ? K
+        : never;
+    }[keyof CatalogClient]
+  >
+>;
+
+const trans = nullTranslator.load('test');
+
+/**
+ * A workbench over a server that answers as told, in an application that has nothing optional.
+ */
+export function workbenchOver(
+  answers: Answers = {},
+  part: Partial<IServices> = {}
+) {
+  const refuse = (): never => {
+    throw new Error('This was not to be asked.');
+  };
+  const client = Object.create(CatalogClient.prototype) as CatalogClient;
+  Object.defineProperty(client, 'jobEventsUrl', { value: '/jobs/events' });
+  Object.assign(client, {
+    _get: refuse,
+    _send: refuse,
+    getSession: async () => sessionAnswer(),
+    getEntry: async () => entryAnswer(),
+    listRecords: async () => ({
+      records: [summaryAnswer()],
+      catalog: { root: '/catalog', writable: true }
+    }),
+    listDrafts: async () => ({ drafts: [] }),
+    listJobs: async () => ({ jobs: [] }),
+    createDraft: async (content: Parameters<typeof draftAnswer>[0]) =>
+      draftAnswer(content),
+    getDraft: async (id: string) => draftAnswer({}, { id }),
+    validateDraft: async () => ({ errors: [], warnings: [] }),
+    startJob: async () => jobAnswer(),
+    ...answers
+  });
+  const kernelspecs = {
+    specs: null,
+    specsChanged: new Signal({} as KernelSpec.IManager)
+  } as unknown as KernelSpec.IManager;
+  const services: IServices = {
+    client,
+    session: new CatalogSession(client, '0.1.0', trans),
+    commands: new CommandRegistry(),
+    contents: {
+      localPath: (path: string) => path.replace(/^\w+:/, '')
+    } as Contents.IManager,
+    kernelspecs,
+    settings: null,
+    translator: nullTranslator,
+    trans,
+    rendermime: null,
+    editors: null,
+    docManager: null,
+    fileBrowser: null,
+    notebooks: null,
+    reveal: jest.fn(),
+    isVisible: () => true,
+    openTab: null,
+    ...part
+  };
+  return { workbench: new Workbench(services), services };
+}

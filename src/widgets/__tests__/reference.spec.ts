@@ -1,0 +1,35 @@
+import { CatalogError } from '../../errors';
+import { Reference } from '../reference';
+
+describe('Reference', () => {
+  it('asks for each list once, also while it is on its way', async () => {
+    const getVocabulary = jest.fn(async (list: string) => ({
+      terms: [{ id: list, label: list }]
+    }));
+    const reference = new Reference({
+      getVocabulary,
+      getSchema: () => Promise.reject(new Error('This was not to be asked.'))
+    });
+    const [first] = await Promise.all([
+      reference.vocabulary('licenses'),
+      reference.vocabulary('licenses'),
+      reference.vocabulary('languages')
+    ]);
+    expect(first).toEqual([{ id: 'licenses', label: 'licenses' }]);
+    expect(await reference.vocabulary('licenses')).toBe(first);
+    expect(getVocabulary.mock.calls).toEqual([['licenses'], ['languages']]);
+  });
+
+  it('asks again after a failure', async () => {
+    const schema = { properties: {} };
+    const getSchema = jest
+      .fn(async () => ({ schema, version: 1 }))
+      .mockRejectedValueOnce(new CatalogError('no_connection', 'Gone.'));
+    const reference = new Reference({
+      getSchema,
+      getVocabulary: async () => ({ terms: [] })
+    });
+    await expect(reference.schema()).rejects.toThrow('Gone.');
+    expect(await reference.schema()).toBe(schema);
+  });
+});
