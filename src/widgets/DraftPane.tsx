@@ -1,4 +1,4 @@
-import React, { type ReactNode, useEffect, useRef, useState } from 'react';
+import React, { useEffect, useRef, useState } from 'react';
 
 import { Banner } from '../components/common/Banner';
 import { accessSentence } from '../components/entry/accessSentence';
@@ -8,6 +8,7 @@ import type { ScriptMember } from '../scripts';
 import { DraftBanners } from './DraftBanners';
 import { generateNotebook, notebookFolder } from './notebooks';
 import { pickData, pickFolder, pickScript } from './pickers';
+import { PreviewView } from './PreviewView';
 import { CodeView } from './rendering';
 import { useKernels, useLocation, useSchema, useScript } from './useDraftForm';
 import { useModel } from './useModel';
@@ -17,9 +18,9 @@ export interface IDraftPaneProps {
   workbench: Workbench;
   draft: DraftModel;
   /**
-   * What stands at the end of the form once there is a preview.
+   * Whether the card and the notebook are previewed at the end of the form; else elsewhere.
    */
-  preview?: ReactNode;
+  previewInside: boolean;
   onPublished: (jobId: string) => void;
 }
 
@@ -106,7 +107,9 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
     }
   };
   const preview = async (): Promise<void> => {
-    if (!(await draft.makePreview())) {
+    if (await draft.makePreview()) {
+      form.current?.showPlan();
+    } else {
       form.current?.focusError();
     }
   };
@@ -157,6 +160,12 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
         options={{ private: content.private, create_pr: content.create_pr }}
         {...(mustPropose && account && { optionsNote: account.sentence })}
         plan={draft.preview}
+        preview={
+          props.previewInside &&
+          draft.preview && (
+            <PreviewView preview={draft.preview} services={services} />
+          )
+        }
         notes={{
           name: taken && (
             <>
@@ -195,7 +204,6 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
         onPickBatchScript={() => void pick('batch_script')}
         onClearBatchScript={() => setPath('batch_script', null)}
       >
-        {props.preview}
         <div className="hnl-Actions">
           <button
             type="button"
