@@ -31,6 +31,16 @@ export class CatalogPanel {
   }
 
   /**
+   * Begin an entry, and write what none can do without.
+   */
+  async begin(name: string, officialName: string): Promise<void> {
+    await this.open();
+    await this.button('Catalog a dataset').click();
+    await this.form.field('Nickname').fill(name);
+    await this.form.fillRequired(officialName);
+  }
+
+  /**
    * The line of a dataset in the list.
    */
   dataset(title: string): Locator {
@@ -51,7 +61,7 @@ export class CatalogPanel {
     await this.region
       .getByRole('button', { name: `More actions for ${title}` })
       .click();
-    await this.page.getByRole('menuitem', { name: action }).click();
+    await this._chooseInMenu(action);
   }
 
   /**
@@ -60,7 +70,7 @@ export class CatalogPanel {
   async chooseFor(file: string, action: string): Promise<void> {
     await this.page.sidebar.openTab('filebrowser');
     await this.file(file).click({ button: 'right' });
-    await this.page.getByRole('menuitem', { name: action }).click();
+    await this._chooseInMenu(action);
   }
 
   /**
@@ -92,5 +102,12 @@ export class CatalogPanel {
   async publish(): Promise<void> {
     await this.form.button('Publish').click();
     await this.answer('Publish');
+  }
+
+  private async _chooseInMenu(action: string): Promise<void> {
+    await this.page
+      .getByRole('menu')
+      .getByRole('menuitem', { name: action, exact: true })
+      .click();
   }
 }

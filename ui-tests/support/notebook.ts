@@ -27,7 +27,7 @@ export async function expectNotebook(
   await expect(
     page.getByRole('main').getByRole('tab', { name: file, selected: true })
   ).toBeVisible();
-  await expect(page.locator('.jp-Notebook-cell').first()).toBeVisible();
+  await expect(page.locator('.jp-Notebook-cell:visible').first()).toBeVisible();
 }
 
 /**

@@ -31,8 +31,15 @@ export interface IFault {
 export class PracticeHub {
   private constructor(
     readonly url: string,
-    private readonly _token: string
+    private readonly _tokens: Readonly<Record<string, string>>
   ) {}
+
+  /**
+   * The token of an account with a role in the organization.
+   */
+  token(role: 'admin' | 'contributor' | 'read'): string {
+    return this._tokens[role] ?? '';
+  }
 
   /**
    * The one that a server's extension serves.
@@ -44,7 +51,7 @@ export class PracticeHub {
     );
     const file = join(dirname(catalog.root), 'hub', 'tokens.json');
     const { tokens } = JSON.parse(await readFile(file, 'utf-8'));
-    return new PracticeHub(hub.url.replace(/\/$/, ''), tokens.admin);
+    return new PracticeHub(hub.url.replace(/\/$/, ''), tokens);
   }
 
   async fail(fault: IFault): Promise<void> {
@@ -114,13 +121,24 @@ export class PracticeHub {
   }
 
   /**
-   * Make an empty repository that is not of this catalog.
+   * Write a card there by hand.
    */
-  async makeRepository(name: string): Promise<void> {
-    await this._ask('/api/repos/create', {
+  async writeCard(name: string, text: string): Promise<void> {
+    const content = Buffer.from(text).toString('base64');
+    const lines = [
+      { key: 'header', value: { summary: 'Edit the card', description: '' } },
+      {
+        key: 'file',
+        value: { path: 'README.md', content, encoding: 'base64' }
+      }
+    ];
+    const answer = await this._ask(`/api/datasets/NERSC/${name}/commit/main`, {
       method: 'POST',
-      body: JSON.stringify({ type: 'dataset', name, organization: 'NERSC' })
+      body: lines.map(line => JSON.stringify(line)).join('\n')
     });
+    if (!answer.ok) {
+      throw new Error(`${name}: ${answer.status} ${await answer.text()}`);
+    }
   }
 
   private async _json<T>(path: string): Promise<T> {
@@ -135,7 +153,7 @@ export class PracticeHub {
     return fetch(this.url + path, {
       ...init,
       headers: {
-        Authorization: `Bearer ${this._token}`,
+        Authorization: `Bearer ${this.token('admin')}`,
         'Content-Type': 'application/json'
       }
     });
