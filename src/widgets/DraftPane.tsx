@@ -45,6 +45,8 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
 
   const account = session.info?.account ?? null;
   const mustPropose = account?.may === 'propose';
+  const isHubAwaited =
+    !!session.info?.token && session.info.hub.reachable !== true;
   useEffect(() => {
     if (mustPropose) {
       draft.change({ create_pr: true });
@@ -238,13 +240,17 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
         </div>
         {!account && (
           <p className="hnl-Field-help">
-            {trans.__('To publish, sign in to the Hub.')}{' '}
+            {isHubAwaited
+              ? trans.__(
+                  'To publish, the Hub is needed, which does not answer now. What is written here is kept.'
+                )
+              : trans.__('To publish, sign in to the Hub.')}{' '}
             <button
               type="button"
               className="hnl-LinkButton"
               onClick={() => workbench.showAccount()}
             >
-              {trans.__('Sign in')}
+              {isHubAwaited ? trans.__('Look') : trans.__('Sign in')}
             </button>
           </p>
         )}

@@ -1,7 +1,7 @@
 import { expect, test } from '../support/test';
 
 const DONE = 'It is in the catalog and on the Hub.';
-const KEPT = 'What was done so far is kept';
+const KEPT = 'What was prepared is kept';
 
 test.describe('a publication that fails at the commit', () => {
   test.beforeEach(async ({ panel, name, hub, rest }) => {
@@ -18,14 +18,25 @@ test.describe('a publication that fails at the commit', () => {
     await hub.mend();
   });
 
-  test('is resumed, and ends in one commit', async ({
+  test('is found again, resumed, and ends in one commit', async ({
     panel,
     name,
     hub,
     rest
   }) => {
+    const unfinished = panel.region.getByText(
+      `Publishing ${name} did not finish.`
+    );
+    await panel.button('Back to the form').click();
+    await expect(panel.form.field('Nickname')).toHaveValue(name);
+    await panel.button('Datasets').click();
+    await expect(unfinished).toBeVisible();
+    await panel.button(`Show: Publishing ${name}`).click();
+
     await panel.button('Resume').click();
     await expect(panel.region.getByText(DONE)).toBeVisible();
+    await panel.button('Datasets').click();
+    await expect(unfinished).toBeHidden();
     expect(await rest.names()).toContain(name);
     expect(await hub.commits(name)).toHaveLength(2);
 
@@ -44,27 +55,6 @@ test.describe('a publication that fails at the commit', () => {
     expect(await hub.has(name)).toBe(false);
     expect(await rest.names()).not.toContain(name);
     expect(await rest.drafts(name)).toHaveLength(1);
-  });
-
-  test('is found again in the list, and in the form', async ({
-    panel,
-    name
-  }) => {
-    await panel.button('Back to the form').click();
-    await expect(panel.form.field('Nickname')).toHaveValue(name);
-    await panel.button('Datasets').click();
-    await expect(
-      panel.region.getByText(`Publishing ${name} did not finish.`)
-    ).toBeVisible();
-    await panel.region
-      .getByRole('button', { name: `Show: Publishing ${name}` })
-      .click();
-    await panel.button('Resume').click();
-    await expect(panel.region.getByText(DONE)).toBeVisible();
-    await panel.button('Datasets').click();
-    await expect(
-      panel.region.getByText(`Publishing ${name} did not finish.`)
-    ).toBeHidden();
   });
 });
 
