@@ -173,11 +173,11 @@ export class CatalogSession implements ICatalogSession {
   }
 
   /**
-   * The server does not wait long for the Hub: what it says meanwhile is fetched.
+   * A Hub that has not answered, or not while the server waited for it, is asked again.
    */
   private _askLater({ hub, token }: ISession): void {
     window.clearTimeout(this._timer);
-    if (hub.reachable === null && token !== null) {
+    if (hub.reachable !== true && token !== null) {
       this._timer = window.setTimeout(() => void this._ask(false), this._wait);
       this._wait = Math.min(2 * this._wait, LONGEST_WAIT);
     } else {
