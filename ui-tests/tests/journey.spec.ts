@@ -64,7 +64,8 @@ test('a folder becomes a dataset that others find, load and run', async ({
 
   await test.step('A preview shows all and sends nothing', async () => {
     await panel.form.button('Preview').click();
-    await expect(panel.region.getByText('What will happen')).toBeVisible();
+    await expect(panel.region.getByText('What will happen')).toBeInViewport();
+    await expect(panel.button('Account')).toBeInViewport();
     await expect(
       panel.region.getByRole('heading', { name: 'Flowers', exact: true })
     ).toBeVisible();
