@@ -68,7 +68,7 @@ export const waysPlugin: JupyterFrontEndPlugin<void> = {
       label: trans.__('Refresh the dataset catalog'),
       caption: trans.__('Refresh'),
       icon: refreshIcon,
-      execute: async () => (await panel.load()).refresh(),
+      execute: async () => (await panel.load()).refresh(true),
       describedBy: noArguments
     });
     commands.addCommand(CommandIDs.showDrafts, {

@@ -8,7 +8,6 @@ import { AccountPane, BrowsePane, DraftsPane, EntryPane } from './panes';
 import { DraftPane, GoneDraft } from './DraftPane';
 import { acceptDrops } from './drops';
 import { JobPane } from './JobPane';
-import { PreviewView } from './PreviewView';
 import { useModel } from './useModel';
 import type { Workbench } from './workbench';
 
@@ -152,11 +151,7 @@ function Content({ workbench }: { workbench: Workbench }): JSX.Element {
           key={draft.id}
           workbench={workbench}
           draft={draft}
-          preview={
-            draft.preview && (
-              <PreviewView preview={draft.preview} services={services} />
-            )
-          }
+          previewInside
           onPublished={id => workbench.showJob(id)}
         />
       ) : (

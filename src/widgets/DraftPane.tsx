@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import React, { type ReactNode, useEffect, useRef, useState } from 'react';
+import React, { useEffect, useRef, useState } from 'react';
 
 import { Banner } from '../components/common/Banner';
 import { accessSentence } from '../components/entry/accessSentence';
@@ -10,6 +10,7 @@ import type { ScriptMember } from '../scripts';
 import { DraftBanners } from './DraftBanners';
 import { generateNotebook, notebookFolder } from './notebooks';
 import { pickData, pickFolder, pickScript } from './pickers';
+import { PreviewView } from './PreviewView';
 import { CodeView } from './rendering';
 import { useKernels, useLocation, useSchema, useScript } from './useDraftForm';
 import { useModel } from './useModel';
@@ -19,9 +20,9 @@ export interface IDraftPaneProps {
   workbench: Workbench;
   draft: DraftModel;
   /**
-   * What stands at the end of the form once there is a preview.
+   * Whether the card and the notebook are previewed at the end of the form; else elsewhere.
    */
-  preview?: ReactNode;
+  previewInside: boolean;
   onPublished: (jobId: string) => void;
 }
 
@@ -46,6 +47,8 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
 
   const account = session.info?.account ?? null;
   const mustPropose = account?.may === 'propose';
+  const isHubAwaited =
+    !!session.info?.token && session.info.hub.reachable !== true;
   useEffect(() => {
     if (mustPropose) {
       draft.change({ create_pr: true });
@@ -84,7 +87,9 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
     }
   };
   const preview = async (): Promise<void> => {
-    if (!(await draft.makePreview())) {
+    if (await draft.makePreview()) {
+      form.current?.showPlan();
+    } else {
       form.current?.focusError();
     }
   };
@@ -135,6 +140,12 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
         options={{ private: content.private, create_pr: content.create_pr }}
         {...(mustPropose && account && { optionsNote: account.sentence })}
         plan={draft.preview}
+        preview={
+          props.previewInside &&
+          draft.preview && (
+            <PreviewView preview={draft.preview} services={services} />
+          )
+        }
         notes={{
           name: taken && (
             <>
@@ -173,7 +184,6 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
         onPickBatchScript={() => void pick('batch_script')}
         onClearBatchScript={() => setScript('batch_script', null)}
       >
-        {props.preview}
         <div className="hnl-Actions">
           <button
             type="button"
@@ -208,13 +218,17 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
         </div>
         {!account && (
           <p className="hnl-Field-help">
-            {trans.__('To publish, sign in to the Hub.')}{' '}
+            {isHubAwaited
+              ? trans.__(
+                  'To publish, the Hub is needed, which does not answer now. What is written here is kept.'
+                )
+              : trans.__('To publish, sign in to the Hub.')}{' '}
             <button
               type="button"
               className="hnl-LinkButton"
               onClick={() => workbench.showAccount()}
             >
-              {trans.__('Sign in')}
+              {isHubAwaited ? trans.__('Look') : trans.__('Sign in')}
             </button>
           </p>
         )}

@@ -117,7 +117,12 @@ function EditorView(props: {
         </button>
       </div>
       <div className="hnl-Editor-columns">
-        <DraftPane workbench={workbench} draft={draft} onPublished={setJobId} />
+        <DraftPane
+          workbench={workbench}
+          draft={draft}
+          previewInside={false}
+          onPublished={setJobId}
+        />
         <div
           className="hnl-Editor-preview"
           role="region"

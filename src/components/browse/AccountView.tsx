@@ -45,7 +45,11 @@ export function AccountView(props: IAccountViewProps): JSX.Element {
         </dd>
         <dt>{trans.__('Account')}</dt>
         <dd>
-          {account ? account.name : trans.__('not signed in')}
+          {account
+            ? account.name
+            : token && hub.reachable !== true
+              ? trans.__('not known while the Hub does not answer')
+              : trans.__('not signed in')}
           {account && <div>{account.sentence}</div>}
         </dd>
         {token && (
