@@ -22,7 +22,7 @@ describe('EventStream', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('hands on events of its kind', () => {
+  it('hands on events of the kinds that are asked for', () => {
     const { streams, onEvent } = listening();
     streams[0]?.say('job', { id: 'j1' });
     streams[0]?.say('other', { id: 'j2' });
