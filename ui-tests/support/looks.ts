@@ -61,7 +61,10 @@ async function findingsIn(
 /**
  * Expect a part of the page to hold everything in its width. Code and tables may scroll inside.
  */
-export async function expectFitting(view: string, root: Locator): Promise<void> {
+export async function expectFitting(
+  view: string,
+  root: Locator
+): Promise<void> {
   const wide = await root.evaluate(node => {
     const { left, right } = node.getBoundingClientRect();
     return [...node.querySelectorAll<HTMLElement>('*')]

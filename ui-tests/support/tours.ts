@@ -40,6 +40,7 @@ export async function tourCatalog(stage: IStage, look: Look): Promise<void> {
     await route.fulfill({ json: { ...(await answer.json()), records: [] } });
   });
   await panel.open();
+  await refresh(panel);
   await expect(region.getByText('Nothing here yet')).toBeVisible();
   await look('list-empty', region);
   await page.unroute(records);
@@ -160,7 +161,8 @@ export async function tourProblems(stage: IStage, look: Look): Promise<void> {
   await page.context().setOffline(false);
   await look('list-offline', region);
 
-  const ours = /\/huggingnersc-lab\//;
+  const ours = ({ pathname }: URL): boolean =>
+    pathname.startsWith('/huggingnersc-lab/');
   await page.route(ours, route =>
     route.fulfill({ status: 404, contentType: 'text/html', body: '<html>' })
   );
