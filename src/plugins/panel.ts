@@ -24,6 +24,11 @@ import type { Workbench } from '../widgets/main';
 import { CatalogPanel, ICatalogPanel } from './CatalogPanel';
 
 /**
+ * What the settings call the panel's toolbar.
+ */
+const TOOLBAR = 'HuggingNERSC';
+
+/**
  * Key of what the panel showed last.
  */
 const VIEW_KEY = 'huggingnersc-lab:view';
@@ -99,12 +104,13 @@ export const panelPlugin: JupyterFrontEndPlugin<CatalogPanel> = {
     };
     const panel = new CatalogPanel(trans.__('Dataset catalog'), load);
     if (toolbars && settingRegistry) {
+      toolbars.addFactory(TOOLBAR, 'title', () => panel.makeTitle());
       setToolbar(
         panel,
         createToolbarFactory(
           toolbars,
           settingRegistry,
-          'HuggingNERSC',
+          TOOLBAR,
           PLUGIN_ID,
           translator
         )
