@@ -5,7 +5,7 @@ import type {
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { ILauncher } from '@jupyterlab/launcher';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { fileIcon, refreshIcon } from '@jupyterlab/ui-components';
+import { editIcon, refreshIcon } from '@jupyterlab/ui-components';
 
 import { CommandIDs } from '../commands';
 import { catalogIcon } from '../icons';
@@ -74,7 +74,7 @@ export const waysPlugin: JupyterFrontEndPlugin<void> = {
     commands.addCommand(CommandIDs.showDrafts, {
       label: trans.__('Show drafts of catalog entries'),
       caption: trans.__('Drafts'),
-      icon: fileIcon,
+      icon: editIcon,
       execute: async () => (await panel.load()).showDrafts(),
       describedBy: noArguments
     });

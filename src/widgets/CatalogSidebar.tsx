@@ -7,6 +7,7 @@ import { SessionBanner } from '../components/browse/SessionBanner';
 import { AccountPane, BrowsePane, DraftsPane, EntryPane } from './panes';
 import { DraftPane, GoneDraft } from './DraftPane';
 import { acceptDrops } from './drops';
+import { keepFocus } from './focus';
 import { JobPane } from './JobPane';
 import { useModel } from './useModel';
 import type { Workbench } from './workbench';
@@ -18,6 +19,7 @@ export class CatalogSidebar extends ReactWidget {
   constructor(private readonly _workbench: Workbench) {
     super();
     this.addClass('hnl-Sidebar');
+    keepFocus(this);
     acceptDrops(this, {
       onData: path => {
         const { view } = _workbench.navigation;

@@ -118,6 +118,7 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
     content.editing === null
       ? workbench.catalog.find(String(content.values['name'] ?? ''))
       : null;
+  // Buttons that wait keep the focus, which disabled ones would lose.
   const busy = draft.isPreviewing || isPublishing;
   const access = place.location?.access;
   const problem = loader.error ?? batchScript.error;
@@ -188,16 +189,16 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
           <button
             type="button"
             className="hnl-Button"
-            disabled={busy}
-            onClick={() => void preview()}
+            aria-disabled={busy}
+            onClick={() => busy || void preview()}
           >
             {trans.__('Preview')}
           </button>
           <button
             type="button"
             className="hnl-Button"
-            disabled={busy}
-            onClick={() => void generate()}
+            aria-disabled={busy}
+            onClick={() => busy || void generate()}
           >
             {trans.__('Generate notebook…')}
           </button>
@@ -205,8 +206,8 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
             <button
               type="button"
               className="hnl-Button hnl-mod-primary"
-              disabled={busy}
-              onClick={() => void publish()}
+              aria-disabled={busy}
+              onClick={() => busy || void publish()}
             >
               {content.create_pr
                 ? trans.__('Publish as pull request')
