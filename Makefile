@@ -84,6 +84,7 @@ jest: $(RUN) $(NODE) ## Run the TypeScript tests
 .PHONY: ui-test
 ui-test: $(RUN) $(LABEXTENSION) $(UI_NODE) chromium ## Run the browser tests (Galata in Chromium)
 	@echo "Running the browser tests"
+	@jlpm tsc -p ui-tests
 	@cd ui-tests && jlpm test
 
 .PHONY: codegen

@@ -120,12 +120,15 @@ def running_server(folder: Path) -> Iterator[int]:
 
 
 def until_answered(port: int) -> None:
-    request = urllib.request.Request(f"http://127.0.0.1:{port}/api/status", headers={"Authorization": f"token {TOKEN}"})
     for _ in range(300):
-        with suppress(OSError), urllib.request.urlopen(request, timeout=5):
+        with suppress(OSError), urllib.request.urlopen(authorized(port, "/api/status"), timeout=5):
             return
         time.sleep(0.1)
     raise TimeoutError("the server does not answer")
+
+
+def authorized(port: int, path: str) -> urllib.request.Request:
+    return urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Authorization": f"token {TOKEN}"})
 
 
 class Requests:
@@ -169,16 +172,19 @@ class Requests:
         return 1000 * statistics.quantiles(self.seconds, n=20)[-1]
 
 
-def measure_answers(port: int) -> list[Figure]:
-    """How long they take."""
+def measure_answers(port: int, root: Path) -> list[Figure]:
+    """How long they take; ``root`` is what the server's file browser shows."""
     values = json.loads((EXAMPLE / "metadata.json").read_bytes())
     ours = "/huggingnersc-lab"
+    with urllib.request.urlopen(authorized(port, f"{ours}/records"), timeout=30) as answer:
+        (root / "same-size.json").write_bytes(answer.read())
     figures = []
     for connections in CONNECTIONS:
         kinds = {
             "records": Requests(port, "GET", f"{ours}/records"),
             "validate": Requests(port, "POST", f"{ours}/validate", {"values": values}),
             "contents": Requests(port, "GET", "/api/contents/many?content=1"),
+            "file": Requests(port, "GET", "/files/same-size.json"),
             "status": Requests(port, "GET", "/api/status"),
         }
         for requests in kinds.values():
@@ -187,10 +193,12 @@ def measure_answers(port: int) -> list[Figure]:
         for _ in range(ROUNDS):
             for requests in kinds.values():
                 requests.run(connections, SECONDS)
-        at, peers = f", p95 at {connections}", ("GET api/contents of 1,000 files", "GET api/status")
+        at, p95 = f", p95 at {connections}", {kind: requests.p95 for kind, requests in kinds.items()}
+        listing, sending = f"GET api/contents of {RECORDS:,} files", "GET files/… of one file of that size"
         figures += [
-            Figure(f"GET records of {RECORDS:,}{at}", kinds["records"].p95, kinds["contents"].p95, peers[0], "ms", 1.0),
-            Figure(f"POST validate{at}", kinds["validate"].p95, kinds["status"].p95, peers[1], "ms"),
+            Figure(f"GET records of {RECORDS:,}{at}", p95["records"], p95["contents"], listing, "ms", 1.0),
+            Figure("  next to its sending alone", p95["records"], p95["file"], sending, "ms"),
+            Figure(f"POST validate{at}", p95["validate"], p95["status"], "GET api/status", "ms"),
         ]
     return figures
 
@@ -200,7 +208,7 @@ def main() -> None:
     try:
         show("Load of the server extension", "python benchmarks/server.py", measure_load(folder))
         with running_server(folder) as port:
-            figures = measure_answers(port)
+            figures = measure_answers(port, folder / "root")
         show("Answers under load (connections at once)", "python benchmarks/server.py", figures)
     finally:
         shutil.rmtree(folder)

@@ -1,4 +1,4 @@
-"""Server configuration for the browser tests.
+"""Server configuration for the browser tests: the site that `make demo` makes.
 
 Never use it for anything else: it switches off Jupyter's protections and exposes JupyterLab's
 application object in the browser's window.
@@ -6,7 +6,11 @@ application object in the browser's window.
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -15,13 +19,24 @@ from jupyterlab.galata import configure_jupyter_server
 c = get_config()  # noqa: F821
 configure_jupyter_server(c)
 
+# A test that restarts its server names the folder, to find everything again.
+_folder = Path(os.environ.get("UI_TESTS_SITE") or tempfile.mkdtemp(prefix="huggingnersc-ui-tests-"))
+if "UI_TESTS_SITE" not in os.environ:
+    atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+
+subprocess.run(
+    [sys.executable, "-m", "huggingnersc_lab", "demo", "--dir", str(_folder)],
+    check=True,
+    stdout=subprocess.DEVNULL,
+)
+os.environ["HUGGINGNERSC_SITE"] = "sandbox"
+os.environ["HUGGINGNERSC_PRACTICE_DIR"] = str(_folder / "practice")
+# Drafts and jobs, and what the kernels keep.
+os.environ["XDG_DATA_HOME"] = str(_folder / "data")
+
 c.Application.log_level = "ERROR"
 c.LabApp.extension_manager = "readonly"
 c.ServerApp.allow_root = os.geteuid() == 0
 c.ServerApp.port = int(os.environ["UI_TESTS_PORT"])
-
-# Everything that the tests publish goes to a practice Hub of their own.
-_practice = tempfile.mkdtemp(prefix="huggingnersc-ui-tests-")
-os.environ["HUGGINGNERSC_SITE"] = "sandbox"
-os.environ["HUGGINGNERSC_PRACTICE_DIR"] = _practice
-os.environ["XDG_DATA_HOME"] = str(Path(_practice, "data"))
+c.ServerApp.port_retries = 0
+c.ServerApp.root_dir = str(_folder / "home")

@@ -11,6 +11,8 @@ const chromium = '/usr/bin/chromium';
 module.exports = {
   ...galata,
   forbidOnly: Boolean(process.env.CI),
+  // Two cores start kernels and jobs beside the browser.
+  expect: { timeout: 15 * 1000 },
   reporter: [['list'], ['html', { open: 'never' }]],
   use: {
     ...galata.use,

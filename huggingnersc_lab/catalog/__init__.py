@@ -224,7 +224,7 @@ class Catalog:
             submission: what is published.
             private: only members of the organization see the repository.
             create_pr: propose it as a pull request instead, for those who may not write.
-            keep_on_failure: leave what was begun, for :meth:`resume` or :meth:`undo`.
+            keep_on_failure: leave what was begun, for :meth:`resume` or :meth:`undo`, unless it was refused.
             on_step: told of every step.
 
         Raises:
@@ -282,7 +282,7 @@ class Catalog:
             private: whether only members see the repository; as it is when None, or with ``create_pr``.
             create_pr: propose the change as a pull request instead.
             etag: ``conflict`` when the entry has changed since it had this one.
-            keep_on_failure: leave what was begun, for :meth:`resume` or :meth:`undo`.
+            keep_on_failure: leave what was begun, for :meth:`resume` or :meth:`undo`, unless it was refused.
             on_step: told of every step.
 
         Raises:

@@ -58,7 +58,8 @@ class Publisher:
             files: the files of its folder in the catalog.
             plan: what is to be done.
             replaces: etag of the entry that it takes the place of; None for a name that is to be free.
-            keep_on_failure: leave what was begun, to be resumed or undone by a person; else it is undone at once.
+            keep_on_failure: leave what was begun, to be resumed or undone by a person; else, and after a refusal, which
+                trying again would only repeat, it is undone at once.
         """
         self._hub.load()  # a Ctrl-C during its import would meet an undo that needs it
         try:
@@ -79,7 +80,7 @@ class Publisher:
                     raise KeyboardInterrupt(f"Stopped when all was done: '{name}' is published.") from err
                 raise
             with _released(found):
-                if keep_on_failure:
+                if keep_on_failure and not _is_refusal(err):
                     raise _kept(err, name) from err
                 self._undo_after(err, found)
             raise
@@ -275,6 +276,10 @@ def _released(staging: Staging) -> Iterator[None]:
         yield
     finally:
         staging.release()
+
+
+def _is_refusal(err: BaseException) -> bool:
+    return isinstance(err, CatalogError) and err.code in ("forbidden", "conflict", "not_found", "invalid_record")
 
 
 def _kept(err: BaseException, name: str, more: str = "") -> BaseException:

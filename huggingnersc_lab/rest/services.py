@@ -28,6 +28,9 @@ HUB_SECONDS = 3.0
 FRESH_SECONDS = 60.0
 """So long the Hub's last answer is good."""
 
+AGAIN_SECONDS = 5.0
+"""After so long a Hub that did not answer is asked again."""
+
 _DISK_HANGS: tuple[ErrorCode, str] = ("storage", "a file system may hang")
 _HUB_HANGS: tuple[ErrorCode, str] = ("upstream", "the Hub may be out of reach")
 
@@ -92,7 +95,8 @@ class Services:
         Args:
             check: ask it even if its last answer is fresh.
         """
-        is_stale = self._answer is None or time.monotonic() - self._asked_at > FRESH_SECONDS
+        fresh = FRESH_SECONDS if self._answer and self._answer.reachable else AGAIN_SECONDS
+        is_stale = self._answer is None or time.monotonic() - self._asked_at > fresh
         if self._asking is None and (check or is_stale):
             loop = asyncio.get_running_loop()
             self._asking = loop.run_in_executor(self._hub, self._ask)

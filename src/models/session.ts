@@ -170,6 +170,7 @@ export class CatalogSession implements ICatalogSession {
       this._info = await this._client.getSession(force);
       this._error = null;
       this._state = this._info.version === this.version ? 'ready' : 'mismatch';
+      this._askLater(this._info);
     } catch (error) {
       this._error = asCatalogError(error);
       this._state = 'failed';
@@ -178,6 +179,21 @@ export class CatalogSession implements ICatalogSession {
     this._stateChanged.emit();
   }
 
+  /**
+   * A Hub that has not answered, or not while the server waited for it, is asked again.
+   */
+  private _askLater({ hub, token }: ISession): void {
+    window.clearTimeout(this._timer);
+    if (hub.reachable !== true && token !== null) {
+      this._timer = window.setTimeout(() => void this._ask(false), this._wait);
+      this._wait = Math.min(2 * this._wait, LONGEST_WAIT);
+    } else {
+      this._wait = FIRST_WAIT;
+    }
+  }
+
+  private _timer = 0;
+  private _wait = FIRST_WAIT;
   private _state: SessionState = 'unchecked';
   private _info: ISession | null = null;
   private _error: CatalogError | null = null;
@@ -187,3 +203,9 @@ export class CatalogSession implements ICatalogSession {
   private _checked: Promise<void> | null = null;
   private readonly _stateChanged = new Signal<this, void>(this);
 }
+
+/**
+ * Milliseconds.
+ */
+const FIRST_WAIT = 1000;
+const LONGEST_WAIT = 60_000;

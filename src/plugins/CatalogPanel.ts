@@ -1,6 +1,7 @@
 import { PanelWithToolbar } from '@jupyterlab/ui-components';
 import { Token } from '@lumino/coreutils';
 import type { Message } from '@lumino/messaging';
+import { Widget } from '@lumino/widgets';
 
 import { catalogIcon } from '../icons';
 import type { Workbench } from '../widgets/main';
@@ -26,6 +27,7 @@ export class CatalogPanel extends PanelWithToolbar {
     this.addWidget(this.toolbar);
     this.node.setAttribute('role', 'region');
     this.node.setAttribute('aria-label', caption);
+    this.node.tabIndex = -1;
   }
 
   /**
@@ -33,6 +35,18 @@ export class CatalogPanel extends PanelWithToolbar {
    */
   get loaded(): Workbench | null {
     return this._loaded;
+  }
+
+  /**
+   * The panel's title, for its toolbar.
+   */
+  makeTitle(): Widget {
+    const title = new Widget();
+    title.addClass('hnl-Panel-title');
+    const heading = document.createElement('h2');
+    heading.textContent = this.title.caption;
+    title.node.append(heading);
+    return title;
   }
 
   load(): Promise<Workbench> {
@@ -48,6 +62,16 @@ export class CatalogPanel extends PanelWithToolbar {
       }
     );
     return this._loading;
+  }
+
+  /**
+   * Whoever asks for the panel goes on in it.
+   */
+  protected override onActivateRequest(message: Message): void {
+    super.onActivateRequest(message);
+    if (!this.node.contains(document.activeElement)) {
+      this.node.focus({ preventScroll: true });
+    }
   }
 
   protected override onAfterShow(message: Message): void {

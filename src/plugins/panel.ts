@@ -27,6 +27,11 @@ import { CatalogPanel, ICatalogPanel } from './CatalogPanel';
 import { loadSettings } from './loadSettings';
 
 /**
+ * What the settings call the panel's toolbar.
+ */
+const TOOLBAR = 'HuggingNERSC';
+
+/**
  * Key of what the panel showed last.
  */
 const VIEW_KEY = 'huggingnersc-lab:view';
@@ -119,12 +124,13 @@ export const panelPlugin: JupyterFrontEndPlugin<CatalogPanel> = {
     };
     const panel = new CatalogPanel(trans.__('Dataset catalog'), load);
     if (toolbars && settingRegistry) {
+      toolbars.addFactory(TOOLBAR, 'title', () => panel.makeTitle());
       setToolbar(
         panel,
         createToolbarFactory(
           toolbars,
           settingRegistry,
-          'HuggingNERSC',
+          TOOLBAR,
           PLUGIN_ID,
           translator
         )

@@ -5,7 +5,7 @@ import type {
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { ILauncher } from '@jupyterlab/launcher';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { fileIcon, refreshIcon } from '@jupyterlab/ui-components';
+import { editIcon, refreshIcon } from '@jupyterlab/ui-components';
 
 import { CommandIDs } from '../commands';
 import { catalogIcon } from '../icons';
@@ -68,13 +68,13 @@ export const waysPlugin: JupyterFrontEndPlugin<void> = {
       label: trans.__('Refresh the dataset catalog'),
       caption: trans.__('Refresh'),
       icon: refreshIcon,
-      execute: async () => (await panel.load()).refresh(),
+      execute: async () => (await panel.load()).refresh(true),
       describedBy: noArguments
     });
     commands.addCommand(CommandIDs.showDrafts, {
       label: trans.__('Show drafts of catalog entries'),
       caption: trans.__('Drafts'),
-      icon: fileIcon,
+      icon: editIcon,
       execute: async () => (await panel.load()).showDrafts(),
       describedBy: noArguments
     });

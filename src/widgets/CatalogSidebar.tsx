@@ -7,8 +7,8 @@ import { SessionBanner } from '../components/browse/SessionBanner';
 import { AccountPane, BrowsePane, DraftsPane, EntryPane } from './panes';
 import { DraftPane, GoneDraft } from './DraftPane';
 import { acceptDrops } from './drops';
+import { keepFocus } from './focus';
 import { JobPane } from './JobPane';
-import { PreviewView } from './PreviewView';
 import { useModel } from './useModel';
 import type { Workbench } from './workbench';
 
@@ -19,6 +19,7 @@ export class CatalogSidebar extends ReactWidget {
   constructor(private readonly _workbench: Workbench) {
     super();
     this.addClass('hnl-Sidebar');
+    keepFocus(this);
     acceptDrops(this, {
       onData: path => {
         const { view } = _workbench.navigation;
@@ -152,11 +153,7 @@ function Content({ workbench }: { workbench: Workbench }): JSX.Element {
           key={draft.id}
           workbench={workbench}
           draft={draft}
-          preview={
-            draft.preview && (
-              <PreviewView preview={draft.preview} services={services} />
-            )
-          }
+          previewInside
           onPublished={id => workbench.showJob(id)}
         />
       ) : (

@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import React, { type ReactNode, useEffect, useRef, useState } from 'react';
+import React, { useEffect, useRef, useState } from 'react';
 
 import { Banner } from '../components/common/Banner';
 import { accessSentence } from '../components/entry/accessSentence';
@@ -10,6 +10,7 @@ import type { ScriptMember } from '../scripts';
 import { DraftBanners } from './DraftBanners';
 import { generateNotebook, notebookFolder } from './notebooks';
 import { pickData, pickFolder, pickScript } from './pickers';
+import { PreviewView } from './PreviewView';
 import { CodeView } from './rendering';
 import { useKernels, useLocation, useSchema, useScript } from './useDraftForm';
 import { useModel } from './useModel';
@@ -19,9 +20,9 @@ export interface IDraftPaneProps {
   workbench: Workbench;
   draft: DraftModel;
   /**
-   * What stands at the end of the form once there is a preview.
+   * Whether the card and the notebook are previewed at the end of the form; else elsewhere.
    */
-  preview?: ReactNode;
+  previewInside: boolean;
   onPublished: (jobId: string) => void;
 }
 
@@ -46,6 +47,8 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
 
   const account = session.info?.account ?? null;
   const mustPropose = account?.may === 'propose';
+  const isHubAwaited =
+    !!session.info?.token && session.info.hub.reachable !== true;
   useEffect(() => {
     if (mustPropose) {
       draft.change({ create_pr: true });
@@ -84,7 +87,9 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
     }
   };
   const preview = async (): Promise<void> => {
-    if (!(await draft.makePreview())) {
+    if (await draft.makePreview()) {
+      form.current?.showPlan();
+    } else {
       form.current?.focusError();
     }
   };
@@ -113,6 +118,7 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
     content.editing === null
       ? workbench.catalog.find(String(content.values['name'] ?? ''))
       : null;
+  // Buttons that wait keep the focus, which disabled ones would lose.
   const busy = draft.isPreviewing || isPublishing;
   const access = place.location?.access;
   const problem = loader.error ?? batchScript.error;
@@ -135,6 +141,12 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
         options={{ private: content.private, create_pr: content.create_pr }}
         {...(mustPropose && account && { optionsNote: account.sentence })}
         plan={draft.preview}
+        preview={
+          props.previewInside &&
+          draft.preview && (
+            <PreviewView preview={draft.preview} services={services} />
+          )
+        }
         notes={{
           name: taken && (
             <>
@@ -173,21 +185,20 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
         onPickBatchScript={() => void pick('batch_script')}
         onClearBatchScript={() => setScript('batch_script', null)}
       >
-        {props.preview}
         <div className="hnl-Actions">
           <button
             type="button"
             className="hnl-Button"
-            disabled={busy}
-            onClick={() => void preview()}
+            aria-disabled={busy}
+            onClick={() => busy || void preview()}
           >
             {trans.__('Preview')}
           </button>
           <button
             type="button"
             className="hnl-Button"
-            disabled={busy}
-            onClick={() => void generate()}
+            aria-disabled={busy}
+            onClick={() => busy || void generate()}
           >
             {trans.__('Generate notebook…')}
           </button>
@@ -195,8 +206,8 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
             <button
               type="button"
               className="hnl-Button hnl-mod-primary"
-              disabled={busy}
-              onClick={() => void publish()}
+              aria-disabled={busy}
+              onClick={() => busy || void publish()}
             >
               {content.create_pr
                 ? trans.__('Publish as pull request')
@@ -208,13 +219,17 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
         </div>
         {!account && (
           <p className="hnl-Field-help">
-            {trans.__('To publish, sign in to the Hub.')}{' '}
+            {isHubAwaited
+              ? trans.__(
+                  'To publish, the Hub is needed, which does not answer now. What is written here is kept.'
+                )
+              : trans.__('To publish, sign in to the Hub.')}{' '}
             <button
               type="button"
               className="hnl-LinkButton"
               onClick={() => workbench.showAccount()}
             >
-              {trans.__('Sign in')}
+              {isHubAwaited ? trans.__('Look') : trans.__('Sign in')}
             </button>
           </p>
         )}

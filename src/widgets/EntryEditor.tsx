@@ -8,6 +8,7 @@ import { withScript } from '../models/content';
 import type { DraftModel } from '../models/draft';
 import { DraftPane, GoneDraft } from './DraftPane';
 import { acceptDrops } from './drops';
+import { keepFocus } from './focus';
 import { JobPane } from './JobPane';
 import { PreviewView } from './PreviewView';
 import { useModel } from './useModel';
@@ -25,6 +26,8 @@ export class EntryEditor extends MainAreaWidget {
     this.id = `huggingnersc-lab-draft-${draft.id}`;
     this.title.icon = catalogIcon;
     this.title.closable = true;
+    // What it is for stands in the content.
+    this.toolbar.hide();
     this._trans = workbench.services.trans;
     draft.stateChanged.connect(this._rename, this);
     this._rename();
@@ -51,6 +54,7 @@ class Editor extends ReactWidget {
   ) {
     super();
     this.addClass('hnl-Editor');
+    keepFocus(this);
     acceptDrops(this, {
       onData: path => void _workbench.useData(_draft, path),
       onScript: (member, path) =>
@@ -117,7 +121,12 @@ function EditorView(props: {
         </button>
       </div>
       <div className="hnl-Editor-columns">
-        <DraftPane workbench={workbench} draft={draft} onPublished={setJobId} />
+        <DraftPane
+          workbench={workbench}
+          draft={draft}
+          previewInside={false}
+          onPublished={setJobId}
+        />
         <div
           className="hnl-Editor-preview"
           role="region"
@@ -135,8 +144,8 @@ function EditorView(props: {
               <button
                 type="button"
                 className="hnl-Button"
-                disabled={draft.isPreviewing}
-                onClick={() => void draft.makePreview()}
+                aria-disabled={draft.isPreviewing}
+                onClick={() => draft.isPreviewing || void draft.makePreview()}
               >
                 {trans.__('Preview')}
               </button>

@@ -1,6 +1,7 @@
 import React from 'react';
 
 import { JobView } from '../components/jobs/JobView';
+import type { IJob, IJobStep } from '../api/types';
 import { CatalogError } from '../errors';
 import { openLoaderNotebook } from './notebooks';
 import { useModel } from './useModel';
@@ -57,19 +58,10 @@ export function JobPane(props: IJobPaneProps): JSX.Element | null {
       connected={jobs.isConnected}
       error={jobs.cancelError}
       onCancel={() => void jobs.cancel(job.id)}
-      onResume={
-        kept
-          ? () =>
-              void follow({
-                kind: 'resume',
-                name,
-                ...(draft_id && { draft_id })
-              })
-          : undefined
-      }
+      onResume={kept ? () => void follow({ kind: 'resume', name }) : undefined}
       onUndo={kept ? () => void follow({ kind: 'undo', name }) : undefined}
       onPullRequest={
-        draft_id && isChange && error?.code === 'forbidden'
+        draft_id && isChange && isOfOthers(job)
           ? () => void follow({ kind, draft_id, create_pr: true })
           : undefined
       }
@@ -82,5 +74,18 @@ export function JobPane(props: IJobPaneProps): JSX.Element | null {
       onInspect={result ? () => workbench.showEntry(result.name) : undefined}
       trans={trans}
     />
+  );
+}
+
+/**
+ * Whether the Hub refused it because the repository is not ours to write to; a pull request may
+ * still be.
+ */
+function isOfOthers({ error, steps }: IJob): boolean {
+  const isAt = (phase: IJobStep['phase']): boolean =>
+    steps.some(step => step.name === 'repository' && step.phase === phase);
+  return (
+    error?.code === 'forbidden' ||
+    (error?.code === 'conflict' && isAt('begin') && !isAt('done'))
   );
 }

@@ -1,5 +1,5 @@
 import { PathExt } from '@jupyterlab/coreutils';
-import React, { type MouseEvent, useEffect, useState } from 'react';
+import React, { useEffect, useState } from 'react';
 
 import { AccountView } from '../components/browse/AccountView';
 import { BrowseView } from '../components/browse/BrowseView';
@@ -10,6 +10,7 @@ import { JobBanners } from '../components/jobs/JobBanners';
 import { catalogIcon } from '../icons';
 import { isActive } from '../models/jobs';
 import { exportDraft } from './exporting';
+import { openMenu } from './focus';
 import { insertLoader, openLoaderNotebook } from './notebooks';
 import { CardView, CodeView } from './rendering';
 import { useModel, useSignal } from './useModel';
@@ -22,21 +23,6 @@ const GO_TO_PATH = 'filebrowser:go-to-path';
 
 interface IPaneProps {
   workbench: Workbench;
-}
-
-/**
- * Open JupyterLab's context menu for what a button stands in.
- */
-function openMenu(event: MouseEvent<HTMLElement>): void {
-  const { bottom, left } = event.currentTarget.getBoundingClientRect();
-  event.currentTarget.dispatchEvent(
-    new window.MouseEvent('contextmenu', {
-      bubbles: true,
-      cancelable: true,
-      clientX: left,
-      clientY: bottom
-    })
-  );
 }
 
 export function BrowsePane({ workbench }: IPaneProps): JSX.Element {

@@ -49,14 +49,16 @@ export class Workbench {
 
   /**
    * Read everything anew.
+   *
+   * @param askHub - Whether the Hub is asked, too, even if its last answer is fresh.
    */
-  async refresh(): Promise<void> {
+  async refresh(askHub = false): Promise<void> {
     const { session } = this.services;
     await session.check();
-    if (session.state === 'failed') {
+    if (askHub || session.state === 'failed') {
       await session.refresh();
     }
-    if (session.state === 'failed') {
+    if (!session.info) {
       return;
     }
     const { account, hub, token } = session.info ?? {};
@@ -281,6 +283,9 @@ export class Workbench {
     const { view } = this.navigation;
     void this.catalog.refresh();
     void this.drafts.refresh();
+    if (job.error?.code === 'upstream') {
+      void this.services.session.refresh();
+    }
     if (job.state === 'succeeded' && job.draft_id) {
       this.drafts.close(job.draft_id);
     }

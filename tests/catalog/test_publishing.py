@@ -220,6 +220,19 @@ def test_a_failure_may_be_kept_for_a_person_to_decide(
     assert names(catalog_root) == ["iris"]
 
 
+def test_what_was_refused_is_not_kept(
+    catalog: Catalog, api: HfApi, catalog_root: Path, make_catalog: MakeCatalog
+) -> None:
+    api.create_repo("NERSC/iris", repo_type="dataset")
+    api.upload_file(path_or_fileobj=b"x", path_in_repo="theirs.txt", repo_id="NERSC/iris", repo_type="dataset")
+    for role, code in (("admin", "conflict"), ("read", "forbidden")):
+        with pytest.raises(CatalogError) as err:
+            make_catalog(role).publish(read(catalog), keep_on_failure=True)
+        assert err.value.code == code
+        assert "Nothing was left behind." in err.value.detail
+        assert not names(catalog_root)
+
+
 def test_no_token_is_written_anywhere(catalog: Catalog, practice_hub: PracticeHub, catalog_root: Path) -> None:
     practice_hub.faults.add("server_error", path="*/commit/*", method="POST", count=None)
     with pytest.raises(CatalogError):

@@ -1,87 +1,117 @@
-import { expect, test } from '@jupyterlab/galata';
+import { expectNotebook, runAll } from '../support/notebook';
+import { expect, test } from '../support/test';
 
-/**
- * A nickname of its own for each run: what was published stays on the practice Hub.
- */
-const name = `wine_${Date.now()}`;
+const LOADER = `import csv
+import os
+from pathlib import Path
 
-test('a dataset is cataloged from the file browser, found, and retired', async ({
+with (Path(os.environ["DATA_PATH"]) / "flowers.csv").open(newline="") as file:
+    flowers = list(csv.DictReader(file))
+
+print(f"Loaded {len(flowers)} flowers.")
+`;
+
+test('a folder becomes a dataset that others find, load and run', async ({
   page,
-  tmpPath
+  panel,
+  name,
+  tmpPath,
+  rest,
+  hub
 }) => {
-  await page.contents.uploadContent(
-    'a,b\n1,2\n',
+  test.slow();
+  const { contents } = page;
+  await contents.uploadContent(
+    'petal,species\n1.4,setosa\n4.7,versicolor\n',
     'text',
-    `${tmpPath}/${name}/data.csv`
+    `${tmpPath}/${name}/flowers.csv`
   );
-  await page.contents.uploadContent(
-    'print("loaded")\n',
-    'text',
-    `${tmpPath}/load_data.py`
-  );
+  await contents.uploadContent(LOADER, 'text', `${tmpPath}/load_flowers.py`);
   await page.filebrowser.refresh();
-  await page.filebrowser.openDirectory(tmpPath);
 
-  // The panel did not come to the front by itself.
-  expect(await page.sidebar.isTabOpen('filebrowser')).toBe(true);
-
-  await page
-    .locator('.jp-DirListing-item', { hasText: name })
-    .click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Catalog this dataset…' }).click();
-  const panel = page.getByRole('region', { name: 'Dataset catalog' });
-  await expect(panel.getByText('Practice Hub')).toBeVisible();
-  await expect(panel.getByLabel('Path of the data')).toHaveValue(
-    new RegExp(`/${name}$`)
-  );
-
-  // Errors appear at their field, and go when it is mended.
-  await panel.getByRole('button', { name: 'Publish', exact: true }).click();
-  await expect(panel.getByText('2 errors').last()).toBeVisible();
-  await panel.getByLabel('Official name').fill('Wine');
-  const size = panel.getByRole('combobox', { name: /^Size/ });
-  await size.fill('fewer than 1,000');
-  await page.getByRole('option').first().click();
-  await expect(panel.getByText('No errors.')).toBeVisible();
-
-  await panel.getByRole('button', { name: 'Preview' }).click();
-  await expect(panel.getByText('What will happen')).toBeVisible();
-  await panel.getByRole('button', { name: 'Publish', exact: true }).click();
-  await page
-    .locator('.jp-Dialog')
-    .getByRole('button', { name: 'Publish' })
-    .click();
-  await expect(panel.getByText('It is in the catalog and on the Hub.')).toBeVisible(
-    { timeout: 30000 }
-  );
-
-  await panel.getByRole('button', { name: 'Open loader notebook' }).click();
-  await expect(
-    page.locator(`.lm-TabBar-tab:has-text("${name}_loader")`)
-  ).toBeVisible();
-
-  await panel.getByRole('button', { name: 'Datasets' }).click();
-  await panel
-    .getByRole('button', { name: 'More actions for Wine' })
-    .first()
-    .click();
-  await page.getByRole('menuitem', { name: 'Retire…' }).click();
-  await page
-    .locator('.jp-Dialog')
-    .getByRole('button', { name: 'Retire' })
-    .click();
-  await expect(panel.getByText('It is no longer in the catalog.')).toBeVisible({
-    timeout: 30000
+  await test.step('The icon waits in the sidebar', async () => {
+    await expect(panel.icon).toBeVisible();
+    await expect(panel.region).toBeHidden();
+    expect(await page.sidebar.isTabOpen('filebrowser')).toBe(true);
   });
-});
 
-test('the panel says what to do where the server extension is missing', async ({
-  page
-}) => {
-  await page.route(/\/huggingnersc-lab\//, route =>
-    route.fulfill({ status: 404, contentType: 'text/html', body: '<html>' })
-  );
-  await page.reload();
-  await page.sidebar.openTab('huggingnersc-lab-sidebar');
-  await expect(page.getByText('The server extension is missing')).toBeVisible();
+  await test.step('Opening it shows the centre and its datasets', async () => {
+    await panel.open();
+    await expect(
+      panel.region.getByText('Practice Hub: nothing leaves this machine')
+    ).toBeVisible();
+    await expect(panel.dataset('Iris')).toContainText('iris');
+    await expect(panel.dataset('Iris')).toContainText('n<1K');
+    await expect(panel.dataset('Iris')).toContainText('csv');
+    await expect(panel.button('Catalog a dataset')).toBeVisible();
+  });
+
+  await test.step('A right-click on the folder begins an entry', async () => {
+    await panel.chooseFor(name, 'Catalog this dataset…');
+    await expect(panel.form.field('Path of the data')).toHaveValue(
+      new RegExp(`^/.*/${name}$`)
+    );
+    await expect(panel.form.field('Nickname')).toHaveValue(name);
+  });
+
+  await test.step('A right-click on the script makes it the loader', async () => {
+    await panel.form.fillRequired('Flowers');
+    await panel.chooseFor('load_flowers.py', 'Use as loader');
+    await expect(panel.form.script('Loader script')).toContainText(
+      'csv.DictReader(file)'
+    );
+  });
+
+  await test.step('A preview shows all and sends nothing', async () => {
+    await panel.form.button('Preview').click();
+    await expect(panel.region.getByText('What will happen')).toBeInViewport();
+    await expect(panel.button('Account')).toBeInViewport();
+    await expect(
+      panel.region.getByRole('heading', { name: 'Flowers', exact: true })
+    ).toBeVisible();
+    expect(await hub.requests(name)).toEqual([]);
+    expect(await rest.names()).not.toContain(name);
+  });
+
+  await test.step('Publishing goes step by step to its end', async () => {
+    await panel.publish();
+    const steps = panel.region.getByRole('list').getByRole('listitem');
+    await expect(steps.filter({ hasText: 'files prepared' })).toBeVisible();
+    await expect(steps.filter({ hasText: /Repository .* made/ })).toBeVisible();
+    await expect(
+      steps.filter({ hasText: 'files sent in one commit' })
+    ).toBeVisible();
+    await expect(
+      panel.region.getByText('It is in the catalog and on the Hub.')
+    ).toBeVisible();
+    await expect(
+      panel.region.getByRole('link', { name: 'Page on the Hub' })
+    ).toHaveAttribute('href', `${hub.url}/datasets/NERSC/${name}`);
+    expect(await rest.names()).toContain(name);
+    expect(await hub.card(name)).toContain('# Flowers');
+  });
+
+  await test.step('The loader notebook opens as a copy and runs', async () => {
+    await panel.button('Open loader notebook').click();
+    await expectNotebook(page, `${name}_loader.ipynb`);
+    expect(await contents.fileExists(`${tmpPath}/${name}_loader.ipynb`)).toBe(
+      true
+    );
+    await expect(
+      page.getByRole('main').getByRole('button', { name: 'Python 3 (ipykernel)' })
+    ).toBeVisible();
+    const cells = await runAll(page);
+    expect(cells.flatMap(({ errors }) => errors)).toEqual([]);
+    expect(cells.every(({ executionCount }) => executionCount)).toBe(true);
+    expect(cells.map(({ text }) => text).join('')).toContain(
+      'Loaded 2 flowers.'
+    );
+  });
+
+  await test.step('It stands in the list', async () => {
+    await panel.button('Datasets').click();
+    await panel.region.getByLabel('Filter datasets').fill(name);
+    await expect(panel.dataset('Flowers')).toBeVisible();
+    await expect(panel.dataset('Iris')).toBeHidden();
+  });
 });

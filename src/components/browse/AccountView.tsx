@@ -45,7 +45,11 @@ export function AccountView(props: IAccountViewProps): JSX.Element {
         </dd>
         <dt>{trans.__('Account')}</dt>
         <dd>
-          {account ? account.name : trans.__('not signed in')}
+          {account
+            ? account.name
+            : token && hub.reachable !== true
+              ? trans.__('not known while the Hub does not answer')
+              : trans.__('not signed in')}
           {account && <div>{account.sentence}</div>}
         </dd>
         {token && (
@@ -78,8 +82,8 @@ export function AccountView(props: IAccountViewProps): JSX.Element {
             <button
               type="button"
               className="hnl-Button hnl-mod-primary"
-              disabled={busy}
-              onClick={props.onCode}
+              aria-disabled={busy}
+              onClick={() => busy || props.onCode()}
             >
               {account
                 ? trans.__('Sign in as somebody else')
@@ -94,8 +98,8 @@ export function AccountView(props: IAccountViewProps): JSX.Element {
           <button
             type="button"
             className="hnl-Button"
-            disabled={busy}
-            onClick={props.onSignOut}
+            aria-disabled={busy}
+            onClick={() => busy || props.onSignOut()}
           >
             {trans.__('Sign out')}
           </button>
@@ -103,8 +107,8 @@ export function AccountView(props: IAccountViewProps): JSX.Element {
         <button
           type="button"
           className="hnl-Button"
-          disabled={busy}
-          onClick={props.onRefresh}
+          aria-disabled={busy}
+          onClick={() => busy || props.onRefresh()}
         >
           {trans.__('Ask the Hub again')}
         </button>

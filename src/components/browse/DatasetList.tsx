@@ -34,11 +34,11 @@ export interface IDatasetListProps {
  */
 export function DatasetList(props: IDatasetListProps): JSX.Element {
   const { records, trans } = props;
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
   const wantsFocus = useRef(false);
   const current = Math.min(active, records.length - 1);
-  const virtualizer = useVirtualizer<HTMLUListElement, HTMLLIElement>({
+  const virtualizer = useVirtualizer<HTMLDivElement, HTMLLIElement>({
     count: records.length,
     getScrollElement: () => list.current,
     estimateSize: () => 52,
@@ -78,38 +78,39 @@ export function DatasetList(props: IDatasetListProps): JSX.Element {
   };
 
   return (
-    <ul
-      className="hnl-List"
-      ref={list}
-      aria-label={trans.__('Datasets')}
-      onKeyDown={onKeyDown}
-    >
-      <li role="presentation" style={{ height: virtualizer.getTotalSize() }} />
-      {virtualizer.getVirtualItems().map(({ index, key, start }) => {
-        const record = records[index];
-        return (
-          record && (
-            <li
-              key={key}
-              ref={virtualizer.measureElement}
-              className="hnl-Row"
-              aria-posinset={index + 1}
-              aria-setsize={records.length}
-              data-index={index}
-              data-hnl-name={record.name}
-              style={{ transform: `translateY(${start}px)` }}
-              onFocus={() => setActive(index)}
-            >
-              <DatasetRow
-                {...props}
-                record={record}
-                tabIndex={index === current ? 0 : -1}
-              />
-            </li>
-          )
-        );
-      })}
-    </ul>
+    <div className="hnl-List" ref={list}>
+      <ul
+        className="hnl-List-rows"
+        style={{ height: virtualizer.getTotalSize() }}
+        aria-label={trans.__('Datasets')}
+        onKeyDown={onKeyDown}
+      >
+        {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+          const record = records[index];
+          return (
+            record && (
+              <li
+                key={key}
+                ref={virtualizer.measureElement}
+                className="hnl-Row"
+                aria-posinset={index + 1}
+                aria-setsize={records.length}
+                data-index={index}
+                data-hnl-name={record.name}
+                style={{ transform: `translateY(${start}px)` }}
+                onFocus={() => setActive(index)}
+              >
+                <DatasetRow
+                  {...props}
+                  record={record}
+                  tabIndex={index === current ? 0 : -1}
+                />
+              </li>
+            )
+          );
+        })}
+      </ul>
+    </div>
   );
 }
 

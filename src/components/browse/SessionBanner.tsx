@@ -14,7 +14,7 @@ export interface ISessionBannerProps {
  */
 export function SessionBanner(props: ISessionBannerProps): JSX.Element {
   const { session, onAccount, trans } = props;
-  const { site, account, hub } = session;
+  const { site, account, hub, token } = session;
   return (
     <div className="hnl-Session">
       <div className="hnl-Session-text">
@@ -34,6 +34,8 @@ export function SessionBanner(props: ISessionBannerProps): JSX.Element {
                 {' · '}
                 {mayOf(account.may, trans)}
               </>
+            ) : token && hub.reachable !== true ? (
+              trans.__('not known yet')
             ) : (
               trans.__('not signed in')
             )}
@@ -52,7 +54,9 @@ export function SessionBanner(props: ISessionBannerProps): JSX.Element {
         className="hnl-Button hnl-mod-plain"
         onClick={onAccount}
       >
-        {site.practice || account ? trans.__('Account') : trans.__('Sign in')}
+        {site.practice || account || token
+          ? trans.__('Account')
+          : trans.__('Sign in')}
       </button>
     </div>
   );

@@ -139,7 +139,8 @@ export function Combobox(props: IComboboxProps): JSX.Element {
     if (isOpen) {
       popup.current?.scrollIntoView({ block: 'nearest' });
     }
-  }, [isOpen]);
+    // It grows when its lines have come.
+  }, [isOpen, options.length]);
 
   const status = !isOpen
     ? ''

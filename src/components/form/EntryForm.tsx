@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, {
   forwardRef,
+  useEffect,
   useId,
   useImperativeHandle,
   useMemo,
@@ -62,7 +63,18 @@ export const EntryForm = forwardRef<IEntryForm, IEntryFormProps>(
       }
     };
     const jumps = useErrorJumps(placed, reveal, idOf);
-    useImperativeHandle(ref, () => ({ focusError: jumps.first }));
+    const planId = idOf('plan');
+    const [planAsked, setPlanAsked] = useState(0);
+    // After the rendering that brings it.
+    useEffect(() => {
+      if (planAsked > 0) {
+        document.getElementById(planId)?.scrollIntoView();
+      }
+    }, [planAsked, planId]);
+    useImperativeHandle(ref, () => ({
+      focusError: jumps.first,
+      showPlan: () => setPlanAsked(count => count + 1)
+    }));
 
     const context: IFormContext = {
       values,

@@ -6,11 +6,12 @@ import type { IEntryFormProps, IPlan } from './types';
 
 export type IReviewProps = Pick<
   IEntryFormProps,
-  'options' | 'optionsNote' | 'onOptions' | 'plan' | 'children'
+  'options' | 'optionsNote' | 'onOptions' | 'plan' | 'preview' | 'children'
 >;
 
 /**
- * How it is to be published, and what would happen then.
+ * How it is to be published, the buttons for it, and below them, so that they stay where they
+ * are, what would happen then.
  */
 export function Review(props: IReviewProps): JSX.Element {
   const { options, optionsNote, onOptions, plan } = props;
@@ -38,6 +39,7 @@ export function Review(props: IReviewProps): JSX.Element {
         disabled={readOnly || optionsNote !== undefined}
         onChange={checked => onOptions({ ...options, create_pr: checked })}
       />
+      {props.children}
       {plan ? (
         <Plan plan={plan} />
       ) : (
@@ -45,16 +47,18 @@ export function Review(props: IReviewProps): JSX.Element {
           {trans.__('A preview lists here what publishing would do.')}
         </p>
       )}
-      {props.children}
+      {props.preview}
     </>
   );
 }
 
 function Plan({ plan }: { plan: IPlan }): JSX.Element {
-  const { trans } = useForm();
+  const { trans, idOf } = useForm();
   return (
     <>
-      <h4 className="hnl-Plan-heading">{trans.__('What will happen')}</h4>
+      <h4 className="hnl-Plan-heading" id={idOf('plan')}>
+        {trans.__('What will happen')}
+      </h4>
       <ol className="hnl-Plan-actions">
         {plan.actions.map(action => (
           <li key={action}>{action}</li>

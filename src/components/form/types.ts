@@ -108,9 +108,13 @@ export interface IEntryFormProps {
    */
   renderCode: (text: string, language: string) => ReactNode;
   /**
-   * What stands at the end of the section *Review*: the buttons to preview and to publish.
+   * The buttons to preview and to publish, in the section *Review*.
    */
   children?: ReactNode;
+  /**
+   * What stands at the end of the form once there is a plan: what publishing would make.
+   */
+  preview?: ReactNode;
 
   onChange: (values: Values) => void;
   onOptions: (options: IPublishOptions) => void;
@@ -135,4 +139,8 @@ export interface IEntryForm {
    * @returns Whether there is one.
    */
   focusError(): boolean;
+  /**
+   * Scroll to what publishing would do.
+   */
+  showPlan(): void;
 }

@@ -182,7 +182,7 @@ function Failure(props: IJobViewProps): JSX.Element {
         {(error?.errors ?? []).slice(0, 5).map(({ pointer, code, detail }) => (
           <p key={`${pointer} ${code}`}>{detail}</p>
         ))}
-        {job.kept && (
+        {job.kept && !error && (
           <p>
             {trans.__(
               'What was done so far is kept: resume it to finish, or undo it to leave nothing behind.'

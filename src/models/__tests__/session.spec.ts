@@ -61,6 +61,33 @@ describe('CatalogSession', () => {
     expect(session.serverVersion).toBe('0.2.0');
   });
 
+  it.each([null, false])(
+    'asks again until the Hub answers (%s)',
+    async reachable => {
+      jest.useFakeTimers();
+      const later = sessionAnswer();
+      const getSession = jest
+        .fn(async () => later)
+        .mockResolvedValueOnce({
+          ...later,
+          account: null,
+          hub: { ...later.hub, reachable }
+        });
+      const session = new CatalogSession(
+        clientWith({ getSession }),
+        '0.1.0',
+        trans
+      );
+      await session.check();
+      expect(session.info?.account).toBeNull();
+      await jest.advanceTimersByTimeAsync(5000);
+      expect(session.info?.account).toEqual(later.account);
+      await jest.advanceTimersByTimeAsync(120_000);
+      expect(getSession).toHaveBeenCalledTimes(2);
+      jest.useRealTimers();
+    }
+  );
+
   it('keeps the error of a server that does not answer, and can ask again', async () => {
     const error = new CatalogError('no_extension', 'Install it.');
     const getSession = jest

@@ -1,0 +1,128 @@
+import type { APIRequestContext } from '@playwright/test';
+
+/**
+ * One job, as far as the tests read it.
+ */
+export interface IJob {
+  id: string;
+  name: string;
+  kind: string;
+  state: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+  kept: boolean;
+  error?: { code: string; detail: string };
+}
+
+/**
+ * One draft, as far as the tests read it.
+ */
+export interface IDraft {
+  id: string;
+  etag: string;
+  content: { title: string; values: Record<string, unknown> };
+}
+
+/**
+ * The server extension, asked without the panel: to lay out what a test begins with, and to see
+ * what the panel has really done.
+ */
+export class Rest {
+  constructor(private readonly _request: APIRequestContext) {}
+
+  async get<T>(path: string): Promise<T> {
+    const answer = await this._request.get(`/huggingnersc-lab/${path}`);
+    if (!answer.ok()) {
+      throw new Error(`GET ${path}: ${answer.status()} ${await answer.text()}`);
+    }
+    return answer.json();
+  }
+
+  async send<T>(
+    method: 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    data?: object,
+    headers: Record<string, string> = {}
+  ): Promise<T> {
+    const answer = await this._request.fetch(`/huggingnersc-lab/${path}`, {
+      method,
+      headers,
+      ...(data && { data })
+    });
+    if (!answer.ok()) {
+      throw new Error(
+        `${method} ${path}: ${answer.status()} ${await answer.text()}`
+      );
+    }
+    const text = await answer.text();
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+
+  /**
+   * Nicknames of all datasets of the catalog.
+   */
+  async names(): Promise<string[]> {
+    const { records } = await this.get<{ records: { name: string }[] }>(
+      'records'
+    );
+    return records.map(({ name }) => name);
+  }
+
+  /**
+   * The newest job about a dataset.
+   */
+  async job(name: string): Promise<IJob | undefined> {
+    const { jobs } = await this.get<{ jobs: IJob[] }>('jobs');
+    return jobs.find(job => job.name === name);
+  }
+
+  /**
+   * The drafts with a nickname, whole.
+   */
+  async drafts(name: string): Promise<IDraft[]> {
+    const { drafts } = await this.get<{
+      drafts: { id: string; name?: string }[];
+    }>('drafts');
+    return Promise.all(
+      drafts
+        .filter(draft => draft.name === name)
+        .map(({ id }) => this.get<IDraft>(`drafts/${id}`))
+    );
+  }
+
+  /**
+   * Put a dataset into the catalog and on the practice Hub.
+   */
+  async publish(
+    values: Record<string, unknown> & { name: string },
+    scripts: { loader_path?: string; batch_script_path?: string } = {}
+  ): Promise<void> {
+    const draft = await this.send<IDraft>('POST', 'drafts', {
+      values: {
+        pretty_name: values.name,
+        size_categories: ['n<1K'],
+        ...values
+      },
+      ...scripts
+    });
+    const { id } = await this.send<IJob>('POST', 'jobs', {
+      kind: 'publish',
+      draft_id: draft.id
+    });
+    const job = await this._ended(id);
+    if (job.state !== 'succeeded') {
+      throw new Error(`${values.name} was not published: ${job.error?.detail}`);
+    }
+  }
+
+  /**
+   * Follow the stream of events until a job has ended.
+   */
+  private async _ended(id: string): Promise<IJob> {
+    for (;;) {
+      const job = await this.get<IJob>(`jobs/${id}`);
+      if (job.state !== 'queued' && job.state !== 'running') {
+        return job;
+      }
+      await new Promise(resolve => setTimeout(resolve, 100));
+    }
+  }
+}

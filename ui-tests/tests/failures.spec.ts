@@ -1,0 +1,102 @@
+import { expect, test } from '../support/test';
+
+const DONE = 'It is in the catalog and on the Hub.';
+const KEPT = 'What was prepared is kept';
+
+test.describe('a publication that fails at the commit', () => {
+  test.beforeEach(async ({ panel, name, hub, rest }) => {
+    await hub.fail({
+      kind: 'server_error',
+      path: `*/NERSC/${name}/commit/*`,
+      count: null
+    });
+    await panel.begin(name, `Tides ${name}`);
+    await panel.publish();
+    await expect(panel.region.getByText(KEPT)).toBeVisible();
+    expect(await hub.has(name)).toBe(true);
+    expect(await rest.names()).not.toContain(name);
+    await hub.mend();
+  });
+
+  test('is found again, resumed, and ends in one commit', async ({
+    panel,
+    name,
+    hub,
+    rest
+  }) => {
+    const unfinished = panel.region.getByText(
+      `Publishing ${name} did not finish.`
+    );
+    await panel.button('Back to the form').click();
+    await expect(panel.form.field('Nickname')).toHaveValue(name);
+    await panel.button('Datasets').click();
+    await expect(unfinished).toBeVisible();
+    await panel.button(`Show: Publishing ${name}`).click();
+
+    await panel.button('Resume').click();
+    await expect(panel.region.getByText(DONE)).toBeVisible();
+    await panel.button('Datasets').click();
+    await expect(unfinished).toBeHidden();
+    expect(await rest.names()).toContain(name);
+    expect(await hub.commits(name)).toHaveLength(2);
+
+    // Its draft is done with, too.
+    expect(await rest.drafts(name)).toEqual([]);
+  });
+
+  test('is undone, and leaves nothing but the draft', async ({
+    panel,
+    name,
+    hub,
+    rest
+  }) => {
+    await panel.button('Undo').click();
+    await expect(panel.region.getByText('Nothing of it is left.')).toBeVisible();
+    expect(await hub.has(name)).toBe(false);
+    expect(await rest.names()).not.toContain(name);
+    expect(await rest.drafts(name)).toHaveLength(1);
+  });
+});
+
+test('what one may not write is proposed as a pull request', async ({
+  panel,
+  name,
+  hub,
+  rest
+}) => {
+  await rest.publish({ name, pretty_name: `Tides ${name}` });
+  await rest.send('PUT', 'session/token', { token: hub.token('contributor') });
+  try {
+    await panel.open();
+    await panel.region.getByLabel('Filter datasets').fill(name);
+    await panel.choose(`Tides ${name}`, 'Edit');
+    await panel.form.field('Description').fill('Low water, too.');
+    await panel.form.button('Publish the changes').click();
+    await panel.answer('Publish');
+    await panel.button('Publish as pull request').click();
+    await expect(
+      panel.region.getByText('It waits for its review on the Hub.')
+    ).toBeVisible();
+    await expect(
+      panel.region.getByRole('link', { name: 'Pull request' })
+    ).toHaveAttribute('href', `${hub.url}/datasets/NERSC/${name}/discussions/1`);
+    expect(await hub.pullRequests(name)).toEqual([1]);
+    expect(await hub.card(name)).not.toContain('Low water, too.');
+  } finally {
+    await rest.send('DELETE', 'session/token');
+  }
+});
+
+test('what is cancelled is taken back', async ({ panel, name, hub, rest }) => {
+  await hub.fail({ kind: 'slow', path: `*/NERSC/${name}/commit/*`, seconds: 8 });
+  await panel.begin(name, `Tides ${name}`);
+  await panel.publish();
+  await expect(panel.region.getByText(/^Sending \d+ files/)).toBeVisible();
+  expect(await hub.has(name)).toBe(true);
+  await panel.button('Cancel').click();
+  await expect(panel.region.getByText('It was cancelled.')).toBeVisible();
+  expect(await hub.has(name)).toBe(false);
+  expect(await rest.names()).not.toContain(name);
+  await panel.button('Back to the form').click();
+  await expect(panel.form.field('Nickname')).toHaveValue(name);
+});
