@@ -90,7 +90,8 @@ def jupyter_lab(folder: Path, extensions: Path) -> Iterator[str]:
         "XDG_CONFIG_HOME": str(folder / "user"),
         "XDG_DATA_HOME": str(folder / "data"),
     }
-    options = ["--no-browser", "--Application.log_level=ERROR", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
+    options = ["--no-browser", "--Application.log_level=ERROR"]
+    options += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
     options += [f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}"]
     options += ["--LabApp.expose_app_in_browser=True", f"--LabApp.extra_labextensions_path={extensions}"]
     if os.geteuid() == 0:

@@ -81,7 +81,10 @@ describe('EntryPane', () => {
       getEntry: async () => entryAnswer({ contents: { data: 'iris' } })
     });
     const execute = jest.fn();
-    services.commands.addCommand('filebrowser:go-to-path', { execute });
+    services.commands.addCommand('filebrowser:go-to-path', {
+      execute,
+      describedBy: { args: null }
+    });
     await workbench.catalog.openEntry('iris');
     render(<EntryPane workbench={workbench} name="iris" />);
     fireEvent.click(screen.getByText('/data/iris'));
