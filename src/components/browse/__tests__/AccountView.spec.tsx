@@ -130,7 +130,13 @@ describe('SessionBanner', () => {
   });
 
   it('leads to the sign-in without an account', () => {
-    expect(banner({ account: null })).toBe('NERSC · not signed inSign in');
+    expect(banner({ account: null, token: null })).toBe(
+      'NERSC · not signed inSign in'
+    );
+  });
+
+  it('leads to the account where the Hub refuses the token', () => {
+    expect(banner({ account: null })).toBe('NERSC · not signed inAccount');
   });
 
   it('tells of a Hub that is down, and what still works', () => {

@@ -37,7 +37,7 @@ describe('JobView', () => {
     expect(common.onCancel).toHaveBeenCalled();
   });
 
-  it('offers after a failure what fits, and says what is kept', () => {
+  it('offers after a failure what fits', () => {
     const onResume = jest.fn();
     const job = jobAnswer({
       state: 'failed',
@@ -46,11 +46,22 @@ describe('JobView', () => {
     });
     render(<JobView {...common} job={job} onResume={onResume} />);
     expect(screen.getByRole('alert').textContent).toContain('The Hub is down.');
-    expect(screen.getByText(/What was done so far is kept/)).toBeTruthy();
+    // The server's sentence tells what is kept.
+    expect(screen.queryByText(/What was done so far is kept/)).toBeNull();
     fireEvent.click(screen.getByText('Resume'));
     expect(onResume).toHaveBeenCalled();
     expect(screen.queryByText('Cancel')).toBeNull();
     expect(screen.queryByText('Publish as pull request')).toBeNull();
+  });
+
+  it('says what is kept of a job that was stopped', () => {
+    render(
+      <JobView
+        {...common}
+        job={jobAnswer({ state: 'cancelled', kept: true })}
+      />
+    );
+    expect(screen.getByText(/What was done so far is kept/)).toBeTruthy();
   });
 
   it('ends with links that do not tell where they were followed from', () => {
