@@ -31,8 +31,10 @@ subprocess.run(
 )
 os.environ["HUGGINGNERSC_SITE"] = "sandbox"
 os.environ["HUGGINGNERSC_PRACTICE_DIR"] = str(_folder / "practice")
-# Drafts and jobs, and what the kernels keep.
+# Drafts, jobs and tokens of its own; nobody's real ones are seen or changed.
 os.environ["XDG_DATA_HOME"] = str(_folder / "data")
+os.environ["XDG_CONFIG_HOME"] = str(_folder / "config")
+os.environ.pop("HF_TOKEN", None)
 
 c.Application.log_level = "ERROR"
 c.LabApp.extension_manager = "readonly"

@@ -13,6 +13,7 @@ module.exports = {
   forbidOnly: Boolean(process.env.CI),
   // Two cores start kernels and jobs beside the browser.
   expect: { timeout: 15 * 1000 },
+  workers: 2,
   reporter: [['list'], ['html', { open: 'never' }]],
   use: {
     ...galata.use,

@@ -1,4 +1,4 @@
-import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
+import { expect, type IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
 
 import { EntryForm } from './entryForm';
@@ -58,10 +58,11 @@ export class CatalogPanel {
    * Choose something from a dataset's menu.
    */
   async choose(title: string, action: string): Promise<void> {
-    await this.region
-      .getByRole('button', { name: `More actions for ${title}` })
-      .click();
-    await this._chooseInMenu(action);
+    await this._chooseInMenu(action, () =>
+      this.region
+        .getByRole('button', { name: `More actions for ${title}` })
+        .click()
+    );
   }
 
   /**
@@ -69,8 +70,9 @@ export class CatalogPanel {
    */
   async chooseFor(file: string, action: string): Promise<void> {
     await this.page.sidebar.openTab('filebrowser');
-    await this.file(file).click({ button: 'right' });
-    await this._chooseInMenu(action);
+    await this._chooseInMenu(action, () =>
+      this.file(file).click({ button: 'right' })
+    );
   }
 
   /**
@@ -104,10 +106,19 @@ export class CatalogPanel {
     await this.answer('Publish');
   }
 
-  private async _chooseInMenu(action: string): Promise<void> {
-    await this.page
+  /**
+   * JupyterLab closes a menu when the list below it is drawn anew: it is opened again then.
+   */
+  private async _chooseInMenu(
+    action: string,
+    open: () => Promise<void>
+  ): Promise<void> {
+    const item = this.page
       .getByRole('menu')
-      .getByRole('menuitem', { name: action, exact: true })
-      .click();
+      .getByRole('menuitem', { name: action, exact: true });
+    await expect(async () => {
+      await open();
+      await item.click({ timeout: 5000 });
+    }).toPass({ timeout: 30 * 1000 });
   }
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,6 +29,8 @@ export class LabServer {
   }
 
   async start(): Promise<void> {
+    const log = join(this._folder, 'server.log');
+    const output = await open(log, 'w');
     const server = spawn(
       'jupyter',
       ['lab', '--config', 'jupyter_server_test_config.py'],
@@ -39,13 +41,14 @@ export class LabServer {
           UI_TESTS_PORT: String(this._port),
           UI_TESTS_SITE: this._folder
         },
-        stdio: 'ignore'
+        stdio: ['ignore', output.fd, output.fd]
       }
     );
+    await output.close();
     this._process = server;
     while (!(await this._answers())) {
       if (server.exitCode !== null) {
-        throw new Error(`The server ended with ${server.exitCode}.`);
+        throw new Error(`The server ended: ${await readFile(log, 'utf-8')}`);
       }
       await new Promise(resolve => setTimeout(resolve, 200));
     }

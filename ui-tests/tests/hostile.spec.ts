@@ -96,4 +96,5 @@ test('a record with hostile names and 5,000 tags leaves the panel usable', async
   await expect(panel.form.field('Official name')).toHaveValue(title);
   await panel.form.field('Official name').fill('Mended');
   await expect(panel.form.field('Official name')).toHaveValue('Mended');
+  await expect(region.getByText('Show 4900 more')).toBeVisible();
 });

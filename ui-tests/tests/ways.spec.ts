@@ -81,6 +81,7 @@ test('a draft moves into a tab and back, with its card beside it', async ({
   panel,
   name
 }) => {
+  await page.setViewportSize({ width: 1400, height: 800 });
   await panel.open();
   await panel.button('Catalog a dataset').click();
   await panel.form.field('Nickname').fill(name);

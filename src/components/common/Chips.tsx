@@ -24,11 +24,19 @@ export interface IChipsProps {
 }
 
 /**
+ * So many are shown, those that came last, until somebody wants to see all.
+ */
+const SHOWN_AT_ONCE = 100;
+
+/**
  * What was chosen, each with a button to remove it. The buttons are one stop of the Tab key; the
  * arrow keys walk between them.
  */
 export function Chips(props: IChipsProps): JSX.Element | null {
-  const { chips, readOnly, trans } = props;
+  const { readOnly, trans } = props;
+  const [all, setAll] = useState(false);
+  const chips = all ? props.chips : props.chips.slice(-SHOWN_AT_ONCE);
+  const left = props.chips.length - chips.length;
   const list = useRef<HTMLUListElement>(null);
   const [current, setCurrent] = useState(0);
   // Set where a removal takes away the focused button.
@@ -70,30 +78,41 @@ export function Chips(props: IChipsProps): JSX.Element | null {
   };
 
   return chips.length === 0 ? null : (
-    <ul className="hnl-Chips" ref={list} aria-labelledby={props.labelId}>
-      {chips.map(({ id, label, kind }, index) => (
-        <li
-          className={`hnl-Chips-item${kind ? ` hnl-mod-${kind}` : ''}`}
-          key={id}
+    <>
+      {left > 0 && (
+        <button
+          type="button"
+          className="hnl-LinkButton"
+          onClick={() => setAll(true)}
         >
-          <span className="hnl-Chips-label" title={id}>
-            {label}
-          </span>
-          {!readOnly && (
-            <button
-              type="button"
-              className="hnl-IconButton"
-              aria-label={trans.__('Remove %1', label)}
-              tabIndex={index === active ? 0 : -1}
-              onClick={() => remove(id)}
-              onFocus={() => setCurrent(index)}
-              onKeyDown={event => onKeyDown(event, id)}
-            >
-              <closeIcon.react tag="span" aria-hidden="true" />
-            </button>
-          )}
-        </li>
-      ))}
-    </ul>
+          {trans._n('Show %1 more', 'Show %1 more', left)}
+        </button>
+      )}
+      <ul className="hnl-Chips" ref={list} aria-labelledby={props.labelId}>
+        {chips.map(({ id, label, kind }, index) => (
+          <li
+            className={`hnl-Chips-item${kind ? ` hnl-mod-${kind}` : ''}`}
+            key={id}
+          >
+            <span className="hnl-Chips-label" title={id}>
+              {label}
+            </span>
+            {!readOnly && (
+              <button
+                type="button"
+                className="hnl-IconButton"
+                aria-label={trans.__('Remove %1', label)}
+                tabIndex={index === active ? 0 : -1}
+                onClick={() => remove(id)}
+                onFocus={() => setCurrent(index)}
+                onKeyDown={event => onKeyDown(event, id)}
+              >
+                <closeIcon.react tag="span" aria-hidden="true" />
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -27,18 +27,23 @@ export function presentFindings(
   const { schema, values, checked, showErrors } = props;
   const members = fieldsOf(schema).map(({ member }) => member);
 
+  // Compared once, however many findings there are: a list may have thousands, each with one.
+  const same = new Map<string, boolean>();
   const holds = ({ pointer }: IFieldError): boolean => {
     const [member] = pathOf(pointer);
-    return (
-      member === undefined ||
-      JSONExt.deepEqual(values[member] ?? null, checked[member] ?? null)
-    );
+    if (member === undefined) {
+      return true;
+    }
+    const known =
+      same.get(member) ??
+      JSONExt.deepEqual(values[member] ?? null, checked[member] ?? null);
+    same.set(member, known);
+    return known;
   };
   const place = ({ pointer }: IFieldError): number =>
     members.indexOf(pathOf(pointer)[0] ?? '');
   const inOrder = (a: IFieldError, b: IFieldError): number =>
-    place(a) - place(b) ||
-    a.pointer.localeCompare(b.pointer, undefined, { numeric: true });
+    place(a) - place(b) || COLLATOR.compare(a.pointer, b.pointer);
 
   const errors: IFieldError[] = [];
   if (showErrors) {
@@ -67,6 +72,8 @@ export function findingsAt(
       finding.pointer === pointer || finding.pointer.startsWith(`${pointer}/`)
   );
 }
+
+const COLLATOR = new Intl.Collator(undefined, { numeric: true });
 
 function nameOf({ pointer, code }: IFieldError): string {
   return `${code} ${pointer}`;
