@@ -37,7 +37,9 @@ export class PracticeHub {
   /**
    * The token of an account with a role in the organization.
    */
-  token(role: 'admin' | 'contributor' | 'read'): string {
+  token(
+    role: 'admin' | 'contributor' | 'read' | 'read_scope' | 'outsider'
+  ): string {
     return this._tokens[role] ?? '';
   }
 

@@ -136,10 +136,14 @@ export function Combobox(props: IComboboxProps): JSX.Element {
   const { isOpen, highlightedIndex } = combobox;
 
   useEffect(() => {
-    if (isOpen) {
-      popup.current?.scrollIntoView({ block: 'nearest' });
+    if (!isOpen) {
+      return;
     }
-    // It grows when its lines have come.
+    // Its lines are measured before the next frame.
+    const frame = requestAnimationFrame(() =>
+      popup.current?.scrollIntoView({ block: 'nearest' })
+    );
+    return () => cancelAnimationFrame(frame);
   }, [isOpen, options.length]);
 
   const status = !isOpen
