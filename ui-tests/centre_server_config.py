@@ -19,7 +19,7 @@ c = get_config()  # noqa: F821
 configure_jupyter_server(c)
 
 _folder = Path(os.environ["UI_TESTS_SITE"])
-_hub = subprocess.Popen(  # noqa: S603
+_hub = subprocess.Popen(
     [sys.executable, "-m", "huggingnersc_lab", "--json", "sandbox", "--dir", str(_folder / "hub")],
     stdout=subprocess.PIPE,
     text=True,
