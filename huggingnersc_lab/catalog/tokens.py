@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -66,7 +68,10 @@ def forget_token(site: Site) -> None:
 def _path(site: Site) -> Path:
     from platformdirs import user_config_path
 
-    host = "practice" if site.is_practice else urlsplit(site.hub_url).netloc.rpartition("@")[2]
+    if site.is_practice:  # each practice Hub makes tokens of its own
+        host = f"practice-{hashlib.sha256(os.fsencode(site.practice_dir or '')).hexdigest()[:12]}"
+    else:
+        host = urlsplit(site.hub_url).netloc.rpartition("@")[2]
     return user_config_path("huggingnersc") / "tokens" / re.sub(r"[^a-z0-9.-]", "_", host.lower())
 
 

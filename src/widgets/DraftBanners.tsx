@@ -10,9 +10,20 @@ import type { DraftModel } from '../models/draft';
  */
 export function DraftBanners(props: {
   draft: DraftModel;
+  /**
+   * The entry that the draft changes is to be shown as it is now.
+   */
+  onShowEntry: () => void;
+  /**
+   * The draft is to replace what others changed in the entry since it was begun.
+   */
+  onOverwrite: () => void;
   trans: TranslationBundle;
 }): JSX.Element {
   const { draft, trans } = props;
+  const stale = draft.findings.warnings.find(
+    ({ pointer, code }) => pointer === '' && code === 'conflict'
+  );
   if (draft.conflict) {
     return (
       <Banner
@@ -50,6 +61,31 @@ export function DraftBanners(props: {
   );
   return (
     <>
+      {stale && (
+        <Banner
+          kind="warning"
+          actions={
+            <>
+              <button
+                type="button"
+                className="hnl-Button"
+                onClick={props.onShowEntry}
+              >
+                {trans.__('Show it')}
+              </button>
+              <button
+                type="button"
+                className="hnl-Button"
+                onClick={props.onOverwrite}
+              >
+                {trans.__('Replace it with this draft')}
+              </button>
+            </>
+          }
+        >
+          {stale.detail}
+        </Banner>
+      )}
       {draft.saveError && (
         <Banner kind="error" actions={retry(() => void draft.save())}>
           {trans.__('Not saved yet.')} {draft.saveError.detail}

@@ -124,7 +124,12 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
   const problem = loader.error ?? batchScript.error;
   return (
     <div className="hnl-Draft">
-      <DraftBanners draft={draft} trans={trans} />
+      <DraftBanners
+        draft={draft}
+        onShowEntry={() => workbench.showEntry(content.editing ?? '')}
+        onOverwrite={() => void workbench.overwrite(draft)}
+        trans={trans}
+      />
       {problem && <Banner kind="warning">{problem.detail}</Banner>}
       <EntryForm
         ref={form}

@@ -208,6 +208,10 @@ export class Workbench {
     } else {
       this.report(error);
     }
+    if (error?.code === 'conflict') {
+      // The form then offers what can be done.
+      void draft.validate();
+    }
     return job;
   }
 
@@ -228,6 +232,19 @@ export class Workbench {
       answer && (await this.order({ kind: 'retire', name, ...answer }));
     if (job) {
       this.showJob(job.id);
+    }
+  }
+
+  /**
+   * Let a draft replace what others changed in its entry since it was begun.
+   */
+  async overwrite(draft: DraftModel): Promise<void> {
+    const { editing } = draft.content;
+    const entry =
+      editing !== null &&
+      (await this.attempt(() => this.services.client.getEntry(editing)));
+    if (entry) {
+      draft.change({ editing_etag: entry.etag });
     }
   }
 

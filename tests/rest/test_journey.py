@@ -100,7 +100,7 @@ def test_no_answer_log_or_file_of_a_whole_journey_has_a_token(
     if server.ask("GET", "/records/iris").data["unfinished"]:
         server.settled(server.ask("POST", "/jobs", {"kind": "undo", "name": "iris"}).data)
     assert "event: job" in server.first_events(3)
-    kept = tmp_path / "xdg_config_home" / "huggingnersc" / "tokens" / "practice"
+    (kept,) = (tmp_path / "xdg_config_home" / "huggingnersc" / "tokens").iterdir()
     assert kept.read_text() == practice_hub.tokens["write"]
     assert server.ask("DELETE", "/session/token").status == 200
     server.stop()

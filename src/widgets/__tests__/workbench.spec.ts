@@ -3,6 +3,7 @@ import { fireEvent, screen, within } from '@testing-library/react';
 
 import {
   draftAnswer,
+  entryAnswer,
   jobAnswer,
   sessionAnswer
 } from '../../api/__tests__/answers';
@@ -104,6 +105,25 @@ describe('Workbench', () => {
     expect(draft && (await workbench.publish(draft))).toBeNull();
     expect(draft?.findings.errors).toEqual(errors);
     expect(startJob).not.toHaveBeenCalled();
+  });
+
+  it('lets a draft replace what others changed since, when the person says so', async () => {
+    const validateDraft = jest.fn(async () => ({ errors: [], warnings: [] }));
+    const { workbench } = workbenchOver(
+      {
+        editRecord: async () =>
+          draftAnswer({ editing: 'iris', editing_etag: 'old' }),
+        getEntry: async () => entryAnswer({ etag: 'new' }),
+        validateDraft
+      },
+      {}
+    );
+    await workbench.edit('iris');
+    const draft = workbench.drafts.find('0123');
+    expect(draft?.content.editing_etag).toBe('old');
+    await (draft && workbench.overwrite(draft));
+    expect(draft?.content.editing_etag).toBe('new');
+    expect(draft?.isDirty).toBe(true);
   });
 
   it('asks before it publishes, and does nothing after a no', async () => {
