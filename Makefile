@@ -87,6 +87,12 @@ ui-test: $(RUN) $(LABEXTENSION) $(UI_NODE) chromium ## Run the browser tests (Ga
 	@jlpm tsc -p ui-tests
 	@cd ui-tests && jlpm test
 
+.PHONY: pictures
+pictures: $(RUN) $(LABEXTENSION) $(UI_NODE) chromium ## Take the pictures of the panel in docs/images
+	@echo "Taking the pictures"
+	@rm -f docs/images/panel*.png
+	@cd ui-tests && jlpm pictures
+
 .PHONY: codegen
 codegen: $(TOOLS) $(NODE) ## Write what is made from other sources: vocabulary, reference pages, types of the REST interface
 	@$(foreach script,$(GENERATORS),python $(script);)

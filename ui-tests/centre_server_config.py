@@ -30,6 +30,7 @@ assert _hub.stdout is not None  # noqa: S101
 _url = json.loads("".join(iter(_hub.stdout.readline, "}\n")) + "}")["url"]
 
 (_folder / "home").mkdir()
+(_folder / "catalog").mkdir()
 (_folder / "site.toml").write_text(
     f"""name = "example"
 title = "Example Centre"

@@ -1,5 +1,18 @@
+import type { CatalogPanel } from '../support/catalogPanel';
 import { expect, test } from '../support/centre';
 import { expectAccessible, expectFitting } from '../support/looks';
+
+/**
+ * Sign in as a person does, and go back to the list.
+ */
+async function signIn(panel: CatalogPanel, token: string): Promise<void> {
+  await panel.open();
+  await panel.button('Sign in').click();
+  await panel.region.getByLabel('Access token').fill(token);
+  await panel.region.locator('form').getByRole('button').click();
+  await expect(panel.region.getByText('given in JupyterLab')).toBeVisible();
+  await panel.button('Datasets').click();
+}
 
 test.afterEach(async ({ rest }) => {
   await rest.send('DELETE', 'session/token');
@@ -98,8 +111,7 @@ test('who may only propose makes a pull request', async ({
   const { region, form } = panel;
   await rest.send('PUT', 'session/token', { token: hub.token('admin') });
   await rest.publish({ name, pretty_name: `Tides ${name}` });
-  await rest.send('PUT', 'session/token', { token: hub.token('read') });
-  await panel.open();
+  await signIn(panel, hub.token('read'));
   await expect(region.getByText('· may propose')).toBeVisible();
   await panel.choose(`Tides ${name}`, 'Edit');
   const asPullRequest = region.getByRole('checkbox', {
@@ -121,11 +133,10 @@ test('who may only propose makes a pull request', async ({
 test('who may only read is told so, and can still preview', async ({
   panel,
   name,
-  rest,
   hub
 }) => {
   const { region, form } = panel;
-  await rest.send('PUT', 'session/token', { token: hub.token('read_scope') });
+  await signIn(panel, hub.token('read_scope'));
   await panel.begin(name, 'Tides');
   await expect(
     region.getByText(/may read but not write to NERSC/)
