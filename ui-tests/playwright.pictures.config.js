@@ -12,6 +12,7 @@ const tests = require('./playwright.config');
 module.exports = {
   ...tests,
   testMatch: 'pictures/*.pictures.ts',
+  outputDir: 'test-results/pictures',
   reporter: 'list',
   retries: 0,
   workers: 1,

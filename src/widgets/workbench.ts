@@ -55,7 +55,7 @@ export class Workbench {
   async refresh(askHub = false): Promise<void> {
     const { session } = this.services;
     await session.check();
-    if (askHub || session.state === 'failed') {
+    if (askHub || session.state !== 'ready') {
       await session.refresh();
     }
     if (!session.info) {

@@ -1,6 +1,6 @@
 import { expect, test } from '../support/test';
 
-test('nothing jumps when the answers of the checks arrive', async ({
+test('nothing jumps when an error comes and goes', async ({
   page,
   panel
 }) => {
@@ -13,16 +13,14 @@ test('nothing jumps when the answers of the checks arrive', async ({
       .locator('.hnl-Form label, .hnl-Form input, .hnl-Form-summary')
       .evaluateAll(nodes => nodes.map(node => node.getBoundingClientRect().y));
   await form.field('Official name').fill('Tides');
-  await form.field('Nickname').fill('My Tides');
+  await form.field('Nickname').fill('tides');
   await form.button('Preview').click();
   await expect(region.getByText('1 error').last()).toBeVisible();
   await expect(region.getByText('Size is missing.')).toBeVisible();
   await form.field('Official name').focus();
 
   const before = await places();
-  const answer = page.waitForResponse(/\/validate$/);
   await form.field('Official name').fill('');
-  await answer;
   await expect(region.getByText('Official name is missing.')).toBeVisible();
   expect(await places()).toEqual(before);
 
