@@ -115,20 +115,24 @@ def test_what_failed_is_kept_and_resumed_by_another_job(
     assert not jobs.read(failed.id).kept  # nothing is unfinished any more
 
 
-def test_what_was_refused_is_resumed_with_a_token_that_may(
-    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, token: str
+def test_what_was_refused_leaves_nothing_and_can_be_done_again_with_a_token_that_may(
+    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, token: str, catalog: Catalog
 ) -> None:
     refused = settle(jobs.start(make_order(), token=practice_hub.tokens["read"]))
-    assert (refused.state, refused.kept) == ("failed", True)
-    assert settle(jobs.start(make_order("resume"), token=token)).state == "succeeded"
+    assert refused.error is not None
+    assert (refused.state, refused.error["code"], refused.kept) == ("failed", "forbidden", False)
+    assert list(catalog.store.root.iterdir()) == []
+    assert settle(jobs.start(make_order(), token=token)).state == "succeeded"
 
 
 def test_what_failed_is_undone_by_another_job(
     jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, token: str, catalog: Catalog
 ) -> None:
-    failed = settle(jobs.start(make_order(), token=practice_hub.tokens["read"]))
+    practice_hub.faults.add("server_error", path="*/commit/*", method="POST", count=None)
+    failed = settle(jobs.start(make_order(), token=token))
+    practice_hub.faults.clear()
     assert failed.error is not None
-    assert (failed.state, failed.error["code"], failed.kept) == ("failed", "forbidden", True)
+    assert (failed.state, failed.error["code"], failed.kept) == ("failed", "upstream", True)
     assert [path.name for path in catalog.store.root.iterdir()] == [".iris.staging"]
     undone = settle(jobs.start(make_order("undo"), token=token))
     assert (undone.state, undone.result) == ("succeeded", None)
