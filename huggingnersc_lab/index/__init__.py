@@ -6,6 +6,7 @@ version, and filled again. It never lies on the shared file system: its locks an
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +19,7 @@ from huggingnersc_lab.index.entry import FACETS, IndexEntry, entry_of
 from huggingnersc_lab.index.grammar import Query, parse_query
 from huggingnersc_lab.index.lock import locked
 from huggingnersc_lab.index.page import MAX_OFFSET, Page, Sort
-from huggingnersc_lab.index.seal import Seal, checksums, opstamp_of
+from huggingnersc_lab.index.seal import SEAL_FILE, Seal, checksums, opstamp_of
 
 if TYPE_CHECKING:
     import tantivy
@@ -77,9 +78,19 @@ class Index:
                 seal = self._open() or self._make()
                 changed = [name for name, source in sources.items() if seal.sources.get(name) != source]
                 removed = seal.sources.keys() - sources.keys()
-                if changed or removed:
+                if changed or removed or not seal.checksums:
                     self._write(seal, changed, removed, sources, read)
+                else:
+                    os.utime(self._folder / SEAL_FILE)
                 return Refreshed(len(changed), len(removed))
+
+    @property
+    def refreshed_at(self) -> float | None:
+        """When it was refreshed last, in seconds since 1970; None where that was never."""
+        try:
+            return (self._folder / SEAL_FILE).stat().st_mtime
+        except OSError:
+            return None
 
     def search(
         self,
@@ -139,11 +150,7 @@ class Index:
         seal = Seal.read(self._folder)
         if seal is None or (seal.version, seal.opstamp) != (VERSION, opstamp):
             return None
-        # What this process has sealed or checked before needs no second look.
-        unseen = (
-            seal if known is None else Seal(VERSION, opstamp, dict(seal.checksums.items() - known.checksums.items()))
-        )
-        if not unseen.is_whole(self._folder):
+        if not seal.is_whole(self._folder, known):  # what this process has checked before needs no second look
             return None
         try:
             index = tantivy.Index.open(str(self._folder))
@@ -177,14 +184,14 @@ class Index:
         sources: Mapping[str, Any],
         read: Callable[[str], IndexEntry | None],
     ) -> None:
-        from huggingnersc_lab.index.schema import ID, VERSION, document_of
+        from huggingnersc_lab.index.schema import ID, VERSION, document_of, storable
 
         assert self._index is not None  # noqa: S101 - who holds a seal has opened it
         size = _SMALL_WRITER_BYTES if len(changed) < _SMALL_CHANGE else _WRITER_BYTES
         writer = self._index.writer(size, 1)
         for name in (*changed, *removed):
             if name in seal.sources:
-                writer.delete_documents_by_term(ID, name)
+                writer.delete_documents_by_term(ID, storable(name))
         for name in changed:
             if (entry := read(name)) is not None:
                 writer.add_document(document_of(entry))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
+from typing import Any
 
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.vocabulary import Vocabulary
@@ -31,6 +32,7 @@ class IndexEntry:
         facets: for each of :data:`FACETS` its values.
         updated: when it was changed last, in seconds since 1970; 0 where nobody knows.
         n_bytes: size of the data, where its card says.
+        summary: JSON members that a list shows; they come back with what is found.
     """
 
     name: str
@@ -42,10 +44,17 @@ class IndexEntry:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     updated: int = 0
     n_bytes: int | None = None
+    summary: Mapping[str, Any] = field(default_factory=dict)
 
 
-def entry_of(record: DatasetRecord, vocabulary: Vocabulary) -> IndexEntry:
-    """What the index is to know of a record."""
+def entry_of(record: DatasetRecord, vocabulary: Vocabulary, summary: Mapping[str, Any]) -> IndexEntry:
+    """What the index is to know of a record.
+
+    Args:
+        record: the record.
+        vocabulary: tells domains, formats and modalities apart.
+        summary: see :attr:`IndexEntry.summary`.
+    """
     tags, tasks = _words(record.tags), _words(record.task_categories)
     facets = {facet: tuple(tag for tag in tags if tag in vocabulary.ids(kind)) for facet, kind in _KINDS.items()}
     facets["task"] = tasks
@@ -64,6 +73,7 @@ def entry_of(record: DatasetRecord, vocabulary: Vocabulary) -> IndexEntry:
         facets={facet: values for facet, values in facets.items() if values},
         updated=_seconds(record.updated_at),
         n_bytes=_data_bytes(record.card_data),
+        summary=summary,
     )
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 MAX_CHARACTERS = 2000
 """Of a longer query only so much is read."""
@@ -132,7 +132,7 @@ def _terms(text: str) -> Iterator[Term | SizeTerm]:
             continue
         word = item["word"]
         if field == "size" and (size := _SIZE.fullmatch(word)):
-            how: Comparison = size["how"] or "="
+            how = cast("Comparison", size["how"] or "=")
             yield SizeTerm(how, _bytes(size["number"], size["unit"]), is_excluded)
             continue
         if item["field"] and field is None:

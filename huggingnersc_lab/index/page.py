@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Sort = Literal["relevance", "newest", "name", "size"]
 
@@ -16,19 +16,37 @@ MAX_OFFSET = 10_000
 
 
 @dataclass(frozen=True)
+class Hit:
+    """A dataset that was found.
+
+    Attributes:
+        name: its nickname.
+        summary: what the index was given to be shown in a list.
+    """
+
+    name: str
+    summary: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Page:
     """A part of what was found.
 
     Attributes:
-        names: nicknames, in the order asked for.
+        hits: what was found, in the order asked for.
         total: of all that was found.
         facets: by facet and value, how many there are under all other filters.
         is_forgiving: whether nothing fitted letter by letter, and a letter of each word may be wrong.
         is_cut: whether the query was too long to be read to its end.
     """
 
-    names: tuple[str, ...] = ()
+    hits: tuple[Hit, ...] = ()
     total: int = 0
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     is_forgiving: bool = False
     is_cut: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The nicknames of what was found."""
+        return tuple(hit.name for hit in self.hits)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from huggingnersc_lab.index.grammar import Query, SizeTerm, Term
-from huggingnersc_lab.index.schema import BYTES, FIELDS_OF_FACETS, ID, TEXTS, analyzer, schema
+from huggingnersc_lab.index.schema import BYTES, FIELDS_OF_FACETS, TEXTS, analyzer, schema, storable
 
 if TYPE_CHECKING:
     from tantivy import Query as Compiled
@@ -43,18 +43,20 @@ class Compiler:
         for facet, values in filters.items():
             if values:
                 field = FIELDS_OF_FACETS[facet]
-                chosen = Query.term_set_query(schema(), field, [value.lower() for value in values])
+                chosen = Query.term_set_query(schema(), field, [storable(value).lower() for value in values])
                 parts.append((Occur.Must, Query.const_score_query(chosen, 0.0)))
         if not any(occur == Occur.Must for occur, _ in parts):
             parts.append((Occur.Must, Query.all_query()))
         return Query.boolean_query(parts)
 
     def _term(self, term: Term) -> Compiled | None:
+        from tantivy import Query
+
         if term.field in FIELDS_OF_FACETS:
             return self._value(FIELDS_OF_FACETS[term.field], term)
-        words = analyzer().analyze(term.text)
-        if not words:
-            return None  # nothing but signs: it says nothing
+        words = analyzer().analyze(storable(term.text))
+        if not words:  # nothing but signs says nothing; a word that is too long to be one is nowhere
+            return Query.empty_query() if any(map(str.isalnum, term.text)) else None
         fields = {"by": 1.0} if term.field == "by" else TEXTS
         if term.is_phrase:
             return self._any([self._boosted(self._phrase(field, words), boost) for field, boost in fields.items()])
@@ -66,7 +68,7 @@ class Compiler:
         """A whole value of a facet; the beginning of one where there is no such value, or a ``*`` says so."""
         from tantivy import Query
 
-        value = term.text.lower()
+        value = storable(term.text).lower()
         if term.is_phrase or self._searcher.doc_freq(field, value):
             found = Query.term_query(schema(), field, value)
         else:
@@ -125,10 +127,3 @@ class Compiler:
         from tantivy import Occur, Query
 
         return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, query) for query in queries])
-
-
-def is_entry(name: str) -> Compiled:
-    """The entry of a nickname."""
-    from tantivy import Query
-
-    return Query.term_query(schema(), ID, name)

@@ -6,6 +6,7 @@ files, once written, never change, so that a checksum tells whether one is damag
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ FOLDED = "folded"
 EXACT = "exact"
 """Name of the facets' analyzer: the value as a whole, without case. Their counts keep the case."""
 
-ID, ORDER, UPDATED, BYTES = "id", "order", "updated", "n_bytes"
+ID, ORDER, UPDATED, BYTES, SUMMARY = "id", "order", "updated", "n_bytes", "summary"
 """Names of the other fields."""
 
 FIELDS_OF_FACETS = {facet: f"facet_{facet}" for facet in (*FACETS, "tag")}
@@ -57,7 +58,8 @@ def schema() -> Schema:
     from tantivy import SchemaBuilder
 
     builder = SchemaBuilder()
-    builder.add_text_field(ID, stored=True, tokenizer_name="raw")
+    builder.add_text_field(ID, stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field(SUMMARY, stored=True)
     for text in TEXTS:
         builder.add_text_field(text, tokenizer_name=FOLDED)
     for facet in FIELDS_OF_FACETS.values():
@@ -73,7 +75,7 @@ def document_of(entry: IndexEntry) -> Document:
     from tantivy import Document
 
     document = Document()
-    document.add_text(ID, entry.name)
+    document.add_text(ID, storable(entry.name))
     for text, values in (
         ("name", (entry.name,)),
         ("title", (entry.title,)),
@@ -83,12 +85,18 @@ def document_of(entry: IndexEntry) -> Document:
         ("papers", (entry.papers,)),
     ):
         for value in values:
-            document.add_text(text, value)
+            document.add_text(text, storable(value))
     for facet, field in FIELDS_OF_FACETS.items():
         for value in entry.tags if facet == "tag" else entry.facets.get(facet, ()):
-            document.add_text(field, value)
-    document.add_text(ORDER, (entry.title or entry.name).casefold()[:64])
+            document.add_text(field, storable(value))
+    document.add_text(ORDER, storable((entry.title or entry.name).casefold()[:64]))
     document.add_integer(UPDATED, entry.updated)
+    document.add_bytes(SUMMARY, json.dumps(dict(entry.summary), separators=(",", ":")).encode())
     if entry.n_bytes is not None:
         document.add_integer(BYTES, entry.n_bytes)
     return document
+
+
+def storable(text: str) -> str:
+    """The text without halves of characters, which come from file names that are no UTF-8, or from bad JSON."""
+    return text.encode("utf-8", "replace").decode()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from huggingnersc_lab.index.grammar import Query
-from huggingnersc_lab.index.page import FACET_VALUES, Page, Sort
+from huggingnersc_lab.index.page import FACET_VALUES, Hit, Page, Sort
 from huggingnersc_lab.index.queries import Compiler
-from huggingnersc_lab.index.schema import BYTES, FIELDS_OF_FACETS, ID, ORDER, UPDATED
+from huggingnersc_lab.index.schema import BYTES, FIELDS_OF_FACETS, ID, ORDER, SUMMARY, UPDATED
 
 if TYPE_CHECKING:
     from tantivy import Query as Compiled
@@ -34,9 +35,9 @@ def find(
         if facet in filters:
             others = {other: values for other, values in filters.items() if other != facet}
             counts |= _count(searcher, compiler.query(query, others), [facet])
-    names, total = _page(searcher, compiled, *window, ranked=bool(query.terms))
+    hits, total = _page(searcher, compiled, *window, ranked=bool(query.terms))
     return Page(
-        names=names,
+        hits=hits,
         total=total,
         facets={facet: counts[facet] for facet in facets},
         is_forgiving=forgiving,
@@ -46,7 +47,7 @@ def find(
 
 def _page(
     searcher: Searcher, compiled: Compiled, sort: Sort, limit: int, offset: int, *, ranked: bool
-) -> tuple[tuple[str, ...], int]:
+) -> tuple[tuple[Hit, ...], int]:
     from tantivy import Order
 
     order: dict[str, Any] = {}
@@ -57,8 +58,9 @@ def _page(
     elif sort == "name" or not ranked:
         order = {"order_by_field": ORDER, "order": Order.Asc}
     found = searcher.search(compiled, max(limit, 1), count=True, offset=offset, **order)
-    names = tuple(str(searcher.doc(address)[ID][0]) for _, address in found.hits[:limit])
-    return names, int(getattr(found, "count", 0))  # which the library's types leave out
+    documents = [searcher.doc(address) for _, address in found.hits[:limit]]
+    hits = tuple(Hit(str(found[ID][0]), json.loads(bytes(found[SUMMARY][0]))) for found in documents)
+    return hits, int(getattr(found, "count", 0))  # which the library's types leave out
 
 
 def _count(searcher: Searcher, compiled: Compiled, facets: Sequence[str]) -> dict[str, Mapping[str, int]]:

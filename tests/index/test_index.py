@@ -97,6 +97,9 @@ def fill(tmp_path: Path) -> Fill:
         ("زهرة", set()),
         ("AND OR NOT name:* (", set()),
         ('") OR 1=1 --', set()),
+        ("\ud800", {"cosmo-sims", "galaxies", "iris"}),
+        ("tag:\ud800", set()),
+        ("x" * 10_000, set()),
     ],
 )
 def test_what_fits_is_found(fill: Fill, query: str, names: set[str]) -> None:
