@@ -6,7 +6,7 @@ import hashlib
 import os
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +39,6 @@ THOROUGH_SECONDS = 300.0
 _RACY_NANOSECONDS = 2 * 10**9
 """A folder that was changed so shortly ago may change again without its time telling."""
 
-_Sign = list[int]
-
 
 class Finder:
     """Searches one catalog. May be used from any thread.
@@ -56,18 +54,18 @@ class Finder:
         self._vocabulary = vocabulary
         self._index = Index((folder or _cache_folder()) / _key(store.root))
         self._refreshing = threading.Lock()
-        self._signs: dict[str, tuple[int, _Sign]] = {}
         self._root_sign: tuple[int, int] | None = None
         self._looked_at = float("-inf")
 
     def refresh(self, *, thorough: bool = False) -> Refreshed:
         """Take over what has changed in the catalog.
 
-        A publication, an update and a retirement each change the root's time and the entry's inode, which one listing
-        of the root tells. Only what looks changed there is read.
+        A publication, an update and a retirement each change the time of the catalog's folder: while that stands still
+        one call is all it takes. Else each record's file is looked at, and read where it has changed. (The listing's
+        inodes would tell for less, were they not given anew to the next folder.)
 
         Args:
-            thorough: look at every record's file.
+            thorough: look at every record's file in any case.
 
         Raises:
             CatalogError: ``not_found`` or ``forbidden`` when the catalog cannot be listed, ``storage`` or
@@ -77,14 +75,14 @@ class Finder:
             self._store.check_root()
             root = _root_sign(self._store.root)
             thorough = thorough or time.monotonic() - self._looked_at > THOROUGH_SECONDS
-            if root == self._root_sign and not thorough:
+            if root is not None and root == self._root_sign and not thorough:
                 return Refreshed()
-            self._signs = dict(self._look(thorough=thorough))
-            done = self._index.refresh({name: sign for name, (_, sign) in self._signs.items()}, self._read)
+            looked_at = time.monotonic()
+            catalog = self._store.root
+            signs = {name: _sign(catalog / name / RECORD_FILE) for name in self._store.names()}
+            done = self._index.refresh(signs, self._read)
             if not done.is_held:
-                self._root_sign = root
-                if thorough:
-                    self._looked_at = time.monotonic()
+                self._root_sign, self._looked_at = root, looked_at
             return done
 
     def search(
@@ -103,16 +101,6 @@ class Finder:
     def as_of(self) -> float | None:
         """When the catalog was looked at last, in seconds since 1970; None where that was never."""
         return self._index.refreshed_at
-
-    def _look(self, *, thorough: bool) -> Iterator[tuple[str, tuple[int, _Sign]]]:
-        """The sign of every entry, by nickname, with the inode of its folder."""
-        inodes = self._store.inodes()
-        for name, inode in inodes.items():
-            known = self._signs.get(name)
-            if known is not None and known[0] == inode and not thorough:
-                yield name, known
-            else:
-                yield name, (inode, _sign(self._store.root / name / RECORD_FILE))
 
     def _read(self, name: str) -> IndexEntry | None:
         try:
@@ -146,7 +134,7 @@ def find(
     return Found(**vars(page), problem=problem, as_of=finder.as_of)
 
 
-def _sign(path: Path) -> _Sign:
+def _sign(path: Path) -> list[int]:
     """Differs whenever the file has been replaced or written."""
     try:
         status = os.stat(path)  # noqa: PTH116 - one for each record

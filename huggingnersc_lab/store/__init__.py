@@ -86,16 +86,11 @@ class Store:
 
     def names(self) -> list[str]:
         """Nicknames of all entries, sorted, broken ones among them."""
-        return sorted(self.inodes())
-
-    def inodes(self) -> dict[str, int]:
-        """The inode of each entry's folder, by nickname; it changes whenever the entry is replaced."""
         self.check_root()
         with storage_errors("list the catalog"), os.scandir(self.root) as found:
-            folders = {entry.name: entry.inode() for entry in found if entry.is_dir()}
-        staged = {name: aside(self._staging_folder(name)) for name in map(_staged_name, folders) if name}
-        exchanged = {name: folder.stat().st_ino for name, folder in staged.items() if folder.is_dir()}
-        return {name: inode for name, inode in folders.items() if not name.startswith(".")} | exchanged
+            names = {entry.name for entry in found if entry.is_dir()}
+        exchanged = {name for name in map(_staged_name, names) if name and aside(self._staging_folder(name)).is_dir()}
+        return sorted({name for name in names if not name.startswith(".")} | exchanged)
 
     def read(self, name: str) -> StoredRecord:
         """One entry.
