@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from huggingnersc_lab.catalog.answers import Inspection, Preview, Publication
+from huggingnersc_lab.catalog.answers import Found, Inspection, Preview, Publication
 from huggingnersc_lab.catalog.connection import connect
+from huggingnersc_lab.catalog.finding import Finder, find
 from huggingnersc_lab.catalog.importing import Imported, import_catalog
 from huggingnersc_lab.catalog.publishing import OnStep, Plan, Publisher
 from huggingnersc_lab.catalog.retiring import retire
-from huggingnersc_lab.catalog.searching import search
 from huggingnersc_lab.catalog.submission import Submission, read_submission, to_entry
 from huggingnersc_lab.catalog.updating import changed, plan_update, require_unchanged
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.files import storage_errors
 from huggingnersc_lab.hub import Commit, Hub
+from huggingnersc_lab.index.page import Sort
 from huggingnersc_lab.inspection.access import check_access
 from huggingnersc_lab.record.document import Metadata, read_metadata
 from huggingnersc_lab.record.model import DatasetRecord
@@ -31,7 +32,7 @@ from huggingnersc_lab.sites import Site, load_site
 from huggingnersc_lab.store import BrokenEntry, Store, StoredRecord
 from huggingnersc_lab.store.staging import Staging
 
-__all__ = ["Catalog", "Inspection", "Preview", "Publication"]
+__all__ = ["Catalog", "Found", "Inspection", "Preview", "Publication"]
 
 
 class Catalog:
@@ -103,16 +104,35 @@ class Catalog:
         """Folders of the catalog that hold no readable record, with the reason."""
         return [entry for entry in self.store.entries() if isinstance(entry, BrokenEntry)]
 
-    def search(self, words: str) -> list[StoredRecord]:
-        """Datasets in which every word stands, those with the words in name or title first.
+    @cached_property
+    def finder(self) -> Finder:
+        """The search index of the catalog."""
+        return Finder(self.store, self.vocabulary)
+
+    def search(
+        self,
+        query: str = "",
+        filters: Mapping[str, Sequence[str]] | None = None,
+        *,
+        sort: Sort = "relevance",
+        limit: int = 100,
+        offset: int = 0,
+    ) -> Found:
+        """Datasets that fit, the best first.
 
         Args:
-            words: separated by blanks; case does not matter.
+            query: words that all have to be met, ``"a phrase"``, ``tag:csv``, ``license:mit``, ``size:>1TB``,
+                ``by:fisher``, ``-not_this``; the last word may be the beginning of one.
+            filters: by facet (:data:`huggingnersc_lab.index.FACETS`), the values of which one has to be there.
+            sort: ``relevance``, ``newest``, ``name`` or ``size``.
+            limit: so many hits at most.
+            offset: how many come before the first one.
 
-        >>> [entry.record.name for entry in catalog.search("flowers csv")]
-        ['iris']
+        >>> found = catalog.search("flowers format:csv")
+        >>> [hit.name for hit in found.hits], found.facets["license"]
+        (['iris'], {'cc0-1.0': 1})
         """
-        return search(self.records(), words)
+        return find(self.finder, query, filters, sort, limit, offset)
 
     def inspect(self, name: str) -> Inspection:
         """Everything known of a dataset, from the catalog alone.

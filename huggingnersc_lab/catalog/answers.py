@@ -7,8 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from huggingnersc_lab.hub import Commit
+from huggingnersc_lab.index.page import Page
 from huggingnersc_lab.inspection.access import Access
 from huggingnersc_lab.record.model import DatasetRecord
+
+
+@dataclass(frozen=True)
+class Found(Page):
+    """What fits a search, and how fresh that is.
+
+    Attributes:
+        problem: why the catalog could not be looked at now, so that this is what was known before.
+        as_of: when the catalog was looked at last, in seconds since 1970; None where that was never.
+    """
+
+    problem: str | None = None
+    as_of: float | None = None
 
 
 @dataclass(frozen=True)

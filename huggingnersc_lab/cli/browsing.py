@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from huggingnersc_lab.cli.layout import facts, table
-from huggingnersc_lab.cli.session import Session
+from huggingnersc_lab.cli.session import FLAG, Session
 
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog import Inspection
     from huggingnersc_lab.inspection.access import Access
     from huggingnersc_lab.store import StoredRecord
+
+COLUMNS = ("NAME", "TITLE", "SIZE", "LICENCE", "PATH")
 
 
 def inspect_dataset(
@@ -43,28 +48,70 @@ def list_datasets(session: Session) -> None:
         session.output.note(f"'{entry['name']}' cannot be shown: {entry['reason']}")
 
 
+class Order(str, Enum):
+    """What the best hit is."""
+
+    relevance = "relevance"
+    newest = "newest"
+    name = "name"
+    size = "size"
+
+
 def search(
     session: Session,
-    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="Words that all have to stand in it.")],
+    query: Annotated[list[str], typer.Argument(metavar="QUERY", help="Words that all have to be met; more below.")],
+    sort: Annotated[Order, typer.Option(help="What comes first.")] = Order.relevance,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, max=10_000, help="Show so many at most.")] = 100,
+    facets: Annotated[
+        bool, typer.Option("--facets", metavar=FLAG, help="Count what there is to narrow it by.")
+    ] = False,
 ) -> None:
-    """Find datasets by words in name, title, tags, description, papers and path."""
-    text = " ".join(words)
-    _listed(session, session.catalog.search(text), f"No dataset has '{text}' in it.")
+    """Find datasets by words in name, title, tags, authors, description, papers and path."""
+    text = " ".join(query)
+    found = session.catalog.search(f"{text} ", sort=sort.value, limit=limit)
+    if found.problem:
+        session.output.note(f"{found.problem} This is what was known on {_day(found.as_of)}.")
+    if found.is_cut:
+        session.output.note("The query is too long: only its beginning was searched for.")
+    if found.is_forgiving and found.hits:
+        session.output.note(f"Nothing has '{text}' in it. These are a letter off.")
+    if found.total > len(found.hits):
+        session.output.note(f"{len(found.hits)} of {found.total} are shown.")
+    data = {
+        "records": [dict(hit.summary) for hit in found.hits],
+        "total": found.total,
+        "facets": found.facets,
+        "is_forgiving": found.is_forgiving,
+    }
+    rows = [_row(hit.summary) for hit in found.hits]
+    parts = [table(rows, COLUMNS, shorten="TITLE") if rows else f"No dataset has '{text}' in it."]
+    if facets and rows:
+        counted = [
+            (facet, ", ".join(f"{value} {n}" for value, n in values.items())) for facet, values in found.facets.items()
+        ]
+        parts.append(table([row for row in counted if row[1]], ("FACET", "VALUES"), shorten="VALUES"))
+    session.output.answer(data, "\n\n".join(parts))
+
+
+def _day(moment: float | None) -> str:
+    return datetime.fromtimestamp(moment or 0, timezone.utc).strftime("%Y-%m-%d %H:%M UTC")
 
 
 def _listed(session: Session, entries: list[StoredRecord], nothing: str, **more: object) -> None:
-    rows = [
-        (
-            entry.record.name,
-            entry.record.pretty_name,
-            ", ".join(entry.record.size_categories),
-            entry.record.license or "",
-            entry.record.data_path or "",
-        )
-        for entry in entries
-    ]
-    text = table(rows, ("NAME", "TITLE", "SIZE", "LICENCE", "PATH"), shorten="TITLE") if rows else nothing
+    rows = [_row(entry.record.to_dict()) for entry in entries]
+    text = table(rows, COLUMNS, shorten="TITLE") if rows else nothing
     session.output.answer({"records": [entry.record.to_dict() for entry in entries], **more}, text)
+
+
+def _row(record: Mapping[str, Any]) -> tuple[str, ...]:
+    sizes = ", ".join(map(str, record.get("size_categories", ())))
+    return (
+        str(record["name"]),
+        str(record.get("pretty_name", "")),
+        sizes,
+        str(record.get("license", "")),
+        str(record.get("data_path", "")),
+    )
 
 
 def _described(found: Inspection, *, practice: bool) -> str:

@@ -27,8 +27,9 @@ _PANELS = {
     "Surroundings": (surroundings, ("doctor", "vocabulary")),
     "Practice": (practice, ("sandbox", "demo")),
 }
-# A nickname may start with a hyphen by mistake; it should get the error about names, not one about options.
-_LENIENT = {"catalog-new-dataset": {"ignore_unknown_options": True}, "preview": {"ignore_unknown_options": True}}
+# A nickname may start with a hyphen by mistake; it should get the error about names, not one about options. In a query
+# it means "without".
+_LENIENT = {name: {"ignore_unknown_options": True} for name in ("catalog-new-dataset", "preview", "search")}
 
 _EPILOGS = {
     "catalog-new-dataset": (
@@ -36,6 +37,13 @@ _EPILOGS = {
         "huggingnersc catalog-new-dataset 'Iris' iris load_iris.py metadata.json --data-path /path/of/iris --dry-run",
         "huggingnersc catalog-new-dataset 'Sky maps' sky-maps load.py metadata.json run.sh True",
         "huggingnersc catalog-new-dataset 'Sky maps' sky-maps load.py metadata.json None True",
+    ),
+    "search": (
+        "Examples:",
+        "huggingnersc search cosmology simulation",
+        "huggingnersc search 'tag:cosmology format:hdf5 size:>1TB -draft'",
+        "huggingnersc search '\"dark matter\" by:lovelace license:mit' --sort newest",
+        "Fields: tag, format, license, task, size, by, domain, modality, language, source. WORD* begins a word.",
     ),
     "update": (
         "Examples:",

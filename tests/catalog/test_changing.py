@@ -207,10 +207,3 @@ def test_a_folder_without_a_first_catalog(folder: str, catalog: Catalog, tmp_pat
     with pytest.raises(CatalogError) as err:
         list(catalog.import_from(tmp_path / "empty" / folder))
     assert err.value.code == "not_found"
-
-
-def test_search_finds_all_words_and_ranks_the_name_first(published: Catalog) -> None:
-    list(published.import_from(EXAMPLES / "first-catalog"))
-    assert [entry.record.name for entry in published.search("FLOWERS iris")] == ["iris"]
-    assert [entry.record.name for entry in published.search("maps")] == ["sky"]
-    assert not published.search("iris nothing")

@@ -51,7 +51,7 @@ ANSWERS: dict[tuple[str, ...], set[str]] = {
         "access",
     },
     ("list",): {"records", "broken"},
-    ("search", "edgar", "anderson"): {"records"},
+    ("search", "edgar", "anderson"): {"records", "total", "facets", "is_forgiving"},
     ("validate", "metadata.json"): {"valid", "absent", "warnings"},
     ("preview", *IRIS): {"record", "card", "notebook", "files", "actions", "warnings"},
     ("catalog-new-dataset", "Iris", "iris2", *IRIS[2:], "--dry-run"): {

@@ -1,0 +1,229 @@
+"""Building, refreshing and asking the search index, at 1,000, 10,000 and 100,000 records.
+
+The peers, in the same run: a scan of all record files, SQLite's ``LIKE`` over one table of the same texts, and Whoosh,
+a search library in Python (up to 10,000 records, since it takes minutes for more).
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import random
+import shutil
+import sqlite3
+import statistics
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from measure import Figure, show
+
+from huggingnersc_lab.catalog.finding import Finder
+from huggingnersc_lab.record.vocabulary import load_vocabulary
+from huggingnersc_lab.store import Store
+
+SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "1000,10000,100000").split(",")]
+WHOOSH_LIMIT = 10_000
+SYLLABLES = ("ta", "ri", "mo", "ne", "ka", "lu", "so", "pe", "vi", "da", "ge", "hy", "co", "bra", "ster", "tion", "al")
+SUBJECTS = ("cosmology", "simulation", "climate", "protein", "neutrino", "lattice", "galaxy", "genome", "plasma")
+
+
+def texts(seed: int) -> Iterator[str]:
+    """Words as frequent as in a language: the n-th one in proportion to 1/n."""
+    chance = random.Random(seed)
+    words = list(SUBJECTS)
+    known = set(words)
+    while len(words) < 30_000:
+        word = "".join(chance.choices(SYLLABLES, k=chance.randint(2, 5)))
+        if word not in known:
+            known.add(word)
+            words.append(word)
+    # The few most frequent words of a language are said in every text and asked for by nobody.
+    weights = list(itertools.accumulate(1 / (rank + 30) for rank in range(len(words))))
+    while True:
+        yield from chance.choices(words, cum_weights=weights, k=1000)
+
+
+def records(count: int) -> Iterator[dict[str, Any]]:
+    """Records of several sentences each."""
+    chance, words = random.Random(1), texts(2)
+    lists = {name: sorted(load_vocabulary().ids(name)) for name in ("formats", "domains", "modalities", "licenses")}
+    tasks = sorted(load_vocabulary().ids("task_categories"))
+    for number in range(count):
+        yield {
+            "schema_version": 1,
+            "name": f"{next(words)}-{next(words)}-{number}",
+            "pretty_name": " ".join(itertools.islice(words, 5)).capitalize(),
+            "description": " ".join(itertools.islice(words, chance.randint(40, 120))),
+            "size_categories": [chance.choice(["n<1K", "1K<n<10K", "10K<n<100K", "1M<n<10M"])],
+            "tags": [chance.choice(lists[name]) for name in ("formats", "domains", "modalities")],
+            "license": chance.choice(lists["licenses"][:12]),
+            "task_categories": [chance.choice(tasks)],
+            "language": [chance.choice(["en", "de", "fr"])],
+            "papers": [f"arxiv:{chance.randint(1000, 2400)}.{number:05d}"],
+            "updated_at": f"2026-01-{chance.randint(1, 28):02d}T00:00:00Z",
+        }
+
+
+def write_catalog(root: Path, count: int) -> None:
+    for record in records(count):
+        folder = root / record["name"]
+        folder.mkdir()
+        (folder / "record.json").write_text(json.dumps(record))
+
+
+def replace_one(root: Path, number: int) -> None:
+    """As an update does it: a new folder in the place of the old one."""
+    folder = sorted(path for path in root.iterdir())[number]
+    fresh = root / f".{folder.name}.new"
+    shutil.copytree(folder, fresh)
+    record = json.loads((fresh / "record.json").read_bytes())
+    (fresh / "record.json").write_text(json.dumps(record | {"pretty_name": "Changed"}))
+    shutil.rmtree(folder)
+    fresh.rename(folder)
+
+
+def p95(function: Callable[[str], object], queries: list[str], seconds: float = 3.0) -> float:
+    """Milliseconds of which 95 of 100 calls stay below; slow ones are called less often."""
+    times: list[float] = []
+    end = time.monotonic() + seconds
+    for query in itertools.cycle(queries):
+        start = time.perf_counter()
+        function(query)
+        times.append(1000 * (time.perf_counter() - start))
+        if (time.monotonic() > end and len(times) >= len(queries)) or len(times) >= 400:
+            break
+    return statistics.quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
+
+
+def queries() -> list[str]:
+    """What people type, a letter at a time, and what they click."""
+    words = [word for word, _ in zip(texts(3), range(12), strict=False)]
+    typed = [word[:end] for word in words for end in range(3, len(word) + 1)]
+    pairs = [f"{first} {second}" for first, second in itertools.pairwise(words)]
+    return [*typed, *pairs, "cosmology -plasma", "format:hdf5 climate", "license:mit", f"{words[0][:-2]}xx", ""]
+
+
+def scan(root: Path, query: str) -> list[str]:
+    wanted = query.casefold().split()
+    found = []
+    for entry in os.scandir(root):
+        text = (root / entry.name / "record.json").read_text().casefold()
+        if all(word in text for word in wanted):
+            found.append(json.loads(text)["name"])
+    return found
+
+
+def like(database: sqlite3.Connection, query: str) -> list[Any]:
+    words = [f"%{word}%" for word in query.split()] or ["%"]
+    where = " AND ".join("text LIKE ?" for _ in words)
+    return database.execute(f"SELECT name FROM t WHERE {where} LIMIT 100", words).fetchall()
+
+
+def whoosh_index(folder: Path, count: int) -> tuple[Callable[[str], object], float]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from whoosh.fields import ID, TEXT, Schema
+        from whoosh.index import create_in
+        from whoosh.qparser import MultifieldParser, PrefixPlugin
+
+    fields = ["name", "title", "tags", "text"]
+    schema = Schema(id=ID(stored=True), name=TEXT, title=TEXT, tags=TEXT, text=TEXT)
+    start = time.perf_counter()
+    index = create_in(str(folder), schema)
+    writer = index.writer()
+    for record in records(count):
+        writer.add_document(
+            id=record["name"],
+            name=record["name"],
+            title=record["pretty_name"],
+            tags=" ".join(record["tags"]),
+            text=record["description"],
+        )
+    writer.commit()
+    rate = count / (time.perf_counter() - start)
+    parser = MultifieldParser(fields, schema)
+    parser.add_plugin(PrefixPlugin())
+    searcher = index.searcher()
+    return lambda query: searcher.search(parser.parse(f"{query}*" if query else "*"), limit=100), rate
+
+
+def measure(count: int, folder: Path) -> list[Figure]:
+    root = folder / "catalog"
+    root.mkdir()
+    write_catalog(root, count)
+    store = Store(root, 0o755, 0o644)
+    vocabulary = load_vocabulary()
+    asked = queries()
+
+    finder = Finder(store, vocabulary, folder / "cache")
+    start = time.perf_counter()
+    finder.refresh()
+    rate = count / (time.perf_counter() - start)
+
+    refreshes, calls = [], []
+    for number in range(5):
+        replace_one(root, number)
+        counted: list[object] = []
+        with patch("os.stat", _counting(os.stat, counted)), patch("os.scandir", _counting(os.scandir, counted)):
+            start = time.perf_counter()
+            finder.refresh()
+            refreshes.append(1000 * (time.perf_counter() - start))
+        calls.append(len(counted))
+    found = p95(finder.search, asked)
+
+    start = time.perf_counter()
+    Finder(store, vocabulary, folder / "cache").search("cosmology")
+    opened = 1000 * (time.perf_counter() - start)
+
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE TABLE t (name, text)")
+    rows = (
+        (it["name"], " ".join((it["name"], it["pretty_name"], *it["tags"], it["description"]))) for it in records(count)
+    )
+    database.executemany("INSERT INTO t VALUES (?, ?)", rows)
+    liked = p95(lambda query: like(database, query), asked)
+    scanned = p95(lambda query: scan(root, query), asked[:: max(1, count // 1000)] or asked[:1])
+    label = f"{count:,} records: "
+    figures = [
+        Figure(f"{label}built", rate, 3000, "the aim", "records/s", 1.0, "more"),
+        Figure(f"{label}refresh after one change", statistics.median(refreshes), 50, "the aim", "ms", 1.0),
+        Figure(f"{label}  file-system calls of it", statistics.median(calls), count, "one a record", "calls"),
+        Figure(f"{label}first search, index warm", opened, 150, "the aim", "ms", 1.0),
+        Figure(f"{label}search and facets, p95", found, 10, "the aim", "ms", 1.0),
+        Figure(f"{label}  next to a scan of the files", found, scanned, "scan, no facets", "ms"),
+        Figure(f"{label}  next to SQLite LIKE", found, liked, "LIKE, no facets", "ms"),
+    ]
+    if count <= WHOOSH_LIMIT:
+        (folder / "whoosh").mkdir()
+        ask, whoosh_rate = whoosh_index(folder / "whoosh", count)
+        figures += [
+            Figure(f"{label}  next to Whoosh", found, p95(ask, asked), "Whoosh, no facets", "ms"),
+            Figure(f"{label}built, next to Whoosh", rate, whoosh_rate, "Whoosh", "records/s", better="more"),
+        ]
+    return figures
+
+
+def _counting(function: Callable[..., Any], counted: list[object]) -> Callable[..., Any]:
+    def call(*args: Any, **options: Any) -> Any:
+        counted.append(args)
+        return function(*args, **options)
+
+    return call
+
+
+def main() -> None:
+    figures: list[Figure] = []
+    for count in SIZES:
+        with tempfile.TemporaryDirectory() as folder:
+            figures += measure(count, Path(folder))
+    show("Searching", "python benchmarks/searching.py", figures)
+
+
+if __name__ == "__main__":
+    main()

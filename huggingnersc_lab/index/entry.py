@@ -1,0 +1,103 @@
+"""What the index knows of a dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain
+from typing import Any
+
+from huggingnersc_lab.record.model import DatasetRecord
+from huggingnersc_lab.record.vocabulary import Vocabulary
+
+FACETS = ("task", "domain", "format", "modality", "size", "license", "language", "source")
+"""What a list of datasets can be narrowed by, in the order of their use."""
+
+_KINDS = {"domain": "domains", "format": "formats", "modality": "modalities"}
+"""Facets that stand among a record's tags, and the lists of the vocabulary that tell them apart."""
+
+
+@dataclass(frozen=True)
+class IndexEntry:
+    """A dataset as it is searched.
+
+    Attributes:
+        name: its nickname, which tells it apart.
+        title: its official title.
+        tags: its tags and tasks.
+        description: what it is, as Markdown.
+        papers: the rest that people may look for: papers, paths, DOI.
+        by: its authors.
+        facets: for each of :data:`FACETS` its values.
+        updated: when it was changed last, in seconds since 1970; 0 where nobody knows.
+        n_bytes: size of the data, where its card says.
+        summary: JSON members that a list shows; they come back with what is found.
+    """
+
+    name: str
+    title: str = ""
+    tags: tuple[str, ...] = ()
+    description: str = ""
+    papers: str = ""
+    by: tuple[str, ...] = ()
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    updated: int = 0
+    n_bytes: int | None = None
+    summary: Mapping[str, Any] = field(default_factory=dict)
+
+
+def entry_of(record: DatasetRecord, vocabulary: Vocabulary, summary: Mapping[str, Any]) -> IndexEntry:
+    """What the index is to know of a record.
+
+    Args:
+        record: the record.
+        vocabulary: tells domains, formats and modalities apart.
+        summary: see :attr:`IndexEntry.summary`.
+    """
+    tags, tasks = _words(record.tags), _words(record.task_categories)
+    facets = {facet: tuple(tag for tag in tags if tag in vocabulary.ids(kind)) for facet, kind in _KINDS.items()}
+    facets["task"] = tasks
+    facets["size"] = _words(record.size_categories)
+    facets["license"] = _words(record.license)
+    facets["language"] = _words(record.language)
+    facets["source"] = ("both" if record.revision else "here",)
+    rest = map(_words, (record.papers, record.doi, record.data_path, record.repo_id, record.homepage))
+    return IndexEntry(
+        name=record.name,
+        title=str(record.pretty_name or ""),
+        tags=(*tags, *tasks, *_words(record.task_ids)),
+        description=str(record.description or ""),
+        papers=" ".join(chain.from_iterable(rest)),
+        by=tuple(str(author.name) for author in record.authors),
+        facets={facet: values for facet, values in facets.items() if values},
+        updated=_seconds(record.updated_at),
+        n_bytes=_data_bytes(record.card_data),
+        summary=summary,
+    )
+
+
+def _words(value: object) -> tuple[str, ...]:
+    """The words of a member, also of one that nobody has checked."""
+    if isinstance(value, list | tuple):
+        return tuple(str(word) for word in value if isinstance(word, str | int | float))
+    return (value,) if isinstance(value, str) and value else ()
+
+
+def _seconds(moment: object) -> int:
+    try:
+        return int(datetime.fromisoformat(str(moment).replace("Z", "+00:00")).timestamp())
+    except (ValueError, OverflowError):
+        return 0
+
+
+def _data_bytes(card_data: object) -> int | None:
+    """``dataset_size`` of the card's ``dataset_info``, else ``download_size``; of several configurations their sum."""
+    info = card_data.get("dataset_info") if isinstance(card_data, Mapping) else None
+    sizes = []
+    for part in info if isinstance(info, list) else [info]:
+        if isinstance(part, Mapping):
+            size = part.get("dataset_size", part.get("download_size"))
+            if isinstance(size, int) and not isinstance(size, bool) and 0 <= size < 2**63:
+                sizes.append(size)
+    return min(sum(sizes), 2**63 - 1) if sizes else None

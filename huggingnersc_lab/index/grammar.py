@@ -1,0 +1,149 @@
+"""What people type into the search field.
+
+    cosmology simul            every word; the last one may be a beginning
+    "dark matter"              these words, side by side
+    lattice*                   words that begin so
+    -draft  -license:mit       without
+    tag:cosmology format:hdf5  a member of the record; also license:, task:, domain:, modality:, language:, by: …
+    size:>1TB size:<=20GiB     bytes; size:n<1K is the category
+
+Nothing is an error: what looks like a field and is none is searched for as words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, cast
+
+MAX_CHARACTERS = 2000
+"""Of a longer query only so much is read."""
+
+MAX_TERMS = 32
+"""Of more terms only so many are searched for."""
+
+FIELDS: dict[str, str] = {
+    "tag": "tag",
+    "tags": "tag",
+    "format": "format",
+    "license": "license",
+    "licence": "license",
+    "task": "task",
+    "size": "size",
+    "by": "by",
+    "author": "by",
+    "domain": "domain",
+    "modality": "modality",
+    "language": "language",
+    "lang": "language",
+    "source": "source",
+}
+"""What may stand before a colon, and which field it means."""
+
+Comparison = Literal["<", "<=", ">", ">=", "="]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A part of a query. All parts have to be met.
+
+    Attributes:
+        text: what was written, without quotes and field.
+        field: the field it is about; None for all texts.
+        is_phrase: whether its words have to stand side by side.
+        is_prefix: whether it may be the beginning of a word.
+        is_excluded: whether it must not be met.
+    """
+
+    text: str
+    field: str | None = None
+    is_phrase: bool = False
+    is_prefix: bool = False
+    is_excluded: bool = False
+
+
+@dataclass(frozen=True)
+class SizeTerm:
+    """A bound of the data's size.
+
+    Attributes:
+        comparison: how the data's size relates to ``n_bytes``.
+        n_bytes: the bound, in bytes.
+        is_excluded: whether it must not be met.
+    """
+
+    comparison: Comparison
+    n_bytes: int
+    is_excluded: bool = False
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query, read.
+
+    Attributes:
+        terms: its parts.
+        is_cut: whether it was too long to be read to its end.
+    """
+
+    terms: tuple[Term | SizeTerm, ...] = ()
+    is_cut: bool = False
+
+
+_ITEM = re.compile(
+    r"""
+    (?P<minus>-(?=[^\s-]))?
+    (?:(?P<field>[A-Za-z]+):(?=\S))?
+    (?: "(?P<phrase>[^"]*)"? | (?P<word>[^\s"]+) )
+    """,
+    re.VERBOSE,
+)
+
+_SIZE = re.compile(r"(?P<how><=|>=|<|>|=)?(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[kmgtpe]?i?b)", re.IGNORECASE)
+
+_UNITS = "kmgtpe"
+
+
+def parse_query(text: str) -> Query:
+    """Read a query; never fails."""
+    is_cut = len(text) > MAX_CHARACTERS
+    terms: list[Term | SizeTerm] = []
+    for term in _terms(text[:MAX_CHARACTERS]):
+        if len(terms) == MAX_TERMS:
+            is_cut = True
+            break
+        terms.append(term)
+    # The last word is still being typed, unless a space or a quote ends it.
+    if terms and not is_cut and isinstance(last := terms[-1], Term) and not last.is_phrase and text[-1:].strip():
+        terms[-1] = Term(last.text, last.field, False, True, last.is_excluded)
+    return Query(tuple(terms), is_cut)
+
+
+def _terms(text: str) -> Iterator[Term | SizeTerm]:
+    for item in _ITEM.finditer(text):
+        field = FIELDS.get((item["field"] or "").lower())
+        is_excluded = item["minus"] is not None
+        if item["phrase"] is not None:
+            if item["field"] and field is None:
+                yield Term(item["field"], is_excluded=is_excluded)
+            if item["phrase"].strip():
+                yield Term(item["phrase"].strip(), field, is_phrase=True, is_excluded=is_excluded)
+            continue
+        word = item["word"]
+        if field == "size" and (size := _SIZE.fullmatch(word)):
+            how = cast("Comparison", size["how"] or "=")
+            yield SizeTerm(how, _bytes(size["number"], size["unit"]), is_excluded)
+            continue
+        if item["field"] and field is None:
+            word = f"{item['field']}:{word}"
+        bare = word.rstrip("*")
+        if bare:
+            yield Term(bare, field, is_prefix=bare != word, is_excluded=is_excluded)
+
+
+def _bytes(number: str, unit: str) -> int:
+    """Bytes of a size as people write it: ``TB`` counts in thousands, ``TiB`` in 1,024s."""
+    unit = unit.lower()
+    exponent = _UNITS.find(unit[0]) + 1 if len(unit) > 1 else 0
+    return round(float(number) * float(1024 if "i" in unit else 1000) ** exponent)

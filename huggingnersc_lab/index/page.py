@@ -1,0 +1,52 @@
+"""The answer to a search."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Sort = Literal["relevance", "newest", "name", "size"]
+
+FACET_VALUES = 50
+"""So many values of a facet are counted, the most frequent ones."""
+
+MAX_OFFSET = 10_000
+"""No page begins behind so many hits."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A dataset that was found.
+
+    Attributes:
+        name: its nickname.
+        summary: what the index was given to be shown in a list.
+    """
+
+    name: str
+    summary: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A part of what was found.
+
+    Attributes:
+        hits: what was found, in the order asked for.
+        total: of all that was found.
+        facets: by facet and value, how many there are under all other filters.
+        is_forgiving: whether nothing fitted letter by letter, and a letter of each word may be wrong.
+        is_cut: whether the query was too long to be read to its end.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    is_forgiving: bool = False
+    is_cut: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The nicknames of what was found."""
+        return tuple(hit.name for hit in self.hits)

@@ -1,0 +1,129 @@
+"""What was asked for, in the search library's terms. Nothing that people type is ever parsed by the library."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from huggingnersc_lab.index.grammar import Query, SizeTerm, Term
+from huggingnersc_lab.index.schema import BYTES, FIELDS_OF_FACETS, TEXTS, analyzer, schema, storable
+
+if TYPE_CHECKING:
+    from tantivy import Query as Compiled
+    from tantivy import Searcher
+
+MIN_FORGIVEN = 4
+"""A shorter word has to be right; in a longer one a letter may be wrong."""
+
+_WHOLE = 2.0
+"""So much more a whole word weighs than one that only begins so."""
+
+
+class Compiler:
+    """Turns queries and filters into the library's.
+
+    Args:
+        searcher: knows which words there are.
+        forgiving: whether a letter of a word may be wrong.
+    """
+
+    def __init__(self, searcher: Searcher, *, forgiving: bool = False) -> None:
+        self._searcher = searcher
+        self._forgiving = forgiving
+
+    def query(self, query: Query, filters: Mapping[str, Sequence[str]]) -> Compiled:
+        """All terms of ``query`` met, and of each filter one of its values."""
+        from tantivy import Occur, Query
+
+        parts: list[tuple[Occur, Compiled]] = []
+        for term in query.terms:
+            compiled = self._size(term) if isinstance(term, SizeTerm) else self._term(term)
+            if compiled is not None:
+                parts.append((Occur.MustNot if term.is_excluded else Occur.Must, compiled))
+        for facet, values in filters.items():
+            if values:
+                field = FIELDS_OF_FACETS[facet]
+                chosen = Query.term_set_query(schema(), field, [storable(value).lower() for value in values])
+                parts.append((Occur.Must, Query.const_score_query(chosen, 0.0)))
+        if not any(occur == Occur.Must for occur, _ in parts):
+            parts.append((Occur.Must, Query.all_query()))
+        return Query.boolean_query(parts)
+
+    def _term(self, term: Term) -> Compiled | None:
+        from tantivy import Query
+
+        if term.field in FIELDS_OF_FACETS:
+            return self._value(FIELDS_OF_FACETS[term.field], term)
+        words = analyzer().analyze(storable(term.text))
+        if not words:  # nothing but signs says nothing; a word that is too long to be one is nowhere
+            return Query.empty_query() if any(map(str.isalnum, term.text)) else None
+        fields = {"by": 1.0} if term.field == "by" else TEXTS
+        if term.is_phrase:
+            return self._any([self._boosted(self._phrase(field, words), boost) for field, boost in fields.items()])
+        # A hyphen or a dot parts a word in the texts, too. Only the last part is still being typed.
+        parts = [self._word(word, fields, is_prefix=term.is_prefix and word is words[-1]) for word in words]
+        return self._all(parts)
+
+    def _value(self, field: str, term: Term) -> Compiled:
+        """A whole value of a facet; the beginning of one where there is no such value, or a ``*`` says so."""
+        from tantivy import Query
+
+        value = storable(term.text).lower()
+        if term.is_phrase or self._searcher.doc_freq(field, value):
+            found = Query.term_query(schema(), field, value)
+        else:
+            found = Query.fuzzy_term_query(schema(), field, value, 0, prefix=True)
+        return Query.const_score_query(found, 1.0)
+
+    def _word(self, word: str, fields: Mapping[str, float], *, is_prefix: bool) -> Compiled:
+        from tantivy import Query
+
+        ways = []
+        for field, boost in fields.items():
+            ways.append(self._boosted(Query.term_query(schema(), field, word), boost * _WHOLE))
+            distance = 1 if self._forgiving and len(word) >= MIN_FORGIVEN else 0
+            if is_prefix or distance:
+                near = Query.fuzzy_term_query(schema(), field, word, distance, prefix=is_prefix)
+                ways.append(self._boosted(near, boost))
+        return self._any(ways)
+
+    @staticmethod
+    def _phrase(field: str, words: Sequence[str]) -> Compiled:
+        from tantivy import Query
+
+        if len(words) == 1:
+            return Query.term_query(schema(), field, words[0])
+        return Query.phrase_query(schema(), field, list(words))
+
+    @staticmethod
+    def _size(term: SizeTerm) -> Compiled:
+        from tantivy import FieldType, Query
+
+        bound = min(term.n_bytes, 2**63 - 1)
+        return Query.range_query(
+            schema(),
+            BYTES,
+            FieldType.Integer,
+            lower_bound=bound if term.comparison in (">", ">=", "=") else 0,
+            upper_bound=bound if term.comparison in ("<", "<=", "=") else 2**63 - 1,
+            include_lower=term.comparison != ">",
+            include_upper=term.comparison != "<",
+        )
+
+    @staticmethod
+    def _boosted(query: Compiled, boost: float) -> Compiled:
+        from tantivy import Query
+
+        return Query.boost_query(query, boost)
+
+    @staticmethod
+    def _any(queries: Sequence[Compiled]) -> Compiled:
+        from tantivy import Query
+
+        return Query.disjunction_max_query(list(queries), 0.1)
+
+    @staticmethod
+    def _all(queries: Sequence[Compiled]) -> Compiled:
+        from tantivy import Occur, Query
+
+        return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, query) for query in queries])

@@ -1,0 +1,71 @@
+"""One look into the index: the page, and how many there are of everything."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from huggingnersc_lab.index.grammar import Query
+from huggingnersc_lab.index.page import FACET_VALUES, Hit, Page, Sort
+from huggingnersc_lab.index.queries import Compiler
+from huggingnersc_lab.index.schema import BYTES, FIELDS_OF_FACETS, ID, ORDER, SUMMARY, UPDATED
+
+if TYPE_CHECKING:
+    from tantivy import Query as Compiled
+    from tantivy import Searcher
+
+
+def find(
+    searcher: Searcher,
+    query: Query,
+    filters: Mapping[str, Sequence[str]],
+    window: tuple[Sort, int, int],
+    facets: Sequence[str],
+    *,
+    forgiving: bool = False,
+) -> Page:
+    """What fits, its facets' counts each without the filter of its own facet."""
+    compiler = Compiler(searcher, forgiving=forgiving)
+    filters = {facet: values for facet, values in filters.items() if values}
+    compiled = compiler.query(query, filters)
+    free = [facet for facet in facets if facet not in filters]
+    counts = _count(searcher, compiled, free)
+    for facet in facets:
+        if facet in filters:
+            others = {other: values for other, values in filters.items() if other != facet}
+            counts |= _count(searcher, compiler.query(query, others), [facet])
+    hits, total = _page(searcher, compiled, *window, ranked=bool(query.terms))
+    return Page(
+        hits=hits,
+        total=total,
+        facets={facet: counts[facet] for facet in facets},
+        is_forgiving=forgiving,
+        is_cut=query.is_cut,
+    )
+
+
+def _page(
+    searcher: Searcher, compiled: Compiled, sort: Sort, limit: int, offset: int, *, ranked: bool
+) -> tuple[tuple[Hit, ...], int]:
+    from tantivy import Order
+
+    order: dict[str, Any] = {}
+    if sort == "newest":
+        order = {"order_by_field": UPDATED}
+    elif sort == "size":
+        order = {"order_by_field": BYTES}
+    elif sort == "name" or not ranked:
+        order = {"order_by_field": ORDER, "order": Order.Asc}
+    found = searcher.search(compiled, max(limit, 1), count=True, offset=offset, **order)
+    documents = [searcher.doc(address) for _, address in found.hits[:limit]]
+    hits = tuple(Hit(str(found[ID][0]), json.loads(bytes(found[SUMMARY][0]))) for found in documents)
+    return hits, int(getattr(found, "count", 0))  # which the library's types leave out
+
+
+def _count(searcher: Searcher, compiled: Compiled, facets: Sequence[str]) -> dict[str, Mapping[str, int]]:
+    if not facets:
+        return {}
+    wanted = {facet: {"terms": {"field": FIELDS_OF_FACETS[facet], "size": FACET_VALUES}} for facet in facets}
+    answer = searcher.aggregate(compiled, wanted)
+    return {facet: {bucket["key"]: int(bucket["doc_count"]) for bucket in answer[facet]["buckets"]} for facet in facets}

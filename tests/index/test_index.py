@@ -1,0 +1,245 @@
+"""The search index, on a real disk."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from huggingnersc_lab.index import Index, IndexEntry, Refreshed
+from huggingnersc_lab.index.lock import locked
+
+ENTRIES = {
+    entry.name: entry
+    for entry in (
+        IndexEntry(
+            "cosmo-sims",
+            "Dark matter simulations",
+            ("cosmology", "hdf5"),
+            "N-body runs of the large-scale structure.",
+            by=("Ada Lovelace",),
+            facets={"format": ("hdf5",), "license": ("mit",), "domain": ("cosmology",)},
+            updated=300,
+            n_bytes=2 * 10**12,
+        ),
+        IndexEntry(
+            "galaxies",
+            "Galaxy images",
+            ("astronomy", "fits"),
+            "Pictures of galaxies. Cosmology is done with them elsewhere. Größe: 1.5 arcmin.",
+            by=("Vera Rubin",),
+            facets={"format": ("fits",), "license": ("cc-by-4.0",), "domain": ("astronomy",)},
+            updated=200,
+            n_bytes=10**9,
+        ),
+        IndexEntry(
+            "iris",
+            "Iris",
+            ("biology", "csv"),
+            "Flowers.",
+            papers="10.1111/j.1469-1809.1936.tb02137.x",
+            by=("R. A. Fisher",),
+            facets={"format": ("csv",), "license": ("mit",), "size": ("n<1K",)},
+            updated=100,
+        ),
+    )
+}
+
+Fill = Callable[..., Index]
+
+
+@pytest.fixture
+def fill(tmp_path: Path) -> Fill:
+    def make(entries: Iterable[IndexEntry] = ENTRIES.values(), folder: str = "index") -> Index:
+        index = Index(tmp_path / folder)
+        known = {entry.name: entry for entry in entries}
+        index.refresh({name: [1, name] for name in known}, known.get)
+        return index
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("", {"cosmo-sims", "galaxies", "iris"}),
+        ("cosmology", {"cosmo-sims", "galaxies"}),
+        ("COSMOL", {"cosmo-sims", "galaxies"}),
+        ("cosmol ", {"cosmo-sims"}),  # no such word, but "cosmo" is one letter off
+        ("simulation", {"cosmo-sims"}),
+        ("dark matter", {"cosmo-sims"}),
+        ('"matter dark"', set()),
+        ('"dark matter"', {"cosmo-sims"}),
+        ("cosmology -galaxy", {"cosmo-sims"}),
+        ("-cosmology ", {"iris"}),
+        ("groesse ", {"galaxies"}),
+        ("grosse", {"galaxies"}),
+        ("GRÖSSE", {"galaxies"}),
+        ("galaxeis ", {"galaxies"}),
+        ("flwoers ", {"iris"}),
+        ("tag:cosmology ", {"cosmo-sims"}),
+        ("tag:cosmo", {"cosmo-sims"}),
+        ("license:MIT ", {"cosmo-sims", "iris"}),
+        ("license:cc", {"galaxies"}),
+        ("format:hdf5 license:mit", {"cosmo-sims"}),
+        ("by:lovelace", {"cosmo-sims"}),
+        ('by:"vera rubin"', {"galaxies"}),
+        ("size:>1TB", {"cosmo-sims"}),
+        ("size:<=1GB", {"galaxies"}),
+        ("size:=2tb", {"cosmo-sims"}),
+        ("size:n<1k ", {"iris"}),
+        ("10.1111/j.1469", {"iris"}),
+        ("cosmo-sims", {"cosmo-sims"}),
+        ("🙂", {"cosmo-sims", "galaxies", "iris"}),  # nothing but a sign says nothing
+        ("زهرة", set()),
+        ("AND OR NOT name:* (", set()),
+        ('") OR 1=1 --', set()),
+        ("\ud800", {"cosmo-sims", "galaxies", "iris"}),
+        ("tag:\ud800", set()),
+        ("x" * 10_000, set()),
+    ],
+)
+def test_what_fits_is_found(fill: Fill, query: str, names: set[str]) -> None:
+    page = fill().search(query)
+    assert (set(page.names), page.total) == (names, len(names))
+
+
+def test_the_name_weighs_more_than_the_title_and_so_on(fill: Fill) -> None:
+    filler = " ".join(f"word{number}" for number in range(60))
+    ranked = [
+        IndexEntry("plasma", "Runs"),
+        IndexEntry("b", "Plasma runs of a tokamak"),
+        IndexEntry("c", "Runs", tags=("plasma", "hdf5", "physics")),
+        IndexEntry("d", "Runs", description=f"plasma {filler} plasma plasma"),
+        IndexEntry("e", "Runs", papers="plasma"),
+    ]
+    others = [IndexEntry(f"x{number}", "Runs", ("hdf5", "physics"), filler) for number in range(50)]
+    shuffled = [*ranked, *others]
+    random.Random(1).shuffle(shuffled)
+    assert fill(shuffled).search("plasma").names == ("plasma", "b", "c", "d", "e")
+
+
+def test_facets_are_counted_without_their_own_filter(fill: Fill) -> None:
+    page = fill().search(filters={"license": ["mit"]})
+    assert set(page.names) == {"cosmo-sims", "iris"}
+    assert page.facets["license"] == {"mit": 2, "cc-by-4.0": 1}
+    assert page.facets["format"] == {"hdf5": 1, "csv": 1}
+    assert page.facets["size"] == {"n<1K": 1}
+    page = fill().search(filters={"license": ["mit"], "format": ["csv", "fits"]})
+    assert (page.names, page.facets["format"]) == (("iris",), {"hdf5": 1, "csv": 1})
+    assert page.facets["license"] == {"mit": 1, "cc-by-4.0": 1}
+
+
+def test_pages_and_orders(fill: Fill) -> None:
+    index = fill()
+    assert index.search(sort="newest").names == ("cosmo-sims", "galaxies", "iris")
+    assert index.search(sort="name").names == ("cosmo-sims", "galaxies", "iris")
+    assert index.search(sort="size").names[:2] == ("cosmo-sims", "galaxies")
+    assert index.search(sort="size").total == 3
+    page = index.search(sort="newest", limit=1, offset=1)
+    assert (page.names, page.total) == (("galaxies",), 3)
+    assert index.search(limit=0).names == ()
+
+
+def test_only_what_has_changed_is_read_again(fill: Fill, tmp_path: Path) -> None:
+    index = fill()
+    read: list[str] = []
+
+    def changed(name: str) -> IndexEntry:
+        read.append(name)
+        return IndexEntry(name, "Orchids")
+
+    sources = {"cosmo-sims": [1, "cosmo-sims"], "iris": [2, "iris"]}
+    assert index.refresh(sources, changed) == Refreshed(changed=1, removed=1)
+    assert read == ["iris"]
+    assert index.search("orchids").names == ("iris",)
+    assert index.search("galaxies ").names == ()
+    assert index.refresh(sources, changed) == Refreshed()
+    # Another process sees it, too, and reads nothing again.
+    other = Index(tmp_path / "index")
+    assert other.search("orchids").names == ("iris",)
+    assert other.refresh(sources, changed) == Refreshed()
+
+
+def test_one_that_is_open_sees_what_another_process_wrote(fill: Fill, tmp_path: Path) -> None:
+    index, other = fill(), Index(tmp_path / "index")
+    assert other.search("orchids").total == 0
+    index.refresh({"new": 1}, lambda name: IndexEntry(name, "Orchids"))
+    assert other.search("orchids").names == ("new",)
+    assert other.refresh({"new": 1}, lambda _: pytest.fail("read again")) == Refreshed()
+
+
+def test_an_entry_that_cannot_be_read_is_left_out_and_not_asked_for_again(fill: Fill) -> None:
+    index = fill()
+    sources = {name: [1, name] for name in ENTRIES} | {"broken": 1}
+    assert index.refresh(sources, lambda _: None) == Refreshed(changed=1)
+    assert index.refresh(sources, lambda _: pytest.fail("asked again")) == Refreshed()
+    assert index.search().total == 3
+
+
+def test_nothing_is_there_before_it_was_made(tmp_path: Path) -> None:
+    assert Index(tmp_path / "none").search("x").total == 0
+    assert not (tmp_path / "none").exists()
+
+
+def test_while_another_process_writes_searching_goes_on(fill: Fill, tmp_path: Path) -> None:
+    index = fill()
+    with locked(tmp_path / "index" / ".lock") as held:
+        assert held
+        assert index.refresh({}, lambda _: None) == Refreshed(is_held=True)
+        assert index.search("iris").names == ("iris",)
+
+
+def test_an_index_of_another_layout_is_made_anew(fill: Fill, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill()
+    monkeypatch.setattr("huggingnersc_lab.index.schema.VERSION", 2)
+    index = Index(tmp_path / "index")
+    assert index.search().total == 0
+    sources = {name: [1, name] for name in ENTRIES}
+    assert index.refresh(sources, ENTRIES.get) == Refreshed(changed=3)
+    assert index.search().total == 3
+
+
+def test_a_damaged_index_is_made_anew_and_never_wrong(fill: Fill, tmp_path: Path) -> None:
+    fill()
+    folder = tmp_path / "index"
+    files = sorted(path for path in folder.iterdir() if path.name != ".lock")
+    whole = {path: path.read_bytes() for path in files}
+    sources = {name: [1, name] for name in ENTRIES}
+    chance = random.Random(7)
+    answers = {query: Index(folder).search(query) for query in ("", "cosmology", "iris", "license:mit")}
+    rebuilt = 0
+    for _ in range(300):
+        path = chance.choice([path for path in files if whole[path]])
+        content = bytearray(whole[path])
+        content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+        path.write_bytes(content)
+        index = Index(folder)
+        before = index.search("cosmology")
+        assert before in (answers["cosmology"], Index(tmp_path / "none").search("cosmology"))
+        rebuilt += index.refresh(sources, ENTRIES.get).changed > 0
+        for query, answer in answers.items():
+            assert (set(index.search(query).names), index.search(query).facets) == (set(answer.names), answer.facets)
+        for kept in folder.iterdir():
+            if kept.name != ".lock":
+                kept.unlink()
+        for path, former in whole.items():
+            path.write_bytes(former)
+    assert rebuilt > 200
+
+
+def test_threads_may_search_while_one_refreshes(fill: Fill) -> None:
+    index = fill()
+    base = {name: [1, name] for name in ENTRIES}
+
+    def search() -> list[int]:
+        return [index.search("cosmology").total for _ in range(100)]
+
+    with ThreadPoolExecutor(4) as pool:
+        found = [pool.submit(search) for _ in range(4)]
+        for number in range(10):
+            index.refresh(base | {f"n{number}": number}, lambda name: IndexEntry(name, "Orchids"))
+    assert {total for future in found for total in future.result()} == {2}
