@@ -14,6 +14,8 @@ module.exports = {
   // Two cores start kernels and jobs beside the browser.
   expect: { timeout: 15 * 1000 },
   workers: 2,
+  // A machine that is shared may stall once; what passes only then is told as flaky.
+  retries: process.env.CI ? 1 : 0,
   reporter: [['list'], ['html', { open: 'never' }]],
   use: {
     ...galata.use,
