@@ -113,6 +113,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The datasets of the catalog and of the organization on the Hub, as far as they fit.
+         * @description Answered from the search index, which is kept up with the catalog and the Hub meanwhile: a catalog or a Hub that does not answer is told in `catalog` and `hub`, with the time of what is shown, and never an error.
+         */
+        get: operations["searchDatasets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether you can open the data of some datasets; each is looked at for a limited time. */
+        get: operations["checkAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hub/datasets/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A repository of the organization's on the Hub, by its name there, as its card describes it. */
+        get: operations["getHubDataset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hub/datasets/{name}/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a draft that brings a repository of the organization's into the catalog, filled from its card. */
+        post: operations["adoptHubDataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/records": {
         parameters: {
             query?: never;
@@ -175,6 +246,74 @@ export interface paths {
         put?: never;
         /** Begin a draft that changes this entry. Its scripts stay until the draft names others. */
         post: operations["editRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/records/{name}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of a dataset on the Hub, the newest first, and what changed with each. */
+        get: operations["listVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/records/{name}/citations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How to cite a dataset, in every format there is. */
+        get: operations["listCitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/records/{name}/croissant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A dataset as Croissant 1.0, JSON-LD that dataset search engines read. */
+        get: operations["exportCroissant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/records/{name}/related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Datasets that are like this one, the likest first. */
+        get: operations["listRelated"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -563,6 +702,149 @@ export interface components {
             /** @description Why the record cannot be read. */
             broken?: string;
         };
+        DatasetSummary: {
+            /** @description The nickname of what is in the catalog, else the `repo_id`, which has a `/`. */
+            id: string;
+            /** @description Its nickname, or its name on the Hub. */
+            name: string;
+            /** @description Its title; of a broken entry, its nickname. */
+            pretty_name: string;
+            /**
+             * @description Whether it is cataloged and published, only on the Hub, or only in the catalog.
+             * @enum {unknown}
+             */
+            source: "both" | "hub" | "here";
+            /** @description Its beginning, 400 characters at most. */
+            description?: string;
+            license?: string;
+            size_categories: string[];
+            tags: string[];
+            task_categories: string[];
+            /** @description Size of the data, where its card says. */
+            n_bytes?: number;
+            data_path?: string;
+            repo_id?: string;
+            repo_url?: string;
+            pull_request_url?: string;
+            /** @description ISO 8601 in UTC. */
+            updated_at?: string;
+            /** @description Day on which its loader was last seen to run, ISO 8601. */
+            verified_at?: string;
+            /** @description As it was found last; left out where nobody has looked yet. */
+            access?: components["schemas"]["Access"];
+            /** @description Changes with every change of the record; empty for a broken entry and one that is only on the Hub. */
+            etag: string;
+            /** @description Whether a publication of it was stopped, or goes on at this moment. */
+            unfinished: boolean;
+            /** @description Why the record cannot be read. */
+            broken?: string;
+            /** @description Why it cannot be edited here, such as a record of a newer version. */
+            read_only?: string;
+            marks?: components["schemas"]["Marks"];
+            /** @description Where the description meets the query, if name and title do not. */
+            excerpt?: {
+                text: string;
+                marks: components["schemas"]["Span"][];
+            };
+        };
+        /** @description Start and end of a part of a text, in UTF-16 code units, as JavaScript counts. */
+        Span: number[];
+        /** @description What of the texts met the query. */
+        Marks: {
+            name?: components["schemas"]["Span"][];
+            pretty_name?: components["schemas"]["Span"][];
+        };
+        /** @enum {unknown} */
+        FacetName: "task" | "domain" | "format" | "modality" | "size" | "license" | "language" | "access" | "verified" | "source";
+        FacetCounts: {
+            facet: components["schemas"]["FacetName"];
+            /** @description The 50 most frequent, and those that are chosen. */
+            values: {
+                value: string;
+                /** @description So many datasets have it, under all other facets. */
+                count: number;
+            }[];
+        };
+        Freshness: {
+            /** @description When it was looked at last, ISO 8601 in UTC; left out where that was never. */
+            as_of?: string;
+            /** @description Why it cannot be looked at now, and what to do. */
+            problem?: string;
+        };
+        DatasetPage: {
+            datasets: components["schemas"]["DatasetSummary"][];
+            /** @description Number of all that fit. */
+            total: number;
+            facets: components["schemas"]["FacetCounts"][];
+            /** @description Whether nothing fitted letter by letter, so that a letter of each word may be wrong. */
+            is_forgiving: boolean;
+            /** @description Whether only the beginning of the query was searched for. */
+            is_cut: boolean;
+            /** @description Whether something newer is on its way, so that it is worth asking again in a second. */
+            is_refreshing: boolean;
+            /** @description Nicknames that are not in the catalog, whose publication was stopped or goes on at this moment. */
+            unfinished: string[];
+            catalog: {
+                /** @description Its folder; empty where nobody has said which it is. */
+                root: string;
+                writable: boolean;
+                /** @description When it was looked at last, ISO 8601 in UTC; left out where that was never. */
+                as_of?: string;
+                /** @description Why it cannot be looked at now, and what to do. */
+                problem?: string;
+            };
+            hub: components["schemas"]["Freshness"];
+        };
+        HubDataset: {
+            repo_id: string;
+            repo_url: string;
+            pretty_name: string;
+            /** @description Its card, written by other people. It is not cleaned. Empty where it has none. */
+            card: string;
+            license?: string;
+            tags: string[];
+            /** @description Size of its data, where its card says. */
+            n_bytes?: number;
+            /** @description ISO 8601 in UTC. */
+            updated_at?: string;
+            private: boolean;
+            gated?: boolean;
+            downloads?: number;
+            likes?: number;
+        };
+        Version: {
+            /** @description The commit. */
+            revision: string;
+            title: string;
+            /** @description ISO 8601 in UTC. */
+            date: string;
+            authors: string[];
+            /** @description Its page on the Hub. */
+            url?: string;
+            /** @description The files it changed. */
+            files: {
+                path: string;
+                /** @enum {unknown} */
+                change: "added" | "changed" | "removed";
+            }[];
+            /** @description What it changed of the card's metadata. */
+            members: {
+                member: string;
+                /** @description Left out where there was none. */
+                before?: string;
+                /** @description Left out where it is gone. */
+                after?: string;
+            }[];
+        };
+        Citation: {
+            /** @enum {unknown} */
+            format: "bibtex" | "apa" | "cff" | "datacite";
+            /** @description The format's name for people. */
+            label: string;
+            text: string;
+            /** @description A name to save it under. */
+            file_name: string;
+        };
         RecordList: {
             records: components["schemas"]["RecordSummary"][];
             /** @description Nicknames that are not in the catalog, whose publication was stopped or goes on at this moment. */
@@ -577,12 +859,17 @@ export interface components {
         };
         /** @description Whether you can read the data. */
         Access: {
-            /** @enum {unknown} */
-            status: "readable" | "unreadable" | "missing";
+            /**
+             * @description `unknown` where the file system did not answer in time.
+             * @enum {unknown}
+             */
+            status: "readable" | "unreadable" | "missing" | "unknown";
             /** @description The first part of the path that cannot be passed or read, or is not there. */
             blocked_at?: string;
-            /** @description Unix group that part belongs to. */
+            /** @description Unix group whose members may, or that the part belongs to. */
             group?: string;
+            /** @description When that was found, ISO 8601 in UTC. */
+            checked_at?: string;
         };
         Script: {
             file_name: string;
@@ -603,6 +890,8 @@ export interface components {
             notebook: {
                 /** @description Absolute path of the loader notebook. */
                 path: string;
+                /** @description Changes with every change of it; a copy has it as `huggingnersc_lab.digest` in its metadata. */
+                digest?: string;
                 /** @description Address that opens it in the centre's JupyterLab. */
                 link: string | null;
             } | null;
@@ -619,6 +908,10 @@ export interface components {
             batch_script: components["schemas"]["MaybeScript"];
             /** @description Whether an update of it was stopped, or goes on at this moment. */
             unfinished: boolean;
+            /** @description Address that opens the centre's JupyterLab at this dataset, to be shared. */
+            lab_link?: string;
+            /** @description Why it cannot be edited here, such as a record of a newer version. */
+            read_only?: string;
         };
         Location: {
             /** @description Absolute path. */
@@ -1059,6 +1352,28 @@ export interface components {
         };
     };
     parameters: {
+        /** @description A repository's name, without the organization's. */
+        RepositoryName: string;
+        /** @description One of these tasks. */
+        FacetTask: string[];
+        /** @description One of these science domains. */
+        FacetDomain: string[];
+        /** @description One of these file formats. */
+        FacetFormat: string[];
+        /** @description One of these modalities. */
+        FacetModality: string[];
+        /** @description One of these size categories. */
+        FacetSize: string[];
+        /** @description One of these licences. */
+        FacetLicense: string[];
+        /** @description One of these languages. */
+        FacetLanguage: string[];
+        /** @description One of `open`, `ask`, `missing`, `unknown`. */
+        FacetAccess: string[];
+        /** @description One of `yes`, `no`. */
+        FacetVerified: string[];
+        /** @description One of `both`, `here` (only in the catalog), `hub` (only on the Hub). */
+        FacetSource: string[];
         /** @description The dataset's nickname. */
         Name: string;
         /** @description 32 hexadecimal digits. */
@@ -1238,6 +1553,126 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    searchDatasets: {
+        parameters: {
+            query?: {
+                /** @description What was typed: words that all have to be met, `"phrases"`, `tag:…`, `format:…`, `license:…`, `task:…`, `size:>1TB`, `by:…`, `-word`. The last word may be unfinished. Never an error. */
+                q?: string;
+                /** @description One of these tasks. */
+                task?: components["parameters"]["FacetTask"];
+                /** @description One of these science domains. */
+                domain?: components["parameters"]["FacetDomain"];
+                /** @description One of these file formats. */
+                format?: components["parameters"]["FacetFormat"];
+                /** @description One of these modalities. */
+                modality?: components["parameters"]["FacetModality"];
+                /** @description One of these size categories. */
+                size?: components["parameters"]["FacetSize"];
+                /** @description One of these licences. */
+                license?: components["parameters"]["FacetLicense"];
+                /** @description One of these languages. */
+                language?: components["parameters"]["FacetLanguage"];
+                /** @description One of `open`, `ask`, `missing`, `unknown`. */
+                access?: components["parameters"]["FacetAccess"];
+                /** @description One of `yes`, `no`. */
+                verified?: components["parameters"]["FacetVerified"];
+                /** @description One of `both`, `here` (only in the catalog), `hub` (only on the Hub). */
+                source?: components["parameters"]["FacetSource"];
+                /** @description Without words `relevance` is the order of the titles. */
+                sort?: "relevance" | "newest" | "name" | "size";
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkAccess: {
+        parameters: {
+            query: {
+                /** @description Nicknames, 100 at most. One that is not in the catalog is left out of the answer. */
+                name: string[];
+                /** @description Whether to look anew even where the last look is fresh. */
+                check?: "0" | "1";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By nickname. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        access: {
+                            [key: string]: components["schemas"]["Access"];
+                        };
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getHubDataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A repository's name, without the organization's. */
+                name: components["parameters"]["RepositoryName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the Hub says of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HubDataset"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    adoptHubDataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A repository's name, without the organization's. */
+                name: components["parameters"]["RepositoryName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: components["responses"]["Draft"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listRecords: {
         parameters: {
             query?: never;
@@ -1316,6 +1751,111 @@ export interface operations {
         requestBody?: never;
         responses: {
             201: components["responses"]["Draft"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dataset's nickname. */
+                name: components["parameters"]["Name"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest 50 of them. None for a dataset that is not on the Hub. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        versions: components["schemas"]["Version"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dataset's nickname. */
+                name: components["parameters"]["Name"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The citations, in the order to offer them in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        citations: components["schemas"]["Citation"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportCroissant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dataset's nickname. */
+                name: components["parameters"]["Name"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRelated: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dataset's nickname. */
+                name: components["parameters"]["Name"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Five at most. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        datasets: components["schemas"]["DatasetSummary"][];
+                    };
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
