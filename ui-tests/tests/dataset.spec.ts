@@ -38,7 +38,7 @@ test('everything that is known of it is shown', async ({
   await panel.choose(title, 'Inspect');
   const { region } = panel;
   await expect(region.getByRole('heading', { name: title }).first()).toBeVisible();
-  await expect(region.getByText('You can read the data.')).toBeVisible();
+  await expect(region.getByText('You can open it.')).toBeVisible();
   await expect(region.getByText('cc-by-4.0').first()).toBeVisible();
   await expect(region.locator('em', { hasText: 'old' })).toBeVisible();
   await expect(

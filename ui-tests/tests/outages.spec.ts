@@ -44,7 +44,7 @@ test('the Hub goes down: the catalog can be read, and a draft waits', async ({
   await expect(region.getByText('What will happen')).toBeVisible();
   await panel.button('Datasets').click();
   await region.getByRole('button', { name: /^Iris/ }).click();
-  await expect(region.getByText('You can read the data.')).toBeVisible();
+  await expect(region.getByText('You can open it.')).toBeVisible();
 
   await hub.mend();
   await panel.button('Refresh').click();

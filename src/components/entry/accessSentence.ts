@@ -3,7 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IAccess } from '../../api/types';
 
 /**
- * Whether one can read the data, and what to do where one cannot.
+ * Whether one can open the data, and why not.
  */
 export function accessSentence(
   access: IAccess,
@@ -12,21 +12,45 @@ export function accessSentence(
   const { status, group, blocked_at } = access;
   switch (status) {
     case 'readable':
-      return trans.__('You can read the data.');
+      return trans.__('You can open it.');
+    case 'unknown':
+      return trans.__(
+        'The file system does not answer, so nobody can tell whether you can open it.'
+      );
     case 'missing':
       return blocked_at
-        ? trans.__('The data is not there: %1 does not exist.', blocked_at)
-        : trans.__('The data is not at its path.');
+        ? trans.__('Moved or purged: %1 does not exist.', blocked_at)
+        : trans.__('Moved or purged: nothing is at its path.');
     case 'unreadable':
-      if (group && blocked_at) {
-        return trans.__(
-          'You cannot read the data: %1 keeps you out. Ask for membership in the group %2.',
-          blocked_at,
-          group
-        );
+      if (group) {
+        return blocked_at
+          ? trans.__(
+              'Ask group %1 to read it: %2 keeps you out.',
+              group,
+              blocked_at
+            )
+          : trans.__('Ask group %1 to read it.', group);
       }
       return blocked_at
-        ? trans.__('You cannot read the data: %1 keeps you out.', blocked_at)
-        : trans.__('You cannot read the data.');
+        ? trans.__('You cannot open it: %1 keeps you out.', blocked_at)
+        : trans.__('You cannot open it.');
   }
+}
+
+/**
+ * What to write to the group that may read the data; null where there is nobody to ask.
+ */
+export function accessRequest(
+  access: IAccess,
+  { title, path }: { title: string; path: string },
+  trans: TranslationBundle
+): string | null {
+  return access.status === 'unreadable' && access.group
+    ? trans.__(
+        'Hello, could you add me to the group %1? I would like to read the dataset "%2" (%3).',
+        access.group,
+        title,
+        path
+      )
+    : null;
 }

@@ -137,7 +137,7 @@ describe('accessSentence', () => {
       group: 'm1'
     } as const;
     expect(accessSentence(access, trans)).toBe(
-      'You cannot read the data: /data/m1 keeps you out. Ask for membership in the group m1.'
+      'Ask group m1 to read it: /data/m1 keeps you out.'
     );
   });
 
@@ -146,7 +146,7 @@ describe('accessSentence', () => {
       accessSentence({ status: 'missing', blocked_at: '/data' }, trans)
     ).toContain('/data does not exist');
     expect(accessSentence({ status: 'missing' }, trans)).toContain(
-      'not at its'
+      'Moved or purged'
     );
   });
 });
