@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -47,12 +48,18 @@ class Finder:
         store: the catalog.
         vocabulary: tells domains, formats and modalities apart.
         folder: where indexes are kept; that of the user's caches when None.
+
+    Attributes:
+        unfinished: nicknames of unfinished publications, as of the last refresh.
+        begun: those of them that are not in the catalog.
     """
 
     def __init__(self, store: Store, vocabulary: Vocabulary, folder: Path | None = None) -> None:
         self._store = store
         self._vocabulary = vocabulary
         self._index = Index((folder or _cache_folder()) / _key(store.root))
+        self.unfinished: frozenset[str] = frozenset()
+        self.begun: frozenset[str] = frozenset()
         self._refreshing = threading.Lock()
         self._root_sign: tuple[int, int] | None = None
         self._looked_at = float("-inf")
@@ -79,8 +86,10 @@ class Finder:
                 return Refreshed()
             looked_at = time.monotonic()
             catalog = self._store.root
-            signs = {name: _sign(catalog / name / RECORD_FILE) for name in self._store.names()}
+            names, unfinished = self._store.listing()
+            signs = {name: _sign(catalog / name / RECORD_FILE) for name in names}
             done = self._index.refresh(signs, self._read)
+            self.unfinished, self.begun = frozenset(unfinished), frozenset(unfinished) - signs.keys()
             if not done.is_held:
                 self._root_sign, self._looked_at = root, looked_at
             return done
@@ -105,14 +114,16 @@ class Finder:
     def _read(self, name: str) -> IndexEntry | None:
         try:
             stored = self._store.read(name)
-        except CatalogError:
-            return None
+        except CatalogError as err:
+            return _broken(name, err.detail) if self._store.exists(name) else None
         record = stored.record
         members = record.to_dict()
         summary: dict[str, Any] = {member: members[member] for member in SHOWN if member in members}
         if record.description:
             summary["description"] = record.description[:BEGINNING]
-        return entry_of(record, self._vocabulary, summary | {"etag": stored.etag})
+        entry = entry_of(record, self._vocabulary, summary | {"etag": stored.etag})
+        known = {"source": entry.facets["source"][0], "n_bytes": entry.n_bytes}
+        return replace(entry, summary=known | dict(entry.summary))
 
 
 def find(
@@ -132,6 +143,12 @@ def find(
         problem = err.detail
     page = finder.search(query, filters, sort=sort, limit=limit, offset=offset)
     return Found(**vars(page), problem=problem, as_of=finder.as_of)
+
+
+def _broken(name: str, reason: str) -> IndexEntry:
+    """An entry that cannot be read, which its curator has to find all the same."""
+    summary = {"name": name, "pretty_name": name, "source": "here", "broken": reason}
+    return IndexEntry(name, facets={"source": ("here",)}, summary=summary)
 
 
 def _sign(path: Path) -> list[int]:

@@ -14,6 +14,7 @@ from huggingnersc_lab.catalog.drafting import SCRIPTS, content_of, examine, sent
 from huggingnersc_lab.catalog.locations import Locations
 from huggingnersc_lab.catalog.notebooks import write_beside
 from huggingnersc_lab.catalog.orders import is_unfinished
+from huggingnersc_lab.catalog.reading import Reader
 from huggingnersc_lab.catalog.signing_in import CodeSignIns
 from huggingnersc_lab.catalog.submission import Submission
 from huggingnersc_lab.catalog.summaries import Listed, Summaries
@@ -147,6 +148,7 @@ class Workspace:
 
     def __post_init__(self) -> None:
         self.code_sign_ins = CodeSignIns(self.catalog.site)
+        self.reader = Reader(self.catalog)
         self.jobs = Jobs(own_folder("jobs"), lambda name: is_unfinished(self.catalog, name))
 
     @classmethod

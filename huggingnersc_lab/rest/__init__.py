@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from huggingnersc_lab.rest.datasets import DatasetsHandler
 from huggingnersc_lab.rest.drafts import (
     DraftExportHandler,
     DraftHandler,
@@ -28,6 +29,7 @@ PATHS: dict[str, type[ResourceHandler]] = {
     "/session/device/{id}": DeviceStateHandler,
     "/schema": SchemaHandler,
     "/vocabulary/{list}": VocabularyHandler,
+    "/datasets": DatasetsHandler,
     "/records": RecordsHandler,
     "/records/{name}": RecordHandler,
     "/records/{name}/copies": CopiesHandler,

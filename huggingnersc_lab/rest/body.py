@@ -8,6 +8,8 @@ from typing import Any
 
 from huggingnersc_lab.errors import CatalogError, FieldError, json_pointer
 
+_DIGITS = 18
+
 
 @dataclass(frozen=True)
 class Member:
@@ -68,3 +70,14 @@ def check_members(given: Mapping[str, Any], wanted: Mapping[str, Member]) -> Non
         first = faults[0].detail
         more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
         raise CatalogError("invalid_record", f"{first}{more} Nothing was changed.", faults)
+
+
+def read_number(name: str, given: str, lowest: int, highest: int) -> int:
+    """A number of the query; raises ``invalid_record`` for what is none, or too small or large."""
+    # So many digits that int() would refuse them are no number that anybody means.
+    if given.isascii() and given.isdigit() and len(given) <= _DIGITS and lowest <= int(given) <= highest:
+        return int(given)
+    fault = f"'{name}' should be a whole number from {lowest} to {highest}."
+    raise CatalogError(
+        "invalid_record", f"{fault} Nothing was changed.", [FieldError(json_pointer(name), "type", fault)]
+    )

@@ -1,0 +1,103 @@
+"""``datasets``: one list of what is in the catalog and on the Hub."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any, cast
+
+from jupyter_server.auth.decorator import authorized
+from tornado.web import authenticated
+
+from huggingnersc_lab.rest.body import check_members, read_number, text
+from huggingnersc_lab.rest.resource import ResourceHandler
+
+if TYPE_CHECKING:
+    from huggingnersc_lab.catalog.reading import DatasetPage, Freshness
+    from huggingnersc_lab.catalog.workspace import Workspace
+    from huggingnersc_lab.index.page import Hit, Sort
+
+FACETS = ("task", "domain", "format", "modality", "size", "license", "language", "access", "verified", "source")
+"""What the list can be narrowed by, in the order of their use."""
+
+SORTS = ("relevance", "newest", "name", "size")
+MAX_LIMIT = 200
+MAX_OFFSET = 1_000_000_000
+
+
+class DatasetsHandler(ResourceHandler):
+    """GET the datasets that fit."""
+
+    @authenticated
+    @authorized
+    async def get(self) -> None:
+        """Answer with a page of them; the moments of the last looks do not count for its ETag."""
+        query = self._texts("q")[-1:]
+        filters = {facet: values for facet in FACETS if (values := self._texts(facet))}
+        given = {name: values[-1] for name in ("sort", "limit", "offset") if (values := self._texts(name))}
+        check_members(given, {"sort": text(*SORTS), "limit": text(), "offset": text()})
+        limit = read_number("limit", given.get("limit", "100"), 1, MAX_LIMIT)
+        offset = read_number("offset", given.get("offset", "0"), 0, MAX_OFFSET)
+        sort = cast("Sort", given.get("sort", "relevance"))
+        content, etag = await self.services.run(
+            lambda workspace: _page(
+                workspace,
+                workspace.reader.datasets("".join(query), filters, sort=sort, limit=limit, offset=offset),
+            )
+        )
+        self.answer(content, etag=etag)
+
+    def _texts(self, name: str) -> list[str]:
+        """The values of an argument as they are: a blank at the end of a query says that its last word is whole."""
+        return [value.decode("utf-8", "replace") for value in self.request.query_arguments.get(name, ())]
+
+
+def _page(workspace: Workspace, page: DatasetPage) -> tuple[bytes, str]:
+    found = page.found
+    data = {
+        "datasets": [dataset(workspace, hit, unfinished=hit.name in page.unfinished) for hit in found.hits],
+        "total": found.total,
+        "facets": [
+            {"facet": facet, "values": [{"value": value, "count": count} for value, count in values.items()]}
+            for facet, values in found.facets.items()
+        ],
+        "is_forgiving": found.is_forgiving,
+        "is_cut": found.is_cut,
+        "is_refreshing": page.is_refreshing,
+        "unfinished": sorted(page.begun),
+        "catalog": {"root": str(page.root or ""), "writable": page.writable, **_problem(page.catalog)},
+        "hub": _problem(page.hub),
+    }
+    etag = hashlib.sha256(json.dumps(data).encode()).hexdigest()[:32]
+    for source in ("catalog", "hub"):
+        data[source] = {**cast("dict[str, Any]", data[source]), **_as_of(getattr(page, source))}
+    return json.dumps(data).encode(), etag
+
+
+def dataset(workspace: Workspace, hit: Hit, *, unfinished: bool = False) -> dict[str, Any]:
+    """A dataset in a list, as JSON."""
+    summary = dict(hit.summary)
+    repo_id = summary.get("repo_id")
+    if repo_id and summary["source"] != "here":
+        summary["repo_url"] = workspace.dataset_url(repo_id)
+    return {
+        "size_categories": [],
+        "tags": [],
+        "task_categories": [],
+        "etag": "",
+        "unfinished": unfinished,
+        **{key: value for key, value in summary.items() if value is not None},
+        "id": hit.name,
+    }
+
+
+def _problem(source: Freshness) -> dict[str, str]:
+    return {} if source.problem is None else {"problem": source.problem}
+
+
+def _as_of(source: Freshness) -> dict[str, str]:
+    if source.as_of is None:
+        return {}
+    moment = datetime.fromtimestamp(source.as_of, timezone.utc)
+    return {"as_of": moment.isoformat(timespec="seconds").replace("+00:00", "Z")}

@@ -1,0 +1,161 @@
+"""One list of two sources, over HTTP."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from huggingnersc_lab.rest.datasets import FACETS
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The catalog's folder."""
+    folder = tmp_path / "practice" / "catalog"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def put(root: Path, name: str, /, **members: Any) -> Path:
+    """An entry as a curator may have made it by hand."""
+    folder = root / name
+    folder.mkdir()
+    record = {"name": name, "pretty_name": name.title(), "size_categories": ["n<1K"], **members}
+    (folder / "record.json").write_text(json.dumps(record))
+    return folder
+
+
+def unmount(root: Path) -> None:
+    root.rename(root.with_name("unmounted"))
+    root.write_text("")
+
+
+def names(page: Any) -> list[str]:
+    return [dataset["name"] for dataset in page["datasets"]]
+
+
+def counts(page: Any, facet: str) -> dict[str, int]:
+    (found,) = (item for item in page["facets"] if item["facet"] == facet)
+    return {value["value"]: value["count"] for value in found["values"]}
+
+
+async def test_an_empty_catalog(ask: Any, root: Path) -> None:
+    page = (await ask("GET", "/datasets")).data
+    assert (page["datasets"], page["total"], page["unfinished"]) == ([], 0, [])
+    assert (page["catalog"]["root"], page["catalog"]["writable"]) == (str(root), True)
+
+
+async def test_the_list_has_what_a_reader_looks_for(ask: Any, root: Path) -> None:
+    put(root, "sky", license="mit", tags=["stars"], description="x" * 1000, repo_id="NERSC/sky", revision="1" * 40)
+    put(root, "iris", data_path="/data/iris", card_data={"dataset_info": {"dataset_size": 4000}})
+    page = (await ask("GET", "/datasets")).data
+    iris, sky = page["datasets"]
+    assert (iris["id"], iris["name"], iris["pretty_name"], iris["source"]) == ("iris", "iris", "Iris", "here")
+    assert (iris["data_path"], iris["n_bytes"], iris["unfinished"], "license" in iris) == (
+        "/data/iris",
+        4000,
+        False,
+        False,
+    )
+    assert (sky["license"], sky["tags"], len(sky["description"]), sky["source"]) == ("mit", ["stars"], 400, "both")
+    assert page["catalog"]["as_of"].endswith("Z")
+
+
+async def test_words_facets_order_and_pages(ask: Any, root: Path) -> None:
+    put(root, "iris", license="cc0-1.0", tags=["csv", "biology"], updated_at="2020-01-01T00:00:00Z")
+    put(root, "sky", license="mit", tags=["fits"], description="Maps of the sky", updated_at="2021-01-01T00:00:00Z")
+    put(root, "sea", license="mit", tags=["hdf5"], description="Maps of the sea", updated_at="2022-01-01T00:00:00Z")
+    assert names((await ask("GET", "/datasets?q=maps+sky")).data) == ["sky"]
+    page = (await ask("GET", "/datasets?license=mit&sort=newest")).data
+    assert names(page) == ["sea", "sky"]
+    assert counts(page, "license") == {"mit": 2, "cc0-1.0": 1}
+    assert counts(page, "format") == {"fits": 1, "hdf5": 1}
+    assert names((await ask("GET", "/datasets?format=csv&format=fits")).data) == ["iris", "sky"]
+    second = (await ask("GET", "/datasets?sort=name&limit=1&offset=1")).data
+    assert (names(second), second["total"]) == (["sea"], 3)
+
+
+async def test_the_last_word_of_a_query_is_whole_behind_a_blank(ask: Any, root: Path) -> None:
+    put(root, "iris", description="flowers")
+    assert names((await ask("GET", "/datasets?q=flower")).data) == ["iris"]
+    page = (await ask("GET", "/datasets?q=flower%20")).data
+    assert (names(page), page["is_forgiving"]) == (["iris"], True)
+
+
+@pytest.mark.parametrize("facet", FACETS)
+async def test_a_value_that_nothing_has_fits_nothing(facet: str, ask: Any, root: Path) -> None:
+    put(root, "iris")
+    page = (await ask("GET", f"/datasets?{facet}=no%20such%20thing%FF&{facet}=%F0%9F%A6%86")).data
+    if any(item["facet"] == facet for item in page["facets"]):
+        assert page["datasets"] == []
+        assert set(counts(page, facet).values()) <= {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("query", "pointer"),
+    [
+        ("sort=best", "/sort"),
+        ("limit=0", "/limit"),
+        ("limit=201", "/limit"),
+        ("limit=many", "/limit"),
+        ("limit=-1", "/limit"),
+        ("limit=%C2%B2", "/limit"),
+        ("limit=", "/limit"),
+        ("offset=-1", "/offset"),
+        ("offset=" + "9" * 5000, "/offset"),
+    ],
+)
+async def test_nonsense_is_refused_at_its_place(query: str, pointer: str, ask: Any, root: Path) -> None:
+    answer = await ask("GET", f"/datasets?{query}")
+    assert (answer.status, answer.code, answer.pointers) == (422, "invalid_record", [pointer])
+
+
+QUERIES = ["%22", "(((", "a:b:c", "%F0%9F%8C%8C", "%FF%00", "-", "*", "x" * 10_000, "AND OR NOT"]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+async def test_no_query_is_an_error(query: str, ask: Any, root: Path) -> None:
+    put(root, "iris")
+    page = (await ask("GET", f"/datasets?q={query.replace(' ', '+')}")).data
+    assert page["is_cut"] == (len(query) == 10_000)
+
+
+async def test_an_unchanged_list_is_not_sent_again(ask: Any, root: Path) -> None:
+    put(root, "iris")
+    first = await ask("GET", "/datasets")
+    again = await ask("GET", "/datasets", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status, again.body) == (304, b"")
+    put(root, "sky")
+    changed = await ask("GET", "/datasets", headers={"If-None-Match": first.headers["ETag"]})
+    assert names(changed.data) == ["iris", "sky"]
+
+
+async def test_a_broken_entry_is_found_by_its_name(ask: Any, root: Path) -> None:
+    (root / "cut").mkdir()
+    (root / "cut" / "record.json").write_text('{"name": "cu')
+    put(root, "iris")
+    page = (await ask("GET", "/datasets?q=cut")).data
+    (found,) = page["datasets"]
+    assert (found["name"], found["etag"]) == ("cut", "")
+    assert "damaged" in found["broken"]
+
+
+async def test_an_unfinished_publication_is_marked(ask: Any, root: Path) -> None:
+    put(root, "sky")
+    (root / ".sky.staging").mkdir()
+    (root / ".moon.staging").mkdir()
+    page = (await ask("GET", "/datasets")).data
+    assert ([item["unfinished"] for item in page["datasets"]], page["unfinished"]) == ([True], ["moon"])
+
+
+async def test_a_catalog_that_is_gone_is_told_and_what_is_known_is_shown(ask: Any, root: Path) -> None:
+    put(root, "iris")
+    await ask("GET", "/datasets")
+    unmount(root)
+    page = (await ask("GET", "/datasets")).data
+    assert (names(page), page["catalog"]["writable"]) == (["iris"], False)
+    assert "is not a folder" in page["catalog"]["problem"]
+    assert page["catalog"]["as_of"]
