@@ -31,9 +31,6 @@ SHOWN = (
 )
 """Members of a record that stand in a list as they are."""
 
-BEGINNING = 400
-"""So many characters of a description stand in a list."""
-
 THOROUGH_SECONDS = 300.0
 """After so long every record's file is looked at, since a record that is edited in place leaves its folder as it is."""
 
@@ -119,8 +116,6 @@ class Finder:
         record = stored.record
         members = record.to_dict()
         summary: dict[str, Any] = {member: members[member] for member in SHOWN if member in members}
-        if record.description:
-            summary["description"] = record.description[:BEGINNING]
         entry = entry_of(record, self._vocabulary, summary | {"etag": stored.etag})
         known = {"source": entry.facets["source"][0], "n_bytes": entry.n_bytes}
         return replace(entry, summary=known | dict(entry.summary))

@@ -86,7 +86,7 @@ class Reader:
         filters = {facet: values for facet, values in (filters or {}).items() if facet in FACETS}
         found = finder.search(query, filters, sort=sort, limit=limit, offset=offset)
         return DatasetPage(
-            found=_with_chosen(found, filters),
+            found=found,
             unfinished=finder.unfinished,
             begun=finder.begun,
             root=root,
@@ -128,13 +128,3 @@ class _Background:
             self._work()
         finally:
             done.set()
-
-
-def _with_chosen(found: Page, filters: Mapping[str, Sequence[str]]) -> Page:
-    """The page with every chosen value among its facet's, be it that nothing has it."""
-    facets = dict(found.facets)
-    for facet, values in filters.items():
-        counted = facets.get(facet, {})
-        known = {value.lower() for value in counted}
-        facets[facet] = {**counted, **{value: 0 for value in values if value.lower() not in known}}
-    return Page(**{**vars(found), "facets": facets})

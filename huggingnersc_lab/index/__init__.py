@@ -18,13 +18,13 @@ from huggingnersc_lab.files import make_private_folder, storage_errors
 from huggingnersc_lab.index.entry import FACETS, IndexEntry, entry_of
 from huggingnersc_lab.index.grammar import Query, parse_query
 from huggingnersc_lab.index.lock import locked
-from huggingnersc_lab.index.page import MAX_OFFSET, Page, Sort
+from huggingnersc_lab.index.page import MAX_OFFSET, Hit, Page, Sort
 from huggingnersc_lab.index.seal import SEAL_FILE, Seal, checksums, opstamp_of
 
 if TYPE_CHECKING:
     import tantivy
 
-__all__ = ["FACETS", "Index", "IndexEntry", "Page", "Refreshed", "Sort", "entry_of"]
+__all__ = ["FACETS", "Hit", "Index", "IndexEntry", "Page", "Refreshed", "Sort", "entry_of"]
 
 _WRITER_BYTES = 64_000_000
 _SMALL_WRITER_BYTES = 15_000_000
@@ -113,12 +113,12 @@ class Index:
             facets: the facets to count.
         """
         index = self._opened()
+        filters = filters or {}
         if index is None:
-            return Page()
+            return Page(facets={facet: dict.fromkeys(filters.get(facet, ()), 0) for facet in facets})
         from huggingnersc_lab.index.searching import find
 
         asked = parse_query(query)
-        filters = filters or {}
         searcher = index.searcher()
         window = (sort, max(0, limit), min(max(0, offset), MAX_OFFSET))
         page = find(searcher, asked, filters, window, facets)

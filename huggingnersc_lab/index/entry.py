@@ -11,8 +11,14 @@ from typing import Any
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.vocabulary import Vocabulary
 
-FACETS = ("task", "domain", "format", "modality", "size", "license", "language", "source")
+FACETS = ("task", "domain", "format", "modality", "size", "license", "language", "access", "verified", "source")
 """What a list of datasets can be narrowed by, in the order of their use."""
+
+BEGINNING = 400
+"""So many characters of a description stand in a list."""
+
+SEARCHED_FOR_EXCERPT = 20_000
+"""So many characters of a description are kept to show where it meets a query."""
 
 _KINDS = {"domain": "domains", "format": "formats", "modality": "modalities"}
 """Facets that stand among a record's tags, and the lists of the vocabulary that tell them apart."""
@@ -23,7 +29,7 @@ class IndexEntry:
     """A dataset as it is searched.
 
     Attributes:
-        name: its nickname, which tells it apart.
+        name: its nickname, or its name on the Hub.
         title: its official title.
         tags: its tags and tasks.
         description: what it is, as Markdown.
@@ -32,7 +38,9 @@ class IndexEntry:
         facets: for each of :data:`FACETS` its values.
         updated: when it was changed last, in seconds since 1970; 0 where nobody knows.
         n_bytes: size of the data, where its card says.
-        summary: JSON members that a list shows; they come back with what is found.
+        summary: JSON members that a list shows; they come back with what is found, and with the description's beginning
+            as ``description``. What of ``name`` and ``pretty_name`` among them met a query is marked.
+        key: what tells it apart; its name when left out. Of what is only on the Hub it is the ``repo_id``.
     """
 
     name: str
@@ -45,6 +53,12 @@ class IndexEntry:
     updated: int = 0
     n_bytes: int | None = None
     summary: Mapping[str, Any] = field(default_factory=dict)
+    key: str = ""
+
+    @property
+    def id(self) -> str:
+        """What tells it apart."""
+        return self.key or self.name
 
 
 def entry_of(record: DatasetRecord, vocabulary: Vocabulary, summary: Mapping[str, Any]) -> IndexEntry:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from huggingnersc_lab.index.marks import Excerpt, Span
+
 Sort = Literal["relevance", "newest", "name", "size"]
 
 FACET_VALUES = 50
@@ -20,12 +22,21 @@ class Hit:
     """A dataset that was found.
 
     Attributes:
-        name: its nickname.
-        summary: what the index was given to be shown in a list.
+        id: what tells it apart: its nickname, or the ``repo_id`` of what is only on the Hub.
+        summary: what the index was given to be shown in a list, and the beginning of its description.
+        marks: of ``name`` and ``pretty_name``, where they met the query: the parts that did.
+        excerpt: where the description met the query, if neither of them did.
     """
 
-    name: str
+    id: str
     summary: Mapping[str, Any]
+    marks: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    excerpt: Excerpt | None = None
+
+    @property
+    def name(self) -> str:
+        """Its nickname, or its name on the Hub."""
+        return str(self.summary.get("name", self.id))
 
 
 @dataclass(frozen=True)
@@ -35,7 +46,8 @@ class Page:
     Attributes:
         hits: what was found, in the order asked for.
         total: of all that was found.
-        facets: by facet and value, how many there are under all other filters.
+        facets: by facet and value, how many there are under all other filters: of the most frequent values, and of
+            those that were chosen.
         is_forgiving: whether nothing fitted letter by letter, and a letter of each word may be wrong.
         is_cut: whether the query was too long to be read to its end.
     """

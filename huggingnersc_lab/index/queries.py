@@ -54,15 +54,14 @@ class Compiler:
 
         if term.field in FIELDS_OF_FACETS:
             return self._value(FIELDS_OF_FACETS[term.field], term)
-        words = analyzer().analyze(storable(term.text))
+        words = words_of(term)
         if not words:  # nothing but signs says nothing; a word that is too long to be one is nowhere
             return Query.empty_query() if any(map(str.isalnum, term.text)) else None
         fields = {"by": 1.0} if term.field == "by" else TEXTS
         if term.is_phrase:
-            return self._any([self._boosted(self._phrase(field, words), boost) for field, boost in fields.items()])
-        # A hyphen or a dot parts a word in the texts, too. Only the last part is still being typed.
-        parts = [self._word(word, fields, is_prefix=term.is_prefix and word is words[-1]) for word in words]
-        return self._all(parts)
+            phrase = [word for word, _ in words]
+            return self._any([self._boosted(self._phrase(field, phrase), boost) for field, boost in fields.items()])
+        return self._all([self._word(word, fields, is_prefix=is_prefix) for word, is_prefix in words])
 
     def _value(self, field: str, term: Term) -> Compiled:
         """A whole value of a facet; the beginning of one where there is no such value, or a ``*`` says so."""
@@ -81,7 +80,7 @@ class Compiler:
         ways = []
         for field, boost in fields.items():
             ways.append(self._boosted(Query.term_query(schema(), field, word), boost * _WHOLE))
-            distance = 1 if self._forgiving and len(word) >= MIN_FORGIVEN else 0
+            distance = 1 if self._forgiving and is_forgiven(word) else 0
             if is_prefix or distance:
                 near = Query.fuzzy_term_query(schema(), field, word, distance, prefix=is_prefix)
                 ways.append(self._boosted(near, boost))
@@ -127,3 +126,17 @@ class Compiler:
         from tantivy import Occur, Query
 
         return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def words_of(term: Term) -> list[tuple[str, bool]]:
+    """The words of a term as they stand in the texts, and whether each may be the beginning of one.
+
+    A hyphen or a dot parts a word in the texts, too. Only the last part is still being typed.
+    """
+    words = analyzer().analyze(storable(term.text))
+    return [(word, term.is_prefix and number == len(words)) for number, word in enumerate(words, 1)]
+
+
+def is_forgiven(word: str) -> bool:
+    """Whether a letter of the word may be wrong."""
+    return len(word) >= MIN_FORGIVEN

@@ -10,12 +10,12 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING
 
-from huggingnersc_lab.index.entry import FACETS, IndexEntry
+from huggingnersc_lab.index.entry import FACETS, SEARCHED_FOR_EXCERPT, IndexEntry
 
 if TYPE_CHECKING:
     from tantivy import Document, Index, Schema, TextAnalyzer
 
-VERSION = 1
+VERSION = 2
 """Grows when an index of the former layout cannot be used any more."""
 
 TEXTS = {"name": 40.0, "title": 16.0, "tags": 6.0, "by": 4.0, "description": 2.0, "papers": 1.0}
@@ -75,7 +75,7 @@ def document_of(entry: IndexEntry) -> Document:
     from tantivy import Document
 
     document = Document()
-    document.add_text(ID, storable(entry.name))
+    document.add_text(ID, storable(entry.id))
     for text, values in (
         ("name", (entry.name,)),
         ("title", (entry.title,)),
@@ -91,7 +91,10 @@ def document_of(entry: IndexEntry) -> Document:
             document.add_text(field, storable(value))
     document.add_text(ORDER, storable((entry.title or entry.name).casefold()[:64]))
     document.add_integer(UPDATED, entry.updated)
-    document.add_bytes(SUMMARY, json.dumps(dict(entry.summary), separators=(",", ":")).encode())
+    summary = dict(entry.summary)
+    if entry.description:
+        summary["description"] = entry.description[:SEARCHED_FOR_EXCERPT]
+    document.add_bytes(SUMMARY, json.dumps(summary, separators=(",", ":")).encode())
     if entry.n_bytes is not None:
         document.add_integer(BYTES, entry.n_bytes)
     return document

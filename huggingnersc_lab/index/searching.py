@@ -6,7 +6,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from huggingnersc_lab.index.entry import BEGINNING
 from huggingnersc_lab.index.grammar import Query
+from huggingnersc_lab.index.marks import Marker
 from huggingnersc_lab.index.page import FACET_VALUES, Hit, Page, Sort
 from huggingnersc_lab.index.queries import Compiler
 from huggingnersc_lab.index.schema import BYTES, FIELDS_OF_FACETS, ID, ORDER, SUMMARY, UPDATED
@@ -29,15 +31,19 @@ def find(
     compiler = Compiler(searcher, forgiving=forgiving)
     filters = {facet: values for facet, values in filters.items() if values}
     compiled = compiler.query(query, filters)
-    free = [facet for facet in facets if facet not in filters]
-    counts = _count(searcher, compiled, free)
+    counts = _count(searcher, compiled, [facet for facet in facets if facet not in filters])
     for facet in facets:
         if facet in filters:
             others = {other: values for other, values in filters.items() if other != facet}
             counts |= _count(searcher, compiler.query(query, others), [facet])
-    hits, total = _page(searcher, compiled, *window, ranked=bool(query.terms))
+            known = {value.lower() for value in counts[facet]}
+            for value in filters[facet]:
+                if value.lower() not in known:  # a rare one, or one that nothing else leaves
+                    counts[facet][value] = _number(searcher, compiler.query(query, {**others, facet: [value]}))
+    page, total = _page(searcher, compiled, *window, ranked=bool(query.terms))
+    marker = Marker(query, forgiving=forgiving)
     return Page(
-        hits=hits,
+        hits=tuple(_hit(id_, summary, marker) for id_, summary in page),
         total=total,
         facets={facet: counts[facet] for facet in facets},
         is_forgiving=forgiving,
@@ -45,9 +51,15 @@ def find(
     )
 
 
+def _number(searcher: Searcher, compiled: Compiled) -> int:
+    """How many fit."""
+    return int(getattr(searcher.search(compiled, 1, count=True), "count", 0))
+
+
 def _page(
     searcher: Searcher, compiled: Compiled, sort: Sort, limit: int, offset: int, *, ranked: bool
-) -> tuple[tuple[Hit, ...], int]:
+) -> tuple[list[tuple[str, dict[str, Any]]], int]:
+    """Ids and summaries of a page, and the number of all that fit."""
     from tantivy import Order
 
     order: dict[str, Any] = {}
@@ -59,11 +71,20 @@ def _page(
         order = {"order_by_field": ORDER, "order": Order.Asc}
     found = searcher.search(compiled, max(limit, 1), count=True, offset=offset, **order)
     documents = [searcher.doc(address) for _, address in found.hits[:limit]]
-    hits = tuple(Hit(str(found[ID][0]), json.loads(bytes(found[SUMMARY][0]))) for found in documents)
-    return hits, int(getattr(found, "count", 0))  # which the library's types leave out
+    page = [(str(document[ID][0]), json.loads(bytes(document[SUMMARY][0]))) for document in documents]
+    return page, int(getattr(found, "count", 0))  # which the library's types leave out
 
 
-def _count(searcher: Searcher, compiled: Compiled, facets: Sequence[str]) -> dict[str, Mapping[str, int]]:
+def _hit(id_: str, summary: dict[str, Any], marker: Marker) -> Hit:
+    description = str(summary.get("description", ""))
+    if description:
+        summary["description"] = description[:BEGINNING]
+    texts = {"name": str(summary.get("name", id_)), "pretty_name": str(summary.get("pretty_name", ""))}
+    marks = {member: spans for member, text in texts.items() if (spans := marker.spans(text))}
+    return Hit(id_, summary, marks, None if marks or not description else marker.excerpt(description))
+
+
+def _count(searcher: Searcher, compiled: Compiled, facets: Sequence[str]) -> dict[str, dict[str, int]]:
     if not facets:
         return {}
     wanted = {facet: {"terms": {"field": FIELDS_OF_FACETS[facet], "size": FACET_VALUES}} for facet in facets}

@@ -88,7 +88,9 @@ def dataset(workspace: Workspace, hit: Hit, *, unfinished: bool = False) -> dict
         "etag": "",
         "unfinished": unfinished,
         **{key: value for key, value in summary.items() if value is not None},
-        "id": hit.name,
+        "id": hit.id,
+        **({"marks": hit.marks} if hit.marks else {}),
+        **({"excerpt": vars(hit.excerpt)} if hit.excerpt else {}),
     }
 
 

@@ -129,8 +129,23 @@ def test_facets_are_counted_without_their_own_filter(fill: Fill) -> None:
     assert page.facets["format"] == {"hdf5": 1, "csv": 1}
     assert page.facets["size"] == {"n<1K": 1}
     page = fill().search(filters={"license": ["mit"], "format": ["csv", "fits"]})
-    assert (page.names, page.facets["format"]) == (("iris",), {"hdf5": 1, "csv": 1})
+    assert (page.names, page.facets["format"]) == (("iris",), {"hdf5": 1, "csv": 1, "fits": 0})
     assert page.facets["license"] == {"mit": 1, "cc-by-4.0": 1}
+
+
+def test_what_was_chosen_is_counted_even_where_nothing_has_it(fill: Fill, tmp_path: Path) -> None:
+    page = fill().search("flowers", {"format": ["fits", "CSV", "zarr"], "task": ["other"]})
+    assert (page.total, page.facets["task"], page.facets["format"]) == (
+        0,
+        {"other": 0},
+        {"fits": 0, "CSV": 0, "zarr": 0},
+    )
+    page = fill().search("flowers", {"format": ["fits", "CSV"]})
+    assert (page.total, page.facets["format"]) == (1, {"csv": 1, "fits": 0})
+    many = [IndexEntry(f"n{n:03}", facets={"format": (f"f{n % 60:02}",)}) for n in range(119)]
+    page = fill(many, "many").search(filters={"format": ["F59"]})
+    assert (page.total, len(page.facets["format"]), page.facets["format"]["F59"]) == (1, 51, 1)
+    assert Index(tmp_path / "none").search(filters={"format": ["fits"]}).facets["format"] == {"fits": 0}
 
 
 def test_pages_and_orders(fill: Fill) -> None:
@@ -142,6 +157,24 @@ def test_pages_and_orders(fill: Fill) -> None:
     page = index.search(sort="newest", limit=1, offset=1)
     assert (page.names, page.total) == (("galaxies",), 3)
     assert index.search(limit=0).names == ()
+
+
+def test_what_met_the_query_is_marked(fill: Fill) -> None:
+    summary = {"name": "sky", "pretty_name": "Größe of dark matter"}
+    text = "Long before. " * 40 + "In the middle stands\nnebula and the end. " + "Long after. " * 40
+    index = fill([IndexEntry("org/sky", "Größe of dark matter", (), text, summary=summary, key="org/sky")])
+    (hit,) = index.search("groesse dark").hits or index.search("grosse dark").hits
+    assert (hit.id, hit.name, hit.marks, hit.excerpt) == ("org/sky", "sky", {"pretty_name": ((0, 5), (9, 13))}, None)
+    assert hit.summary["description"] == text[:400]
+    (hit,) = index.search("nebul").hits
+    assert (hit.marks, hit.excerpt is not None) == ({}, True)
+    assert hit.excerpt is not None
+    ((start, end),) = hit.excerpt.marks
+    assert (hit.excerpt.text[start:end], hit.excerpt.text[0], hit.excerpt.text[-1]) == ("nebul", "…", "…")
+    assert 140 <= len(hit.excerpt.text) <= 164
+    assert index.search().hits[0].excerpt is None
+    (hit,) = index.search("mtater").hits  # forgiven
+    assert hit.marks == {"pretty_name": ((14, 20),)}
 
 
 def test_only_what_has_changed_is_read_again(fill: Fill, tmp_path: Path) -> None:
@@ -195,7 +228,7 @@ def test_while_another_process_writes_searching_goes_on(fill: Fill, tmp_path: Pa
 
 def test_an_index_of_another_layout_is_made_anew(fill: Fill, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fill()
-    monkeypatch.setattr("huggingnersc_lab.index.schema.VERSION", 2)
+    monkeypatch.setattr("huggingnersc_lab.index.schema.VERSION", 1000)
     index = Index(tmp_path / "index")
     assert index.search().total == 0
     sources = {name: [1, name] for name in ENTRIES}

@@ -1,0 +1,191 @@
+"""What of a text met a query, so that it can be marked: the parts of names and titles, and a piece of the description.
+
+It is found again here, for the hits of one page only, with the words that the index has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+
+from huggingnersc_lab.index.grammar import Query, Term
+from huggingnersc_lab.index.queries import is_forgiven, words_of
+from huggingnersc_lab.index.schema import analyzer, storable
+
+Span = tuple[int, int]
+"""Start and end of a part of a text, in UTF-16 code units, as JavaScript counts."""
+
+EXCERPT = 160
+"""So many characters of a description are shown around what met the query."""
+
+_LEAD = 50
+"""So many of them come before it."""
+
+_CANDIDATE = re.compile(r"[0-9A-Za-z\x80-\U0010ffff]+")
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A piece of a text.
+
+    Attributes:
+        text: the piece on one line, with an ellipsis where something was left out.
+        marks: what of it met the query.
+    """
+
+    text: str
+    marks: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A word of a text: folded as in the index, and where it stands, in characters."""
+
+    folded: str
+    start: int
+    end: int
+
+
+class Marker:
+    """Finds what met the words of a query.
+
+    Args:
+        query: the query; what it asks of single members and what it excludes marks nothing.
+        forgiving: whether a letter of a word may be wrong.
+    """
+
+    def __init__(self, query: Query, *, forgiving: bool = False) -> None:
+        wanted = [term for term in query.terms if isinstance(term, Term) and not term.field and not term.is_excluded]
+        self._phrases: list[list[str]] = []
+        self._words: set[str] = set()
+        self._beginnings: set[str] = set()
+        for term in wanted:
+            words = words_of(term)
+            if term.is_phrase:
+                self._phrases += [[word for word, _ in words]] if words else []
+            else:
+                self._words |= {word for word, _ in words}
+                self._beginnings |= {word for word, is_prefix in words if is_prefix}
+        self._forgiven = [(word, word in self._beginnings) for word in self._words if forgiving and is_forgiven(word)]
+        self._starts = tuple(sorted(self._beginnings, key=len, reverse=True))  # the longest beginning is marked
+        self._firsts = {words[0] for words in self._phrases}
+
+    def spans(self, text: str) -> tuple[Span, ...]:
+        """All parts of ``text`` that met the query, in their order, apart from each other."""
+        return _utf16(text, _merged(self._met(text)))
+
+    def excerpt(self, text: str) -> Excerpt | None:
+        """The piece of ``text`` around the first part that met the query; None where none did."""
+        text = " ".join(text.split())
+        first = next(self._met(text), None)
+        if first is None:
+            return None
+        start = 0 if first[0] <= _LEAD else text.find(" ", first[0] - _LEAD) + 1
+        start = min(start, first[0])
+        end = len(text) if start + EXCERPT >= len(text) else text.rfind(" ", 0, start + EXCERPT)
+        end = end if end >= first[1] else max(first[1], min(start + EXCERPT, len(text)))
+        piece = ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")
+        return Excerpt(piece, self.spans(piece))
+
+    def _met(self, text: str) -> Iterator[Span]:
+        """Parts in the order of their starts, in characters; they may overlap where a phrase does."""
+        if not self._words and not self._phrases:
+            return
+        words = list(_words(text)) if self._phrases else _words(text)
+        for place, word in enumerate(words):
+            if word.folded in self._firsts:
+                yield from self._phrases_at(words, place)  # type: ignore[arg-type]
+            if word.folded in self._words:
+                yield word.start, word.end
+            elif self._starts and word.folded.startswith(self._starts):
+                yield word.start, word.start + self._length_of_beginning(word)
+            elif any(is_near(word.folded, near, is_prefix=is_prefix) for near, is_prefix in self._forgiven):
+                yield word.start, word.end
+
+    def _phrases_at(self, words: Sequence[_Word], place: int) -> Iterator[Span]:
+        for phrase in self._phrases:
+            found = words[place : place + len(phrase)]
+            if [word.folded for word in found] == phrase:
+                yield found[0].start, found[-1].end
+
+    def _length_of_beginning(self, word: _Word) -> int:
+        """Of the whole word where folding made it longer or shorter, so that letters cannot be told apart."""
+        beginning = next(start for start in self._starts if word.folded.startswith(start))
+        length = word.end - word.start
+        return len(beginning) if len(word.folded) == length else length
+
+
+def is_near(word: str, wanted: str, *, is_prefix: bool) -> bool:
+    """Whether one edit (a letter more, less or other, or two neighbours exchanged) at most makes one of the other.
+
+    Args:
+        word: a word.
+        wanted: the word that was typed.
+        is_prefix: whether a beginning of ``word`` is enough.
+    """
+    same = 0
+    for ours, theirs in zip(word, wanted, strict=False):
+        if ours != theirs:
+            break
+        same += 1
+    rest, missing = word[same:], wanted[same:]
+    ways = (
+        (rest, missing[1:]),
+        (rest[1:], missing),
+        (rest[1:], missing[1:]),
+        (rest[2:], missing[2:]) if rest[:2] == missing[:2][::-1] else ("", "-"),
+    )
+    if is_prefix:
+        return any(left.startswith(right) for left, right in ways)
+    return rest == missing or any(left == right for left, right in ways)
+
+
+def _words(text: str) -> Iterator[_Word]:
+    """The words of a text as the index's analyzer takes it apart, and where they stand."""
+    for candidate in _CANDIDATE.finditer(text):
+        found, start = candidate.group(), candidate.start()
+        if found.isascii():
+            yield _Word(found.lower(), start, start + len(found))
+            continue
+        for is_word, letters in groupby(found, _is_word):
+            part = "".join(letters)
+            if is_word:
+                yield _Word(_folded(part), start, start + len(part))
+            start += len(part)
+
+
+@lru_cache(maxsize=4096)
+def _is_word(letter: str) -> bool:
+    return bool(analyzer().analyze(storable(letter)))
+
+
+@lru_cache(maxsize=4096)
+def _folded(word: str) -> str:
+    return "".join(analyzer().analyze(storable(word)))  # nothing is left of one that is too long
+
+
+def _merged(spans: Iterator[Span]) -> Iterator[Span]:
+    last: Span | None = None
+    for start, end in sorted(spans):
+        if last is not None and start <= last[1]:
+            last = last[0], max(last[1], end)
+            continue
+        if last is not None:
+            yield last
+        last = start, end
+    if last is not None:
+        yield last
+
+
+def _utf16(text: str, spans: Iterator[Span]) -> tuple[Span, ...]:
+    """Characters counted as JavaScript counts them: one beyond the first 65,536 is two."""
+    if text.isascii():
+        return tuple(spans)
+    return tuple((_units(text[:start]), _units(text[:end])) for start, end in spans)
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(letter > "\uffff" for letter in text)
