@@ -18,12 +18,13 @@ from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub.account import Account
 from huggingnersc_lab.hub.answers import Commit, RepoState
 from huggingnersc_lab.hub.failures import hub_failures
+from huggingnersc_lab.hub.listing import HubDataset, list_rows
 from huggingnersc_lab.hub.transport import Policy, RateLimit, limits, repeat, status_of, was_lost
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
 
-__all__ = ["Commit", "Hub", "Made", "RepoState"]
+__all__ = ["Commit", "Hub", "HubDataset", "Made", "RepoState"]
 
 LIBRARY = "huggingnersc_lab"
 REPO_TYPE = "dataset"
@@ -125,6 +126,12 @@ class Hub:
             raise
         files = tuple(sibling.rfilename for sibling in info.siblings or ())
         return RepoState(info.sha or "", files, info.created_at, bool(info.private))
+
+    def list_datasets(self) -> tuple[HubDataset, ...]:
+        """The organization's datasets that the account may see; what cannot be read as one is left out."""
+        with self._calling(f"list the datasets of {self.organization}"):
+            rows = list_rows(self.url, self.organization, self._api.token, self.policy)
+            return tuple(found for row in rows if (found := HubDataset.from_row(row)) is not None)
 
     def read_file(self, repo_id: str, path_in_repo: str, revision: str) -> bytes | None:
         """A file's content at a commit; None when it is not there. For small files: it is read whole."""

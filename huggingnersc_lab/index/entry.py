@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
+from huggingnersc_lab.record.card_sizes import data_bytes
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.vocabulary import Vocabulary
 
@@ -86,7 +87,7 @@ def entry_of(record: DatasetRecord, vocabulary: Vocabulary, summary: Mapping[str
         by=tuple(str(author.name) for author in record.authors),
         facets={facet: values for facet, values in facets.items() if values},
         updated=_seconds(record.updated_at),
-        n_bytes=_data_bytes(record.card_data),
+        n_bytes=data_bytes(record.card_data),
         summary=summary,
     )
 
@@ -103,15 +104,3 @@ def _seconds(moment: object) -> int:
         return int(datetime.fromisoformat(str(moment).replace("Z", "+00:00")).timestamp())
     except (ValueError, OverflowError):
         return 0
-
-
-def _data_bytes(card_data: object) -> int | None:
-    """``dataset_size`` of the card's ``dataset_info``, else ``download_size``; of several configurations their sum."""
-    info = card_data.get("dataset_info") if isinstance(card_data, Mapping) else None
-    sizes = []
-    for part in info if isinstance(info, list) else [info]:
-        if isinstance(part, Mapping):
-            size = part.get("dataset_size", part.get("download_size"))
-            if isinstance(size, int) and not isinstance(size, bool) and 0 <= size < 2**63:
-                sizes.append(size)
-    return min(sum(sizes), 2**63 - 1) if sizes else None

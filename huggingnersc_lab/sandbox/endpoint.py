@@ -35,6 +35,7 @@ class Hub:
     large_files: LargeFiles
     faults: Faults
     requests: RequestLog
+    odd_rows: list[Any]
 
 
 class Endpoint(RequestHandler):
@@ -146,7 +147,9 @@ class Endpoint(RequestHandler):
         self.send(b"" if body is None else json.dumps(body).encode(), "application/json; charset=utf-8")
 
     def send(self, body: bytes, content_type: str) -> None:
-        """Answers with `body`, unless a fault drops or truncates it."""
+        """Answers with `body`, unless a fault drops, truncates or replaces it."""
+        if self.fault is not None and self.fault.kind == "garbage":
+            body, content_type = b"<html>Please accept our terms of use.</html>", "text/html"
         self.set_header("Content-Type", content_type)
         self.set_header("Content-Length", str(len(body)))
         if self.fault is not None and self.fault.kind == "drop_after":

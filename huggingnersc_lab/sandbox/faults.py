@@ -7,7 +7,7 @@ import threading
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, get_args
 
-FaultKind = Literal["too_many_requests", "server_error", "drop_before", "drop_after", "slow", "truncate"]
+FaultKind = Literal["too_many_requests", "server_error", "drop_before", "drop_after", "slow", "truncate", "garbage"]
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,8 @@ class Fault:
     ``too_many_requests`` answers 429 with ``Retry-After`` and ``RateLimit``; ``server_error``
     answers 500; ``drop_before`` closes the connection before the request is looked at;
     ``drop_after`` closes it when all is done and stored, without an answer; ``slow`` waits first;
-    ``truncate`` closes it after half of the answer's body.
+    ``truncate`` closes it after half of the answer's body; ``garbage`` answers 200 with a page that is
+    no JSON, as a proxy in between may.
     """
 
     kind: FaultKind

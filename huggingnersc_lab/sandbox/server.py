@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from tornado.httpserver import HTTPServer
@@ -41,12 +41,16 @@ class PracticeHub:
         organization: Name of the practice organization.
         port: TCP port to listen on; 0 for any free one.
         page_size: Most entries in one page of a list.
+
+    Attributes:
+        odd_rows: What stands in the list of datasets behind all others, as it is, to test clients with.
     """
 
     def __init__(self, storage: Path, *, organization: str = "NERSC", port: int = 0, page_size: int = 100) -> None:
         self.storage = Path(storage)
         self.organization = new_name(organization)
         self.faults = Faults()
+        self.odd_rows: list[Any] = []
         self.instance = uuid.uuid4().hex
         self.url = ""
         self.tokens: Mapping[str, str] = {}
@@ -141,6 +145,7 @@ class PracticeHub:
             large_files=LargeFiles(self.storage / "lfs"),
             faults=self.faults,
             requests=self._log,
+            odd_rows=self.odd_rows,
         )
 
     async def _serve(self, hub: Hub, listener: socket.socket, ready: threading.Event) -> None:

@@ -41,13 +41,14 @@ class Datasets(Endpoint):
             key=lambda info: (info[self._sort()], info["id"]),
             reverse=self.get_query_argument("direction", "-1") == "-1",
         )
-        size = min(self.number("limit", self.hub.page_size), self.hub.page_size)
-        start = self.number("cursor", 0)
-        if size and start + size < len(found):
-            self.link_next(cursor=start + size)
         expand = self.get_query_arguments("expand")
         full = self.flag("full")
-        self.reply([_chosen(info if full or expand else _short(info), expand) for info in found[start : start + size]])
+        rows = [*(_chosen(info if full or expand else _short(info), expand) for info in found), *self.hub.odd_rows]
+        size = min(self.number("limit", self.hub.page_size), self.hub.page_size)
+        start = self.number("cursor", 0)
+        if size and start + size < len(rows):
+            self.link_next(cursor=start + size)
+        self.reply(rows[start : start + size])
 
     def _may_see(self, repository: Repository) -> bool:
         private = repository.settings.private

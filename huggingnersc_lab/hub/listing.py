@@ -1,0 +1,182 @@
+"""The organization's datasets as the Hub lists them.
+
+``HfApi.list_datasets`` makes an object of every row and ends at the first that it cannot read, so one odd card would
+hide all that come after it. Here the same request is sent over the same client, and each member of a row is read by
+itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from huggingnersc_lab._version import __version__
+from huggingnersc_lab.hub.transport import Policy, repeat
+from huggingnersc_lab.record.card_sizes import data_bytes
+
+MAX_ROWS = 100_000
+"""A longer listing is not read to its end."""
+
+LONGEST = 5000
+"""So many characters of a text are kept."""
+
+PREFIXES = ("license", "language", "size_categories", "task_categories")
+"""Kinds of tags that are members of a dataset."""
+
+WORDS = ("format", "modality", "library")
+"""Kinds of tags whose values are tags in a card, too; all other kinds are the Hub's own affair."""
+
+
+@dataclass(frozen=True)
+class HubDataset:
+    """A dataset repository, as far as a list shows it. What the Hub does not say, or says in another form, is left out.
+
+    Attributes:
+        repo_id: ``ORGANIZATION/NAME``.
+        pretty_name: title of its card.
+        description: the beginning of its card's text, on one line.
+        license: licence of its card, the first of several.
+        tags: words that stand for themselves, formats and modalities among them.
+        size_categories: numbers of rows.
+        task_categories: tasks.
+        language: languages.
+        n_bytes: size of its data, where the card says.
+        created_at: when it was made, ISO 8601 in UTC.
+        updated_at: when it was changed last, likewise.
+        private: whether only members see it.
+        gated: whether its files are for those only who were let in.
+        downloads: how often it was downloaded lately.
+        likes: how many like it.
+        sha: commit that ``main`` is at.
+    """
+
+    repo_id: str
+    pretty_name: str | None = None
+    description: str | None = None
+    license: str | None = None
+    tags: tuple[str, ...] = ()
+    size_categories: tuple[str, ...] = ()
+    task_categories: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    n_bytes: int | None = None
+    created_at: str | None = None
+    updated_at: str | None = None
+    private: bool = False
+    gated: bool = False
+    downloads: int | None = None
+    likes: int | None = None
+    sha: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Its name, without the organization's."""
+        return self.repo_id.partition("/")[2]
+
+    @classmethod
+    def from_row(cls, row: object) -> HubDataset | None:
+        """From a row of ``GET /api/datasets``, or the answer of ``GET /api/datasets/ID``; None for what is no dataset.
+
+        What its card says of licence, tags and so on goes before the tags that the Hub has made of it.
+        """
+        repo_id = row.get("id") if isinstance(row, Mapping) else None
+        if not isinstance(row, Mapping) or not isinstance(repo_id, str) or not _is_repo_id(repo_id):
+            return None
+        found = row.get("cardData")
+        card = found if isinstance(found, Mapping) else {}
+        kinds: dict[str, list[str]] = {prefix: [] for prefix in PREFIXES}
+        words: list[str] = []
+        for tag in _texts(row.get("tags")):
+            kind, colon, value = tag.partition(":")
+            if colon and kind in kinds:
+                kinds[kind].append(value)
+            elif not colon or kind in WORDS:
+                words.append(value or tag)
+        kinds = {kind: list(_texts(card.get(kind))) or values for kind, values in kinds.items()}
+        return cls(
+            repo_id=repo_id,
+            pretty_name=_text(card.get("pretty_name")),
+            description=_text(row.get("description")),
+            license=next(iter(kinds["license"]), None),
+            tags=tuple(dict.fromkeys([*_texts(card.get("tags")), *words])),
+            size_categories=tuple(kinds["size_categories"]),
+            task_categories=tuple(kinds["task_categories"]),
+            language=tuple(kinds["language"]),
+            n_bytes=data_bytes(card),
+            created_at=_text(row.get("createdAt")),
+            updated_at=_text(row.get("lastModified")),
+            private=row.get("private") is True,
+            gated=row.get("gated") not in (None, False),
+            downloads=_count(row.get("downloads")),
+            likes=_count(row.get("likes")),
+            sha=_text(row.get("sha")),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON, without what is not known."""
+        return {item.name: value for item in fields(self) if (value := getattr(self, item.name)) != item.default}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> HubDataset:
+        """The inverse of :meth:`to_dict`."""
+        values: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in data.items()
+        }
+        return cls(**values)
+
+
+def list_rows(url: str, organization: str, token: str | bool | None, policy: Policy) -> Iterator[Any]:
+    """Every row of the Hub's list, page after page; raises what huggingface_hub and its HTTP library raise.
+
+    Args:
+        url: the Hub's address.
+        organization: whose datasets.
+        token: access token; False for none.
+        policy: repeats of each page.
+
+    Raises:
+        ValueError: a page is no list, or the next one is of another host, which the token is not for.
+    """
+    page: str | None = f"{url}/api/datasets?{urlencode({'author': organization, 'full': 'true'})}"
+    left = MAX_ROWS
+    while page is not None and left > 0:
+        response = repeat(partial(_page, page, token), policy)
+        rows = response.json()
+        if not isinstance(rows, list):
+            raise ValueError("the list of datasets is no list")  # noqa: TRY004 - of an answer, not of an argument
+        yield from rows[:left]
+        left -= len(rows)
+        page = response.links.get("next", {}).get("url") if rows else None
+        if page is not None and urlsplit(page)[:2] != urlsplit(url)[:2]:
+            raise ValueError("the next page of the list is on another host")
+
+
+def _page(address: str, token: str | bool | None) -> Any:
+    from huggingface_hub import get_session
+    from huggingface_hub.utils import build_hf_headers, hf_raise_for_status  # type: ignore[attr-defined]
+
+    headers = build_hf_headers(token=token, library_name="huggingnersc_lab", library_version=__version__)
+    response = get_session().get(address, headers=headers)
+    hf_raise_for_status(response)
+    return response
+
+
+def _is_repo_id(text: str) -> bool:
+    namespace, slash, name = text.partition("/")
+    return bool(namespace and slash and name) and "/" not in name and text.isprintable() and len(text) <= LONGEST
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    """The texts of a list, or the one that stands for a list."""
+    values = value if isinstance(value, list) else [value]
+    return tuple(text for item in values if (text := _text(item)) is not None)
+
+
+def _text(value: object) -> str | None:
+    return " ".join(value[:LONGEST].split()) or None if isinstance(value, str) else None
+
+
+def _count(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None

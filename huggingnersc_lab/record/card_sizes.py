@@ -1,0 +1,24 @@
+"""The size of a dataset's data, where its card says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+def data_bytes(card_data: object) -> int | None:
+    """``dataset_size`` of the card's ``dataset_info``, else ``download_size``; of several configurations their sum.
+
+    Args:
+        card_data: the card's front matter, or what stands in its place.
+
+    >>> data_bytes({"dataset_info": [{"dataset_size": 3000}, {"download_size": 1000}]})
+    4000
+    """
+    info = card_data.get("dataset_info") if isinstance(card_data, Mapping) else None
+    sizes = []
+    for part in info if isinstance(info, list) else [info]:
+        if isinstance(part, Mapping):
+            size = part.get("dataset_size", part.get("download_size"))
+            if isinstance(size, int) and not isinstance(size, bool) and 0 <= size < 2**63:
+                sizes.append(size)
+    return min(sum(sizes), 2**63 - 1) if sizes else None
