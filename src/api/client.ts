@@ -8,6 +8,9 @@ import type {
 
 import { CatalogError, connectionLost, errorFromResponse } from '../errors';
 import type {
+  IAccess,
+  ICitation,
+  IDatasetSummary,
   IDeviceSignIn,
   IDeviceState,
   IDraft,
@@ -15,13 +18,15 @@ import type {
   IDraftSummary,
   IEntry,
   IFindings,
+  IHubDataset,
   IJob,
   IJobOrder,
   ILocation,
   IPreview,
   IRecordList,
   IScriptFile,
-  ISession
+  ISession,
+  IVersion
 } from './types';
 
 /**
@@ -88,6 +93,57 @@ export class CatalogClient {
 
   editRecord(name: string): Promise<IDraft> {
     return this._send('POST', `records/${encodeURIComponent(name)}/drafts`);
+  }
+
+  listVersions(name: string): Promise<{ versions: IVersion[] }> {
+    return this._get(`records/${encodeURIComponent(name)}/versions`);
+  }
+
+  listCitations(name: string): Promise<{ citations: ICitation[] }> {
+    return this._get(`records/${encodeURIComponent(name)}/citations`);
+  }
+
+  /**
+   * A dataset as Croissant, JSON-LD.
+   */
+  exportCroissant(name: string): Promise<PartialJSONObject> {
+    return this._get(`records/${encodeURIComponent(name)}/croissant`);
+  }
+
+  listRelated(name: string): Promise<{ datasets: IDatasetSummary[] }> {
+    return this._get(`records/${encodeURIComponent(name)}/related`);
+  }
+
+  /**
+   * Ask whether one can open the data of some datasets.
+   *
+   * @param check - Whether they are looked at anew even where the last look is fresh.
+   */
+  checkAccess(
+    names: readonly string[],
+    check = false
+  ): Promise<{ access: Record<string, IAccess> }> {
+    const query = names.map(name => `name=${encodeURIComponent(name)}`);
+    return this._get(
+      `access?${[...query, ...(check ? ['check=1'] : [])].join('&')}`
+    );
+  }
+
+  /**
+   * A repository of the organization's on the Hub, by its name there.
+   */
+  getHubDataset(name: string): Promise<IHubDataset> {
+    return this._get(`hub/datasets/${encodeURIComponent(name)}`);
+  }
+
+  /**
+   * Begin a draft that brings such a repository into the catalog.
+   */
+  adoptHubDataset(name: string): Promise<IDraft> {
+    return this._send(
+      'POST',
+      `hub/datasets/${encodeURIComponent(name)}/drafts`
+    );
   }
 
   locate(

@@ -18,6 +18,10 @@ export type IDeviceState = Schemas['DeviceState'];
 export type IRecordSummary = Schemas['RecordSummary'];
 export type IRecordList = Schemas['RecordList'];
 export type IAccess = Schemas['Access'];
+export type IHubDataset = Schemas['HubDataset'];
+export type IDatasetSummary = Schemas['DatasetSummary'];
+export type IVersion = Schemas['Version'];
+export type ICitation = Schemas['Citation'];
 export type ILocation = Schemas['Location'];
 
 /**

@@ -2,13 +2,13 @@ import { Poll } from '@lumino/polling';
 import { ISignal, Signal } from '@lumino/signaling';
 
 import type { CatalogClient } from '../api/client';
-import type { IEntry, IRecordList, IRecordSummary } from '../api/types';
+import type { IRecordList, IRecordSummary } from '../api/types';
 import { asCatalogError, CatalogError } from '../errors';
 
-export type RecordsClient = Pick<CatalogClient, 'listRecords' | 'getEntry'>;
+export type RecordsClient = Pick<CatalogClient, 'listRecords'>;
 
 /**
- * The datasets of the catalog, and the one that is looked at.
+ * The datasets of the catalog.
  */
 export class CatalogModel {
   /**
@@ -60,27 +60,6 @@ export class CatalogModel {
     return this._isListing;
   }
 
-  /**
-   * Name of the entry that was opened last.
-   */
-  get entryName(): string | null {
-    return this._entryName;
-  }
-
-  /**
-   * That entry, once it is there.
-   */
-  get entry(): IEntry | null {
-    return this._entry;
-  }
-
-  /**
-   * Why it could not be read.
-   */
-  get entryError(): CatalogError | null {
-    return this._entryError;
-  }
-
   get stateChanged(): ISignal<this, void> {
     return this._stateChanged;
   }
@@ -95,29 +74,6 @@ export class CatalogModel {
 
   find(name: string): IRecordSummary | null {
     return this.records?.find(record => record.name === name) ?? null;
-  }
-
-  /**
-   * Read an entry; one that was open before stays until it is there. Never rejects.
-   */
-  async openEntry(name: string): Promise<void> {
-    if (name !== this._entryName) {
-      this._entry = null;
-    }
-    this._entryName = name;
-    this._entryError = null;
-    this._stateChanged.emit();
-    try {
-      const entry = await this._client.getEntry(name);
-      if (this._entryName === name) {
-        this._entry = entry;
-      }
-    } catch (error) {
-      if (this._entryName === name) {
-        this._entryError = asCatalogError(error);
-      }
-    }
-    this._stateChanged.emit();
   }
 
   dispose(): void {
@@ -147,9 +103,6 @@ export class CatalogModel {
   private _listedAt: number | null = null;
   private _listError: CatalogError | null = null;
   private _isListing = false;
-  private _entryName: string | null = null;
-  private _entry: IEntry | null = null;
-  private _entryError: CatalogError | null = null;
   private readonly _stateChanged = new Signal<this, void>(this);
 }
 

@@ -8,7 +8,11 @@ import { type DraftClient, DraftModel } from './draft';
 export type DraftsClient = DraftClient &
   Pick<
     CatalogClient,
-    'listDrafts' | 'createDraft' | 'editRecord' | 'deleteDraft'
+    | 'listDrafts'
+    | 'createDraft'
+    | 'editRecord'
+    | 'adoptHubDataset'
+    | 'deleteDraft'
   >;
 
 /**
@@ -73,6 +77,14 @@ export class DraftsModel {
    */
   edit(name: string): Promise<DraftModel | null> {
     return this._openWith(() => this._client.editRecord(name));
+  }
+
+  /**
+   * Begin a draft that brings a repository of the Hub's into the catalog, by its name there. Never
+   * rejects.
+   */
+  adopt(name: string): Promise<DraftModel | null> {
+    return this._openWith(() => this._client.adoptHubDataset(name));
   }
 
   /**

@@ -8,6 +8,7 @@ export type View =
   | { kind: 'drafts' }
   | { kind: 'account' }
   | { kind: 'entry'; name: string }
+  | { kind: 'hub'; repo_id: string }
   | { kind: 'draft'; id: string }
   | { kind: 'job'; id: string };
 
@@ -17,7 +18,7 @@ export type View =
  * @returns Null for what is no view of this one.
  */
 export function readView(value: unknown): View | null {
-  const { kind, name, id } = Object(value) as Record<string, unknown>;
+  const { kind, name, repo_id, id } = Object(value) as Record<string, unknown>;
   switch (kind) {
     case 'browse':
     case 'drafts':
@@ -25,6 +26,8 @@ export function readView(value: unknown): View | null {
       return { kind };
     case 'entry':
       return typeof name === 'string' ? { kind, name } : null;
+    case 'hub':
+      return typeof repo_id === 'string' ? { kind, repo_id } : null;
     case 'draft':
     case 'job':
       return typeof id === 'string' ? { kind, id } : null;

@@ -70,7 +70,7 @@ export const datasetsPlugin: JupyterFrontEndPlugin<void> = {
       execute: async args => {
         const name = nameOf(args);
         if (name !== null) {
-          (await panel.load()).showEntry(name);
+          (await panel.load()).showDataset(name);
         }
       },
       describedBy

@@ -4,10 +4,12 @@ import React from 'react';
 import { draftTitle } from '../components/browse/DraftList';
 import { ServerProblem } from '../components/browse/ServerProblem';
 import { SessionBanner } from '../components/browse/SessionBanner';
-import { AccountPane, BrowsePane, DraftsPane, EntryPane } from './panes';
+import { AccountPane, BrowsePane, DraftsPane } from './panes';
 import { DraftPane, GoneDraft } from './DraftPane';
 import { acceptDrops } from './drops';
+import { EntryPane } from './EntryPane';
 import { keepFocus } from './focus';
+import { HubPane } from './HubPane';
 import { JobPane } from './JobPane';
 import { useModel } from './useModel';
 import type { Workbench } from './workbench';
@@ -145,7 +147,17 @@ function Content({ workbench }: { workbench: Workbench }): JSX.Element {
     case 'account':
       return <AccountPane workbench={workbench} />;
     case 'entry':
-      return <EntryPane workbench={workbench} name={view.name} />;
+      return (
+        <EntryPane key={view.name} workbench={workbench} name={view.name} />
+      );
+    case 'hub':
+      return (
+        <HubPane
+          key={view.repo_id}
+          workbench={workbench}
+          repoId={view.repo_id}
+        />
+      );
     case 'draft': {
       const draft = drafts.find(view.id);
       return draft ? (

@@ -126,7 +126,7 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
     <div className="hnl-Draft">
       <DraftBanners
         draft={draft}
-        onShowEntry={() => workbench.showEntry(content.editing ?? '')}
+        onShowEntry={() => workbench.showDataset(content.editing ?? '')}
         onOverwrite={() => void workbench.overwrite(draft)}
         trans={trans}
       />
@@ -159,7 +159,7 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
               <button
                 type="button"
                 className="hnl-LinkButton"
-                onClick={() => workbench.showEntry(taken.name)}
+                onClick={() => workbench.showDataset(taken.name)}
               >
                 {trans.__('Show it')}
               </button>

@@ -71,7 +71,7 @@ export function JobPane(props: IJobPaneProps): JSX.Element | null {
           ? () => void openLoaderNotebook(workbench, result.name)
           : undefined
       }
-      onInspect={result ? () => workbench.showEntry(result.name) : undefined}
+      onInspect={result ? () => workbench.showDataset(result.name) : undefined}
       trans={trans}
     />
   );

@@ -10,13 +10,21 @@ export async function exportDraft(
   title: string
 ): Promise<void> {
   const record = await client.exportDraft(id);
-  const blob = new Blob([JSON.stringify(record, null, 2) + '\n'], {
-    type: 'application/json'
-  });
-  const url = URL.createObjectURL(blob);
+  saveJson(`${title.replace(/[^\w.-]+/g, '_')}.json`, record);
+}
+
+export function saveJson(fileName: string, value: object): void {
+  saveFile(fileName, JSON.stringify(value, null, 2) + '\n', 'application/json');
+}
+
+/**
+ * Save a text as a file of the person's own computer.
+ */
+export function saveFile(fileName: string, text: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');
   link.href = url;
-  link.download = `${title.replace(/[^\w.-]+/g, '_')}.json`;
+  link.download = fileName;
   link.click();
   URL.revokeObjectURL(url);
 }

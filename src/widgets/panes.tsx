@@ -1,25 +1,15 @@
-import { PathExt } from '@jupyterlab/coreutils';
 import React, { useEffect, useState } from 'react';
 
 import { AccountView } from '../components/browse/AccountView';
 import { BrowseView } from '../components/browse/BrowseView';
 import { DraftList, draftTitle } from '../components/browse/DraftList';
-import { Banner } from '../components/common/Banner';
-import { EntryView } from '../components/entry/EntryView';
 import { JobBanners } from '../components/jobs/JobBanners';
 import { catalogIcon } from '../icons';
 import { isActive } from '../models/jobs';
 import { exportDraft } from './exporting';
 import { openMenu } from './focus';
-import { insertLoader, openLoaderNotebook } from './notebooks';
-import { CardView, CodeView } from './rendering';
 import { useModel, useSignal } from './useModel';
 import type { Workbench } from './workbench';
-
-/**
- * The file browser's own command, which not every application has.
- */
-const GO_TO_PATH = 'filebrowser:go-to-path';
 
 interface IPaneProps {
   workbench: Workbench;
@@ -51,7 +41,7 @@ export function BrowsePane({ workbench }: IPaneProps): JSX.Element {
       icon={catalogIcon}
       onFilter={filter => navigation.setFilter(filter)}
       onCreate={() => void workbench.create()}
-      onOpen={name => workbench.showEntry(name)}
+      onOpen={name => workbench.showDataset(name)}
       onMenu={openMenu}
       onRetry={() => void workbench.refresh()}
       trans={trans}
@@ -110,96 +100,5 @@ export function AccountPane({ workbench }: IPaneProps): JSX.Element | null {
         trans={trans}
       />
     )
-  );
-}
-
-export function EntryPane({
-  workbench,
-  name
-}: IPaneProps & { name: string }): JSX.Element {
-  const { catalog, services } = workbench;
-  const { commands, editors, notebooks, rendermime, trans } = services;
-  useModel(catalog);
-  const [hasNotebook, setHasNotebook] = useState(false);
-  useEffect(() => {
-    const look = (): void => setHasNotebook(!!notebooks?.currentWidget);
-    look();
-    notebooks?.currentChanged.connect(look);
-    return () => {
-      notebooks?.currentChanged.disconnect(look);
-    };
-  }, [notebooks]);
-
-  const { entry, entryError } = catalog;
-  const order = async (kind: 'resume' | 'undo'): Promise<void> => {
-    const job = await workbench.order({ kind, name });
-    if (job) {
-      workbench.showJob(job.id);
-    }
-  };
-  return (
-    <>
-      {entryError && (
-        <Banner
-          kind="error"
-          actions={
-            <button
-              type="button"
-              className="hnl-Button"
-              onClick={() => void catalog.openEntry(name)}
-            >
-              {trans.__('Try again')}
-            </button>
-          }
-        >
-          {entryError.detail}
-        </Banner>
-      )}
-      {!entry && !entryError && (
-        <p className="hnl-Page" role="status">
-          {trans.__('Reading…')}
-        </p>
-      )}
-      {entry && (
-        <EntryView
-          key={name}
-          entry={entry}
-          renderCard={card => <CardView card={card} rendermime={rendermime} />}
-          renderCode={(text, fileName) => (
-            <div className="hnl-Code">
-              <CodeView
-                text={text}
-                fileName={fileName}
-                editors={editors}
-                label={fileName}
-              />
-            </div>
-          )}
-          onOpenNotebook={
-            entry.notebook
-              ? () => void openLoaderNotebook(workbench, name)
-              : undefined
-          }
-          onInsert={
-            entry.loader && hasNotebook
-              ? () => void insertLoader(workbench, name)
-              : undefined
-          }
-          onEdit={() => void workbench.edit(name)}
-          onMenu={openMenu}
-          onBrowse={
-            commands.hasCommand(GO_TO_PATH)
-              ? path =>
-                  void commands.execute(GO_TO_PATH, {
-                    path: PathExt.normalize(path)
-                  })
-              : undefined
-          }
-          onResume={() => void order('resume')}
-          onUndo={() => void order('undo')}
-          trans={trans}
-        />
-      )}
-    </>
   );
 }

@@ -5,13 +5,15 @@ import type { IJob, IJobOrder, ILocation } from '../api/types';
 import { asCatalogError, type CatalogError } from '../errors';
 import { CatalogModel } from '../models/catalog';
 import { withLocation, withScript } from '../models/content';
+import { DetailsModel } from '../models/details';
 import type { DraftModel } from '../models/draft';
 import { DraftsModel } from '../models/drafts';
-import { isActive, JobsModel } from '../models/jobs';
+import { JobsModel } from '../models/jobs';
 import { NavigationModel, type View } from '../models/navigation';
 import type { ScriptMember } from '../scripts';
 import { type IPanelSettings, readSettings } from '../settings';
 import { confirmDelete, confirmPublish, confirmRetire } from './confirmations';
+import { followJobs } from './endedJobs';
 import { Reference } from './reference';
 import type { IServices } from './services';
 
@@ -22,17 +24,19 @@ export class Workbench {
   constructor(readonly services: IServices) {
     const { client } = services;
     this.catalog = new CatalogModel(client, services.isVisible);
+    this.details = new DetailsModel(client);
     this.drafts = new DraftsModel(client);
     this.jobs = new JobsModel(client);
     this.navigation = new NavigationModel();
     this.reference = new Reference(client);
-    this.jobs.stateChanged.connect(this._onJobs, this);
+    followJobs(this);
     if (this.settings.startView === 'drafts') {
       this.navigation.show({ kind: 'drafts' });
     }
   }
 
   readonly catalog: CatalogModel;
+  readonly details: DetailsModel;
   readonly drafts: DraftsModel;
   readonly jobs: JobsModel;
   readonly navigation: NavigationModel;
@@ -66,12 +70,11 @@ export class Workbench {
       // The Hub did not say who one is: it may answer by now.
       void session.refresh();
     }
-    const { view } = this.navigation;
     await Promise.all([
       this.catalog.refresh(),
       this.jobs.refresh(),
       this.drafts.refresh(),
-      view.kind === 'entry' && this.catalog.openEntry(view.name)
+      this._readShown(askHub)
     ]);
   }
 
@@ -82,18 +85,50 @@ export class Workbench {
     if (view.kind === 'draft' && !(await this.drafts.open(view.id))) {
       return;
     }
-    if (view.kind === 'entry') {
-      void this.catalog.openEntry(view.name);
-    }
     if (view.kind !== 'browse') {
       this.navigation.show(view);
+      void this._readShown();
     }
   }
 
-  showEntry(name: string): void {
-    void this.catalog.openEntry(name);
-    this.navigation.show({ kind: 'entry', name });
+  /**
+   * Show a dataset, in the catalog or only on the Hub.
+   *
+   * @param id - Its nickname, or its `repo_id`, which has a `/`.
+   */
+  showDataset(id: string): void {
+    this.navigation.show(
+      id.includes('/')
+        ? { kind: 'hub', repo_id: id }
+        : { kind: 'entry', name: id }
+    );
+    void this._readShown();
     this.services.reveal();
+  }
+
+  /**
+   * Show the dataset that a link names. One that the link knows by its repository may be in the
+   * catalog by now.
+   */
+  async followLink(id: string): Promise<void> {
+    const name = id.slice(id.indexOf('/') + 1);
+    if (name !== id) {
+      const { entry } = this.details.entry(name);
+      await entry.ask();
+      if (entry.value?.record['repo_id'] === id) {
+        this.showDataset(name);
+        return;
+      }
+    }
+    this.showDataset(id);
+  }
+
+  /**
+   * Show the list, of what has these words.
+   */
+  searchFor(words: string): void {
+    this.navigation.setFilter(words);
+    this.navigation.show({ kind: 'browse' });
   }
 
   showDrafts(): void {
@@ -142,6 +177,14 @@ export class Workbench {
 
   async edit(name: string): Promise<void> {
     this._showDraft(await this.drafts.edit(name));
+  }
+
+  /**
+   * Begin to bring a repository of the Hub's into the catalog.
+   */
+  async adopt(repoId: string): Promise<void> {
+    const name = repoId.slice(repoId.indexOf('/') + 1);
+    this._showDraft(await this.drafts.adopt(name));
   }
 
   async openDraft(id: string): Promise<void> {
@@ -269,6 +312,18 @@ export class Workbench {
     }
   }
 
+  /**
+   * Read the dataset that is shown.
+   */
+  private async _readShown(isThorough = false): Promise<void> {
+    const { view } = this.navigation;
+    if (view.kind === 'entry') {
+      await this.details.entry(view.name).refresh(isThorough);
+    } else if (view.kind === 'hub') {
+      await this.details.hub(view.repo_id).dataset.ask();
+    }
+  }
+
   private _showDraft(draft: DraftModel | null): void {
     this.report(this.drafts.openError);
     if (draft) {
@@ -280,49 +335,4 @@ export class Workbench {
   private _locate(contents_path: string): Promise<ILocation | null> {
     return this.attempt(() => this.services.client.locate({ contents_path }));
   }
-
-  /**
-   * When a job has ended, what it changed is read anew, and who looks elsewhere is told.
-   */
-  private _onJobs(): void {
-    for (const job of this.jobs.jobs) {
-      const wasActive = this._active.delete(job.id);
-      if (isActive(job)) {
-        this._active.add(job.id);
-      } else if (wasActive) {
-        this._ended(job);
-      }
-    }
-  }
-
-  private _ended(job: IJob): void {
-    const { trans, isVisible } = this.services;
-    const { view } = this.navigation;
-    void this.catalog.refresh();
-    void this.drafts.refresh();
-    if (job.error?.code === 'upstream') {
-      void this.services.session.refresh();
-    }
-    if (job.state === 'succeeded' && job.draft_id) {
-      this.drafts.close(job.draft_id);
-    }
-    if (isVisible() && view.kind === 'job' && view.id === job.id) {
-      return;
-    }
-    const options = {
-      actions: [
-        { label: trans.__('Show'), callback: () => this.showJob(job.id) }
-      ]
-    };
-    if (job.state === 'succeeded') {
-      Notification.success(trans.__('%1: done.', job.name), options);
-    } else {
-      Notification.warning(
-        job.error?.detail ?? trans.__('%1: cancelled.', job.name),
-        { ...options, autoClose: false }
-      );
-    }
-  }
-
-  private readonly _active = new Set<string>();
 }

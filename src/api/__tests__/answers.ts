@@ -1,10 +1,14 @@
 import type {
+  ICitation,
+  IDatasetSummary,
   IDraft,
   IDraftContent,
   IEntry,
+  IHubDataset,
   IJob,
   IRecordSummary,
-  ISession
+  ISession,
+  IVersion
 } from '../types';
 
 /**
@@ -65,6 +69,58 @@ export function entryAnswer(part: Partial<IEntry> = {}): IEntry {
     loader: { file_name: 'load.py', text: 'print(1)\n' },
     batch_script: null,
     unfinished: false,
+    ...part
+  };
+}
+
+export function datasetAnswer(
+  part: Partial<IDatasetSummary> = {}
+): IDatasetSummary {
+  return {
+    id: 'iris',
+    name: 'iris',
+    pretty_name: 'Iris',
+    source: 'both',
+    size_categories: ['n<1K'],
+    tags: ['biology', 'csv'],
+    task_categories: [],
+    etag: 'a',
+    unfinished: false,
+    ...part
+  };
+}
+
+export function hubDatasetAnswer(part: Partial<IHubDataset> = {}): IHubDataset {
+  return {
+    repo_id: 'NERSC/tides',
+    repo_url: 'https://hub.example/datasets/NERSC/tides',
+    pretty_name: 'Tides',
+    card: '---\nlicense: mit\n---\n# Tides\n',
+    tags: ['csv'],
+    private: false,
+    ...part
+  };
+}
+
+export function versionAnswer(part: Partial<IVersion> = {}): IVersion {
+  return {
+    revision: '0123456789abcdef',
+    title: 'Add iris',
+    date: '2026-01-01T00:00:00Z',
+    authors: ['alice'],
+    url: 'https://hub.example/datasets/NERSC/iris/commit/0123456789abcdef',
+    files: [],
+    members: [],
+    ...part
+  };
+}
+
+export function citationAnswer(part: Partial<ICitation> = {}): ICitation {
+  return {
+    format: 'bibtex',
+    label: 'BibTeX',
+    text: '@misc{iris}',
+    file_name: 'iris.bib',
     ...part
   };
 }

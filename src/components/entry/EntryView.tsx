@@ -1,15 +1,46 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { ellipsesIcon } from '@jupyterlab/ui-components';
-import React, { type MouseEvent, type ReactNode, useState } from 'react';
+import React, { type MouseEvent, type ReactNode } from 'react';
 
-import type { IEntry } from '../../api/types';
+import type {
+  IAccess,
+  ICitation,
+  IDatasetSummary,
+  IEntry,
+  IVersion
+} from '../../api/types';
+import { AskedView, type IAsked } from '../common/Asked';
 import { Banner } from '../common/Banner';
 import { Section } from '../common/Section';
-import { accessSentence } from './accessSentence';
+import { Access } from './Access';
+import { Citations } from './Citations';
+import { Downloads } from './Downloads';
+import { EntryHead } from './EntryHead';
 import { Facts } from './Facts';
+import { Related } from './Related';
+import { Versions } from './Versions';
+
+/**
+ * The parts of the page that can be folded away.
+ */
+type Part =
+  | 'facts'
+  | 'downloads'
+  | 'card'
+  | 'loader'
+  | 'batch_script'
+  | 'citations'
+  | 'versions'
+  | 'related';
 
 export interface IEntryViewProps {
   entry: IEntry;
+  access: IAsked<IAccess | null>;
+  versions: IAsked<readonly IVersion[]>;
+  citations: IAsked<readonly ICitation[]>;
+  related: IAsked<readonly IDatasetSummary[]>;
+  croissant: IAsked<unknown>;
+  isOpen: (part: Part) => boolean;
+  onFold: (part: Part, open: boolean) => void;
   /**
    * Show the card as the Hub would.
    */
@@ -21,6 +52,7 @@ export interface IEntryViewProps {
   onOpenNotebook?: (() => void) | undefined;
   onInsert?: (() => void) | undefined;
   onEdit: () => void;
+  onCopyLink: () => void;
   onMenu: (event: MouseEvent<HTMLElement>) => void;
   /**
    * Show a folder in the file browser, by its contents path.
@@ -28,19 +60,23 @@ export interface IEntryViewProps {
   onBrowse?: ((path: string) => void) | undefined;
   onResume: () => void;
   onUndo: () => void;
+  onCopy: (text: string) => void;
+  onSaveCitation: (citation: ICitation) => void;
+  onCroissant: () => void;
+  /**
+   * Show another dataset, by its nickname or `repo_id`.
+   */
+  onOpen: (id: string) => void;
   trans: TranslationBundle;
 }
 
-type Part = 'facts' | 'card' | 'loader' | 'batch_script';
-
 /**
- * Everything that is known of one dataset.
+ * Everything that is known of one dataset of the catalog.
  */
 export function EntryView(props: IEntryViewProps): JSX.Element {
   const { entry, trans } = props;
   const name = String(entry.record['name'] ?? '');
-  const title = String(entry.record['pretty_name'] ?? name);
-  const [closed, setClosed] = useState<ReadonlySet<Part>>(new Set());
+  const title = String(entry.record['pretty_name'] || name);
   const part = (
     which: Part,
     heading: string,
@@ -48,94 +84,36 @@ export function EntryView(props: IEntryViewProps): JSX.Element {
   ): JSX.Element => (
     <Section
       title={heading}
-      open={!closed.has(which)}
-      onToggle={open => {
-        const changed = new Set(closed);
-        changed[open ? 'delete' : 'add'](which);
-        setClosed(changed);
-      }}
+      open={props.isOpen(which)}
+      onToggle={open => props.onFold(which, open)}
     >
       {content}
     </Section>
   );
   return (
     <article className="hnl-Entry" data-hnl-name={name}>
-      <div className="hnl-Entry-head">
-        <div className="hnl-Entry-title">
-          <h3 className="hnl-Page-title">{title}</h3>
-          <button
-            type="button"
-            className="hnl-IconButton"
-            aria-haspopup="menu"
-            aria-label={trans.__('More actions for %1', title)}
-            title={trans.__('More actions')}
-            onClick={props.onMenu}
-          >
-            <ellipsesIcon.react tag="span" aria-hidden="true" />
-          </button>
-        </div>
-        <div className="hnl-Row-meta">{name}</div>
-        <div className="hnl-Actions">
-          {props.onOpenNotebook && (
-            <button
-              type="button"
-              className="hnl-Button hnl-mod-primary"
-              onClick={props.onOpenNotebook}
-            >
-              {trans.__('Open loader notebook')}
-            </button>
-          )}
-          {props.onInsert && (
-            <button
-              type="button"
-              className="hnl-Button"
-              onClick={props.onInsert}
-            >
-              {trans.__('Insert loader')}
-            </button>
-          )}
-          <button type="button" className="hnl-Button" onClick={props.onEdit}>
-            {trans.__('Edit')}
-          </button>
-        </div>
-      </div>
-      {entry.unfinished && (
-        <Banner
-          kind="warning"
-          actions={
-            <>
-              <button
-                type="button"
-                className="hnl-Button"
-                onClick={props.onResume}
-              >
-                {trans.__('Resume')}
-              </button>
-              <button
-                type="button"
-                className="hnl-Button"
-                onClick={props.onUndo}
-              >
-                {trans.__('Undo')}
-              </button>
-            </>
-          }
-        >
-          {trans.__(
-            'A change of this entry was begun and not finished. Resume it to finish, or undo it to leave nothing behind.'
-          )}
-        </Banner>
-      )}
-      {entry.access && (
-        <Banner kind={entry.access.status === 'readable' ? 'info' : 'warning'}>
-          {accessSentence(entry.access, trans)}
-        </Banner>
-      )}
-      {part(
-        'facts',
-        trans.__('Facts'),
-        <Facts entry={entry} onBrowse={props.onBrowse} trans={trans} />
-      )}
+      <EntryHead
+        name={name}
+        title={title}
+        hubUrl={entry.repo_url}
+        readOnly={entry.read_only}
+        onOpenNotebook={props.onOpenNotebook}
+        onInsert={props.onInsert}
+        onEdit={props.onEdit}
+        onCopyLink={props.onCopyLink}
+        onMenu={props.onMenu}
+        trans={trans}
+      />
+      {entry.unfinished && <Unfinished {...props} />}
+      <Access
+        found={entry.access}
+        again={props.access}
+        dataset={{ title, path: String(entry.record['data_path'] ?? '') }}
+        onCopy={props.onCopy}
+        trans={trans}
+      />
+      {part('facts', trans.__('Facts'), <Facts {...props} />)}
+      {part('downloads', trans.__('Downloads'), <Downloads {...props} />)}
       {part('card', trans.__('Card'), props.renderCard(entry.card))}
       {entry.loader &&
         part(
@@ -152,6 +130,71 @@ export function EntryView(props: IEntryViewProps): JSX.Element {
             entry.batch_script.file_name
           )
         )}
+      {part(
+        'citations',
+        trans.__('Cite'),
+        <AskedView
+          asked={props.citations}
+          waiting={trans.__('Putting the citation together…')}
+          trans={trans}
+        >
+          {citations => (
+            <Citations
+              citations={citations}
+              onCopy={props.onCopy}
+              onSave={props.onSaveCitation}
+              trans={trans}
+            />
+          )}
+        </AskedView>
+      )}
+      {part(
+        'versions',
+        trans.__('Versions'),
+        <AskedView
+          asked={props.versions}
+          waiting={trans.__('Asking the Hub…')}
+          trans={trans}
+        >
+          {versions => <Versions versions={versions} trans={trans} />}
+        </AskedView>
+      )}
+      {part(
+        'related',
+        trans.__('Related datasets'),
+        <AskedView
+          asked={props.related}
+          waiting={trans.__('Looking for others…')}
+          trans={trans}
+        >
+          {datasets => (
+            <Related datasets={datasets} onOpen={props.onOpen} trans={trans} />
+          )}
+        </AskedView>
+      )}
     </article>
+  );
+}
+
+function Unfinished(props: IEntryViewProps): JSX.Element {
+  const { trans } = props;
+  return (
+    <Banner
+      kind="warning"
+      actions={
+        <>
+          <button type="button" className="hnl-Button" onClick={props.onResume}>
+            {trans.__('Resume')}
+          </button>
+          <button type="button" className="hnl-Button" onClick={props.onUndo}>
+            {trans.__('Undo')}
+          </button>
+        </>
+      }
+    >
+      {trans.__(
+        'A change of this entry was begun and not finished. Resume it to finish, or undo it to leave nothing behind.'
+      )}
+    </Banner>
   );
 }

@@ -1,5 +1,5 @@
-import { entryAnswer, summaryAnswer } from '../../api/__tests__/answers';
-import type { IEntry, IRecordList } from '../../api/types';
+import { summaryAnswer } from '../../api/__tests__/answers';
+import type { IRecordList } from '../../api/types';
 import { CatalogError } from '../../errors';
 import { CatalogModel, type RecordsClient } from '../catalog';
 
@@ -12,7 +12,6 @@ const LIST: IRecordList = {
 function catalogOver(part: Partial<RecordsClient> = {}): CatalogModel {
   const client: RecordsClient = {
     listRecords: async () => LIST,
-    getEntry: async () => entryAnswer(),
     ...part
   };
   return new CatalogModel(client, () => true);
@@ -42,21 +41,6 @@ describe('CatalogModel', () => {
     expect(catalog.records).toEqual(LIST.records);
     await catalog.refresh();
     expect(catalog.listError).toBeNull();
-    catalog.dispose();
-  });
-
-  it('shows the entry that was asked for last, whichever answer comes first', async () => {
-    const answers = new Map<string, (entry: IEntry) => void>();
-    const catalog = catalogOver({
-      getEntry: name => new Promise(resolve => answers.set(name, resolve))
-    });
-    const first = catalog.openEntry('a');
-    const second = catalog.openEntry('b');
-    const b = entryAnswer({ etag: 'b' });
-    answers.get('b')?.(b);
-    answers.get('a')?.(entryAnswer({ etag: 'a' }));
-    await Promise.all([first, second]);
-    expect(catalog.entry).toBe(b);
     catalog.dispose();
   });
 });

@@ -17,6 +17,7 @@ function draftsOver(part: Partial<DraftsClient> = {}) {
     }),
     createDraft: async content => draftAnswer(content),
     editRecord: async name => draftAnswer({ editing: name }),
+    adoptHubDataset: async name => draftAnswer({ title: name }),
     getDraft: async id => draftAnswer({}, { id }),
     writeDraft: async (id, content) => draftAnswer(content, { id }),
     deleteDraft: async () => undefined,

@@ -4,6 +4,7 @@ describe('readView', () => {
   it.each([
     { kind: 'browse' },
     { kind: 'entry', name: 'iris' },
+    { kind: 'hub', repo_id: 'NERSC/tides' },
     { kind: 'draft', id: '0123' }
   ])('takes %j', view => {
     expect(readView(view)).toEqual(view);
@@ -15,6 +16,7 @@ describe('readView', () => {
     'browse',
     { kind: 'shelf' },
     { kind: 'entry' },
+    { kind: 'hub', name: 'tides' },
     { kind: 'draft', id: 7 }
   ])('takes nothing else, such as %j', view => {
     expect(readView(view)).toBeNull();

@@ -48,6 +48,7 @@ export function workbenchOver(
   const defaults: Answers = {
     getSession: async () => sessionAnswer(),
     getEntry: async () => entryAnswer(),
+    listRelated: async () => ({ datasets: [] }),
     listRecords: async () => ({
       records: [summaryAnswer()],
       unfinished: [],

@@ -3,10 +3,9 @@ import { Signal } from '@lumino/signaling';
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
-import { entryAnswer, summaryAnswer } from '../../api/__tests__/answers';
+import { summaryAnswer } from '../../api/__tests__/answers';
 import { layOut } from '../../components/common/__tests__/layout';
-import { CatalogError } from '../../errors';
-import { BrowsePane, DraftsPane, EntryPane } from '../panes';
+import { BrowsePane, DraftsPane } from '../panes';
 import { workbenchOver } from './bench';
 
 layOut();
@@ -49,46 +48,6 @@ describe('BrowsePane', () => {
     act(() => settings.set('columns', ['license']));
     expect(row.textContent).toBe('Irismit');
     workbench.catalog.dispose();
-  });
-});
-
-describe('EntryPane', () => {
-  it('says why an entry cannot be read, and tries again', async () => {
-    const getEntry = jest
-      .fn(async () => entryAnswer())
-      .mockRejectedValueOnce(new CatalogError('not_found', 'It was retired.'));
-    const { workbench } = workbenchOver({ getEntry });
-    await workbench.catalog.openEntry('iris');
-    render(<EntryPane workbench={workbench} name="iris" />);
-    expect(screen.getByRole('alert').textContent).toContain('It was retired.');
-    fireEvent.click(screen.getByText('Try again'));
-    expect(await screen.findByRole('heading', { name: 'Iris' })).not.toBeNull();
-    expect(screen.queryByRole('alert')).toBeNull();
-  });
-
-  it('has no button for what this application cannot do', async () => {
-    const { workbench } = workbenchOver({
-      getEntry: async () => entryAnswer({ contents: { data: 'iris' } })
-    });
-    await workbench.catalog.openEntry('iris');
-    render(<EntryPane workbench={workbench} name="iris" />);
-    expect(screen.getByText('/data/iris').tagName).toBe('SPAN');
-    expect(screen.queryByText('Insert loader')).toBeNull();
-  });
-
-  it('shows folders in the file browser where there is one', async () => {
-    const { workbench, services } = workbenchOver({
-      getEntry: async () => entryAnswer({ contents: { data: 'iris' } })
-    });
-    const execute = jest.fn();
-    services.commands.addCommand('filebrowser:go-to-path', {
-      execute,
-      describedBy: { args: null }
-    });
-    await workbench.catalog.openEntry('iris');
-    render(<EntryPane workbench={workbench} name="iris" />);
-    fireEvent.click(screen.getByText('/data/iris'));
-    expect(execute).toHaveBeenCalledWith({ path: 'iris' });
   });
 });
 

@@ -1,13 +1,32 @@
 import { nullTranslator } from '@jupyterlab/translation';
-import { fireEvent, render, screen, within } from '@testing-library/react';
+import { act, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
-import { entryAnswer } from '../../../api/__tests__/answers';
+import {
+  citationAnswer,
+  datasetAnswer,
+  entryAnswer,
+  versionAnswer
+} from '../../../api/__tests__/answers';
 import type { IEntry } from '../../../api/types';
-import { accessSentence } from '../accessSentence';
+import { CatalogError } from '../../../errors';
+import type { IAsked } from '../../common/Asked';
+import { accessRequest, accessSentence } from '../accessSentence';
 import { EntryView, type IEntryViewProps } from '../EntryView';
 
 const trans = nullTranslator.load('test');
+
+/**
+ * Something that was asked for, and what came of it.
+ */
+function asked<T>(value: T | null, error?: CatalogError): IAsked<T> {
+  return {
+    value,
+    error: error ?? null,
+    isBusy: false,
+    ask: jest.fn(async () => undefined)
+  };
+}
 
 function show(
   entry: Partial<IEntry> = {},
@@ -15,6 +34,18 @@ function show(
 ): IEntryViewProps {
   const props: IEntryViewProps = {
     entry: entryAnswer(entry),
+    access: asked(null),
+    versions: asked([]),
+    citations: asked([]),
+    related: asked([]),
+    croissant: asked(null),
+    isOpen: () => true,
+    onFold: jest.fn(),
+    onCopyLink: jest.fn(),
+    onCopy: jest.fn(),
+    onSaveCitation: jest.fn(),
+    onCroissant: jest.fn(),
+    onOpen: jest.fn(),
     renderCard: card => <pre>{card}</pre>,
     renderCode: text => <code>{text}</code>,
     onEdit: jest.fn(),
@@ -65,20 +96,34 @@ describe('EntryView', () => {
     expect(onUndo).toHaveBeenCalledTimes(1);
   });
 
-  it('folds a part away and shows it again', () => {
-    show();
-    const toggle = screen.getByRole('button', { name: 'Facts' });
-    fireEvent.click(toggle);
-    expect(toggle.getAttribute('aria-expanded')).toBe('false');
-    fireEvent.click(toggle);
-    expect(toggle.getAttribute('aria-expanded')).toBe('true');
+  it('folds a part away where that is asked for', () => {
+    const onFold = jest.fn();
+    show({}, { isOpen: part => part !== 'card', onFold });
+    fireEvent.click(screen.getByRole('button', { name: 'Facts' }));
+    expect(onFold).toHaveBeenCalledWith('facts', false);
+    const card = screen.getByRole('button', { name: 'Card' });
+    expect(card.getAttribute('aria-expanded')).toBe('false');
+    fireEvent.click(card);
+    expect(onFold).toHaveBeenCalledWith('card', true);
+  });
+
+  it('cannot be edited where it is read-only, and says why', () => {
+    const { onEdit } = show({ read_only: 'A newer version wrote it.' });
+    const edit = screen.getByRole('button', { name: 'Edit' });
+    fireEvent.click(edit);
+    expect(onEdit).not.toHaveBeenCalled();
+    expect(edit.getAttribute('aria-disabled')).toBe('true');
+    const why = document.getElementById(
+      edit.getAttribute('aria-describedby') ?? ''
+    );
+    expect(why?.textContent).toBe('A newer version wrote it.');
   });
 
   it('shows an entry of nothing but a name', () => {
     show({ record: { name: 'iris' }, files: [], access: null, repo_url: null });
     expect(screen.getByRole('heading', { name: 'iris' })).not.toBeNull();
     expect(fact('Data')).toBeNull();
-    expect(fact('Catalog folder')?.textContent).toBe('/catalog/iris');
+    expect(fact('Catalog folder')?.textContent?.trim()).toBe('/catalog/iris');
   });
 });
 
@@ -89,9 +134,22 @@ describe('Facts', () => {
     fireEvent.click(screen.getByText('/data/iris'));
     expect(onBrowse).toHaveBeenCalledWith('iris');
     // The catalog's folder is outside of what the file browser shows.
-    expect(
-      within(fact('Catalog folder') as HTMLElement).queryByRole('button')
-    ).toBeNull();
+    expect(screen.getByText('/catalog/iris').tagName).toBe('SPAN');
+  });
+
+  it('copies a path, and says so for a moment', () => {
+    jest.useFakeTimers();
+    const { onCopy } = show();
+    fireEvent.click(
+      screen.getByRole('button', { name: 'Copy the path /data/iris' })
+    );
+    expect(onCopy).toHaveBeenCalledWith('/data/iris');
+    const said = () =>
+      screen.getAllByRole('status').map(({ textContent }) => textContent);
+    expect(said()).toContain('Copied');
+    act(() => void jest.advanceTimersByTime(3000));
+    expect(said()).not.toContain('Copied');
+    jest.useRealTimers();
   });
 
   it('makes links of web addresses only, which do not tell where they are from', () => {
@@ -99,7 +157,7 @@ describe('Facts', () => {
       record: {
         name: 'iris',
         homepage: 'https://example.org/iris',
-        download_link: 'javascript:alert(1)',
+        portal_link: 'javascript:alert(1)',
         doi: '10.1/iris'
       }
     });
@@ -108,7 +166,7 @@ describe('Facts', () => {
     expect(addresses).toContain('https://example.org/iris');
     expect(addresses).toContain('https://doi.org/10.1/iris');
     expect(addresses.every(href => href.startsWith('https:'))).toBe(true);
-    expect(fact('Download')?.textContent).toBe('javascript:alert(1)');
+    expect(screen.getByText('javascript:alert(1)').tagName).not.toBe('A');
     for (const { rel, target } of links) {
       expect([rel, target]).toEqual(['noopener noreferrer', '_blank']);
     }
@@ -129,7 +187,146 @@ describe('Facts', () => {
   });
 });
 
+describe('what is asked for by itself', () => {
+  it('says why it is not there, and tries again', () => {
+    const versions = asked<never>(null, new CatalogError('upstream', 'Away.'));
+    show({}, { versions });
+    expect(screen.getByRole('alert').textContent).toContain('Away.');
+    fireEvent.click(screen.getByText('Try again'));
+    expect(versions.ask).toHaveBeenCalledTimes(1);
+  });
+
+  it('shows the old beside the reason why there is nothing newer', () => {
+    const error = new CatalogError('upstream', 'Away.');
+    show({}, { versions: asked([versionAnswer()], error) });
+    expect(screen.getByText('Away.')).not.toBeNull();
+    expect(screen.getByText('Add iris')).not.toBeNull();
+  });
+
+  it('says where there is nothing', () => {
+    show();
+    expect(screen.getByText(/has no versions there/)).not.toBeNull();
+    expect(screen.getByText(/not enough known of it/)).not.toBeNull();
+    expect(screen.getByText(/No other dataset is like/)).not.toBeNull();
+  });
+
+  it('tells what each version changed', () => {
+    show(
+      {},
+      {
+        versions: asked([
+          versionAnswer({
+            url: 'https://hub.example/commit/1',
+            authors: ['alice', 'bob'],
+            files: [
+              { path: 'README.md', change: 'changed' },
+              { path: 'load.py', change: 'removed' }
+            ],
+            members: [
+              { member: 'license', before: 'mit', after: 'cc0-1.0' },
+              { member: 'doi', after: '10.1/x' }
+            ]
+          })
+        ])
+      }
+    );
+    const version = screen.getByText('Add iris').closest('li');
+    expect(version?.textContent).toContain('alice, bob');
+    expect(version?.textContent).toContain('README.md changed');
+    expect(version?.textContent).toContain('load.py removed');
+    expect(version?.querySelector('del')?.textContent).toBe('before: mit');
+    expect(
+      [...(version?.querySelectorAll('ins') ?? [])].map(it => it.textContent)
+    ).toEqual(['after: cc0-1.0', 'after: 10.1/x']);
+    expect(version?.querySelector('a')?.href).toBe(
+      'https://hub.example/commit/1'
+    );
+  });
+
+  it('copies and saves the citation in the format that was chosen', () => {
+    const cff = citationAnswer({ format: 'cff', label: 'CFF', text: 'cff: 1' });
+    const { onCopy, onSaveCitation } = show(
+      {},
+      { citations: asked([citationAnswer(), cff]) }
+    );
+    expect(screen.getByText('@misc{iris}')).not.toBeNull();
+    fireEvent.change(screen.getByRole('combobox', { name: 'Format' }), {
+      target: { value: 'cff' }
+    });
+    fireEvent.click(screen.getByRole('button', { name: 'Copy the citation' }));
+    expect(onCopy).toHaveBeenCalledWith('cff: 1');
+    fireEvent.click(screen.getByText('Save as file'));
+    expect(onSaveCitation).toHaveBeenCalledWith(cff);
+  });
+
+  it('leads to other datasets, in the catalog or not', () => {
+    const { onOpen } = show(
+      {},
+      {
+        related: asked([
+          datasetAnswer({ id: 'sky', name: 'sky', pretty_name: 'Sky' }),
+          datasetAnswer({
+            id: 'NERSC/tides',
+            name: 'tides',
+            pretty_name: '',
+            source: 'hub'
+          })
+        ])
+      }
+    );
+    fireEvent.click(screen.getByRole('button', { name: 'Sky' }));
+    fireEvent.click(screen.getByRole('button', { name: 'tides' }));
+    expect(onOpen).toHaveBeenCalledWith('sky');
+    expect(onOpen).toHaveBeenCalledWith('NERSC/tides');
+    expect(screen.getAllByText('Only on the Hub')).toHaveLength(1);
+  });
+
+  it('offers Croissant once at a time', () => {
+    const croissant = asked<object>(null);
+    const { onCroissant } = show({}, { croissant });
+    fireEvent.click(screen.getByText('Download croissant.json'));
+    expect(onCroissant).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('Access', () => {
+  it('has a request to copy where there is a group to ask', () => {
+    const { onCopy } = show({
+      access: { status: 'unreadable', blocked_at: '/data', group: 'm1' }
+    });
+    fireEvent.click(screen.getByRole('button', { name: 'Copy a request' }));
+    expect(onCopy).toHaveBeenCalledWith(
+      'Hello, could you add me to the group m1? I would like to read the dataset "Iris" (/data/iris).'
+    );
+  });
+
+  it('looks again, and says what it found then', () => {
+    const access = asked(null);
+    show({ access: { status: 'unknown' } }, { access });
+    expect(screen.getByText(/The file system does not answer/)).not.toBeNull();
+    fireEvent.click(screen.getByText('Look again'));
+    expect(access.ask).toHaveBeenCalledTimes(1);
+  });
+
+  it('prefers the second look', () => {
+    show(
+      { access: { status: 'missing' } },
+      { access: asked({ status: 'readable' }) }
+    );
+    expect(screen.getByText('You can open it.')).not.toBeNull();
+    expect(screen.queryByText('Look again')).toBeNull();
+  });
+});
+
 describe('accessSentence', () => {
+  it('has nobody to ask where no group is known', () => {
+    const dataset = { title: 'Iris', path: '/data' };
+    expect(accessRequest({ status: 'unreadable' }, dataset, trans)).toBeNull();
+    expect(
+      accessRequest({ status: 'missing', group: 'm1' }, dataset, trans)
+    ).toBeNull();
+  });
+
   it('says which folder keeps one out, and whom to ask', () => {
     const access = {
       status: 'unreadable',

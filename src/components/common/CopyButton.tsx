@@ -1,0 +1,66 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import React, { type ReactNode, useEffect, useState } from 'react';
+
+export interface ICopyButtonProps {
+  onCopy: () => void;
+  /**
+   * What is copied, for those who do not see what the button stands beside.
+   */
+  label?: string;
+  className?: string;
+  children?: ReactNode;
+  /**
+   * What stands there for a moment afterwards.
+   */
+  copied?: ReactNode;
+  trans: TranslationBundle;
+}
+
+/**
+ * Puts something on the clipboard, and says for a moment that it did. The button does not change
+ * its width meanwhile.
+ */
+export function CopyButton(props: ICopyButtonProps): JSX.Element {
+  const { trans } = props;
+  const [isCopied, setCopied] = useState(false);
+  useEffect(() => {
+    if (isCopied) {
+      const timer = setTimeout(() => setCopied(false), SHOWN);
+      return () => clearTimeout(timer);
+    }
+    return undefined;
+  }, [isCopied]);
+  return (
+    <>
+      <button
+        type="button"
+        className={props.className ?? 'hnl-Button'}
+        aria-label={props.label}
+        onClick={() => {
+          props.onCopy();
+          setCopied(true);
+        }}
+      >
+        <span className="hnl-Copy">
+          <span className={isCopied ? 'hnl-mod-hidden' : ''}>
+            {props.children ?? trans.__('Copy')}
+          </span>
+          <span
+            className={isCopied ? '' : 'hnl-mod-hidden'}
+            aria-hidden={!isCopied}
+          >
+            {props.copied ?? trans.__('Copied')}
+          </span>
+        </span>
+      </button>
+      <span className="hnl-visuallyHidden" role="status">
+        {isCopied ? trans.__('Copied') : ''}
+      </span>
+    </>
+  );
+}
+
+/**
+ * Milliseconds that it says so.
+ */
+const SHOWN = 2000;

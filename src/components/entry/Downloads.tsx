@@ -1,0 +1,57 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import React from 'react';
+
+import type { IEntry } from '../../api/types';
+import { Banner } from '../common/Banner';
+import { type IAsked } from '../common/Asked';
+import { WebLink } from '../common/WebLink';
+
+export interface IDownloadsProps {
+  entry: IEntry;
+  croissant: IAsked<unknown>;
+  onCroissant: () => void;
+  trans: TranslationBundle;
+}
+
+/**
+ * The ways to get the data, and what describes it, onto a computer of one's own.
+ */
+export function Downloads(props: IDownloadsProps): JSX.Element {
+  const { entry, croissant, trans } = props;
+  const ways = [
+    [entry.record['portal_link'], trans.__('The data, from the portal')],
+    [entry.record['download_link'], trans.__('The data, from elsewhere')]
+  ].filter((way): way is [string, string] => typeof way[0] === 'string');
+  return (
+    <>
+      <ul className="hnl-Downloads">
+        {ways.map(([href, label]) => (
+          <li key={label}>
+            <span className="hnl-Downloads-label">{label}</span>
+            <WebLink href={href} />
+          </li>
+        ))}
+        <li>
+          <span className="hnl-Downloads-label">
+            {trans.__('What describes it, for programs')}
+          </span>
+          <button
+            type="button"
+            className="hnl-Button"
+            aria-disabled={croissant.isBusy}
+            onClick={() => {
+              if (!croissant.isBusy) {
+                props.onCroissant();
+              }
+            }}
+          >
+            {trans.__('Download croissant.json')}
+          </button>
+        </li>
+      </ul>
+      {croissant.error && (
+        <Banner kind="error">{croissant.error.detail}</Banner>
+      )}
+    </>
+  );
+}

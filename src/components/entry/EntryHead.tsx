@@ -1,0 +1,90 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { ellipsesIcon } from '@jupyterlab/ui-components';
+import React, { type MouseEvent, useId } from 'react';
+
+import { CopyButton } from '../common/CopyButton';
+import { WebLink } from '../common/WebLink';
+
+export interface IEntryHeadProps {
+  name: string;
+  title: string;
+  hubUrl: string | null;
+  /**
+   * Why it cannot be edited here; undefined where it can.
+   */
+  readOnly?: string | undefined;
+  onOpenNotebook?: (() => void) | undefined;
+  onInsert?: (() => void) | undefined;
+  onEdit: () => void;
+  onCopyLink: () => void;
+  onMenu: (event: MouseEvent<HTMLElement>) => void;
+  trans: TranslationBundle;
+}
+
+/**
+ * What a dataset is called, and what can be done with it.
+ */
+export function EntryHead(props: IEntryHeadProps): JSX.Element {
+  const { name, title, hubUrl, readOnly, trans } = props;
+  const id = useId();
+  return (
+    <div className="hnl-Entry-head">
+      <div className="hnl-Entry-title">
+        <h3 className="hnl-Page-title">{title}</h3>
+        <button
+          type="button"
+          className="hnl-IconButton"
+          aria-haspopup="menu"
+          aria-label={trans.__('More actions for %1', title)}
+          title={trans.__('More actions')}
+          onClick={props.onMenu}
+        >
+          <ellipsesIcon.react tag="span" aria-hidden="true" />
+        </button>
+      </div>
+      <div className="hnl-Row-meta">{name}</div>
+      <div className="hnl-Actions">
+        {props.onOpenNotebook && (
+          <button
+            type="button"
+            className="hnl-Button hnl-mod-primary"
+            onClick={props.onOpenNotebook}
+          >
+            {trans.__('Open loader notebook')}
+          </button>
+        )}
+        {props.onInsert && (
+          <button type="button" className="hnl-Button" onClick={props.onInsert}>
+            {trans.__('Insert loader')}
+          </button>
+        )}
+        <button
+          type="button"
+          className="hnl-Button"
+          aria-disabled={readOnly !== undefined}
+          aria-describedby={readOnly === undefined ? undefined : id}
+          onClick={() => {
+            if (readOnly === undefined) {
+              props.onEdit();
+            }
+          }}
+        >
+          {trans.__('Edit')}
+        </button>
+        <CopyButton onCopy={props.onCopyLink} trans={trans}>
+          {trans.__('Copy link')}
+        </CopyButton>
+        {hubUrl && (
+          <WebLink href={hubUrl} className="hnl-Entry-hub">
+            {trans.__('Open on the Hub')}
+          </WebLink>
+        )}
+      </div>
+      {readOnly !== undefined && (
+        <p id={id} className="hnl-Entry-readOnly">
+          {readOnly}
+        </p>
+      )}
+    </div>
+  );
+}

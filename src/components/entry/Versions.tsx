@@ -1,0 +1,95 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import React from 'react';
+
+import type { IVersion } from '../../api/types';
+import { ago } from '../browse/ago';
+import { WebLink } from '../common/WebLink';
+
+type Member = IVersion['members'][number];
+type File = IVersion['files'][number];
+
+/**
+ * The versions of a dataset on the Hub, the newest first, and what each changed.
+ */
+export function Versions(props: {
+  versions: readonly IVersion[];
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { versions, trans } = props;
+  if (versions.length === 0) {
+    return (
+      <p className="hnl-Empty">
+        {trans.__('It is not on the Hub, so it has no versions there.')}
+      </p>
+    );
+  }
+  return (
+    <ol className="hnl-Versions">
+      {versions.map(version => (
+        <li key={version.revision} className="hnl-Versions-item">
+          <div className="hnl-Versions-title">
+            <WebLink href={version.url ?? ''}>
+              {version.title || version.revision.slice(0, 7)}
+            </WebLink>
+          </div>
+          <div className="hnl-Row-meta">
+            <time
+              dateTime={version.date}
+              title={new Date(version.date).toLocaleString()}
+            >
+              {ago(version.date, trans)}
+            </time>
+            <span>{version.authors.join(', ')}</span>
+            <span className="hnl-Path">{version.revision.slice(0, 7)}</span>
+          </div>
+          {(version.members.length > 0 || version.files.length > 0) && (
+            <ul className="hnl-Versions-changes">
+              {version.members.map(member => (
+                <li key={member.member}>
+                  <MemberChange {...member} trans={trans} />
+                </li>
+              ))}
+              {version.files.map(file => (
+                <li key={file.path}>{fileChange(file, trans)}</li>
+              ))}
+            </ul>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function MemberChange(
+  props: Member & { trans: TranslationBundle }
+): JSX.Element {
+  const { member, before, after, trans } = props;
+  return (
+    <>
+      <span className="hnl-Versions-member">{member}</span>
+      {before !== undefined && (
+        <del className="hnl-Versions-text">
+          <span className="hnl-visuallyHidden">{trans.__('before:')} </span>
+          {before}
+        </del>
+      )}
+      {after !== undefined && (
+        <ins className="hnl-Versions-text">
+          <span className="hnl-visuallyHidden">{trans.__('after:')} </span>
+          {after}
+        </ins>
+      )}
+    </>
+  );
+}
+
+function fileChange({ path, change }: File, trans: TranslationBundle): string {
+  switch (change) {
+    case 'added':
+      return trans.__('%1 added', path);
+    case 'changed':
+      return trans.__('%1 changed', path);
+    case 'removed':
+      return trans.__('%1 removed', path);
+  }
+}

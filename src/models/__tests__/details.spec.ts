@@ -1,0 +1,166 @@
+import {
+  citationAnswer,
+  datasetAnswer,
+  entryAnswer,
+  hubDatasetAnswer,
+  versionAnswer
+} from '../../api/__tests__/answers';
+import type { IEntry } from '../../api/types';
+import { CatalogError } from '../../errors';
+import { DetailsModel, type DetailsClient } from '../details';
+import { Question } from '../question';
+
+function detailsOver(part: Partial<DetailsClient> = {}) {
+  const answers = {
+    getEntry: jest.fn(async () => entryAnswer()),
+    checkAccess: jest.fn(async () => ({
+      access: { iris: { status: 'readable' as const } }
+    })),
+    listVersions: jest.fn(async () => ({ versions: [versionAnswer()] })),
+    listCitations: jest.fn(async () => ({ citations: [citationAnswer()] })),
+    listRelated: jest.fn(async () => ({
+      datasets: [datasetAnswer({ id: 'sky' })]
+    })),
+    exportCroissant: jest.fn(async () => ({})),
+    getHubDataset: jest.fn(async () => hubDatasetAnswer())
+  };
+  const details = new DetailsModel({ ...answers, ...part });
+  return { client: answers, details };
+}
+
+/**
+ * Wait until what was begun and not waited for is done.
+ */
+const settled = () => new Promise(resolve => setTimeout(resolve));
+
+const refuse = () => Promise.reject(new CatalogError('upstream', 'Gone.'));
+
+describe('EntryDetail', () => {
+  it('asks for a part when it is opened first, and once only', async () => {
+    const { client, details } = detailsOver();
+    const detail = details.entry('iris');
+    await detail.refresh();
+    expect(client.listVersions).not.toHaveBeenCalled();
+    detail.setOpen('versions', true);
+    detail.setOpen('versions', false);
+    detail.setOpen('versions', true);
+    await settled();
+    expect(client.listVersions).toHaveBeenCalledTimes(1);
+    expect(detail.versions.value).toHaveLength(1);
+  });
+
+  it('fails in one part without touching the others', async () => {
+    const { details } = detailsOver({ listVersions: refuse });
+    const detail = details.entry('iris');
+    await detail.refresh();
+    await detail.versions.ask();
+    await detail.citations.ask();
+    expect(detail.versions.error?.detail).toBe('Gone.');
+    expect(detail.citations.error).toBeNull();
+    expect(detail.citations.value).toHaveLength(1);
+    expect(detail.entry.error).toBeNull();
+  });
+
+  it('reads open parts anew where the entry has changed, and only then', async () => {
+    let etag = 'a';
+    const { client, details } = detailsOver();
+    client.getEntry.mockImplementation(async () => entryAnswer({ etag }));
+    const detail = details.entry('iris');
+    detail.setOpen('citations', true);
+    await detail.refresh();
+    await detail.versions.ask();
+    const asked = client.listCitations.mock.calls.length;
+    await detail.refresh();
+    expect(client.listCitations).toHaveBeenCalledTimes(asked);
+    etag = 'b';
+    await detail.refresh();
+    expect(client.listCitations).toHaveBeenCalledTimes(asked + 1);
+    // Folded away: what it showed is old, and is asked for when it is opened again.
+    expect(detail.versions.value).toBeNull();
+    await detail.refresh(true);
+    expect(client.listCitations).toHaveBeenCalledTimes(asked + 2);
+  });
+
+  it('looks at the data anew when it is told to', async () => {
+    const { client, details } = detailsOver();
+    const detail = details.entry('iris');
+    await detail.access.ask();
+    expect(client.checkAccess).toHaveBeenCalledWith(['iris'], true);
+    expect(detail.access.value?.status).toBe('readable');
+  });
+});
+
+describe('DetailsModel', () => {
+  it('knows a dataset again as it was left', () => {
+    const { details } = detailsOver();
+    details.entry('iris').setOpen('facts', false);
+    details.entry('sky');
+    expect(details.entry('iris').isOpen('facts')).toBe(false);
+    expect(details.entry('sky').isOpen('facts')).toBe(true);
+  });
+
+  it('forgets those that were not looked at for long', () => {
+    const { details } = detailsOver();
+    const iris = details.entry('iris');
+    const wine = details.entry('wine');
+    for (let count = 0; count < 29; count++) {
+      details.entry(`other-${count}`);
+      expect(details.entry('iris')).toBe(iris);
+    }
+    expect(details.entry('wine')).not.toBe(wine);
+  });
+
+  it('asks the Hub for a repository by its name there', async () => {
+    const { client, details } = detailsOver();
+    await details.hub('NERSC/tides').dataset.ask();
+    expect(client.getHubDataset).toHaveBeenCalledWith('tides');
+  });
+
+  it('reads nothing that was not looked at', async () => {
+    const { client, details } = detailsOver();
+    await details.refresh('iris');
+    expect(client.getEntry).not.toHaveBeenCalled();
+  });
+});
+
+describe('Question', () => {
+  it('keeps the answer to what was asked last, whichever comes first', async () => {
+    const answers: ((entry: IEntry) => void)[] = [];
+    const question = new Question(
+      () => new Promise<IEntry>(resolve => answers.push(resolve)),
+      () => undefined
+    );
+    const asked = [question.ask(), question.ask()];
+    const last = entryAnswer({ etag: 'last' });
+    answers[1]?.(last);
+    answers[0]?.(entryAnswer({ etag: 'first' }));
+    await Promise.all(asked);
+    expect(question.value).toBe(last);
+    expect(question.isBusy).toBe(false);
+  });
+
+  it('keeps what was answered when it fails later, unless that is gone', async () => {
+    const send = jest.fn(async () => 'old');
+    const question = new Question(send, () => undefined);
+    await question.ask();
+    send.mockRejectedValueOnce(new CatalogError('no_connection', 'Away.'));
+    await question.ask();
+    expect(question.value).toBe('old');
+    expect(question.error?.code).toBe('no_connection');
+    send.mockRejectedValueOnce(new CatalogError('not_found', 'Retired.'));
+    await question.ask();
+    expect(question.value).toBeNull();
+  });
+
+  it('says each change, and forgets an answer that is on its way', async () => {
+    const changed = jest.fn();
+    const question = new Question(async () => 'late', changed);
+    const asked = question.ask();
+    expect(question.isBusy).toBe(true);
+    expect(changed).toHaveBeenCalledTimes(1);
+    question.forget();
+    await asked;
+    expect(question.value).toBeNull();
+    expect(question.isBusy).toBe(false);
+  });
+});

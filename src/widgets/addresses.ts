@@ -1,0 +1,28 @@
+import { PageConfig, URLExt } from '@jupyterlab/coreutils';
+
+/**
+ * Key of a dataset in JupyterLab's address: its nickname, or its `repo_id`.
+ */
+export const DATASET_KEY = 'dataset';
+
+/**
+ * An address that opens JupyterLab at a dataset: on a JupyterHub that of whoever follows it, else
+ * this one.
+ *
+ * @param id - Its nickname or `repo_id`.
+ * @param baseUrl - Address of this Jupyter server.
+ */
+export function datasetAddress(id: string, baseUrl: string): string {
+  const hubPrefix = PageConfig.getOption('hubPrefix');
+  const lab = hubPrefix
+    ? URLExt.join(
+        PageConfig.getOption('hubHost') || window.location.origin,
+        hubPrefix,
+        'user-redirect',
+        'lab'
+      )
+    : URLExt.join(baseUrl, PageConfig.getOption('appUrl') || 'lab');
+  // Both spare `/`, which a query may hold.
+  const value = encodeURIComponent(id).replace(/%2F/g, '/');
+  return `${lab}?${DATASET_KEY}=${value}`;
+}

@@ -1,0 +1,57 @@
+import { Notification } from '@jupyterlab/apputils';
+
+import type { IJob } from '../api/types';
+import { isActive } from '../models/jobs';
+import type { Workbench } from './workbench';
+
+/**
+ * When a job has ended, read anew what it changed, and tell who looks elsewhere.
+ */
+export function followJobs(workbench: Workbench): void {
+  const active = new Set<string>();
+  workbench.jobs.stateChanged.connect(({ jobs }) => {
+    for (const job of jobs) {
+      const wasActive = active.delete(job.id);
+      if (isActive(job)) {
+        active.add(job.id);
+      } else if (wasActive) {
+        refreshAfter(workbench, job);
+        announce(workbench, job);
+      }
+    }
+  });
+}
+
+function refreshAfter(workbench: Workbench, job: IJob): void {
+  void workbench.catalog.refresh();
+  void workbench.drafts.refresh();
+  void workbench.details.refresh(job.name);
+  if (job.error?.code === 'upstream') {
+    void workbench.services.session.refresh();
+  }
+  if (job.state === 'succeeded' && job.draft_id) {
+    workbench.drafts.close(job.draft_id);
+  }
+}
+
+function announce(workbench: Workbench, job: IJob): void {
+  const { navigation, services } = workbench;
+  const { trans, isVisible } = services;
+  const { view } = navigation;
+  if (isVisible() && view.kind === 'job' && view.id === job.id) {
+    return;
+  }
+  const options = {
+    actions: [
+      { label: trans.__('Show'), callback: () => workbench.showJob(job.id) }
+    ]
+  };
+  if (job.state === 'succeeded') {
+    Notification.success(trans.__('%1: done.', job.name), options);
+  } else {
+    Notification.warning(
+      job.error?.detail ?? trans.__('%1: cancelled.', job.name),
+      { ...options, autoClose: false }
+    );
+  }
+}
