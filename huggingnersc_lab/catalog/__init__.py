@@ -13,6 +13,7 @@ from huggingnersc_lab.catalog.answers import Found, Inspection, Preview, Publica
 from huggingnersc_lab.catalog.connection import connect
 from huggingnersc_lab.catalog.finding import Finder, find
 from huggingnersc_lab.catalog.importing import Imported, import_catalog
+from huggingnersc_lab.catalog.looks import Looks, data_paths
 from huggingnersc_lab.catalog.publishing import OnStep, Plan, Publisher
 from huggingnersc_lab.catalog.retiring import retire
 from huggingnersc_lab.catalog.submission import Submission, read_submission, to_entry
@@ -21,7 +22,7 @@ from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.files import storage_errors
 from huggingnersc_lab.hub import Commit, Hub
 from huggingnersc_lab.index.page import Sort
-from huggingnersc_lab.inspection.access import check_access
+from huggingnersc_lab.inspection.access import Access
 from huggingnersc_lab.record.document import Metadata, read_metadata
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.scripts import Script
@@ -134,6 +135,23 @@ class Catalog:
         """
         return find(self.finder, query, filters, sort, limit, offset)
 
+    @cached_property
+    def looks(self) -> Looks:
+        """What was found of who can read the data."""
+        return Looks()
+
+    def access(self, names: Sequence[str], *, check: bool = False) -> dict[str, Access]:
+        """Whether you can read the data of some datasets, by nickname; those without data are left out.
+
+        Args:
+            names: their nicknames, the most urgent ones first; of those that are not in the catalog nothing is said.
+            check: look even where somebody has looked shortly ago.
+
+        >>> [access.status for access in catalog.access(["iris", "nobody-knows"]).values()]
+        ['readable']
+        """
+        return self.looks.look(data_paths(self.store, names), check=check)
+
     def inspect(self, name: str) -> Inspection:
         """Everything known of a dataset, from the catalog alone.
 
@@ -159,7 +177,7 @@ class Catalog:
             repo_url=entry.hub_link if record.revision else None,
             notebook=stored.folder / entry.notebook_name if has_notebook else None,
             notebook_link=entry.notebook_link if has_notebook else None,
-            access=check_access(record.data_path) if record.data_path else None,
+            access=self.looks.look({name: record.data_path}, check=True)[name] if record.data_path else None,
         )
 
     def validate(

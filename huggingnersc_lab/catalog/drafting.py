@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from huggingnersc_lab.catalog import Catalog
@@ -12,7 +11,7 @@ from huggingnersc_lab.catalog.locations import Locations
 from huggingnersc_lab.catalog.submission import Submission, complete
 from huggingnersc_lab.drafts import DraftContent
 from huggingnersc_lab.errors import CatalogError, FieldError
-from huggingnersc_lab.inspection.access import owner_group
+from huggingnersc_lab.inspection.prober import owner_group
 from huggingnersc_lab.paths import portal_link
 from huggingnersc_lab.record.model import CATALOG_ONLY, PUBLICATION, DatasetRecord
 from huggingnersc_lab.record.scripts import Script, check_syntax, read_script
@@ -103,7 +102,7 @@ def content_of(catalog: Catalog, name: str) -> DraftContent:
     if record.data_path:
         derived = {
             "portal_link": portal_link(catalog.site, record.data_path),
-            "access_group": owner_group(Path(record.data_path)),
+            "access_group": owner_group(record.data_path),
         }
         values = {key: value for key, value in values.items() if value != derived.get(key, ...)}
     return DraftContent(

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from huggingnersc_lab.errors import CatalogError, ErrorCode, FieldError
 from huggingnersc_lab.files import storage_errors
-from huggingnersc_lab.inspection.access import Access, check_access
+from huggingnersc_lab.inspection.access import Access
+from huggingnersc_lab.inspection.prober import check_access
 from huggingnersc_lab.paths import portal_link
 from huggingnersc_lab.record.naming import propose_name
 from huggingnersc_lab.sites import Site

@@ -10,8 +10,9 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
+from huggingnersc_lab.catalog.advice import advice
 from huggingnersc_lab.errors import CatalogError, FieldError
-from huggingnersc_lab.inspection.access import check_access, owner_group
+from huggingnersc_lab.inspection.prober import check_access, owner_group
 from huggingnersc_lab.paths import is_within, portal_link
 from huggingnersc_lab.record.document import Metadata, read_json, read_metadata
 from huggingnersc_lab.record.model import DatasetRecord
@@ -100,7 +101,7 @@ def complete(site: Site, submission: Submission) -> Submission:
             record,
             data_path=path,
             portal_link=record.portal_link or portal_link(site, path),
-            access_group=record.access_group or owner_group(Path(path)),
+            access_group=record.access_group or owner_group(path),
         )
         warnings += _path_warnings(site, path)
     if record.kernel_name is None:
@@ -135,8 +136,11 @@ def _path_warnings(site: Site, path: str) -> list[FieldError]:
         detail = f"'{path}' cannot be seen from this machine: is it right?"
         found.append(FieldError("/data_path", "missing", detail))
     elif access.status == "unreadable":
-        detail = f"You cannot read '{path}' yourself: '{access.blocked_at}' lets in only the group '{access.group}'."
+        detail = f"You cannot read '{path}' yourself: '{access.blocked_at}' is closed to you. {advice(access, site)}"
         found.append(FieldError("/data_path", "unreadable", detail))
+    elif access.status == "unknown":
+        detail = f"Whether '{path}' can be read is not known. {advice(access, site)}"
+        found.append(FieldError("/data_path", "unknown", detail))
     if site.data_roots and not is_within(Path(path), site.data_roots):
         roots = ", ".join(map(str, site.data_roots))
         detail = f"'{path}' is not on the shared file systems of {site.title} ({roots}): others may not reach it."

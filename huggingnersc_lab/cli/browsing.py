@@ -15,6 +15,7 @@ from huggingnersc_lab.cli.session import FLAG, Session
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog import Inspection
     from huggingnersc_lab.inspection.access import Access
+    from huggingnersc_lab.sites import Site
     from huggingnersc_lab.store import StoredRecord
 
 COLUMNS = ("NAME", "TITLE", "SIZE", "LICENCE", "PATH")
@@ -36,7 +37,7 @@ def inspect_dataset(
         "notebook_link": found.notebook_link,
         "access": vars(access) if access else None,
     }
-    session.output.answer(data, _described(found, practice=session.site.is_practice))
+    session.output.answer(data, _described(found, session.site))
 
 
 def list_datasets(session: Session) -> None:
@@ -114,7 +115,7 @@ def _row(record: Mapping[str, Any]) -> tuple[str, ...]:
     )
 
 
-def _described(found: Inspection, *, practice: bool) -> str:
+def _described(found: Inspection, site: Site) -> str:
     record = found.record
     return facts(
         [
@@ -129,14 +130,17 @@ def _described(found: Inspection, *, practice: bool) -> str:
             ("Papers", "\n".join(record.papers)),
             ("DOI", record.doi),
             ("Data", record.data_path),
-            ("Access", _access(found.access, record.access_group)),
+            ("Access", _access(found.access, site)),
             ("Portal", record.portal_link),
             ("Download", record.download_link),
             ("Loader", record.loader),
             ("Batch script", record.batch_script),
             ("Kernel", record.kernel_name),
             ("Distributed", "yes" if record.is_distributed else None),
-            ("On the Hub", found.repo_url or (record.repo_id and f"{record.repo_id}{' (practice Hub)' * practice}")),
+            (
+                "On the Hub",
+                found.repo_url or (record.repo_id and f"{record.repo_id}{' (practice Hub)' * site.is_practice}"),
+            ),
             ("Pull request", record.pull_request_url),
             ("Catalog folder", str(found.folder)),
             ("Files", ", ".join(found.files)),
@@ -147,11 +151,16 @@ def _described(found: Inspection, *, practice: bool) -> str:
     )
 
 
-def _access(access: Access | None, group: str | None) -> str | None:
+def _access(access: Access | None, site: Site) -> str | None:
+    from huggingnersc_lab.catalog.advice import advice
+
     if access is None:
         return None
-    if access.status == "readable":
-        return "you can open it"
-    if access.status == "missing":
-        return f"'{access.blocked_at}' is not there: moved, purged, or not on this machine"
-    return f"you cannot pass '{access.blocked_at}': ask to be added to the group {access.group or group}"
+    where = {
+        "readable": "you can open it",
+        "unreadable": f"'{access.blocked_at}' is closed to you",
+        "missing": f"'{access.blocked_at}' is not there",
+        "unknown": f"'{access.blocked_at}' could not be looked at",
+    }[access.status]
+    todo = advice(access, site)
+    return f"{where}. {todo}" if todo else where

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from huggingnersc_lab.rest.access import AccessHandler
 from huggingnersc_lab.rest.datasets import DatasetsHandler
 from huggingnersc_lab.rest.drafts import (
     DraftExportHandler,
@@ -30,6 +31,7 @@ PATHS: dict[str, type[ResourceHandler]] = {
     "/schema": SchemaHandler,
     "/vocabulary/{list}": VocabularyHandler,
     "/datasets": DatasetsHandler,
+    "/access": AccessHandler,
     "/records": RecordsHandler,
     "/records/{name}": RecordHandler,
     "/records/{name}/copies": CopiesHandler,

@@ -8,8 +8,8 @@ from jupyter_server.auth.decorator import authorized
 from tornado.web import authenticated
 
 from huggingnersc_lab.errors import CatalogError, FieldError
+from huggingnersc_lab.rest.access import access_of
 from huggingnersc_lab.rest.body import text
-from huggingnersc_lab.rest.records import access
 from huggingnersc_lab.rest.resource import ResourceHandler
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ class LocationsHandler(ResourceHandler):
         if len(given) != 1:
             detail = "Name one place: either 'contents_path' or 'data_path'."
             raise CatalogError("invalid_record", detail, [FieldError("/contents_path", "required", detail)])
-        found = await self.services.run(lambda workspace: workspace.locations.locate(**given))
-        self.answer({**vars(found), "access": access(found.access)})
+        self.answer(await self.services.run(lambda workspace: _located(workspace, **given)))
 
 
 class ScriptsHandler(ResourceHandler):
@@ -40,6 +39,11 @@ class ScriptsHandler(ResourceHandler):
         """Answer with it as it would be published."""
         asked = self.query(path=text(required=True), member=text("loader", "batch_script", required=True), name=text())
         self.answer(await self.services.run(lambda workspace: _script(workspace, **asked)))
+
+
+def _located(workspace: Workspace, **given: str) -> dict[str, Any]:
+    found = workspace.locations.locate(**given)
+    return {**vars(found), "access": access_of(found.access, workspace.catalog.site)}
 
 
 def _script(workspace: Workspace, path: str, member: str, name: str = "") -> dict[str, Any]:

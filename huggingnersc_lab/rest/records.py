@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from jupyter_server.auth.decorator import authorized
 from tornado.web import authenticated
 
+from huggingnersc_lab.rest.access import access_of
 from huggingnersc_lab.rest.body import text
 from huggingnersc_lab.rest.resource import ResourceHandler
 
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog.summaries import Listed
     from huggingnersc_lab.catalog.workspace import Opened, Workspace
-    from huggingnersc_lab.inspection.access import Access
     from huggingnersc_lab.record.scripts import Script
     from huggingnersc_lab.rest.services import Kept
 
@@ -53,7 +53,7 @@ class RecordHandler(ResourceHandler):
     @authorized
     async def get(self, name: str) -> None:
         """Answer with everything known of it."""
-        self.answer(_entry(await self.services.run(lambda workspace: workspace.open_entry(name))))
+        self.answer(await self.services.run(lambda workspace: _entry(workspace, workspace.open_entry(name))))
 
 
 class CopiesHandler(ResourceHandler):
@@ -108,7 +108,7 @@ def _summary(workspace: Workspace, entry: Listed) -> dict[str, Any]:
     return {**common, "pretty_name": record.pretty_name, **said, "etag": entry.stored.etag}
 
 
-def _entry(opened: Opened) -> dict[str, Any]:
+def _entry(workspace: Workspace, opened: Opened) -> dict[str, Any]:
     found = opened.inspection
     contents = {"data": opened.data, "folder": opened.folder}
     return {
@@ -118,18 +118,13 @@ def _entry(opened: Opened) -> dict[str, Any]:
         "files": list(found.files),
         "repo_url": opened.repo_url,
         "notebook": {"path": str(found.notebook), "link": found.notebook_link} if found.notebook else None,
-        "access": access(found.access) if found.access else None,
+        "access": access_of(found.access, workspace.catalog.site) if found.access else None,
         "contents": {key: path for key, path in contents.items() if path is not None},
         "card": opened.card,
         "loader": script(opened.loader),
         "batch_script": script(opened.batch_script),
         "unfinished": opened.unfinished,
     }
-
-
-def access(found: Access) -> dict[str, Any]:
-    """As JSON; ``blocked_at`` and ``group`` only where there is one."""
-    return {key: value for key, value in vars(found).items() if value is not None}
 
 
 def script(found: Script | None) -> dict[str, Any] | None:

@@ -864,10 +864,12 @@ export interface components {
              * @enum {unknown}
              */
             status: "readable" | "unreadable" | "missing" | "unknown";
-            /** @description The first part of the path that cannot be passed or read, or is not there. */
+            /** @description The first part of the path that cannot be passed or read, or is not there; of a folder that is readable, what in it is not. */
             blocked_at?: string;
-            /** @description Unix group whose members may, or that the part belongs to. */
+            /** @description Unix group whose members may; left out where no group is let in. */
             group?: string;
+            /** @description What to do, in a sentence or two; left out where nothing needs to be done. */
+            advice?: string;
             /** @description When that was found, ISO 8601 in UTC. */
             checked_at?: string;
         };

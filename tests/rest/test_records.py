@@ -94,7 +94,7 @@ async def test_everything_known_of_an_entry(ask: Any, publish: Any, content: Any
     assert set(entry["files"]) == {"README.md", "iris_loader.ipynb", "load_iris.py", "record.json"}
     assert entry["repo_url"].endswith("/datasets/NERSC/iris")
     assert entry["notebook"] == {"path": str(root / "iris" / "iris_loader.ipynb"), "link": None}
-    assert entry["access"] == {"status": "readable"}
+    assert entry["access"]["status"] == "readable"
     assert entry["contents"] == {"data": "data/iris"}
     assert entry["card"].startswith("---\npretty_name: Iris")
     assert entry["loader"] == {"file_name": "load_iris.py", "text": (data / "load_iris.py").read_text()}
