@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import atexit
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from huggingnersc_lab.catalog.tokens import PRACTICE_TOKEN, SOURCE, read_token
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub
+from huggingnersc_lab.hub.account import viewer_key
 from huggingnersc_lab.hub.transport import Policy
 from huggingnersc_lab.sites import LOOPBACK, Site
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 STORED = "the token stored by 'hf auth login'"
 """Where huggingface_hub's own token was found, for people."""
+
+LISTING_SECONDS = 15.0
+"""So long the Hub may take for a page of its list, which is asked for in the background."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +60,45 @@ def connect(
         policy: time limits and repeats; patient ones when left out.
     """
     environ = os.environ if environ is None else environ
-    policy = policy or Policy(timeout=_seconds(environ))
-    if not site.is_practice:
+    if not token or (site.is_practice and not token.startswith(PRACTICE_TOKEN)):
         found = find_token(site, environ)
-        return Hub(site.hub_url, token or (found.value if found else None), site.organization, policy)
+        token = found.value if found else None
+    return _hub(site, token, policy or Policy(timeout=_seconds(environ)))
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """An account as it looks at a Hub.
+
+    Attributes:
+        key: tells apart what may be seen; see :func:`huggingnersc_lab.hub.account.viewer_key`.
+        connect: the Hub as that very account sees it, be another one signed in meanwhile.
+    """
+
+    key: str
+    connect: Callable[[], Hub]
+
+
+def viewer(site: Site, environ: Mapping[str, str] | None = None) -> Viewer:
+    """Who looks at the site's Hub just now. Nothing is sent or started before it connects."""
+    environ = os.environ if environ is None else environ
+    found = find_token(site, environ)
+    token = found.value if found else None
+    place = str(site.practice_dir) if site.is_practice else site.hub_url
+    policy = Policy(timeout=min(LISTING_SECONDS, _seconds(environ)), tries=2)
+    return Viewer(viewer_key(place, site.organization, token), lambda: _hub(site, token, policy))
+
+
+def viewer_of(hub: Callable[[], Hub]) -> Viewer:
+    """Who looks at a Hub that is at hand."""
+    made = hub()
+    return Viewer(made.key, lambda: made)
+
+
+def _hub(site: Site, token: str | None, policy: Policy) -> Hub:
+    """The site's Hub with exactly this token; the practice Hub's own where there is none."""
+    if not site.is_practice:
+        return Hub(site.hub_url, token, site.organization, policy)
     from huggingnersc_lab.sandbox import connect as connect_to_practice_hub
 
     if site.practice_dir is None:
@@ -67,10 +106,7 @@ def connect(
     practice = connect_to_practice_hub(site.practice_dir / "hub", organization=site.organization)
     if practice.started_here:
         _close_at_exit(practice)
-    if token is None or not token.startswith(PRACTICE_TOKEN):
-        found = find_token(site, environ)
-        token = found.value if found else practice.token
-    return Hub(practice.url, token, site.organization, policy)
+    return Hub(practice.url, token or practice.token, site.organization, policy)
 
 
 _started_here: list[Connection] = []

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from huggingnersc_lab._version import __version__
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.hub.account import Account
+from huggingnersc_lab.hub.account import Account, viewer_key
 from huggingnersc_lab.hub.answers import Commit, RepoState
 from huggingnersc_lab.hub.failures import hub_failures
 from huggingnersc_lab.hub.listing import HubDataset, list_rows
@@ -63,6 +63,11 @@ class Hub:
             library_name=LIBRARY,
             library_version=__version__,
         )
+
+    @property
+    def key(self) -> str:
+        """See :func:`huggingnersc_lab.hub.account.viewer_key`."""
+        return viewer_key(self.url, self.organization, self._token)
 
     def load(self) -> None:
         """Import huggingface_hub now instead of with the first call; nothing is sent."""

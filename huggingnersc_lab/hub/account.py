@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -59,3 +60,14 @@ class Account:
             "propose": f"{self.name} may not write to {where}, but may propose it as a pull request (--create-pr).",
             "read": f"{self.name} may read {where}.",
         }[self.may]
+
+
+def viewer_key(place: str, organization: str, token: str | None) -> str:
+    """Tells apart what is to be seen of an organization; nobody can learn the token from it.
+
+    Args:
+        place: the Hub's address, or the practice Hub's folder.
+        organization: the organization.
+        token: access token; None for nobody's.
+    """
+    return hashlib.sha256("\n".join((place, organization, token or "")).encode("utf-8", "replace")).hexdigest()[:16]
