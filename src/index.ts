@@ -1,6 +1,7 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
 import { catalogIcon } from './icons';
+import { addressesPlugin } from './plugins/addresses';
 import { datasetsPlugin } from './plugins/datasets';
 import { fileBrowserPlugin } from './plugins/fileBrowser';
 import { panelPlugin } from './plugins/panel';
@@ -11,6 +12,7 @@ import { ICatalogSession } from './tokens';
 
 const plugins = [
   sessionPlugin,
+  addressesPlugin,
   panelPlugin,
   waysPlugin,
   launcherPlugin,
