@@ -72,9 +72,9 @@ types: $(TOOLS) $(NODE) ## Check the types: mypy --strict, tsc
 	@jlpm types:check
 
 .PHONY: pytest
-pytest: $(TOOLS) $(LABEXTENSION) ## Run the Python tests (ARGS="-k name" to choose)
+pytest: $(TOOLS) $(LABEXTENSION) ## Run the Python tests on every core (ARGS="-k name" to choose)
 	@echo "Running the Python tests"
-	@pytest $(ARGS)
+	@pytest $(or $(ARGS),-n auto)
 
 .PHONY: jest
 jest: $(RUN) $(NODE) ## Run the TypeScript tests
