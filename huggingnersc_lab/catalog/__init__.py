@@ -11,7 +11,7 @@ from typing import Any
 
 from huggingnersc_lab.catalog.answers import Found, Inspection, Preview, Publication
 from huggingnersc_lab.catalog.connection import connect
-from huggingnersc_lab.catalog.finding import Finder, find
+from huggingnersc_lab.catalog.finding import Finder
 from huggingnersc_lab.catalog.importing import Imported, import_catalog
 from huggingnersc_lab.catalog.looks import Looks, data_paths
 from huggingnersc_lab.catalog.publishing import OnStep, Plan, Publisher
@@ -133,7 +133,10 @@ class Catalog:
         >>> [hit.name for hit in found.hits], found.facets["license"]
         (['iris'], {'cc0-1.0': 1})
         """
-        return find(self.finder, query, filters, sort, limit, offset)
+        found = self.finder.find(query, filters, sort=sort, limit=limit, offset=offset)
+        if found.as_of is None and self.finder.failure:
+            raise self.finder.failure
+        return found
 
     @cached_property
     def looks(self) -> Looks:

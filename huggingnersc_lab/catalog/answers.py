@@ -19,10 +19,12 @@ class Found(Page):
     Attributes:
         problem: why the catalog could not be looked at now, so that this is what was known before.
         as_of: when the catalog was looked at last, in seconds since 1970; None where that was never.
+        is_refreshing: whether something newer is on its way.
     """
 
     problem: str | None = None
     as_of: float | None = None
+    is_refreshing: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,24 @@
-"""Finding datasets: the search index, kept up with the catalog at the price of a few calls to the file system."""
+"""Finding datasets: the search index, kept up with the catalog, which may be slow or not there at all."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from huggingnersc_lab.catalog.answers import Found
+from huggingnersc_lab.catalog.background import Background
+from huggingnersc_lab.catalog.watching import Watch
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.index import Index, IndexEntry, Page, Refreshed, Sort, entry_of
 from huggingnersc_lab.record.vocabulary import Vocabulary
-from huggingnersc_lab.store import RECORD_FILE, Store
+from huggingnersc_lab.store import Store
 
 SHOWN = (
     "name",
@@ -31,65 +34,97 @@ SHOWN = (
 )
 """Members of a record that stand in a list as they are."""
 
-THOROUGH_SECONDS = 300.0
-"""After so long every record's file is looked at, since a record that is edited in place leaves its folder as it is."""
+_FIRST = 2000
+"""So many entries of a large catalog can be searched before the others are read."""
 
-_RACY_NANOSECONDS = 2 * 10**9
-"""A folder that was changed so shortly ago may change again without its time telling."""
+_HELD_SECONDS = 0.1
+
+
+class Annotations(Protocol):
+    """What is known of cataloged datasets besides their records, such as who can read them."""
+
+    def version(self) -> object:
+        """Differs whenever one of the facets does."""
+
+    def facets(self, name: str) -> Mapping[str, tuple[str, ...]]:
+        """Further facets of a dataset."""
 
 
 class Finder:
-    """Searches one catalog. May be used from any thread.
+    """Searches one catalog. May be used from any thread: searching never waits for the catalog.
 
     Args:
         store: the catalog.
         vocabulary: tells domains, formats and modalities apart.
         folder: where indexes are kept; that of the user's caches when None.
+        annotations: what is known besides the records.
 
     Attributes:
         unfinished: nicknames of unfinished publications, as of the last refresh.
         begun: those of them that are not in the catalog.
+        is_writable: whether one may publish there, likewise.
     """
 
-    def __init__(self, store: Store, vocabulary: Vocabulary, folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        vocabulary: Vocabulary,
+        folder: Path | None = None,
+        annotations: Sequence[Annotations] = (),
+    ) -> None:
         self._store = store
         self._vocabulary = vocabulary
-        self._index = Index((folder or _cache_folder()) / _key(store.root))
+        self._annotations = annotations
+        self._upkeep = Background(self._keep_up, "huggingnersc-refresh")
+        self._watch = Watch(store, self._upkeep.show_life)
+        self._refreshing = threading.Lock()
+        self._taken: tuple[object, ...] | None = None
+        self._looked_at: float | None = None
+        self._failure: CatalogError | None = None
+        self._is_held = False
+        self.is_writable = False
+        self.index = Index((folder or _cache_folder()) / _key(store.root))
         self.unfinished: frozenset[str] = frozenset()
         self.begun: frozenset[str] = frozenset()
-        self._refreshing = threading.Lock()
-        self._root_sign: tuple[int, int] | None = None
-        self._looked_at = float("-inf")
 
     def refresh(self, *, thorough: bool = False) -> Refreshed:
-        """Take over what has changed in the catalog.
-
-        A publication, an update and a retirement each change the time of the catalog's folder: while that stands still
-        one call is all it takes. Else each record's file is looked at, and read where it has changed. (The listing's
-        inodes would tell for less, were they not given anew to the next folder.)
+        """Take over what has changed in the catalog; see :class:`Watch` for what that costs.
 
         Args:
-            thorough: look at every record's file in any case.
+            thorough: look at every record's file in any case, and whether the index is as it was written.
 
         Raises:
             CatalogError: ``not_found`` or ``forbidden`` when the catalog cannot be listed, ``storage`` or
                 ``forbidden`` when the index cannot be written.
         """
         with self._refreshing:
-            self._store.check_root()
-            root = _root_sign(self._store.root)
-            thorough = thorough or time.monotonic() - self._looked_at > THOROUGH_SECONDS
-            if root is not None and root == self._root_sign and not thorough:
-                return Refreshed()
-            looked_at = time.monotonic()
-            catalog = self._store.root
-            names, unfinished = self._store.listing()
-            signs = {name: _sign(catalog / name / RECORD_FILE) for name in names}
-            done = self._index.refresh(signs, self._read)
-            self.unfinished, self.begun = frozenset(unfinished), frozenset(unfinished) - signs.keys()
+            if thorough:
+                self.index.check()
+            looked_at = time.time()
+            signs = self._watch.look(thorough=thorough)
+            self.unfinished = self._watch.unfinished
+            self.begun = self.unfinished - signs.keys()
+            versions = [annotations.version() for annotations in self._annotations]
+            done = Refreshed()
+            if self._taken != (id(signs), versions, self.index.state) or self.index.state is None:
+                done = self._take(self._annotated(signs))
             if not done.is_held:
-                self._root_sign, self._looked_at = root, looked_at
+                self._taken = (id(signs), versions, self.index.state)
+                self._looked_at = looked_at
             return done
+
+    def _take(self, signs: Mapping[str, str]) -> Refreshed:
+        if self.index.state is None and len(signs) > 2 * _FIRST:
+            self.index.refresh(dict(list(signs.items())[:_FIRST]), self._read)
+        return self.index.refresh(signs, self._read)
+
+    def _annotated(self, signs: Mapping[str, str]) -> Mapping[str, str]:
+        if not self._annotations:
+            return signs
+        return {name: f"{sign} {json.dumps(self._further(name))}" for name, sign in signs.items()}
+
+    def _further(self, name: str) -> dict[str, tuple[str, ...]]:
+        return {facet: values for them in self._annotations for facet, values in them.facets(name).items() if values}
 
     def search(
         self,
@@ -101,14 +136,62 @@ class Finder:
         offset: int = 0,
     ) -> Page:
         """What fits, as of the last refresh; see :meth:`huggingnersc_lab.index.Index.search`."""
-        return self._index.search(query, filters, sort=sort, limit=limit, offset=offset)
+        return self.index.search(query, filters, sort=sort, limit=limit, offset=offset)
+
+    def find(
+        self,
+        query: str = "",
+        filters: Mapping[str, Sequence[str]] | None = None,
+        *,
+        sort: Sort = "relevance",
+        limit: int = 100,
+        offset: int = 0,
+        patience: float | None = None,
+    ) -> Found:
+        """Refresh, then search; what is known is searched where the catalog cannot be looked at, or takes its time.
+
+        Args:
+            query: see :meth:`search`, as the others.
+            filters: likewise.
+            sort: likewise.
+            limit: likewise.
+            offset: likewise.
+            patience: seconds to wait for the refresh, which goes on behind it; None waits while it makes headway.
+        """
+        is_done = self._upkeep.run(patience)
+        while patience is None and is_done and self._is_held:  # by another process, which soon has done the work
+            time.sleep(_HELD_SECONDS)
+            is_done = self._upkeep.run(None)
+        page = self.search(query, filters, sort=sort, limit=limit, offset=offset)
+        problem = failure.detail if (failure := self.failure) else None
+        return Found(**vars(page), problem=problem, as_of=self.as_of, is_refreshing=self._is_held or not is_done)
+
+    def _keep_up(self) -> None:
+        try:
+            self._is_held = self.refresh().is_held
+            self.is_writable = os.access(self._store.root, os.W_OK | os.X_OK)
+            self._failure = None
+        except CatalogError as err:
+            self._failure, self._is_held, self.is_writable = err, False, False
+
+    @property
+    def failure(self) -> CatalogError | None:
+        """Why the catalog cannot be looked at now, and what to do; None while all is well."""
+        if (seconds := self._upkeep.stalled_for) is None:
+            return self._failure
+        return CatalogError(
+            "storage",
+            f"The catalog's folder '{self._store.root}' has not answered for {seconds:.0f} seconds: its file system "
+            "may be down. What was known of it is shown, and it is taken up again as soon as it answers.",
+        )
 
     @property
     def as_of(self) -> float | None:
         """When the catalog was looked at last, in seconds since 1970; None where that was never."""
-        return self._index.refreshed_at
+        return max(filter(None, (self._looked_at, self.index.looked_at())), default=None)
 
     def _read(self, name: str) -> IndexEntry | None:
+        self._upkeep.show_life()
         try:
             stored = self._store.read(name)
         except CatalogError as err:
@@ -118,26 +201,8 @@ class Finder:
         summary: dict[str, Any] = {member: members[member] for member in SHOWN if member in members}
         entry = entry_of(record, self._vocabulary, summary | {"etag": stored.etag})
         known = {"source": entry.facets["source"][0], "n_bytes": entry.n_bytes}
-        return replace(entry, summary=known | dict(entry.summary))
-
-
-def find(
-    finder: Finder, query: str, filters: Mapping[str, Sequence[str]] | None, sort: Sort, limit: int, offset: int
-) -> Found:
-    """Refresh, then search; where the catalog cannot be looked at, what is known of it is searched.
-
-    Raises:
-        CatalogError: when it cannot be looked at, and nothing is known of it.
-    """
-    problem = None
-    try:
-        finder.refresh()
-    except CatalogError as err:
-        if finder.as_of is None:
-            raise
-        problem = err.detail
-    page = finder.search(query, filters, sort=sort, limit=limit, offset=offset)
-    return Found(**vars(page), problem=problem, as_of=finder.as_of)
+        facets = {**entry.facets, **self._further(name)}
+        return replace(entry, facets=facets, summary=known | dict(entry.summary))
 
 
 def _broken(name: str, reason: str) -> IndexEntry:
@@ -146,25 +211,9 @@ def _broken(name: str, reason: str) -> IndexEntry:
     return IndexEntry(name, facets={"source": ("here",)}, summary=summary)
 
 
-def _sign(path: Path) -> list[int]:
-    """Differs whenever the file has been replaced or written."""
-    try:
-        status = os.stat(path)  # noqa: PTH116 - one for each record
-    except OSError:
-        return []
-    return [status.st_mtime_ns, status.st_size, status.st_ino]
-
-
-def _root_sign(root: Path) -> tuple[int, int] | None:
-    """Differs whenever an entry has come, gone or been replaced; None where that cannot be told yet."""
-    status = root.stat()
-    is_racy = time.time_ns() - status.st_mtime_ns < _RACY_NANOSECONDS
-    return None if is_racy else (status.st_mtime_ns, status.st_ino)
-
-
 def _key(root: Path) -> str:
-    """Name of the folder of a catalog's index."""
-    return hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]
+    """Name of the folder of a catalog's index. Links are not followed: a file system that hangs must not be asked."""
+    return hashlib.sha256(os.path.abspath(os.fsencode(root))).hexdigest()[:16]  # noqa: PTH100
 
 
 def _cache_folder() -> Path:

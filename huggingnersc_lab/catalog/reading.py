@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,9 +61,6 @@ class Reader:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._work = _Background(self._refresh)
-        self._problem: str | None = None
-        self._writable = False
 
     def datasets(
         self,
@@ -78,53 +73,18 @@ class Reader:
     ) -> DatasetPage:
         """What fits; a source that cannot be looked at is told in the answer. See :meth:`Catalog.search`."""
         root = self._catalog.site.catalog_root
-        is_done = self._work.run(PATIENCE_SECONDS)
         try:
             finder = self._catalog.finder
         except CatalogError as err:
             return DatasetPage(root=root, catalog=Freshness(problem=err.detail))
         filters = {facet: values for facet, values in (filters or {}).items() if facet in FACETS}
-        found = finder.search(query, filters, sort=sort, limit=limit, offset=offset)
+        found = finder.find(query, filters, sort=sort, limit=limit, offset=offset, patience=PATIENCE_SECONDS)
         return DatasetPage(
             found=found,
             unfinished=finder.unfinished,
             begun=finder.begun,
             root=root,
-            writable=self._writable,
-            catalog=Freshness(finder.as_of, self._problem),
-            is_refreshing=not is_done,
+            writable=finder.is_writable,
+            catalog=Freshness(found.as_of, found.problem),
+            is_refreshing=found.is_refreshing,
         )
-
-    def _refresh(self) -> None:
-        try:
-            store = self._catalog.store
-            self._catalog.finder.refresh()
-            self._writable = os.access(store.root, os.W_OK | os.X_OK)
-            self._problem = None
-        except CatalogError as err:
-            self._problem, self._writable = err.detail, False
-
-
-class _Background:
-    """Work that is done by a thread of its own, once at a time."""
-
-    def __init__(self, work: Callable[[], None]) -> None:
-        self._work = work
-        self._starting = threading.Lock()
-        self._done = threading.Event()
-        self._done.set()
-
-    def run(self, seconds: float) -> bool:
-        """Begin the work anew unless it goes on; whether it has ended within some seconds."""
-        with self._starting:
-            if self._done.is_set():
-                self._done = threading.Event()
-                threading.Thread(target=self._run, args=(self._done,), name="huggingnersc-refresh", daemon=True).start()
-            done = self._done
-        return done.wait(seconds)
-
-    def _run(self, done: threading.Event) -> None:
-        try:
-            self._work()
-        finally:
-            done.set()

@@ -1,35 +1,30 @@
 """The search index: a copy of the catalog in the user's cache folder, made for words and facets.
 
 It holds nothing that is not in the catalog or on the Hub, so it is thrown away whenever it is damaged or of another
-version, and filled again. It never lies on the shared file system: its locks and maps belong on a local disk.
+version, and filled again. It never lies on the shared file system.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
+import tempfile
 import threading
+import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from huggingnersc_lab.files import make_private_folder, storage_errors
+from huggingnersc_lab.files import storage_errors
 from huggingnersc_lab.index.entry import FACETS, IndexEntry, entry_of
+from huggingnersc_lab.index.generation import Change, Generation, Sources, write
 from huggingnersc_lab.index.grammar import Query, parse_query
-from huggingnersc_lab.index.lock import locked
 from huggingnersc_lab.index.page import MAX_OFFSET, Hit, Page, Sort
-from huggingnersc_lab.index.seal import SEAL_FILE, Seal, checksums, opstamp_of
-
-if TYPE_CHECKING:
-    import tantivy
+from huggingnersc_lab.index.shelf import Shelf
 
 __all__ = ["FACETS", "Hit", "Index", "IndexEntry", "Page", "Refreshed", "Sort", "entry_of"]
 
-_WRITER_BYTES = 64_000_000
-_SMALL_WRITER_BYTES = 15_000_000
-_SMALL_CHANGE = 1000
-_OPEN_SECONDS = 1.0
+_SIGN_OF_LIFE = 100
+"""After so many entries that were read others are told that this process does not hang."""
 
 
 @dataclass(frozen=True)
@@ -48,49 +43,123 @@ class Refreshed:
 
 
 class Index:
-    """The index of one catalog. May be used from any thread, and by several processes.
+    """The index of one catalog. May be used from any thread, and by several processes: searching never waits.
+
+    It has parts, each from a source of its own, which are searched together. Where the folder cannot be written the
+    index is kept in a temporary one while the process lives.
 
     Args:
         folder: where it is kept; made when it is needed.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._lock = threading.Lock()
-        self._seal: Seal | None = None
-        self._index: tantivy.Index | None = None
+        self._shelf = Shelf(folder)
+        self._is_temporary = False
+        self._refreshing = threading.Lock()
+        self._opening = threading.Lock()
+        self._generation: Generation | None = None
 
-    def refresh(self, sources: Mapping[str, Any], read: Callable[[str], IndexEntry | None]) -> Refreshed:
-        """Take over what has changed in the catalog.
+    def refresh(
+        self, signs: Mapping[str, str], read: Callable[[str], IndexEntry | None], part: str = "catalog"
+    ) -> Refreshed:
+        """Take over what has changed in a source.
 
         Args:
-            sources: by nickname, a JSON value that changes with the entry.
+            signs: by key (:attr:`IndexEntry.id`), a text that changes with the entry. Two parts have no key in common.
             read: what the index is to know of an entry; None leaves it out.
+            part: which part of the index comes from that source.
 
         Raises:
-            CatalogError: ``storage`` or ``forbidden`` when the folder cannot be written.
+            CatalogError: ``storage`` or ``forbidden`` when neither the folder nor a temporary one can be written.
         """
-        with self._lock, storage_errors("write the search index"):
-            make_private_folder(self._folder)
-            with locked(self._folder / ".lock", seconds=_OPEN_SECONDS) as held:
-                if not held:
-                    return Refreshed(is_held=True)
-                seal = self._open() or self._make()
-                changed = [name for name, source in sources.items() if seal.sources.get(name) != source]
-                removed = seal.sources.keys() - sources.keys()
-                if changed or removed or not seal.checksums:
-                    self._write(seal, changed, removed, sources, read)
-                else:
-                    os.utime(self._folder / SEAL_FILE)
-                return Refreshed(len(changed), len(removed))
+        with self._refreshing:
+            try:
+                return self._refresh(signs, read, part)
+            except (OSError, ValueError):  # a full disk, a folder that is read only, a file system without locks
+                if not self._is_temporary:
+                    self._move()
+            with storage_errors("write the search index"):
+                return self._refresh(signs, read, part)
+
+    def _move(self) -> None:
+        """Go on in a temporary folder, which vanishes with this object."""
+        with storage_errors("write the search index"):
+            folder = tempfile.mkdtemp(prefix="huggingnersc-index-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        with self._opening:
+            self._shelf, self._generation, self._is_temporary = Shelf(Path(folder)), None, True
+
+    def _refresh(self, signs: Mapping[str, str], read: Callable[[str], IndexEntry | None], part: str) -> Refreshed:
+        _, change = self._change(part, signs, read)
+        if change is None:  # which needs no lock
+            self._shelf.look_at(part)
+            return Refreshed()
+        with self._shelf.writing() as is_free:
+            if not is_free:
+                return Refreshed(is_held=True)
+            former, change = self._change(part, signs, read)  # another process may have been quicker
+            if change is not None:
+                self._write(former, change)
+            self._shelf.look_at(part)
+            return Refreshed(len(change.changed), len(change.removed)) if change else Refreshed()
+
+    def _change(
+        self, part: str, signs: Mapping[str, str], read: Callable[[str], IndexEntry | None]
+    ) -> tuple[Generation | None, Change | None]:
+        """What there is, and what it lacks."""
+        former, before = self._known(part)
+        changed = [key for key, sign in signs.items() if before.signs.get(key) != sign]
+        removed = [key for key in before.signs if key not in signs]
+        is_needed = changed or removed or former is None
+        return former, Change(part, signs, changed, removed, read) if is_needed else None
+
+    def _known(self, part: str) -> tuple[Generation | None, Sources]:
+        """What there is, and what it was made from."""
+        generation = self._opened()
+        try:
+            return (generation, generation.sources(part)) if generation else (None, Sources())
+        except (OSError, ValueError, TypeError):
+            return None, Sources()
+
+    def _write(self, former: Generation | None, change: Change) -> None:
+        folder = self._shelf.begin()
+        seen = 0
+
+        def on_read() -> None:
+            nonlocal seen
+            seen += 1
+            if seen % _SIGN_OF_LIFE == 0:
+                self._shelf.show_life()
+
+        try:
+            generation = write(folder, former, change, on_read=on_read)
+            self._shelf.put(generation)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        with self._opening:
+            self._generation = generation
+
+    def check(self) -> None:
+        """Look whether the files are still as they were written; if not, the next refresh makes them anew."""
+        generation = self._opened()
+        if generation is not None and not generation.is_whole():
+            with self._opening:
+                self._generation = None
 
     @property
-    def refreshed_at(self) -> float | None:
-        """When it was refreshed last, in seconds since 1970; None where that was never."""
-        try:
-            return (self._folder / SEAL_FILE).stat().st_mtime
-        except OSError:
-            return None
+    def state(self) -> object:
+        """Differs whenever the index has changed, be it by another process; None where there is none."""
+        generation = self._opened()
+        return generation and generation.folder.name
+
+    def looked_at(self, part: str = "catalog") -> float | None:
+        """When a part was found to be up to date, in seconds since 1970; None where that was never."""
+        return self._shelf.looked_at(part)
+
+    def repo_ids(self, part: str = "catalog") -> Mapping[str, str]:
+        """By key, the repository on the Hub of each entry of a part that has one."""
+        return self._known(part)[1].repo_ids
 
     def search(
         self,
@@ -112,95 +181,27 @@ class Index:
             offset: how many hits come before it.
             facets: the facets to count.
         """
-        index = self._opened()
+        generation = self._opened()
         filters = filters or {}
-        if index is None:
+        if generation is None:
             return Page(facets={facet: dict.fromkeys(filters.get(facet, ()), 0) for facet in facets})
         from huggingnersc_lab.index.searching import find
 
         asked = parse_query(query)
-        searcher = index.searcher()
+        searcher = generation.index.searcher()
         window = (sort, max(0, limit), min(max(0, offset), MAX_OFFSET))
         page = find(searcher, asked, filters, window, facets)
         if page.total == 0 and _has_words(asked):
             page = find(searcher, asked, filters, window, facets, forgiving=True)
         return page
 
-    def _opened(self) -> tantivy.Index | None:
-        """The index as it is on disk; None before it was made."""
-        if self._index is None or self._seal is None or opstamp_of(self._folder) != self._seal.opstamp:
-            with self._lock:
-                if self._folder.is_dir():
-                    with locked(self._folder / ".lock", shared=True, seconds=_OPEN_SECONDS) as held:
-                        if held:
-                            self._open()
-        return self._index
-
-    def _open(self) -> Seal | None:
-        """Open what is on disk, if it is whole and of this version; with the lock held."""
-        import tantivy
-
-        from huggingnersc_lab.index.schema import VERSION, register_analyzers, schema
-
-        opstamp = opstamp_of(self._folder)
-        if self._seal is not None and self._index is not None and opstamp == self._seal.opstamp:
-            return self._seal
-        known = self._seal
-        self._seal = self._index = None
-        seal = Seal.read(self._folder)
-        if seal is None or (seal.version, seal.opstamp) != (VERSION, opstamp):
-            return None
-        if not seal.is_whole(self._folder, known):  # what this process has checked before needs no second look
-            return None
-        try:
-            index = tantivy.Index.open(str(self._folder))
-        except ValueError:
-            return None
-        if index.schema != schema():
-            return None
-        register_analyzers(index)
-        self._seal, self._index = seal, index
-        return seal
-
-    def _make(self) -> Seal:
-        """An empty index in the place of whatever is there; with the lock held."""
-        import tantivy
-
-        from huggingnersc_lab.index.schema import VERSION, register_analyzers, schema
-
-        for path in self._folder.iterdir():
-            if path.name != ".lock":
-                shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
-        self._index = tantivy.Index(schema(), path=str(self._folder))
-        register_analyzers(self._index)
-        self._seal = Seal(VERSION, opstamp_of(self._folder) or 0)
-        return self._seal
-
-    def _write(
-        self,
-        seal: Seal,
-        changed: Sequence[str],
-        removed: set[str],
-        sources: Mapping[str, Any],
-        read: Callable[[str], IndexEntry | None],
-    ) -> None:
-        from huggingnersc_lab.index.schema import ID, VERSION, document_of, storable
-
-        assert self._index is not None  # noqa: S101 - who holds a seal has opened it
-        size = _SMALL_WRITER_BYTES if len(changed) < _SMALL_CHANGE else _WRITER_BYTES
-        writer = self._index.writer(size, 1)
-        for name in (*changed, *removed):
-            if name in seal.sources:
-                writer.delete_documents_by_term(ID, storable(name))
-        for name in changed:
-            if (entry := read(name)) is not None:
-                writer.add_document(document_of(entry))
-        writer.commit()
-        writer.wait_merging_threads()
-        self._index.reload()
-        opstamp = opstamp_of(self._folder) or 0
-        self._seal = Seal(VERSION, opstamp, checksums(self._folder, seal.checksums), dict(sources))
-        self._seal.write(self._folder)
+    def _opened(self) -> Generation | None:
+        """The state that counts; None before there was one."""
+        generation = self._generation
+        if generation is None or generation.folder.name != self._shelf.current():
+            with self._opening:
+                generation = self._generation = self._shelf.open(self._generation)
+        return generation
 
 
 def _has_words(query: Query) -> bool:

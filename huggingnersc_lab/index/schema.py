@@ -15,7 +15,7 @@ from huggingnersc_lab.index.entry import FACETS, SEARCHED_FOR_EXCERPT, IndexEntr
 if TYPE_CHECKING:
     from tantivy import Document, Index, Schema, TextAnalyzer
 
-VERSION = 2
+VERSION = 3
 """Grows when an index of the former layout cannot be used any more."""
 
 TEXTS = {"name": 40.0, "title": 16.0, "tags": 6.0, "by": 4.0, "description": 2.0, "papers": 1.0}
@@ -43,13 +43,14 @@ def analyzer() -> TextAnalyzer:
     return words.filter(Filter.lowercase()).filter(Filter.ascii_fold()).build()
 
 
-def register_analyzers(index: Index) -> None:
-    """Make an index know the analyzers; it forgets them when it is closed."""
+def prepare(index: Index) -> None:
+    """Make an index that was opened know the analyzers, and show what it is told to show only."""
     from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
     index.register_tokenizer(FOLDED, analyzer())
     index.register_tokenizer(EXACT, TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.lowercase()).build())
     index.register_fast_field_tokenizer(EXACT, TextAnalyzerBuilder(Tokenizer.raw()).build())
+    index.config_reader(reload_policy="manual")
 
 
 @cache

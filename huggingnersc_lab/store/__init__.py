@@ -92,13 +92,24 @@ class Store:
 
     def listing(self) -> tuple[list[str], list[str]]:
         """Nicknames of all entries, broken ones among them, and of all unfinished publications; both sorted."""
+        found, unfinished = self.inodes()
+        return sorted(found), unfinished
+
+    def inodes(self) -> tuple[dict[str, int], list[str]]:
+        """By nickname the inode of each entry's folder, at the price of a listing, and all unfinished publications.
+
+        A folder that takes the place of another one has an inode of its own. It is 0 where it says nothing: while the
+        entry is being exchanged, and on a file system that does not tell it.
+        """
         self.check_root()
         with storage_errors("list the catalog"), os.scandir(self.root) as found:
-            folders = {entry.name for entry in found if entry.is_dir()}
-        hidden = {name for name in folders if name.startswith(".")}
-        unfinished = {name for name in map(_staged_name, hidden) if name}
-        exchanged = {name for name in unfinished if aside(self._staging_folder(name)).is_dir()}
-        return sorted((folders - hidden) | exchanged), sorted(unfinished)
+            folders = {entry.name: entry.inode() for entry in found if entry.is_dir()}
+        hidden = [name for name in folders if name.startswith(".")]
+        unfinished = sorted(filter(None, map(_staged_name, hidden)))
+        for name in hidden:
+            del folders[name]
+        folders |= {name: 0 for name in unfinished if aside(self._staging_folder(name)).is_dir()}
+        return folders, unfinished
 
     def read(self, name: str) -> StoredRecord:
         """One entry.

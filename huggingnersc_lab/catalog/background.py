@@ -1,0 +1,107 @@
+"""Work on something that may never answer: in a thread of its own, and waited for a limited time."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+STALLED_SECONDS = 10.0
+"""Who has made no headway for so long is not waited for."""
+
+_TICK_SECONDS = 0.1
+_SLOW_SECONDS = 0.0002
+_FIRST = 32
+_THREADS = 16
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+
+class Background:
+    """Work that is done by a thread of its own, once at a time. The thread never keeps the program from ending.
+
+    Args:
+        work: what is done; it tells of its headway with :meth:`show_life`.
+        name: the thread's.
+    """
+
+    def __init__(self, work: Callable[[], object], name: str) -> None:
+        self._work = work
+        self._name = name
+        self._starting = threading.Lock()
+        self._begun = 0
+        self._done = threading.Event()
+        self._done.set()
+        self._alive_at = 0.0
+
+    def run(self, seconds: float | None) -> bool:
+        """Do the work, begun after this call; whether that has ended.
+
+        Args:
+            seconds: to wait at most; None waits until it has ended, or makes no headway any more.
+        """
+        end = None if seconds is None else time.monotonic() + seconds
+        wanted = self._begun + 1
+        while True:
+            begun, done = self._begin(wanted)
+            while not done.wait(_TICK_SECONDS if end is None else max(0.0, end - time.monotonic())):
+                if end is not None or self.stalled_for is not None:
+                    return False
+            if begun >= wanted:
+                return True
+
+    def _begin(self, wanted: int) -> tuple[int, threading.Event]:
+        """The work that goes on, or one that is begun now: its number and its end."""
+        with self._starting:
+            if self._done.is_set() and self._begun < wanted:
+                self._done, self._begun = threading.Event(), self._begun + 1
+                self.show_life()
+                threading.Thread(target=self._run, args=(self._done,), name=self._name, daemon=True).start()
+            return self._begun, self._done
+
+    def _run(self, done: threading.Event) -> None:
+        try:
+            self._work()
+        finally:
+            done.set()
+
+    def show_life(self) -> None:
+        """Tell that the work makes headway."""
+        self._alive_at = time.monotonic()
+
+    @property
+    def stalled_for(self) -> float | None:
+        """Seconds without headway, once that are more than :data:`STALLED_SECONDS`; None while all is well."""
+        silent = time.monotonic() - self._alive_at
+        return silent if silent > STALLED_SECONDS and not self._done.is_set() else None
+
+
+def each(
+    function: Callable[[_Item], _Result], items: Sequence[_Item], show_life: Callable[[], None]
+) -> Iterable[_Result]:
+    """Call a function that asks the file system with each item; with several threads where that takes its time."""
+    results: list[_Result] = []
+    start = time.perf_counter()
+    for item in items[:_FIRST]:
+        results.append(function(item))
+        show_life()
+    rest = items[_FIRST:]
+    if not rest or time.perf_counter() - start < _FIRST * _SLOW_SECONDS:
+        return results + [function(item) for item in rest]
+    parts: list[list[_Result]] = [[] for _ in range(_THREADS)]
+
+    def work(number: int) -> None:
+        for item in rest[number::_THREADS]:
+            parts[number].append(function(item))
+            show_life()
+
+    # Threads of a pool would keep the program from ending while the file system does not answer.
+    threads = [threading.Thread(target=work, args=(number,), daemon=True) for number in range(_THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    spread: list[_Result] = [part[place] for place in range(len(parts[0])) for part in parts if place < len(part)]
+    return results + spread
