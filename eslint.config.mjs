@@ -11,7 +11,7 @@ import tseslint from 'typescript-eslint';
  */
 const FLOORS = [
   {
-    files: ['src/{tokens,errors,icons,scripts,settings}.ts'],
+    files: ['src/{tokens,errors,icons,links,scripts,settings}.ts'],
     above: [
       'api/client',
       'models/**',

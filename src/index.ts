@@ -2,8 +2,10 @@ import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
 import { catalogIcon } from './icons';
 import { addressesPlugin } from './plugins/addresses';
+import { copiesPlugin } from './plugins/copies';
 import { datasetsPlugin } from './plugins/datasets';
 import { fileBrowserPlugin } from './plugins/fileBrowser';
+import { linksPlugin } from './plugins/links';
 import { panelPlugin } from './plugins/panel';
 import { sessionPlugin } from './plugins/session';
 import { tabsPlugin } from './plugins/tabs';
@@ -14,6 +16,8 @@ const plugins = [
   sessionPlugin,
   addressesPlugin,
   panelPlugin,
+  linksPlugin,
+  copiesPlugin,
   waysPlugin,
   launcherPlugin,
   datasetsPlugin,

@@ -39,6 +39,7 @@ os.environ.pop("HF_TOKEN", None)
 c.Application.log_level = "ERROR"
 c.LabApp.extension_manager = "readonly"
 c.ServerApp.allow_root = os.geteuid() == 0
+c.ServerApp.base_url = os.environ.get("UI_TESTS_BASE_URL", "/")
 c.ServerApp.port = int(os.environ["UI_TESTS_PORT"])
 c.ServerApp.port_retries = 0
 c.ServerApp.root_dir = str(_folder / "home")

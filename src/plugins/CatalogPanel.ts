@@ -1,6 +1,7 @@
 import { PanelWithToolbar } from '@jupyterlab/ui-components';
 import { Token } from '@lumino/coreutils';
 import type { Message } from '@lumino/messaging';
+import { type ISignal, Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 
 import { catalogIcon } from '../icons';
@@ -38,6 +39,13 @@ export class CatalogPanel extends PanelWithToolbar {
   }
 
   /**
+   * Sent when what is behind the panel was loaded, and when the panel is seen or not any more.
+   */
+  get stateChanged(): ISignal<this, void> {
+    return this._stateChanged;
+  }
+
+  /**
    * The panel's title, for its toolbar.
    */
   makeTitle(): Widget {
@@ -53,6 +61,7 @@ export class CatalogPanel extends PanelWithToolbar {
     this._loading ??= this._load(this).then(
       workbench => {
         this._loaded = workbench;
+        this._stateChanged.emit();
         return workbench;
       },
       (reason: unknown) => {
@@ -76,6 +85,7 @@ export class CatalogPanel extends PanelWithToolbar {
 
   protected override onAfterShow(message: Message): void {
     super.onAfterShow(message);
+    this._stateChanged.emit();
     void this.load().then(
       workbench => workbench.refresh(),
       // The loader has told the person.
@@ -83,6 +93,12 @@ export class CatalogPanel extends PanelWithToolbar {
     );
   }
 
+  protected override onAfterHide(message: Message): void {
+    super.onAfterHide(message);
+    this._stateChanged.emit();
+  }
+
+  private readonly _stateChanged = new Signal<this, void>(this);
   private _loaded: Workbench | null = null;
   private _loading: Promise<Workbench> | null = null;
 }

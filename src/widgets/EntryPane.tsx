@@ -6,7 +6,7 @@ import { AskedView } from '../components/common/Asked';
 import { EntryView } from '../components/entry/EntryView';
 import { UnknownDataset } from '../components/entry/UnknownDataset';
 import type { EntryDetail } from '../models/details';
-import { datasetAddress } from './addresses';
+import { datasetAddress } from '../links';
 import { saveFile, saveJson } from './exporting';
 import { openMenu } from './focus';
 import { insertLoader, openLoaderNotebook } from './notebooks';

@@ -4,7 +4,7 @@ import React from 'react';
 import { AskedView } from '../components/common/Asked';
 import { HubView } from '../components/entry/HubView';
 import { UnknownDataset } from '../components/entry/UnknownDataset';
-import { datasetAddress } from './addresses';
+import { datasetAddress } from '../links';
 import { CardView } from './rendering';
 import { useModel } from './useModel';
 import type { Workbench } from './workbench';

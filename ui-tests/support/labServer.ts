@@ -11,21 +11,24 @@ import { join } from 'node:path';
 export class LabServer {
   private constructor(
     private readonly _port: number,
-    private readonly _folder: string
+    private readonly _folder: string,
+    private readonly _baseUrl: string
   ) {}
 
   /**
    * Make one, with a practice Hub of its own, and start it.
+   *
+   * @param baseUrl - What its addresses begin with, as below a JupyterHub.
    */
-  static async create(): Promise<LabServer> {
+  static async create(baseUrl = '/'): Promise<LabServer> {
     const folder = await mkdtemp(join(tmpdir(), 'huggingnersc-ui-tests-'));
-    const server = new LabServer(await freePort(), folder);
+    const server = new LabServer(await freePort(), folder, baseUrl);
     await server.start();
     return server;
   }
 
   get url(): string {
-    return `http://localhost:${this._port}`;
+    return `http://localhost:${this._port}${this._baseUrl.replace(/\/$/, '')}`;
   }
 
   async start(): Promise<void> {
@@ -39,7 +42,8 @@ export class LabServer {
         env: {
           ...process.env,
           UI_TESTS_PORT: String(this._port),
-          UI_TESTS_SITE: this._folder
+          UI_TESTS_SITE: this._folder,
+          UI_TESTS_BASE_URL: this._baseUrl
         },
         stdio: ['ignore', output.fd, output.fd]
       }

@@ -8,7 +8,7 @@ import {
   hubDatasetAnswer
 } from '../../api/__tests__/answers';
 import { CatalogError } from '../../errors';
-import { datasetAddress } from '../addresses';
+import { datasetAddress } from '../../links';
 import { EntryPane } from '../EntryPane';
 import { HubPane } from '../HubPane';
 import { workbenchOver } from './bench';

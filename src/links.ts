@@ -1,11 +1,6 @@
 import { PageConfig, URLExt } from '@jupyterlab/coreutils';
 
 /**
- * Key of a dataset in JupyterLab's address: its nickname, or its `repo_id`.
- */
-export const DATASET_KEY = 'dataset';
-
-/**
  * An address that opens JupyterLab at a dataset: on a JupyterHub that of whoever follows it, else
  * this one.
  *
@@ -24,5 +19,5 @@ export function datasetAddress(id: string, baseUrl: string): string {
     : URLExt.join(baseUrl, PageConfig.getOption('appUrl') || 'lab');
   // Both spare `/`, which a query may hold.
   const value = encodeURIComponent(id).replace(/%2F/g, '/');
-  return `${lab}?${DATASET_KEY}=${value}`;
+  return `${lab}?dataset=${value}`;
 }

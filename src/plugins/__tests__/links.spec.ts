@@ -1,0 +1,78 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { Widget } from '@lumino/widgets';
+
+import { workbenchOver } from '../../widgets/__tests__/bench';
+import { CatalogPanel } from '../CatalogPanel';
+import { linksPlugin } from '../links';
+import { PageAddress } from '../PageAddress';
+
+/**
+ * The plugin in a page that was opened at an address.
+ */
+async function openAt(address: string) {
+  window.history.pushState({}, '', address);
+  const { workbench, services } = workbenchOver();
+  const panel = new CatalogPanel('Catalog', async () => workbench);
+  panel.hide();
+  Widget.attach(panel, document.body);
+  jest.spyOn(services, 'reveal').mockImplementation(() => panel.show());
+  const pageAddress = new PageAddress();
+  const app = { restored: Promise.resolve() } as unknown as JupyterFrontEnd;
+  await linksPlugin.activate(app, panel, pageAddress);
+  await settled();
+  const here = (): string => window.location.search;
+  return { workbench, services, panel, pageAddress, here };
+}
+
+/**
+ * Wait until what was begun and not waited for is done.
+ */
+const settled = () => new Promise(resolve => setTimeout(resolve));
+
+describe('the plugin for links', () => {
+  it('opens the panel on the dataset of the address', async () => {
+    const { workbench, panel, here } = await openAt('/lab?dataset=iris');
+    expect(workbench.navigation.view).toEqual({ kind: 'entry', name: 'iris' });
+    expect(panel.isVisible).toBe(true);
+    expect(here()).toBe('?dataset=iris');
+  });
+
+  it('loads and shows nothing on a plain start', async () => {
+    const { panel } = await openAt('/lab');
+    expect(panel.loaded).toBeNull();
+    expect(panel.isVisible).toBe(false);
+  });
+
+  it('writes what is shown, and nothing while the panel is hidden', async () => {
+    const { workbench, panel, here } = await openAt('/lab');
+    panel.show();
+    await panel.load();
+    workbench.showDataset('iris');
+    expect(here()).toBe('?dataset=iris');
+    workbench.navigation.show({ kind: 'browse' });
+    expect(here()).toBe('');
+    workbench.showDataset('iris');
+    panel.hide();
+    expect(here()).toBe('');
+    panel.show();
+    expect(here()).toBe('?dataset=iris');
+  });
+
+  it('leaves the focus where it is when the page is only loaded anew', async () => {
+    const { workbench, services, pageAddress } =
+      await openAt('/lab?dataset=iris');
+    expect(services.reveal).toHaveBeenCalledTimes(1);
+    window.history.pushState({}, '', '/lab?dataset=wine');
+    pageAddress.follow();
+    await settled();
+    expect(workbench.navigation.view).toEqual({ kind: 'entry', name: 'wine' });
+    expect(services.reveal).toHaveBeenCalledTimes(2);
+    // What is shown already is not revealed again.
+    workbench.showDataset('iris');
+    jest.mocked(services.reveal).mockClear();
+    window.history.pushState({}, '', '/lab?dataset=iris&x=1');
+    pageAddress.follow();
+    await settled();
+    expect(services.reveal).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,86 @@
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+
+import type { View } from '../models/navigation';
+import { IPageAddress } from './addresses';
+import { CatalogPanel, ICatalogPanel } from './CatalogPanel';
+import type { PageAddress } from './PageAddress';
+
+/**
+ * Opens the panel at the dataset that the address names, and lets the address name the dataset that
+ * the panel shows.
+ */
+export const linksPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'huggingnersc-lab:links',
+  description: 'Opens the catalog at the dataset that the address names.',
+  autoStart: true,
+  requires: [ICatalogPanel, IPageAddress],
+  activate: (
+    app: JupyterFrontEnd,
+    panel: CatalogPanel,
+    address: PageAddress
+  ): void => {
+    const shown = (): string | null => {
+      const view = panel.isVisible && panel.loaded?.navigation.view;
+      return view ? datasetOf(view) : null;
+    };
+    let isFollowing = false;
+    const writeAddress = (): void => {
+      if (!isFollowing) {
+        address.set('dataset', shown());
+      }
+    };
+    const follow = async (id: string): Promise<void> => {
+      isFollowing = true;
+      try {
+        await app.restored;
+        const workbench = await panel.load();
+        // Whoever only loads the page anew goes on where they were.
+        if (shown() !== id) {
+          await workbench.followLink(id);
+        }
+      } finally {
+        isFollowing = false;
+        writeAddress();
+      }
+    };
+    const followAny = ({ dataset }: PageAddress['values']): void => {
+      if (dataset) {
+        follow(dataset).catch(() => {
+          // The panel has said that it cannot be loaded.
+        });
+      }
+    };
+    address.opened.connect((_, values) => followAny(values));
+    followAny(address.values);
+
+    let isWatched = false;
+    panel.stateChanged.connect(() => {
+      if (panel.loaded && !isWatched) {
+        isWatched = true;
+        panel.loaded.navigation.stateChanged.connect(writeAddress);
+      }
+      writeAddress();
+    });
+  }
+};
+
+/**
+ * What the address calls the dataset of a view; null where it shows none.
+ */
+function datasetOf(view: View): string | null {
+  switch (view.kind) {
+    case 'entry':
+      return view.name;
+    case 'hub':
+      return view.repo_id;
+    case 'browse':
+    case 'drafts':
+    case 'account':
+    case 'draft':
+    case 'job':
+      return null;
+  }
+}

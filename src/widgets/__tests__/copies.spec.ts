@@ -1,0 +1,134 @@
+import { Notification } from '@jupyterlab/apputils';
+import { StateDB } from '@jupyterlab/statedb';
+import { nullTranslator } from '@jupyterlab/translation';
+import { CommandRegistry } from '@lumino/commands';
+
+import { entryAnswer } from '../../api/__tests__/answers';
+import type { IEntry } from '../../api/types';
+import { CatalogError } from '../../errors';
+import { CopyNotices } from '../copies';
+
+const PATH = 'RTC:notes/iris_loader.ipynb';
+
+function entryOf(digest?: string): IEntry {
+  const path = '/catalog/iris/iris_loader.ipynb';
+  return entryAnswer({
+    notebook: { path, link: null, ...(digest && { digest }) }
+  });
+}
+
+function noticesOver(getEntry: () => Promise<IEntry>, state = new StateDB()) {
+  const commands = new CommandRegistry();
+  const opened = jest.fn();
+  commands.addCommand('docmanager:open', {
+    execute: opened,
+    describedBy: { args: null }
+  });
+  const copyNotebook = jest.fn(async (_: string, folder: string) => ({
+    path: `${folder}/iris_loader-1.ipynb`
+  }));
+  const notices = new CopyNotices({
+    client: { getEntry, copyNotebook },
+    contents: { localPath: path => path.replace(/^\w+:/, '') },
+    commands,
+    state,
+    trans: nullTranslator.load('test')
+  });
+  return { notices, copyNotebook, opened, state };
+}
+
+/**
+ * Wait until what was begun and not waited for is done.
+ */
+const settled = () => new Promise(resolve => setTimeout(resolve));
+
+const told = () => Notification.manager.notifications;
+
+function press(label: string): void {
+  const [notification] = told();
+  notification?.options.actions
+    ?.find(action => action.label === label)
+    ?.callback(new MouseEvent('click'));
+}
+
+afterEach(() => Notification.dismiss());
+
+describe('CopyNotices', () => {
+  it('tells once of a copy whose original has changed', async () => {
+    const { notices } = noticesOver(async () => entryOf('new'));
+    await notices.look(PATH, { name: 'iris', digest: 'old' });
+    await notices.look(PATH, { name: 'iris', digest: 'old' });
+    expect(told().map(({ message }) => message)).toEqual([
+      'The loader notebook of "iris" has changed since iris_loader.ipynb was copied from it. Your copy stays as it is.'
+    ]);
+  });
+
+  it('tells again when the original has changed once more', async () => {
+    let digest = 'new';
+    const { notices } = noticesOver(async () => entryOf(digest));
+    await notices.look(PATH, { name: 'iris', digest: 'old' });
+    digest = 'newest';
+    await notices.look(PATH, { name: 'iris', digest: 'old' });
+    expect(told()).toHaveLength(2);
+  });
+
+  it.each([
+    ['the same', async () => entryOf('old')],
+    ['not told', async () => entryOf()],
+    ['retired', () => Promise.reject(new CatalogError('not_found', 'Gone.'))],
+    [
+      'out of reach',
+      () => Promise.reject(new CatalogError('no_connection', 'Away.'))
+    ]
+  ])('is silent where the original is %s', async (_, getEntry) => {
+    const { notices } = noticesOver(getEntry);
+    await notices.look(PATH, { name: 'iris', digest: 'old' });
+    expect(told()).toEqual([]);
+  });
+
+  it.each([undefined, 'iris', { name: 'iris' }, { name: 7, digest: 'old' }])(
+    'asks nothing about a notebook with the mark %j',
+    async mark => {
+      const getEntry = jest.fn(async () => entryOf('new'));
+      await noticesOver(getEntry).notices.look(PATH, mark);
+      expect(getEntry).not.toHaveBeenCalled();
+    }
+  );
+
+  it('opens the newer one beside the copy', async () => {
+    const { notices, copyNotebook, opened } = noticesOver(async () =>
+      entryOf('new')
+    );
+    await notices.look(PATH, { name: 'iris', digest: 'old' });
+    press('Open the newer one');
+    await settled();
+    expect(copyNotebook).toHaveBeenCalledWith('iris', 'notes');
+    expect(opened).toHaveBeenCalledWith({
+      path: 'notes/iris_loader-1.ipynb'
+    });
+  });
+
+  it('says why the newer one cannot be opened', async () => {
+    const { notices, copyNotebook } = noticesOver(async () => entryOf('new'));
+    copyNotebook.mockRejectedValueOnce(new CatalogError('storage', 'Full.'));
+    await notices.look(PATH, { name: 'iris', digest: 'old' });
+    press('Open the newer one');
+    await settled();
+    expect(told().map(({ message }) => message)).toContain('Full.');
+  });
+
+  it('is silent for good, until the original changes once more', async () => {
+    const { notices, state } = noticesOver(async () => entryOf('new'));
+    await notices.look(PATH, { name: 'iris', digest: 'old' });
+    press("Don't tell again");
+    await settled();
+    Notification.dismiss();
+
+    const later = noticesOver(async () => entryOf('new'), state).notices;
+    await later.look(PATH, { name: 'iris', digest: 'old' });
+    expect(told()).toEqual([]);
+    const latest = noticesOver(async () => entryOf('newest'), state).notices;
+    await latest.look(PATH, { name: 'iris', digest: 'old' });
+    expect(told()).toHaveLength(1);
+  });
+});
