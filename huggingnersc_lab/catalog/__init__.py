@@ -11,7 +11,7 @@ from typing import Any
 
 from huggingnersc_lab.catalog.answers import Found, Inspection, Preview, Publication
 from huggingnersc_lab.catalog.connection import connect
-from huggingnersc_lab.catalog.finding import Finder
+from huggingnersc_lab.catalog.finding import Finder, cache_folder, catalog_key
 from huggingnersc_lab.catalog.importing import Imported, import_catalog
 from huggingnersc_lab.catalog.looks import Looks, data_paths
 from huggingnersc_lab.catalog.publishing import OnStep, Plan, Publisher
@@ -108,7 +108,7 @@ class Catalog:
     @cached_property
     def finder(self) -> Finder:
         """The search index of the catalog."""
-        return Finder(self.store, self.vocabulary)
+        return Finder(self.store, self.vocabulary, annotations=[self.looks])
 
     def search(
         self,
@@ -141,7 +141,7 @@ class Catalog:
     @cached_property
     def looks(self) -> Looks:
         """What was found of who can read the data."""
-        return Looks()
+        return Looks(cache_folder("access") / f"{catalog_key(self.store.root)}.json")
 
     def access(self, names: Sequence[str], *, check: bool = False) -> dict[str, Access]:
         """Whether you can read the data of some datasets, by nickname; those without data are left out.

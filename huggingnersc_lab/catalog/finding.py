@@ -7,7 +7,7 @@ import json
 import os
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,6 +17,7 @@ from huggingnersc_lab.catalog.background import Background
 from huggingnersc_lab.catalog.watching import Watch
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.index import Index, IndexEntry, Page, Refreshed, Sort, entry_of
+from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.vocabulary import Vocabulary
 from huggingnersc_lab.store import Store
 
@@ -48,6 +49,12 @@ class Annotations(Protocol):
 
     def facets(self, name: str) -> Mapping[str, tuple[str, ...]]:
         """Further facets of a dataset."""
+
+    def note(self, record: DatasetRecord) -> None:
+        """Told of each record that was read, before its facets are asked for."""
+
+    def settle(self, names: Collection[str]) -> None:
+        """Told when all has been taken over, and which datasets there are now."""
 
 
 class Finder:
@@ -83,7 +90,7 @@ class Finder:
         self._failure: CatalogError | None = None
         self._is_held = False
         self.is_writable = False
-        self.index = Index((folder or _cache_folder()) / _key(store.root))
+        self.index = Index((folder or cache_folder("index")) / catalog_key(store.root))
         self.unfinished: frozenset[str] = frozenset()
         self.begun: frozenset[str] = frozenset()
 
@@ -108,6 +115,8 @@ class Finder:
             done = Refreshed()
             if self._taken != (id(signs), versions, self.index.state) or self.index.state is None:
                 done = self._take(self._annotated(signs))
+                for more in self._annotations:
+                    more.settle(signs.keys())
             if not done.is_held:
                 self._taken = (id(signs), versions, self.index.state)
                 self._looked_at = looked_at
@@ -197,6 +206,8 @@ class Finder:
         except CatalogError as err:
             return _broken(name, err.detail) if self._store.exists(name) else None
         record = stored.record
+        for more in self._annotations:
+            more.note(record)
         members = record.to_dict()
         summary: dict[str, Any] = {member: members[member] for member in SHOWN if member in members}
         entry = entry_of(record, self._vocabulary, summary | {"etag": stored.etag})
@@ -211,12 +222,13 @@ def _broken(name: str, reason: str) -> IndexEntry:
     return IndexEntry(name, facets={"source": ("here",)}, summary=summary)
 
 
-def _key(root: Path) -> str:
-    """Name of the folder of a catalog's index. Links are not followed: a file system that hangs must not be asked."""
+def catalog_key(root: Path) -> str:
+    """What tells a catalog's caches from another's. Links are not followed: the file system may hang."""
     return hashlib.sha256(os.path.abspath(os.fsencode(root))).hexdigest()[:16]  # noqa: PTH100
 
 
-def _cache_folder() -> Path:
+def cache_folder(name: str) -> Path:
+    """Where this user's indexes, and what else can be found out again, are kept."""
     from platformdirs import user_cache_path
 
-    return user_cache_path("huggingnersc") / "index"
+    return user_cache_path("huggingnersc") / name

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from huggingnersc_lab.catalog import Catalog
+from huggingnersc_lab.catalog.sweeping import Sweeper
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.index import FACETS, Page, Sort
 
@@ -61,6 +62,7 @@ class Reader:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
+        self._sweeper = Sweeper()
 
     def datasets(
         self,
@@ -79,6 +81,8 @@ class Reader:
             return DatasetPage(root=root, catalog=Freshness(problem=err.detail))
         filters = {facet: values for facet, values in (filters or {}).items() if facet in FACETS}
         found = finder.find(query, filters, sort=sort, limit=limit, offset=offset, patience=PATIENCE_SECONDS)
+        paths = {hit.name: hit.summary["data_path"] for hit in found.hits if "data_path" in hit.summary}
+        self._sweeper.begin(self._catalog.looks, paths)
         return DatasetPage(
             found=found,
             unfinished=finder.unfinished,

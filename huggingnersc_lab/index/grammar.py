@@ -38,6 +38,8 @@ FIELDS: dict[str, str] = {
     "language": "language",
     "lang": "language",
     "source": "source",
+    "access": "access",
+    "verified": "verified",
 }
 """What may stand before a colon, and which field it means."""
 

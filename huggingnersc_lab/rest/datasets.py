@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from jupyter_server.auth.decorator import authorized
 from tornado.web import authenticated
 
+from huggingnersc_lab.rest.access import access_of
 from huggingnersc_lab.rest.body import check_members, read_number, text
 from huggingnersc_lab.rest.resource import ResourceHandler
 
@@ -87,11 +88,18 @@ def dataset(workspace: Workspace, hit: Hit, *, unfinished: bool = False) -> dict
         "task_categories": [],
         "etag": "",
         "unfinished": unfinished,
+        **_access(workspace, hit.id, summary.get("data_path")),
         **{key: value for key, value in summary.items() if value is not None},
         "id": hit.id,
         **({"marks": hit.marks} if hit.marks else {}),
         **({"excerpt": vars(hit.excerpt)} if hit.excerpt else {}),
     }
+
+
+def _access(workspace: Workspace, name: str, data_path: str | None) -> dict[str, Any]:
+    """What was found last of who can read the data; nothing where nobody has looked yet."""
+    found = workspace.catalog.looks.known(name, data_path) if data_path else None
+    return {} if found is None else {"access": access_of(found, workspace.catalog.site)}
 
 
 def _problem(source: Freshness) -> dict[str, str]:

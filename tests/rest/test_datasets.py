@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -159,3 +160,16 @@ async def test_a_catalog_that_is_gone_is_told_and_what_is_known_is_shown(ask: An
     assert (names(page), page["catalog"]["writable"]) == (["iris"], False)
     assert "is not a folder" in page["catalog"]["problem"]
     assert page["catalog"]["as_of"]
+
+
+async def test_who_can_read_the_data_is_found_out_by_and_by(ask: Any, root: Path, data: Path) -> None:
+    put(root, "iris", data_path=str(data))
+    page = (await ask("GET", "/datasets")).data
+    for _ in range(400):
+        if counts(page, "access") == {"open": 1}:
+            break
+        await asyncio.sleep(0.05)
+        page = (await ask("GET", "/datasets")).data
+    assert page["datasets"][0]["access"]["status"] == "readable"
+    assert names((await ask("GET", "/datasets?access=open")).data) == ["iris"]
+    assert names((await ask("GET", "/datasets?access=open&q=access:missing")).data) == []
