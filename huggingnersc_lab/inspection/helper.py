@@ -41,16 +41,11 @@ class Helper:
 
     def __init__(self) -> None:
         self._note = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
-        self.process = subprocess.Popen(
-            command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._note,
-            cwd="/",
-            env={name: os.environ[name] for name in _KEPT if name in os.environ},
-            start_new_session=True,  # Ctrl-C is for the server
-            bufsize=0,
-        )
+        try:
+            self.process = self._start()
+        except OSError:
+            self._note.close()
+            raise
         assert self.process.stdin is not None  # noqa: S101 - both are pipes
         assert self.process.stdout is not None  # noqa: S101
         self.input, self.output = self.process.stdin.fileno(), self.process.stdout.fileno()
@@ -62,6 +57,18 @@ class Helper:
         self._unsent = b""
         self._unread = b""
 
+    def _start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._note,
+            cwd="/",
+            env={name: os.environ[name] for name in _KEPT if name in os.environ},
+            start_new_session=True,  # Ctrl-C is for the server
+            bufsize=0,
+        )
+
     @property
     def has_unsent(self) -> bool:
         """Whether a part of its order is still here."""
@@ -69,6 +76,7 @@ class Helper:
 
     def order(self, paths: Sequence[str]) -> None:
         """Give it paths to look at."""
+        os.pwrite(self._note.fileno(), b"\0", 0)  # which is of its former work
         self.since = time.monotonic()
         self.pending.extend(paths)
         self._unsent += json.dumps([to_wire(path) for path in paths]).encode() + b"\n"
