@@ -90,16 +90,17 @@ class Index:
             self._shelf, self._generation, self._is_temporary = Shelf(Path(folder)), None, True
 
     def _refresh(self, signs: Mapping[str, str], read: Callable[[str], IndexEntry | None], part: str) -> Refreshed:
-        _, change = self._change(part, signs, read)
+        seen, change = self._change(part, signs, read)
         if change is None:  # which needs no lock
             self._shelf.look_at(part)
             return Refreshed()
         with self._shelf.writing() as is_free:
             if not is_free:
                 return Refreshed(is_held=True)
-            former, change = self._change(part, signs, read)  # another process may have been quicker
+            if self._opened() is not seen:  # another process was quicker
+                seen, change = self._change(part, signs, read)
             if change is not None:
-                self._write(former, change)
+                self._write(seen, change)
             self._shelf.look_at(part)
             return Refreshed(len(change.changed), len(change.removed)) if change else Refreshed()
 
@@ -109,7 +110,7 @@ class Index:
         """What there is, and what it lacks."""
         former, before = self._known(part)
         changed = [key for key, sign in signs.items() if before.signs.get(key) != sign]
-        removed = [key for key in before.signs if key not in signs]
+        removed = [] if before.signs.keys() <= signs.keys() else [key for key in before.signs if key not in signs]
         is_needed = changed or removed or former is None
         return former, Change(part, signs, changed, removed, read) if is_needed else None
 

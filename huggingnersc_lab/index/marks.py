@@ -6,7 +6,7 @@ It is found again here, for the hits of one page only, with the words that the i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -24,6 +24,9 @@ EXCERPT = 160
 _LEAD = 50
 """So many of them come before it."""
 
+_BEGIN, _END, _GAP = "(?<![0-9a-z])", "(?![0-9a-z])", "[^0-9a-z]+"
+"""Where a word begins and ends, and what stands between two of them, in a text of ASCII."""
+
 _CANDIDATE = re.compile(r"[0-9A-Za-z\x80-\U0010ffff]+")
 
 
@@ -40,13 +43,8 @@ class Excerpt:
     marks: tuple[Span, ...]
 
 
-@dataclass(frozen=True)
-class _Word:
-    """A word of a text: folded as in the index, and where it stands, in characters."""
-
-    folded: str
-    start: int
-    end: int
+_Word = tuple[str, int, int]
+"""A word of a text: folded as in the index, and where it stands, in characters."""
 
 
 class Marker:
@@ -72,6 +70,16 @@ class Marker:
         self._forgiven = [(word, word in self._beginnings) for word in self._words if forgiving and is_forgiven(word)]
         self._starts = tuple(sorted(self._beginnings, key=len, reverse=True))  # the longest beginning is marked
         self._firsts = {words[0] for words in self._phrases}
+        self._patterns = self._plain_patterns()
+
+    def _plain_patterns(self) -> list[re.Pattern[str]]:
+        """What finds the same in a text of ASCII alone, in a fraction of the time."""
+        whole = [word + _END for word in self._words if word.isascii()]
+        beginnings = [word for word in self._starts if word.isascii()]
+        near = [_near(word, is_prefix=is_prefix) for word, is_prefix in self._forgiven if word.isascii()]
+        phrases = [f"{_GAP.join(words)}{_END}" for words in self._phrases if all(map(str.isascii, words))]
+        ways = [f"({'|'.join([*whole, *beginnings, *near])})"] if whole else []
+        return [re.compile(f"{_BEGIN}{way}") for way in (*ways, *(f"(?=({phrase}))" for phrase in phrases))]
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """All parts of ``text`` that met the query, in their order, apart from each other."""
@@ -80,42 +88,44 @@ class Marker:
     def excerpt(self, text: str) -> Excerpt | None:
         """The piece of ``text`` around the first part that met the query; None where none did."""
         text = " ".join(text.split())
-        first = next(self._met(text), None)
-        if first is None:
+        spans = list(_merged(self._met(text)))
+        if not spans:
             return None
-        start = 0 if first[0] <= _LEAD else text.find(" ", first[0] - _LEAD) + 1
-        start = min(start, first[0])
-        end = len(text) if start + EXCERPT >= len(text) else text.rfind(" ", 0, start + EXCERPT)
-        end = end if end >= first[1] else max(first[1], min(start + EXCERPT, len(text)))
-        piece = ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")
-        return Excerpt(piece, self.spans(piece))
+        first = spans[0]
+        start = 0 if first[0] <= _LEAD else min(text.find(" ", first[0] - _LEAD) + 1, first[0])
+        end = len(text) if len(text) <= start + EXCERPT else max(text.rfind(" ", 0, start + EXCERPT), first[1])
+        before, after = "… " if start else "", " …" if end < len(text) else ""
+        shift = len(before) - start
+        piece = before + text[start:end] + after
+        return Excerpt(piece, _utf16(piece, ((at + shift, to + shift) for at, to in spans if to <= end)))
 
     def _met(self, text: str) -> Iterator[Span]:
-        """Parts in the order of their starts, in characters; they may overlap where a phrase does."""
-        if not self._words and not self._phrases:
+        """Parts in characters; a word and a phrase may overlap."""
+        if text.isascii() or not (self._words or self._phrases):
+            for pattern in self._patterns:
+                yield from (found.span(1) for found in pattern.finditer(text.lower()))
             return
-        words = list(_words(text)) if self._phrases else _words(text)
-        for place, word in enumerate(words):
-            if word.folded in self._firsts:
-                yield from self._phrases_at(words, place)  # type: ignore[arg-type]
-            if word.folded in self._words:
-                yield word.start, word.end
-            elif self._starts and word.folded.startswith(self._starts):
-                yield word.start, word.start + self._length_of_beginning(word)
-            elif any(is_near(word.folded, near, is_prefix=is_prefix) for near, is_prefix in self._forgiven):
-                yield word.start, word.end
+        words = list(_words(text))
+        for place, (folded, start, end) in enumerate(words):
+            if folded in self._firsts:
+                yield from self._phrases_at(words, place)
+            if folded in self._words:
+                yield start, end
+            elif self._starts and folded.startswith(self._starts):
+                yield start, start + self._length_of_beginning(folded, end - start)
+            elif any(is_near(folded, near, is_prefix=is_prefix) for near, is_prefix in self._forgiven):
+                yield start, end
 
     def _phrases_at(self, words: Sequence[_Word], place: int) -> Iterator[Span]:
         for phrase in self._phrases:
             found = words[place : place + len(phrase)]
-            if [word.folded for word in found] == phrase:
-                yield found[0].start, found[-1].end
+            if [folded for folded, _, _ in found] == phrase:
+                yield found[0][1], found[-1][2]
 
-    def _length_of_beginning(self, word: _Word) -> int:
+    def _length_of_beginning(self, folded: str, length: int) -> int:
         """Of the whole word where folding made it longer or shorter, so that letters cannot be told apart."""
-        beginning = next(start for start in self._starts if word.folded.startswith(start))
-        length = word.end - word.start
-        return len(beginning) if len(word.folded) == length else length
+        beginning = next(start for start in self._starts if folded.startswith(start))
+        return len(beginning) if len(folded) == length else length
 
 
 def is_near(word: str, wanted: str, *, is_prefix: bool) -> bool:
@@ -143,17 +153,25 @@ def is_near(word: str, wanted: str, *, is_prefix: bool) -> bool:
     return rest == missing or any(left == right for left, right in ways)
 
 
+def _near(word: str, *, is_prefix: bool) -> str:
+    """A pattern of the words for which :func:`is_near` holds."""
+    ways = [f"{word[:place]}[0-9a-z]?{word[place + 1 :]}" for place in range(len(word))]
+    ways += [f"{word[:place]}[0-9a-z]{word[place:]}" for place in range(len(word) + 1)]
+    ways += [f"{word[:place]}{word[place + 1]}{word[place]}{word[place + 2 :]}" for place in range(len(word) - 1)]
+    return f"(?:{'|'.join(ways)}){'[0-9a-z]*' if is_prefix else ''}{_END}"
+
+
 def _words(text: str) -> Iterator[_Word]:
     """The words of a text as the index's analyzer takes it apart, and where they stand."""
     for candidate in _CANDIDATE.finditer(text):
         found, start = candidate.group(), candidate.start()
         if found.isascii():
-            yield _Word(found.lower(), start, start + len(found))
+            yield found.lower(), start, start + len(found)
             continue
         for is_word, letters in groupby(found, _is_word):
             part = "".join(letters)
             if is_word:
-                yield _Word(_folded(part), start, start + len(part))
+                yield _folded(part), start, start + len(part)
             start += len(part)
 
 
@@ -167,7 +185,7 @@ def _folded(word: str) -> str:
     return "".join(analyzer().analyze(storable(word)))  # nothing is left of one that is too long
 
 
-def _merged(spans: Iterator[Span]) -> Iterator[Span]:
+def _merged(spans: Iterable[Span]) -> Iterator[Span]:
     last: Span | None = None
     for start, end in sorted(spans):
         if last is not None and start <= last[1]:
@@ -180,9 +198,9 @@ def _merged(spans: Iterator[Span]) -> Iterator[Span]:
         yield last
 
 
-def _utf16(text: str, spans: Iterator[Span]) -> tuple[Span, ...]:
+def _utf16(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     """Characters counted as JavaScript counts them: one beyond the first 65,536 is two."""
-    if text.isascii():
+    if text.isascii() or max(text) <= "\uffff":
         return tuple(spans)
     return tuple((_units(text[:start]), _units(text[:end])) for start, end in spans)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from typing import Any
 
 SCHEMA_VERSION = 1
@@ -93,30 +94,36 @@ class DatasetRecord:
             TypeError: a member is missing, or of another form than the schema has for it.
         """
         values: dict[str, Any] = {}
-        for item in fields(cls):
-            value = data.get(item.name)
+        for name, annotation in _members().items():
+            value = data.get(name)
             if value is not None:
-                values[item.name] = _read(item.name, str(item.type), value)
+                values[name] = _read(name, annotation, value)
         return cls(**values)
 
     def to_dict(self) -> dict[str, Any]:
         """The record as JSON values in the schema's order, without members that are not known."""
         data: dict[str, Any] = {"schema_version": self.schema_version}
-        for item in fields(self):
-            value = getattr(self, item.name)
-            if item.name == "schema_version" or value in (None, False, (), {}):
+        for name in _members():
+            value = getattr(self, name)
+            if name == "schema_version" or value in (None, False, (), {}):
                 continue
-            if item.name == "authors":
+            if name == "authors":
                 value = [{k: v for k, v in vars(author).items() if v is not None} for author in value]
             elif isinstance(value, tuple):
                 value = list(value)
-            data[item.name] = value
+            data[name] = value
         return data
 
     def without(self, *members: str) -> DatasetRecord:
         """A copy in which ``members`` are not known."""
         changes: dict[str, Any] = dict.fromkeys(members)
         return replace(self, **changes)
+
+
+@cache
+def _members() -> dict[str, str]:
+    """The members in the schema's order, and how each is annotated."""
+    return {item.name: str(item.type) for item in fields(DatasetRecord)}
 
 
 _FORMS: dict[str, tuple[type, str]] = {

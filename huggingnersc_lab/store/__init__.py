@@ -120,7 +120,8 @@ class Store:
         if not _is_name(name):
             raise self._no_dataset(name)
         # An update by three renames leaves no folder in the final place for a moment, or after a crash for longer.
-        for folder in (self.root / name, aside(self._staging_folder(name)), self.root / name):
+        for is_exchanged in (False, True, False):
+            folder = aside(self._staging_folder(name)) if is_exchanged else self.root / name
             content = self._read(folder / RECORD_FILE, name)
             if content is not None:
                 break
