@@ -40,6 +40,7 @@ class DraftContent:
         create_pr: whether it is to be proposed as a pull request.
         editing: nickname of the entry that is being changed; None for a new one.
         editing_etag: etag that the entry had when the draft was begun, so that no change of others is lost.
+        adopting: repository on the Hub that is brought into the catalog; None for an entry with one of its own.
     """
 
     title: str = ""
@@ -50,6 +51,7 @@ class DraftContent:
     create_pr: bool = False
     editing: str | None = None
     editing_etag: str | None = None
+    adopting: str | None = None
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> DraftContent:
@@ -87,6 +89,7 @@ _FORMS: dict[str, tuple[tuple[type, ...], str]] = {
     "create_pr": _FLAG,
     "editing": _TEXT_OR_NONE,
     "editing_etag": _TEXT_OR_NONE,
+    "adopting": _TEXT_OR_NONE,
 }
 
 

@@ -53,6 +53,7 @@ def test_a_draft_comes_back_as_it_was_saved_after_a_restart(drafts: Drafts) -> N
             "create_pr": True,
             "editing": "iris",
             "editing_etag": None,
+            "adopting": None,
         },
     }
 

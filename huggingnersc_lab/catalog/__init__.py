@@ -9,15 +9,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from huggingnersc_lab.catalog.adopting import adopted, plan_adoption
 from huggingnersc_lab.catalog.answers import Found, Inspection, Preview, Publication
-from huggingnersc_lab.catalog.connection import connect
+from huggingnersc_lab.catalog.connection import Viewer, connect, viewer, viewer_of
 from huggingnersc_lab.catalog.finding import Finder, cache_folder, catalog_key
 from huggingnersc_lab.catalog.importing import Imported, import_catalog
 from huggingnersc_lab.catalog.looks import Looks, data_paths
 from huggingnersc_lab.catalog.publishing import OnStep, Plan, Publisher
 from huggingnersc_lab.catalog.retiring import retire
 from huggingnersc_lab.catalog.submission import Submission, read_submission, to_entry
-from huggingnersc_lab.catalog.updating import changed, plan_update, require_unchanged
+from huggingnersc_lab.catalog.updating import Update, changed, plan_of, plan_update, require_unchanged
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.files import storage_errors
 from huggingnersc_lab.hub import Commit, Hub
@@ -60,11 +61,16 @@ class Catalog:
     ) -> None:
         self.site = site or load_site()
         self._make_hub = hub or (lambda: connect(self.site, token))
+        self._is_given = bool(hub or token)
 
     @cached_property
     def hub(self) -> Hub:
         """The Hub; connected at first use."""
         return self._make_hub()
+
+    def viewer(self) -> Viewer:
+        """Who looks at the Hub just now: another one after signing in or out."""
+        return viewer_of(self._make_hub) if self._is_given else viewer(self.site)
 
     @cached_property
     def store(self) -> Store:
@@ -216,7 +222,14 @@ class Catalog:
         """
         return read_submission(self.site, metadata, vocabulary=self.vocabulary, **parts)
 
-    def preview(self, submission: Submission, *, private: bool = False, create_pr: bool = False) -> Preview:
+    def preview(
+        self,
+        submission: Submission,
+        *,
+        private: bool = False,
+        create_pr: bool = False,
+        adopting: str | None = None,
+    ) -> Preview:
         """What :meth:`publish` would make. Nothing is sent or written.
 
         >>> submission = catalog.read(folder / "metadata.json", loader=folder / "load_iris.py", name="flowers")
@@ -226,12 +239,17 @@ class Catalog:
         >>> print(shown.actions[0])
         Make the public dataset repository NERSC/flowers on the practice Hub
         """
-        entry = to_entry(self.site, submission, private=private, publish_id="preview")
+        entry = to_entry(self.site, adopted(self.site, submission, adopting), private=private, publish_id="preview")
         files = entry_files(entry, self._template())
         names = tuple(hub_files(entry))
         repo, root = entry.repo_id, self.site.catalog_root
         if create_pr:
             actions = [f"Open a pull request on {repo} with {len(names)} files"]
+        elif adopting:
+            actions = [
+                f"Change {repo}, which is on the Hub already, in one commit of {len(names)} files: {', '.join(names)}",
+                "Keep what people wrote on its card there",
+            ]
         else:
             seen = "private" if private else "public"
             actions = [
@@ -252,8 +270,9 @@ class Catalog:
         self,
         submission: Submission,
         *,
-        private: bool = False,
+        private: bool | None = False,
         create_pr: bool = False,
+        adopting: str | None = None,
         keep_on_failure: bool = False,
         on_step: OnStep | None = None,
     ) -> Publication:
@@ -263,13 +282,16 @@ class Catalog:
 
         Args:
             submission: what is published.
-            private: only members of the organization see the repository.
+            private: only members of the organization see the repository; None leaves an adopted one as it is.
             create_pr: propose it as a pull request instead, for those who may not write.
+            adopting: a repository of the organization's that is on the Hub already and becomes this entry's. What
+                people wrote on its card is kept.
             keep_on_failure: leave what was begun, for :meth:`resume` or :meth:`undo`, unless it was refused.
             on_step: told of every step.
 
         Raises:
-            CatalogError: ``conflict`` when the name is taken here or on the Hub.
+            CatalogError: ``conflict`` when the name is taken here or on the Hub, or when the repository to adopt is of
+                an entry already, or has changed meanwhile.
 
         >>> submission = catalog.read(folder / "metadata.json", loader=folder / "load_iris.py", name="flowers")
         >>> done = catalog.publish(submission)
@@ -277,8 +299,7 @@ class Catalog:
         ('NERSC/flowers', 'flowers_loader.ipynb')
         """
         name = submission.record.name
-        entry = to_entry(self.site, submission, private=private)
-        files = entry_files(entry, self._template())
+        submission = adopted(self.site, submission, adopting)
         self.store.check_writable()
         if self.store.exists(name):
             raise CatalogError(
@@ -286,19 +307,25 @@ class Catalog:
                 f"'{name}' is in the catalog already. Nothing was changed. 'huggingnersc update {name}' changes it; "
                 "for another dataset choose another nickname.",
             )
-        self.hub.require_token()
-        plan = Plan(
-            publish_id=str(entry.record.publish_id),
-            repo_id=entry.repo_id,
-            hub=self.site.hub_url,
-            title=f"Catalog {name}",
-            hub_files=tuple(hub_files(entry)),
-            private=private,
-            create_pr=create_pr,
-        )
+        if adopting:
+            self.hub.require_token()
+            planned = plan_adoption(
+                self.site, submission, self.hub, self.store, self._template(), private=private, create_pr=create_pr
+            )
+        else:
+            planned = self._planned(submission, private=bool(private), create_pr=create_pr)
+            self.hub.require_token()
         publisher = Publisher(self.store, self.hub, on_step)
-        commit = publisher.publish(name, files, plan, keep_on_failure=keep_on_failure)
-        return self._publication(name, commit)
+        plan = replace(planned.plan, hub=self.site.hub_url)
+        commit = publisher.publish(name, planned.files, plan, keep_on_failure=keep_on_failure)
+        return replace(self._publication(name, commit), notes=planned.notes)
+
+    def _planned(self, submission: Submission, *, private: bool, create_pr: bool) -> Update:
+        """A new entry with a repository of its own."""
+        entry = to_entry(self.site, submission, private=private)
+        files = entry_files(entry, self._template())
+        plan = plan_of(entry, None, f"Catalog {entry.record.name}", private=private, create_pr=create_pr)
+        return Update(files, plan, ())
 
     def update(
         self,

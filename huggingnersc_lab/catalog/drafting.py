@@ -79,11 +79,16 @@ def examine(catalog: Catalog, locations: Locations, content: DraftContent) -> Ex
         if scripts["batch_script"]:
             warnings += check_batch(scripts["batch_script"])
         return Examined(Findings(tuple(errors), tuple(warnings)), None, picked)
-    record = DatasetRecord.from_dict(checked.values)
-    if old is not None:
-        record = replace(record, **{key: getattr(old, key) for key in PUBLICATION if key not in CATALOG_ONLY})
+    record = _as_known(DatasetRecord.from_dict(checked.values), old, content)
     submission = complete(catalog.site, Submission(record, scripts["loader"], scripts["batch_script"], tuple(warnings)))
     return Examined(Findings((), submission.warnings), submission, picked)
+
+
+def _as_known(record: DatasetRecord, old: DatasetRecord | None, content: DraftContent) -> DatasetRecord:
+    """The record with what publishing has filled in of the entry that it changes, or the repository it is for."""
+    if old is not None:
+        return replace(record, **{key: getattr(old, key) for key in PUBLICATION if key not in CATALOG_ONLY})
+    return replace(record, repo_id=content.adopting) if content.adopting else record
 
 
 def sent_values(content: DraftContent) -> dict[str, Any]:

@@ -79,6 +79,7 @@ def _publish(catalog: Catalog, order: Order, on_step: OnStep) -> Mapping[str, An
         submission,
         private=bool(order.private),
         create_pr=order.create_pr,
+        adopting=order.adopting,
         keep_on_failure=True,
         on_step=on_step,
     )

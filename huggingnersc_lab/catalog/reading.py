@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from huggingnersc_lab.catalog import Catalog
+from huggingnersc_lab.catalog.adopting import Found, look_up, require_free
+from huggingnersc_lab.catalog.card_members import members_of
 from huggingnersc_lab.catalog.sweeping import Sweeper
+from huggingnersc_lab.drafts import DraftContent
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.index import FACETS, Page, Sort
 
@@ -91,4 +94,23 @@ class Reader:
             writable=finder.is_writable,
             catalog=Freshness(found.as_of, found.problem),
             is_refreshing=found.is_refreshing,
+        )
+
+    def hub_dataset(self, name: str) -> Found:
+        """A repository of the organization's, by its name on the Hub; raises ``not_found`` or ``upstream``."""
+        return look_up(self._catalog.viewer().connect(), name)
+
+    def adopt(self, name: str) -> DraftContent:
+        """A draft's content that brings a repository of the organization's into the catalog, filled from its card.
+
+        Raises:
+            CatalogError: ``not_found``, ``upstream``; ``conflict`` when the catalog has it already, or another dataset
+                of that name.
+        """
+        found = self.hub_dataset(name)
+        dataset = found.repository.dataset
+        require_free(self._catalog.store, dataset.name, dataset.repo_id)
+        values = members_of(found.repository, found.card)
+        return DraftContent(
+            title=values["pretty_name"], values=values, private=dataset.private, adopting=dataset.repo_id
         )

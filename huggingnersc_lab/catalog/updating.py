@@ -93,34 +93,50 @@ def plan_update(
         private: whether only members are to see the repository; as it is when None.
         create_pr: whether the change is proposed only.
     """
-    record = entry.record
+    name = entry.record.name
     files = entry_files(entry, template)
     state = hub.state(entry.repo_id)
     notes: tuple[str, ...] = ()
-    if state is not None:
-        theirs = hub.read_file(entry.repo_id, CARD_FILE, state.sha)
-        if theirs is not None:
-            base = store.read_file(record.name, BASE_CARD_FILE)
-            merged = merge_card(_text(base), theirs.decode("utf-8", "replace"), files[CARD_FILE].decode())
-            files[CARD_FILE] = merged.text.encode()
-            notes = (
-                *(f"Kept from the Hub: {what}" for what in merged.kept),
-                *(f"Replaced on the Hub: {what}" for what in merged.overridden),
-            )
-    names = tuple(hub_files(entry))
-    plan = Plan(
-        publish_id=str(record.publish_id),
-        repo_id=entry.repo_id,
-        hub="",
-        title=f"Update {record.name}",
-        hub_files=names,
-        private=bool(record.private),
-        was_private=state.private if state and not create_pr and private not in (None, state.private) else None,
-        create_pr=create_pr,
-        parent=state.sha if state else None,
-        deleted=_gone(record, store, state, names),
+    if state is not None and (theirs := hub.read_file(entry.repo_id, CARD_FILE, state.sha)) is not None:
+        base = store.read_file(name, BASE_CARD_FILE)
+        notes = merge_into(files, None if base is None else _text(base), _text(theirs))
+    plan = replace(
+        plan_of(entry, state, f"Update {name}", private=private, create_pr=create_pr),
+        deleted=_gone(entry.record, store, state, tuple(hub_files(entry))),
     )
     return Update(files, plan, notes)
+
+
+def merge_into(files: dict[str, bytes], base: str | None, theirs: str) -> tuple[str, ...]:
+    """Bring the Hub's card into the one among ``files``; what of it was kept or replaced, a sentence each."""
+    merged = merge_card(base, theirs, files[CARD_FILE].decode())
+    files[CARD_FILE] = merged.text.encode()
+    kept = (f"Kept from the Hub: {what}" for what in merged.kept)
+    return (*kept, *(f"Replaced on the Hub: {what}" for what in merged.overridden))
+
+
+def plan_of(entry: Entry, state: RepoState | None, title: str, *, private: bool | None, create_pr: bool) -> Plan:
+    """The plan to bring an entry to its repository.
+
+    Args:
+        entry: the entry.
+        state: the repository as it stands; None for one that is to be made.
+        title: first line of the commit's message.
+        private: whether only members are to see it; as it is when None.
+        create_pr: whether the change is proposed only.
+    """
+    changes = state is not None and not create_pr and private not in (None, state.private)
+    return Plan(
+        publish_id=str(entry.record.publish_id),
+        repo_id=entry.repo_id,
+        hub="",
+        title=title,
+        hub_files=tuple(hub_files(entry)),
+        private=bool(entry.record.private),
+        was_private=state.private if state and changes else None,
+        create_pr=create_pr,
+        parent=state.sha if state else None,
+    )
 
 
 def _gone(record: DatasetRecord, store: Store, state: RepoState | None, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -132,5 +148,5 @@ def _gone(record: DatasetRecord, store: Store, state: RepoState | None, names: t
     return tuple(sorted(str(path) for path in former if path in state.files))
 
 
-def _text(content: bytes | None) -> str | None:
-    return None if content is None else content.decode("utf-8", "replace")
+def _text(content: bytes) -> str:
+    return content.decode("utf-8", "replace")

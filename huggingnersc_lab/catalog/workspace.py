@@ -214,12 +214,16 @@ class Workspace:
         """Begin a draft that changes an entry."""
         return self.drafts.create(content_of(self.catalog, name))
 
+    def adopt(self, name: str) -> Draft:
+        """Begin a draft that brings a repository of the organization's into the catalog; see :meth:`Reader.adopt`."""
+        return self.drafts.create(self.reader.adopt(name))
+
     def create_draft(self, content: Mapping[str, Any]) -> Draft:
         """Keep a new draft; one that changes an entry begins from its present state unless it says otherwise."""
         return self.drafts.create(self._begun(DraftContent.from_dict(content)))
 
     def save_draft(self, draft_id: str, content: Mapping[str, Any], etag: str | None) -> Draft:
-        """Save a draft; which state of an entry it began from stays known, even to who does not say it.
+        """Save a draft; what it began from (an entry's state, a repository) stays known, even to who does not say it.
 
         Args:
             draft_id: which one.
@@ -227,11 +231,21 @@ class Workspace:
             etag: the one it had when it was read; None to overwrite whatever is there.
         """
         saved = DraftContent.from_dict(content)
-        if saved.editing and saved.editing_etag is None:
-            former = self.drafts.read(draft_id).content
-            if former.editing == saved.editing:
-                saved = replace(saved, editing_etag=former.editing_etag)
+        former = self._former(draft_id)
+        if saved.editing and saved.editing_etag is None and former.editing == saved.editing:
+            saved = replace(saved, editing_etag=former.editing_etag)
+        if saved.adopting is None:
+            saved = replace(saved, adopting=former.adopting)
         return self.drafts.write(draft_id, self._begun(saved), etag)
+
+    def _former(self, draft_id: str) -> DraftContent:
+        """A draft's content; an empty one where the file is damaged, so that it can be saved over."""
+        try:
+            return self.drafts.read(draft_id).content
+        except CatalogError as err:
+            if err.code != "invalid_record":
+                raise
+            return DraftContent()
 
     def read_script(self, contents_path: str, member: str, name: str = "") -> tuple[Script, list[FieldError]]:
         """A script as it would be published, with its warnings.
@@ -258,7 +272,8 @@ class Workspace:
         submission = examine(self.catalog, self.locations, content).require()
         private = content.private if private is None else private
         create_pr = content.create_pr if create_pr is None else create_pr
-        preview = self.catalog.preview(submission, private=private, create_pr=create_pr)
+        adopting = None if content.editing else content.adopting
+        preview = self.catalog.preview(submission, private=private, create_pr=create_pr, adopting=adopting)
         preview = replace(preview, record=DatasetRecord.from_dict(json.loads(preview.files[RECORD_FILE])))
         if content.editing:
             preview = replace(preview, actions=self._actions_of_update(preview, create_pr=create_pr))
@@ -309,6 +324,7 @@ class Workspace:
             batch_script=examined.picked.get("batch_script"),
             private=content.private if private is None else private,
             create_pr=content.create_pr if create_pr is None else create_pr,
+            adopting=None if content.editing else content.adopting,
             etag=content.editing_etag,
             draft_id=draft.id,
             draft_etag=draft.etag,

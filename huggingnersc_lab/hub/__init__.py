@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING, Any, Literal
 from huggingnersc_lab._version import __version__
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub.account import Account, viewer_key
-from huggingnersc_lab.hub.answers import Commit, RepoState
+from huggingnersc_lab.hub.answers import Commit, RepoState, moment_of
 from huggingnersc_lab.hub.failures import hub_failures
-from huggingnersc_lab.hub.listing import HubDataset, list_rows
+from huggingnersc_lab.hub.listing import HubDataset, HubRepository, list_rows, read_repository
 from huggingnersc_lab.hub.transport import Policy, RateLimit, limits, repeat, status_of, was_lost
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
 
-__all__ = ["Commit", "Hub", "HubDataset", "Made", "RepoState"]
+__all__ = ["Commit", "Hub", "HubDataset", "HubRepository", "Made", "RepoState"]
 
 LIBRARY = "huggingnersc_lab"
 REPO_TYPE = "dataset"
@@ -123,20 +123,24 @@ class Hub:
     def state(self, repo_id: str) -> RepoState | None:
         """The repository as it stands; None when it is not there or not to be seen."""
         try:
-            with self._calling(f"look up '{repo_id}'"):
-                info = repeat(lambda: self._api.dataset_info(repo_id), self.policy)
+            found = self.repository(repo_id)
         except CatalogError as err:
             if err.code == "not_found":
                 return None
             raise
-        files = tuple(sibling.rfilename for sibling in info.siblings or ())
-        return RepoState(info.sha or "", files, info.created_at, bool(info.private))
+        dataset = found.dataset
+        return RepoState(dataset.sha or "", found.files, moment_of(dataset.created_at), dataset.private)
 
     def list_datasets(self) -> tuple[HubDataset, ...]:
         """The organization's datasets that the account may see; what cannot be read as one is left out."""
         with self._calling(f"list the datasets of {self.organization}"):
             rows = list_rows(self.url, self.organization, self._api.token, self.policy)
             return tuple(found for row in rows if (found := HubDataset.from_row(row)) is not None)
+
+    def repository(self, repo_id: str) -> HubRepository:
+        """What the Hub says of a dataset; raises ``not_found`` also for one that the account may not see."""
+        with self._calling(f"look up '{repo_id}'"):
+            return read_repository(self.url, repo_id, self._api.token, self.policy)
 
     def read_file(self, repo_id: str, path_in_repo: str, revision: str) -> bytes | None:
         """A file's content at a commit; None when it is not there. For small files: it is read whole."""

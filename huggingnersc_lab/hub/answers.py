@@ -57,3 +57,11 @@ class Commit:
     url: str
     pull_request: int | None = None
     pull_request_url: str | None = None
+
+
+def moment_of(text: str | None) -> datetime | None:
+    """A moment as the Hub writes it, ISO 8601 in UTC; None for what is none."""
+    try:
+        return datetime.fromisoformat((text or "").replace("Z", "+00:00"))
+    except ValueError:
+        return None

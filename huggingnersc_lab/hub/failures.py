@@ -43,10 +43,15 @@ def hub_failures(action: str, url: str) -> Iterator[None]:
 
 
 def _from_status(err: Exception, action: str, url: str) -> CatalogError:
+    from huggingface_hub.errors import RepositoryNotFoundError
+
     status = status_of(err)
     said = _server_message(err)
     code: ErrorCode = "upstream"
-    if status == HTTPStatus.UNAUTHORIZED:
+    if status == HTTPStatus.UNAUTHORIZED and isinstance(err, RepositoryNotFoundError):  # so it hides private ones
+        code = "not_found"
+        reason = f"it is not on {url}, or it is private and you are not signed in."
+    elif status == HTTPStatus.UNAUTHORIZED:
         code = "forbidden"
         reason = f"{url} does not accept your token. Sign in anew ('hf auth login') or set HF_TOKEN."
     elif status == HTTPStatus.FORBIDDEN:

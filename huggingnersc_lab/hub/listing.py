@@ -7,6 +7,7 @@ itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import partial
@@ -22,6 +23,8 @@ MAX_ROWS = 100_000
 
 LONGEST = 5000
 """So many characters of a text are kept."""
+
+_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?")
 
 PREFIXES = ("license", "language", "size_categories", "task_categories")
 """Kinds of tags that are members of a dataset."""
@@ -127,6 +130,37 @@ class HubDataset:
         return cls(**values)
 
 
+@dataclass(frozen=True)
+class HubRepository:
+    """A dataset repository by itself.
+
+    Attributes:
+        dataset: what a list shows of it.
+        card_data: its card's front matter, as the Hub has read it.
+        files: paths of its files.
+    """
+
+    dataset: HubDataset
+    card_data: Mapping[str, Any]
+    files: tuple[str, ...]
+
+    @classmethod
+    def from_answer(cls, answer: object) -> HubRepository:
+        """From the answer of ``GET /api/datasets/ID``; raises ``ValueError`` for what is no dataset."""
+        dataset = HubDataset.from_row(answer)
+        if dataset is None or not isinstance(answer, Mapping):
+            raise ValueError("what it says of the dataset is no dataset")
+        card_data, siblings = answer.get("cardData"), answer.get("siblings")
+        names = (item.get("rfilename") for item in siblings or () if isinstance(item, Mapping))
+        files = tuple(name for name in names if isinstance(name, str)) if isinstance(siblings, list) else ()
+        return cls(dataset, card_data if isinstance(card_data, Mapping) else {}, files)
+
+
+def read_repository(url: str, repo_id: str, token: str | bool | None, policy: Policy) -> HubRepository:
+    """One dataset; see :func:`list_rows`."""
+    return HubRepository.from_answer(repeat(partial(_page, f"{url}/api/datasets/{repo_id}", token), policy).json())
+
+
 def list_rows(url: str, organization: str, token: str | bool | None, policy: Policy) -> Iterator[Any]:
     """Every row of the Hub's list, page after page; raises what huggingface_hub and its HTTP library raise.
 
@@ -161,6 +195,13 @@ def _page(address: str, token: str | bool | None) -> Any:
     response = get_session().get(address, headers=headers)
     hf_raise_for_status(response)
     return response
+
+
+def is_name(text: str) -> bool:
+    """Whether a repository can be called so: one part of its id, by the Hub's rules."""
+    if not _NAME.fullmatch(text) or text.endswith((".git", ".ipynb")):
+        return False
+    return "--" not in text and ".." not in text
 
 
 def _is_repo_id(text: str) -> bool:

@@ -38,6 +38,7 @@ class Order:
         private: whether only members of the organization see the repository; None for public, or, in an update, as
             it is.
         create_pr: whether to propose it as a pull request.
+        adopting: the repository that becomes the entry's; None for one that is to be made (publish).
         from_hub: whether the repository goes, too (retire).
         etag: the entry's etag that an update was made from, to be told of a change in between.
         draft_id: the draft it came from, deleted on success unless it was edited since.
@@ -56,6 +57,7 @@ class Order:
     batch_script: Script | None = None
     private: bool | None = None
     create_pr: bool = False
+    adopting: str | None = None
     from_hub: bool = False
     etag: str | None = None
     draft_id: str | None = None

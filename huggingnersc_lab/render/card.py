@@ -17,7 +17,7 @@ from huggingnersc_lab.render.markdown import code_block, code_span, embed, escap
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_FROM_RECORD = (
+FROM_RECORD = (
     "pretty_name",
     "license",
     "license_name",
@@ -41,7 +41,7 @@ def card_data(entry: Entry) -> dict[str, Any]:
     finds no data in the repository, unless ``card_data`` says otherwise.
     """
     data: dict[str, Any] = {}
-    for key in _FROM_RECORD:
+    for key in FROM_RECORD:
         if value := getattr(entry.record, key):
             data[key] = list(value) if isinstance(value, tuple) else value
     further = {key: value for key, value in entry.record.card_data.items() if key not in data}

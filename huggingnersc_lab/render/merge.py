@@ -61,6 +61,22 @@ def merge_card(base: str | None, theirs: str, ours: str) -> MergedCard:
     return MergedCard(text, outcome.kept, outcome.overridden)
 
 
+def base_of_adopted(theirs: str, ours: str) -> str:
+    """The base with which :func:`merge_card` leaves every section of a card that was never ours as it is.
+
+    Of the body only what that card lacks is added, and no second title. Of the front matter both have, ours goes in.
+
+    Args:
+        theirs: the card on the Hub.
+        ours: the card as it is made now.
+    """
+    their_sections = split_sections(split_card(_plain(theirs))[1])
+    our_sections = split_sections(split_card(_plain(ours))[1])
+    has_title = any(key.startswith("h1 ") for key in their_sections)
+    known = {key for key in our_sections if key in their_sections or (has_title and key.startswith("h1 "))}
+    return join_sections(section for key, section in our_sections.items() if key in known)
+
+
 def _plain(card: str) -> str:
     return card.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 

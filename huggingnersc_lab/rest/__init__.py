@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from huggingnersc_lab.rest.access import AccessHandler
-from huggingnersc_lab.rest.datasets import DatasetsHandler
+from huggingnersc_lab.rest.datasets import DatasetsHandler, HubDatasetDraftsHandler, HubDatasetHandler
 from huggingnersc_lab.rest.drafts import (
     DraftExportHandler,
     DraftHandler,
@@ -31,6 +31,8 @@ PATHS: dict[str, type[ResourceHandler]] = {
     "/schema": SchemaHandler,
     "/vocabulary/{list}": VocabularyHandler,
     "/datasets": DatasetsHandler,
+    "/hub/datasets/{name}": HubDatasetHandler,
+    "/hub/datasets/{name}/drafts": HubDatasetDraftsHandler,
     "/access": AccessHandler,
     "/records": RecordsHandler,
     "/records/{name}": RecordHandler,

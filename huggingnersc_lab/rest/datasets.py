@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import datetime, timezone
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
 from jupyter_server.auth.decorator import authorized
@@ -52,6 +53,44 @@ class DatasetsHandler(ResourceHandler):
     def _texts(self, name: str) -> list[str]:
         """The values of an argument as they are: a blank at the end of a query says that its last word is whole."""
         return [value.decode("utf-8", "replace") for value in self.request.query_arguments.get(name, ())]
+
+
+class HubDatasetHandler(ResourceHandler):
+    """GET a repository of the organization's."""
+
+    @authenticated
+    @authorized
+    async def get(self, name: str) -> None:
+        """Answer with what the Hub says of it."""
+        self.answer(await self.services.run_at_hub(lambda workspace: _hub_dataset(workspace, name)))
+
+
+class HubDatasetDraftsHandler(ResourceHandler):
+    """POST a draft that brings the repository into the catalog."""
+
+    @authenticated
+    @authorized
+    async def post(self, name: str) -> None:
+        """Keep it and answer with it."""
+        draft = await self.services.run_at_hub(lambda workspace: workspace.adopt(name))
+        self.answer(draft.to_dict(), HTTPStatus.CREATED, etag=draft.etag)
+
+
+def _hub_dataset(workspace: Workspace, name: str) -> dict[str, Any]:
+    found = workspace.reader.hub_dataset(name)
+    dataset = found.repository.dataset
+    shown = ("license", "n_bytes", "updated_at", "downloads", "likes")
+    known = {member: value for member in shown if (value := getattr(dataset, member)) is not None}
+    return {
+        "repo_id": dataset.repo_id,
+        "repo_url": found.url,
+        "pretty_name": dataset.pretty_name or dataset.name,
+        "card": found.card,
+        "tags": list(dataset.tags),
+        "private": dataset.private,
+        "gated": dataset.gated,
+        **known,
+    }
 
 
 def _page(workspace: Workspace, page: DatasetPage) -> tuple[bytes, str]:

@@ -943,6 +943,8 @@ export interface components {
             editing?: string | null;
             /** @description The `etag` that the entry had when the draft was begun. Null or left out, the saved one stays, and a draft that has none gets the entry's present one. To update an entry that has another one by now is a `conflict`; whoever has looked at it and wants their values all the same saves its present one here. */
             editing_etag?: string | null;
+            /** @description A repository of the organization's that is on the Hub already and is brought into the catalog by this draft. What people wrote on its card is kept. Null or left out, the saved one stays. */
+            adopting?: string | null;
         };
         DraftContent: {
             /** @description What the draft is called in a list. */
@@ -960,6 +962,8 @@ export interface components {
             editing: string | null;
             /** @description The `etag` that the entry had when the draft was begun. Null or left out, the saved one stays, and a draft that has none gets the entry's present one. To update an entry that has another one by now is a `conflict`; whoever has looked at it and wants their values all the same saves its present one here. */
             editing_etag?: string | null;
+            /** @description A repository of the organization's that is on the Hub already and is brought into the catalog by this draft. What people wrote on its card is kept. Null or left out, the saved one stays. */
+            adopting?: string | null;
         };
         Draft: {
             id: string;

@@ -53,6 +53,8 @@ CASES = {
     "new, by renames": Case("publish", "empty", renames_only=True),
     "new, torn journal": Case("publish", "empty", torn=True),
     "new, proposed": Case("publish", "theirs", {"create_pr": True}),
+    "adopted": Case("publish", "theirs", {"adopting": REPO}),
+    "adopted, made private": Case("publish", "theirs", {"adopting": REPO, "private": True}),
     "update": Case("update", "published"),
     "update, by renames": Case("update", "published", renames_only=True),
     "update, torn journal": Case("update", "published", torn=True),
@@ -160,7 +162,8 @@ def test_killed_after_every_step(name: str, end: str, tmp_path: Path, starts: di
     assert {"stage begin", "repository done", "commit answered", "commit done", "catalog answered"} <= set(events)
     assert events[-1] == "close done"
     if not case.proposes:
-        assert ("repository answered" in events) == (case.kind == "publish" or "private" in case.options)
+        is_made = case.kind == "publish" and "adopting" not in case.options
+        assert ("repository answered" in events) == (is_made or "private" in case.options)
 
     def crash(number: int) -> None:
         with world_at(tmp_path / str(number), starts[case.start]) as world:
