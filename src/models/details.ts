@@ -53,6 +53,13 @@ export class DetailsModel {
   }
 
   /**
+   * What is known already of a dataset of the catalog.
+   */
+  find(name: string): IEntry | null {
+    return this._entries.get(name)?.entry.value ?? null;
+  }
+
+  /**
    * Read a dataset of the catalog anew if it was looked at. Never rejects.
    */
   async refresh(name: string): Promise<void> {

@@ -63,6 +63,13 @@ export const datasetsPlugin: JupyterFrontEndPlugin<void> = {
       const record = recordOf(args);
       return record !== null && !record.broken;
     };
+    /**
+     * Why a dataset cannot be changed here; empty where it can, or nobody has looked yet.
+     */
+    const readOnly = (args: ReadonlyPartialJSONObject): string => {
+      const name = nameOf(args);
+      return (name && panel.loaded?.details.find(name)?.read_only) || '';
+    };
 
     commands.addCommand(CommandIDs.inspect, {
       label: trans.__('Inspect'),
@@ -77,7 +84,9 @@ export const datasetsPlugin: JupyterFrontEndPlugin<void> = {
     });
     commands.addCommand(CommandIDs.edit, {
       label: trans.__('Edit'),
+      caption: readOnly,
       isVisible: isReadable,
+      isEnabled: args => !readOnly(args),
       execute: async args => {
         const name = nameOf(args);
         if (name !== null) {
@@ -132,7 +141,9 @@ export const datasetsPlugin: JupyterFrontEndPlugin<void> = {
     });
     commands.addCommand(CommandIDs.retire, {
       label: trans.__('Retire…'),
+      caption: readOnly,
       isVisible: args => nameOf(args) !== null,
+      isEnabled: args => !readOnly(args),
       execute: async args => {
         const name = nameOf(args);
         if (name !== null) {
