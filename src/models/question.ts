@@ -27,10 +27,38 @@ export class Question<T> {
   }
 
   /**
-   * Ask, whatever was answered before. Never rejects.
+   * Ask, whatever was answered before; resolves with the newest answer there, be it to a later
+   * question. Never rejects.
    */
   async ask(): Promise<void> {
-    const sent = this._send();
+    const asked = this._ask(this._send());
+    this._asked = asked;
+    await asked;
+    if (this._asked !== asked) {
+      await this._asked;
+    }
+  }
+
+  /**
+   * Ask where that was not done yet. Never rejects.
+   */
+  async askOnce(): Promise<void> {
+    if (this._value === null) {
+      await (this.isBusy ? this._asked : this.ask());
+    }
+  }
+
+  /**
+   * Forget the answer, and one that is on its way.
+   */
+  forget(): void {
+    this._value = null;
+    this._error = null;
+    this._sent = null;
+    this._changed();
+  }
+
+  private async _ask(sent: Promise<T>): Promise<void> {
     this._sent = sent;
     this._error = null;
     this._changed();
@@ -53,26 +81,8 @@ export class Question<T> {
     }
   }
 
-  /**
-   * Ask where that was not done yet. Never rejects.
-   */
-  async askOnce(): Promise<void> {
-    if (this._value === null && !this.isBusy) {
-      await this.ask();
-    }
-  }
-
-  /**
-   * Forget the answer, and one that is on its way.
-   */
-  forget(): void {
-    this._value = null;
-    this._error = null;
-    this._sent = null;
-    this._changed();
-  }
-
   private _value: T | null = null;
   private _error: CatalogError | null = null;
   private _sent: Promise<T> | null = null;
+  private _asked: Promise<void> | null = null;
 }

@@ -44,7 +44,7 @@ describe('EntryDetail', () => {
     detail.setOpen('versions', true);
     detail.setOpen('versions', false);
     detail.setOpen('versions', true);
-    await settled();
+    await detail.versions.askOnce();
     expect(client.listVersions).toHaveBeenCalledTimes(1);
     expect(detail.versions.value).toHaveLength(1);
   });
@@ -130,12 +130,17 @@ describe('Question', () => {
       () => new Promise<IEntry>(resolve => answers.push(resolve)),
       () => undefined
     );
-    const asked = [question.ask(), question.ask()];
+    const first = question.ask();
+    const second = question.ask();
     const last = entryAnswer({ etag: 'last' });
-    answers[1]?.(last);
     answers[0]?.(entryAnswer({ etag: 'first' }));
-    await Promise.all(asked);
+    await settled();
+    expect(question.value).toBeNull();
+    answers[1]?.(last);
+    // Whoever asked first wants to know, too.
+    await first;
     expect(question.value).toBe(last);
+    await second;
     expect(question.isBusy).toBe(false);
   });
 
