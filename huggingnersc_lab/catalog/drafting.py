@@ -63,7 +63,8 @@ def examine(catalog: Catalog, locations: Locations, content: DraftContent) -> Ex
     scripts = {member: picked.get(member) or _kept(catalog, old, content, member) for member in SCRIPTS}
     names = {member: script.file_name for member, script in scripts.items() if script}
     # A name without a script would be a promise that the entry does not keep.
-    values = {member: value for member, value in sent_values(content).items() if member not in SCRIPTS}
+    left_out = {*SCRIPTS, *(["verified_at"] if _is_outdated(content, old, picked) else [])}
+    values = {member: value for member, value in sent_values(content).items() if member not in left_out}
     if old is not None and values.setdefault("name", old.name) != old.name:
         detail = f"The nickname of an entry cannot change: it is '{old.name}'. Catalog it anew for another."
         errors.append(FieldError("/name", "const", detail, old.name))
@@ -94,6 +95,11 @@ def _as_known(record: DatasetRecord, old: DatasetRecord | None, content: DraftCo
 def sent_values(content: DraftContent) -> dict[str, Any]:
     """The members that a draft says something about."""
     return {member: value for member, value in content.values.items() if value is not None}
+
+
+def _is_outdated(content: DraftContent, old: DatasetRecord | None, picked: Mapping[str, Script]) -> bool:
+    """Whether another script takes the place of the one that was seen to run."""
+    return bool(picked) and old is not None and content.values.get("verified_at") == old.verified_at
 
 
 def content_of(catalog: Catalog, name: str) -> DraftContent:

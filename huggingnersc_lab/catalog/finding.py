@@ -32,6 +32,7 @@ SHOWN = (
     "repo_id",
     "pull_request_url",
     "updated_at",
+    "verified_at",
 )
 """Members of a record that stand in a list as they are."""
 

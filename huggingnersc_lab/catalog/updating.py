@@ -71,6 +71,8 @@ def changed(
         raise CatalogError("invalid_record", f"The nickname of '{old.name}' cannot change: catalog it anew instead.")
     if "data_path" in changes:  # what follows from the path follows from the new one
         values = {k: v for k, v in values.items() if k in changes or k not in ("portal_link", "access_group")}
+    if loader or batch_script:  # nobody has seen the new one run
+        values = {k: v for k, v in values.items() if k != "verified_at" or v != old.verified_at}
     checked = read_metadata(values, vocabulary=vocabulary)
     record = checked.to_record(f"The changed record of '{old.name}'")
     record = replace(record, **{member: getattr(old, member) for member in PUBLICATION if member not in CATALOG_ONLY})

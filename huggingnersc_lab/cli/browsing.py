@@ -135,6 +135,7 @@ def _described(found: Inspection, site: Site) -> str:
             ("Download", record.download_link),
             ("Loader", record.loader),
             ("Batch script", record.batch_script),
+            ("Verified", f"{record.verified_at}: its loader was seen to run" if record.verified_at else None),
             ("Kernel", record.kernel_name),
             ("Distributed", "yes" if record.is_distributed else None),
             (

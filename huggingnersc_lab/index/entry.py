@@ -78,6 +78,7 @@ def entry_of(record: DatasetRecord, vocabulary: Vocabulary, summary: Mapping[str
     facets["size"] = _words(record.size_categories)
     facets["license"] = _words(record.license)
     facets["language"] = _words(record.language)
+    facets["verified"] = ("yes" if _seconds(record.verified_at) else "no",)
     facets["source"] = ("both" if record.revision else "here",)
     rest = map(_words, (record.papers, record.doi, record.data_path, record.repo_id, record.homepage))
     return IndexEntry(

@@ -75,6 +75,7 @@ class DatasetRecord:
     batch_script: str | None = None
     is_distributed: bool = False
     kernel_name: str | None = None
+    verified_at: str | None = None
     card_data: Mapping[str, Any] = field(default_factory=dict)
     repo_id: str | None = None
     private: bool | None = None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from huggingnersc_lab.errors import CatalogError, FieldError
@@ -46,6 +48,7 @@ def validate(document: Mapping[str, Any], vocabulary: Vocabulary | None = None) 
     errors += _unknown_values(record_schema(), document, "", words)
     errors += _script_names(document)
     errors += _broken_texts(document)
+    errors += _days(document)
     return Findings(tuple(errors), tuple(_warnings(document, words)))
 
 
@@ -84,6 +87,20 @@ def _broken_texts(document: Mapping[str, Any]) -> Iterator[FieldError]:
                 text.encode()
             except UnicodeEncodeError:
                 yield FieldError(f"/{member}", "not_utf8", f"'{member}' holds what is no character in UTF-8.")
+
+
+def _days(document: Mapping[str, Any]) -> Iterator[FieldError]:
+    """Days that no calendar has, or that are still to come; east of here it may be tomorrow already."""
+    text = document.get("verified_at")
+    if not isinstance(text, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):  # which the schema tells
+        return
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        yield FieldError("/verified_at", "no_day", f"No calendar has the day {text}.")
+        return
+    if day > datetime.now(timezone.utc).date() + timedelta(days=1):
+        yield FieldError("/verified_at", "in_future", f"Nobody can have seen the loader run on {text}: it is to come.")
 
 
 def _warnings(document: Mapping[str, Any], words: Vocabulary) -> Iterator[FieldError]:

@@ -90,6 +90,7 @@ def _variables(entry: Entry) -> dict[str, Any]:
         "notebook_path": code_span(notebook) if notebook else "",
         "loader_name": code_span(loader.file_name) if loader else "",
         "loader": code_block(loader.text, language_of(loader)) if loader else "",
+        "verified_at": escape(record.verified_at or ""),
         "is_distributed": record.is_distributed,
         "batch_script_name": code_span(batch.file_name) if batch else "",
         "batch_script": code_block(batch.text, language_of(batch)) if batch else "",

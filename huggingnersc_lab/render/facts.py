@@ -48,6 +48,7 @@ def dataset_facts(entry: Entry) -> list[tuple[str, str]]:
         ("Licence", license_line(record)),
         ("DOI", link(record.doi, f"https://doi.org/{record.doi}") if record.doi else ""),
         ("Home page", link(record.homepage, record.homepage) if record.homepage else ""),
+        ("Loader seen to run", escape(record.verified_at or "")),
         ("On the Hub", link(entry.repo_id, entry.hub_link) if entry.hub_link else code_span(entry.repo_id)),
         *place_facts(entry),
     ]

@@ -1245,6 +1245,11 @@ export interface components {
              */
             kernel_name?: string;
             /**
+             * Verified
+             * @description Day on which its loader was last seen to run to its end.
+             */
+            verified_at?: string;
+            /**
              * Further card data
              * @description Other keys for the card's YAML front matter (configs, dataset_info, extra_gated_fields, …), passed on as they are.
              */

@@ -76,6 +76,23 @@ def test_another_loader_takes_the_place_of_the_former(published: Catalog, api: H
     assert "iris = []" in (done.folder / "iris_loader.ipynb").read_text()
 
 
+def test_nobody_has_seen_another_loader_run(published: Catalog) -> None:
+    done = published.update("iris", {"verified_at": "2026-01-31"})
+    assert "2026-01-31" in (done.folder / "README.md").read_text()
+    assert published.update("iris", {"license": "mit"}).record.verified_at == "2026-01-31"
+    assert published.update("iris", {}, loader=Script("read_iris.py", "iris = []\n")).record.verified_at is None
+    seen = published.update("iris", {"verified_at": "2026-02-01"}, loader=Script("iris2.py", "iris = []\n"))
+    assert seen.record.verified_at == "2026-02-01"
+
+
+def test_datasets_are_found_by_whether_their_loader_was_seen_to_run(published: Catalog) -> None:
+    assert published.search("verified:yes").names == ()
+    published.update("iris", {"verified_at": "2026-01-31"})
+    found = published.search("verified:yes")
+    assert (found.names, found.facets["verified"]) == (("iris",), {"yes": 1})
+    assert found.hits[0].summary["verified_at"] == "2026-01-31"
+
+
 def test_an_update_of_what_has_changed_meanwhile(published: Catalog) -> None:
     etag = published.inspect("iris").etag
     published.update("iris", {"license": "mit"}, etag=etag)

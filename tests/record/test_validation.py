@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -41,6 +42,34 @@ def test_warnings(change: dict[str, Any], warnings: list[tuple[str, str, str | N
     findings = validate(document)
     assert findings.errors == ()
     assert [(one.pointer, one.code, one.suggestion) for one in findings.warnings] == warnings
+
+
+@pytest.mark.parametrize(
+    ("day", "codes"),
+    [
+        ("2026-01-31", []),
+        ("2024-02-29", []),
+        ("2026-02-29", ["no_day"]),
+        ("0000-01-01", ["no_day"]),
+        ("2026-13-01", ["pattern", "no_day"]),
+        ("2026-1-31", ["pattern"]),
+        ("31.1.2026", ["pattern"]),
+        ("2026-01-31T10:00:00Z", ["pattern"]),
+        ("2026-01-3\u0661", ["pattern"]),
+        ("2026-01-31\n", ["pattern"]),
+        ("", ["pattern"]),
+        ("9999-12-31", ["in_future"]),
+    ],
+)
+def test_the_day_on_which_the_loader_ran(day: str, codes: list[str]) -> None:
+    findings = validate(GOOD | {"verified_at": day})
+    assert [(one.pointer, one.code) for one in findings.errors] == [("/verified_at", code) for code in codes]
+
+
+def test_it_may_be_tomorrow_already_but_not_the_day_after() -> None:
+    today = datetime.now(timezone.utc).date()
+    assert validate(GOOD | {"verified_at": str(today + timedelta(days=1))}).errors == ()
+    assert validate(GOOD | {"verified_at": str(today + timedelta(days=3))}).errors != ()
 
 
 def test_a_name_that_is_refused_gets_no_advice_besides() -> None:

@@ -46,6 +46,7 @@ export function Facts(props: IFactsProps): JSX.Element {
         [trans.__('On the Hub'), link(entry.repo_url ?? '', text('repo_id'))],
         [trans.__('Pull request'), link(text('pull_request_url'))],
         [trans.__('Kernel'), text('kernel_name')],
+        [trans.__('Loader seen to run'), text('verified_at')],
         [trans.__('Catalog folder'), path(entry.folder, contents.folder)],
         [trans.__('Published by'), text('published_by')],
         [trans.__('Published'), timeOf(text('published_at'))],
