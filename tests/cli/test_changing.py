@@ -38,6 +38,7 @@ def record(run: Run) -> dict[str, Any]:
         ('authors=[{"name": "R. A. Fisher"}]', "authors", [{"name": "R. A. Fisher"}]),
         ('card_data={"configs": []}', "card_data", {"configs": []}),
         ("papers=", "papers", None),
+        ("verified_at=2026-01-31", "verified_at", "2026-01-31"),
         ("description=a=b", "description", "a=b"),
     ],
 )
@@ -56,6 +57,8 @@ def test_set_changes_one_member(run: Run, practice_hub: PracticeHub, change: str
     ("change", "pointer"),
     [
         ("license=apache2", "/license"),
+        ("verified_at=2026-02-30", "/verified_at"),
+        ("verified_at=9999-01-01", "/verified_at"),
         ("licence=mit", "/licence"),
         ("tags={}", "/tags"),
         ("name=other", None),
