@@ -39,6 +39,18 @@ def jupyter_link(site: Site, path: str) -> str | None:
     return site.jupyter_url.replace("{path}", quote(path))
 
 
+def dataset_link(site: Site, name: str) -> str | None:
+    """Address that opens a dataset in the panel of the site's JupyterLab; None when the site has none.
+
+    >>> from huggingnersc_lab.sites import load_site
+    >>> dataset_link(load_site("nersc"), "iris")
+    'https://jupyter.nersc.gov/hub/user-redirect/lab?dataset=iris'
+    """
+    if site.dataset_url is None:
+        return None
+    return site.dataset_url.replace("{name}", quote(name, safe=""))
+
+
 def _apply(rule: LinkRule, path: str) -> str | None:
     pattern = re.escape(rule.path.rstrip("/"))
     pattern = re.sub(r"/\\\{rest\\\}$", r"(?:/(?P<rest>.*))?", pattern)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from huggingnersc_lab.paths import is_within, jupyter_link, portal_link
+from huggingnersc_lab.paths import dataset_link, is_within, jupyter_link, portal_link
 from huggingnersc_lab.sites import LinkRule, load_site
 
 NERSC = load_site("nersc", environ={})
@@ -44,6 +44,11 @@ def test_the_first_rule_that_fits_is_taken() -> None:
 def test_what_stands_in_a_path_is_never_a_placeholder() -> None:
     site = replace(NERSC, links=(LinkRule("/{a}/{rest}", "https://h/{a}/{rest}"),))
     assert portal_link(site, "/{rest}/x") == "https://h/%7Brest%7D/x"
+
+
+def test_dataset_links() -> None:
+    assert dataset_link(NERSC, "a&b=c/d") == "https://jupyter.nersc.gov/hub/user-redirect/lab?dataset=a%26b%3Dc%2Fd"
+    assert dataset_link(load_site("mila", environ={}), "iris") is None
 
 
 def test_jupyter_links() -> None:

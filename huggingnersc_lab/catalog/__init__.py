@@ -15,6 +15,7 @@ from huggingnersc_lab.catalog.connection import Viewer, connect, viewer, viewer_
 from huggingnersc_lab.catalog.finding import Finder, cache_folder, catalog_key
 from huggingnersc_lab.catalog.importing import Imported, import_catalog
 from huggingnersc_lab.catalog.looks import Looks, data_paths
+from huggingnersc_lab.catalog.notebooks import digest_of
 from huggingnersc_lab.catalog.publishing import OnStep, Plan, Publisher
 from huggingnersc_lab.catalog.retiring import retire
 from huggingnersc_lab.catalog.submission import Submission, read_submission, to_entry
@@ -178,6 +179,7 @@ class Catalog:
             files = tuple(sorted(path.name for path in seen if path.is_file()))
         entry = Entry(record, self.site)
         has_notebook = entry.notebook_name in files
+        notebook = self.store.read_file(name, entry.notebook_name) if has_notebook else None
         return Inspection(
             record=record,
             folder=stored.folder,
@@ -186,6 +188,8 @@ class Catalog:
             repo_url=entry.hub_link if record.revision else None,
             notebook=stored.folder / entry.notebook_name if has_notebook else None,
             notebook_link=entry.notebook_link if has_notebook else None,
+            notebook_digest=None if notebook is None else digest_of(notebook),
+            lab_link=entry.lab_link,
             access=self.looks.look({name: record.data_path}, check=True)[name] if record.data_path else None,
         )
 

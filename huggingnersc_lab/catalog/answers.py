@@ -39,6 +39,8 @@ class Inspection:
         repo_url: its page on the Hub; None for an entry that is on no Hub.
         notebook: its loader notebook, if there is one.
         notebook_link: address that opens the notebook in the site's JupyterLab.
+        notebook_digest: changes with every change of the notebook.
+        lab_link: address that opens the dataset in the panel there; None where the site has none.
         access: whether you can read the data; None when nobody says where it is.
     """
 
@@ -49,6 +51,8 @@ class Inspection:
     repo_url: str | None
     notebook: Path | None
     notebook_link: str | None
+    notebook_digest: str | None
+    lab_link: str | None
     access: Access | None
 
 

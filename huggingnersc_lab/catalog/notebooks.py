@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 from pathlib import Path
 
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.files import storage_errors
 
+METADATA_KEY = "huggingnersc_lab"
+"""Under this key of its metadata a copy remembers its original: ``{"name": nickname, "digest": digest}``."""
+
 _MOST_COPIES = 1000
+
+
+def digest_of(notebook: bytes) -> str:
+    """Changes with every change of a loader notebook."""
+    return hashlib.sha256(notebook).hexdigest()[:32]
+
+
+def copy_of(notebook: bytes, name: str) -> bytes:
+    """A loader notebook as people get it: it remembers its original, so that a newer one can be offered.
+
+    Args:
+        notebook: the original; what is no notebook is copied as it is.
+        name: nickname of its dataset.
+    """
+    try:
+        document = json.loads(notebook)
+        document["metadata"][METADATA_KEY] = {"name": name, "digest": digest_of(notebook)}
+        # As nbformat writes it.
+        return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return notebook
 
 
 def write_beside(folder: Path, file_name: str, content: bytes) -> Path:

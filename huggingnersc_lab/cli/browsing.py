@@ -35,6 +35,7 @@ def inspect_dataset(
         "repo_url": found.repo_url,
         "notebook": str(found.notebook) if found.notebook else None,
         "notebook_link": found.notebook_link,
+        "lab_link": found.lab_link,
         "access": vars(access) if access else None,
     }
     session.output.answer(data, _described(found, session.site))
@@ -146,6 +147,7 @@ def _described(found: Inspection, site: Site) -> str:
             ("Catalog folder", str(found.folder)),
             ("Files", ", ".join(found.files)),
             ("Notebook", found.notebook_link or (str(found.notebook) if found.notebook else None)),
+            ("In JupyterLab", found.lab_link),
             ("Published", f"{record.published_at} by {record.published_by}" if record.published_at else None),
             ("Updated", record.updated_at if record.updated_at != record.published_at else None),
         ]

@@ -86,6 +86,7 @@ def _variables(entry: Entry) -> dict[str, Any]:
         "site": escape(site.title),
         "has_path": bool(record.data_path),
         "facts": table(("Property", "Value"), facts) if facts else "",
+        "panel": link("Open it in JupyterLab", entry.lab_link) if entry.lab_link else "",
         "notebook": link(entry.notebook_name, entry.notebook_link) if entry.notebook_link else "",
         "notebook_path": code_span(notebook) if notebook else "",
         "loader_name": code_span(loader.file_name) if loader else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from huggingnersc_lab.paths import jupyter_link, portal_link
+from huggingnersc_lab.paths import dataset_link, jupyter_link, portal_link
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.sites import Site
@@ -35,6 +35,11 @@ class Entry:
     def notebook_link(self) -> str | None:
         """Address that opens the loader notebook in the site's JupyterLab."""
         return None if self.folder is None else jupyter_link(self.site, str(self.folder / self.notebook_name))
+
+    @property
+    def lab_link(self) -> str | None:
+        """Address that opens the dataset in the panel of the site's JupyterLab."""
+        return dataset_link(self.site, self.record.name)
 
     @property
     def repo_id(self) -> str:

@@ -14,6 +14,7 @@ from huggingnersc_lab.rest.body import text
 from huggingnersc_lab.rest.resource import ResourceHandler
 
 if TYPE_CHECKING:
+    from huggingnersc_lab.catalog import Inspection
     from huggingnersc_lab.catalog.summaries import Listed
     from huggingnersc_lab.catalog.workspace import Opened, Workspace
     from huggingnersc_lab.record.scripts import Script
@@ -117,14 +118,22 @@ def _entry(workspace: Workspace, opened: Opened) -> dict[str, Any]:
         "folder": str(found.folder),
         "files": list(found.files),
         "repo_url": opened.repo_url,
-        "notebook": {"path": str(found.notebook), "link": found.notebook_link} if found.notebook else None,
+        "notebook": _notebook(found),
         "access": access_of(found.access, workspace.catalog.site) if found.access else None,
         "contents": {key: path for key, path in contents.items() if path is not None},
         "card": opened.card,
         "loader": script(opened.loader),
         "batch_script": script(opened.batch_script),
         "unfinished": opened.unfinished,
+        **({"lab_link": found.lab_link} if found.lab_link else {}),
     }
+
+
+def _notebook(found: Inspection) -> dict[str, Any] | None:
+    if found.notebook is None:
+        return None
+    digest = {"digest": found.notebook_digest} if found.notebook_digest else {}
+    return {"path": str(found.notebook), "link": found.notebook_link, **digest}
 
 
 def script(found: Script | None) -> dict[str, Any] | None:

@@ -72,6 +72,7 @@ class Site:
         catalog_root: shared folder of published records; None until somebody says where it is.
         data_roots: folders that datasets lie under; empty for no such rule.
         jupyter_url: address that opens an absolute ``{path}`` in the centre's JupyterLab, if there is one.
+        dataset_url: address that opens the dataset ``{name}`` in the panel there, likewise.
         links: rules from paths to public addresses, the first that fits is taken.
         group: Unix group that owns what is written to the catalog; the folder's own when None.
         directory_mode: permission bits of folders in the catalog.
@@ -92,6 +93,7 @@ class Site:
     catalog_root: Path | None = None
     data_roots: tuple[Path, ...] = ()
     jupyter_url: str | None = None
+    dataset_url: str | None = None
     links: tuple[LinkRule, ...] = ()
     group: str | None = None
     directory_mode: int = 0o2775

@@ -48,6 +48,7 @@ ANSWERS: dict[tuple[str, ...], set[str]] = {
         "repo_url",
         "notebook",
         "notebook_link",
+        "lab_link",
         "access",
     },
     ("list",): {"records", "broken"},

@@ -93,6 +93,7 @@ async def test_everything_known_of_an_entry(ask: Any, publish: Any, content: Any
     assert entry["folder"] == str(root / "iris")
     assert set(entry["files"]) == {"README.md", "iris_loader.ipynb", "load_iris.py", "record.json"}
     assert entry["repo_url"].endswith("/datasets/NERSC/iris")
+    assert len(entry["notebook"].pop("digest")) == 32
     assert entry["notebook"] == {"path": str(root / "iris" / "iris_loader.ipynb"), "link": None}
     assert entry["access"]["status"] == "readable"
     assert entry["contents"] == {"data": "data/iris"}
@@ -171,9 +172,33 @@ async def test_a_copy_of_the_notebook_overwrites_nothing(
     await publish({**content, "values": {**content["values"], "kernel_name": "python3"}})
     paths = [(await ask("POST", "/records/iris/copies", {"folder": "data"})).data["path"] for _ in "ab"]
     assert paths == ["data/iris_loader.ipynb", "data/iris_loader-1.ipynb"]
-    original = (root / "iris" / "iris_loader.ipynb").read_bytes()
-    assert {(jp_root_dir / path).read_bytes() for path in paths} == {original}
-    assert nbformat.read(jp_root_dir / paths[0], as_version=4).metadata.kernelspec.name == "python3"
+    original, *copies = (
+        nbformat.read(path, as_version=4)
+        for path in (root / "iris" / "iris_loader.ipynb", *(jp_root_dir / path for path in paths))
+    )
+    digest = (await ask("GET", "/records/iris")).data["notebook"]["digest"]
+    original.metadata["huggingnersc_lab"] = {"name": "iris", "digest": digest}
+    assert copies == [original, original]
+    assert original.metadata.kernelspec.name == "python3"
+
+
+async def test_the_digest_tells_that_the_original_has_changed(ask: Any, publish: Any, content: Any, root: Path) -> None:
+    await publish(content)
+    before = (await ask("GET", "/records/iris")).data["notebook"]["digest"]
+    assert (await ask("GET", "/records/iris")).data["notebook"]["digest"] == before
+    notebook = root / "iris" / "iris_loader.ipynb"
+    notebook.write_text(notebook.read_text().replace("iris", "Iris", 1))
+    assert (await ask("GET", "/records/iris")).data["notebook"]["digest"] != before
+
+
+async def test_what_is_no_notebook_is_copied_as_it_is(
+    ask: Any, publish: Any, content: Any, jp_root_dir: Path, root: Path
+) -> None:
+    await publish(content)
+    for damaged in (b'{"cells": [', b"[1, 2]", b'{"metadata": 7}', b"\xff\xfe", b""):
+        (root / "iris" / "iris_loader.ipynb").write_bytes(damaged)
+        path = (await ask("POST", "/records/iris/copies", {"folder": ""})).data["path"]
+        assert (jp_root_dir / path).read_bytes() == damaged
 
 
 @pytest.mark.parametrize(

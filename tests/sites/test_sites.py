@@ -108,6 +108,7 @@ def test_a_site_file_with_everything(site_file: Path) -> None:
         + """catalog_root = "catalog"
 data_roots = ["/data", "~/data"]
 jupyter_url = "https://jupyter.example/tree{path}"
+dataset_url = "https://jupyter.example/lab?dataset={name}"
 group = "us"
 directory_mode = "750"
 file_mode = "0640"
