@@ -191,6 +191,7 @@ class Catalog:
             notebook_digest=None if notebook is None else digest_of(notebook),
             lab_link=entry.lab_link,
             access=self.looks.look({name: record.data_path}, check=True)[name] if record.data_path else None,
+            read_only=stored.read_only,
         )
 
     def validate(

@@ -42,6 +42,7 @@ class Inspection:
         notebook_digest: changes with every change of the notebook.
         lab_link: address that opens the dataset in the panel there; None where the site has none.
         access: whether you can read the data; None when nobody says where it is.
+        read_only: why it cannot be changed here; None for one that can.
     """
 
     record: DatasetRecord
@@ -54,6 +55,7 @@ class Inspection:
     notebook_digest: str | None
     lab_link: str | None
     access: Access | None
+    read_only: str | None = None
 
 
 @dataclass(frozen=True)

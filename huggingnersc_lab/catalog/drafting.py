@@ -108,6 +108,7 @@ def content_of(catalog: Catalog, name: str) -> DraftContent:
     What follows from the path of the data is left out, so that it follows from another one, too.
     """
     stored = catalog.store.read(name)
+    stored.require_changeable()
     record = stored.record
     values = {key: value for key, value in record.to_dict().items() if key not in PUBLICATION}
     if record.data_path:

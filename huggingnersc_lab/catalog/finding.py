@@ -8,6 +8,7 @@ import os
 import threading
 import time
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -86,7 +87,7 @@ class Finder:
         self._upkeep = Background(self._keep_up, "huggingnersc-refresh")
         self._watch = Watch(store, self._upkeep.show_life)
         self._refreshing = threading.Lock()
-        self._taken: tuple[object, ...] | None = None
+        self._taken: tuple[Mapping[str, str], list[object], object] | None = None
         self._looked_at: float | None = None
         self._failure: CatalogError | None = None
         self._is_held = False
@@ -114,14 +115,21 @@ class Finder:
             self.begun = self.unfinished - signs.keys()
             versions = [annotations.version() for annotations in self._annotations]
             done = Refreshed()
-            if self._taken != (id(signs), versions, self.index.state) or self.index.state is None:
+            if not self._has_taken(signs, versions):
                 done = self._take(self._annotated(signs))
                 for more in self._annotations:
                     more.settle(signs.keys())
             if not done.is_held:
-                self._taken = (id(signs), versions, self.index.state)
+                self._taken = signs, versions, self.index.state
                 self._looked_at = looked_at
             return done
+
+    def _has_taken(self, signs: Mapping[str, str], versions: list[object]) -> bool:
+        """Whether the index is as it was left, and there is nothing newer."""
+        state = self.index.state
+        return (
+            self._taken is not None and signs is self._taken[0] and (versions, state) == self._taken[1:] and bool(state)
+        )
 
     def _take(self, signs: Mapping[str, str]) -> Refreshed:
         if self.index.state is None and len(signs) > 2 * _FIRST:
@@ -205,22 +213,24 @@ class Finder:
         try:
             stored = self._store.read(name)
         except CatalogError as err:
-            return _broken(name, err.detail) if self._store.exists(name) else None
+            return self._broken(name, err.detail)
         record = stored.record
         for more in self._annotations:
             more.note(record)
         members = record.to_dict()
         summary: dict[str, Any] = {member: members[member] for member in SHOWN if member in members}
         entry = entry_of(record, self._vocabulary, summary | {"etag": stored.etag})
-        known = {"source": entry.facets["source"][0], "n_bytes": entry.n_bytes}
+        known = {"source": entry.facets["source"][0], "n_bytes": entry.n_bytes, "read_only": stored.read_only}
         facets = {**entry.facets, **self._further(name)}
         return replace(entry, facets=facets, summary=known | dict(entry.summary))
 
-
-def _broken(name: str, reason: str) -> IndexEntry:
-    """An entry that cannot be read, which its curator has to find all the same."""
-    summary = {"name": name, "pretty_name": name, "source": "here", "broken": reason}
-    return IndexEntry(name, facets={"source": ("here",)}, summary=summary)
+    def _broken(self, name: str, reason: str) -> IndexEntry | None:
+        """An entry that cannot be read, which its curator has to find all the same; None for one that is gone."""
+        with suppress(CatalogError):  # a folder that cannot be looked at is there
+            if not self._store.exists(name):
+                return None
+        summary = {"name": name, "pretty_name": name, "source": "here", "broken": reason}
+        return IndexEntry(name, facets={"source": ("here",)}, summary=summary)
 
 
 def catalog_key(root: Path) -> str:

@@ -37,7 +37,8 @@ class Update:
 
 
 def require_unchanged(stored: StoredRecord, etag: str | None) -> None:
-    """Raise ``conflict`` when an entry has another etag than the one that a change began from; None is any."""
+    """Raise ``conflict`` for an entry that cannot be changed here, or has another etag than a change began from."""
+    stored.require_changeable()
     if etag not in (None, stored.etag):
         raise CatalogError(
             "conflict",

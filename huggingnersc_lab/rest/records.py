@@ -126,6 +126,7 @@ def _entry(workspace: Workspace, opened: Opened) -> dict[str, Any]:
         "batch_script": script(opened.batch_script),
         "unfinished": opened.unfinished,
         **({"lab_link": found.lab_link} if found.lab_link else {}),
+        **({"read_only": found.read_only} if found.read_only else {}),
     }
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.record.migrations import migrate
+from huggingnersc_lab.record.migrations import migrate, newer
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.store.files import Rights, remove_folder, storage_errors, sync_folder
 from huggingnersc_lab.store.staging import Staging, is_abandoned, make_unclaimed, unclaimed, write_entry
@@ -41,11 +41,19 @@ class StoredRecord:
         record: the record.
         folder: its folder in the catalog.
         etag: changes with every change of the record.
+        read_only: why it cannot be changed here: it was written for a newer version, of which only the members that
+            are known here are in ``record``. None for any other.
     """
 
     record: DatasetRecord
     folder: Path
     etag: str
+    read_only: str | None = None
+
+    def require_changeable(self) -> None:
+        """Raise ``conflict`` for one that cannot be changed here."""
+        if self.read_only is not None:
+            raise CatalogError("conflict", f"'{self.record.name}' was left as it is. {self.read_only}")
 
 
 @dataclass(frozen=True)
@@ -128,12 +136,16 @@ class Store:
         else:
             raise self._no_dataset(name)
         try:
-            record = DatasetRecord.from_dict(migrate(json.loads(content)))
+            document = json.loads(content)
+            if not isinstance(document, dict):
+                raise TypeError("it is no JSON object")
+            read_only = newer(document)
+            record = DatasetRecord.from_dict(migrate(document) if read_only is None else document)
             _check_names(record, name)
-        except (ValueError, TypeError, AttributeError) as err:
+        except (ValueError, TypeError, AttributeError, RecursionError) as err:
             detail = f"The record of '{name}' is damaged ({folder / RECORD_FILE}): {err}. Its curator can mend it."
             raise CatalogError("invalid_record", detail) from err
-        return StoredRecord(record, folder, _etag(content))
+        return StoredRecord(record, folder, _etag(content), read_only)
 
     def _no_dataset(self, name: str) -> CatalogError:
         detail = f"There is no dataset '{name[:96]}' in {self.root}. 'huggingnersc list' shows what there is."

@@ -129,8 +129,17 @@ NASTY: list[dict[str, Any]] = [
     {"authors": "Ann"},
     {"private": "no"},
     {"size_categories": {}},
-    {"schema_version": 99},
 ]
+
+
+async def test_an_entry_of_a_newer_version_is_shown_and_stays_as_it_is(ask: Any, root: Path) -> None:
+    put(root, "newer", schema_version=99)
+    assert "schema version 99" in (await ask("GET", "/records/newer")).data["read_only"]
+    (found,) = (await ask("GET", "/datasets?q=newer")).data["datasets"]
+    assert (found["name"], "schema version 99" in found["read_only"]) == ("newer", True)
+    refused = await ask("POST", "/records/newer/drafts")
+    assert (refused.status, refused.data["code"]) == (409, "conflict")
+    assert "left as it is" in refused.data["detail"]
 
 
 @pytest.mark.parametrize("members", NASTY)

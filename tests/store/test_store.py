@@ -94,7 +94,8 @@ def test_no_link_is_followed_to_a_file_elsewhere(store: Store, tmp_path: Path) -
 @pytest.mark.timeout(20)
 def test_broken_entries_hide_no_others_and_hang_nobody(store: Store, tmp_path: Path) -> None:
     put(store)
-    for name in ("truncated", "folder", "fifo", "dead-link", "huge", "list", "newer", "empty"):
+    names = {"truncated", "folder", "fifo", "dead-link", "huge", "list", "empty", "deep", "binary"}
+    for name in names:
         (store.root / name).mkdir()
     (store.root / "truncated" / "record.json").write_text('{"name": "trunc')
     (store.root / "folder" / "record.json").mkdir()
@@ -103,14 +104,29 @@ def test_broken_entries_hide_no_others_and_hang_nobody(store: Store, tmp_path: P
     with (store.root / "huge" / "record.json").open("wb") as stream:
         stream.truncate(50 * 2**20)
     (store.root / "list" / "record.json").write_text("[1]")
-    (store.root / "newer" / "record.json").write_text('{"name": "newer", "pretty_name": "x", "schema_version": 99}')
+    (store.root / "deep" / "record.json").write_text("[" * 100_000)
+    (store.root / "binary" / "record.json").write_bytes(bytes(range(256)))
     (store.root / "a-file").write_text("not an entry")
     found = list(store.entries())
     assert [entry.record.name for entry in found if isinstance(entry, StoredRecord)] == ["sky"]
     broken = {entry.folder.name: entry.reason for entry in found if isinstance(entry, BrokenEntry)}
-    assert broken.keys() == {"truncated", "folder", "fifo", "dead-link", "huge", "list", "newer", "empty"}
-    assert "99" in broken["newer"]
+    assert broken.keys() == names
     assert "damaged" in broken["truncated"]
+
+
+def test_a_record_of_a_newer_version_is_read_as_far_as_it_is_known_and_cannot_be_changed(store: Store) -> None:
+    (store.root / "newer").mkdir(parents=True)
+    record = {"name": "newer", "pretty_name": "New", "schema_version": 99, "size_categories": [], "unheard_of": [1]}
+    (store.root / "newer" / "record.json").write_text(json.dumps(record))
+    stored = store.read("newer")
+    assert (stored.record.pretty_name, stored.record.schema_version) == ("New", 99)
+    assert "schema version 99; this program knows up to 1" in str(stored.read_only)
+    with pytest.raises(CatalogError, match="Update huggingnersc_lab") as err:
+        stored.require_changeable()
+    assert err.value.code == "conflict"
+    (store.root / "newer" / "record.json").write_text(json.dumps(record | {"tags": {"en": ["a"]}}))
+    with pytest.raises(CatalogError, match="damaged"):
+        store.read("newer")
 
 
 def test_a_root_that_is_not_there_is_said_so(tmp_path: Path) -> None:
