@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from huggingnersc_lab.catalog.advice import advice
 from huggingnersc_lab.errors import CatalogError, ErrorCode, FieldError
 from huggingnersc_lab.files import storage_errors
 from huggingnersc_lab.inspection.access import Access
@@ -121,13 +122,14 @@ class Locations:
             path = self.resolve(contents_path, "contents_path")
         else:
             path = self._typed(data_path or "")
+        access = check_access(str(path))
         is_folder = path.is_dir()
         return Location(
             data_path=str(path),
             contents_path=self.contents_path(path),
             is_folder=is_folder,
             portal_link=portal_link(self.site, str(path)),
-            access=check_access(str(path)),
+            access=access,
             name_proposal=propose_name(path.name if is_folder else path.name.partition(".")[0]),
         )
 
@@ -136,6 +138,9 @@ class Locations:
             fault = f"'{data_path}' is no absolute path: one starts with '/'."
             raise CatalogError("invalid_record", fault, [FieldError("/data_path", "pattern", fault)])
         path = Path(os.path.normpath(data_path).replace("//", "/", 1))
+        if (access := check_access(str(path))).status == "unknown":
+            detail = f"'{data_path}' cannot be looked at: {advice(access, self.site)} Nothing was done."
+            raise _refusal("storage", "data_path", detail)
         self._confined(path, data_path, "data_path")
         return path
 
@@ -156,8 +161,11 @@ class Locations:
         )
 
     def _roots(self) -> Iterator[Path]:
-        for root in (self.server_root, *self.site.data_roots, self.site.catalog_root):
-            if root is not None:
+        if self.server_root is not None:
+            yield Path(os.path.realpath(self.server_root))
+        for root in (*self.site.data_roots, self.site.catalog_root):
+            # What hangs must not be asked; nothing below it could be reached anyway.
+            if root is not None and check_access(str(root)).status != "unknown":
                 yield Path(os.path.realpath(root))
 
     def _is_hidden(self, parts: tuple[str, ...] | list[str]) -> bool:

@@ -190,13 +190,14 @@ class Workspace:
         """Everything known of an entry, without asking the Hub."""
         found = self.catalog.inspect(name)
         record = found.record
+        can_be_asked = found.access is not None and found.access.status != "unknown"
         return Opened(
             inspection=found,
             repo_url=self.dataset_url(record.repo_id) if record.revision and record.repo_id else None,
             card=self._text(name, CARD_FILE) or "",
             loader=self._script(name, record.loader),
             batch_script=self._script(name, record.batch_script),
-            data=self.locations.contents_path(record.data_path) if record.data_path else None,
+            data=self.locations.contents_path(record.data_path) if record.data_path and can_be_asked else None,
             folder=self.locations.contents_path(found.folder),
             unfinished=self.catalog.store.staging(name) is not None,
         )

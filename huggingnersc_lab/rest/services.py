@@ -7,11 +7,12 @@ import hashlib
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from huggingnersc_lab.errors import CatalogError, ErrorCode
+from huggingnersc_lab.pool import DaemonPool
 
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog.signing_in import HubAnswer
@@ -67,8 +68,8 @@ class Services:
         self._open = open_workspace
         self._opening = threading.Lock()
         self._workspace: Workspace | None = None
-        self._disk = ThreadPoolExecutor(_DISK_THREADS, "huggingnersc-disk")
-        self._hub = ThreadPoolExecutor(_HUB_THREADS, "huggingnersc-hub")
+        self._disk = DaemonPool(_DISK_THREADS, "huggingnersc-disk")
+        self._hub = DaemonPool(_HUB_THREADS, "huggingnersc-hub")
         self.kept = Kept()
         self._asking: asyncio.Future[HubAnswer] | None = None
         self._answer: HubAnswer | None = None
@@ -142,9 +143,7 @@ class Services:
         return known_of(workspace.catalog.site)
 
     @staticmethod
-    async def _within(
-        seconds: float, pool: ThreadPoolExecutor, work: Callable[[], T], hangs: tuple[ErrorCode, str]
-    ) -> T:
+    async def _within(seconds: float, pool: Executor, work: Callable[[], T], hangs: tuple[ErrorCode, str]) -> T:
         future = asyncio.get_running_loop().run_in_executor(pool, work)
         future.add_done_callback(lambda done: done.cancelled() or done.exception())  # of one nobody waits for any more
         done, _ = await asyncio.wait([future], timeout=seconds)

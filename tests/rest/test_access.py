@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from huggingnersc_lab.inspection.prober import prober
 
 
 @pytest.fixture
@@ -66,3 +71,21 @@ async def test_the_detail_tells_when_somebody_looked(ask: Any, catalog: Path, da
     access = (await ask("GET", "/records/iris")).data["access"]
     assert access["status"] == "readable"
     assert access["checked_at"].endswith("Z")
+
+
+async def test_a_file_system_that_hangs_holds_up_nothing_else(ask: Any, catalog: Path, data: Path) -> None:
+    put(catalog, "iris", f"{data}/iris.csv")
+    await ask("GET", "/access?name=iris")
+    for helper in prober()._helpers._idle:
+        os.kill(helper.process.pid, signal.SIGSTOP)
+    begin = time.monotonic()
+    entry = (await ask("GET", "/records/iris")).data
+    assert time.monotonic() - begin < 10
+    assert entry["access"]["status"] == "unknown"
+    assert "did not answer" in entry["access"]["advice"]
+    assert "data" not in entry["contents"]
+    place = await ask("POST", "/locations", {"data_path": f"{data}/iris.csv"})
+    assert (place.status, place.code, place.pointers) == (507, "storage", ["/data_path"])
+    assert "not answered lately" in place.data["detail"]
+    found = (await ask("GET", "/access?name=iris&check=1")).data["access"]
+    assert found["iris"]["status"] == "unknown"
