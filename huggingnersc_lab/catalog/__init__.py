@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -14,6 +15,8 @@ from huggingnersc_lab.catalog.answers import Found, Inspection, Preview, Publica
 from huggingnersc_lab.catalog.connection import Viewer, connect, viewer, viewer_of
 from huggingnersc_lab.catalog.finding import Finder, cache_folder, catalog_key
 from huggingnersc_lab.catalog.importing import Imported, import_catalog
+from huggingnersc_lab.catalog.joining import Join
+from huggingnersc_lab.catalog.listing import Listing
 from huggingnersc_lab.catalog.looks import Looks, data_paths
 from huggingnersc_lab.catalog.notebooks import digest_of
 from huggingnersc_lab.catalog.publishing import OnStep, Plan, Publisher
@@ -63,6 +66,8 @@ class Catalog:
         self.site = site or load_site()
         self._make_hub = hub or (lambda: connect(self.site, token))
         self._is_given = bool(hub or token)
+        self._finding = threading.Lock()
+        self._finders: dict[str, Finder] = {}
 
     @cached_property
     def hub(self) -> Hub:
@@ -113,9 +118,20 @@ class Catalog:
         return [entry for entry in self.store.entries() if isinstance(entry, BrokenEntry)]
 
     @cached_property
+    def listing(self) -> Listing:
+        """What the organization has on the Hub, as it was listed last."""
+        return Listing(self.viewer)
+
+    @property
     def finder(self) -> Finder:
-        """The search index of the catalog."""
-        return Finder(self.store, self.vocabulary, annotations=[self.looks])
+        """The search index of the catalog and the Hub, of its own for each account that looks at the Hub."""
+        key = self.viewer().key
+        with self._finding:
+            if key not in self._finders:
+                join = Join(lambda: self.listing.known_as(key), self.site.organization, self.vocabulary)
+                folder = cache_folder("index") / key
+                self._finders[key] = Finder(self.store, self.vocabulary, folder, [self.looks], join)
+            return self._finders[key]
 
     def search(
         self,

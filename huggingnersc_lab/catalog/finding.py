@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from huggingnersc_lab.catalog.answers import Found
 from huggingnersc_lab.catalog.background import Background
+from huggingnersc_lab.catalog.joining import USUAL, Claim, Join
 from huggingnersc_lab.catalog.watching import Watch
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.index import Index, IndexEntry, Page, Refreshed, Sort, entry_of
@@ -67,6 +68,7 @@ class Finder:
         vocabulary: tells domains, formats and modalities apart.
         folder: where indexes are kept; that of the user's caches when None.
         annotations: what is known besides the records.
+        join: what is known of the Hub.
 
     Attributes:
         unfinished: nicknames of unfinished publications, as of the last refresh.
@@ -80,13 +82,18 @@ class Finder:
         vocabulary: Vocabulary,
         folder: Path | None = None,
         annotations: Sequence[Annotations] = (),
+        join: Join | None = None,
     ) -> None:
         self._store = store
         self._vocabulary = vocabulary
         self._annotations = annotations
+        self._join = join
         self._upkeep = Background(self._keep_up, "huggingnersc-refresh")
         self._watch = Watch(store, self._upkeep.show_life)
+        self._without = Background(self._keep_up_without, "huggingnersc-refresh-hub")
         self._refreshing = threading.Lock()
+        self._signs: Mapping[str, str] = {}
+        self._complete: dict[str, str] = {}
         self._taken: tuple[Mapping[str, str], list[object], object] | None = None
         self._looked_at: float | None = None
         self._failure: CatalogError | None = None
@@ -110,15 +117,17 @@ class Finder:
             if thorough:
                 self.index.check()
             looked_at = time.time()
-            signs = self._watch.look(thorough=thorough)
+            versions = [annotations.version() for annotations in self._annotations]
+            versions += [self._join.look()] if self._join else []
+            signs = self._signs = self._watch.look(thorough=thorough)
             self.unfinished = self._watch.unfinished
             self.begun = self.unfinished - signs.keys()
-            versions = [annotations.version() for annotations in self._annotations]
             done = Refreshed()
             if not self._has_taken(signs, versions):
-                done = self._take(self._annotated(signs))
+                done = self._take(signs)
                 for more in self._annotations:
                     more.settle(signs.keys())
+                done = replace(done, is_held=done.is_held or self._take_hub(signs.keys()).is_held)
             if not done.is_held:
                 self._taken = signs, versions, self.index.state
                 self._looked_at = looked_at
@@ -132,14 +141,24 @@ class Finder:
         )
 
     def _take(self, signs: Mapping[str, str]) -> Refreshed:
+        claims = {name: Claim.of_note(note) for name, note in self.index.notes().items()} if self._join else {}
+        self._complete = {name: self._completed(name, sign, claims.get(name, USUAL)) for name, sign in signs.items()}
         if self.index.state is None and len(signs) > 2 * _FIRST:
-            self.index.refresh(dict(list(signs.items())[:_FIRST]), self._read)
-        return self.index.refresh(signs, self._read)
+            self.index.refresh(dict(list(self._complete.items())[:_FIRST]), self._read)
+        return self.index.refresh(self._complete, self._read)
 
-    def _annotated(self, signs: Mapping[str, str]) -> Mapping[str, str]:
-        if not self._annotations:
-            return signs
-        return {name: f"{sign} {json.dumps(self._further(name))}" for name, sign in signs.items()}
+    def _completed(self, name: str, sign: str, claim: Claim) -> str:
+        """The sign of a record with all that its entry depends on besides."""
+        if self._annotations:
+            sign = f"{sign} {json.dumps(self._further(name))}"
+        return f"{sign} {self._join.source(name, claim, _written(sign))}" if self._join else sign
+
+    def _take_hub(self, names: Collection[str]) -> Refreshed:
+        """Take over what is only on the Hub; ``names`` are in the catalog."""
+        signs = self._join.only_on_the_hub(names, self.index.notes()) if self._join else None
+        if signs is None or self._join is None:
+            return Refreshed()
+        return self.index.refresh(signs, self._join.read, part="hub")
 
     def _further(self, name: str) -> dict[str, tuple[str, ...]]:
         return {facet: values for them in self._annotations for facet, values in them.facets(name).items() if values}
@@ -180,6 +199,8 @@ class Finder:
         while patience is None and is_done and self._is_held:  # by another process, which soon has done the work
             time.sleep(_HELD_SECONDS)
             is_done = self._upkeep.run(None)
+        if self._upkeep.stalled_for is not None:
+            self._without.run(0.0)
         page = self.search(query, filters, sort=sort, limit=limit, offset=offset)
         problem = failure.detail if (failure := self.failure) else None
         return Found(**vars(page), problem=problem, as_of=self.as_of, is_refreshing=self._is_held or not is_done)
@@ -191,6 +212,14 @@ class Finder:
             self._failure = None
         except CatalogError as err:
             self._failure, self._is_held, self.is_writable = err, False, False
+            self._keep_up_without()
+
+    def _keep_up_without(self) -> None:
+        """Take over what is new on the Hub while the catalog cannot be looked at, and what is known of that stays."""
+        with suppress(CatalogError):
+            if self._join is not None:
+                self._join.look()
+                self._take_hub(self.index.keys())
 
     @property
     def failure(self) -> CatalogError | None:
@@ -220,8 +249,13 @@ class Finder:
         members = record.to_dict()
         summary: dict[str, Any] = {member: members[member] for member in SHOWN if member in members}
         entry = entry_of(record, self._vocabulary, summary | {"etag": stored.etag})
-        known = {"source": entry.facets["source"][0], "n_bytes": entry.n_bytes, "read_only": stored.read_only}
         facets = {**entry.facets, **self._further(name)}
+        if self._join is not None:
+            sign, claim = self._signs.get(name, ""), self._join.claim_of(record)
+            facets["source"] = (self._join.source(name, claim, _written(sign)),)
+            entry = replace(entry, note=claim.note)
+            self._complete[name] = self._completed(name, sign, claim)  # by what was known before it was read until now
+        known = {"source": facets["source"][0], "n_bytes": entry.n_bytes, "read_only": stored.read_only}
         return replace(entry, facets=facets, summary=known | dict(entry.summary))
 
     def _broken(self, name: str, reason: str) -> IndexEntry | None:
@@ -231,6 +265,12 @@ class Finder:
                 return None
         summary = {"name": name, "pretty_name": name, "source": "here", "broken": reason}
         return IndexEntry(name, facets={"source": ("here",)}, summary=summary)
+
+
+def _written(sign: str) -> int:
+    """When an entry was written by its sign (see :class:`Watch`), in nanoseconds since 1970."""
+    moment, dot, _ = sign.partition(".")
+    return int(moment, 16) if dot else 0
 
 
 def catalog_key(root: Path) -> str:

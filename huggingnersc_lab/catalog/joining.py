@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -24,45 +24,101 @@ class Claim:
     """What a record says of its repository: enough to join it with another list of the Hub without reading it again.
 
     Attributes:
-        repo_id: its repository, in small letters, since the Hub does not tell these from large ones.
+        repo_id: its repository, in small letters, since the Hub does not tell these from large ones; empty for the one
+            that its nickname and the organization make.
         is_published: whether the record says that it is on the Hub.
         is_listed: whether the organization's list has it for everybody, so that it is gone where it is missing there.
     """
 
-    repo_id: str
-    is_published: bool
-    is_listed: bool
+    repo_id: str = ""
+    is_published: bool = True
+    is_listed: bool = True
+
+    @property
+    def note(self) -> str:
+        """As a text for the index; an empty one for the claim that almost every record makes."""
+        return "" if self == USUAL else f"{self.is_published:d}{self.is_listed:d}{self.repo_id}"
 
     @classmethod
-    def of(cls, record: DatasetRecord, organization: str) -> Claim:
-        """That of a record; one that names no repository has the one that it would be published to."""
-        repo_id = (record.repo_id or f"{organization}/{record.name}").lower()
-        is_ours = repo_id.startswith(f"{organization.lower()}/")
-        return cls(repo_id, bool(record.revision), is_ours and not record.private)
+    def of_note(cls, note: str) -> Claim:
+        """The inverse of :attr:`note`."""
+        return cls(note[2:], note[0] == "1", note[1] == "1") if note else USUAL
 
-    def source(self, listed: Listed, changed_at: float) -> Source:
-        """Where the dataset is.
+
+USUAL = Claim()
+"""That of a record that was published under its nickname, for everybody."""
+
+
+class Join:
+    """Joins one catalog with the Hub as one account sees it. Used by one thread at a time.
+
+    Args:
+        known: what is known of the Hub.
+        organization: whose datasets these are.
+        vocabulary: tells domains, formats and modalities apart.
+    """
+
+    def __init__(self, known: Callable[[], Listed], organization: str, vocabulary: Vocabulary) -> None:
+        self._known = known
+        self._organization = organization
+        self._vocabulary = vocabulary
+        self._listed = Listed()
+        self._old = 0
+
+    def look(self) -> object:
+        """Take what is known of the Hub now as the truth until the next look; differs whenever that has changed."""
+        self._listed = self._known()
+        self._old = int(((self._listed.as_of or 0.0) - TICK_SECONDS) * 1e9)
+        return self._listed.as_of
+
+    def source(self, name: str, claim: Claim, written: int) -> Source:
+        """Where a dataset of the catalog is.
+
+        Where the Hub is not known, or was listed before the record was written, the record alone is believed.
 
         Args:
-            listed: what is known of the Hub; where that is nothing, the record alone is believed.
-            changed_at: when the record was written, in seconds since 1970: an older list cannot know of it.
+            name: its nickname.
+            claim: what its record says.
+            written: when the record was written, in nanoseconds since 1970.
         """
-        if self.repo_id in listed.by_id:
+        if self._repo_id(name, claim) in self._listed.by_id:
             return "both"
-        is_known = listed.as_of is not None and changed_at < listed.as_of - TICK_SECONDS
-        if is_known and self.is_listed:
+        if claim.is_listed and written < self._old:
             return "here"
-        return "both" if self.is_published else "here"
+        return "both" if claim.is_published else "here"
 
+    def claim_of(self, record: DatasetRecord) -> Claim:
+        """What a record says; one that names no repository means the one that it would be published to."""
+        repo_id = (record.repo_id or "").lower()
+        is_ours = not repo_id or repo_id.startswith(f"{self._organization}/".lower())
+        if repo_id == self._repo_id(record.name, USUAL):
+            repo_id = ""
+        return Claim(repo_id, bool(record.revision), is_ours and not record.private)
 
-def only_on_the_hub(listed: Listed, claims: Iterable[str]) -> dict[str, HubDataset]:
-    """By ``repo_id``, the datasets that no record claims; ``claims`` are in small letters."""
-    claimed = set(claims)
-    return {dataset.repo_id: dataset for repo_id, dataset in listed.by_id.items() if repo_id not in claimed}
+    def only_on_the_hub(self, names: Collection[str], notes: Mapping[str, str]) -> dict[str, str] | None:
+        """By ``repo_id``, a text that changes with each dataset that has no record; None where nothing is known.
+
+        Args:
+            names: the nicknames of the catalog's datasets.
+            notes: the claims of those with an unusual one.
+        """
+        if self._listed.datasets is None:
+            return None
+        claimed = {self._repo_id(name, Claim.of_note(notes.get(name, ""))) for name in names}
+        signs = self._listed.signs
+        return {found.repo_id: signs[key] for key, found in self._listed.by_id.items() if key not in claimed}
+
+    def read(self, repo_id: str) -> IndexEntry | None:
+        """What the index is to know of a dataset that is only on the Hub."""
+        dataset = self._listed.by_id.get(repo_id.lower())
+        return None if dataset is None else entry_of_repository(dataset, self._vocabulary)
+
+    def _repo_id(self, name: str, claim: Claim) -> str:
+        return claim.repo_id or f"{self._organization}/{name}".lower()
 
 
 def entry_of_repository(dataset: HubDataset, vocabulary: Vocabulary) -> IndexEntry:
-    """What the index is to know of a dataset that is only on the Hub."""
+    """What the index is to know of a dataset on the Hub."""
     record = DatasetRecord(
         name=dataset.name,
         pretty_name=dataset.pretty_name or dataset.name,
@@ -75,17 +131,8 @@ def entry_of_repository(dataset: HubDataset, vocabulary: Vocabulary) -> IndexEnt
         repo_id=dataset.repo_id,
         updated_at=dataset.updated_at,
     )
-    summary: dict[str, Any] = {
-        "name": dataset.name,
-        "pretty_name": record.pretty_name,
-        "source": "hub",
-        "license": dataset.license,
-        "size_categories": list(dataset.size_categories),
-        "tags": list(dataset.tags),
-        "task_categories": list(dataset.task_categories),
-        "n_bytes": dataset.n_bytes,
-        "repo_id": dataset.repo_id,
-        "updated_at": dataset.updated_at,
-    }
-    entry = entry_of(record, vocabulary, summary)
+    members = record.to_dict()
+    shown = ("name", "pretty_name", "license", "size_categories", "tags", "task_categories", "repo_id", "updated_at")
+    summary: dict[str, Any] = {member: members[member] for member in shown if member in members}
+    entry = entry_of(record, vocabulary, summary | {"source": "hub", "n_bytes": dataset.n_bytes})
     return replace(entry, key=dataset.repo_id, n_bytes=dataset.n_bytes, facets={**entry.facets, "source": ("hub",)})

@@ -54,9 +54,9 @@ class Listed:
         return {dataset.repo_id.lower(): dataset for dataset in self.datasets or ()}
 
     @cached_property
-    def signs(self) -> Mapping[str, int]:
-        """By the same, what changes with the dataset."""
-        return {repo_id: zlib.crc32(repr(dataset).encode()) for repo_id, dataset in self.by_id.items()}
+    def signs(self) -> Mapping[str, str]:
+        """By the same, a text that changes with the dataset."""
+        return {repo_id: f"{zlib.crc32(repr(dataset).encode()):x}" for repo_id, dataset in self.by_id.items()}
 
 
 class Listing:
@@ -65,15 +65,11 @@ class Listing:
     Args:
         viewer: who looks at the Hub just now.
         folder: where lists are kept; that of the user's caches when None.
-        on_change: called from the thread that has listed anew.
     """
 
-    def __init__(
-        self, viewer: Callable[[], Viewer], folder: Path | None = None, on_change: Callable[[], object] | None = None
-    ) -> None:
+    def __init__(self, viewer: Callable[[], Viewer], folder: Path | None = None) -> None:
         self._viewer = viewer
         self._folder = folder
-        self._on_change = on_change or (lambda: None)
         self._reading = threading.Lock()
         self._starting = threading.Lock()
         self._asking = threading.Event()
@@ -83,6 +79,10 @@ class Listing:
     def known(self) -> Listed:
         """What is known, as the present account sees it."""
         return self._known(self._viewer().key)
+
+    def known_as(self, key: str) -> Listed:
+        """What is known, as the account of that key sees it."""
+        return self._known(key)
 
     def problem(self) -> str | None:
         """Why the present account got no newer list, if the last wish for one failed."""
@@ -131,7 +131,6 @@ class Listing:
             if hub.rate.remaining == 0:
                 self._failures[viewer.key] = _Failure.now("", hub.rate.reset_seconds or 0.0)
         finally:
-            self._on_change()  # first, so that at each moment somebody sees that something newer is on its way
             self._asking.clear()
 
     def _known(self, key: str) -> Listed:

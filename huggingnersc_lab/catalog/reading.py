@@ -75,9 +75,22 @@ class Reader:
         sort: Sort = "relevance",
         limit: int = 100,
         offset: int = 0,
+        refresh: bool = False,
     ) -> DatasetPage:
-        """What fits; a source that cannot be looked at is told in the answer. See :meth:`Catalog.search`."""
+        """What fits; a source that cannot be looked at is told in the answer. See :meth:`Catalog.search`.
+
+        Args:
+            query: see :meth:`Catalog.search`, as the others.
+            filters: likewise.
+            sort: likewise.
+            limit: likewise.
+            offset: likewise.
+            refresh: ask the Hub even if it was asked shortly ago.
+        """
         root = self._catalog.site.catalog_root
+        listing = self._catalog.listing
+        listing.refresh(force=refresh)
+        is_asking = listing.is_asking  # what comes after this is not looked for below
         try:
             finder = self._catalog.finder
         except CatalogError as err:
@@ -93,7 +106,8 @@ class Reader:
             root=root,
             writable=finder.is_writable,
             catalog=Freshness(found.as_of, found.problem),
-            is_refreshing=found.is_refreshing,
+            hub=Freshness(listing.known().as_of, listing.problem()),
+            is_refreshing=found.is_refreshing or is_asking,
         )
 
     def hub_dataset(self, name: str) -> Found:

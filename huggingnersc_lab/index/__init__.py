@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,7 +66,7 @@ class Index:
 
         Args:
             signs: by key (:attr:`IndexEntry.id`), a text that changes with the entry. Two parts have no key in common.
-            read: what the index is to know of an entry; None leaves it out.
+            read: what the index is to know of an entry; None leaves it out. It may complete the entry's sign.
             part: which part of the index comes from that source.
 
         Raises:
@@ -158,9 +158,13 @@ class Index:
         """When a part was found to be up to date, in seconds since 1970; None where that was never."""
         return self._shelf.looked_at(part)
 
-    def repo_ids(self, part: str = "catalog") -> Mapping[str, str]:
-        """By key, the repository on the Hub of each entry of a part that has one."""
-        return self._known(part)[1].repo_ids
+    def keys(self, part: str = "catalog") -> Collection[str]:
+        """What tells the entries of a part apart."""
+        return self._known(part)[1].signs.keys()
+
+    def notes(self, part: str = "catalog") -> Mapping[str, str]:
+        """By key, :attr:`IndexEntry.note` of each entry of a part that has one."""
+        return self._known(part)[1].notes
 
     def search(
         self,

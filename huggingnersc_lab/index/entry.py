@@ -42,7 +42,7 @@ class IndexEntry:
         summary: JSON members that a list shows; they come back with what is found, and with the description's beginning
             as ``description``. What of ``name`` and ``pretty_name`` among them met a query is marked.
         key: what tells it apart; its name when left out. Of what is only on the Hub it is the ``repo_id``.
-        repo_id: its repository on the Hub, if it has one.
+        note: what is to be known of it again without reading it; see :meth:`huggingnersc_lab.index.Index.notes`.
     """
 
     name: str
@@ -56,7 +56,7 @@ class IndexEntry:
     n_bytes: int | None = None
     summary: Mapping[str, Any] = field(default_factory=dict)
     key: str = ""
-    repo_id: str = ""
+    note: str = ""
 
     @property
     def id(self) -> str:
@@ -92,7 +92,6 @@ def entry_of(record: DatasetRecord, vocabulary: Vocabulary, summary: Mapping[str
         updated=_seconds(record.updated_at),
         n_bytes=data_bytes(record.card_data),
         summary=summary,
-        repo_id=str(record.repo_id or ""),
     )
 
 

@@ -36,11 +36,11 @@ class Sources:
 
     Attributes:
         signs: by key, a text that changes with the entry.
-        repo_ids: by key, its repository on the Hub, of those that have one.
+        notes: by key, what was noted of an entry, of those that have a note.
     """
 
     signs: Mapping[str, str] = field(default_factory=dict)
-    repo_ids: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -158,18 +158,18 @@ def write(folder: Path, former: Generation | None, change: Change, *, on_read: C
     for key in (*change.changed, *change.removed):
         if key in before.signs:
             writer.delete_documents_by_term(ID, storable(key))
-    repo_ids = {key: repo_id for key, repo_id in before.repo_ids.items() if key in change.signs}
+    notes = {key: note for key, note in before.notes.items() if key in change.signs}
     for key in change.changed:
-        repo_ids.pop(key, None)
+        notes.pop(key, None)
         if (entry := change.read(key)) is not None:
             writer.add_document(document_of(entry))
-            if entry.repo_id:
-                repo_ids[key] = entry.repo_id
+            if entry.note:
+                notes[key] = entry.note
         on_read()
     writer.commit()
     writer.wait_merging_threads()
     index.reload()
-    sources = Sources(dict(change.signs), repo_ids)
+    sources = Sources(dict(change.signs), notes)
     (folder / _sources_file(change.part)).write_text(json.dumps(vars(sources), separators=(",", ":")), "utf-8")
     checksums = _seal(folder, former.checksums if former else {}, VERSION)
     return Generation(folder, checksums, index, {change.part: sources})

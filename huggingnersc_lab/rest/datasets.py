@@ -18,7 +18,7 @@ from huggingnersc_lab.rest.resource import ResourceHandler
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog.reading import DatasetPage, Freshness
     from huggingnersc_lab.catalog.workspace import Workspace
-    from huggingnersc_lab.index.page import Hit, Sort
+    from huggingnersc_lab.index.page import Hit
 
 FACETS = ("task", "domain", "format", "modality", "size", "license", "language", "access", "verified", "source")
 """What the list can be narrowed by, in the order of their use."""
@@ -37,15 +37,15 @@ class DatasetsHandler(ResourceHandler):
         """Answer with a page of them; the moments of the last looks do not count for its ETag."""
         query = self._texts("q")[-1:]
         filters = {facet: values for facet in FACETS if (values := self._texts(facet))}
-        given = {name: values[-1] for name in ("sort", "limit", "offset") if (values := self._texts(name))}
-        check_members(given, {"sort": text(*SORTS), "limit": text(), "offset": text()})
+        given = {name: values[-1] for name in ("sort", "limit", "offset", "refresh") if (values := self._texts(name))}
+        check_members(given, {"sort": text(*SORTS), "limit": text(), "offset": text(), "refresh": text("0", "1")})
         limit = read_number("limit", given.get("limit", "100"), 1, MAX_LIMIT)
         offset = read_number("offset", given.get("offset", "0"), 0, MAX_OFFSET)
-        sort = cast("Sort", given.get("sort", "relevance"))
+        window: dict[str, Any] = {"sort": given.get("sort", "relevance"), "limit": limit, "offset": offset}
+        refresh = given.get("refresh") == "1"
         content, etag = await self.services.run(
             lambda workspace: _page(
-                workspace,
-                workspace.reader.datasets("".join(query), filters, sort=sort, limit=limit, offset=offset),
+                workspace, workspace.reader.datasets("".join(query), filters, refresh=refresh, **window)
             )
         )
         self.answer(content, etag=etag)

@@ -1593,6 +1593,8 @@ export interface operations {
                 sort?: "relevance" | "newest" | "name" | "size";
                 limit?: number;
                 offset?: number;
+                /** @description Whether the Hub is asked for a newer list even if it was asked shortly ago. Nothing waits for it: ask again while `is_refreshing`. */
+                refresh?: "0" | "1";
             };
             header?: never;
             path?: never;

@@ -35,9 +35,9 @@ def make(practice_hub: PracticeHub, folder: Path) -> Iterator[Make]:
     """A list as one role sees it; each of them stands for a process of its own."""
     made: list[Listing] = []
 
-    def make_one(role: str | None = "admin", **options: object) -> Listing:
+    def make_one(role: str | None = "admin") -> Listing:
         token = practice_hub.tokens[role] if role else None
-        found = Listing(viewer_as(practice_hub.url, token), folder, **options)  # type: ignore[arg-type]
+        found = Listing(viewer_as(practice_hub.url, token), folder)
         made.append(found)
         return found
 
@@ -225,11 +225,3 @@ def test_a_list_that_nobody_has_wanted_for_a_month_goes(make: Make, folder: Path
     one.refresh()
     settle(one)
     assert (old.exists(), new.exists()) == (False, True)
-
-
-def test_who_listens_is_told(make: Make) -> None:
-    told: list[bool] = []
-    one = make(on_change=lambda: told.append(True))
-    one.refresh()
-    settle(one)
-    assert told == [True]
