@@ -82,7 +82,7 @@ class Walk:
 
     def __init__(self, note: Callable[[str], object] = lambda _step: None) -> None:
         self._note = note
-        self._known: dict[str, str | _StoppedError | None] = {}  # of folders and links: where the links lead
+        self._known: dict[str, os.stat_result | str | _StoppedError] = {}  # of a link, where it leads
         self._closed: dict[str, Access] = {}
 
     def look(self, path: str) -> Access:
@@ -92,7 +92,8 @@ class Walk:
                 return Access("missing", path, detail="no absolute path")
             if len(os.fsencode(path)) >= _LONGEST:
                 return Access("missing", path, detail="longer than any path can be")
-            return self._target(path, self._resolve(path))
+            given = path.rstrip("/") or "/"
+            return self._target(given, self._resolve(given))
         except _StoppedError as stop:
             return stop.access
         except ValueError:  # a NUL, or half a character
@@ -125,14 +126,14 @@ class Walk:
         if step not in self._known:
             self._note(step)
             try:
-                is_link = stat.S_ISLNK(os.lstat(step).st_mode)
-                self._known[step] = os.readlink(step) if is_link else None
+                status = os.lstat(step)
+                self._known[step] = os.readlink(step) if stat.S_ISLNK(status.st_mode) else status
             except OSError as err:
                 self._known[step] = _StoppedError(self._stopped(step, folder, err))
         known = self._known[step]
         if isinstance(known, _StoppedError):
             raise known
-        return known
+        return known if isinstance(known, str) else None
 
     def _stopped(self, step: str, folder: str, err: OSError) -> Access:
         """Why one did not come from ``folder`` to ``step``."""
@@ -147,10 +148,9 @@ class Walk:
     def _target(self, path: str, real: str) -> Access:
         """Whether that, which is there, can be read."""
         self._note(real)
-        try:
+        status = self._known.get(real)
+        if not isinstance(status, os.stat_result):  # the root alone was no step
             status = os.stat(real)
-        except OSError as err:
-            return self._stopped(real, os.path.dirname(real), err)
         kind = stat.S_IFMT(status.st_mode)
         if kind not in (stat.S_IFDIR, stat.S_IFREG):
             return Access("missing", real, detail=_KINDS.get(kind, "no file"))
@@ -158,7 +158,7 @@ class Walk:
         owning = group_name(status.st_gid)
         if not _may(real, bits):
             return self._refused(real, bits, owning)
-        if not _may(path, bits):  # the kernel does not follow every link that can be read
+        if path != real and not _may(path, bits):  # the kernel does not follow every link that can be read
             return Access("unreadable", path, remedy="owner", detail="a link that is not followed", owning_group=owning)
         return self._sampled(real, owning) if kind == stat.S_IFDIR else Access("readable", owning_group=owning)
 

@@ -30,7 +30,8 @@ def test_what_can_be_read(tmp_path: Path) -> None:
     group = grp.getgrgid(tmp_path.stat().st_gid).gr_name
     assert look(tmp_path) == look(tmp_path / "file") == Access("readable", owning_group=group)
     assert look(f"{tmp_path}/./x/..//file/").status == "missing"
-    assert look(f"{tmp_path}/.//../{tmp_path.name}/file").status == "readable"
+    assert look(f"{tmp_path}/.//../{tmp_path.name}/file/").status == "readable"
+    assert look("/").status == look("//").status == "readable"
 
 
 def test_the_first_part_that_is_not_there(tmp_path: Path) -> None:
