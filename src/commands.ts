@@ -16,6 +16,7 @@ export const CommandIDs = {
   showDrafts: 'huggingnersc-lab:show-drafts',
   openDraft: 'huggingnersc-lab:open-draft',
   inspect: 'huggingnersc-lab:inspect',
+  adopt: 'huggingnersc-lab:adopt',
   edit: 'huggingnersc-lab:edit',
   retire: 'huggingnersc-lab:retire',
   copyPath: 'huggingnersc-lab:copy-path',

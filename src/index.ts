@@ -7,6 +7,7 @@ import { datasetsPlugin } from './plugins/datasets';
 import { fileBrowserPlugin } from './plugins/fileBrowser';
 import { linksPlugin } from './plugins/links';
 import { panelPlugin } from './plugins/panel';
+import { searchesPlugin } from './plugins/searches';
 import { sessionPlugin } from './plugins/session';
 import { tabsPlugin } from './plugins/tabs';
 import { launcherPlugin, waysPlugin } from './plugins/ways';
@@ -16,6 +17,7 @@ const plugins = [
   sessionPlugin,
   addressesPlugin,
   panelPlugin,
+  searchesPlugin,
   linksPlugin,
   copiesPlugin,
   waysPlugin,

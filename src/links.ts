@@ -8,8 +8,24 @@ import { PageConfig, URLExt } from '@jupyterlab/coreutils';
  * @param baseUrl - Address of this Jupyter server.
  */
 export function datasetAddress(id: string, baseUrl: string): string {
+  // Both spare `/`, which a query may hold.
+  const value = encodeURIComponent(id).replace(/%2F/g, '/');
+  return `${labAddress(baseUrl)}?dataset=${value}`;
+}
+
+/**
+ * An address that opens JupyterLab with a search.
+ *
+ * @param query - The query of `GET /datasets`, without `?`; empty for everything.
+ * @param baseUrl - Address of this Jupyter server.
+ */
+export function searchAddress(query: string, baseUrl: string): string {
+  return `${labAddress(baseUrl)}?datasets=${encodeURIComponent(query)}`;
+}
+
+function labAddress(baseUrl: string): string {
   const hubPrefix = PageConfig.getOption('hubPrefix');
-  const lab = hubPrefix
+  return hubPrefix
     ? URLExt.join(
         PageConfig.getOption('hubHost') || window.location.origin,
         hubPrefix,
@@ -17,7 +33,4 @@ export function datasetAddress(id: string, baseUrl: string): string {
         'lab'
       )
     : URLExt.join(baseUrl, PageConfig.getOption('appUrl') || 'lab');
-  // Both spare `/`, which a query may hold.
-  const value = encodeURIComponent(id).replace(/%2F/g, '/');
-  return `${lab}?dataset=${value}`;
 }

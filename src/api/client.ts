@@ -10,6 +10,7 @@ import { CatalogError, connectionLost, errorFromResponse } from '../errors';
 import type {
   IAccess,
   ICitation,
+  IDatasetPage,
   IDatasetSummary,
   IDeviceSignIn,
   IDeviceState,
@@ -23,7 +24,6 @@ import type {
   IJobOrder,
   ILocation,
   IPreview,
-  IRecordList,
   IScriptFile,
   ISession,
   IVersion
@@ -75,8 +75,19 @@ export class CatalogClient {
     return this._get(`vocabulary/${encodeURIComponent(list)}`);
   }
 
-  listRecords(): Promise<IRecordList> {
-    return this._get('records');
+  /**
+   * A page of the datasets that fit.
+   *
+   * @param query - The query of `GET /datasets`, without `?`.
+   * @param signal - Ends the request when nobody waits for its answer any more.
+   */
+  searchDatasets(query: string, signal?: AbortSignal): Promise<IDatasetPage> {
+    return requestAPI(
+      query ? `datasets?${query}` : 'datasets',
+      this.serverSettings,
+      this._trans,
+      signal ? { signal } : {}
+    );
   }
 
   getEntry(name: string): Promise<IEntry> {

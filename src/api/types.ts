@@ -15,11 +15,14 @@ export type ISession = Schemas['Session'];
 export type IDeviceSignIn = Schemas['DeviceSignIn'];
 export type IDeviceState = Schemas['DeviceState'];
 
-export type IRecordSummary = Schemas['RecordSummary'];
-export type IRecordList = Schemas['RecordList'];
 export type IAccess = Schemas['Access'];
 export type IHubDataset = Schemas['HubDataset'];
 export type IDatasetSummary = Schemas['DatasetSummary'];
+export type IDatasetPage = Schemas['DatasetPage'];
+export type IFacetCounts = Schemas['FacetCounts'];
+export type FacetName = Schemas['FacetName'];
+export type ISpan = Schemas['Span'];
+export type IFreshness = Schemas['Freshness'];
 export type IVersion = Schemas['Version'];
 export type ICitation = Schemas['Citation'];
 export type ILocation = Schemas['Location'];

@@ -37,15 +37,11 @@ export function readView(value: unknown): View | null {
 }
 
 /**
- * Where one is in the sidebar, and what the list was filtered by.
+ * Where one is in the sidebar.
  */
 export class NavigationModel {
   get view(): View {
     return this._view;
-  }
-
-  get filter(): string {
-    return this._filter;
   }
 
   get stateChanged(): ISignal<this, void> {
@@ -57,12 +53,6 @@ export class NavigationModel {
     this._stateChanged.emit();
   }
 
-  setFilter(filter: string): void {
-    this._filter = filter;
-    this._stateChanged.emit();
-  }
-
   private _view: View = { kind: 'browse' };
-  private _filter = '';
   private readonly _stateChanged = new Signal<this, void>(this);
 }

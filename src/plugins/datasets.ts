@@ -7,8 +7,8 @@ import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
-import type { IRecordSummary } from '../api/types';
 import { CommandIDs } from '../commands';
+import type { IKnownDataset } from '../widgets/main';
 import { CatalogPanel, ICatalogPanel } from './CatalogPanel';
 
 /**
@@ -53,34 +53,58 @@ export const datasetsPlugin: JupyterFrontEndPlugin<void> = {
         node?.dataset['hnlName'] ?? (view?.kind === 'entry' ? view.name : null)
       );
     };
-    const recordOf = (
-      args: ReadonlyPartialJSONObject
-    ): IRecordSummary | null => {
-      const name = nameOf(args);
-      return name === null ? null : (panel.loaded?.catalog.find(name) ?? null);
+    const repoOf = (args: ReadonlyPartialJSONObject): string | null => {
+      if (typeof args['repo_id'] === 'string') {
+        return args['repo_id'];
+      }
+      const node = app.contextMenuHitTest(
+        it => it.dataset['hnlRepo'] !== undefined
+      );
+      return node?.dataset['hnlRepo'] ?? null;
+    };
+    const known = (args: ReadonlyPartialJSONObject): IKnownDataset | null => {
+      const id = repoOf(args) ?? nameOf(args);
+      return id === null ? null : (panel.loaded?.find(id) ?? null);
     };
     const isReadable = (args: ReadonlyPartialJSONObject): boolean => {
-      const record = recordOf(args);
-      return record !== null && !record.broken;
+      const dataset = repoOf(args) === null ? known(args) : null;
+      return dataset !== null && !dataset.broken;
     };
     /**
      * Why a dataset cannot be changed here; empty where it can, or nobody has looked yet.
      */
-    const readOnly = (args: ReadonlyPartialJSONObject): string => {
-      const name = nameOf(args);
-      return (name && panel.loaded?.details.find(name)?.read_only) || '';
-    };
+    const readOnly = (args: ReadonlyPartialJSONObject): string =>
+      known(args)?.read_only ?? '';
 
     commands.addCommand(CommandIDs.inspect, {
       label: trans.__('Inspect'),
-      isVisible: args => nameOf(args) !== null,
+      isVisible: args => (repoOf(args) ?? nameOf(args)) !== null,
       execute: async args => {
-        const name = nameOf(args);
-        if (name !== null) {
-          (await panel.load()).showDataset(name);
+        const id = repoOf(args) ?? nameOf(args);
+        if (id !== null) {
+          (await panel.load()).showDataset(id);
         }
       },
       describedBy
+    });
+    commands.addCommand(CommandIDs.adopt, {
+      label: trans.__('Adopt…'),
+      caption: trans.__('Bring a dataset of the Hub into the catalog'),
+      isVisible: args => repoOf(args) !== null,
+      execute: async args => {
+        const repoId = repoOf(args);
+        if (repoId !== null) {
+          await (await panel.load()).adopt(repoId);
+        }
+      },
+      describedBy: {
+        args: {
+          type: 'object',
+          properties: {
+            repo_id: { type: 'string', description: 'Its id on the Hub.' }
+          }
+        }
+      }
     });
     commands.addCommand(CommandIDs.edit, {
       label: trans.__('Edit'),
@@ -122,17 +146,17 @@ export const datasetsPlugin: JupyterFrontEndPlugin<void> = {
     });
     commands.addCommand(CommandIDs.copyPath, {
       label: trans.__('Copy path of the data'),
-      isVisible: args => !!recordOf(args)?.data_path,
+      isVisible: args => !!known(args)?.data_path,
       execute: args => {
-        Clipboard.copyToSystem(recordOf(args)?.data_path ?? '');
+        Clipboard.copyToSystem(known(args)?.data_path ?? '');
       },
       describedBy
     });
     commands.addCommand(CommandIDs.openOnHub, {
       label: trans.__('Open on the Hub'),
-      isVisible: args => /^https?:/.test(recordOf(args)?.repo_url ?? ''),
+      isVisible: args => /^https?:/.test(known(args)?.repo_url ?? ''),
       execute: args => {
-        const url = recordOf(args)?.repo_url;
+        const url = known(args)?.repo_url;
         if (url) {
           window.open(url, '_blank', 'noopener,noreferrer');
         }

@@ -13,6 +13,7 @@ import { pickData, pickFolder, pickScript } from './pickers';
 import { PreviewView } from './PreviewView';
 import { CodeView } from './rendering';
 import { useKernels, useLocation, useSchema, useScript } from './useDraftForm';
+import { useTakenName } from './useTakenName';
 import { useModel } from './useModel';
 import type { Workbench } from './workbench';
 
@@ -114,10 +115,8 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
     }
   };
 
-  const taken =
-    content.editing === null
-      ? workbench.catalog.find(String(content.values['name'] ?? ''))
-      : null;
+  const name = String(content.values['name'] ?? '');
+  const isTaken = useTakenName(workbench, content.editing === null ? name : '');
   // Buttons that wait keep the focus, which disabled ones would lose.
   const busy = draft.isPreviewing || isPublishing;
   const access = place.location?.access;
@@ -153,13 +152,13 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
           )
         }
         notes={{
-          name: taken && (
+          name: isTaken && (
             <>
               {trans.__('The catalog has a dataset of this name already.')}{' '}
               <button
                 type="button"
                 className="hnl-LinkButton"
-                onClick={() => workbench.showDataset(taken.name)}
+                onClick={() => workbench.showDataset(name)}
               >
                 {trans.__('Show it')}
               </button>

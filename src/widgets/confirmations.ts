@@ -2,7 +2,8 @@ import { Dialog, showDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { createElement } from 'react';
 
-import type { IDraftContent, IRecordSummary } from '../api/types';
+import type { IDraftContent } from '../api/types';
+import type { IKnownDataset } from './known';
 
 /**
  * Ask whether a draft is to be thrown away.
@@ -54,15 +55,15 @@ export async function confirmPublish(
  */
 export async function confirmRetire(
   name: string,
-  record: IRecordSummary | null,
+  dataset: IKnownDataset | null,
   trans: TranslationBundle
 ): Promise<{ from_hub: boolean } | null> {
   const { button, isChecked } = await showDialog({
-    title: trans.__('Retire "%1"?', record?.pretty_name || name),
+    title: trans.__('Retire "%1"?', dataset?.pretty_name || name),
     body: trans.__(
       'It leaves the catalog, so that nobody finds it there any more. The data itself is not touched.'
     ),
-    ...(record?.repo_url && {
+    ...(dataset?.repo_url && {
       checkbox: {
         label: trans.__('Delete its repository on the Hub, too'),
         checked: false

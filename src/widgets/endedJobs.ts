@@ -23,7 +23,7 @@ export function followJobs(workbench: Workbench): void {
 }
 
 function refreshAfter(workbench: Workbench, job: IJob): void {
-  void workbench.catalog.refresh();
+  void workbench.search.refresh();
   void workbench.drafts.refresh();
   void workbench.details.refresh(job.name);
   if (job.error?.code === 'upstream') {

@@ -6,6 +6,7 @@ import '../../style/base.css';
 export { CatalogClient } from '../api/client';
 export { readView } from '../models/navigation';
 export { CatalogSidebar } from './CatalogSidebar';
+export type { IKnownDataset } from './known';
 export { EntryEditor } from './EntryEditor';
 export { insertLoader, openLoaderNotebook } from './notebooks';
 export { Workbench } from './workbench';

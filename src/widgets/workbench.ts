@@ -3,17 +3,20 @@ import { PathExt } from '@jupyterlab/coreutils';
 
 import type { IJob, IJobOrder, ILocation } from '../api/types';
 import { asCatalogError, type CatalogError } from '../errors';
-import { CatalogModel } from '../models/catalog';
+import { AccessModel } from '../models/access';
 import { withLocation, withScript } from '../models/content';
 import { DetailsModel } from '../models/details';
 import type { DraftModel } from '../models/draft';
 import { DraftsModel } from '../models/drafts';
 import { JobsModel } from '../models/jobs';
 import { NavigationModel, type View } from '../models/navigation';
+import { SearchModel } from '../models/search';
+import { EVERYTHING, readSearch, writeSearch } from '../models/searching';
 import type { ScriptMember } from '../scripts';
 import { type IPanelSettings, readSettings } from '../settings';
 import { confirmDelete, confirmPublish, confirmRetire } from './confirmations';
 import { followJobs } from './endedJobs';
+import { type IKnownDataset, knownDataset } from './known';
 import { Reference } from './reference';
 import type { IServices } from './services';
 
@@ -23,7 +26,8 @@ import type { IServices } from './services';
 export class Workbench {
   constructor(readonly services: IServices) {
     const { client } = services;
-    this.catalog = new CatalogModel(client, services.isVisible);
+    this.search = new SearchModel(client, services.isVisible);
+    this.access = new AccessModel(client);
     this.details = new DetailsModel(client);
     this.drafts = new DraftsModel(client);
     this.jobs = new JobsModel(client);
@@ -35,7 +39,8 @@ export class Workbench {
     }
   }
 
-  readonly catalog: CatalogModel;
+  readonly search: SearchModel;
+  readonly access: AccessModel;
   readonly details: DetailsModel;
   readonly drafts: DraftsModel;
   readonly jobs: JobsModel;
@@ -71,11 +76,20 @@ export class Workbench {
       void session.refresh();
     }
     await Promise.all([
-      this.catalog.refresh(),
+      this.search.refresh(),
       this.jobs.refresh(),
       this.drafts.refresh(),
       this._readShown(askHub)
     ]);
+  }
+
+  /**
+   * What is known of a dataset without asking anybody.
+   *
+   * @param id - Its nickname, or its `repo_id`.
+   */
+  find(id: string): IKnownDataset | null {
+    return knownDataset(this, id);
   }
 
   /**
@@ -124,10 +138,24 @@ export class Workbench {
   }
 
   /**
+   * What the list is searched for, as the query of `GET /datasets`; empty for everything.
+   */
+  get searchText(): string {
+    return writeSearch(this.search.search);
+  }
+
+  /**
+   * Search for what a link names in that form.
+   */
+  followSearch(text: string): void {
+    this.search.change(readSearch(text));
+  }
+
+  /**
    * Show the list, of what has these words.
    */
   searchFor(words: string): void {
-    this.navigation.setFilter(words);
+    this.search.change({ ...EVERYTHING, q: words });
     this.navigation.show({ kind: 'browse' });
   }
 
@@ -269,7 +297,7 @@ export class Workbench {
 
   async retire(name: string): Promise<void> {
     const answer = this.settings.confirmRetire
-      ? await confirmRetire(name, this.catalog.find(name), this.services.trans)
+      ? await confirmRetire(name, this.find(name), this.services.trans)
       : { from_hub: false };
     const job =
       answer && (await this.order({ kind: 'retire', name, ...answer }));

@@ -48,7 +48,7 @@ export async function tourCatalog(stage: IStage, look: Look): Promise<void> {
   await expect(panel.dataset('Iris')).toBeVisible();
   await look('list', region);
 
-  const filter = region.getByLabel('Filter datasets');
+  const filter = region.getByLabel('Search datasets');
   await filter.fill('nothing has this word');
   await expect(region.getByText(/No dataset fits/)).toBeVisible();
   await look('list-filtered', region);

@@ -23,7 +23,7 @@ test.beforeEach(async ({ page, panel, tmpPath, name, rest }) => {
     { loader_path: `${tmpPath}/load_it.py` }
   );
   await panel.open();
-  await panel.region.getByLabel('Filter datasets').fill(name);
+  await panel.region.getByLabel('Search datasets').fill(name);
 });
 
 test('everything that is known of it is shown', async ({
@@ -57,14 +57,14 @@ test('everything that is known of it is shown', async ({
   await test.step('its path, for the clipboard', async () => {
     await panel.choose(title, 'Copy path of the data');
     await panel.button('Datasets').click();
-    const filter = region.getByLabel('Filter datasets');
+    const filter = region.getByLabel('Search datasets');
     await filter.fill('');
     await filter.press('Control+V');
     await expect(filter).toHaveValue(new RegExp(`${tmpPath}/data$`));
   });
 
   await test.step('its folder, in the file browser', async () => {
-    await region.getByLabel('Filter datasets').fill(name);
+    await region.getByLabel('Search datasets').fill(name);
     await panel.choose(title, 'Inspect');
     await region
       .getByRole('button', { name: new RegExp(`${tmpPath}/data$`) })

@@ -68,7 +68,7 @@ test('what one may not write is proposed as a pull request', async ({
   await rest.send('PUT', 'session/token', { token: hub.token('contributor') });
   try {
     await panel.open();
-    await panel.region.getByLabel('Filter datasets').fill(name);
+    await panel.region.getByLabel('Search datasets').fill(name);
     await panel.choose(`Tides ${name}`, 'Edit');
     await panel.form.field('Description').fill('Low water, too.');
     await panel.form.button('Publish the changes').click();

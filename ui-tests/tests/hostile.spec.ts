@@ -35,7 +35,7 @@ test('nothing in a card from the Hub runs', async ({
   await hub.writeCard(name, (await hub.card(name)) + `\n## By hand\n${ATTACKS}`);
 
   await panel.open();
-  await region.getByLabel('Filter datasets').fill(name);
+  await region.getByLabel('Search datasets').fill(name);
   await panel.choose(title, 'Edit');
   await panel.form.field('Description').fill(ATTACKS);
   await panel.form.button('Preview').click();
@@ -83,9 +83,9 @@ test('a record with hostile names and 5,000 tags leaves the panel usable', async
   );
 
   await panel.open();
-  await region.getByLabel('Filter datasets').fill(name);
+  await region.getByLabel('Search datasets').fill(name);
   await expect(panel.dataset(title)).toBeVisible();
-  await region.getByLabel('Filter datasets').fill(`tag-4999 ${name}`);
+  await region.getByLabel('Search datasets').fill(`tag-4999 ${name}`);
   await panel.choose(title, 'Inspect');
   await expect(region.getByText('tag-0').first()).toBeAttached();
   expect(await page.evaluate(() => (window as { ran?: unknown }).ran)).toBe(

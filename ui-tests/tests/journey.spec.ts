@@ -110,7 +110,7 @@ test('a folder becomes a dataset that others find, load and run', async ({
 
   await test.step('It stands in the list', async () => {
     await panel.button('Datasets').click();
-    await panel.region.getByLabel('Filter datasets').fill(name);
+    await panel.region.getByLabel('Search datasets').fill(name);
     await expect(panel.dataset('Flowers')).toBeVisible();
     await expect(panel.dataset('Iris')).toBeHidden();
   });

@@ -203,7 +203,7 @@ test('a dataset is cataloged without the mouse', async ({
     await expect(rows.getByRole('button').first()).not.toBeFocused();
     await keys.press('ArrowUp');
     await expect(rows.getByRole('button').first()).toBeFocused();
-    const filter = region.getByLabel('Filter datasets');
+    const filter = region.getByLabel('Search datasets');
     await keys.tabTo(filter, 'Shift+Tab');
     await keys.type(name);
     await expect(said.filter({ hasText: '1 dataset' })).toBeVisible();

@@ -1,12 +1,12 @@
 import type {
   ICitation,
+  IDatasetPage,
   IDatasetSummary,
   IDraft,
   IDraftContent,
   IEntry,
   IHubDataset,
   IJob,
-  IRecordSummary,
   ISession,
   IVersion
 } from '../types';
@@ -36,21 +36,6 @@ export function sessionAnswer(part: Partial<ISession> = {}): ISession {
     token: { source: 'HF_TOKEN' },
     hub: { url: 'https://hub.example', reachable: true },
     device_sign_in: false,
-    ...part
-  };
-}
-
-export function summaryAnswer(
-  part: Partial<IRecordSummary> = {}
-): IRecordSummary {
-  return {
-    name: 'iris',
-    pretty_name: 'Iris',
-    size_categories: ['n<1K'],
-    tags: ['biology', 'csv'],
-    task_categories: [],
-    etag: 'a',
-    unfinished: false,
     ...part
   };
 }
@@ -86,6 +71,24 @@ export function datasetAnswer(
     task_categories: [],
     etag: 'a',
     unfinished: false,
+    ...part
+  };
+}
+
+export function pageAnswer(
+  datasets: IDatasetSummary[] = [datasetAnswer()],
+  part: Partial<IDatasetPage> = {}
+): IDatasetPage {
+  return {
+    datasets,
+    total: datasets.length,
+    facets: [],
+    is_forgiving: false,
+    is_cut: false,
+    is_refreshing: false,
+    unfinished: [],
+    catalog: { root: '/catalog', writable: true },
+    hub: {},
     ...part
   };
 }

@@ -1,45 +1,69 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { addIcon, LabIcon } from '@jupyterlab/ui-components';
-import React, { type ReactNode, useDeferredValue, useId, useMemo } from 'react';
+import {
+  addIcon,
+  caretDownEmptyIcon,
+  filterIcon,
+  LabIcon
+} from '@jupyterlab/ui-components';
+import React, { type ReactNode, useId, useRef, useState } from 'react';
 
-import type { IRecordList, IRecordSummary } from '../../api/types';
+import type { FacetName, IDatasetPage } from '../../api/types';
 import type { CatalogError } from '../../errors';
 import { Banner } from '../common/Banner';
+import { Chips } from '../common/Chips';
 import { ago } from './ago';
 import { DatasetList, type IDatasetListProps } from './DatasetList';
+import { facetTitle } from './facets';
+import { Filters } from './Filters';
+import { Freshness } from './Freshness';
+import { ResultLine } from './ResultLine';
+import { SearchField } from './SearchField';
 
-export interface IBrowseViewProps extends Omit<IDatasetListProps, 'records'> {
+/**
+ * Everything that decides what is in the list.
+ */
+interface ISearch {
+  readonly q: string;
+  readonly facets: Readonly<Partial<Record<FacetName, readonly string[]>>>;
+  readonly sort: Sort;
+}
+
+type Sort = 'relevance' | 'newest' | 'name' | 'size';
+
+export interface IBrowseViewProps extends Omit<
+  IDatasetListProps,
+  'total' | 'subject' | 'hasText'
+> {
+  search: ISearch;
   /**
-   * Null before the first answer.
+   * The newest answer, maybe to an earlier search; null before the first.
    */
-  records: readonly IRecordSummary[] | null;
-  location: IRecordList['catalog'] | null;
-  /**
-   * When `records` was true, in milliseconds since 1970.
-   */
-  listedAt: number | null;
+  answer:
+    (Omit<IDatasetPage, 'datasets'> & { search: ISearch; at: number }) | null;
   error: CatalogError | null;
-  filter: string;
+  labelOf: (facet: FacetName, value: string) => string;
   icon: LabIcon;
   /**
    * What goes on meanwhile, such as jobs.
    */
   children?: ReactNode;
-  onFilter: (filter: string) => void;
+  onSearch: (part: Partial<ISearch>) => void;
+  onToggle: (facet: FacetName, value: string) => void;
+  onCopyLink: () => void;
   onCreate: () => void;
   onRetry: () => void;
 }
 
 /**
- * The catalog: a field to filter it by, its datasets, and the way to add one.
+ * All datasets: what to search for and to narrow the list by, those that fit, and the way to add one.
  */
 export function BrowseView(props: IBrowseViewProps): JSX.Element {
-  const { records, location, error, filter, trans } = props;
-  const id = useId();
-  const query = useDeferredValue(filter);
-  const shown = useMemo(
-    () => matchingRecords(records ?? [], query),
-    [records, query]
+  const { answer, error, search, onSearch, trans } = props;
+  const [hasFilters, setFilters] = useState(false);
+  const view = useRef<HTMLDivElement>(null);
+  const filtersId = useId();
+  const chosen = Object.entries(search.facets).flatMap(([facet, values = []]) =>
+    values.map(value => [facet as FacetName, value] as const)
   );
   const retry = (
     <button type="button" className="hnl-Button" onClick={props.onRetry}>
@@ -47,19 +71,31 @@ export function BrowseView(props: IBrowseViewProps): JSX.Element {
     </button>
   );
   return (
-    <div className="hnl-Browse">
+    <div className="hnl-Browse" ref={view}>
       <div className="hnl-Browse-bar">
-        <label className="hnl-visuallyHidden" htmlFor={id}>
-          {trans.__('Filter datasets')}
-        </label>
-        <input
-          id={id}
-          className="hnl-Input"
-          type="search"
-          placeholder={trans.__('Filter datasets')}
-          value={filter}
-          onChange={event => props.onFilter(event.currentTarget.value)}
+        <SearchField
+          value={search.q}
+          onChange={q => onSearch({ q })}
+          onDown={() =>
+            view.current
+              ?.querySelector<HTMLElement>('.hnl-Row-open[tabindex="0"]')
+              ?.focus()
+          }
+          trans={trans}
         />
+        <button
+          type="button"
+          className="hnl-Button"
+          aria-expanded={hasFilters}
+          aria-controls={filtersId}
+          onClick={() => setFilters(!hasFilters)}
+        >
+          <filterIcon.react tag="span" aria-hidden="true" />
+          {chosen.length > 0
+            ? trans.__('Filters (%1)', chosen.length)
+            : trans.__('Filters')}
+        </button>
+        <SortChoice {...props} />
         <button
           type="button"
           className="hnl-Button hnl-mod-primary"
@@ -70,73 +106,171 @@ export function BrowseView(props: IBrowseViewProps): JSX.Element {
         </button>
       </div>
       {props.children}
-      {location?.problem && <Banner kind="warning">{location.problem}</Banner>}
       {error && (
-        <Banner kind={records ? 'warning' : 'error'} actions={retry}>
+        <Banner kind={answer ? 'warning' : 'error'} actions={retry}>
           {error.detail}
-          {records && props.listedAt !== null && (
+          {answer && (
             <p>
               {trans.__(
                 'This is the catalog as it was %1.',
-                ago(props.listedAt, trans)
+                ago(answer.at, trans)
               )}
             </p>
           )}
         </Banner>
       )}
-      {!records && !error && <Skeleton trans={trans} />}
-      {records?.length === 0 && <EmptyCatalog {...props} />}
-      {records && records.length > 0 && (
-        <>
-          <p
-            className={
-              query ? 'hnl-Browse-count' : 'hnl-Browse-count hnl-visuallyHidden'
-            }
-            role="status"
-          >
-            {shown.length === 0
-              ? trans.__('No dataset fits "%1".', query)
-              : trans._n(
-                  '%1 dataset',
-                  '%1 datasets',
-                  shown.length,
-                  shown.length
-                )}
-          </p>
-          {shown.length > 0 && <DatasetList {...props} records={shown} />}
-        </>
+      {chosen.length > 0 && (
+        <Chosen {...props} chosen={chosen} filtersId={filtersId} />
+      )}
+      <div className="hnl-Browse-main">
+        {hasFilters && answer && (
+          <Filters
+            id={filtersId}
+            facets={answer.facets}
+            chosen={search.facets}
+            subject={answer.search.q}
+            labelOf={props.labelOf}
+            onToggle={props.onToggle}
+            onClear={() => onSearch({ facets: {} })}
+            onCopyLink={props.onCopyLink}
+            trans={trans}
+          />
+        )}
+        <div className="hnl-Browse-results">
+          {answer && <Freshness {...answer} retry={retry} trans={trans} />}
+          {!answer && !error && <Skeleton trans={trans} />}
+          {answer && <Results {...props} answer={answer} />}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Results(
+  props: IBrowseViewProps & { answer: NonNullable<IBrowseViewProps['answer']> }
+): JSX.Element {
+  const { answer, search, onSearch, trans } = props;
+  const { q, facets } = answer.search;
+  const hasFilters = Object.keys(facets).length > 0;
+  if (answer.total === 0 && q.trim() === '' && !hasFilters) {
+    return answer.is_refreshing ? (
+      <Skeleton trans={trans} />
+    ) : (
+      <EmptyCatalog {...props} root={answer.catalog.root} />
+    );
+  }
+  return (
+    <div
+      className={`hnl-Browse-found${answer.search === search ? '' : ' hnl-mod-old'}`}
+    >
+      <ResultLine
+        q={q.trim()}
+        total={answer.total}
+        isForgiving={answer.is_forgiving}
+        isCut={answer.is_cut}
+        hasFilters={hasFilters}
+        onClearFilters={() => onSearch({ facets: {} })}
+        onClearWords={() => onSearch({ q: '' })}
+        trans={trans}
+      />
+      {answer.total > 0 && (
+        <DatasetList
+          {...props}
+          total={answer.total}
+          subject={answer.search}
+          hasText={q.trim() !== ''}
+        />
       )}
     </div>
   );
 }
 
-/**
- * The records that have every word of a query somewhere.
- */
-export function matchingRecords(
-  records: readonly IRecordSummary[],
-  query: string
-): readonly IRecordSummary[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  return words.length === 0
-    ? records
-    : records.filter(record => {
-        const text = [
-          record.name,
-          record.pretty_name,
-          record.description ?? '',
-          record.license ?? '',
-          ...record.tags,
-          ...record.task_categories
-        ]
-          .join('\n')
-          .toLowerCase();
-        return words.every(word => text.includes(word));
-      });
+function SortChoice(props: IBrowseViewProps): JSX.Element {
+  const { search, trans } = props;
+  const sorts: [Sort, string][] = [
+    ['relevance', trans.__('Best match')],
+    ['newest', trans.__('Newest')],
+    ['name', trans.__('Title')],
+    ['size', trans.__('Largest')]
+  ];
+  return (
+    <div className="hnl-Select hnl-Browse-sort">
+      <select
+        className="hnl-Input"
+        aria-label={trans.__('Sort by')}
+        title={trans.__('Sort by')}
+        value={search.sort}
+        onChange={event =>
+          props.onSearch({ sort: event.currentTarget.value as Sort })
+        }
+      >
+        {sorts.map(([sort, label]) => (
+          <option key={sort} value={sort}>
+            {label}
+          </option>
+        ))}
+      </select>
+      <caretDownEmptyIcon.react tag="span" aria-hidden="true" />
+    </div>
+  );
 }
 
-function EmptyCatalog(props: IBrowseViewProps): JSX.Element {
-  const { icon: Icon, location, trans } = props;
+/**
+ * What the list is narrowed by, each with a button to remove it.
+ */
+function Chosen(
+  props: IBrowseViewProps & {
+    chosen: readonly (readonly [FacetName, string])[];
+    filtersId: string;
+  }
+): JSX.Element {
+  const { chosen, labelOf, onSearch, onToggle, trans } = props;
+  const id = useId();
+  const area = useRef<HTMLDivElement>(null);
+  const focusField = (): void =>
+    area.current
+      ?.closest('.hnl-Browse')
+      ?.querySelector<HTMLElement>('input[type=search]')
+      ?.focus();
+  return (
+    <div className="hnl-Browse-chosen" ref={area}>
+      <span className="hnl-visuallyHidden" id={id}>
+        {trans.__('Chosen filters')}
+      </span>
+      <Chips
+        labelId={id}
+        chips={chosen.map(([facet, value]) => ({
+          id: `${facet}:${value}`,
+          label: `${facetTitle(facet, trans)}: ${labelOf(facet, value)}`
+        }))}
+        readOnly={false}
+        onRemove={chip => {
+          const found = chosen.find(([facet, it]) => `${facet}:${it}` === chip);
+          if (found) {
+            onToggle(...found);
+          }
+        }}
+        onEmptied={focusField}
+        trans={trans}
+      />
+      {chosen.length > 1 && (
+        <button
+          type="button"
+          className="hnl-LinkButton"
+          onClick={() => {
+            focusField();
+            onSearch({ facets: {} });
+          }}
+        >
+          {trans.__('Clear all')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function EmptyCatalog(props: IBrowseViewProps & { root: string }): JSX.Element {
+  const { icon: Icon, root, trans } = props;
   return (
     <div className="hnl-Message">
       <Icon.react
@@ -152,9 +286,9 @@ function EmptyCatalog(props: IBrowseViewProps): JSX.Element {
           'Right-click a folder in the file browser and choose "Catalog this dataset…", or begin with the button above.'
         )}
       </p>
-      {location && (
+      {root && (
         <p className="hnl-Message-detail">
-          {trans.__('The catalog is the folder %1.', location.root)}
+          {trans.__('The catalog is the folder %1.', root)}
         </p>
       )}
     </div>

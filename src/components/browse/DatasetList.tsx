@@ -1,29 +1,40 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { ellipsesIcon } from '@jupyterlab/ui-components';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import React, {
   type KeyboardEvent,
   type MouseEvent,
   useEffect,
+  useLayoutEffect,
   useRef,
   useState
 } from 'react';
 
-import type { IRecordSummary } from '../../api/types';
+import type { IAccess, IDatasetSummary } from '../../api/types';
 import type { Column } from '../../settings';
-import { ago } from './ago';
+import { DatasetRow, type IDatasetRowProps } from './DatasetRow';
 
 export interface IDatasetListProps {
-  records: readonly IRecordSummary[];
+  /**
+   * How many there are; only some of them need to be here.
+   */
+  total: number;
+  /**
+   * One by its place; null while it is on its way.
+   */
+  at: (index: number) => IDatasetSummary | null;
+  /**
+   * What the list shows the answer to: another one begins at its top.
+   */
+  subject: unknown;
+  accessOf: (dataset: IDatasetSummary) => IAccess | null | undefined;
   columns: readonly Column[];
-  /**
-   * The tags that name a file format.
-   */
   formats: ReadonlySet<string>;
-  onOpen: (name: string) => void;
+  hasText: boolean;
   /**
-   * The button for more actions was pressed in a row.
+   * The rows in sight are from the first to the last of these places.
    */
+  onRange: (first: number, last: number) => void;
+  onOpen: (id: string) => void;
   onMenu: (event: MouseEvent<HTMLElement>) => void;
   trans: TranslationBundle;
 }
@@ -33,16 +44,16 @@ export interface IDatasetListProps {
  * order; the arrow keys, Home and End choose another.
  */
 export function DatasetList(props: IDatasetListProps): JSX.Element {
-  const { records, trans } = props;
+  const { total, at, subject, onRange, trans } = props;
   const list = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
   const wantsFocus = useRef(false);
-  const current = Math.min(active, records.length - 1);
+  const current = Math.min(active, total - 1);
+  const [height, probe] = useHeight();
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLLIElement>({
-    count: records.length,
+    count: total,
     getScrollElement: () => list.current,
-    estimateSize: () => 52,
-    getItemKey: index => records[index]?.name ?? index,
+    estimateSize: () => height,
     overscan: 8,
     rangeExtractor: range => {
       const rows = defaultRangeExtractor(range);
@@ -52,6 +63,19 @@ export function DatasetList(props: IDatasetListProps): JSX.Element {
     },
     useFlushSync: false
   });
+
+  useLayoutEffect(() => virtualizer.measure(), [height, virtualizer]);
+
+  useLayoutEffect(() => {
+    setActive(0);
+    virtualizer.scrollToOffset(0);
+  }, [subject, virtualizer]);
+
+  const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {};
+  useEffect(() => {
+    onRange(startIndex, endIndex);
+    // What is in sight may be another with the same places.
+  }, [onRange, subject, total, startIndex, endIndex]);
 
   useEffect(() => {
     if (wantsFocus.current) {
@@ -68,45 +92,47 @@ export function DatasetList(props: IDatasetListProps): JSX.Element {
       ArrowDown: current + 1,
       ArrowUp: current - 1,
       Home: 0,
-      End: records.length - 1
+      End: total - 1
     }[event.key];
     if (to !== undefined && !event.altKey && !event.ctrlKey) {
       event.preventDefault();
       wantsFocus.current = true;
-      setActive(Math.max(0, Math.min(to, records.length - 1)));
+      setActive(Math.max(0, Math.min(to, total - 1)));
     }
   };
 
   return (
     <div className="hnl-List" ref={list}>
+      <div className="hnl-Row hnl-mod-probe" ref={probe} aria-hidden="true">
+        <DatasetRow {...PROBE} {...rowProps(props)} />
+      </div>
       <ul
         className="hnl-List-rows"
         style={{ height: virtualizer.getTotalSize() }}
         aria-label={trans.__('Datasets')}
         onKeyDown={onKeyDown}
       >
-        {virtualizer.getVirtualItems().map(({ index, key, start }) => {
-          const record = records[index];
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
+          const dataset = at(index);
           return (
-            record && (
-              <li
-                key={key}
-                ref={virtualizer.measureElement}
-                className="hnl-Row"
-                aria-posinset={index + 1}
-                aria-setsize={records.length}
-                data-index={index}
-                data-hnl-name={record.name}
-                style={{ transform: `translateY(${start}px)` }}
-                onFocus={() => setActive(index)}
-              >
-                <DatasetRow
-                  {...props}
-                  record={record}
-                  tabIndex={index === current ? 0 : -1}
-                />
-              </li>
-            )
+            <li
+              // Each place keeps its row, so that the next answer writes into the rows there are.
+              key={index}
+              className="hnl-Row"
+              aria-posinset={index + 1}
+              aria-setsize={total}
+              data-index={index}
+              {...identityOf(dataset)}
+              style={{ height, transform: `translateY(${start}px)` }}
+              onFocus={() => setActive(index)}
+            >
+              <DatasetRow
+                {...rowProps(props)}
+                dataset={dataset}
+                access={dataset && props.accessOf(dataset)}
+                tabIndex={index === current ? 0 : -1}
+              />
+            </li>
           );
         })}
       </ul>
@@ -114,83 +140,47 @@ export function DatasetList(props: IDatasetListProps): JSX.Element {
   );
 }
 
-function DatasetRow(
-  props: IDatasetListProps & { record: IRecordSummary; tabIndex: number }
-): JSX.Element {
-  const { record, tabIndex, trans } = props;
-  const title = record.pretty_name || record.name;
-  const meta = props.columns
-    .map(column => [column, textOf(record, column, props)] as const)
-    .filter(([, text]) => text !== '');
-  return (
-    <>
-      <button
-        type="button"
-        className="hnl-Row-open"
-        tabIndex={tabIndex}
-        onClick={() => props.onOpen(record.name)}
-      >
-        <span className="hnl-Row-title">{title}</span>
-        {badgesOf(record, trans).map(([kind, text]) => (
-          <span key={text} className={`hnl-Badge hnl-mod-${kind}`}>
-            {text}
-          </span>
-        ))}
-        <span className="hnl-Row-meta">
-          {meta.map(([column, text]) => (
-            <span key={column} className={`hnl-Row-${column}`}>
-              {text}
-            </span>
-          ))}
-        </span>
-      </button>
-      <button
-        type="button"
-        className="hnl-IconButton hnl-Row-menu"
-        tabIndex={tabIndex}
-        aria-haspopup="menu"
-        aria-label={trans.__('More actions for %1', title)}
-        title={trans.__('More actions')}
-        onClick={props.onMenu}
-      >
-        <ellipsesIcon.react tag="span" aria-hidden="true" />
-      </button>
-    </>
-  );
+/**
+ * A row that nobody sees, to take the height of all rows from.
+ */
+const PROBE = { dataset: null, access: null, tabIndex: -1 } as const;
+
+function rowProps(
+  props: IDatasetListProps
+): Omit<IDatasetRowProps, keyof typeof PROBE> {
+  const { columns, formats, hasText, onOpen, onMenu, trans } = props;
+  return { columns, formats, hasText, onOpen, onMenu, trans };
 }
 
-function textOf(
-  record: IRecordSummary,
-  column: Column,
-  { formats, trans }: IDatasetListProps
-): string {
-  switch (column) {
-    case 'name':
-      return record.name;
-    case 'size':
-      return record.size_categories.join(', ');
-    case 'formats':
-      return record.tags.filter(tag => formats.has(tag)).join(', ');
-    case 'license':
-      return record.license ?? '';
-    case 'updated':
-      return record.updated_at ? ago(record.updated_at, trans) : '';
+/**
+ * What menus know a row by.
+ */
+function identityOf(dataset: IDatasetSummary | null): object {
+  if (!dataset) {
+    return {};
   }
+  return dataset.source === 'hub'
+    ? { 'data-hnl-repo': dataset.id }
+    : { 'data-hnl-name': dataset.id };
 }
 
-function badgesOf(
-  record: IRecordSummary,
-  trans: TranslationBundle
-): [kind: 'info' | 'warning' | 'error', text: string][] {
-  const badges: ReturnType<typeof badgesOf> = [];
-  if (record.broken) {
-    badges.push(['error', trans.__('Damaged')]);
-  }
-  if (record.unfinished) {
-    badges.push(['warning', trans.__('Unfinished')]);
-  }
-  if (record.pull_request_url) {
-    badges.push(['info', trans.__('In review')]);
-  }
-  return badges;
+/**
+ * The height of an element in pixels, whatever changes it.
+ */
+function useHeight(): [number, (node: HTMLElement | null) => void] {
+  const [height, setHeight] = useState(LIKELY_HEIGHT);
+  const [node, setNode] = useState<HTMLElement | null>(null);
+  useLayoutEffect(() => {
+    if (!node) {
+      return;
+    }
+    const measure = (): void => setHeight(node.offsetHeight || LIKELY_HEIGHT);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(node);
+    return () => observer.disconnect();
+  }, [node]);
+  return [height, setNode];
 }
+
+const LIKELY_HEIGHT = 68;

@@ -1,4 +1,4 @@
-import { NavigationModel, readView } from '../navigation';
+import { readView } from '../navigation';
 
 describe('readView', () => {
   it.each([
@@ -20,15 +20,5 @@ describe('readView', () => {
     { kind: 'draft', id: 7 }
   ])('takes nothing else, such as %j', view => {
     expect(readView(view)).toBeNull();
-  });
-});
-
-describe('NavigationModel', () => {
-  it('keeps the filter while one looks at an entry', () => {
-    const navigation = new NavigationModel();
-    navigation.setFilter('sky');
-    navigation.show({ kind: 'entry', name: 'iris' });
-    navigation.show({ kind: 'browse' });
-    expect(navigation.filter).toBe('sky');
   });
 });

@@ -37,7 +37,7 @@ describe('EntryPane', () => {
     expect(screen.getByText('Retired.')).not.toBeNull();
     fireEvent.click(screen.getByText('Search for it'));
     expect(workbench.navigation.view.kind).toBe('browse');
-    expect(workbench.navigation.filter).toBe('irsi');
+    expect(workbench.search.search.q).toBe('irsi');
   });
 
   it('has no button for what this application cannot do', async () => {
@@ -106,7 +106,7 @@ describe('HubPane', () => {
     render(<HubPane workbench={workbench} repoId="other/tides" />);
     await screen.findByText('There is no dataset "other/tides"');
     fireEvent.click(screen.getByText('Search for it'));
-    expect(workbench.navigation.filter).toBe('tides');
+    expect(workbench.search.search.q).toBe('tides');
   });
 });
 

@@ -7,8 +7,8 @@ import {
   draftAnswer,
   entryAnswer,
   jobAnswer,
-  sessionAnswer,
-  summaryAnswer
+  pageAnswer,
+  sessionAnswer
 } from '../../api/__tests__/answers';
 import { CatalogClient } from '../../api/client';
 import { CatalogSession } from '../../models/session';
@@ -49,11 +49,8 @@ export function workbenchOver(
     getSession: async () => sessionAnswer(),
     getEntry: async () => entryAnswer(),
     listRelated: async () => ({ datasets: [] }),
-    listRecords: async () => ({
-      records: [summaryAnswer()],
-      unfinished: [],
-      catalog: { root: '/catalog', writable: true }
-    }),
+    searchDatasets: async () => pageAnswer(),
+    checkAccess: async () => ({ access: {} }),
     listDrafts: async () => ({ drafts: [] }),
     listJobs: async () => ({ jobs: [] }),
     createDraft: async content => draftAnswer(content),

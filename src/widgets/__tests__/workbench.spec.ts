@@ -198,14 +198,14 @@ describe('Workbench', () => {
   });
 
   it('reads nothing more while the server does not answer', async () => {
-    const listRecords = jest.fn();
+    const searchDatasets = jest.fn();
     const { workbench, services } = workbenchOver({
-      listRecords,
+      searchDatasets,
       getSession: () =>
         Promise.reject(new CatalogError('no_extension', 'Not there.'))
     });
     await workbench.refresh();
     expect(services.session.state).toBe('failed');
-    expect(listRecords).not.toHaveBeenCalled();
+    expect(searchDatasets).not.toHaveBeenCalled();
   });
 });

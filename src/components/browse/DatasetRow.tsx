@@ -1,0 +1,222 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { ellipsesIcon } from '@jupyterlab/ui-components';
+import React, { memo, type MouseEvent } from 'react';
+
+import type { IAccess, IDatasetSummary, ISpan } from '../../api/types';
+import type { Column } from '../../settings';
+import { sizeOf } from '../entry/sizeOf';
+import { AccessBadge } from './AccessBadge';
+import { ago } from './ago';
+import { Marked } from './Marked';
+
+export interface IDatasetRowProps {
+  /**
+   * Null while it is on its way.
+   */
+  dataset: IDatasetSummary | null;
+  /**
+   * Who can open it; null where there is nothing to tell, undefined where nobody has looked yet.
+   */
+  access: IAccess | null | undefined;
+  columns: readonly Column[];
+  /**
+   * The tags that name a file format.
+   */
+  formats: ReadonlySet<string>;
+  /**
+   * Whether words are searched for: each row then has a line of its description.
+   */
+  hasText: boolean;
+  tabIndex: number;
+  onOpen: (id: string) => void;
+  /**
+   * The button for more actions was pressed.
+   */
+  onMenu: (event: MouseEvent<HTMLElement>) => void;
+  trans: TranslationBundle;
+}
+
+/**
+ * One dataset of the list. All rows have the same lines, so that all are of one height.
+ */
+export const DatasetRow = memo((props: IDatasetRowProps): JSX.Element => {
+  const { dataset, hasText, tabIndex, trans } = props;
+  const title = dataset ? dataset.pretty_name || dataset.name : '';
+  return (
+    <>
+      <button
+        type="button"
+        className="hnl-Row-open"
+        tabIndex={tabIndex}
+        aria-disabled={dataset === null || undefined}
+        onClick={() => dataset && props.onOpen(dataset.id)}
+      >
+        <span className="hnl-Row-title" title={title}>
+          {dataset ? (
+            <Marked text={title} marks={titleMarks(dataset)} />
+          ) : (
+            <span className="hnl-Row-waiting">{trans.__('Loading…')}</span>
+          )}
+        </span>
+        <span className="hnl-Row-meta">
+          {dataset && <Meta {...props} dataset={dataset} />}
+        </span>
+        {hasText && (
+          <span className="hnl-Row-text">
+            {dataset && <Excerpt dataset={dataset} />}
+          </span>
+        )}
+        <span className="hnl-Row-badges">
+          {dataset &&
+            badgesOf(dataset, trans).map(([kind, text, why]) => (
+              <span
+                key={text}
+                className={`hnl-Badge hnl-mod-${kind}`}
+                title={why}
+              >
+                {text}
+              </span>
+            ))}
+          {props.access && <AccessBadge access={props.access} trans={trans} />}
+        </span>
+      </button>
+      <button
+        type="button"
+        className="hnl-IconButton hnl-Row-menu"
+        tabIndex={tabIndex}
+        aria-haspopup="menu"
+        aria-label={trans.__('More actions for %1', title)}
+        title={trans.__('More actions')}
+        aria-disabled={dataset === null || undefined}
+        onClick={event => dataset && props.onMenu(event)}
+      >
+        <ellipsesIcon.react tag="span" aria-hidden="true" />
+      </button>
+    </>
+  );
+});
+DatasetRow.displayName = 'DatasetRow';
+
+/**
+ * What met the query in the title, which is the nickname where there is no other.
+ */
+function titleMarks({ marks, pretty_name }: IDatasetSummary): ISpan[] {
+  return (pretty_name ? marks?.pretty_name : marks?.name) ?? [];
+}
+
+function Meta(
+  props: IDatasetRowProps & { dataset: IDatasetSummary }
+): JSX.Element {
+  const { dataset, columns } = props;
+  const marks = dataset.marks?.name;
+  const hasNameOnly = !!marks && titleMarks(dataset).length === 0;
+  const shown: readonly Column[] =
+    hasNameOnly && !columns.includes('name') ? ['name', ...columns] : columns;
+  return (
+    <>
+      {shown.map(column => {
+        const text = textOf(dataset, column, props);
+        return (
+          text && (
+            <span key={column} className={`hnl-Row-${column}`} title={text}>
+              <Marked
+                text={text}
+                marks={column === 'name' ? marks : undefined}
+              />
+            </span>
+          )
+        );
+      })}
+    </>
+  );
+}
+
+/**
+ * Where the description meets the query, else its beginning.
+ */
+function Excerpt({ dataset }: { dataset: IDatasetSummary }): JSX.Element {
+  const { excerpt, description = '' } = dataset;
+  return excerpt ? (
+    <Marked {...near(excerpt)} />
+  ) : (
+    <>{description.replace(/\s+/g, ' ')}</>
+  );
+}
+
+/**
+ * An excerpt that begins shortly before its first mark, which else might not be in sight.
+ */
+function near({ text, marks }: Excerpted): Excerpted {
+  const [first = 0] = marks[0] ?? [];
+  const at = text.lastIndexOf(' ', first - LEAD) + 1;
+  return first <= LEAD || at === 0
+    ? { text, marks }
+    : {
+        text: `…${text.slice(at)}`,
+        marks: marks.map(([start = 0, end = 0]) => [
+          start - at + 1,
+          end - at + 1
+        ])
+      };
+}
+
+type Excerpted = NonNullable<IDatasetSummary['excerpt']>;
+
+/**
+ * Characters before the first mark that fit into a narrow panel with it.
+ */
+const LEAD = 16;
+
+function textOf(
+  dataset: IDatasetSummary,
+  column: Column,
+  { formats, trans }: IDatasetRowProps
+): string {
+  switch (column) {
+    case 'name':
+      return dataset.name;
+    case 'size':
+      return dataset.n_bytes === undefined
+        ? dataset.size_categories.join(', ')
+        : sizeOf(dataset.n_bytes);
+    case 'formats':
+      return dataset.tags.filter(tag => formats.has(tag)).join(', ');
+    case 'license':
+      return dataset.license ?? '';
+    case 'updated':
+      return dataset.updated_at ? ago(dataset.updated_at, trans) : '';
+  }
+}
+
+type Badge = [
+  kind: 'info' | 'warning' | 'error' | 'plain',
+  text: string,
+  why?: string
+];
+
+function badgesOf(dataset: IDatasetSummary, trans: TranslationBundle): Badge[] {
+  const badges: Badge[] = [];
+  if (dataset.broken) {
+    badges.push(['error', trans.__('Damaged'), dataset.broken]);
+  }
+  if (dataset.unfinished) {
+    badges.push(['warning', trans.__('Unfinished')]);
+  }
+  if (dataset.pull_request_url) {
+    badges.push(['info', trans.__('In review')]);
+  }
+  if (dataset.source === 'hub') {
+    badges.push(['info', trans.__('Only on the Hub')]);
+  } else if (
+    dataset.source === 'here' &&
+    !dataset.broken &&
+    !dataset.unfinished &&
+    !dataset.pull_request_url
+  ) {
+    badges.push(['plain', trans.__('Not published')]);
+  }
+  if (dataset.read_only) {
+    badges.push(['plain', trans.__('Read-only'), dataset.read_only]);
+  }
+  return badges;
+}

@@ -1,0 +1,120 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import React, { useId, useState } from 'react';
+
+import { Section } from '../common/Section';
+
+export interface IFacetGroupProps {
+  title: string;
+  /**
+   * What there is to choose from, in the order to show it in.
+   */
+  values: readonly IFacetValue[];
+  chosen: readonly string[];
+  open: boolean;
+  onFold: (open: boolean) => void;
+  onToggle: (value: string) => void;
+  trans: TranslationBundle;
+}
+
+export interface IFacetValue {
+  value: string;
+  label: string;
+  count: number;
+}
+
+/**
+ * One facet: its most frequent values, and all of them where somebody wants to see more.
+ */
+export function FacetGroup(props: IFacetGroupProps): JSX.Element {
+  const { title, values, chosen, trans } = props;
+  const id = useId();
+  const [all, setAll] = useState(false);
+  const [typed, setTyped] = useState('');
+  const query = typed.trim().toLowerCase();
+  const fitting = values.filter(({ value, label }) =>
+    `${label}\n${value}`.toLowerCase().includes(query)
+  );
+  const shown = all
+    ? fitting
+    : values.filter(
+        ({ value }, index) => index < SHOWN || chosen.includes(value)
+      );
+  const hidden = values.length - shown.length;
+  return (
+    <Section
+      title={title}
+      level={4}
+      badge={
+        chosen.length > 0 && (
+          <span className="hnl-Count">
+            <span className="hnl-visuallyHidden">{trans.__('chosen:')} </span>
+            {chosen.length}
+          </span>
+        )
+      }
+      open={props.open}
+      onToggle={props.onFold}
+    >
+      {all && values.length > SEARCHED && (
+        <>
+          <label className="hnl-visuallyHidden" htmlFor={id}>
+            {trans.__('Search in %1', title)}
+          </label>
+          <input
+            id={id}
+            className="hnl-Input"
+            placeholder={trans.__('Search in %1', title)}
+            value={typed}
+            onChange={event => setTyped(event.currentTarget.value)}
+          />
+        </>
+      )}
+      <ul className="hnl-Facet" aria-label={title}>
+        {shown.map(({ value, label, count }) => (
+          <li key={value}>
+            <label className="hnl-Facet-value">
+              <input
+                type="checkbox"
+                checked={chosen.includes(value)}
+                onChange={() => props.onToggle(value)}
+              />
+              <span className="hnl-Facet-label">{label}</span>
+              <span className="hnl-Facet-count">
+                {count.toLocaleString()}
+                <span className="hnl-visuallyHidden">
+                  {' '}
+                  {trans._n('dataset', 'datasets', count)}
+                </span>
+              </span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      {all && shown.length === 0 && (
+        <p className="hnl-Facet-none">
+          {trans.__('Nothing in the list fits “%1”.', typed)}
+        </p>
+      )}
+      {(all || hidden > 0) && (
+        <button
+          type="button"
+          className="hnl-LinkButton"
+          aria-expanded={all}
+          onClick={() => {
+            setAll(!all);
+            setTyped('');
+          }}
+        >
+          {all ? trans.__('Fewer') : trans.__('More (%1)', hidden)}
+          <span className="hnl-visuallyHidden"> {title}</span>
+        </button>
+      )}
+    </Section>
+  );
+}
+
+/**
+ * So many values are shown at first; of so many and more some can be searched for.
+ */
+const SHOWN = 6;
+const SEARCHED = 12;

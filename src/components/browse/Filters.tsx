@@ -1,0 +1,103 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import React, { useRef, useState } from 'react';
+
+import type { FacetName, IFacetCounts } from '../../api/types';
+import { CopyButton } from '../common/CopyButton';
+import { FacetGroup } from './FacetGroup';
+import { facetTitle } from './facets';
+
+export interface IFiltersProps {
+  id: string;
+  facets: readonly IFacetCounts[];
+  chosen: Readonly<Partial<Record<FacetName, readonly string[]>>>;
+  /**
+   * What the counts are about besides the facets: with another one they may be ordered anew.
+   */
+  subject: string;
+  labelOf: (facet: FacetName, value: string) => string;
+  onToggle: (facet: FacetName, value: string) => void;
+  onClear: () => void;
+  onCopyLink: () => void;
+  trans: TranslationBundle;
+}
+
+/**
+ * All facets, each with how many datasets have which value.
+ */
+export function Filters(props: IFiltersProps): JSX.Element {
+  const { chosen, trans } = props;
+  const facets = useSteadyOrder(props.facets, props.subject);
+  const [folds, setFolds] = useState<Partial<Record<FacetName, boolean>>>({});
+  const hasChosen = Object.keys(chosen).length > 0;
+  return (
+    <section
+      className="hnl-Filters"
+      id={props.id}
+      aria-label={trans.__('Filters')}
+    >
+      <div className="hnl-Filters-actions">
+        <button
+          type="button"
+          className="hnl-LinkButton"
+          aria-disabled={!hasChosen}
+          onClick={() => hasChosen && props.onClear()}
+        >
+          {trans.__('Clear all')}
+        </button>
+        <CopyButton onCopy={props.onCopyLink} trans={trans}>
+          {trans.__('Copy link to this search')}
+        </CopyButton>
+      </div>
+      {facets
+        .filter(({ facet, values }) => values.length > 0 || chosen[facet])
+        .map(({ facet, values }, index) => (
+          <FacetGroup
+            key={facet}
+            title={facetTitle(facet, trans)}
+            values={values.map(({ value, count }) => ({
+              value,
+              count,
+              label: props.labelOf(facet, value)
+            }))}
+            chosen={chosen[facet] ?? NONE}
+            open={folds[facet] ?? (index < OPEN || !!chosen[facet])}
+            onFold={open => setFolds({ ...folds, [facet]: open })}
+            onToggle={value => props.onToggle(facet, value)}
+            trans={trans}
+          />
+        ))}
+    </section>
+  );
+}
+
+/**
+ * So many groups are open at first.
+ */
+const OPEN = 3;
+
+const NONE: readonly string[] = [];
+
+/**
+ * The counts in the order that they came in first: while somebody chooses, no value changes its
+ * place or goes away, even where nothing has it any more.
+ */
+function useSteadyOrder(
+  facets: readonly IFacetCounts[],
+  subject: string
+): readonly IFacetCounts[] {
+  const order = useRef({ subject, seen: new Map<FacetName, string[]>() });
+  if (order.current.subject !== subject) {
+    order.current = { subject, seen: new Map() };
+  }
+  const { seen } = order.current;
+  return facets.map(({ facet, values }) => {
+    const counts = new Map(values.map(({ value, count }) => [value, count]));
+    const known = seen.get(facet) ?? [];
+    const ordered = [...new Set([...known, ...counts.keys()])];
+    seen.set(facet, ordered);
+    return {
+      facet,
+      values: ordered.map(value => ({ value, count: counts.get(value) ?? 0 }))
+    };
+  });
+}

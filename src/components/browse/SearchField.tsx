@@ -1,0 +1,104 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { closeIcon, infoIcon } from '@jupyterlab/ui-components';
+import React, { type KeyboardEvent, useId, useRef, useState } from 'react';
+
+export interface ISearchFieldProps {
+  value: string;
+  onChange: (value: string) => void;
+  /**
+   * The arrow key leads out of the field, down to what was found.
+   */
+  onDown: () => void;
+  trans: TranslationBundle;
+}
+
+/**
+ * The field that says what to search for, and what can be written into it.
+ */
+export function SearchField(props: ISearchFieldProps): JSX.Element {
+  const { value, onChange, trans } = props;
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [hasHelp, setHelp] = useState(false);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && value !== '') {
+      event.preventDefault();
+      onChange('');
+    } else if (event.key === 'ArrowDown') {
+      event.preventDefault();
+      props.onDown();
+    }
+  };
+  return (
+    <div className="hnl-Search" role="search">
+      <label className="hnl-visuallyHidden" htmlFor={id}>
+        {trans.__('Search datasets')}
+      </label>
+      <div className="hnl-Search-box">
+        <input
+          ref={input}
+          id={id}
+          className="hnl-Input"
+          type="search"
+          autoComplete="off"
+          spellCheck={false}
+          placeholder={trans.__('Search, e.g. halo format:hdf5')}
+          value={value}
+          onChange={event => onChange(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+        {value !== '' && (
+          <button
+            type="button"
+            className="hnl-IconButton hnl-Search-clear"
+            title={trans.__('Clear the search')}
+            aria-label={trans.__('Clear the search')}
+            onClick={() => {
+              onChange('');
+              input.current?.focus();
+            }}
+          >
+            <closeIcon.react tag="span" aria-hidden="true" />
+          </button>
+        )}
+      </div>
+      <button
+        type="button"
+        className="hnl-IconButton"
+        title={trans.__('What can be searched for')}
+        aria-label={trans.__('What can be searched for')}
+        aria-expanded={hasHelp}
+        aria-controls={`${id}-help`}
+        onClick={() => setHelp(!hasHelp)}
+      >
+        <infoIcon.react tag="span" aria-hidden="true" />
+      </button>
+      <div className="hnl-Search-help" id={`${id}-help`} hidden={!hasHelp}>
+        {hasHelp && <Grammar trans={trans} />}
+      </div>
+    </div>
+  );
+}
+
+function Grammar({ trans }: { trans: TranslationBundle }): JSX.Element {
+  const lines: [example: string, meaning: string][] = [
+    ['dark matter', trans.__('Both words; the last may be unfinished')],
+    ['"dark matter"', trans.__('These words, side by side')],
+    ['-draft', trans.__('Without this word; also -tag:…')],
+    ['tag:cosmology', trans.__('With this tag')],
+    ['format:hdf5', trans.__('Files of this format')],
+    ['license:mit  task:…', trans.__('Also domain:, modality:, language:')],
+    ['size:>1TB', trans.__('Size of the data; also <, <=, >=')],
+    ['by:curie', trans.__('Written by somebody')]
+  ];
+  return (
+    <dl className="hnl-Search-grammar">
+      {lines.map(([example, meaning]) => (
+        <div key={example}>
+          <dt>{example}</dt>
+          <dd>{meaning}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

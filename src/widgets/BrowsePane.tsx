@@ -1,0 +1,131 @@
+import { Clipboard } from '@jupyterlab/apputils';
+import React, { useCallback, useEffect, useMemo, useState } from 'react';
+
+import type { IAccess, IDatasetSummary } from '../api/types';
+import { BrowseView } from '../components/browse/BrowseView';
+import { JobBanners } from '../components/jobs/JobBanners';
+import { catalogIcon } from '../icons';
+import { searchAddress } from '../links';
+import { isActive } from '../models/jobs';
+import { toggled } from '../models/searching';
+import { openMenu } from './focus';
+import { useFacetLabels } from './useFacetLabels';
+import { useModel, useSignal } from './useModel';
+import type { Workbench } from './workbench';
+
+/**
+ * The list of all datasets.
+ */
+export function BrowsePane(props: { workbench: Workbench }): JSX.Element {
+  const { workbench } = props;
+  const { access, jobs, search, services } = workbench;
+  const { client, trans } = services;
+  useModel(search);
+  useModel(access);
+  useModel(jobs);
+  useSignal(services.settings?.changed ?? null);
+  const labelOf = useFacetLabels(workbench);
+  const formats = useFormats(workbench);
+  const columns = useSame(workbench.settings.columns);
+  const { answer } = search;
+
+  const onRange = useCallback(
+    (first: number, last: number) => {
+      search.show(first, last);
+      access.want(namesIn(search, first, last));
+    },
+    // With another answer other datasets are at these places.
+    [search, access, answer]
+  );
+  const onOpen = useCallback(
+    (id: string) => workbench.showDataset(id),
+    [workbench]
+  );
+  return (
+    <BrowseView
+      search={search.search}
+      answer={answer}
+      error={search.error}
+      at={index => search.at(index)}
+      accessOf={dataset => accessOf(workbench, dataset)}
+      columns={columns}
+      formats={formats}
+      labelOf={labelOf}
+      icon={catalogIcon}
+      onRange={onRange}
+      onSearch={part => search.change(part)}
+      onToggle={(facet, value) =>
+        search.change({ facets: toggled(search.search.facets, facet, value) })
+      }
+      onCopyLink={() =>
+        Clipboard.copyToSystem(
+          searchAddress(workbench.searchText, client.serverSettings.baseUrl)
+        )
+      }
+      onCreate={() => void workbench.create()}
+      onOpen={onOpen}
+      onMenu={openMenu}
+      onRetry={() => void workbench.refresh()}
+      trans={trans}
+    >
+      <JobBanners
+        jobs={jobs.jobs.filter(job => isActive(job) || job.kept)}
+        onOpen={id => workbench.showJob(id)}
+        onForget={id => void jobs.forget(id)}
+        trans={trans}
+      />
+    </BrowseView>
+  );
+}
+
+/**
+ * Nicknames of those in sight whose data can be looked at.
+ */
+function namesIn(
+  search: Workbench['search'],
+  first: number,
+  last: number
+): string[] {
+  const names: string[] = [];
+  for (let index = first; index <= last; index++) {
+    const dataset = search.at(index);
+    if (dataset?.data_path && dataset.source !== 'hub') {
+      names.push(dataset.name);
+    }
+  }
+  return names;
+}
+
+function accessOf(
+  { access }: Workbench,
+  dataset: IDatasetSummary
+): IAccess | null | undefined {
+  if (dataset.source === 'hub' || !dataset.data_path) {
+    return null;
+  }
+  const found = access.get(dataset.name);
+  return found === undefined ? dataset.access : found;
+}
+
+/**
+ * The tags that name a file format.
+ */
+function useFormats(workbench: Workbench): ReadonlySet<string> {
+  const [formats, setFormats] = useState<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    workbench.reference.vocabulary('formats').then(
+      terms => setFormats(new Set(terms.map(({ id }) => id))),
+      // Without them the list leaves the formats out.
+      () => undefined
+    );
+  }, [workbench]);
+  return formats;
+}
+
+/**
+ * The same array as long as it holds the same, so that no row is drawn anew for it.
+ */
+function useSame<T>(values: readonly T[]): readonly T[] {
+  const key = JSON.stringify(values);
+  return useMemo(() => values, [key]);
+}
