@@ -6,6 +6,7 @@ version, and filled again. It never lies on the shared file system.
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import tempfile
 import threading
@@ -16,10 +17,11 @@ from pathlib import Path
 
 from huggingnersc_lab.files import storage_errors
 from huggingnersc_lab.index.entry import FACETS, IndexEntry, entry_of
-from huggingnersc_lab.index.generation import Change, Generation, Sources, write
+from huggingnersc_lab.index.generation import Generation, Sources
 from huggingnersc_lab.index.grammar import Query, parse_query
 from huggingnersc_lab.index.page import MAX_OFFSET, Hit, Page, Sort
 from huggingnersc_lab.index.shelf import Shelf
+from huggingnersc_lab.index.writing import Change, write
 
 __all__ = ["FACETS", "Hit", "Index", "IndexEntry", "Page", "Refreshed", "Sort", "entry_of"]
 
@@ -112,7 +114,12 @@ class Index:
         changed = [key for key, sign in signs.items() if before.signs.get(key) != sign]
         removed = [] if before.signs.keys() <= signs.keys() else [key for key in before.signs if key not in signs]
         is_needed = changed or removed or former is None
-        return former, Change(part, signs, changed, removed, read) if is_needed else None
+        return former, Change(part, signs, changed, removed, read, self._count()) if is_needed else None
+
+    def _count(self) -> Callable[[], None]:
+        """Tells others now and then that this process does not hang."""
+        seen = itertools.count(1)
+        return lambda: self._shelf.show_life() if next(seen) % _SIGN_OF_LIFE == 0 else None
 
     def _known(self, part: str) -> tuple[Generation | None, Sources]:
         """What there is, and what it was made from."""
@@ -124,16 +131,8 @@ class Index:
 
     def _write(self, former: Generation | None, change: Change) -> None:
         folder = self._shelf.begin()
-        seen = 0
-
-        def on_read() -> None:
-            nonlocal seen
-            seen += 1
-            if seen % _SIGN_OF_LIFE == 0:
-                self._shelf.show_life()
-
         try:
-            generation = write(folder, former, change, on_read=on_read)
+            generation = write(folder, former, change)
             self._shelf.put(generation)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)

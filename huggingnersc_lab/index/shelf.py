@@ -38,7 +38,7 @@ class Shelf:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.folder = folder.absolute()
 
     def current(self) -> str | None:
         """Name of the state that counts; None where there is none."""

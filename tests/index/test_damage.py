@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.index import Index, IndexEntry, Page, Refreshed, generation
+from huggingnersc_lab.index import Index, IndexEntry, Page, Refreshed, writing
 from huggingnersc_lab.index.lock import locked
 from huggingnersc_lab.index.shelf import GRACE_SECONDS, STALE_SECONDS
 
@@ -136,9 +136,9 @@ def _full(*_: object, **__: object) -> None:
 
 
 def test_a_full_disk_keeps_nobody_from_searching(whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    seal: Callable[..., dict[str, int]] = generation._seal
+    seal: Callable[..., dict[str, int]] = writing._seal
     monkeypatch.setattr(
-        generation, "_seal", lambda folder, *rest: _full() if whole in folder.parents else seal(folder, *rest)
+        writing, "_seal", lambda folder, *rest: _full() if whole in folder.parents else seal(folder, *rest)
     )
     index, other = Index(whole), Index(whole)
     assert (
