@@ -1,7 +1,7 @@
 """What the organization has on the Hub, as it was listed last.
 
 The list is kept in a private file of the user's caches, one for each account that looks at a Hub, and asked for anew in
-the background. Nobody ever waits for it, and what is known stays when the Hub does not answer.
+the background. Nobody has to wait for it, and what is known stays when the Hub does not answer.
 """
 
 from __future__ import annotations
@@ -73,6 +73,7 @@ class Listing:
         self._reading = threading.Lock()
         self._starting = threading.Lock()
         self._asking = threading.Event()
+        self._thread: threading.Thread | None = None
         self._last: tuple[object, Listed] = (None, Listed())
         self._failures: dict[str, _Failure] = {}
 
@@ -105,13 +106,13 @@ class Listing:
             if self._asking.is_set() or not self._is_due(viewer.key, force=force):
                 return
             self._asking.set()
-        threading.Thread(target=self._ask, args=(viewer,), name="huggingnersc-listing", daemon=True).start()
+            self._thread = threading.Thread(target=self._ask, args=(viewer,), name="huggingnersc-listing", daemon=True)
+            self._thread.start()
 
-    def ask(self) -> None:
-        """Ask the Hub in this thread, if :meth:`refresh` would; what goes wrong is told by :meth:`problem`."""
-        viewer = self._viewer()
-        if self._is_due(viewer.key):
-            self._ask(viewer)
+    def wait(self, seconds: float) -> None:
+        """Wait so long at most for what :meth:`refresh` has begun."""
+        if self._thread is not None:
+            self._thread.join(seconds)
 
     def _is_due(self, key: str, *, force: bool = False) -> bool:
         failure = self._failures.get(key)

@@ -195,8 +195,9 @@ class Publisher:
         raise CatalogError(
             "conflict",
             f"'{plan.repo_id}' is on the Hub already and is not of this catalog: "
-            f"{self._hub.dataset_url(plan.repo_id)}. Choose another nickname, or propose your entry to its owner "
-            "as a pull request with --create-pr.",
+            f"{self._hub.dataset_url(plan.repo_id)}. Choose another nickname, bring it into the catalog ('huggingnersc "
+            f"adopt {plan.repo_id.partition('/')[2]}'), or propose your entry to its owner as a pull request with "
+            "--create-pr.",
         )
 
     def _visibility(self, staging: Staging, plan: Plan) -> None:

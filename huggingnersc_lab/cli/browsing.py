@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from huggingnersc_lab.sites import Site
     from huggingnersc_lab.store import StoredRecord
 
-COLUMNS = ("NAME", "TITLE", "SIZE", "LICENCE", "PATH")
+COLUMNS = ("NAME", "TITLE", "SIZE", "LICENCE", "WHERE", "PATH")
+
+SOURCES = {"both": "catalog, Hub", "here": "catalog", "hub": "Hub"}
+"""Where a dataset is, for people."""
+
+HUB_SECONDS = 3.0
+"""So long a search waits for a newer list of the Hub's datasets, where that is old."""
 
 
 def inspect_dataset(
@@ -70,6 +76,13 @@ def search(
 ) -> None:
     """Find datasets by words in name, title, tags, authors, description, papers and path."""
     text = " ".join(query)
+    listing = session.catalog.listing
+    listing.refresh()
+    listing.wait(HUB_SECONDS)
+    if (problem := listing.problem()) is not None:
+        as_of = listing.known().as_of
+        shown = f"What is only on the Hub is shown as of {_day(as_of)}." if as_of else "Only the catalog was searched."
+        session.output.note(f"{problem} {shown}")
     found = session.catalog.search(f"{text} ", sort=sort.value, limit=limit)
     if found.problem:
         session.output.note(f"{found.problem} This is what was known on {_day(found.as_of)}.")
@@ -112,6 +125,7 @@ def _row(record: Mapping[str, Any]) -> tuple[str, ...]:
         str(record.get("pretty_name", "")),
         sizes,
         str(record.get("license", "")),
+        SOURCES[record.get("source") or ("both" if record.get("revision") else "here")],
         str(record.get("data_path", "")),
     )
 

@@ -55,7 +55,7 @@ def update(
         metadata.findings.raise_for_errors(f"'{metadata_json}'")
         session.output.warnings(metadata.findings.warnings)
         values |= metadata.values
-    values |= dict(_change(text) for text in changes or ())
+    values |= dict(read_change(text) for text in changes or ())
     given = {
         "pretty_name": official_name,
         "data_path": absolute(data_path),
@@ -112,7 +112,8 @@ def editable_members() -> list[str]:
     ]
 
 
-def _change(text: str) -> tuple[str, Any]:
+def read_change(text: str) -> tuple[str, Any]:
+    """A member and its value, of ``MEMBER=VALUE``; None for an empty one."""
     member, sign, value = text.partition("=")
     if not sign or not member:
         detail = f"'{text}' is no change: write MEMBER=VALUE, such as license=mit or tags='[\"csv\"]'."

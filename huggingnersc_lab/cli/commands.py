@@ -20,7 +20,7 @@ app = typer.Typer(
 )
 
 _PANELS = {
-    "Catalog a dataset": (contributing, ("catalog-new-dataset", "preview", "validate")),
+    "Catalog a dataset": (contributing, ("catalog-new-dataset", "adopt", "preview", "validate")),
     "Find a dataset": (browsing, ("inspect-dataset", "list", "search")),
     "Change a dataset": (changing, ("update", "retire")),
     "Mend": (repairing, ("resume", "undo", "import-catalog")),
@@ -32,6 +32,12 @@ _PANELS = {
 _LENIENT = {name: {"ignore_unknown_options": True} for name in ("catalog-new-dataset", "preview", "search")}
 
 _EPILOGS = {
+    "adopt": (
+        "Examples:",
+        "huggingnersc adopt sky-maps --data-path /path/of/sky --loader load.py --dry-run",
+        "huggingnersc adopt sky-maps --set license=cc-by-4.0 --set 'size_categories=[\"1K<n<10K\"]'",
+        "'huggingnersc search source:hub' finds what is only on the Hub.",
+    ),
     "catalog-new-dataset": (
         "Examples:",
         "huggingnersc catalog-new-dataset 'Iris' iris load_iris.py metadata.json --data-path /path/of/iris --dry-run",

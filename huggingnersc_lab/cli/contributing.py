@@ -20,8 +20,10 @@ from huggingnersc_lab.cli.arguments import (
     OfficialName,
     Private,
     Yes,
+    absolute,
     read_submission,
 )
+from huggingnersc_lab.cli.changing import read_change
 from huggingnersc_lab.cli.session import FLAG, Session
 from huggingnersc_lab.cli.showing import show_preview, show_publication, write_preview
 
@@ -65,6 +67,54 @@ def catalog_new_dataset(
     what = "Propose" if create_pr else "Publish"
     session.confirm(f"{what} '{nickname}' to {session.site.organization} on {session.site.hub_url}?", yes=yes)
     publication = session.catalog.publish(submission, private=private, create_pr=create_pr, on_step=session.output.step)
+    show_publication(session, publication, submission.warnings)
+
+
+def adopt(
+    session: Session,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The repository's name, without the organization's.")],
+    nickname: Annotated[
+        str | None, typer.Option("--nickname", metavar="NAME", help="Another nickname than the repository's name.")
+    ] = None,
+    loader_script: Annotated[
+        Path | None, typer.Option("--loader", metavar="FILE", help="Script that loads the data.")
+    ] = None,
+    batch_script: Annotated[
+        Path | None, typer.Option("--batch-script", metavar="FILE", help="Slurm script that runs a distributed loader.")
+    ] = None,
+    changes: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="MEMBER=VALUE", help="Say one member otherwise than the card. May be repeated."),
+    ] = None,
+    data_path: DataPath = None,
+    kernel: Kernel = None,
+    create_pr: CreatePr = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would be made, and make nothing.")
+    ] = False,
+    yes: Yes = False,
+) -> None:
+    """Bring a dataset that is only on the Hub into the catalog. What people wrote on its card is kept."""
+    from huggingnersc_lab.catalog.reading import Reader
+
+    content = Reader(session.catalog).adopt(name)
+    given = {"name": nickname, "data_path": absolute(data_path), "kernel_name": kernel}
+    values = {**content.values, **dict(read_change(text) for text in changes or ())}
+    values |= {member: value for member, value in given.items() if value is not None}
+    values = {member: value for member, value in values.items() if value is not None}
+    submission = session.catalog.read(values, loader=loader_script, batch_script=batch_script, name=values["name"])
+    session.output.warnings(submission.warnings)
+    adopting = content.adopting
+    if dry_run:
+        shown = session.catalog.preview(submission, create_pr=create_pr, adopting=adopting)
+        show_preview(session, shown, submission.warnings)
+        return
+    session.confirm(f"Change '{adopting}' on {session.site.hub_url}?", yes=yes)
+    publication = session.catalog.publish(
+        submission, private=None, create_pr=create_pr, adopting=adopting, on_step=session.output.step
+    )
+    for note in publication.notes:
+        session.output.note(note)
     show_publication(session, publication, submission.warnings)
 
 

@@ -17,6 +17,7 @@ from .conftest import IRIS, Run
 PRACTICE = {"name": "sandbox", "practice": True, "organization": "NERSC", "hub_url": "practice"}
 COMMANDS = [
     "catalog-new-dataset",
+    "adopt",
     "preview",
     "validate",
     "inspect-dataset",
