@@ -23,6 +23,7 @@ from huggingnersc_lab.catalog.publishing import OnStep, Plan, Publisher
 from huggingnersc_lab.catalog.retiring import retire
 from huggingnersc_lab.catalog.submission import Submission, read_submission, to_entry
 from huggingnersc_lab.catalog.updating import Update, changed, plan_of, plan_update, require_unchanged
+from huggingnersc_lab.catalog.versions import History, Version
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.files import storage_errors
 from huggingnersc_lab.hub import Commit, Hub
@@ -160,6 +161,25 @@ class Catalog:
         if found.as_of is None and self.finder.failure:
             raise self.finder.failure
         return found
+
+    @cached_property
+    def history(self) -> History:
+        """Tells the versions of datasets."""
+        return History(self.viewer, cache_folder("versions"))
+
+    def versions(self, name: str) -> tuple[Version, ...]:
+        """The newest 50 commits of a dataset's repository on the Hub, the newest first, and what each changed.
+
+        None of a dataset that is not on the Hub. What a commit changed is left out where the Hub is slow to tell.
+
+        Raises:
+            CatalogError: ``not_found``, ``upstream``.
+
+        >>> newest = catalog.versions("iris")[0]
+        >>> newest.title, [f"{item.path} {item.change}" for item in newest.files]
+        ('Catalog iris', ['README.md added', 'load_iris.py added', 'record.json added'])
+        """
+        return self.history.versions(self.store.read(name).record)
 
     @cached_property
     def looks(self) -> Looks:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Literal
@@ -18,13 +19,14 @@ from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub.account import Account, viewer_key
 from huggingnersc_lab.hub.answers import Commit, RepoState, moment_of
 from huggingnersc_lab.hub.failures import hub_failures
+from huggingnersc_lab.hub.history import Node, Revision, list_folder, list_revisions
 from huggingnersc_lab.hub.listing import HubDataset, HubRepository, list_rows, read_repository
 from huggingnersc_lab.hub.transport import Policy, RateLimit, limits, repeat, status_of, was_lost
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
 
-__all__ = ["Commit", "Hub", "HubDataset", "HubRepository", "Made", "RepoState"]
+__all__ = ["Commit", "Hub", "HubDataset", "HubRepository", "Made", "Node", "RepoState", "Revision"]
 
 LIBRARY = "huggingnersc_lab"
 REPO_TYPE = "dataset"
@@ -68,6 +70,16 @@ class Hub:
     def key(self) -> str:
         """See :func:`huggingnersc_lab.hub.account.viewer_key`."""
         return viewer_key(self.url, self.organization, self._token)
+
+    def hurried(self, timeout: float, tries: int) -> Hub:
+        """The same Hub and account, asked with less patience.
+
+        Args:
+            timeout: seconds that a request may take at most.
+            tries: how often it is sent at most.
+        """
+        policy = replace(self.policy, timeout=min(timeout, self.policy.timeout), tries=min(tries, self.policy.tries))
+        return Hub(self.url, self._token, self.organization, policy)
 
     def load(self) -> None:
         """Import huggingface_hub now instead of with the first call; nothing is sent."""
@@ -141,6 +153,18 @@ class Hub:
         """What the Hub says of a dataset; raises ``not_found`` also for one that the account may not see."""
         with self._calling(f"look up '{repo_id}'"):
             return read_repository(self.url, repo_id, self._api.token, self.policy)
+
+    def revisions(self, repo_id: str, most: int) -> tuple[Revision, ...]:
+        """The newest commits of ``main``, the newest first; ``most`` of them at most."""
+        with self._calling(f"list the versions of '{repo_id}'"):
+            return tuple(list_revisions(self.url, repo_id, self._api.token, self.policy, most))
+
+    def folder(self, repo_id: str, revision: str, path: str = "") -> tuple[Node, ...]:
+        """What lies in a folder of a commit, without what is in the folders there."""
+        with self._calling(f"look at the files of '{repo_id}'"):
+            return tuple(
+                list_folder(f"{self.url}/api/datasets/{repo_id}", revision, path, self._api.token, self.policy)
+            )
 
     def read_file(self, repo_id: str, path_in_repo: str, revision: str) -> bytes | None:
         """A file's content at a commit; None when it is not there. For small files: it is read whole."""

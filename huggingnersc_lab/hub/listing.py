@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
-from huggingnersc_lab._version import __version__
+from huggingnersc_lab.hub.paging import get, read_rows
 from huggingnersc_lab.hub.transport import Policy, repeat
 from huggingnersc_lab.record.card_sizes import data_bytes
 
@@ -158,43 +158,13 @@ class HubRepository:
 
 def read_repository(url: str, repo_id: str, token: str | bool | None, policy: Policy) -> HubRepository:
     """One dataset; see :func:`list_rows`."""
-    return HubRepository.from_answer(repeat(partial(_page, f"{url}/api/datasets/{repo_id}", token), policy).json())
+    return HubRepository.from_answer(repeat(partial(get, f"{url}/api/datasets/{repo_id}", token), policy).json())
 
 
 def list_rows(url: str, organization: str, token: str | bool | None, policy: Policy) -> Iterator[Any]:
-    """Every row of the Hub's list, page after page; raises what huggingface_hub and its HTTP library raise.
-
-    Args:
-        url: the Hub's address.
-        organization: whose datasets.
-        token: access token; False for none.
-        policy: repeats of each page.
-
-    Raises:
-        ValueError: a page is no list, or the next one is of another host, which the token is not for.
-    """
-    page: str | None = f"{url}/api/datasets?{urlencode({'author': organization, 'full': 'true'})}"
-    left = MAX_ROWS
-    while page is not None and left > 0:
-        response = repeat(partial(_page, page, token), policy)
-        rows = response.json()
-        if not isinstance(rows, list):
-            raise ValueError("the list of datasets is no list")  # noqa: TRY004 - of an answer, not of an argument
-        yield from rows[:left]
-        left -= len(rows)
-        page = response.links.get("next", {}).get("url") if rows else None
-        if page is not None and urlsplit(page)[:2] != urlsplit(url)[:2]:
-            raise ValueError("the next page of the list is on another host")
-
-
-def _page(address: str, token: str | bool | None) -> Any:
-    from huggingface_hub import get_session
-    from huggingface_hub.utils import build_hf_headers, hf_raise_for_status  # type: ignore[attr-defined]
-
-    headers = build_hf_headers(token=token, library_name="huggingnersc_lab", library_version=__version__)
-    response = get_session().get(address, headers=headers)
-    hf_raise_for_status(response)
-    return response
+    """Every row of the Hub's list of an organization's datasets; see :func:`huggingnersc_lab.hub.paging.read_rows`."""
+    query = urlencode({"author": organization, "full": "true"})
+    return read_rows(f"{url}/api/datasets?{query}", token, policy, MAX_ROWS)
 
 
 def is_name(text: str) -> bool:

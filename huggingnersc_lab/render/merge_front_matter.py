@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -60,7 +59,7 @@ def parse_front_matter(text: str) -> FrontMatter | None:
     """``text`` in its parts; None when it is no YAML mapping with texts as keys, or of a form that cannot be cut."""
     try:
         node = _compose(text)
-        values = _yaml().load(text)
+        values = YAML(typ="safe", pure=True).load(text)
     except (YAMLError, ValueError, RecursionError):
         return None
     if node is None:
@@ -129,11 +128,6 @@ def _scalars(value: Node) -> Iterator[tuple[str, ScalarNode]]:
         # A block of text ends below its last line, where a comment would be a part of it or of nothing.
         if isinstance(node, ScalarNode) and node.style not in ("|", ">"):
             yield name, node
-
-
-@cache
-def _yaml() -> YAML:
-    return YAML(typ="safe", pure=True)
 
 
 def _compose(text: str) -> Node | None:

@@ -22,6 +22,7 @@ from huggingnersc_lab.rest.resource import ResourceHandler
 from huggingnersc_lab.rest.schema import SchemaHandler, VocabularyHandler
 from huggingnersc_lab.rest.session import DeviceHandler, DeviceStateHandler, SessionHandler, TokenHandler
 from huggingnersc_lab.rest.validation import ValidateHandler
+from huggingnersc_lab.rest.versions import VersionsHandler
 
 PATHS: dict[str, type[ResourceHandler]] = {
     "/session": SessionHandler,
@@ -38,6 +39,7 @@ PATHS: dict[str, type[ResourceHandler]] = {
     "/records/{name}": RecordHandler,
     "/records/{name}/copies": CopiesHandler,
     "/records/{name}/drafts": RecordDraftsHandler,
+    "/records/{name}/versions": VersionsHandler,
     "/locations": LocationsHandler,
     "/validate": ValidateHandler,
     "/drafts": DraftsHandler,

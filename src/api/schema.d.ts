@@ -259,7 +259,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The versions of a dataset on the Hub, the newest first, and what changed with each. */
+        /**
+         * The versions of a dataset on the Hub, the newest first, and what changed with each.
+         * @description `upstream` where the Hub does not answer; `not_found` also where it has no such repository, or not for this account. What a version changed is empty where the Hub was too slow to tell; it may be told the next time.
+         */
         get: operations["listVersions"];
         put?: never;
         post?: never;
@@ -821,8 +824,9 @@ export interface components {
             authors: string[];
             /** @description Its page on the Hub. */
             url?: string;
-            /** @description The files it changed. */
+            /** @description The files it changed, 500 at most. */
             files: {
+                /** @description A folder that is new or gone as a whole ends with a slash. */
                 path: string;
                 /** @enum {unknown} */
                 change: "added" | "changed" | "removed";

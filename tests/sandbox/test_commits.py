@@ -12,6 +12,7 @@ from huggingface_hub import (
     CommitOperationCopy,
     CommitOperationDelete,
     HfApi,
+    get_session,
 )
 from huggingface_hub.errors import (
     EntryNotFoundError,
@@ -207,6 +208,24 @@ def test_the_history_comes_in_pages(tmp_path: Path) -> None:
         assert [c.title for c in found] == ["<3>", "<2>", "<1>", "<0>", "initial commit"]
         assert found[0].formatted_title == "&lt;3&gt;"
         assert sum("/commits/" in request.path for request in hub.requests) == 3
+
+
+@pytest.mark.parametrize(
+    ("limit", "titles"), [(2, ["2", "1"]), (3, ["2", "1", "0"]), (0, ["2"]), (99, ["2", "1", "0"])]
+)
+def test_a_page_of_the_history_is_as_long_as_one_wants(limit: int, titles: list[str], tmp_path: Path) -> None:
+    with PracticeHub(tmp_path, page_size=3) as hub:
+        api = HfApi(endpoint=hub.url, token=hub.tokens["admin"])
+        api.create_repo("NERSC/x", repo_type="dataset")
+        for number in range(3):
+            commit(api, "NERSC/x", [add("a.txt", b"%d" % number)], commit_message=str(number))
+        page = f"{hub.url}/api/datasets/NERSC/x/commits/main"
+        first = get_session().get(page, params={"limit": limit})
+        assert [row["title"] for row in first.json()] == titles
+        second = get_session().get(first.links["next"]["url"])
+        assert (titles + [row["title"] for row in second.json()])[:4] == ["2", "1", "0", "initial commit"][
+            : len(titles) * 2
+        ]
 
 
 def test_upload_file_and_folder(api: HfApi, iris: str, tmp_path: Path) -> None:

@@ -157,7 +157,7 @@ class Commits(Endpoint):
         repository = self.visible(repo_id)
         formatted = "formatted" in self.get_query_arguments("expand[]") + self.get_query_arguments("expand")
         history = list(repository.git.history(repository.git.resolve(revision)))
-        page, size = self.number("p", 0), self.hub.page_size
+        page, size = self.number("p", 0), min(self.number("limit", self.hub.page_size) or 1, self.hub.page_size)
         if (page + 1) * size < len(history):
             self.link_next(p=page + 1)
         self.set_header("X-Total-Count", str(len(history)))
