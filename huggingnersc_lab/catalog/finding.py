@@ -114,6 +114,7 @@ class Finder:
                 ``forbidden`` when the index cannot be written.
         """
         with self._refreshing:
+            thorough = thorough or self._watch.is_due
             if thorough:
                 self.index.check()
             looked_at = time.time()

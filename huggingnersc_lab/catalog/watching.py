@@ -56,7 +56,7 @@ class Watch:
         """
         self._store.check_root()
         now, root = time.monotonic(), _root_sign(self._store.root)
-        thorough = thorough or now >= self._thorough_at
+        thorough = thorough or self.is_due
         if root is not None and root == self._root_sign and not thorough:
             return self._signs
         inodes, unfinished = self._store.inodes()
@@ -70,9 +70,10 @@ class Watch:
             self._signs = signs
         return self._signs
 
-    def forget(self) -> None:
-        """Look at everything the next time."""
-        self._root_sign, self._thorough_at = None, float("-inf")
+    @property
+    def is_due(self) -> bool:
+        """Whether the next look is a thorough one in any case."""
+        return time.monotonic() >= self._thorough_at
 
     def _sign(self, name: str) -> str:
         """Differs whenever the record's file has been replaced, written or given other rights."""
