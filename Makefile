@@ -152,7 +152,7 @@ $(RUN): | .venv/bin/pip
 	@touch $@
 
 $(TOOLS): $(RUN)
-	@$(call pip_install,Installing Python packages: the tests' tools,lab$(,)build$(,)test$(,)dev$(,)bench)
+	@$(call pip_install,Installing Python packages: the tests' tools,lab$(,)build$(,)cite$(,)test$(,)dev$(,)bench)
 	@touch $@
 
 $(NODE): | $(RUN)

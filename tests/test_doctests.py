@@ -51,4 +51,15 @@ def test_example(example: doctest.DocTest, request: pytest.FixtureRequest) -> No
 
 def test_every_verb_has_an_example() -> None:
     shown = {example.name.rpartition(".")[2] for example in EXAMPLES}
-    assert shown >= {"records", "search", "inspect", "validate", "read", "preview", "publish", "update", "retire"}
+    assert shown >= {
+        "records",
+        "search",
+        "inspect",
+        "validate",
+        "read",
+        "preview",
+        "publish",
+        "update",
+        "retire",
+        "cite",
+    }

@@ -33,6 +33,7 @@ from huggingnersc_lab.record.document import Metadata, read_metadata
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.record.vocabulary import Vocabulary, load_vocabulary
+from huggingnersc_lab.render.citation import Citation, citations
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.files import CARD_FILE, entry_files, hub_files
 from huggingnersc_lab.sites import Site, load_site
@@ -229,6 +230,17 @@ class Catalog:
             access=self.looks.look({name: record.data_path}, check=True)[name] if record.data_path else None,
             read_only=stored.read_only,
         )
+
+    def cite(self, name: str) -> tuple[Citation, ...]:
+        """How to cite a dataset, in each format that can be had; see :mod:`huggingnersc_lab.render.citation`.
+
+        Raises:
+            CatalogError: ``not_found``; ``invalid_record`` for an entry that is damaged.
+
+        >>> [citation.format for citation in catalog.cite("iris")]
+        ['bibtex', 'apa', 'cff', 'datacite']
+        """
+        return citations(Entry(self.store.read(name).record, self.site))
 
     def validate(
         self,

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from huggingnersc_lab.cli import browsing, changing, contributing, jobs, practice, repairing, surroundings
+from huggingnersc_lab.cli import browsing, changing, citing, contributing, jobs, practice, repairing, surroundings
 from huggingnersc_lab.cli.session import FLAG, Options, everywhere, with_options
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app = typer.Typer(
 _PANELS = {
     "Catalog a dataset": (contributing, ("catalog-new-dataset", "adopt", "preview", "validate")),
     "Find a dataset": (browsing, ("inspect-dataset", "list", "search")),
+    "Cite and export": (citing, ("cite",)),
     "Change a dataset": (changing, ("update", "retire")),
     "Mend": (repairing, ("resume", "undo", "import-catalog")),
     "Surroundings": (surroundings, ("doctor", "vocabulary")),
@@ -44,6 +45,7 @@ _EPILOGS = {
         "huggingnersc catalog-new-dataset 'Sky maps' sky-maps load.py metadata.json run.sh True",
         "huggingnersc catalog-new-dataset 'Sky maps' sky-maps load.py metadata.json None True",
     ),
+    "cite": ("Examples:", "huggingnersc cite iris >> references.bib", "huggingnersc cite iris --format apa"),
     "search": (
         "Examples:",
         "huggingnersc search cosmology simulation",

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.render.citation import bibtex
+from huggingnersc_lab.render.citation.bibtex import bibtex
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.facts import authors_line, license_line, paper_link, place_facts
 from huggingnersc_lab.render.front_matter import render_front_matter

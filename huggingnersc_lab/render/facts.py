@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 
 from huggingnersc_lab.record.model import Author, DatasetRecord
@@ -11,12 +11,22 @@ from huggingnersc_lab.record.term import Term
 from huggingnersc_lab.record.vocabulary import load_vocabulary
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.markdown import code_span, escape, link
+from huggingnersc_lab.render.papers import paper_of
 
-_ARXIV = re.compile(
-    r"(?i)(?:arxiv:|https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/)([a-z-]*(?:\.[a-z]{2})?/?\d[\d.]*(?:v\d+)?)"
-)
-_ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?")
-_DOI = re.compile(r"(?i)(?:doi:|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)")
+
+@dataclass(frozen=True)
+class Licence:
+    """A dataset's licence.
+
+    Attributes:
+        label: its name for people.
+        address: where its text is: an address, or the name of a file in the repository; None where that is not known.
+        spdx: its SPDX identifier, where exactly one fits.
+    """
+
+    label: str
+    address: str | None = None
+    spdx: str | None = None
 
 
 def place_facts(entry: Entry) -> list[tuple[str, str]]:
@@ -64,29 +74,36 @@ def authors_line(authors: Iterable[Author]) -> str:
     return ", ".join(names)
 
 
+def licence_of(record: DatasetRecord) -> Licence | None:
+    """The licence; None where the record names none."""
+    if not record.license:
+        return None
+    term = _terms("licenses").get(record.license)
+    spdx = term.spdx if term else None
+    address = record.license_link or (f"https://spdx.org/licenses/{spdx}.html" if spdx else None)
+    return Licence(record.license_name or (term.label if term else record.license), address, spdx)
+
+
 def license_line(record: DatasetRecord) -> str:
     """The licence by its name, with a link to its text where one is known; empty when none was given."""
-    if not record.license:
+    licence = licence_of(record)
+    if licence is None:
         return ""
-    term = _terms("licenses").get(record.license)
-    label = record.license_name or (term.label if term else record.license)
-    address = record.license_link
-    if address is None and term and term.spdx:
-        address = f"https://spdx.org/licenses/{term.spdx}.html"
+    label, address = licence.label, licence.address
     if address is None:
         return escape(label)
-    # A licence link may also be the name of a file in the repository.
     return link(label, address) if "://" in address else f"[{escape(label)}](<{escape(address)}>)"
+
+
+def size_label(size: str) -> str:
+    """A size in words for people."""
+    return _labels("size_categories", (size,))
 
 
 def paper_link(paper: str) -> str:
     """An arXiv id, a DOI or an address as a link that opens the paper."""
-    if match := _ARXIV.match(paper) or _ARXIV_ID.fullmatch(paper):
-        identifier = match[match.lastindex or 0].rstrip(".")
-        return link(f"arXiv:{identifier}", f"https://arxiv.org/abs/{identifier}")
-    if match := _DOI.fullmatch(paper):
-        return link(f"doi:{match[1]}", f"https://doi.org/{match[1]}")
-    return link(paper, paper)
+    found = paper_of(paper)
+    return link(found.label, found.address)
 
 
 def _labels(terms: str, values: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from huggingnersc_lab.rest.access import AccessHandler
+from huggingnersc_lab.rest.citations import CitationsHandler
 from huggingnersc_lab.rest.datasets import DatasetsHandler, HubDatasetDraftsHandler, HubDatasetHandler
 from huggingnersc_lab.rest.drafts import (
     DraftExportHandler,
@@ -40,6 +41,7 @@ PATHS: dict[str, type[ResourceHandler]] = {
     "/records/{name}/copies": CopiesHandler,
     "/records/{name}/drafts": RecordDraftsHandler,
     "/records/{name}/versions": VersionsHandler,
+    "/records/{name}/citations": CitationsHandler,
     "/locations": LocationsHandler,
     "/validate": ValidateHandler,
     "/drafts": DraftsHandler,

@@ -23,6 +23,7 @@ COMMANDS = [
     "inspect-dataset",
     "list",
     "search",
+    "cite",
     "update",
     "retire",
     "resume",
@@ -54,6 +55,7 @@ ANSWERS: dict[tuple[str, ...], set[str]] = {
     },
     ("list",): {"records", "broken"},
     ("search", "edgar", "anderson"): {"records", "total", "facets", "is_forgiving"},
+    ("cite", "iris"): {"citations"},
     ("validate", "metadata.json"): {"valid", "absent", "warnings"},
     ("preview", *IRIS): {"record", "card", "notebook", "files", "actions", "warnings"},
     ("catalog-new-dataset", "Iris", "iris2", *IRIS[2:], "--dry-run"): {

@@ -12,7 +12,7 @@ import pytest
 
 from huggingnersc_lab.render.batch import render_batch
 from huggingnersc_lab.render.card import render_card
-from huggingnersc_lab.render.citation import bibtex
+from huggingnersc_lab.render.citation.bibtex import bibtex
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.notebook import render_notebook
 

@@ -1,4 +1,4 @@
-"""How a dataset is cited: the BibTeX entry that its record gives, or one made from its other members."""
+"""BibTeX: the entry that a record gives, or one made from its other members."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import unicodedata
 from urllib.parse import quote
 
 from huggingnersc_lab.record.model import Author
+from huggingnersc_lab.render.citation.names import name_of
+from huggingnersc_lab.render.citation.work import address, year
 from huggingnersc_lab.render.entry import Entry
 
 _LATEX = {
@@ -25,7 +27,9 @@ _LATEX = {
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D"}
 )
-_IN_ADDRESSES = "%/:=&?~#+!$,;'@()*"
+
+
+_AND = re.compile(r"(?i)\band\b")
 
 
 def bibtex(entry: Entry) -> str:
@@ -33,17 +37,16 @@ def bibtex(entry: Entry) -> str:
     record = entry.record
     if record.citation and record.citation.strip():
         return record.citation.strip() + "\n"
-    year = _year(record.published_at)
-    address = entry.hub_link or record.homepage or entry.portal_link or record.download_link
+    link = address(entry)
     fields = {
-        "author": " and ".join(_author(author) for author in record.authors),
+        "author": " and ".join(_author(author) for author in record.authors if author.name.strip()),
         "title": f"{{{_latex(record.pretty_name)}}}",
-        "year": year,
-        "howpublished": f"\\url{{{quote(address, safe=_IN_ADDRESSES)}}}" if address else "",
+        "year": year(entry),
+        "howpublished": f"\\url{{{link}}}" if link else "",
         "doi": re.sub(r"[\\{}]", lambda match: quote(match[0]), record.doi or ""),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@misc{{{_key(entry, year)},", *lines, "}", ""])
+    return "\n".join([f"@misc{{{_key(entry)},", *lines, "}", ""])
 
 
 def _latex(text: str) -> str:
@@ -51,23 +54,21 @@ def _latex(text: str) -> str:
 
 
 def _author(author: Author) -> str:
-    name = " ".join(author.name.split())
-    # Within braces a name is taken whole, so that neither "and" nor commas of an institution's name split it.
-    whole = re.search(r"(?i)\band\b", name) or name.count(",") > 1
-    return f"{{{_latex(name)}}}" if whole else _latex(name)
+    name = name_of(author)
+    if not name.is_person or _AND.search(name.text) or (name.family == name.text and "," in name.text):
+        # Within braces a name is taken whole, so that neither "and" nor commas of an institution's name split it.
+        return f"{{{_latex(name.text)}}}"
+    if name.suffix or name.text.startswith(f"{name.family} "):
+        return _latex(", ".join(filter(None, (name.family, name.suffix, name.given))))
+    return _latex(name.text)
 
 
-def _year(published_at: str | None) -> str:
-    match = re.match(r"\d{4}", published_at or "")
-    return match[0] if match else ""
-
-
-def _key(entry: Entry, year: str) -> str:
+def _key(entry: Entry) -> str:
     """Family name of the first author, year and nickname, of plain letters, digits and hyphens."""
     authors = entry.record.authors
-    name = " ".join(authors[0].name.split()) if authors else ""
-    family = name.split(",")[0] if "," in name else name.rsplit(" ", 1)[-1]
-    parts = [_plain(family).replace("-", ""), year, _plain(entry.record.name)]
+    name = name_of(authors[0]) if authors else None
+    family = (name.family or name.text).split(",")[0].rsplit(" ", 1)[-1] if name else ""
+    parts = [_plain(family).replace("-", ""), year(entry), _plain(entry.record.name)]
     return "-".join(part for part in parts if part) or "dataset"
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huggingnersc_lab.record.model import Author, DatasetRecord
-from huggingnersc_lab.render.citation import bibtex
+from huggingnersc_lab.render.citation.bibtex import bibtex
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.sites import load_site
 

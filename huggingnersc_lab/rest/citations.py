@@ -1,0 +1,19 @@
+"""``records/{name}/citations`` and ``croissant``: a dataset for those who cite it, and for search engines."""
+
+from __future__ import annotations
+
+from jupyter_server.auth.decorator import authorized
+from tornado.web import authenticated
+
+from huggingnersc_lab.rest.resource import ResourceHandler
+
+
+class CitationsHandler(ResourceHandler):
+    """GET a dataset's citations."""
+
+    @authenticated
+    @authorized
+    async def get(self, name: str) -> None:
+        """Answer ``{citations}``."""
+        found = await self.services.run(lambda workspace: workspace.catalog.cite(name))
+        self.answer({"citations": [vars(citation) for citation in found]})

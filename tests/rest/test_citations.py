@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .test_records import put
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The catalog's folder."""
+    folder = tmp_path / "practice" / "catalog"
+    folder.mkdir(parents=True)
+    return folder
+
+
+async def test_a_datasets_citations(ask: Any, root: Path) -> None:
+    put(root, "sky", authors=[{"name": "Doe, Jane"}], published_at="2026-02-03T04:05:06Z")
+    answer = await ask("GET", "/records/sky/citations")
+    found = {citation["format"]: citation for citation in answer.data["citations"]}
+    assert (answer.status, list(found)) == (200, ["bibtex", "apa", "cff", "datacite"])
+    assert found["apa"]["text"] == "Doe, J. (2026). Sky [Dataset]. NERSC.\n"
+    assert found["cff"]["file_name"] == "CITATION.cff"
+
+
+async def test_formats_that_cannot_be_had_are_left_out(ask: Any, root: Path) -> None:
+    put(root, "sky")
+    found = (await ask("GET", "/records/sky/citations")).data["citations"]
+    assert [citation["format"] for citation in found] == ["bibtex", "apa", "cff"]
+
+
+@pytest.mark.parametrize("name", ["nothing", "..%2Fsky", ".hidden", "%00", "a%20b"])
+async def test_a_name_that_is_none(ask: Any, root: Path, name: str) -> None:
+    put(root, "sky")
+    answer = await ask("GET", f"/records/{name}/citations")
+    assert (answer.status, answer.code) == (404, "not_found")
+
+
+async def test_a_damaged_entry(ask: Any, root: Path) -> None:
+    (put(root, "sky") / "record.json").write_text("{")
+    answer = await ask("GET", "/records/sky/citations")
+    assert (answer.status, answer.code) == (422, "invalid_record")
