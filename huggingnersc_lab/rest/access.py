@@ -43,7 +43,7 @@ def access_of(found: Access, site: Site) -> dict[str, Any]:
     said = {
         "status": found.status,
         "blocked_at": found.blocked_at,
-        "group": found.group,
+        "group": found.group if found.remedy == "join" else None,
         "advice": advice(found, site),
         "checked_at": moment.replace("+00:00", "Z"),
     }

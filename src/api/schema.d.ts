@@ -870,7 +870,7 @@ export interface components {
             status: "readable" | "unreadable" | "missing" | "unknown";
             /** @description The first part of the path that cannot be passed or read, or is not there; of a folder that is readable, what in it is not. */
             blocked_at?: string;
-            /** @description Unix group whose members may; left out where no group is let in. */
+            /** @description Unix group to be added to; left out where that is not what helps. */
             group?: string;
             /** @description What to do, in a sentence or two; left out where nothing needs to be done. */
             advice?: string;

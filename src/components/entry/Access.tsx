@@ -60,6 +60,7 @@ export function Access(props: IAccessProps): JSX.Element | null {
       }
     >
       <span role="status">{accessSentence(access, trans)}</span>
+      {access.advice && <p className="hnl-Access-advice">{access.advice}</p>}
       {access.status !== 'readable' && access.checked_at && (
         <p className="hnl-Access-when">
           {trans.__('Looked at %1.', ago(access.checked_at, trans))}

@@ -8,9 +8,10 @@ import {
   entryAnswer,
   versionAnswer
 } from '../../../api/__tests__/answers';
-import type { IEntry } from '../../../api/types';
+import type { IAccess, IEntry } from '../../../api/types';
 import { CatalogError } from '../../../errors';
 import type { IAsked } from '../../common/Asked';
+import { Access } from '../Access';
 import { accessRequest, accessSentence } from '../accessSentence';
 import { EntryView, type IEntryViewProps } from '../EntryView';
 
@@ -315,6 +316,23 @@ describe('Access', () => {
     );
     expect(screen.getByText('You can open it.')).not.toBeNull();
     expect(screen.queryByText('Look again')).toBeNull();
+  });
+});
+
+describe('Access', () => {
+  it('tells what to do', () => {
+    const advice = 'Write to data@physics.example to be added to m1.';
+    render(
+      <Access
+        found={{ status: 'unreadable', blocked_at: '/data', advice }}
+        again={asked<IAccess | null>(null)}
+        dataset={{ title: 'Iris', path: '/data/iris' }}
+        onCopy={jest.fn()}
+        trans={trans}
+      />
+    );
+    expect(screen.getByText(advice)).toBeTruthy();
+    expect(screen.queryByText(/could you add me/)).toBeNull();
   });
 });
 
