@@ -5,6 +5,7 @@
     lattice*                   words that begin so
     -draft  -license:mit       without
     tag:cosmology format:hdf5  a member of the record; also license:, task:, domain:, modality:, language:, by: …
+    access:open verified:yes   who can read the data: open, ask, missing, unknown; whether its loader was seen to run
     size:>1TB size:<=20GiB     bytes; size:n<1K is the category
 
 Nothing is an error: what looks like a field and is none is searched for as words.
