@@ -123,6 +123,20 @@ export class PracticeHub {
   }
 
   /**
+   * Make a repository of the organization's by hand, with nothing but a card.
+   */
+  async create(name: string, card: string): Promise<void> {
+    const answer = await this._ask('/api/repos/create', {
+      method: 'POST',
+      body: JSON.stringify({ name, organization: 'NERSC', type: 'dataset' })
+    });
+    if (!answer.ok) {
+      throw new Error(`${name}: ${answer.status} ${await answer.text()}`);
+    }
+    await this.writeCard(name, card);
+  }
+
+  /**
    * Write a card there by hand.
    */
   async writeCard(name: string, text: string): Promise<void> {

@@ -1,3 +1,6 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
 import type { APIRequestContext } from '@playwright/test';
 
 /**
@@ -103,13 +106,63 @@ export class Rest {
       },
       ...scripts
     });
-    const { id } = await this.send<IJob>('POST', 'jobs', {
-      kind: 'publish',
-      draft_id: draft.id
-    });
+    await this._do({ kind: 'publish', draft_id: draft.id });
+  }
+
+  /**
+   * Change a dataset of the catalog, as another person would.
+   *
+   * @param change - What else is written into it.
+   * @param loaderPath - Another loader script, as a contents path.
+   */
+  async update(
+    name: string,
+    change: Record<string, unknown>,
+    loaderPath?: string
+  ): Promise<void> {
+    const { id, etag, content } = await this.send<IDraft>(
+      'POST',
+      `records/${name}/drafts`
+    );
+    await this.send(
+      'PUT',
+      `drafts/${id}`,
+      {
+        ...content,
+        values: { ...content.values, ...change },
+        ...(loaderPath && { loader_path: loaderPath })
+      },
+      { 'If-Match': etag }
+    );
+    await this._do({ kind: 'update', draft_id: id });
+  }
+
+  /**
+   * Take a dataset out of the catalog.
+   */
+  async retire(name: string): Promise<void> {
+    await this._do({ kind: 'retire', name, from_hub: false });
+  }
+
+  /**
+   * Change the file of a record in the catalog by hand.
+   *
+   * @param folder - The entry's folder.
+   */
+  async rewriteRecord(
+    folder: string,
+    change: Record<string, unknown>
+  ): Promise<void> {
+    const file = join(folder, 'record.json');
+    const record = JSON.parse(await readFile(file, 'utf-8'));
+    await writeFile(file, JSON.stringify({ ...record, ...change }));
+  }
+
+  private async _do(order: object): Promise<void> {
+    const { id, name } = await this.send<IJob>('POST', 'jobs', order);
     const job = await this._ended(id);
     if (job.state !== 'succeeded') {
-      throw new Error(`${values.name} was not published: ${job.error?.detail}`);
+      throw new Error(`${name}: ${JSON.stringify(order)}: ${job.error?.detail}`);
     }
   }
 

@@ -1,0 +1,101 @@
+import { expectNotebook } from '../support/notebook';
+import { expect, test } from '../support/test';
+
+const NEWER = 'Open the newer one';
+
+test.beforeEach(async ({ page, panel, rest, tmpPath, name }) => {
+  for (const text of ['old', 'new', 'newest']) {
+    await page.contents.uploadContent(
+      `print("${text}")\n`,
+      'text',
+      `${tmpPath}/${text}.py`
+    );
+  }
+  await rest.publish({ name }, { loader_path: `${tmpPath}/old.py` });
+  await panel.open();
+  await panel.choose(name, 'Open loader notebook');
+  await expectNotebook(page, `${name}_loader.ipynb`);
+});
+
+test('a copy tells that its original has changed, and offers the newer one', async ({
+  page,
+  rest,
+  tmpPath,
+  name
+}) => {
+  const file = `${name}_loader.ipynb`;
+  const notice = page.getByText(
+    `The loader notebook of "${name}" has changed since ${file} was copied from it.`
+  );
+  const reopen = async (): Promise<void> => {
+    await page.notebook.close(false);
+    await page.filebrowser.open(`${tmpPath}/${file}`);
+    await expectNotebook(page, file);
+  };
+
+  await test.step('not while it is the same', async () => {
+    await page.reload();
+    await expectNotebook(page, file);
+    await expect(notice).toBeHidden();
+  });
+
+  await rest.update(name, {}, `${tmpPath}/new.py`);
+  await reopen();
+  await expect(notice).toBeVisible();
+  const mine = await page.contents.getContentMetadata(`${tmpPath}/${file}`);
+  await page.getByRole('button', { name: NEWER }).click();
+  await expectNotebook(page, `${name}_loader-1.ipynb`);
+  await expect(page.locator('.jp-Notebook:visible')).toContainText(
+    'print("new")'
+  );
+  await expect(notice).toBeHidden();
+  const after = await page.contents.getContentMetadata(`${tmpPath}/${file}`);
+  expect(after?.last_modified).toBe(mine?.last_modified);
+
+  await test.step('once only', async () => {
+    await reopen();
+    await expect(notice).toBeHidden();
+  });
+});
+
+test('a copy is silent for good where one says so, until the next change', async ({
+  page,
+  rest,
+  tmpPath,
+  name
+}) => {
+  const notice = page.getByText(/has changed since .* was copied from it/);
+  await rest.update(name, {}, `${tmpPath}/new.py`);
+  await page.reload();
+  await expect(notice).toBeVisible();
+  await page.getByRole('button', { name: "Don't tell again" }).click();
+  await expect(notice).toBeHidden();
+
+  const looked = page.waitForResponse(
+    answer => answer.url().includes(`/records/${name}`) && answer.ok()
+  );
+  await page.reload();
+  await looked;
+  await expectNotebook(page, `${name}_loader.ipynb`);
+  await expect(notice).toBeHidden();
+
+  await rest.update(name, {}, `${tmpPath}/newest.py`);
+  await page.reload();
+  await expect(notice).toBeVisible();
+});
+
+test('a copy of what was retired is an ordinary notebook', async ({
+  page,
+  rest,
+  name
+}) => {
+  await rest.retire(name);
+  const looked = page.waitForResponse(
+    answer =>
+      answer.url().includes(`/records/${name}`) && answer.status() === 404
+  );
+  await page.reload();
+  await looked;
+  await expectNotebook(page, `${name}_loader.ipynb`);
+  await expect(page.locator('.Toastify__toast')).toHaveCount(0);
+});
