@@ -1,7 +1,17 @@
+import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
+
 import { expectNotebook } from '../support/notebook';
 import { expect, test } from '../support/test';
 
 const NEWER = 'Open the newer one';
+
+/**
+ * Load the page anew, with the notebook that was open in it.
+ */
+async function loadAnew(page: IJupyterLabPageFixture): Promise<void> {
+  // Galata would wait for the launcher.
+  await page.reload({ waitForIsReady: false });
+}
 
 test.beforeEach(async ({ page, panel, rest, tmpPath, name }) => {
   for (const text of ['old', 'new', 'newest']) {
@@ -29,12 +39,15 @@ test('a copy tells that its original has changed, and offers the newer one', asy
   );
   const reopen = async (): Promise<void> => {
     await page.notebook.close(false);
-    await page.filebrowser.open(`${tmpPath}/${file}`);
+    await page.evaluate(
+      path => window.jupyterapp.commands.execute('docmanager:open', { path }),
+      `${tmpPath}/${file}`
+    );
     await expectNotebook(page, file);
   };
 
   await test.step('not while it is the same', async () => {
-    await page.reload();
+    await loadAnew(page);
     await expectNotebook(page, file);
     await expect(notice).toBeHidden();
   });
@@ -66,7 +79,7 @@ test('a copy is silent for good where one says so, until the next change', async
 }) => {
   const notice = page.getByText(/has changed since .* was copied from it/);
   await rest.update(name, {}, `${tmpPath}/new.py`);
-  await page.reload();
+  await loadAnew(page);
   await expect(notice).toBeVisible();
   await page.getByRole('button', { name: "Don't tell again" }).click();
   await expect(notice).toBeHidden();
@@ -74,13 +87,13 @@ test('a copy is silent for good where one says so, until the next change', async
   const looked = page.waitForResponse(
     answer => answer.url().includes(`/records/${name}`) && answer.ok()
   );
-  await page.reload();
+  await loadAnew(page);
   await looked;
   await expectNotebook(page, `${name}_loader.ipynb`);
   await expect(notice).toBeHidden();
 
   await rest.update(name, {}, `${tmpPath}/newest.py`);
-  await page.reload();
+  await loadAnew(page);
   await expect(notice).toBeVisible();
 });
 
@@ -94,7 +107,7 @@ test('a copy of what was retired is an ordinary notebook', async ({
     answer =>
       answer.url().includes(`/records/${name}`) && answer.status() === 404
   );
-  await page.reload();
+  await loadAnew(page);
   await looked;
   await expectNotebook(page, `${name}_loader.ipynb`);
   await expect(page.locator('.Toastify__toast')).toHaveCount(0);
