@@ -1,4 +1,7 @@
-import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
+import type {
+  IJupyterLabPageFixture,
+  JupyterLabPage
+} from '@jupyterlab/galata';
 
 import { expectNotebook } from '../support/notebook';
 import { expect, test } from '../support/test';
@@ -9,8 +12,9 @@ const NEWER = 'Open the newer one';
  * Load the page anew, with the notebook that was open in it.
  */
 async function loadAnew(page: IJupyterLabPageFixture): Promise<void> {
-  // Galata would wait for the launcher.
-  await page.reload({ waitForIsReady: false });
+  // Galata would wait for the launcher. Its type does not say that it need not.
+  const galata = page as unknown as JupyterLabPage;
+  await galata.reload({ waitForIsReady: false });
 }
 
 test.beforeEach(async ({ page, panel, rest, tmpPath, name }) => {
