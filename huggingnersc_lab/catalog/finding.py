@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import threading
 import time
@@ -151,7 +150,7 @@ class Finder:
     def _completed(self, name: str, sign: str, claim: Claim) -> str:
         """The sign of a record with all that its entry depends on besides."""
         if self._annotations:
-            sign = f"{sign} {json.dumps(self._further(name))}"
+            sign = f"{sign} {self._further(name)}"
         return f"{sign} {self._join.source(name, claim, _written(sign))}" if self._join else sign
 
     def _take_hub(self, names: Collection[str]) -> Refreshed:

@@ -32,6 +32,7 @@ SWEEP_SECONDS = 5.0
 FACET = {"readable": "open", "unreadable": "ask", "missing": "missing", "unknown": "unknown"}
 """How a list of datasets is narrowed by what was found."""
 
+_FACETS = {facet: {"access": (facet,)} for facet in FACET.values()}
 _VERSION = 1
 _NEVER = Access("unknown", checked_at=0.0)
 
@@ -72,7 +73,7 @@ class Looks:
     def facets(self, name: str) -> Mapping[str, tuple[str, ...]]:
         """What a dataset is found by, once somebody has looked at its data."""
         facet = self._facet(name)
-        return {"access": (facet,)} if facet else {}
+        return _FACETS[facet] if facet else {}
 
     def note(self, record: DatasetRecord) -> None:
         """Take note of where a dataset's data is."""
