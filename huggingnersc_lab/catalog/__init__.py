@@ -27,7 +27,7 @@ from huggingnersc_lab.catalog.versions import History, Version
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.files import storage_errors
 from huggingnersc_lab.hub import Commit, Hub
-from huggingnersc_lab.index.page import Sort
+from huggingnersc_lab.index.page import Hit, Sort
 from huggingnersc_lab.inspection.access import Access
 from huggingnersc_lab.record.document import Metadata, read_metadata
 from huggingnersc_lab.record.model import DatasetRecord
@@ -181,6 +181,21 @@ class Catalog:
         ('Catalog iris', ['README.md added', 'load_iris.py added', 'record.json added'])
         """
         return self.history.versions(self.store.read(name).record)
+
+    def related(self, name: str, *, limit: int = 5) -> tuple[Hit, ...]:
+        """Datasets that are like one, the likest first: by tags, tasks, authors, papers and words of the title.
+
+        Args:
+            name: its nickname.
+            limit: so many at most.
+
+        Raises:
+            CatalogError: ``not_found``.
+
+        >>> catalog.related("iris")
+        ()
+        """
+        return self.finder.related(self.store.read(name).record, limit=limit)
 
     @cached_property
     def looks(self) -> Looks:

@@ -17,7 +17,7 @@ from huggingnersc_lab.catalog.background import Background
 from huggingnersc_lab.catalog.joining import USUAL, Claim, Join
 from huggingnersc_lab.catalog.watching import Watch
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.index import Index, IndexEntry, Page, Refreshed, Sort, entry_of
+from huggingnersc_lab.index import Hit, Index, IndexEntry, Page, Refreshed, Sort, entry_of
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.vocabulary import Vocabulary
 from huggingnersc_lab.store import Store
@@ -195,15 +195,31 @@ class Finder:
             offset: likewise.
             patience: seconds to wait for the refresh, which goes on behind it; None waits while it makes headway.
         """
+        is_done = self._catch_up(patience)
+        page = self.search(query, filters, sort=sort, limit=limit, offset=offset)
+        problem = failure.detail if (failure := self.failure) else None
+        return Found(**vars(page), problem=problem, as_of=self.as_of, is_refreshing=self._is_held or not is_done)
+
+    def related(self, record: DatasetRecord, *, limit: int = 5, patience: float | None = None) -> tuple[Hit, ...]:
+        """What is like a dataset, the likest first; see :meth:`find` for what is waited for.
+
+        Args:
+            record: the dataset.
+            limit: so many at most.
+            patience: see :meth:`find`.
+        """
+        self._catch_up(patience)
+        return self.index.related(entry_of(record, self._vocabulary, {}), tuple(map(str, record.papers)), limit=limit)
+
+    def _catch_up(self, patience: float | None) -> bool:
+        """Refresh; whether that was done in time."""
         is_done = self._upkeep.run(patience)
         while patience is None and is_done and self._is_held:  # by another process, which soon has done the work
             time.sleep(_HELD_SECONDS)
             is_done = self._upkeep.run(None)
         if self._upkeep.stalled_for is not None:
             self._without.run(0.0)
-        page = self.search(query, filters, sort=sort, limit=limit, offset=offset)
-        problem = failure.detail if (failure := self.failure) else None
-        return Found(**vars(page), problem=problem, as_of=self.as_of, is_refreshing=self._is_held or not is_done)
+        return is_done
 
     def _keep_up(self) -> None:
         try:

@@ -12,7 +12,7 @@ from huggingnersc_lab.catalog.card_members import members_of
 from huggingnersc_lab.catalog.sweeping import Sweeper
 from huggingnersc_lab.drafts import DraftContent
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.index import FACETS, Page, Sort
+from huggingnersc_lab.index import FACETS, Hit, Page, Sort
 
 PATIENCE_SECONDS = 1.0
 """So long an answer waits for what is newer than the index."""
@@ -109,6 +109,11 @@ class Reader:
             hub=Freshness(listing.known().as_of, listing.problem()),
             is_refreshing=found.is_refreshing or is_asking,
         )
+
+    def related(self, name: str) -> tuple[Hit, ...]:
+        """See :meth:`Catalog.related`; what is known is looked through where the catalog takes its time."""
+        record = self._catalog.store.read(name).record
+        return self._catalog.finder.related(record, patience=PATIENCE_SECONDS)
 
     def hub_dataset(self, name: str) -> Found:
         """A repository of the organization's, by its name on the Hub; raises ``not_found`` or ``upstream``."""

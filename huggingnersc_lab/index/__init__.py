@@ -199,6 +199,15 @@ class Index:
             page = find(searcher, asked, filters, window, facets, forgiving=True)
         return page
 
+    def related(self, entry: IndexEntry, papers: Sequence[str] = (), *, limit: int = 5) -> tuple[Hit, ...]:
+        """The datasets that are like one, the likest first; see :func:`huggingnersc_lab.index.likeness.likest`."""
+        generation = self._opened()
+        if generation is None:
+            return ()
+        from huggingnersc_lab.index.likeness import likest
+
+        return likest(generation.index.searcher(), entry, papers, limit)
+
     def _opened(self) -> Generation | None:
         """The state that counts; None before there was one."""
         generation = self._generation

@@ -40,10 +40,10 @@ def find(
             for value in filters[facet]:
                 if value.lower() not in known:  # a rare one, or one that nothing else leaves
                     counts[facet][value] = _number(searcher, compiler.query(query, {**others, facet: [value]}))
-    page, total = _page(searcher, compiled, *window, ranked=bool(query.terms))
+    page, total = page_of(searcher, compiled, *window, ranked=bool(query.terms))
     marker = Marker(query, forgiving=forgiving)
     return Page(
-        hits=tuple(_hit(id_, summary, marker) for id_, summary in page),
+        hits=tuple(hit_of(id_, summary, marker) for id_, summary in page),
         total=total,
         facets={facet: counts[facet] for facet in facets},
         is_forgiving=forgiving,
@@ -56,7 +56,7 @@ def _number(searcher: Searcher, compiled: Compiled) -> int:
     return int(getattr(searcher.search(compiled, 1, count=True), "count", 0))
 
 
-def _page(
+def page_of(
     searcher: Searcher, compiled: Compiled, sort: Sort, limit: int, offset: int, *, ranked: bool
 ) -> tuple[list[tuple[str, dict[str, Any]]], int]:
     """Ids and summaries of a page, and the number of all that fit."""
@@ -75,7 +75,8 @@ def _page(
     return page, int(getattr(found, "count", 0))  # which the library's types leave out
 
 
-def _hit(id_: str, summary: dict[str, Any], marker: Marker) -> Hit:
+def hit_of(id_: str, summary: dict[str, Any], marker: Marker) -> Hit:
+    """What was found, with what of it met the query."""
     description = str(summary.get("description", ""))
     if description:
         summary["description"] = description[:BEGINNING]

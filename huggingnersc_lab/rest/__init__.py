@@ -19,6 +19,7 @@ from huggingnersc_lab.rest.events import JobEventsHandler
 from huggingnersc_lab.rest.jobs import JobHandler, JobsHandler
 from huggingnersc_lab.rest.locations import LocationsHandler, ScriptsHandler
 from huggingnersc_lab.rest.records import CopiesHandler, RecordDraftsHandler, RecordHandler, RecordsHandler
+from huggingnersc_lab.rest.related import RelatedHandler
 from huggingnersc_lab.rest.resource import ResourceHandler
 from huggingnersc_lab.rest.schema import SchemaHandler, VocabularyHandler
 from huggingnersc_lab.rest.session import DeviceHandler, DeviceStateHandler, SessionHandler, TokenHandler
@@ -42,6 +43,7 @@ PATHS: dict[str, type[ResourceHandler]] = {
     "/records/{name}/drafts": RecordDraftsHandler,
     "/records/{name}/versions": VersionsHandler,
     "/records/{name}/citations": CitationsHandler,
+    "/records/{name}/related": RelatedHandler,
     "/locations": LocationsHandler,
     "/validate": ValidateHandler,
     "/drafts": DraftsHandler,

@@ -1,0 +1,30 @@
+"""``records/{name}/related``: what is like a dataset."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jupyter_server.auth.decorator import authorized
+from tornado.web import authenticated
+
+from huggingnersc_lab.rest.datasets import dataset
+from huggingnersc_lab.rest.resource import ResourceHandler
+
+if TYPE_CHECKING:
+    from huggingnersc_lab.catalog.workspace import Workspace
+
+
+class RelatedHandler(ResourceHandler):
+    """GET the datasets that are like one."""
+
+    @authenticated
+    @authorized
+    async def get(self, name: str) -> None:
+        """Answer ``{datasets}``, the likest first."""
+        self.answer({"datasets": await self.services.run(lambda workspace: _related(workspace, name))})
+
+
+def _related(workspace: Workspace, name: str) -> list[dict[str, Any]]:
+    found = workspace.reader.related(name)
+    unfinished = workspace.catalog.finder.unfinished
+    return [dataset(workspace, hit, unfinished=hit.name in unfinished) for hit in found]
