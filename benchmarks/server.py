@@ -25,8 +25,10 @@ from pathlib import Path
 from measure import Figure, show
 
 RECORDS = 1000
+MANY_RECORDS = 10_000
 STARTS = 15  # what else the machine does only adds time, so the best of them is compared
 CONNECTIONS = (8, 32)
+SEARCHERS = (1, 8)
 ROUNDS = 2
 SECONDS = 1.5  # of each round and kind of request
 TOKEN = "of-this-benchmark"
@@ -48,7 +50,8 @@ def environment(folder: Path) -> dict[str, str]:
     """That of a person for whom nothing is set."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("HUGGINGNERSC_", "HF_", "JUPYTER"))}
     kept.pop("PYTHONDONTWRITEBYTECODE", None)  # as an installed program runs: with its bytecode cached
-    names = ("HF_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR")
+    homes = ("HF_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")
+    names = (*homes, "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR")
     own = {name: str(folder / name.lower()) for name in ("PYTHONPYCACHEPREFIX", *names)}
     return kept | own | {"HUGGINGNERSC_PRACTICE_DIR": str(folder / "practice")}
 
@@ -73,11 +76,11 @@ def measure_load(folder: Path) -> list[Figure]:
     ]
 
 
-def fill(root: Path, files: Path) -> None:
+def fill(root: Path, files: Path, records: int) -> None:
     """A catalog of as many records as the other folder gets files."""
     document = json.loads((EXAMPLE / "metadata.json").read_bytes())
-    for number in range(RECORDS):
-        name = f"dataset-{number:04}"
+    for number in range(records):
+        name = f"dataset-{number:05}"
         (root / name).mkdir(parents=True)
         record = {"schema_version": 1, "name": name, "pretty_name": f"Dataset {number}", "size_categories": ["n<1K"]}
         record |= {
@@ -92,10 +95,10 @@ def fill(root: Path, files: Path) -> None:
 
 
 @contextmanager
-def running_server(folder: Path) -> Iterator[int]:
-    """A Jupyter server on the practice site; gives its port."""
+def running_server(folder: Path, records: int) -> Iterator[int]:
+    """A Jupyter server on the practice site with so many records; gives its port."""
     (folder / "root" / "many").mkdir(parents=True)
-    fill(folder / "practice" / "catalog", folder / "root" / "many")
+    fill(folder / "practice" / "catalog", folder / "root" / "many", records)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -203,12 +206,44 @@ def measure_answers(port: int, root: Path) -> list[Figure]:
     return figures
 
 
+def measure_search(port: int, records: int) -> list[Figure]:
+    """How long a search takes with its facets, once the index is filled, next to the whole list that it spares."""
+    ours = "/huggingnersc-lab"
+    for _ in range(600):
+        with urllib.request.urlopen(authorized(port, f"{ours}/datasets?limit=1"), timeout=30) as answer:
+            page = json.load(answer)
+        if page["total"] >= records and not page["is_refreshing"]:
+            break
+        time.sleep(0.1)
+    search = Requests(port, "GET", f"{ours}/datasets?q=measurements+thing&license=mit&task=none&format=csv")
+    narrow = Requests(port, "GET", f"{ours}/datasets?q=measurements+thing&license=mit")
+    whole = Requests(port, "GET", f"{ours}/records")
+    kinds = (search, narrow, whole)
+    figures = []
+    for connections in SEARCHERS:
+        for requests in kinds:
+            requests.run(connections, 0.5)
+            requests.seconds.clear()
+        for _ in range(ROUNDS):
+            for requests in kinds:
+                requests.run(connections, SECONDS)
+        of, peer = f"of {records:,}, p95 at {connections}", f"GET records of {records:,}"
+        figures += [
+            Figure(f"GET datasets: words, 1 facet, 100 hits {of}", narrow.p95, whole.p95, peer, "ms", 1.0),
+            Figure(f"GET datasets: words, 3 facets, no hit {of}", search.p95, whole.p95, peer, "ms", 1.0),
+        ]
+    return figures
+
+
 def main() -> None:
     folder = Path(tempfile.mkdtemp())
     try:
         show("Load of the server extension", "python benchmarks/server.py", measure_load(folder))
-        with running_server(folder) as port:
-            figures = measure_answers(port, folder / "root")
+        with running_server(folder / "some", RECORDS) as port:
+            figures = measure_answers(port, folder / "some" / "root")
+            figures += measure_search(port, RECORDS)
+        with running_server(folder / "many", MANY_RECORDS) as port:
+            figures += measure_search(port, MANY_RECORDS)
         show("Answers under load (connections at once)", "python benchmarks/server.py", figures)
     finally:
         shutil.rmtree(folder)

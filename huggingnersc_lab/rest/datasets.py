@@ -6,7 +6,7 @@ import hashlib
 import json
 from datetime import datetime, timezone
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from jupyter_server.auth.decorator import authorized
 from tornado.web import authenticated
@@ -106,13 +106,13 @@ def _page(workspace: Workspace, page: DatasetPage) -> tuple[bytes, str]:
         "is_cut": found.is_cut,
         "is_refreshing": page.is_refreshing,
         "unfinished": sorted(page.begun),
-        "catalog": {"root": str(page.root or ""), "writable": page.writable, **_problem(page.catalog)},
-        "hub": _problem(page.hub),
     }
-    etag = hashlib.sha256(json.dumps(data).encode()).hexdigest()[:32]
-    for source in ("catalog", "hub"):
-        data[source] = {**cast("dict[str, Any]", data[source]), **_as_of(getattr(page, source))}
-    return json.dumps(data).encode(), etag
+    catalog = {"root": str(page.root or ""), "writable": page.writable, **_problem(page.catalog)}
+    hub = _problem(page.hub)
+    content = json.dumps(data).encode()
+    etag = hashlib.sha256(content + json.dumps([catalog, hub]).encode()).hexdigest()[:32]
+    sources = json.dumps({"catalog": catalog | _as_of(page.catalog), "hub": hub | _as_of(page.hub)}).encode()
+    return content[:-1] + b", " + sources[1:], etag
 
 
 def dataset(workspace: Workspace, hit: Hit, *, unfinished: bool = False) -> dict[str, Any]:
