@@ -176,7 +176,7 @@ def _access(access: Access | None, site: Site) -> str | None:
     where = {
         "readable": "you can open it",
         "unreadable": f"'{access.blocked_at}' is closed to you",
-        "missing": f"'{access.blocked_at}' is not there",
+        "missing": f"'{access.blocked_at}' is {'no data' if access.detail else 'not there'}",
         "unknown": f"'{access.blocked_at}' could not be looked at",
     }[access.status]
     todo = advice(access, site)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import select
 import time
 from collections import Counter, deque
@@ -143,7 +144,7 @@ def unknown(path: str, why: str) -> Access:
 def _is_encodable(path: str) -> bool:
     """Whether a file system's name can be made of it: half a character is none."""
     try:
-        path.encode("utf-8", "surrogateescape")
+        os.fsencode(path)
     except UnicodeEncodeError:
         return False
     return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from subprocess import Popen, TimeoutExpired
 
 from huggingnersc_lab.inspection.helper import Helper
@@ -14,7 +15,7 @@ AT_ONCE = 3
 MOST_ABANDONED = 4
 """With so many killed ones that have not ended nobody is sent after them."""
 
-_END_SECONDS = 0.5
+_END_SECONDS = 3.0
 
 
 class Helpers:
@@ -71,14 +72,15 @@ class Helpers:
             self._abandoned.append(helper.process)
 
     def close(self) -> None:
-        """End all that are without work."""
+        """End all that are without work, and wait a moment for those that were killed."""
         with self._change:
             idle, self._idle = self._idle, []
         for helper in idle:
             self.abandon(helper)
+        end = time.monotonic() + _END_SECONDS
         for process in self._abandoned:
             try:
-                process.wait(_END_SECONDS)
+                process.wait(max(0.0, end - time.monotonic()))
             except TimeoutExpired:  # a file system holds it
                 continue
 

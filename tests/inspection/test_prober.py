@@ -124,7 +124,7 @@ def test_a_mount_that_hangs_costs_one_wait(tmp_path: Path) -> None:
     assert told["statuses"] == ["readable"] + ["unknown"] * 201
     assert told["first"] < 5  # and not 201 waits
     assert told["second"] < 0.5
-    assert told["closed"] < 3
+    assert told["closed"] < 5
 
 
 def test_one_that_is_killed_is_replaced(looking: Prober, tmp_path: Path) -> None:
@@ -303,3 +303,17 @@ def test_who_owns_it(tmp_path: Path) -> None:
     assert check_access(str(tmp_path)).status == "readable"
     assert owner_group(str(tmp_path / "none")) is None
     assert owner_group(str(tmp_path)) == check_access(str(tmp_path)).owning_group
+
+
+def test_the_locale_does_not_matter(tmp_path: Path) -> None:
+    (tmp_path / "ä").write_text("")
+    home = str(Path(prober.__file__).parents[2])
+    code = (
+        f"import os, sys; sys.path.insert(0, {home!r}); from huggingnersc_lab.inspection.prober import prober; "
+        "names = [sys.argv[1], sys.argv[1] + '\\u4e2d', '/\\ud800']; "
+        "print([access.status for access in prober().look(names).values()])"
+    )
+    environment = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [sys.executable, "-c", code, str(tmp_path / "ä")]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
+    assert done.stdout == "['readable', 'missing', 'missing']\n"
