@@ -11,7 +11,7 @@ from huggingnersc_lab.index.grammar import Query
 from huggingnersc_lab.index.marks import Marker
 from huggingnersc_lab.index.page import FACET_VALUES, Hit, Page, Sort
 from huggingnersc_lab.index.queries import Compiler
-from huggingnersc_lab.index.schema import BYTES, FIELDS_OF_FACETS, ID, ORDER, SUMMARY, UPDATED
+from huggingnersc_lab.index.schema import BYTES, FIELDS_OF_FACETS, ID, ORDER, SUMMARY, UPDATED, storable
 
 if TYPE_CHECKING:
     from tantivy import Query as Compiled
@@ -39,7 +39,9 @@ def find(
             known = {value.lower() for value in counts[facet]}
             for value in filters[facet]:
                 if value.lower() not in known:  # a rare one, or one that nothing else leaves
-                    counts[facet][value] = _number(searcher, compiler.query(query, {**others, facet: [value]}))
+                    is_there = searcher.doc_freq(FIELDS_OF_FACETS[facet], storable(value).lower())
+                    narrowed = compiler.query(query, {**others, facet: [value]}) if is_there else None
+                    counts[facet][value] = _number(searcher, narrowed) if narrowed else 0
     page, total = page_of(searcher, compiled, *window, ranked=bool(query.terms))
     marker = Marker(query, forgiving=forgiving)
     return Page(
