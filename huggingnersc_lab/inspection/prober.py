@@ -43,7 +43,7 @@ class Prober:
     def look(
         self, paths: Sequence[str], *, budget: float = BUDGET_SECONDS, at_once: int = AT_ONCE
     ) -> dict[str, Access]:
-        """Whether this person can read each of the paths. Never fails.
+        """Whether this person can read each of the paths, in their order. Never fails.
 
         Args:
             paths: absolute paths, the most urgent ones first.
@@ -58,7 +58,7 @@ class Prober:
             errand.run(reserved)
         finally:
             self._helpers.release(reserved)
-        return errand.found
+        return {path: errand.found[path] for path in paths}
 
     def close(self) -> None:
         """End the processes; the next look starts others."""
