@@ -50,6 +50,34 @@ def test_whatever_is_shared_makes_alike(other: IndexEntry, tmp_path: Path) -> No
     assert ids(index_of(tmp_path, SKY, other, strange), SKY, PAPER) == ["o"]
 
 
+@pytest.mark.parametrize(
+    ("paper", "other"),
+    [
+        ("1502.01589", "https://arxiv.org/abs/1502.01589"),
+        ("https://arxiv.org/pdf/1502.01589v1", "arXiv:1502.01589v2"),
+        ("astro-ph/9901001v3", "https://arxiv.org/abs/astro-ph/9901001"),
+        ("https://doi.org/10.1093/mnras/stv1442", "doi:10.1093/mnras/stv1442"),
+        ("10.1093/mnras/stv1442", "https://doi.org/10.1093/mnras/stv1442"),
+        ("https://example.org/papers/1", "https://example.org/papers/1"),
+    ],
+)
+def test_a_paper_is_the_same_however_it_is_named(paper: str, other: str, tmp_path: Path) -> None:
+    assert ids(index_of(tmp_path, IndexEntry("o", papers=f"{other} /data/o")), SKY, paper) == ["o"]
+
+
+@pytest.mark.parametrize(
+    ("paper", "other"),
+    [
+        ("1502.01589", "1502.01588"),
+        ("https://arxiv.org/abs/1502.01589", "https://arxiv.org/abs/1706.03762"),
+        ("10.5281/zenodo.1", "10.5281/zenodo.12"),
+        ("https://example.org/papers/1", "https://example.org/papers/2"),
+    ],
+)
+def test_another_paper_of_the_same_place_is_another_one(paper: str, other: str, tmp_path: Path) -> None:
+    assert ids(index_of(tmp_path, IndexEntry("o", papers=other)), SKY, paper) == []
+
+
 def test_it_is_not_like_itself_and_need_not_be_known(tmp_path: Path) -> None:
     index = index_of(tmp_path, SKY, IndexEntry("o", tags=("cosmology",)))
     assert ids(index, SKY) == ["o"]
