@@ -229,8 +229,8 @@ def measure_search(port: int, records: int) -> list[Figure]:
                 requests.run(connections, SECONDS)
         of, peer = f"of {records:,}, p95 at {connections}", f"GET records of {records:,}"
         figures += [
-            Figure(f"GET datasets: words, 1 facet, 100 hits {of}", narrow.p95, whole.p95, peer, "ms", 1.0),
-            Figure(f"GET datasets: words, 3 facets, no hit {of}", search.p95, whole.p95, peer, "ms", 1.0),
+            Figure(f"GET datasets: words, 1 facet, 100 hits {of}", narrow.p95, whole.p95, peer, "ms"),
+            Figure(f"GET datasets: words, 3 facets, no hit {of}", search.p95, whole.p95, peer, "ms"),
         ]
     return figures
 
