@@ -34,25 +34,31 @@ export interface IStage {
 export async function tourCatalog(stage: IStage, look: Look): Promise<void> {
   const { page, panel, rest } = stage;
   const { region } = panel;
-  const records = /\/huggingnersc-lab\/records(\?|$)/;
-  await page.route(records, async route => {
+  const datasets = /\/huggingnersc-lab\/datasets(\?|$)/;
+  await page.route(datasets, async route => {
     const answer = await route.fetch();
-    await route.fulfill({ json: { ...(await answer.json()), records: [] } });
+    const nothing = { datasets: [], total: 0, is_refreshing: false };
+    await route.fulfill({ json: { ...(await answer.json()), ...nothing } });
   });
   await panel.open();
   await refresh(panel);
   await expect(region.getByText('Nothing here yet')).toBeVisible();
   await look('list-empty', region);
-  await page.unroute(records);
+  await page.unroute(datasets);
   await refresh(panel);
   await expect(panel.dataset('Iris')).toBeVisible();
   await look('list', region);
 
-  const filter = region.getByLabel('Search datasets');
-  await filter.fill('nothing has this word');
-  await expect(region.getByText(/No dataset fits/)).toBeVisible();
+  const field = region.getByLabel('Search datasets');
+  await field.fill('measured');
+  await panel.button('Filters').click();
+  await expect(region.getByRole('checkbox').first()).toBeVisible();
+  await look('list-search', region);
+  await panel.button('Filters').click();
+  await field.fill('nothing has this word');
+  await expect(region.getByText(/No dataset fits/).first()).toBeVisible();
   await look('list-filtered', region);
-  await filter.fill('');
+  await field.fill('');
 
   await region.getByRole('button', { name: /^Iris/ }).click();
   await expect(

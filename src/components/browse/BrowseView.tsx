@@ -128,7 +128,6 @@ export function BrowseView(props: IBrowseViewProps): JSX.Element {
             id={filtersId}
             facets={answer.facets}
             chosen={search.facets}
-            subject={answer.search.q}
             labelOf={props.labelOf}
             onToggle={props.onToggle}
             onClear={() => onSearch({ facets: {} })}

@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import React, { useRef, useState } from 'react';
+import React, { useState } from 'react';
 
 import type { FacetName, IFacetCounts } from '../../api/types';
 import { CopyButton } from '../common/CopyButton';
@@ -10,10 +10,6 @@ export interface IFiltersProps {
   id: string;
   facets: readonly IFacetCounts[];
   chosen: Readonly<Partial<Record<FacetName, readonly string[]>>>;
-  /**
-   * What the counts are about besides the facets: with another one they may be ordered anew.
-   */
-  subject: string;
   labelOf: (facet: FacetName, value: string) => string;
   onToggle: (facet: FacetName, value: string) => void;
   onClear: () => void;
@@ -26,7 +22,6 @@ export interface IFiltersProps {
  */
 export function Filters(props: IFiltersProps): JSX.Element {
   const { chosen, trans } = props;
-  const facets = useSteadyOrder(props.facets, props.subject);
   const [folds, setFolds] = useState<Partial<Record<FacetName, boolean>>>({});
   const hasChosen = Object.keys(chosen).length > 0;
   return (
@@ -48,7 +43,7 @@ export function Filters(props: IFiltersProps): JSX.Element {
           {trans.__('Copy link to this search')}
         </CopyButton>
       </div>
-      {facets
+      {props.facets
         .filter(({ facet, values }) => values.length > 0 || chosen[facet])
         .map(({ facet, values }, index) => (
           <FacetGroup
@@ -76,28 +71,3 @@ export function Filters(props: IFiltersProps): JSX.Element {
 const OPEN = 3;
 
 const NONE: readonly string[] = [];
-
-/**
- * The counts in the order that they came in first: while somebody chooses, no value changes its
- * place or goes away, even where nothing has it any more.
- */
-function useSteadyOrder(
-  facets: readonly IFacetCounts[],
-  subject: string
-): readonly IFacetCounts[] {
-  const order = useRef({ subject, seen: new Map<FacetName, string[]>() });
-  if (order.current.subject !== subject) {
-    order.current = { subject, seen: new Map() };
-  }
-  const { seen } = order.current;
-  return facets.map(({ facet, values }) => {
-    const counts = new Map(values.map(({ value, count }) => [value, count]));
-    const known = seen.get(facet) ?? [];
-    const ordered = [...new Set([...known, ...counts.keys()])];
-    seen.set(facet, ordered);
-    return {
-      facet,
-      values: ordered.map(value => ({ value, count: counts.get(value) ?? 0 }))
-    };
-  });
-}

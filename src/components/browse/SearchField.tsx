@@ -42,7 +42,7 @@ export function SearchField(props: ISearchFieldProps): JSX.Element {
           type="search"
           autoComplete="off"
           spellCheck={false}
-          placeholder={trans.__('Search, e.g. halo format:hdf5')}
+          placeholder={trans.__('Search: halo format:hdf5')}
           value={value}
           onChange={event => onChange(event.currentTarget.value)}
           onKeyDown={onKeyDown}

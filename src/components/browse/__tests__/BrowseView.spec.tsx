@@ -274,24 +274,6 @@ describe('filters', () => {
     expect(screen.getAllByRole('checkbox')).toHaveLength(6);
   });
 
-  it('keep the places of their values while somebody chooses', () => {
-    const { answer, again } = show({}, DATASETS, {
-      facets: [{ facet: 'format', values: values(5, 3) }]
-    });
-    fireEvent.click(row(/^Filters/));
-    const other = [
-      { value: 'v1', count: 9 },
-      { value: 'v2', count: 1 }
-    ];
-    again({
-      answer: { ...answer!, facets: [{ facet: 'format', values: other }] }
-    });
-    const labels = screen
-      .getAllByRole('checkbox')
-      .map(box => box.closest('label')?.textContent);
-    expect(labels).toEqual(['V00 datasets', 'V19 datasets', 'V21 dataset']);
-  });
-
   it('leave by their chips', () => {
     const { onToggle } = show({
       search: { ...EVERYTHING, facets: { format: ['hdf5'] } }
