@@ -163,11 +163,9 @@ test('the address has the search: it is restored, and can be shared', async ({
 
   await test.step('while documents come and go', async () => {
     await page.contents.uploadContent('x', 'text', `${tmpPath}/a.txt`);
-    await page.evaluate(
-      path =>
-        window.jupyterapp.commands.execute('docmanager:open', { path }),
-      `${tmpPath}/a.txt`
-    );
+    await page.evaluate(async path => {
+      await window.jupyterapp.commands.execute('docmanager:open', { path });
+    }, `${tmpPath}/a.txt`);
     await expect(page).toHaveURL(/a\.txt/);
     await expect(page).toHaveURL(new RegExp(`a\\.txt.*datasets=${search}`));
   });

@@ -43,7 +43,6 @@ export function FacetGroup(props: IFacetGroupProps): JSX.Element {
   return (
     <Section
       title={title}
-      level={4}
       badge={
         chosen.length > 0 && (
           <span className="hnl-Count">
