@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -77,3 +77,51 @@ def _prepared(path: Path, content: bytes) -> Iterator[Path]:
         yield temporary
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def write_new(path: Path, pieces: Iterable[str], *, replace: bool = False) -> None:
+    """Write a text in one step, as UTF-8: a crash, or an error of ``pieces``, leaves nothing or the former file.
+
+    Args:
+        path: the file.
+        pieces: its text. Nothing of it is asked for where the file cannot be made.
+        replace: whether a file that is there is replaced.
+
+    Raises:
+        CatalogError: ``conflict`` for a file that is there already, or for what is no file; ``not_found`` when the
+            folder is not there; ``forbidden`` or ``storage`` when it cannot be written.
+    """
+    _require_place(path, replace=replace)
+    temporary = path.with_name(f".{path.name[:100]}.{uuid.uuid4().hex[:8]}")
+    try:
+        with storage_errors(f"write '{path}'", "Nothing was kept of it."):
+            # Half a character, which JSON can hold and UTF-8 cannot, is written as its escape.
+            with temporary.open("x", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+                stream.writelines(pieces)
+                stream.flush()
+                os.fsync(stream.fileno())
+            if replace:
+                temporary.replace(path)
+            else:
+                os.link(temporary, path)
+    except CatalogError as err:
+        if isinstance(err.__cause__, FileExistsError):
+            raise _taken(path) from err
+        raise
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _require_place(path: Path, *, replace: bool) -> None:
+    with storage_errors(f"write '{path}'"):
+        if not path.parent.is_dir():
+            raise CatalogError("not_found", f"There is no folder '{path.parent}'. Nothing was written: make it first.")
+        if path.exists() and not path.is_file():
+            raise CatalogError("conflict", f"'{path}' is no file. Nothing was written: choose another name.")
+        if not replace and os.path.lexists(path):
+            raise _taken(path)
+
+
+def _taken(path: Path) -> CatalogError:
+    detail = f"'{path}' is there already, and was left as it is. Choose another name, or replace it with --force."
+    return CatalogError("conflict", detail)

@@ -130,7 +130,9 @@ def cli_page() -> str:
 
 def _help(*command: str) -> str:
     program = Path(sys.executable).with_name("huggingnersc")
-    environment = {"PATH": os.environ["PATH"], "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb", "LANG": "C.UTF-8"}
+    # The command line of this checkout, whichever one is installed.
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    environment |= {"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb", "LANG": "C.UTF-8"}
     found = subprocess.run([program, *command, "--help"], capture_output=True, text=True, check=True, env=environment)
     return "\n".join(line.rstrip() for line in found.stdout.strip("\n").splitlines())
 

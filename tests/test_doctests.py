@@ -62,4 +62,6 @@ def test_every_verb_has_an_example() -> None:
         "update",
         "retire",
         "cite",
+        "croissant",
+        "export",
     }

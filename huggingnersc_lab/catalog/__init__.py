@@ -13,6 +13,7 @@ from typing import Any
 from huggingnersc_lab.catalog.adopting import adopted, plan_adoption
 from huggingnersc_lab.catalog.answers import Found, Inspection, Preview, Publication
 from huggingnersc_lab.catalog.connection import Viewer, connect, viewer, viewer_of
+from huggingnersc_lab.catalog.exporting import ExportFormat, OnSkip, export
 from huggingnersc_lab.catalog.finding import Finder, cache_folder, catalog_key
 from huggingnersc_lab.catalog.importing import Imported, import_catalog
 from huggingnersc_lab.catalog.joining import Join
@@ -34,6 +35,7 @@ from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.record.vocabulary import Vocabulary, load_vocabulary
 from huggingnersc_lab.render.citation import Citation, citations
+from huggingnersc_lab.render.croissant import croissant
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.files import CARD_FILE, entry_files, hub_files
 from huggingnersc_lab.sites import Site, load_site
@@ -256,6 +258,32 @@ class Catalog:
         ['bibtex', 'apa', 'cff', 'datacite']
         """
         return citations(Entry(self.store.read(name).record, self.site))
+
+    def croissant(self, name: str) -> dict[str, Any]:
+        """A dataset as Croissant 1.0, JSON-LD that dataset search engines read.
+
+        Raises:
+            CatalogError: ``not_found``; ``invalid_record`` for an entry that is damaged.
+
+        >>> catalog.croissant("iris")["conformsTo"]
+        'http://mlcommons.org/croissant/1.0'
+        """
+        return croissant(Entry(self.store.read(name).record, self.site))
+
+    def export(
+        self, query: str | None = None, form: ExportFormat = "jsonl", *, on_skip: OnSkip | None = None
+    ) -> Iterator[str]:
+        r"""The catalog, or what fits a query, as text in pieces; see :mod:`huggingnersc_lab.catalog.exporting`.
+
+        Args:
+            query: as :meth:`search` takes it; everything when left out.
+            form: ``csv``, ``jsonl`` or ``croissant``.
+            on_skip: told of each dataset that is not in it, by its nickname, and why.
+
+        >>> list(catalog.export("flowers", "csv"))[0].startswith("schema_version,name,pretty_name,")
+        True
+        """
+        return export(self, query, form, on_skip)
 
     def validate(
         self,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from huggingnersc_lab.cli.session import Session
+from huggingnersc_lab.cli.session import FLAG, Session
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.files import write_new
 
 
 class CitationFormat(str, Enum):
@@ -41,3 +44,59 @@ def cite(
         there_are = f"For '{nickname}' there are: {', '.join(found)}."
         raise CatalogError("not_found", f"{_MISSING[form.value]} {there_are}")
     session.output.answer({"citations": [vars(citation)]}, citation.text.removesuffix("\n"))
+
+
+class Form(str, Enum):
+    """What is exported."""
+
+    csv = "csv"
+    jsonl = "jsonl"
+    croissant = "croissant"
+
+
+def export(
+    session: Session,
+    query: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="QUERY", help="What 'search' takes; everything when left out.", show_default=False),
+    ] = None,
+    form: Annotated[
+        Form, typer.Option("--format", help="A table, a record a line, or documents for search engines.")
+    ] = Form.jsonl,
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="FILE", help="Write it there, in one step.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", metavar=FLAG, help="Replace FILE if it is there.")] = False,
+) -> None:
+    """Export the catalog, or what fits a query, as CSV, JSON Lines or Croissant."""
+    for word in query or ():
+        if word.startswith("--"):  # this command takes words with a hyphen for a query
+            raise typer.BadParameter(f"There is no option {word}.")
+    skipped: list[dict[str, str]] = []
+
+    def skip(name: str, reason: str) -> None:
+        skipped.append({"name": name, "reason": reason})
+        session.output.note(f"'{name}' is left out: {reason}")
+
+    written = 0
+
+    def counted() -> Iterator[str]:
+        nonlocal written
+        for piece in session.catalog.export(" ".join(query) + " " if query else None, form.value, on_skip=skip):
+            written += 1
+            yield piece
+
+    if output is None or str(output) == "-":
+        session.output.stream(counted())
+    else:
+        write_new(output, counted(), replace=force)
+    written -= form is Form.csv
+    if output is None or str(output) == "-":
+        if not written:
+            session.output.note("No dataset was exported: nothing fits, or the catalog is empty.")
+        return
+    datasets = f"{written} dataset{'s' * (written != 1)}"
+    session.output.sentence(
+        {"file": str(output), "format": form.value, "datasets": written, "skipped": skipped},
+        f"Wrote {datasets} to {output}.",
+    )

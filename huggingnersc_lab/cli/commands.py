@@ -22,15 +22,20 @@ app = typer.Typer(
 _PANELS = {
     "Catalog a dataset": (contributing, ("catalog-new-dataset", "adopt", "preview", "validate")),
     "Find a dataset": (browsing, ("inspect-dataset", "list", "search")),
-    "Cite and export": (citing, ("cite",)),
+    "Cite and export": (citing, ("cite", "export")),
     "Change a dataset": (changing, ("update", "retire")),
     "Mend": (repairing, ("resume", "undo", "import-catalog")),
     "Surroundings": (surroundings, ("doctor", "vocabulary")),
     "Practice": (practice, ("sandbox", "demo")),
 }
 # A nickname may start with a hyphen by mistake; it should get the error about names, not one about options. In a query
-# it means "without".
-_LENIENT = {name: {"ignore_unknown_options": True} for name in ("catalog-new-dataset", "preview", "search")}
+# it means "without": -hdf5 is no wish for help.
+_LENIENT: dict[str, dict[str, Any]] = {
+    "catalog-new-dataset": {"ignore_unknown_options": True},
+    "preview": {"ignore_unknown_options": True},
+    "export": {"ignore_unknown_options": True, "help_option_names": ["--help"]},
+    "search": {"ignore_unknown_options": True, "help_option_names": ["--help"]},
+}
 
 _EPILOGS = {
     "adopt": (
@@ -46,6 +51,13 @@ _EPILOGS = {
         "huggingnersc catalog-new-dataset 'Sky maps' sky-maps load.py metadata.json None True",
     ),
     "cite": ("Examples:", "huggingnersc cite iris >> references.bib", "huggingnersc cite iris --format apa"),
+    "export": (
+        "Examples:",
+        "huggingnersc export --format csv --output catalog.csv",
+        "huggingnersc export 'tag:cosmology size:>1TB' | jq .data_path",
+        "huggingnersc export iris --format croissant --output croissant.json",
+        "In CSV, lists are joined by '; ', and a cell that would be taken for a formula begins with an apostrophe.",
+    ),
     "search": (
         "Examples:",
         "huggingnersc search cosmology simulation",

@@ -57,6 +57,16 @@ class Output:
         else:
             self._write(printable(text), to_stderr=False)
 
+    def stream(self, pieces: Iterable[str]) -> None:
+        """Give a text in pieces as it is, to programs and files; a terminal gets what does not drive it."""
+        is_terminal = sys.stdout.isatty()
+        for piece in pieces:
+            if is_terminal:
+                sys.stdout.write(printable(piece))
+            else:  # UTF-8 whatever the locale is; half a character, which it cannot hold, as JSON's escape
+                sys.stdout.buffer.write(piece.encode("utf-8", "backslashreplace"))
+        sys.stdout.flush()
+
     def sentence(self, data: Mapping[str, Any], text: str) -> None:
         """Give an answer of a sentence or two, broken to fit a terminal."""
         self.answer(data, fill(text, terminal_width(sys.stdout)))

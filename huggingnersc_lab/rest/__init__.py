@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from huggingnersc_lab.rest.access import AccessHandler
-from huggingnersc_lab.rest.citations import CitationsHandler
+from huggingnersc_lab.rest.citations import CitationsHandler, CroissantHandler
 from huggingnersc_lab.rest.datasets import DatasetsHandler, HubDatasetDraftsHandler, HubDatasetHandler
 from huggingnersc_lab.rest.drafts import (
     DraftExportHandler,
@@ -44,6 +44,7 @@ PATHS: dict[str, type[ResourceHandler]] = {
     "/records/{name}/versions": VersionsHandler,
     "/records/{name}/citations": CitationsHandler,
     "/records/{name}/related": RelatedHandler,
+    "/records/{name}/croissant": CroissantHandler,
     "/locations": LocationsHandler,
     "/validate": ValidateHandler,
     "/drafts": DraftsHandler,

@@ -17,3 +17,15 @@ class CitationsHandler(ResourceHandler):
         """Answer ``{citations}``."""
         found = await self.services.run(lambda workspace: workspace.catalog.cite(name))
         self.answer({"citations": [vars(citation) for citation in found]})
+
+
+class CroissantHandler(ResourceHandler):
+    """GET a dataset as Croissant."""
+
+    @authenticated
+    @authorized
+    async def get(self, name: str) -> None:
+        """Answer with the document, to be saved as a file."""
+        document = await self.services.run(lambda workspace: workspace.catalog.croissant(name))
+        self.set_header("Content-Disposition", 'attachment; filename="croissant.json"')
+        self.answer(document)

@@ -24,6 +24,7 @@ COMMANDS = [
     "list",
     "search",
     "cite",
+    "export",
     "update",
     "retire",
     "resume",
@@ -288,13 +289,14 @@ def test_texts_of_others_cannot_drive_the_terminal(run: Run, practice_root: Path
 
 
 @pytest.mark.usefixtures("iris")
-def test_a_reader_that_stops_listening_is_no_error(spawn: Run) -> None:
+@pytest.mark.parametrize("command", [("vocabulary", "languages"), ("export", "--format", "csv")], ids=" ".join)
+def test_a_reader_that_stops_listening_is_no_error(spawn: Run, command: tuple[str, ...]) -> None:
     import subprocess
 
     from .conftest import PROGRAM, surroundings
 
     process = subprocess.Popen(
-        [*PROGRAM, "vocabulary", "languages"], env=surroundings({}), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*PROGRAM, *command], env=surroundings({}), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     assert process.stdout is not None
     process.stdout.close()

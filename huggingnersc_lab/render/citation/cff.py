@@ -5,9 +5,17 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from huggingnersc_lab.render.citation.work import Creator, address, creators, doi_link, published_on, title
+from huggingnersc_lab.render.citation.work import (
+    Creator,
+    address,
+    creators,
+    doi_link,
+    plain_address,
+    published_on,
+    title,
+)
 from huggingnersc_lab.render.entry import Entry
-from huggingnersc_lab.render.facts import licence_of
+from huggingnersc_lab.render.facts import Licence, licence_of
 from huggingnersc_lab.render.front_matter import dump
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)?/[A-Za-z0-9:/_;\-.()\[\]\\]+")
@@ -33,7 +41,7 @@ def cff(entry: Entry) -> str:
         # The format knows fewer DOIs than there are; as an address each of them will do.
         "url": address(entry) if has_doi else doi_link(entry) or address(entry),
         "license": spdx,
-        "license-url": licence.address if licence and not spdx and _is_address(licence.address) else None,
+        "license-url": None if spdx else _address(licence),
         "keywords": _unique(record.tags),
         "abstract": (record.description or "").strip(),
     }
@@ -54,8 +62,10 @@ def _author(creator: Creator) -> dict[str, str]:
     return {part: value for part, value in parts.items() if value}
 
 
-def _is_address(text: str | None) -> bool:
-    return bool(re.match(r"(?:https?|s?ftp)://.", text or ""))
+def _address(licence: Licence | None) -> str | None:
+    """Where the licence's text is, if it is on the web: it may also be a file of the repository."""
+    text = (licence.address if licence else None) or ""
+    return plain_address(text) if re.match(r"(?:https?|s?ftp)://.", text) else None
 
 
 def _unique(items: Any) -> list[Any]:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from huggingnersc_lab.render.citation.work import Creator, address, creators, published_on, publisher, title, year
+from huggingnersc_lab.render.citation.work import (
+    Creator,
+    address,
+    creators,
+    plain_address,
+    published_on,
+    publisher,
+    title,
+    year,
+)
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.facts import Licence, licence_of, size_label
 from huggingnersc_lab.render.papers import Paper, paper_of
@@ -66,7 +75,7 @@ def _creator(creator: Creator) -> dict[str, Any]:
 def _rights(licence: Licence) -> dict[str, str]:
     rights = {"rights": licence.label}
     if licence.address and "://" in licence.address:
-        rights["rightsUri"] = licence.address
+        rights["rightsUri"] = plain_address(licence.address)
     if licence.spdx:
         rights |= {"rightsIdentifier": licence.spdx, "rightsIdentifierScheme": "SPDX"}
     return rights

@@ -51,7 +51,12 @@ def address(entry: Entry) -> str | None:
     """Where the dataset is found, as an address of ASCII characters; None where that is nowhere public."""
     record = entry.record
     found = entry.hub_link or record.homepage or entry.portal_link or record.download_link
-    return quote(found, safe=_IN_ADDRESSES) if found else None
+    return plain_address(found) if found else None
+
+
+def plain_address(text: str) -> str:
+    """An address with what may not stand in one escaped; what is escaped already stays."""
+    return quote(text, safe=_IN_ADDRESSES)
 
 
 def doi_link(entry: Entry) -> str | None:

@@ -1,0 +1,157 @@
+"""Croissant 1.0: a dataset as JSON-LD that dataset search engines read.
+
+The form is that of http://mlcommons.org/croissant/1.0. What the data's files hold is not known here, so there are no
+record sets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from mimetypes import MimeTypes
+from typing import Any
+from urllib.parse import urlsplit
+
+from huggingnersc_lab.render.citation.bibtex import bibtex
+from huggingnersc_lab.render.citation.work import (
+    Creator,
+    address,
+    creators,
+    doi_link,
+    plain_address,
+    published_on,
+    publisher,
+    title,
+)
+from huggingnersc_lab.render.entry import Entry
+from huggingnersc_lab.render.facts import Licence, licence_of
+
+CONFORMS_TO = "http://mlcommons.org/croissant/1.0"
+
+NO_DIGEST = "https://github.com/mlcommons/croissant/issues/80"
+"""Stands, in the Hub's documents as in ours, where Croissant wants a digest and none is known: the issue about that."""
+
+_CONTEXT: dict[str, Any] = {
+    "@language": "en",
+    "@vocab": "https://schema.org/",
+    "citeAs": "cr:citeAs",
+    "column": "cr:column",
+    "conformsTo": "dct:conformsTo",
+    "cr": "http://mlcommons.org/croissant/",
+    "data": {"@id": "cr:data", "@type": "@json"},
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "dct": "http://purl.org/dc/terms/",
+    "equivalentProperty": "cr:equivalentProperty",
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+    "extract": "cr:extract",
+    "field": "cr:field",
+    "fileObject": "cr:fileObject",
+    "fileProperty": "cr:fileProperty",
+    "fileSet": "cr:fileSet",
+    "format": "cr:format",
+    "includes": "cr:includes",
+    "isLiveDataset": "cr:isLiveDataset",
+    "jsonPath": "cr:jsonPath",
+    "key": "cr:key",
+    "md5": "cr:md5",
+    "parentField": "cr:parentField",
+    "path": "cr:path",
+    "rai": "http://mlcommons.org/croissant/RAI/",
+    "recordSet": "cr:recordSet",
+    "references": "cr:references",
+    "regex": "cr:regex",
+    "repeated": "cr:repeated",
+    "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate",
+    "sc": "https://schema.org/",
+    "separator": "cr:separator",
+    "source": "cr:source",
+    "subField": "cr:subField",
+    "transform": "cr:transform",
+}
+
+
+def croissant(entry: Entry) -> dict[str, Any]:
+    """The document, JSON values."""
+    record, day = entry.record, published_on(entry)
+    document: dict[str, Any] = {
+        "@context": _CONTEXT,
+        "@type": "sc:Dataset",
+        "conformsTo": CONFORMS_TO,
+        "name": record.name,
+        "alternateName": title(entry),
+        "description": (record.description or "").strip() or title(entry),
+        "creator": [_creator(creator) for creator in creators(entry)],
+        "publisher": {"@type": "sc:Organization", "name": publisher(entry)},
+        "datePublished": day and day.isoformat(),
+        "dateModified": record.updated_at,
+        "license": _license(licence_of(record)),
+        "keywords": list(dict.fromkeys(record.tags)),
+        "inLanguage": list(dict.fromkeys(record.language)),
+        "citeAs": bibtex(entry).strip(),
+        "url": address(entry),
+        "sameAs": list(dict.fromkeys(filter(None, (doi_link(entry), _plain(record.homepage))))),
+    }
+    said = {key: value for key, value in document.items() if value}
+    return said | {"distribution": list(_distribution(entry))}
+
+
+def _creator(creator: Creator) -> dict[str, Any]:
+    name = creator.name
+    data: dict[str, Any] = {
+        "@type": "sc:Person" if name.is_person else "sc:Organization",
+        "name": name.text,
+        "givenName": name.given,
+        "familyName": name.family,
+        "url": creator.orcid and f"https://orcid.org/{creator.orcid}",
+    }
+    return {key: value for key, value in data.items() if value}
+
+
+def _distribution(entry: Entry) -> Iterator[dict[str, str]]:
+    """The repository where there is one on a lasting Hub, and the public addresses of the data."""
+    record = entry.record
+    if entry.hub_link and record.repo_id:
+        text = "The repository on the Hub: the card, and the loader."
+        yield _file("repo", text, entry.hub_link, "git+https")
+    for identifier, link in (("portal", entry.portal_link), ("download", record.download_link)):
+        if link:
+            kind = _kind(link)
+            what = "An address that leads to the data" if kind == "text/html" else "The data"
+            yield _file(identifier, f"{what}. No digest of it is known.", link, kind)
+
+
+def _file(identifier: str, text: str, link: str, kind: str) -> dict[str, str]:
+    return {
+        "@type": "cr:FileObject",
+        "@id": identifier,
+        "name": identifier,
+        "description": text,
+        "contentUrl": plain_address(link),
+        "encodingFormat": kind,
+        "sha256": NO_DIGEST,
+    }
+
+
+def _license(licence: Licence | None) -> str | None:
+    if licence is None:
+        return None
+    return plain_address(licence.address) if licence.address and "://" in licence.address else licence.label
+
+
+def _plain(link: str | None) -> str | None:
+    return plain_address(link) if link else None
+
+
+_PACKED = {"gzip": "application/gzip", "bzip2": "application/x-bzip2", "xz": "application/x-xz"}
+
+
+def _kind(link: str) -> str:
+    """Media type of what is had from there, by its ending; a folder on the web is a page that lists it."""
+    parts = urlsplit(plain_address(link))
+    # Not those of the machine's own list: the document would differ from one machine to the next.
+    found, packing = MimeTypes().guess_type(parts.path)
+    if packing:
+        return _PACKED.get(packing, "application/octet-stream")
+    last = parts.path.rpartition("/")[2]
+    is_page = parts.scheme in ("http", "https") and "." not in last
+    return found or ("text/html" if is_page else "application/octet-stream")
