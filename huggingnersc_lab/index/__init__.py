@@ -145,6 +145,7 @@ class Index:
         generation = self._opened()
         if generation is not None and not generation.is_whole():
             with self._opening:
+                self._shelf.discard()
                 self._generation = None
 
     @property

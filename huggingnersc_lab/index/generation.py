@@ -63,13 +63,16 @@ class Generation:
         """
         from huggingnersc_lab.index.schema import VERSION, schema
 
-        checksums = _read_seal(folder, VERSION)
-        if checksums is None:
+        seal = _read_seal(folder, VERSION)
+        if seal is None:
             return None
+        checksums, stamps = seal
         seen = known.checksums.items() if known else ()
         try:
             for name, checksum in checksums.items() - seen:
-                if not is_sources(name) and zlib.crc32((folder / name).read_bytes()) != checksum:
+                path = folder / name
+                # What nobody has written since needs no second reading; :meth:`is_whole` reads it all the same.
+                if not is_sources(name) and stamp_of(path) != stamps.get(name) and not _fits(path, checksum):
                     return None
             index = open_library(folder)
         except (OSError, ValueError):
@@ -93,9 +96,7 @@ class Generation:
     def is_whole(self) -> bool:
         """Whether all its files are still as they were written."""
         try:
-            return all(
-                zlib.crc32((self.folder / name).read_bytes()) == checksum for name, checksum in self.checksums.items()
-            )
+            return all(_fits(self.folder / name, checksum) for name, checksum in self.checksums.items())
         except OSError:
             return False
 
@@ -111,13 +112,24 @@ def open_library(folder: Path) -> tantivy.Index:
     return index
 
 
-def _read_seal(folder: Path, version: int) -> dict[str, int] | None:
+def stamp_of(path: Path) -> list[int]:
+    """Differs when a file was written, or replaced."""
+    status = path.stat()
+    return [status.st_size, status.st_mtime_ns, status.st_ino]
+
+
+def _fits(path: Path, checksum: int) -> bool:
+    return zlib.crc32(path.read_bytes()) == checksum
+
+
+def _read_seal(folder: Path, version: int) -> tuple[dict[str, int], dict[str, list[int]]] | None:
+    """Checksums and stamps of a state's files."""
     try:
         checksum, _, body = (folder / SEAL_FILE).read_bytes().partition(b"\n")
         if int(checksum) != zlib.crc32(body):
             return None
         seal = json.loads(body)
-        return dict(seal["checksums"]) if seal["version"] == version else None
+        return (dict(seal["checksums"]), dict(seal["stamps"])) if seal["version"] == version else None
     except (OSError, ValueError, LookupError, TypeError):
         return None
 

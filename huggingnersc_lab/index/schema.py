@@ -15,7 +15,7 @@ from huggingnersc_lab.index.entry import FACETS, SEARCHED_FOR_EXCERPT, IndexEntr
 if TYPE_CHECKING:
     from tantivy import Document, Index, Schema, TextAnalyzer
 
-VERSION = 5
+VERSION = 6
 """Grows when an index of the former layout cannot be used any more."""
 
 TEXTS = {"name": 40.0, "title": 16.0, "tags": 6.0, "by": 4.0, "description": 2.0, "papers": 1.0}

@@ -96,6 +96,11 @@ class Shelf:
             os.utime(self.folder / (former or generation.folder.name))  # from now on it is an old one
         self._sweep()
 
+    def discard(self) -> None:
+        """Let no state count any more."""
+        with suppress(OSError):
+            (self.folder / _CURRENT).unlink()
+
     def _sweep(self) -> None:
         """Remove old states, and what killed processes left."""
         kept = (_CURRENT, _LOCK, self.current())

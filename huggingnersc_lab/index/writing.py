@@ -20,6 +20,7 @@ from huggingnersc_lab.index.generation import (
     is_sources,
     open_library,
     sources_file,
+    stamp_of,
 )
 
 _WRITER_BYTES = 64_000_000
@@ -155,6 +156,7 @@ def _seal(folder: Path, former: Generation | None) -> dict[str, int]:
     for path in folder.iterdir():
         is_same = path.name in known and path.name != META_FILE and not is_sources(path.name)
         checksums[path.name] = known[path.name] if is_same else zlib.crc32(path.read_bytes())
-    body = json.dumps({"version": VERSION, "checksums": checksums}, separators=(",", ":")).encode()
+    seal = {"version": VERSION, "checksums": checksums, "stamps": {name: stamp_of(folder / name) for name in checksums}}
+    body = json.dumps(seal, separators=(",", ":")).encode()
     (folder / SEAL_FILE).write_bytes(b"%d\n%s" % (zlib.crc32(body), body))
     return checksums

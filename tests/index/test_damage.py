@@ -106,9 +106,9 @@ def test_what_was_damaged_after_it_was_opened_is_found_by_a_check(whole: Path) -
     index.check()
     assert index.refresh(SIGNS, ENTRIES.get) == Refreshed()
     store = next(path for path in current(whole).iterdir() if path.suffix == ".store")
-    content = store.read_bytes()
-    store.unlink()
+    content, status = store.read_bytes(), store.stat()
     store.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    os.utime(store, ns=(status.st_atime_ns, status.st_mtime_ns))  # as a bad disk would do it
     index.check()
     assert index.refresh(SIGNS, ENTRIES.get).changed == 40
     assert index.search().total == 40
