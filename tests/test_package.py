@@ -29,9 +29,15 @@ def test_a_start_imports_nothing_heavy(code: str) -> None:
     assert imported_by(code) == set()
 
 
-@pytest.mark.parametrize("command", [("list",), ("inspect-dataset", "iris"), ("search", "iris")])
+@pytest.mark.parametrize("command", [("list",), ("inspect-dataset", "iris")])
 def test_looking_at_the_catalog_imports_no_client_and_no_server(command: tuple[str, ...]) -> None:
     assert not {"huggingface_hub", "tornado", "dulwich", "jsonschema", "nbformat"} & imported_by(run(*command))
+
+
+def test_a_search_imports_the_client_only_to_ask_the_hub_anew() -> None:
+    first, second = (imported_by(run("search", "iris")) for _ in range(2))
+    assert "huggingface_hub" in first
+    assert not {"huggingface_hub", "tornado", "dulwich", "jsonschema", "nbformat"} & second
 
 
 def test_a_dry_run_imports_no_client_and_no_server() -> None:
