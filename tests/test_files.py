@@ -1,15 +1,23 @@
-"""Private files: written in one step, and errors that say what was being done."""
+"""Private files, and those a person asks for: written in one step, and errors that say what was being done."""
 
 from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.files import create_private, make_private_folder, own_folder, storage_errors, write_private
+from huggingnersc_lab.files import (
+    create_private,
+    make_private_folder,
+    own_folder,
+    storage_errors,
+    write_new,
+    write_private,
+)
 
 
 def test_a_file_is_private_and_replaced_as_a_whole(tmp_path: Path) -> None:
@@ -76,3 +84,57 @@ def test_an_error_says_what_was_being_done_what_is_kept_and_what_to_do(number: i
     assert "The former one is kept." in told.value.detail
     assert advice in told.value.detail
     assert told.value.detail.endswith("then try again.")
+
+
+def test_a_text_is_written_as_it_comes_and_with_the_modes_that_are_usual(tmp_path: Path) -> None:
+    path = tmp_path / "all.csv"
+    before = os.umask(0o027)
+    try:
+        write_new(path, iter(["a\r\n", "é \ud800\n"]))
+    finally:
+        os.umask(before)
+    assert path.read_bytes() == "a\r\né \\ud800\n".encode()
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, CatalogError("storage", "The catalog is gone.")])
+@pytest.mark.parametrize("replace", [False, True])
+def test_a_text_that_is_cut_short_leaves_what_was_there(tmp_path: Path, error: BaseException, replace: bool) -> None:
+    path = tmp_path / "all.csv"
+    if replace:
+        path.write_text("former")
+
+    def pieces() -> Iterator[str]:
+        yield "one\n"
+        raise error
+
+    with pytest.raises((KeyboardInterrupt, CatalogError)):
+        write_new(path, pieces(), replace=replace)
+    assert [(item.name, item.read_text()) for item in tmp_path.iterdir()] == [("all.csv", "former")] * replace
+
+
+def test_of_two_that_write_one_file_the_later_one_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "all.csv"
+
+    def pieces() -> Iterator[str]:
+        write_new(path, ["another's"])
+        yield "ours"
+
+    with pytest.raises(CatalogError, match="is there already") as caught:
+        write_new(path, pieces())
+    assert caught.value.code == "conflict"
+    assert [(item.name, item.read_text()) for item in tmp_path.iterdir()] == [("all.csv", "another's")]
+
+
+def test_a_full_disk_leaves_the_former_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "all.csv"
+    path.write_text("former")
+
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(CatalogError, match="No space left") as caught:
+        write_new(path, ["new"], replace=True)
+    assert caught.value.code == "storage"
+    assert [(item.name, item.read_text()) for item in tmp_path.iterdir()] == [("all.csv", "former")]
