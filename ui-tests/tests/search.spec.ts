@@ -171,7 +171,8 @@ test('the address has the search: it is restored, and can be shared', async ({
   });
 
   await test.step('when the page is loaded anew', async () => {
-    await page.reload();
+    // The document is in front, where Galata would wait for the launcher.
+    await page.evaluate(() => window.location.reload());
     await expect(fieldOf(panel)).toHaveValue(`${word} halos`);
     await expectRows(panel, ['Stellar halos']);
     await expect(panel.button('Filters (1)')).toBeVisible();
