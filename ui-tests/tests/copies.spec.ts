@@ -18,6 +18,8 @@ async function loadAnew(page: IJupyterLabPageFixture): Promise<void> {
 }
 
 test.beforeEach(async ({ page, panel, rest, tmpPath, name }) => {
+  // Each publishes two or three times.
+  test.slow();
   for (const text of ['old', 'new', 'newest']) {
     await page.contents.uploadContent(
       `print("${text}")\n`,
@@ -43,10 +45,9 @@ test('a copy tells that its original has changed, and offers the newer one', asy
   );
   const reopen = async (): Promise<void> => {
     await page.notebook.close(false);
-    await page.evaluate(
-      path => window.jupyterapp.commands.execute('docmanager:open', { path }),
-      `${tmpPath}/${file}`
-    );
+    await page.evaluate(async path => {
+      await window.jupyterapp.commands.execute('docmanager:open', { path });
+    }, `${tmpPath}/${file}`);
     await expectNotebook(page, file);
   };
 

@@ -23,6 +23,8 @@ async function textOf(download: Download): Promise<string> {
 
 test.describe('a dataset with a history', () => {
   test.beforeEach(async ({ panel, rest, name }) => {
+    // Each publishes three times.
+    test.slow();
     const tags = ['oceanography', 'tide gauges', name];
     await rest.publish({
       name,
