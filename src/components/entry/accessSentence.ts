@@ -12,7 +12,9 @@ export function accessSentence(
   const { status, group, blocked_at } = access;
   switch (status) {
     case 'readable':
-      return trans.__('You can open it.');
+      return blocked_at
+        ? trans.__('You can open it, but not %1.', blocked_at)
+        : trans.__('You can open it.');
     case 'unknown':
       return trans.__(
         'The file system does not answer, so nobody can tell whether you can open it.'

@@ -356,6 +356,12 @@ describe('accessSentence', () => {
     );
   });
 
+  it('names what is closed in a folder that is open', () => {
+    expect(
+      accessSentence({ status: 'readable', blocked_at: '/data/b' }, trans)
+    ).toBe('You can open it, but not /data/b.');
+  });
+
   it('says what is missing', () => {
     expect(
       accessSentence({ status: 'missing', blocked_at: '/data' }, trans)
