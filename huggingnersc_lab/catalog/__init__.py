@@ -36,7 +36,7 @@ from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.record.vocabulary import Vocabulary, load_vocabulary
 from huggingnersc_lab.render.citation import Citation, citations
 from huggingnersc_lab.render.croissant import croissant
-from huggingnersc_lab.render.entry import Entry
+from huggingnersc_lab.render.entry import Entry, cataloged
 from huggingnersc_lab.render.files import CARD_FILE, entry_files, hub_files
 from huggingnersc_lab.sites import Site, load_site
 from huggingnersc_lab.store import BrokenEntry, Store, StoredRecord
@@ -257,7 +257,7 @@ class Catalog:
         >>> [citation.format for citation in catalog.cite("iris")]
         ['bibtex', 'apa', 'cff', 'datacite']
         """
-        return citations(Entry(self.store.read(name).record, self.site))
+        return citations(cataloged(self.store.read(name).record, self.site))
 
     def croissant(self, name: str) -> dict[str, Any]:
         """A dataset as Croissant 1.0, JSON-LD that dataset search engines read.
@@ -268,7 +268,7 @@ class Catalog:
         >>> catalog.croissant("iris")["conformsTo"]
         'http://mlcommons.org/croissant/1.0'
         """
-        return croissant(Entry(self.store.read(name).record, self.site))
+        return croissant(cataloged(self.store.read(name).record, self.site))
 
     def export(
         self, query: str | None = None, form: ExportFormat = "jsonl", *, on_skip: OnSkip | None = None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.render.croissant import croissant
-from huggingnersc_lab.render.entry import Entry
+from huggingnersc_lab.render.entry import cataloged
 from huggingnersc_lab.render.spreadsheet import heading, row
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import BrokenEntry, Store
@@ -71,7 +71,7 @@ def _croissants(site: Site, records: Iterable[DatasetRecord]) -> Iterator[str]:
     first = list(islice(remaining, 2))
     is_alone = len(first) == 1
     for record in chain(first, remaining):
-        yield _json(croissant(Entry(record, site)), indent=2 if is_alone else None)
+        yield _json(croissant(cataloged(record, site)), indent=2 if is_alone else None)
 
 
 def _json(data: dict[str, Any], indent: int | None = None) -> str:

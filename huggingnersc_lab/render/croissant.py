@@ -7,6 +7,7 @@ record sets.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from mimetypes import MimeTypes
 from typing import Any
 from urllib.parse import urlsplit
@@ -83,7 +84,7 @@ def croissant(entry: Entry) -> dict[str, Any]:
         "creator": [_creator(creator) for creator in creators(entry)],
         "publisher": {"@type": "sc:Organization", "name": publisher(entry)},
         "datePublished": day and day.isoformat(),
-        "dateModified": record.updated_at,
+        "dateModified": _moment(record.updated_at),
         "license": _license(licence_of(record)),
         "keywords": list(dict.fromkeys(record.tags)),
         "inLanguage": list(dict.fromkeys(record.language)),
@@ -136,6 +137,15 @@ def _license(licence: Licence | None) -> str | None:
     if licence is None:
         return None
     return plain_address(licence.address) if licence.address and "://" in licence.address else licence.label
+
+
+def _moment(text: str | None) -> str | None:
+    """``text`` where it is a moment, as it is in every record that this program wrote."""
+    try:
+        datetime.fromisoformat(str(text).replace("Z", "+00:00"))
+    except ValueError:
+        return None
+    return text
 
 
 def _plain(link: str | None) -> str | None:

@@ -13,12 +13,21 @@ from huggingnersc_lab.sites import Site
 
 @dataclass(frozen=True)
 class Entry:
-    """A record with its scripts, at its site."""
+    """A record with its scripts, at its site.
+
+    Attributes:
+        record: the record.
+        site: the centre.
+        loader: its loader.
+        batch_script: its batch script.
+        has_page: whether it is on the Hub, or will be once what is rendered is sent.
+    """
 
     record: DatasetRecord
     site: Site
     loader: Script | None = None
     batch_script: Script | None = None
+    has_page: bool = True
 
     @property
     def notebook_name(self) -> str:
@@ -48,8 +57,8 @@ class Entry:
 
     @property
     def hub_link(self) -> str | None:
-        """Address of the entry's page on the Hub; None for the practice Hub, which has no lasting one."""
-        return None if self.site.is_practice else f"{self.site.hub_url}/datasets/{self.repo_id}"
+        """Address of the entry's page on the Hub; None where it has none, or none that lasts: on the practice Hub."""
+        return None if self.site.is_practice or not self.has_page else f"{self.site.hub_url}/datasets/{self.repo_id}"
 
     @property
     def portal_link(self) -> str | None:
@@ -65,3 +74,8 @@ class Entry:
         if not self.site.access_help or not self.record.access_group:
             return None
         return self.site.access_help.replace("{group}", self.record.access_group)
+
+
+def cataloged(record: DatasetRecord, site: Site) -> Entry:
+    """A record as it stands in the catalog: what was never published, or is only proposed, has no page on the Hub."""
+    return Entry(record, site, has_page=bool(record.revision))

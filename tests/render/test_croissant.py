@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from huggingnersc_lab.record.model import Author, DatasetRecord
 from huggingnersc_lab.render.citation.bibtex import bibtex
 from huggingnersc_lab.render.croissant import NO_DIGEST, croissant
-from huggingnersc_lab.render.entry import Entry
+from huggingnersc_lab.render.entry import Entry, cataloged
 from huggingnersc_lab.sites import load_site
 
 # rdflib, which it stands on, warns of its own classes.
@@ -104,6 +104,19 @@ def test_what_is_on_no_lasting_hub_has_no_repository() -> None:
     assert (metadata.distribution, metadata.url) == ([], None)
     never_published = Entry(replace(SKY, repo_id=None), NERSC)
     assert [item["@id"] for item in croissant(never_published)["distribution"]] == ["portal", "download"]
+
+
+@pytest.mark.parametrize("moment", ["soon", "2026-13-01T00:00:00Z", ""])
+def test_what_is_no_moment_is_left_out(moment: str) -> None:
+    metadata, _ = read(Entry(replace(SKY, updated_at=moment), NERSC))
+    assert metadata.date_modified is None
+
+
+def test_what_is_only_in_the_catalog_has_no_page_on_the_hub() -> None:
+    proposed = croissant(cataloged(SKY, NERSC))
+    assert "huggingface.co" not in json.dumps(proposed)
+    published = croissant(cataloged(replace(SKY, revision="1" * 40), NERSC))
+    assert published["url"] == "https://huggingface.co/datasets/NERSC/sky"
 
 
 @given(title=st.text(min_size=1), text=st.text(), name=st.text(min_size=1))

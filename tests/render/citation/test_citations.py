@@ -21,7 +21,7 @@ from huggingnersc_lab.render.citation import FORMATS, citations
 from huggingnersc_lab.render.citation.apa import apa
 from huggingnersc_lab.render.citation.cff import cff
 from huggingnersc_lab.render.citation.datacite import datacite as datacite_json
-from huggingnersc_lab.render.entry import Entry
+from huggingnersc_lab.render.entry import Entry, cataloged
 from huggingnersc_lab.sites import load_site
 
 NERSC = load_site("nersc", environ={})
@@ -221,3 +221,16 @@ def test_datacite() -> None:
         ("DOI", "10.1000/abc"),
         ("URL", "https://example.org/paper"),
     ]
+
+
+def test_what_is_only_in_the_catalog_is_not_cited_by_a_page_that_is_not_there() -> None:
+    record = DatasetRecord("sky", "Sky maps", ("n<1K",), published_at="2026-02-03T04:05:06Z")
+    for cited in (record, replace(record, repo_id="NERSC/sky")):
+        texts = [citation.text for citation in citations(cataloged(cited, NERSC))]
+        assert texts
+        assert not any("huggingface.co" in text for text in texts)
+    published = replace(record, repo_id="NERSC/sky", revision="1" * 40)
+    assert all(
+        "https://huggingface.co/datasets/NERSC/sky" in citation.text
+        for citation in citations(cataloged(published, NERSC))
+    )
