@@ -43,8 +43,8 @@ class Name:
 
     @property
     def has_initials(self) -> bool:
-        """Whether the given names can be shortened: only scripts with capital letters do that."""
-        return self.given.lower() != self.given.upper()
+        """Whether all given names can be shortened to a letter: only scripts with capital letters do that."""
+        return all(word[0].lower() != word[0].upper() for word in self.given.split())
 
 
 def name_of(author: Author) -> Name:

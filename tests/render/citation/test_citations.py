@@ -117,6 +117,19 @@ def test_apa_without_a_doi_has_the_address_and_without_a_year_says_so() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Doe, Jean-Luc", "Doe, J.-L."),
+        ("Чехов, Пётр", "Чехов, П."),
+        ("山田, 太郎", "山田, 太郎"),
+        ("Doe, {J} $5", "Doe, {J} $5"),
+    ],
+)
+def test_apa_shortens_what_has_capital_letters(name: str, short: str) -> None:
+    assert apa(sky(authors=(Author(name),))).startswith(short)
+
+
 def test_where_nobody_is_named_the_centre_stands_for_the_authors() -> None:
     entry = sky(authors=(), doi=None)
     address = "https://huggingface.co/datasets/NERSC/sky"
