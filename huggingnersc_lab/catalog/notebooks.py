@@ -6,9 +6,14 @@ import hashlib
 import json
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.files import storage_errors
+from huggingnersc_lab.render.entry import Entry
+
+if TYPE_CHECKING:
+    from huggingnersc_lab.catalog import Catalog
 
 METADATA_KEY = "huggingnersc_lab"
 """Under this key of its metadata a copy remembers its original: ``{"name": nickname, "digest": digest}``."""
@@ -35,6 +40,16 @@ def copy_of(notebook: bytes, name: str) -> bytes:
         return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
     except (ValueError, LookupError, TypeError, RecursionError):
         return notebook
+
+
+def loader_copy(catalog: Catalog, name: str) -> tuple[str, bytes]:
+    """File name and content of a copy of a dataset's loader notebook; raises ``not_found`` where it has none."""
+    stored = catalog.store.read(name)
+    file_name = Entry(stored.record, catalog.site).notebook_name
+    content = catalog.store.read_file(name, file_name)
+    if content is None:
+        raise CatalogError("not_found", f"'{name}' has no loader notebook in {stored.folder}. Nothing was written.")
+    return file_name, copy_of(content, name)
 
 
 def write_beside(folder: Path, file_name: str, content: bytes) -> Path:

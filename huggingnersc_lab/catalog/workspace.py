@@ -12,7 +12,7 @@ from typing import Any
 from huggingnersc_lab.catalog import Catalog, Inspection, Preview
 from huggingnersc_lab.catalog.drafting import SCRIPTS, content_of, examine, sent_values
 from huggingnersc_lab.catalog.locations import Locations
-from huggingnersc_lab.catalog.notebooks import copy_of, write_beside
+from huggingnersc_lab.catalog.notebooks import loader_copy, write_beside
 from huggingnersc_lab.catalog.orders import is_unfinished
 from huggingnersc_lab.catalog.reading import Reader
 from huggingnersc_lab.catalog.signing_in import CodeSignIns
@@ -204,12 +204,7 @@ class Workspace:
 
     def copy_notebook(self, name: str, folder: str) -> str:
         """Copy an entry's loader notebook to a folder (contents paths, both ways)."""
-        stored = self.catalog.store.read(name)
-        file_name = Entry(stored.record, self.catalog.site).notebook_name
-        content = self.catalog.store.read_file(name, file_name)
-        if content is None:
-            raise CatalogError("not_found", f"'{name}' has no loader notebook in {stored.folder}. Nothing was written.")
-        return self._write(folder, file_name, copy_of(content, name))
+        return self._write(folder, *loader_copy(self.catalog, name))
 
     def edit(self, name: str) -> Draft:
         """Begin a draft that changes an entry."""

@@ -98,7 +98,7 @@ def search(
         "facets": found.facets,
         "is_forgiving": found.is_forgiving,
     }
-    rows = [_row(hit.summary) for hit in found.hits]
+    rows = [row_of(hit.summary) for hit in found.hits]
     parts = [table(rows, COLUMNS, shorten="TITLE") if rows else f"No dataset has '{text}' in it."]
     if facets and rows:
         counted = [
@@ -113,12 +113,13 @@ def _day(moment: float | None) -> str:
 
 
 def _listed(session: Session, entries: list[StoredRecord], nothing: str, **more: object) -> None:
-    rows = [_row(entry.record.to_dict()) for entry in entries]
+    rows = [row_of(entry.record.to_dict()) for entry in entries]
     text = table(rows, COLUMNS, shorten="TITLE") if rows else nothing
     session.output.answer({"records": [entry.record.to_dict() for entry in entries], **more}, text)
 
 
-def _row(record: Mapping[str, Any]) -> tuple[str, ...]:
+def row_of(record: Mapping[str, Any]) -> tuple[str, ...]:
+    """A dataset as a row of :data:`COLUMNS`."""
     sizes = ", ".join(map(str, record.get("size_categories", ())))
     return (
         str(record["name"]),
@@ -145,7 +146,7 @@ def _described(found: Inspection, site: Site) -> str:
             ("Papers", "\n".join(record.papers)),
             ("DOI", record.doi),
             ("Data", record.data_path),
-            ("Access", _access(found.access, site)),
+            ("Access", access_line(found.access, site)),
             ("Portal", record.portal_link),
             ("Download", record.download_link),
             ("Loader", record.loader),
@@ -168,7 +169,8 @@ def _described(found: Inspection, site: Site) -> str:
     )
 
 
-def _access(access: Access | None, site: Site) -> str | None:
+def access_line(access: Access | None, site: Site) -> str | None:
+    """Whether you can read the data, and what to do; None where nobody says where it is."""
     from huggingnersc_lab.catalog.advice import advice
 
     if access is None:

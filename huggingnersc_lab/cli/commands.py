@@ -7,7 +7,17 @@ from typing import Annotated, Any
 
 import typer
 
-from huggingnersc_lab.cli import browsing, changing, citing, contributing, jobs, practice, repairing, surroundings
+from huggingnersc_lab.cli import (
+    browsing,
+    changing,
+    citing,
+    contributing,
+    jobs,
+    practice,
+    reading,
+    repairing,
+    surroundings,
+)
 from huggingnersc_lab.cli.session import FLAG, Options, everywhere, with_options
 
 app = typer.Typer(
@@ -21,13 +31,15 @@ app = typer.Typer(
 
 _PANELS = {
     "Catalog a dataset": (contributing, ("catalog-new-dataset", "adopt", "preview", "validate")),
-    "Find a dataset": (browsing, ("inspect-dataset", "list", "search")),
+    "Find a dataset": (browsing, ("search", "list", "inspect-dataset")),
+    "Read and open a dataset": (reading, ("show", "open")),
     "Cite and export": (citing, ("cite", "export")),
     "Change a dataset": (changing, ("update", "retire")),
     "Mend": (repairing, ("resume", "undo", "import-catalog")),
     "Surroundings": (surroundings, ("doctor", "vocabulary")),
     "Practice": (practice, ("sandbox", "demo")),
 }
+_FUNCTIONS = {"list": "list_datasets", "show": "show_dataset", "open": "open_dataset"}
 # A nickname may start with a hyphen by mistake; it should get the error about names, not one about options. In a query
 # it means "without": -hdf5 is no wish for help.
 _LENIENT: dict[str, dict[str, Any]] = {
@@ -58,6 +70,12 @@ _EPILOGS = {
         "huggingnersc export iris --format croissant --output croissant.json",
         "In CSV, lists are joined by '; ', and a cell that would be taken for a formula begins with an apostrophe.",
     ),
+    "open": (
+        "Examples:",
+        "huggingnersc open iris",
+        "huggingnersc open iris --notebook",
+        "Without a display the address is printed.",
+    ),
     "search": (
         "Examples:",
         "huggingnersc search cosmology simulation",
@@ -76,7 +94,7 @@ _EPILOGS = {
 
 for _panel, (_module, _names) in _PANELS.items():
     for _name in _names:
-        _function = getattr(_module, _name.replace("-", "_") if _name != "list" else "list_datasets")
+        _function = getattr(_module, _FUNCTIONS.get(_name, _name.replace("-", "_")))
         app.command(
             _name,
             rich_help_panel=_panel,

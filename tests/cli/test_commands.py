@@ -23,6 +23,8 @@ COMMANDS = [
     "inspect-dataset",
     "list",
     "search",
+    "show",
+    "open",
     "cite",
     "export",
     "update",
@@ -42,6 +44,7 @@ def iris(practice_hub: PracticeHub, run: Run) -> None:
     assert run("catalog-new-dataset", *IRIS, "--data-path", ".").code == 0
 
 
+SHOWN = {"record", "folder", "repo_url", "lab_link", "notebook", "notebook_link", "access", "related"}
 ANSWERS: dict[tuple[str, ...], set[str]] = {
     ("inspect-dataset", "iris"): {
         "record",
@@ -55,6 +58,10 @@ ANSWERS: dict[tuple[str, ...], set[str]] = {
         "access",
     },
     ("list",): {"records", "broken"},
+    ("show", "iris"): SHOWN,
+    ("show", "iris", "--card", "--versions"): SHOWN | {"card", "versions"},
+    ("open", "iris"): {"target", "url", "path"},
+    ("open", "iris", "--notebook"): {"target", "url", "path"},
     ("search", "edgar", "anderson"): {"records", "total", "facets", "is_forgiving"},
     ("cite", "iris"): {"citations"},
     ("validate", "metadata.json"): {"valid", "absent", "warnings"},

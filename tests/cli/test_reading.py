@@ -1,0 +1,220 @@
+"""``show`` and ``open``: what a reader sees, and where a dataset is opened."""
+
+from __future__ import annotations
+
+import json
+import stat
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from huggingnersc_lab.cli import opening
+from huggingnersc_lab.sandbox import PracticeHub
+
+from .conftest import IRIS, Run
+
+
+@pytest.fixture
+def iris(practice_hub: PracticeHub, run: Run) -> None:
+    assert run("catalog-new-dataset", *IRIS, "--data-path", ".").code == 0
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The practice catalog."""
+    folder = tmp_path / "practice" / "catalog"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def put(root: Path, name: str, **members: Any) -> None:
+    """An entry as a curator may have made it by hand."""
+    (root / name).mkdir()
+    record = {"name": name, "pretty_name": name.title(), "size_categories": ["n<1K"], **members}
+    (root / name / "record.json").write_text(json.dumps(record))
+
+
+@pytest.mark.usefixtures("iris")
+def test_show_tells_a_reader_what_there_is_and_what_to_do(run: Run, folder: Path) -> None:
+    assert run("catalog-new-dataset", "Iris again", "iris2", *IRIS[2:]).code == 0
+    lines = run("show", "iris").out.splitlines()
+    assert lines[0] == "Iris (iris)"
+    assert lines[2].startswith("Length and width of the sepals")
+    out = "\n".join(" ".join(line.split()) for line in lines)
+    assert f"Data {folder}" in out
+    assert "Access you can open it" in out
+    assert "To load it 'huggingnersc open iris --notebook' copies its loader notebook to this folder" in out
+    assert "To cite it 'huggingnersc cite iris' prints BibTeX" in out
+    assert "iris2 Iris again n<1K" in out[out.index("Related\n") :]
+    assert "etag" not in out
+
+
+@pytest.mark.usefixtures("iris")
+def test_show_versions(run: Run) -> None:
+    assert run("update", "iris", "--set", "license=mit", "--set", "papers=").code == 0
+    out = run("show", "iris", "--versions").out
+    part = out[out.index("Versions\n") :]
+    assert "Update iris (practice-admin)\n            README.md changed, record.json changed\n" in part
+    assert "            license: cc0-1.0 → mit\n" in part
+    assert "            pretty_name added: Iris\n" in part
+    newest = run("show", "iris", "--versions", "--json").json["versions"][0]
+    assert {"path": "README.md", "change": "changed"} in newest["files"]
+
+
+@pytest.mark.usefixtures("iris")
+def test_show_card(run: Run) -> None:
+    out = run("show", "iris", "--card").out
+    assert "pretty_name: Iris" in out[out.index("Card\n") :]
+    assert run("show", "iris", "--card", "--json").json["card"].startswith("---\n")
+
+
+def test_show_of_a_record_with_nothing_but_a_name(run: Run, root: Path) -> None:
+    put(root, "sky")
+    result = run("show", "sky", "--card", "--versions")
+    assert result.code == 0
+    assert "It is not on the Hub." in result.out
+    assert "It has none." in result.out
+    assert "To load it" not in result.out
+    assert "On the Hub" not in result.out
+    found = run("show", "sky", "--card", "--versions", "--json").json
+    assert (found["card"], found["versions"], found["related"], found["notebook"]) == (None, [], [], None)
+
+
+def test_show_obeys_nothing_that_others_wrote_and_cuts_what_is_long(run: Run, root: Path) -> None:
+    put(root, "sky", pretty_name="Sky\x1b[2J\u202e", description="\x1b]0;x\x07" + "word " * 1000)
+    result = run("show", "sky")
+    assert result.code == 0
+    assert "\x1b" not in result.out
+    assert "\u202e" not in result.out
+    assert len(result.out) < 3000
+    assert "… (--card shows all of it)" in result.out
+
+
+@pytest.mark.parametrize("command", ["show", "open"])
+@pytest.mark.parametrize("name", ["nothing", "..", "../etc", "a/b", "", "x" * 300, "é", "a\nb"])
+def test_a_name_that_is_none(run: Run, root: Path, command: str, name: str) -> None:
+    put(root, "sky")
+    for options in ((), ("--json",), ("--versions",) if command == "show" else ("--notebook",)):
+        result = run(command, name, *options)
+        assert result.code == 4, result.err
+        assert result.out == ""
+
+
+@pytest.mark.usefixtures("iris")
+@pytest.mark.parametrize("kind", ["server_error", "garbage", "drop_before"])
+def test_versions_of_a_hub_in_trouble(kind: Any, run: Run, practice_hub: PracticeHub) -> None:
+    practice_hub.faults.add(kind, path="*/commits/*", count=None)
+    result = run("show", "iris", "--versions", "--json")
+    assert (result.code, result.problem["code"]) == (7, "upstream")
+    assert run("show", "iris").code == 0
+
+
+@pytest.mark.usefixtures("iris")
+def test_open_prints_the_page_where_there_is_no_display(run: Run, practice_hub: PracticeHub) -> None:
+    page = f"{practice_hub.url}/datasets/NERSC/iris"
+    for options in ((), ("--hub",), ("--print",), ("--hub", "--print")):
+        assert run("open", "iris", *options).out == f"{page}\n"
+    assert run("open", "iris", "--json").json["url"] == page
+
+
+def test_open_names_the_pages_of_the_centre(run: Run, tmp_path: Path) -> None:
+    put(tmp_path, "sky", repo_id="NERSC/sky", revision="1" * 40)
+    nersc = ("--site", "nersc", "--catalog-root", str(tmp_path))
+    assert run("open", "sky", *nersc).out == "https://huggingface.co/datasets/NERSC/sky\n"
+    assert run("open", "sky", "--lab", *nersc).out == "https://jupyter.nersc.gov/hub/user-redirect/lab?dataset=sky\n"
+
+
+def test_open_without_what_is_to_be_opened(run: Run, root: Path) -> None:
+    put(root, "sky")
+    put(root, "proposed", pull_request_url="https://hub.example/datasets/NERSC/proposed/discussions/1")
+    put(root, "gone", repo_id="NERSC/gone", revision="1" * 40)
+    for options, words in (
+        ((), "is only in the catalog"),
+        (("--lab",), "does not say where its JupyterLab is"),
+        (("--notebook",), "has no loader notebook"),
+        (("--notebook", "--print"), "has no loader notebook"),
+    ):
+        result = run("open", "sky", *options)
+        assert (result.code, words in result.plain) == (4, True), result.err
+    assert run("open", "proposed").out == "https://hub.example/datasets/NERSC/proposed/discussions/1\n"
+    result = run("open", "gone")
+    assert (result.code, "is not running" in result.plain) == (7, True)
+
+
+@pytest.mark.usefixtures("iris")
+@pytest.mark.parametrize("options", [("--hub", "--lab"), ("--lab", "--notebook"), ("--hub", "--lab", "--notebook")])
+def test_one_thing_is_opened_at_once(run: Run, options: tuple[str, ...]) -> None:
+    result = run("open", "iris", *options)
+    assert (result.code, "Only one of" in result.err) == (2, True)
+
+
+@pytest.mark.usefixtures("iris")
+def test_a_copy_never_overwrites(run: Run, folder: Path) -> None:
+    (folder / "iris_loader.ipynb").write_text("mine")
+    first, second = (run("open", "iris", "--notebook").out.strip() for _ in range(2))
+    assert [Path(path).name for path in (first, second)] == ["iris_loader-1.ipynb", "iris_loader-2.ipynb"]
+    assert (folder / "iris_loader.ipynb").read_text() == "mine"
+    assert json.loads(Path(first).read_text())["metadata"]["huggingnersc_lab"]["name"] == "iris"
+    assert run("open", "iris", "--notebook", "--print").out.strip().endswith("/catalog/iris/iris_loader.ipynb")
+    assert not (folder / "iris_loader-3.ipynb").exists()
+
+
+@pytest.mark.usefixtures("iris")
+def test_a_folder_that_takes_no_copy(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    result = run("open", "iris", "--notebook", "--catalog-root", str(tmp_path / "practice" / "catalog"))
+    assert (result.code, "Traceback" in result.err) == (10, False), result.err
+
+
+class Terminal:
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("variable", "is_seen"), [("DISPLAY", True), ("WAYLAND_DISPLAY", True), ("SSH_CONNECTION", False)]
+)
+def test_a_display_is_a_window_system(variable: str, is_seen: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv(variable, ":0")
+    monkeypatch.setattr(opening.sys, "platform", "linux")
+    assert not opening._has_display()
+    monkeypatch.setattr(opening.sys, "stdout", Terminal())
+    assert opening._has_display() == is_seen
+
+
+@pytest.fixture
+def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A browser that notes what it was told to show, on a display of its own."""
+    seen = tmp_path / "seen"
+    program = tmp_path / "browser"
+    program.write_text(f'#!{sys.executable}\nimport sys\nopen({str(seen)!r}, "a").write(sys.argv[1])\n')
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("BROWSER", f"{program} %s")
+    monkeypatch.setattr("webbrowser._tryorder", None)
+    monkeypatch.setattr(opening, "_has_display", lambda: True)
+    return seen
+
+
+def test_a_browser_is_started_where_it_is_seen(run: Run, browser: Path, tmp_path: Path) -> None:
+    put(tmp_path, "sky", repo_id="NERSC/sky", revision="1" * 40)
+    nersc = ("--site", "nersc", "--catalog-root", str(tmp_path))
+    for options in (("--print",), ("--json",)):
+        assert run("open", "sky", *options, *nersc).code == 0
+        assert not browser.exists()
+    result = run("open", "sky", *nersc)
+    assert (result.code, browser.read_text()) == (0, "https://huggingface.co/datasets/NERSC/sky")
+
+
+@pytest.mark.parametrize("address", ["file:///etc/passwd", "--new-window", "javascript:alert(1)"])
+def test_no_browser_gets_what_is_no_page(address: str, run: Run, browser: Path, root: Path) -> None:
+    put(root, "sky", pull_request_url=address)
+    result = run("open", "sky")
+    assert not browser.exists()
+    assert result.code in (0, 3)
