@@ -13,18 +13,18 @@ export async function tourDetail(stage: IStage, look: Look): Promise<void> {
   await rest.publish({
     name,
     tags,
-    pretty_name: 'Tides of the old pier',
+    pretty_name: `Tides ${name}`,
     data_path: '/nowhere/tides',
     license: 'mit',
     papers: ['10.1000/tides'],
     authors: [{ name: 'Ronald A. Fisher' }]
   });
-  await rest.publish({ name: `${name}-2`, tags, pretty_name: 'Other tides' });
+  await rest.publish({ name: `${name}-2`, tags, pretty_name: `Other ${name}` });
   await rest.update(name, { license: 'cc0-1.0' });
   await panel.open();
   await goTo(stage, name);
   await expect(region.getByText(/^Moved or purged/)).toBeVisible();
-  await expect(panel.button('Other tides')).toBeVisible();
+  await expect(panel.button(`Other ${name}`)).toBeVisible();
   await panel.button('Cite').click();
   await expect(region.locator('.hnl-Cite-text')).toBeVisible();
   await panel.button('Versions').click();

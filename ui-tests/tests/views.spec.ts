@@ -1,3 +1,4 @@
+import { tourDetail } from '../support/detailTour';
 import { expectAccessible, expectFitting } from '../support/looks';
 import { test } from '../support/test';
 import {
@@ -10,20 +11,24 @@ import {
 } from '../support/tours';
 
 /**
- * Each view is looked at where it is narrow, and in every theme.
+ * Each view is looked at where it is narrow, a dataset's page where it is wide, too, and in every
+ * theme.
  */
 const TOURS: readonly [
   title: string,
-  tour: (stage: IStage, look: Look) => Promise<void>
+  tour: (stage: IStage, look: Look) => Promise<void>,
+  width: 280 | 900
 ][] = [
-  ['the catalog', tourCatalog],
-  ['the form', tourForm],
-  ['jobs', tourJobs],
-  ['problems', tourProblems]
+  ['the catalog', tourCatalog, 280],
+  ["a dataset's page", tourDetail, 280],
+  ["a dataset's page", tourDetail, 900],
+  ['the form', tourForm, 280],
+  ['jobs', tourJobs, 280],
+  ['problems', tourProblems, 280]
 ];
 
-for (const [title, tour] of TOURS) {
-  test(`${title}: for everybody, in every theme, at 280 px`, async ({
+for (const [title, tour, width] of TOURS) {
+  test(`${title}: for everybody, in every theme, at ${width} px`, async ({
     page,
     panel,
     rest,
@@ -31,8 +36,9 @@ for (const [title, tour] of TOURS) {
     name
   }) => {
     test.slow();
+    await page.setViewportSize({ width: 1300, height: 800 });
     await panel.open();
-    await page.sidebar.setWidth(280);
+    await page.sidebar.setWidth(width);
     await tour({ page, panel, rest, hub, name }, async (view, root) => {
       await expectFitting(view, root);
       await expectAccessible(page, view, root);
