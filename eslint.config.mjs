@@ -2,6 +2,7 @@ import js from '@eslint/js';
 import jupyterPlugin from '@jupyter/eslint-plugin';
 import { defineConfig } from 'eslint/config';
 import prettierRecommended from 'eslint-plugin-prettier/recommended';
+import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
@@ -72,7 +73,7 @@ export default defineConfig([
   },
   js.configs.recommended,
   tseslint.configs.recommended,
-  { plugins: { jupyter: jupyterPlugin } },
+  { plugins: { jupyter: jupyterPlugin, 'react-hooks': reactHooks } },
   jupyterPlugin.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],
@@ -107,6 +108,7 @@ export default defineConfig([
         }
       ],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      'react-hooks/rules-of-hooks': 'error',
       curly: ['error', 'all'],
       eqeqeq: 'error',
       'prefer-arrow-callback': 'error'

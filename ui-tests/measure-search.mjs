@@ -66,8 +66,9 @@ await page.addInitScript(() => {
         look();
       }),
     hasRows: () =>
-      document.querySelector('.hnl-List-rows [data-hnl-name] .hnl-Row-title') !==
-      null
+      document.querySelector(
+        '.hnl-List-rows [data-hnl-name] .hnl-Row-title'
+      ) !== null
   };
 });
 
@@ -212,6 +213,4 @@ const frames = await scroll();
 await wander();
 const full = await heap();
 await browser.close();
-console.log(
-  JSON.stringify({ openings, keystrokes, ...frames, empty, full })
-);
+console.log(JSON.stringify({ openings, keystrokes, ...frames, empty, full }));

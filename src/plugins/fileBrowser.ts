@@ -63,7 +63,7 @@ export const fileBrowserPlugin: JupyterFrontEndPlugin<void> = {
       },
       describedBy: noArguments
     });
-    const useScript = (member: ScriptMember, label: string) => ({
+    const scriptCommand = (member: ScriptMember, label: string) => ({
       label,
       isVisible: () => {
         const item = selected();
@@ -83,11 +83,11 @@ export const fileBrowserPlugin: JupyterFrontEndPlugin<void> = {
     });
     commands.addCommand(
       CommandIDs.useAsLoader,
-      useScript('loader', trans.__('Use as loader'))
+      scriptCommand('loader', trans.__('Use as loader'))
     );
     commands.addCommand(
       CommandIDs.useAsBatchScript,
-      useScript('batch_script', trans.__('Use as batch script'))
+      scriptCommand('batch_script', trans.__('Use as batch script'))
     );
   }
 };

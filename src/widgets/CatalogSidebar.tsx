@@ -4,6 +4,7 @@ import React from 'react';
 import { draftTitle } from '../components/browse/DraftList';
 import { ServerProblem } from '../components/browse/ServerProblem';
 import { SessionBanner } from '../components/browse/SessionBanner';
+import { ErrorBoundary } from '../components/common/ErrorBoundary';
 import { BrowsePane } from './BrowsePane';
 import { AccountPane, DraftsPane } from './panes';
 import { DraftPane, GoneDraft } from './DraftPane';
@@ -74,7 +75,9 @@ function Sidebar({ workbench }: { workbench: Workbench }): JSX.Element {
         trans={trans}
       />
       <Place workbench={workbench} />
-      <Content workbench={workbench} />
+      <ErrorBoundary key={JSON.stringify(navigation.view)} trans={trans}>
+        <Content workbench={workbench} />
+      </ErrorBoundary>
     </>
   );
 }

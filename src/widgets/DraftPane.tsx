@@ -43,6 +43,8 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
   const { content } = draft;
   const path = content.values['data_path'];
   const place = useLocation(workbench, typeof path === 'string' ? path : '');
+  const name = String(content.values['name'] ?? '');
+  const isTaken = useTakenName(workbench, content.editing === null ? name : '');
   const form = useRef<IEntryForm>(null);
   const [isPublishing, setPublishing] = useState(false);
 
@@ -115,8 +117,6 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
     }
   };
 
-  const name = String(content.values['name'] ?? '');
-  const isTaken = useTakenName(workbench, content.editing === null ? name : '');
   // Buttons that wait keep the focus, which disabled ones would lose.
   const busy = draft.isPreviewing || isPublishing;
   const access = place.location?.access;

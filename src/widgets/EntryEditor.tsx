@@ -3,6 +3,7 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import React, { useState } from 'react';
 
 import { draftTitle } from '../components/browse/DraftList';
+import { ErrorBoundary } from '../components/common/ErrorBoundary';
 import { catalogIcon } from '../icons';
 import { withScript } from '../models/content';
 import type { DraftModel } from '../models/draft';
@@ -64,11 +65,13 @@ class Editor extends ReactWidget {
 
   protected override render(): JSX.Element {
     return (
-      <EditorView
-        workbench={this._workbench}
-        draft={this._draft}
-        onClose={this._close}
-      />
+      <ErrorBoundary trans={this._workbench.services.trans}>
+        <EditorView
+          workbench={this._workbench}
+          draft={this._draft}
+          onClose={this._close}
+        />
+      </ErrorBoundary>
     );
   }
 }

@@ -40,9 +40,7 @@ export async function tourDetail(stage: IStage, look: Look): Promise<void> {
   await look('entry-hub', region);
 
   await goTo(stage, 'nowhere');
-  await expect(
-    region.getByText('There is no dataset "nowhere"')
-  ).toBeVisible();
+  await expect(region.getByText('There is no dataset "nowhere"')).toBeVisible();
   await look('entry-unknown', region);
 }
 

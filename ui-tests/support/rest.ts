@@ -162,7 +162,9 @@ export class Rest {
     const { id, name } = await this.send<IJob>('POST', 'jobs', order);
     const job = await this._ended(id);
     if (job.state !== 'succeeded') {
-      throw new Error(`${name}: ${JSON.stringify(order)}: ${job.error?.detail}`);
+      throw new Error(
+        `${name}: ${JSON.stringify(order)}: ${job.error?.detail}`
+      );
     }
   }
 

@@ -1,0 +1,54 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import React, { Component, type ReactNode } from 'react';
+
+import { Banner } from './Banner';
+
+export interface IErrorBoundaryProps {
+  trans: TranslationBundle;
+  children: ReactNode;
+}
+
+interface IErrorBoundaryState {
+  error: Error | null;
+}
+
+/**
+ * Says what went wrong in a view that cannot be drawn, so that the rest stays in use.
+ */
+export class ErrorBoundary extends Component<
+  IErrorBoundaryProps,
+  IErrorBoundaryState
+> {
+  static getDerivedStateFromError(error: unknown): IErrorBoundaryState {
+    return { error: error instanceof Error ? error : new Error(String(error)) };
+  }
+
+  override state: IErrorBoundaryState = { error: null };
+
+  override render(): ReactNode {
+    const { error } = this.state;
+    const { trans, children } = this.props;
+    if (!error) {
+      return children;
+    }
+    return (
+      <Banner
+        kind="error"
+        actions={
+          <button
+            type="button"
+            className="hnl-Button"
+            onClick={() => this.setState({ error: null })}
+          >
+            {trans.__('Try again')}
+          </button>
+        }
+      >
+        {trans.__(
+          'This view could not be shown: %1. Drafts are saved while you type, so nothing of them is lost.',
+          error.message
+        )}
+      </Banner>
+    );
+  }
+}
