@@ -17,6 +17,16 @@ async function unfold(panel: CatalogPanel, title: string): Promise<void> {
   }
 }
 
+/**
+ * What a citation looks like, by its format.
+ */
+const CITATIONS: Readonly<Record<string, RegExp>> = {
+  bibtex: /^@\w+\{[\s\S]*Old/,
+  apa: /Fisher, R\. A\.[\s\S]*Old/,
+  cff: /cff-version:/,
+  datacite: /"titles"/
+};
+
 async function textOf(download: Download): Promise<string> {
   return readFile(await download.path(), 'utf-8');
 }
@@ -78,14 +88,19 @@ test.describe('a dataset with a history', () => {
     await unfold(panel, 'Cite');
     const format = region.getByRole('combobox', { name: 'Format' });
     const text = region.locator('.hnl-Cite-text');
-    for (const [chosen, words] of [
-      ['bibtex', /^@\w+\{[\s\S]*Old/],
-      ['apa', /Fisher, R\. A\.[\s\S]*Old/],
-      ['cff', /cff-version:/],
-      ['datacite', /"titles"/]
-    ] as const) {
+    await expect(format).toBeVisible();
+    const offered = await format
+      .getByRole('option')
+      .evaluateAll(options =>
+        options.map(option => (option as HTMLOptionElement).value)
+      );
+    // APA comes with an extra of the Python package.
+    expect(offered).toEqual(
+      expect.arrayContaining(['bibtex', 'cff', 'datacite'])
+    );
+    for (const chosen of offered) {
       await format.selectOption(chosen);
-      await expect(text).toContainText(words);
+      await expect(text).toContainText(CITATIONS[chosen]!);
     }
     await format.selectOption('cff');
     await panel.button('Copy the citation').click();
