@@ -32,7 +32,7 @@ export function Versions(props: {
               {version.title || version.revision.slice(0, 7)}
             </WebLink>
           </div>
-          <div className="hnl-Row-meta">
+          <div className="hnl-Row-meta hnl-Versions-meta">
             <time
               dateTime={version.date}
               title={new Date(version.date).toLocaleString()}
