@@ -2,50 +2,34 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from huggingnersc_lab.catalog.adopting import adopted, plan_adoption
 from huggingnersc_lab.catalog.answers import Found, Inspection, Preview, Publication
-from huggingnersc_lab.catalog.connection import Viewer, connect, viewer, viewer_of
-from huggingnersc_lab.catalog.exporting import ExportFormat, OnSkip, export
-from huggingnersc_lab.catalog.finding import Finder, cache_folder, catalog_key
 from huggingnersc_lab.catalog.importing import Imported, import_catalog
-from huggingnersc_lab.catalog.joining import Join
-from huggingnersc_lab.catalog.listing import Listing
-from huggingnersc_lab.catalog.looks import Looks, data_paths
-from huggingnersc_lab.catalog.notebooks import digest_of
+from huggingnersc_lab.catalog.looking import Readable
 from huggingnersc_lab.catalog.publishing import OnStep, Plan, Publisher
 from huggingnersc_lab.catalog.retiring import retire
+from huggingnersc_lab.catalog.sources import vocabulary_folder
 from huggingnersc_lab.catalog.submission import Submission, read_submission, to_entry
 from huggingnersc_lab.catalog.updating import Update, changed, plan_of, plan_update, require_unchanged
-from huggingnersc_lab.catalog.versions import History, Version
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.files import storage_errors
-from huggingnersc_lab.hub import Commit, Hub
-from huggingnersc_lab.index.page import Hit, Sort
-from huggingnersc_lab.inspection.access import Access
+from huggingnersc_lab.hub import Commit
 from huggingnersc_lab.record.document import Metadata, read_metadata
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.scripts import Script
-from huggingnersc_lab.record.vocabulary import Vocabulary, load_vocabulary
-from huggingnersc_lab.render.citation import Citation, citations
-from huggingnersc_lab.render.croissant import croissant
-from huggingnersc_lab.render.entry import Entry, cataloged
+from huggingnersc_lab.record.vocabulary import Vocabulary
+from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.files import CARD_FILE, entry_files, hub_files
-from huggingnersc_lab.sites import Site, load_site
-from huggingnersc_lab.store import BrokenEntry, Store, StoredRecord
 from huggingnersc_lab.store.staging import Staging
 
 __all__ = ["Catalog", "Found", "Inspection", "Preview", "Publication"]
 
 
-class Catalog:
+class Catalog(Readable):
     """A site's catalog and its Hub.
 
     Every method raises :class:`CatalogError`, whose ``code`` tells what kind of thing went wrong.
@@ -59,231 +43,18 @@ class Catalog:
     the files that it was made from: ``metadata.json``, ``load_iris.py`` and the data.
 
     >>> import tempfile
+    >>> from huggingnersc_lab import Site
     >>> site = Site.load("sandbox", catalog_root=tempfile.mkdtemp())
     >>> Catalog(site).records()
     []
     """
 
-    def __init__(
-        self, site: Site | None = None, *, token: str | None = None, hub: Callable[[], Hub] | None = None
-    ) -> None:
-        self.site = site or load_site()
-        self._make_hub = hub or (lambda: connect(self.site, token))
-        self._is_given = bool(hub or token)
-        self._finding = threading.Lock()
-        self._finders: dict[str, Finder] = {}
-
-    @cached_property
-    def hub(self) -> Hub:
-        """The Hub; connected at first use."""
-        return self._make_hub()
-
-    def viewer(self) -> Viewer:
-        """Who looks at the Hub just now: another one after signing in or out."""
-        return viewer_of(self._make_hub) if self._is_given else viewer(self.site)
-
-    @cached_property
-    def store(self) -> Store:
-        """The catalog on disk. Raises ``not_found`` when the site does not say where it is."""
-        site = self.site
-        if site.catalog_root is None:
-            detail = f"The site '{site.name}' does not say where its catalog is: name a folder with --catalog-root."
-            raise CatalogError("not_found", detail)
-        if site.practice_dir in site.catalog_root.parents:  # of the practice site, whichever Hub it talks to
-            with storage_errors("make the practice catalog"), suppress(FileExistsError):
-                site.catalog_root.mkdir(parents=True, exist_ok=True)
-        return Store(site.catalog_root, site.directory_mode, site.file_mode, site.group)
-
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """The values that a record may have: the shipped ones, and what :meth:`refresh_vocabulary` has kept."""
-        return load_vocabulary(_vocabulary_folder())
-
     def refresh_vocabulary(self) -> Vocabulary:
         """Ask the Hub for values that are new there, and keep them for this user."""
         fresh = self.vocabulary.with_hub_tags(self.hub.tags_by_type(), source=self.hub.url)
-        fresh.save(_vocabulary_folder())
+        fresh.save(vocabulary_folder())
         self.vocabulary = fresh
         return fresh
-
-    def records(self) -> list[StoredRecord]:
-        """All datasets that can be read, in the order of their nicknames; see also :meth:`broken`.
-
-        Raises:
-            CatalogError: ``not_found`` when the catalog's folder is not there, ``forbidden`` when it may not be listed.
-
-        >>> [entry.record.pretty_name for entry in catalog.records()]
-        ['Iris']
-        """
-        return [entry for entry in self.store.entries() if isinstance(entry, StoredRecord)]
-
-    def broken(self) -> list[BrokenEntry]:
-        """Folders of the catalog that hold no readable record, with the reason."""
-        return [entry for entry in self.store.entries() if isinstance(entry, BrokenEntry)]
-
-    @cached_property
-    def listing(self) -> Listing:
-        """What the organization has on the Hub, as it was listed last."""
-        return Listing(self.viewer)
-
-    @property
-    def finder(self) -> Finder:
-        """The search index of the catalog and the Hub, of its own for each account that looks at the Hub."""
-        key = self.viewer().key
-        with self._finding:
-            if key not in self._finders:
-                join = Join(lambda: self.listing.known_as(key), self.site.organization, self.vocabulary)
-                folder = cache_folder("index") / key
-                self._finders[key] = Finder(self.store, self.vocabulary, folder, [self.looks], join)
-            return self._finders[key]
-
-    def search(
-        self,
-        query: str = "",
-        filters: Mapping[str, Sequence[str]] | None = None,
-        *,
-        sort: Sort = "relevance",
-        limit: int = 100,
-        offset: int = 0,
-    ) -> Found:
-        """Datasets that fit, the best first.
-
-        Args:
-            query: words that all have to be met, ``"a phrase"``, ``tag:csv``, ``license:mit``, ``size:>1TB``,
-                ``by:fisher``, ``-not_this``; the last word may be the beginning of one.
-            filters: by facet (:data:`huggingnersc_lab.index.FACETS`), the values of which one has to be there.
-            sort: ``relevance``, ``newest``, ``name`` or ``size``.
-            limit: so many hits at most.
-            offset: how many come before the first one.
-
-        >>> found = catalog.search("flowers format:csv")
-        >>> [hit.name for hit in found.hits], found.facets["license"]
-        (['iris'], {'cc0-1.0': 1})
-        """
-        found = self.finder.find(query, filters, sort=sort, limit=limit, offset=offset)
-        if found.as_of is None and self.finder.failure:
-            raise self.finder.failure
-        return found
-
-    @cached_property
-    def history(self) -> History:
-        """Tells the versions of datasets."""
-        return History(self.viewer, cache_folder("versions"))
-
-    def versions(self, name: str) -> tuple[Version, ...]:
-        """The newest 50 commits of a dataset's repository on the Hub, the newest first, and what each changed.
-
-        None of a dataset that is not on the Hub. What a commit changed is left out where the Hub is slow to tell.
-
-        Raises:
-            CatalogError: ``not_found``, ``upstream``.
-
-        >>> newest = catalog.versions("iris")[0]
-        >>> newest.title, [f"{item.path} {item.change}" for item in newest.files]
-        ('Catalog iris', ['README.md added', 'load_iris.py added', 'record.json added'])
-        """
-        return self.history.versions(self.store.read(name).record)
-
-    def related(self, name: str, *, limit: int = 5) -> tuple[Hit, ...]:
-        """Datasets that are like one, the likest first: by tags, tasks, authors, papers and words of the title.
-
-        Args:
-            name: its nickname.
-            limit: so many at most.
-
-        Raises:
-            CatalogError: ``not_found``.
-
-        >>> catalog.related("iris")
-        ()
-        """
-        return self.finder.related(self.store.read(name).record, limit=limit)
-
-    @cached_property
-    def looks(self) -> Looks:
-        """What was found of who can read the data."""
-        return Looks(cache_folder("access") / f"{catalog_key(self.store.root)}.json")
-
-    def access(self, names: Sequence[str], *, check: bool = False) -> dict[str, Access]:
-        """Whether you can read the data of some datasets, by nickname; those without data are left out.
-
-        Args:
-            names: their nicknames, the most urgent ones first; of those that are not in the catalog nothing is said.
-            check: look even where somebody has looked shortly ago.
-
-        >>> [access.status for access in catalog.access(["iris", "nobody-knows"]).values()]
-        ['readable']
-        """
-        return self.looks.look(data_paths(self.store, names), check=check)
-
-    def inspect(self, name: str) -> Inspection:
-        """Everything known of a dataset, from the catalog alone.
-
-        Raises:
-            CatalogError: ``not_found``; ``invalid_record`` for an entry that is damaged.
-
-        >>> found = catalog.inspect("iris")
-        >>> found.record.license, found.access.status
-        ('cc0-1.0', 'readable')
-        """
-        stored = self.store.read(name)
-        record = stored.record
-        with storage_errors(f"look at '{name}' in the catalog"):
-            seen = (path for path in stored.folder.iterdir() if not path.name.startswith("."))
-            files = tuple(sorted(path.name for path in seen if path.is_file()))
-        entry = Entry(record, self.site)
-        has_notebook = entry.notebook_name in files
-        notebook = self.store.read_file(name, entry.notebook_name) if has_notebook else None
-        return Inspection(
-            record=record,
-            folder=stored.folder,
-            files=files,
-            etag=stored.etag,
-            repo_url=entry.hub_link if record.revision else None,
-            notebook=stored.folder / entry.notebook_name if has_notebook else None,
-            notebook_link=entry.notebook_link if has_notebook else None,
-            notebook_digest=None if notebook is None else digest_of(notebook),
-            lab_link=entry.lab_link,
-            access=self.looks.look({name: record.data_path}, check=True)[name] if record.data_path else None,
-            read_only=stored.read_only,
-        )
-
-    def cite(self, name: str) -> tuple[Citation, ...]:
-        """How to cite a dataset, in each format that can be had; see :mod:`huggingnersc_lab.render.citation`.
-
-        Raises:
-            CatalogError: ``not_found``; ``invalid_record`` for an entry that is damaged.
-
-        >>> [citation.format for citation in catalog.cite("iris")]
-        ['bibtex', 'apa', 'cff', 'datacite']
-        """
-        return citations(cataloged(self.store.read(name).record, self.site))
-
-    def croissant(self, name: str) -> dict[str, Any]:
-        """A dataset as Croissant 1.0, JSON-LD that dataset search engines read.
-
-        Raises:
-            CatalogError: ``not_found``; ``invalid_record`` for an entry that is damaged.
-
-        >>> catalog.croissant("iris")["conformsTo"]
-        'http://mlcommons.org/croissant/1.0'
-        """
-        return croissant(cataloged(self.store.read(name).record, self.site))
-
-    def export(
-        self, query: str | None = None, form: ExportFormat = "jsonl", *, on_skip: OnSkip | None = None
-    ) -> Iterator[str]:
-        r"""The catalog, or what fits a query, as text in pieces; see :mod:`huggingnersc_lab.catalog.exporting`.
-
-        Args:
-            query: as :meth:`search` takes it; everything when left out.
-            form: ``csv``, ``jsonl`` or ``croissant``.
-            on_skip: told of each dataset that is not in it, by its nickname, and why.
-
-        >>> list(catalog.export("flowers", "csv"))[0].startswith("schema_version,name,pretty_name,")
-        True
-        """
-        return export(self, query, form, on_skip)
 
     def validate(
         self,
@@ -550,9 +321,3 @@ class Catalog:
 
     def _hub_name(self) -> str:
         return "the practice Hub" if self.site.is_practice else self.site.hub_url
-
-
-def _vocabulary_folder() -> Path:
-    from platformdirs import user_cache_path
-
-    return user_cache_path("huggingnersc")

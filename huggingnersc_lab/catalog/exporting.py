@@ -16,7 +16,7 @@ from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import BrokenEntry, Store
 
 if TYPE_CHECKING:
-    from huggingnersc_lab.catalog import Catalog
+    from huggingnersc_lab.catalog.looking import Readable
 
 ExportFormat = Literal["csv", "jsonl", "croissant"]
 OnSkip = Callable[[str, str], None]
@@ -25,8 +25,8 @@ _ALL = 1_000_000
 """More datasets than there are."""
 
 
-def export(catalog: Catalog, query: str | None, form: ExportFormat, on_skip: OnSkip | None) -> Iterator[str]:
-    """Pieces of text, each of whole lines; see :meth:`huggingnersc_lab.catalog.Catalog.export`.
+def export(catalog: Readable, query: str | None, form: ExportFormat, on_skip: OnSkip | None) -> Iterator[str]:
+    """Pieces of text, each of whole lines; see :meth:`huggingnersc_lab.catalog.looking.Readable.export`.
 
     ``csv`` has a line of headings; ``jsonl`` is a record a line. ``croissant`` is one document, indented, where there
     is one dataset, and else a document a line.
@@ -48,7 +48,7 @@ def _everything(store: Store, skip: OnSkip) -> Iterator[DatasetRecord]:
             yield entry.record
 
 
-def _fitting(catalog: Catalog, query: str, skip: OnSkip) -> Iterator[DatasetRecord]:
+def _fitting(catalog: Readable, query: str, skip: OnSkip) -> Iterator[DatasetRecord]:
     found = catalog.search(query, limit=_ALL)
     if found.is_cut:
         detail = "The query is too long to be read to its end. Nothing was exported: shorten it."

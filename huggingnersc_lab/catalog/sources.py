@@ -1,0 +1,100 @@
+"""What the facade's verbs stand on: the catalog on disk, the Hub, the search index, and what is kept of each."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+
+from huggingnersc_lab.catalog.connection import Viewer, connect, viewer, viewer_of
+from huggingnersc_lab.catalog.finding import Finder, cache_folder, catalog_key
+from huggingnersc_lab.catalog.joining import Join
+from huggingnersc_lab.catalog.listing import Listing
+from huggingnersc_lab.catalog.looks import Looks
+from huggingnersc_lab.catalog.versions import History
+from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.files import storage_errors
+from huggingnersc_lab.hub import Hub
+from huggingnersc_lab.record.vocabulary import Vocabulary, load_vocabulary
+from huggingnersc_lab.sites import Site, load_site
+from huggingnersc_lab.store import Store
+
+
+class Sources:
+    """A site's sources, each opened at its first use.
+
+    Args:
+        site: the centre; the configured one when left out, and the practice site when nothing is configured.
+        token: access token for the Hub; found as huggingface_hub does when left out.
+        hub: makes the Hub to talk to, at the first need of one.
+    """
+
+    def __init__(
+        self, site: Site | None = None, *, token: str | None = None, hub: Callable[[], Hub] | None = None
+    ) -> None:
+        self.site = site or load_site()
+        self._make_hub = hub or (lambda: connect(self.site, token))
+        self._is_given = bool(hub or token)
+        self._finding = threading.Lock()
+        self._finders: dict[str, Finder] = {}
+
+    @cached_property
+    def hub(self) -> Hub:
+        """The Hub; connected at first use."""
+        return self._make_hub()
+
+    def viewer(self) -> Viewer:
+        """Who looks at the Hub just now: another one after signing in or out."""
+        return viewer_of(self._make_hub) if self._is_given else viewer(self.site)
+
+    @cached_property
+    def store(self) -> Store:
+        """The catalog on disk. Raises ``not_found`` when the site does not say where it is."""
+        site = self.site
+        if site.catalog_root is None:
+            detail = f"The site '{site.name}' does not say where its catalog is: name a folder with --catalog-root."
+            raise CatalogError("not_found", detail)
+        if site.practice_dir in site.catalog_root.parents:  # of the practice site, whichever Hub it talks to
+            with storage_errors("make the practice catalog"), suppress(FileExistsError):
+                site.catalog_root.mkdir(parents=True, exist_ok=True)
+        return Store(site.catalog_root, site.directory_mode, site.file_mode, site.group)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The values that a record may have: the shipped ones, and what :meth:`refresh_vocabulary` has kept."""
+        return load_vocabulary(vocabulary_folder())
+
+    @cached_property
+    def listing(self) -> Listing:
+        """What the organization has on the Hub, as it was listed last."""
+        return Listing(self.viewer)
+
+    @property
+    def finder(self) -> Finder:
+        """The search index of the catalog and the Hub, of its own for each account that looks at the Hub."""
+        key = self.viewer().key
+        with self._finding:
+            if key not in self._finders:
+                join = Join(lambda: self.listing.known_as(key), self.site.organization, self.vocabulary)
+                folder = cache_folder("index") / key
+                self._finders[key] = Finder(self.store, self.vocabulary, folder, [self.looks], join)
+            return self._finders[key]
+
+    @cached_property
+    def history(self) -> History:
+        """Tells the versions of datasets."""
+        return History(self.viewer, cache_folder("versions"))
+
+    @cached_property
+    def looks(self) -> Looks:
+        """What was found of who can read the data."""
+        return Looks(cache_folder("access") / f"{catalog_key(self.store.root)}.json")
+
+
+def vocabulary_folder() -> Path:
+    """Where what the Hub said of the vocabulary is kept."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("huggingnersc")
