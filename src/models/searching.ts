@@ -90,10 +90,3 @@ export function toggled(
     : [...before, value];
   return after.length > 0 ? { ...others, [facet]: after } : others;
 }
-
-/**
- * How many values are chosen.
- */
-export function countChosen(facets: Facets): number {
-  return FACETS.reduce((sum, it) => sum + (facets[it]?.length ?? 0), 0);
-}
