@@ -45,10 +45,13 @@ test('a copy tells that its original has changed, and offers the newer one', asy
   );
   const reopen = async (): Promise<void> => {
     await page.notebook.close(false);
-    await page.evaluate(async path => {
-      await window.jupyterapp.commands.execute('docmanager:open', { path });
-    }, `${tmpPath}/${file}`);
-    await expectNotebook(page, file);
+    // What is just being closed may be taken for open, and is gone then.
+    await expect(async () => {
+      await page.evaluate(async path => {
+        await window.jupyterapp.commands.execute('docmanager:open', { path });
+      }, `${tmpPath}/${file}`);
+      await expectNotebook(page, file);
+    }).toPass();
   };
 
   await test.step('not while it is the same', async () => {
