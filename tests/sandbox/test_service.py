@@ -202,6 +202,7 @@ def test_a_hub_that_does_not_answer_is_not_replaced(
     monkeypatch.setattr(claims, "_ASK_SECONDS", 0.2)
     url, _ = server.ready()
     server.process.send_signal(signal.SIGSTOP)
+    os.waitid(os.P_PID, server.process.pid, os.WSTOPPED)  # until then it may answer
     try:
         with pytest.raises(CatalogError, match="does not answer") as error:
             connect(storage)
