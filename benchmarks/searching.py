@@ -34,6 +34,8 @@ from huggingnersc_lab.catalog.finding import Finder
 from huggingnersc_lab.record.vocabulary import load_vocabulary
 from huggingnersc_lab.store import Store
 
+AIMED_AT = 10_000
+"""The aim of a refresh is one for so many records."""
 SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "1000,10000,100000").split(",")]
 WHOOSH_LIMIT = 10_000
 SYLLABLES = ("ta", "ri", "mo", "ne", "ka", "lu", "so", "pe", "vi", "da", "ge", "hy", "co", "bra", "ster", "tion", "al")
@@ -233,9 +235,10 @@ def measure(count: int, folder: Path) -> list[Figure]:
     database = table(count)
     liked, scanned = p95(lambda query: like(database, query), asked), p95(lambda query: scan(root, query), asked)
     label = f"{count:,} records: "
+    at_most = 1.0 if count <= AIMED_AT else None
     figures = [
         Figure(f"{label}built", rate, 3000, "the aim", "records/s", 1.0, "more"),
-        Figure(f"{label}refresh after one change", statistics.median(seconds), 50, "the aim", "ms", 1.0),
+        Figure(f"{label}refresh after one change", statistics.median(seconds), 50, "the aim", "ms", at_most),
         Figure(f"{label}  the slowest of 16, with a merge", max(seconds), 50, "the aim of the median", "ms"),
         Figure(f"{label}  its calls on the catalog", statistics.median(calls), count, "one a record", "calls"),
         Figure(f"{label}first search of a process", opened(cache), 150, "the aim", "ms", 1.0),
