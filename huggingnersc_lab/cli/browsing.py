@@ -131,24 +131,32 @@ def row_of(record: Mapping[str, Any]) -> tuple[str, ...]:
     )
 
 
+def reader_facts(found: Inspection, site: Site) -> list[tuple[str, str | None]]:
+    """What a reader wants to know of a dataset, each with its label."""
+    record = found.record
+    return [
+        ("Authors", ", ".join(author.name for author in record.authors)),
+        ("Licence", record.license_name or record.license),
+        ("Size", ", ".join(record.size_categories)),
+        ("Tasks", ", ".join((*record.task_categories, *record.task_ids))),
+        ("Languages", ", ".join(record.language)),
+        ("Tags", ", ".join(record.tags)),
+        ("Papers", "\n".join(record.papers)),
+        ("DOI", record.doi),
+        ("Data", record.data_path),
+        ("Access", access_line(found.access, site)),
+        ("Portal", record.portal_link),
+        ("Download", record.download_link),
+    ]
+
+
 def _described(found: Inspection, site: Site) -> str:
     record = found.record
     return facts(
         [
             ("Dataset", f"{record.pretty_name} ({record.name})"),
             ("Description", record.description),
-            ("Authors", ", ".join(author.name for author in record.authors)),
-            ("Licence", record.license_name or record.license),
-            ("Size", ", ".join(record.size_categories)),
-            ("Tasks", ", ".join((*record.task_categories, *record.task_ids))),
-            ("Languages", ", ".join(record.language)),
-            ("Tags", ", ".join(record.tags)),
-            ("Papers", "\n".join(record.papers)),
-            ("DOI", record.doi),
-            ("Data", record.data_path),
-            ("Access", access_line(found.access, site)),
-            ("Portal", record.portal_link),
-            ("Download", record.download_link),
+            *reader_facts(found, site),
             ("Loader", record.loader),
             ("Batch script", record.batch_script),
             ("Verified", f"{record.verified_at}: its loader was seen to run" if record.verified_at else None),

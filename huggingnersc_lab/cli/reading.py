@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from huggingnersc_lab.cli.browsing import COLUMNS, access_line, row_of
+from huggingnersc_lab.cli.browsing import COLUMNS, reader_facts, row_of
 from huggingnersc_lab.cli.layout import facts, fill, printable, table, terminal_width
 from huggingnersc_lab.cli.opening import open_dataset
 from huggingnersc_lab.cli.session import FLAG, Session
@@ -87,18 +87,7 @@ def _facts(found: Inspection, site: Site) -> str:
     on_the_hub = found.repo_url or (f"{record.repo_id}{practice}" if record.repo_id and record.revision else None)
     return facts(
         [
-            ("Authors", ", ".join(author.name for author in record.authors)),
-            ("Licence", record.license_name or record.license),
-            ("Size", ", ".join(record.size_categories)),
-            ("Tasks", ", ".join((*record.task_categories, *record.task_ids))),
-            ("Languages", ", ".join(record.language)),
-            ("Tags", ", ".join(record.tags)),
-            ("Papers", "\n".join(record.papers)),
-            ("DOI", record.doi),
-            ("Data", record.data_path),
-            ("Access", access_line(found.access, site)),
-            ("Portal", record.portal_link),
-            ("Download", record.download_link),
+            *reader_facts(found, site),
             ("On the Hub", on_the_hub or (record.pull_request_url and f"proposed: {record.pull_request_url}")),
             ("In JupyterLab", found.lab_link),
             ("Updated", record.updated_at or record.published_at),
