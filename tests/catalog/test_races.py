@@ -249,6 +249,11 @@ def test_a_request_that_is_on_its_way_is_waited_for_by_undo(path: str, verb: str
         time.sleep(0.01)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
+    staging = world.catalog.store.staging("iris")
+    assert staging is not None
+    while staging.worker():  # its pipe closes a little before it is gone
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
     world.catalog.undo("iris")
     time.sleep(2)
     assert world.repositories() == ([REPO] if verb == "update" else [])
