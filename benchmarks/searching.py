@@ -31,6 +31,7 @@ from unittest.mock import patch
 from measure import Figure, show
 
 from huggingnersc_lab.catalog.finding import Finder
+from huggingnersc_lab.index import Search
 from huggingnersc_lab.record.vocabulary import load_vocabulary
 from huggingnersc_lab.store import Store
 
@@ -172,8 +173,8 @@ OPENING = """
 import sys, time
 start = time.perf_counter()
 from pathlib import Path
-from huggingnersc_lab.index import Index
-assert Index(Path(sys.argv[1])).search("cosmology").total
+from huggingnersc_lab.index import Index, Search
+assert Index(Path(sys.argv[1])).search(Search("cosmology")).total
 print(1000 * (time.perf_counter() - start))
 """
 
@@ -230,7 +231,7 @@ def measure(count: int, folder: Path) -> list[Figure]:
     rate = count / (time.perf_counter() - start)
     seconds, calls = refreshed(finder, root)
     asked = queries()
-    found = p95(finder.search, asked)
+    found = p95(lambda query: finder.index.search(Search(query)), asked)
     (cache,) = (folder / "cache").iterdir()
     database = table(count)
     liked, scanned = p95(lambda query: like(database, query), asked), p95(lambda query: scan(root, query), asked)

@@ -22,6 +22,7 @@ from typing import Any
 from measure import Figure, show
 
 from huggingnersc_lab.catalog.finding import Finder
+from huggingnersc_lab.index import Search
 from huggingnersc_lab.record.model import dump_record
 from huggingnersc_lab.record.vocabulary import load_vocabulary
 from huggingnersc_lab.store import Store
@@ -78,8 +79,9 @@ def serve(root: Path, cache: Path, number: int, ready: Any, results: Any, publis
             held += finder.refresh().is_held
             refreshes.append(time.perf_counter() - start)
             start = time.perf_counter()
-            if finder.search(chance.choice(["plasma", "version", "p0", "lost"])).total == 0 and finder.index.state:
-                finder.search("")
+            wanted = chance.choice(["plasma", "version", "p0", "lost"])
+            if finder.index.search(Search(wanted)).total == 0 and finder.index.state:
+                finder.index.search()
             searches.append(time.perf_counter() - start)
         except Exception:  # noqa: BLE001 - counted
             errors.append(traceback.format_exc())
@@ -90,7 +92,7 @@ def serve(root: Path, cache: Path, number: int, ready: Any, results: Any, publis
         time.sleep(0.01)
     caught_up = time.perf_counter() - start
     found: dict[str, str] = {}
-    while page := finder.search("", sort="name", limit=1000, offset=len(found)).hits:
+    while page := finder.index.search(Search("", sort="name", limit=1000, offset=len(found))).hits:
         found |= {hit.name: hit.summary["pretty_name"] for hit in page}
     results.put(
         {

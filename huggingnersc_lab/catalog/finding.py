@@ -17,7 +17,7 @@ from huggingnersc_lab.catalog.background import Background
 from huggingnersc_lab.catalog.joining import USUAL, Claim, Join
 from huggingnersc_lab.catalog.watching import Watch
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.index import Hit, Index, IndexEntry, Page, Refreshed, Sort, entry_of
+from huggingnersc_lab.index import EVERYTHING, Hit, Index, IndexEntry, Refreshed, Search, entry_of
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.vocabulary import Vocabulary
 from huggingnersc_lab.store import Store
@@ -163,40 +163,15 @@ class Finder:
     def _further(self, name: str) -> dict[str, tuple[str, ...]]:
         return {facet: values for them in self._annotations for facet, values in them.facets(name).items() if values}
 
-    def search(
-        self,
-        query: str = "",
-        filters: Mapping[str, Sequence[str]] | None = None,
-        *,
-        sort: Sort = "relevance",
-        limit: int = 100,
-        offset: int = 0,
-    ) -> Page:
-        """What fits, as of the last refresh; see :meth:`huggingnersc_lab.index.Index.search`."""
-        return self.index.search(query, filters, sort=sort, limit=limit, offset=offset)
-
-    def find(
-        self,
-        query: str = "",
-        filters: Mapping[str, Sequence[str]] | None = None,
-        *,
-        sort: Sort = "relevance",
-        limit: int = 100,
-        offset: int = 0,
-        patience: float | None = None,
-    ) -> Found:
+    def find(self, search: Search = EVERYTHING, *, patience: float | None = None) -> Found:
         """Refresh, then search; what is known is searched where the catalog cannot be looked at, or takes its time.
 
         Args:
-            query: see :meth:`search`, as the others.
-            filters: likewise.
-            sort: likewise.
-            limit: likewise.
-            offset: likewise.
+            search: the question.
             patience: seconds to wait for the refresh, which goes on behind it; None waits while it makes headway.
         """
         is_done = self._catch_up(patience)
-        page = self.search(query, filters, sort=sort, limit=limit, offset=offset)
+        page = self.index.search(search)
         problem = failure.detail if (failure := self.failure) else None
         return Found(**vars(page), problem=problem, as_of=self.as_of, is_refreshing=self._is_held or not is_done)
 

@@ -12,7 +12,7 @@ from huggingnersc_lab.catalog.notebooks import digest_of
 from huggingnersc_lab.catalog.sources import Sources
 from huggingnersc_lab.catalog.versions import Version
 from huggingnersc_lab.files import storage_errors
-from huggingnersc_lab.index.page import Hit, Sort
+from huggingnersc_lab.index import Hit, Search, Sort
 from huggingnersc_lab.inspection.access import Access
 from huggingnersc_lab.render.citation import Citation, citations
 from huggingnersc_lab.render.croissant import croissant
@@ -61,7 +61,7 @@ class Readable(Sources):
         >>> [hit.name for hit in found.hits], found.facets["license"]
         (['iris'], {'cc0-1.0': 1})
         """
-        found = self.finder.find(query, filters, sort=sort, limit=limit, offset=offset)
+        found = self.finder.find(Search(query, filters or {}, sort, limit, offset))
         if found.as_of is None and self.finder.failure:
             raise self.finder.failure
         return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +11,8 @@ from huggingnersc_lab.catalog.card_members import members_of
 from huggingnersc_lab.catalog.sweeping import Sweeper
 from huggingnersc_lab.drafts import DraftContent
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.index import FACETS, Hit, Page, Sort
+from huggingnersc_lab.index import FacetValues, Hit, Page, Search
+from huggingnersc_lab.index.entry import VOCABULARIES
 
 PATIENCE_SECONDS = 1.0
 """So long an answer waits for what is newer than the index."""
@@ -67,24 +67,11 @@ class Reader:
         self._catalog = catalog
         self._sweeper = Sweeper()
 
-    def datasets(
-        self,
-        query: str = "",
-        filters: Mapping[str, Sequence[str]] | None = None,
-        *,
-        sort: Sort = "relevance",
-        limit: int = 100,
-        offset: int = 0,
-        refresh: bool = False,
-    ) -> DatasetPage:
-        """What fits; a source that cannot be looked at is told in the answer. See :meth:`Catalog.search`.
+    def datasets(self, search: Search, *, refresh: bool = False) -> DatasetPage:
+        """What fits; a source that cannot be looked at is told in the answer.
 
         Args:
-            query: see :meth:`Catalog.search`, as the others.
-            filters: likewise.
-            sort: likewise.
-            limit: likewise.
-            offset: likewise.
+            search: the question.
             refresh: ask the Hub even if it was asked shortly ago.
         """
         root = self._catalog.site.catalog_root
@@ -95,8 +82,7 @@ class Reader:
             finder = self._catalog.finder
         except CatalogError as err:
             return DatasetPage(root=root, catalog=Freshness(problem=err.detail))
-        filters = {facet: values for facet, values in (filters or {}).items() if facet in FACETS}
-        found = finder.find(query, filters, sort=sort, limit=limit, offset=offset, patience=PATIENCE_SECONDS)
+        found = finder.find(search, patience=PATIENCE_SECONDS)
         paths = {hit.name: hit.summary["data_path"] for hit in found.hits if "data_path" in hit.summary}
         self._sweeper.begin(self._catalog.looks, paths)
         return DatasetPage(
@@ -108,6 +94,20 @@ class Reader:
             catalog=Freshness(found.as_of, found.problem),
             hub=Freshness(listing.known().as_of, listing.problem()),
             is_refreshing=found.is_refreshing or is_asking,
+        )
+
+    def values(self, search: Search, facet: str, text: str = "") -> FacetValues:
+        """The values of a facet that have a text in them, or in their title, as the index knows them just now.
+
+        Args:
+            search: what they are counted in; see :meth:`Index.values`.
+            facet: one of :data:`FACETS`.
+            text: a part of the value, or of its title in the vocabulary; case does not count.
+        """
+        wanted = text.strip().casefold()
+        titles = self._catalog.vocabulary.titles(VOCABULARIES[facet]) if wanted and facet in VOCABULARIES else {}
+        return self._catalog.finder.index.values(
+            search, facet, lambda value: wanted in f"{value}\n{titles.get(value, '')}".casefold()
         )
 
     def related(self, name: str) -> tuple[Hit, ...]:

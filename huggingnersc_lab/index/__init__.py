@@ -18,12 +18,24 @@ from pathlib import Path
 from huggingnersc_lab.files import storage_errors
 from huggingnersc_lab.index.entry import FACETS, IndexEntry, entry_of
 from huggingnersc_lab.index.generation import Generation, Sources
-from huggingnersc_lab.index.grammar import Query, parse_query
-from huggingnersc_lab.index.page import MAX_OFFSET, Hit, Page, Sort
+from huggingnersc_lab.index.page import FacetValues, Hit, Page
+from huggingnersc_lab.index.search import EVERYTHING, Search, Sort
 from huggingnersc_lab.index.shelf import Shelf
 from huggingnersc_lab.index.writing import Change, write
 
-__all__ = ["FACETS", "Hit", "Index", "IndexEntry", "Page", "Refreshed", "Sort", "entry_of"]
+__all__ = [
+    "EVERYTHING",
+    "FACETS",
+    "FacetValues",
+    "Hit",
+    "Index",
+    "IndexEntry",
+    "Page",
+    "Refreshed",
+    "Search",
+    "Sort",
+    "entry_of",
+]
 
 _SIGN_OF_LIFE = 100
 """After so many entries that were read others are told that this process does not hang."""
@@ -166,39 +178,29 @@ class Index:
         """By key, :attr:`IndexEntry.note` of each entry of a part that has one."""
         return self._known(part)[1].notes
 
-    def search(
-        self,
-        query: str = "",
-        filters: Mapping[str, Sequence[str]] | None = None,
-        *,
-        sort: Sort = "relevance",
-        limit: int = 100,
-        offset: int = 0,
-        facets: Sequence[str] = FACETS,
-    ) -> Page:
-        """What fits the query and the filters.
-
-        Args:
-            query: what was typed; see :mod:`huggingnersc_lab.index.grammar`.
-            filters: by facet, the values of which one has to be there.
-            sort: the order; without words ``relevance`` is that of the names.
-            limit: length of the page.
-            offset: how many hits come before it.
-            facets: the facets to count.
-        """
+    def search(self, search: Search = EVERYTHING) -> Page:
+        """What fits."""
         generation = self._opened()
-        filters = filters or {}
         if generation is None:
-            return Page(facets={facet: dict.fromkeys(filters.get(facet, ()), 0) for facet in facets})
+            return Page(facets={facet: dict.fromkeys(search.filters.get(facet, ()), 0) for facet in FACETS})
         from huggingnersc_lab.index.searching import find
 
-        asked = parse_query(query)
-        searcher = generation.index.searcher()
-        window = (sort, max(0, limit), min(max(0, offset), MAX_OFFSET))
-        page = find(searcher, asked, filters, window, facets)
-        if page.total == 0 and _has_words(asked):
-            page = find(searcher, asked, filters, window, facets, forgiving=True)
-        return page
+        return find(generation.index.searcher(), search)
+
+    def values(self, search: Search, facet: str, fits: Callable[[str], bool]) -> FacetValues:
+        """The values of one of :data:`FACETS` among what fits, also the rare ones that :meth:`search` does not count.
+
+        Args:
+            search: the question; the filter of the facet itself does not count.
+            facet: which one.
+            fits: whether a value is wanted.
+        """
+        generation = self._opened()
+        if generation is None:
+            return FacetValues()
+        from huggingnersc_lab.index.searching import find_values
+
+        return find_values(generation.index.searcher(), search, facet, fits)
 
     def related(self, entry: IndexEntry, papers: Sequence[str] = (), *, limit: int = 5) -> tuple[Hit, ...]:
         """The datasets that are like one, the likest first; see :func:`huggingnersc_lab.index.likeness.likest`."""
@@ -216,7 +218,3 @@ class Index:
             with self._opening:
                 generation = self._generation = self._shelf.open(self._generation)
         return generation
-
-
-def _has_words(query: Query) -> bool:
-    return any(getattr(term, "field", "") is None and not term.is_excluded for term in query.terms)

@@ -21,8 +21,19 @@ BEGINNING = 400
 SEARCHED_FOR_EXCERPT = 20_000
 """So many characters of a description are kept to show where it meets a query."""
 
-_KINDS = {"domain": "domains", "format": "formats", "modality": "modalities"}
-"""Facets that stand among a record's tags, and the lists of the vocabulary that tell them apart."""
+VOCABULARIES = {
+    "task": "task_categories",
+    "domain": "domains",
+    "format": "formats",
+    "modality": "modalities",
+    "size": "size_categories",
+    "license": "licenses",
+    "language": "languages",
+}
+"""Facets whose values are words of a vocabulary, and its name."""
+
+_AMONG_TAGS = ("domain", "format", "modality")
+"""Those that stand among a record's tags, where the vocabulary tells them apart."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +84,7 @@ def entry_of(record: DatasetRecord, vocabulary: Vocabulary, summary: Mapping[str
         summary: see :attr:`IndexEntry.summary`.
     """
     tags, tasks = _words(record.tags), _words(record.task_categories)
-    facets = {facet: tuple(tag for tag in tags if tag in vocabulary.ids(kind)) for facet, kind in _KINDS.items()}
+    facets = {facet: tuple(tag for tag in tags if tag in vocabulary.ids(VOCABULARIES[facet])) for facet in _AMONG_TAGS}
     facets["task"] = tasks
     facets["size"] = _words(record.size_categories)
     facets["license"] = _words(record.license)

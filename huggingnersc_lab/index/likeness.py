@@ -17,6 +17,7 @@ from huggingnersc_lab.index.grammar import parse_query
 from huggingnersc_lab.index.marks import Marker
 from huggingnersc_lab.index.page import Hit
 from huggingnersc_lab.index.schema import FIELDS_OF_FACETS, ID, analyzer, schema, storable
+from huggingnersc_lab.index.search import Search
 from huggingnersc_lab.index.searching import hit_of, page_of
 from huggingnersc_lab.render.papers import paper_of
 
@@ -78,7 +79,7 @@ def likest(searcher: Searcher, entry: IndexEntry, papers: Sequence[str], limit: 
         return ()
     itself = Query.term_query(schema(), ID, storable(entry.id))
     likeness = Query.boolean_query([(Occur.Must, Query.boolean_query(shared)), (Occur.MustNot, itself)])
-    page, _ = page_of(searcher, likeness, "relevance", limit, 0, ranked=True)
+    page, _ = page_of(searcher, likeness, Search(limit=limit), ranked=True)
     marker = Marker(parse_query(""))
     return tuple(hit_of(id_, summary, marker) for id_, summary in page)
 

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from huggingnersc_lab.index.marks import Excerpt, Span
 
-Sort = Literal["relevance", "newest", "name", "size"]
-
 FACET_VALUES = 50
 """So many values of a facet are counted, the most frequent ones."""
-
-MAX_OFFSET = 10_000
-"""No page begins behind so many hits."""
 
 
 @dataclass(frozen=True)
@@ -62,3 +57,16 @@ class Page:
     def names(self) -> tuple[str, ...]:
         """The nicknames of what was found."""
         return tuple(hit.name for hit in self.hits)
+
+
+@dataclass(frozen=True)
+class FacetValues:
+    """The values of one facet that were looked for.
+
+    Attributes:
+        counts: by value, how many datasets have it under all other filters: of the most frequent ones.
+        total: how many values there are in all.
+    """
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+    total: int = 0

@@ -3,54 +3,71 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from huggingnersc_lab.index.entry import BEGINNING
-from huggingnersc_lab.index.grammar import Query
+from huggingnersc_lab.index.entry import BEGINNING, FACETS
+from huggingnersc_lab.index.grammar import Query, parse_query
 from huggingnersc_lab.index.marks import Marker
-from huggingnersc_lab.index.page import FACET_VALUES, Hit, Page, Sort
+from huggingnersc_lab.index.page import FACET_VALUES, FacetValues, Hit, Page
 from huggingnersc_lab.index.queries import Compiler
 from huggingnersc_lab.index.schema import BYTES, FIELDS_OF_FACETS, ID, ORDER, SUMMARY, UPDATED, storable
+from huggingnersc_lab.index.search import MAX_OFFSET, Search
 
 if TYPE_CHECKING:
     from tantivy import Query as Compiled
     from tantivy import Searcher
 
+_ALL_VALUES = 20_000
+"""More values than a facet has: each is a word of a vocabulary, of which the largest has 8,000."""
 
-def find(
-    searcher: Searcher,
-    query: Query,
-    filters: Mapping[str, Sequence[str]],
-    window: tuple[Sort, int, int],
-    facets: Sequence[str],
-    *,
-    forgiving: bool = False,
-) -> Page:
+
+def find(searcher: Searcher, search: Search) -> Page:
+    """What fits; where nothing does, what does if a letter of each word may be wrong."""
+    query = parse_query(search.query)
+    page = _find(searcher, query, search)
+    return _find(searcher, query, search, forgiving=True) if page.total == 0 and _has_words(query) else page
+
+
+def _find(searcher: Searcher, query: Query, search: Search, *, forgiving: bool = False) -> Page:
     """What fits, its facets' counts each without the filter of its own facet."""
     compiler = Compiler(searcher, forgiving=forgiving)
-    filters = {facet: values for facet, values in filters.items() if values}
+    filters = {facet: values for facet, values in search.filters.items() if values}
     compiled = compiler.query(query, filters)
-    counts = _count(searcher, compiled, [facet for facet in facets if facet not in filters])
-    for facet in facets:
-        if facet in filters:
-            others = {other: values for other, values in filters.items() if other != facet}
-            counts |= _count(searcher, compiler.query(query, others), [facet])
-            known = {value.lower() for value in counts[facet]}
-            for value in filters[facet]:
-                if value.lower() not in known:  # a rare one, or one that nothing else leaves
-                    is_there = searcher.doc_freq(FIELDS_OF_FACETS[facet], storable(value).lower())
-                    narrowed = compiler.query(query, {**others, facet: [value]}) if is_there else None
-                    counts[facet][value] = _number(searcher, narrowed) if narrowed else 0
-    page, total = page_of(searcher, compiled, *window, ranked=bool(query.terms))
+    counts = _count(searcher, compiled, [facet for facet in FACETS if facet not in filters])
+    for facet, chosen in filters.items():
+        others = {other: values for other, values in filters.items() if other != facet}
+        counts |= _count(searcher, compiler.query(query, others), [facet])
+        known = {value.lower() for value in counts[facet]}
+        for value in chosen:
+            if value.lower() not in known:  # a rare one, or one that nothing else leaves
+                is_there = searcher.doc_freq(FIELDS_OF_FACETS[facet], storable(value).lower())
+                narrowed = compiler.query(query, {**others, facet: [value]}) if is_there else None
+                counts[facet][value] = _number(searcher, narrowed) if narrowed else 0
+    page, total = page_of(searcher, compiled, search, ranked=bool(query.terms))
     marker = Marker(query, forgiving=forgiving)
     return Page(
         hits=tuple(hit_of(id_, summary, marker) for id_, summary in page),
         total=total,
-        facets={facet: counts[facet] for facet in facets},
+        facets={facet: counts[facet] for facet in FACETS},
         is_forgiving=forgiving,
         is_cut=query.is_cut,
     )
+
+
+def find_values(searcher: Searcher, search: Search, facet: str, fits: Callable[[str], bool]) -> FacetValues:
+    """The values of a facet that fit, counted as :func:`find` counts them."""
+    query = parse_query(search.query)
+    forgiving = _has_words(query) and not _number(searcher, Compiler(searcher).query(query, search.filters))
+    others = {other: values for other, values in search.filters.items() if other != facet}
+    compiled = Compiler(searcher, forgiving=forgiving).query(query, others)
+    counts = _count(searcher, compiled, [facet], _ALL_VALUES)[facet]
+    fitting = [(value, count) for value, count in counts.items() if fits(value)]
+    return FacetValues(dict(fitting[:FACET_VALUES]), len(fitting))
+
+
+def _has_words(query: Query) -> bool:
+    return any(getattr(term, "field", "") is None and not term.is_excluded for term in query.terms)
 
 
 def _number(searcher: Searcher, compiled: Compiled) -> int:
@@ -59,17 +76,18 @@ def _number(searcher: Searcher, compiled: Compiled) -> int:
 
 
 def page_of(
-    searcher: Searcher, compiled: Compiled, sort: Sort, limit: int, offset: int, *, ranked: bool
+    searcher: Searcher, compiled: Compiled, search: Search, *, ranked: bool
 ) -> tuple[list[tuple[str, dict[str, Any]]], int]:
     """Ids and summaries of a page, and the number of all that fit."""
     from tantivy import Order
 
     order: dict[str, Any] = {}
-    if sort == "newest":
+    limit, offset = max(0, search.limit), min(max(0, search.offset), MAX_OFFSET)
+    if search.sort == "newest":
         order = {"order_by_field": UPDATED}
-    elif sort == "size":
+    elif search.sort == "size":
         order = {"order_by_field": BYTES}
-    elif sort == "name" or not ranked:
+    elif search.sort == "name" or not ranked:
         order = {"order_by_field": ORDER, "order": Order.Asc}
     found = searcher.search(compiled, max(limit, 1), count=True, offset=offset, **order)
     documents = [searcher.doc(address) for _, address in found.hits[:limit]]
@@ -87,9 +105,11 @@ def hit_of(id_: str, summary: dict[str, Any], marker: Marker) -> Hit:
     return Hit(id_, summary, marks, None if marks or not description else marker.excerpt(description))
 
 
-def _count(searcher: Searcher, compiled: Compiled, facets: Sequence[str]) -> dict[str, dict[str, int]]:
+def _count(
+    searcher: Searcher, compiled: Compiled, facets: Sequence[str], size: int = FACET_VALUES
+) -> dict[str, dict[str, int]]:
     if not facets:
         return {}
-    wanted = {facet: {"terms": {"field": FIELDS_OF_FACETS[facet], "size": FACET_VALUES}} for facet in facets}
+    wanted = {facet: {"terms": {"field": FIELDS_OF_FACETS[facet], "size": size}} for facet in facets}
     answer = searcher.aggregate(compiled, wanted)
     return {facet: {bucket["key"]: int(bucket["doc_count"]) for bucket in answer[facet]["buckets"]} for facet in facets}

@@ -91,6 +91,14 @@ class Vocabulary:
             return tuple(tags[identifier] for identifier in sorted(tags))
         return _shipped_terms(name) + tuple(self.added.get(name, ()))
 
+    def titles(self, name: str) -> dict[str, str]:
+        """By value of a list, its name for people and the others it goes by, a line each.
+
+        >>> load_vocabulary().titles("licenses")["cc-by-4.0"].splitlines()[0]
+        'Creative Commons Attribution 4.0 International'
+        """
+        return {term.id: "\n".join((term.label, *term.aliases)) for term in self.terms(name)}
+
     def ids(self, name: str) -> frozenset[str]:
         """The allowed values of a list, kept so that a test for membership is quick."""
         if name not in self._ids:

@@ -6,7 +6,7 @@ import re
 
 from huggingnersc_lab.rest.access import AccessHandler
 from huggingnersc_lab.rest.citations import CitationsHandler, CroissantHandler
-from huggingnersc_lab.rest.datasets import DatasetsHandler, HubDatasetDraftsHandler, HubDatasetHandler
+from huggingnersc_lab.rest.datasets import DatasetsHandler, FacetHandler, HubDatasetDraftsHandler, HubDatasetHandler
 from huggingnersc_lab.rest.drafts import (
     DraftExportHandler,
     DraftHandler,
@@ -34,6 +34,7 @@ PATHS: dict[str, type[ResourceHandler]] = {
     "/schema": SchemaHandler,
     "/vocabulary/{list}": VocabularyHandler,
     "/datasets": DatasetsHandler,
+    "/facets/{facet}": FacetHandler,
     "/hub/datasets/{name}": HubDatasetHandler,
     "/hub/datasets/{name}/drafts": HubDatasetDraftsHandler,
     "/access": AccessHandler,

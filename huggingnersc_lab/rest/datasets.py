@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import datetime, timezone
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from jupyter_server.auth.decorator import authorized
 from tornado.web import authenticated
 
+from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.rest.access import access_of
 from huggingnersc_lab.rest.body import check_members, read_number, text
 from huggingnersc_lab.rest.resource import ResourceHandler
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from huggingnersc_lab.catalog.reading import DatasetPage, Freshness
     from huggingnersc_lab.catalog.workspace import Workspace
     from huggingnersc_lab.index.page import Hit
+    from huggingnersc_lab.index.search import Search
 
 FACETS = ("task", "domain", "format", "modality", "size", "license", "language", "access", "verified", "source")
 """What the list can be narrowed by, in the order of their use."""
@@ -35,24 +38,41 @@ class DatasetsHandler(ResourceHandler):
     @authorized
     async def get(self) -> None:
         """Answer with a page of them; the moments of the last looks do not count for its ETag."""
-        query = self._texts("q")[-1:]
-        filters = {facet: values for facet in FACETS if (values := self._texts(facet))}
-        given = {name: values[-1] for name in ("sort", "limit", "offset", "refresh") if (values := self._texts(name))}
+        names = ("sort", "limit", "offset", "refresh")
+        given = {name: values[-1] for name in names if (values := self.texts(name))}
         check_members(given, {"sort": text(*SORTS), "limit": text(), "offset": text(), "refresh": text("0", "1")})
-        limit = read_number("limit", given.get("limit", "100"), 1, MAX_LIMIT)
-        offset = read_number("offset", given.get("offset", "0"), 0, MAX_OFFSET)
-        window: dict[str, Any] = {"sort": given.get("sort", "relevance"), "limit": limit, "offset": offset}
-        refresh = given.get("refresh") == "1"
+        window: dict[str, Any] = {
+            "sort": given.get("sort", "relevance"),
+            "limit": read_number("limit", given.get("limit", "100"), 1, MAX_LIMIT),
+            "offset": read_number("offset", given.get("offset", "0"), 0, MAX_OFFSET),
+        }
+        search, refresh = _search(self, **window), given.get("refresh") == "1"
         content, etag = await self.services.run(
-            lambda workspace: _page(
-                workspace, workspace.reader.datasets("".join(query), filters, refresh=refresh, **window)
-            )
+            lambda workspace: _page(workspace, workspace.reader.datasets(search, refresh=refresh))
         )
         self.answer(content, etag=etag)
 
-    def _texts(self, name: str) -> list[str]:
-        """The values of an argument as they are: a blank at the end of a query says that its last word is whole."""
-        return [value.decode("utf-8", "replace") for value in self.request.query_arguments.get(name, ())]
+
+class FacetHandler(ResourceHandler):
+    """GET values of a facet."""
+
+    @authenticated
+    @authorized
+    async def get(self, facet: str) -> None:
+        """Answer with those that have a text in them, the most frequent ones first."""
+        if facet not in FACETS:
+            raise CatalogError("not_found", f"There is no facet '{facet[:96]}': there are {', '.join(FACETS)}.")
+        search, part = _search(self), "".join(self.texts("contains")[-1:])
+        found = await self.services.run(lambda workspace: workspace.reader.values(search, facet, part))
+        self.answer({"facet": facet, "values": _counts(found.counts), "total": found.total})
+
+
+def _search(handler: ResourceHandler, **window: Any) -> Search:
+    """The question that a request's arguments ask."""
+    from huggingnersc_lab.index.search import Search
+
+    filters = {facet: values for facet in FACETS if (values := handler.texts(facet))}
+    return Search("".join(handler.texts("q")[-1:]), filters, **window)
 
 
 class HubDatasetHandler(ResourceHandler):
@@ -98,10 +118,7 @@ def _page(workspace: Workspace, page: DatasetPage) -> tuple[bytes, str]:
     data = {
         "datasets": [dataset(workspace, hit, unfinished=hit.name in page.unfinished) for hit in found.hits],
         "total": found.total,
-        "facets": [
-            {"facet": facet, "values": [{"value": value, "count": count} for value, count in values.items()]}
-            for facet, values in found.facets.items()
-        ],
+        "facets": [{"facet": facet, "values": _counts(values)} for facet, values in found.facets.items()],
         "is_forgiving": found.is_forgiving,
         "is_cut": found.is_cut,
         "is_refreshing": page.is_refreshing,
@@ -113,6 +130,10 @@ def _page(workspace: Workspace, page: DatasetPage) -> tuple[bytes, str]:
     etag = hashlib.sha256(content + json.dumps([catalog, hub]).encode()).hexdigest()[:32]
     sources = json.dumps({"catalog": catalog | _as_of(page.catalog), "hub": hub | _as_of(page.hub)}).encode()
     return content[:-1] + b", " + sources[1:], etag
+
+
+def _counts(values: Mapping[str, int]) -> list[dict[str, Any]]:
+    return [{"value": value, "count": count} for value, count in values.items()]
 
 
 def dataset(workspace: Workspace, hit: Hit, *, unfinished: bool = False) -> dict[str, Any]:

@@ -62,6 +62,10 @@ class ResourceHandler(ExtensionHandlerMixin, APIHandler):
         check_members(given, wanted)
         return given
 
+    def texts(self, name: str) -> list[str]:
+        """The values of an argument as they are: a blank at the end of a query says that its last word is whole."""
+        return [value.decode("utf-8", "replace") for value in self.request.query_arguments.get(name, ())]
+
     def precondition(self) -> str | None:
         """The ETag of ``If-Match``; None where any will do."""
         etag = self.request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')

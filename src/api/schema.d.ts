@@ -133,6 +133,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/facets/{facet}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The values of a facet that have a text in them, also the rare ones that a page of datasets leaves out.
+         * @description Counted like the facets of `GET /datasets` for the same question, as the index has it just now. `not_found` for a facet that there is none of.
+         */
+        get: operations["searchFacet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/access": {
         parameters: {
             query?: never;
@@ -762,11 +782,18 @@ export interface components {
         FacetCounts: {
             facet: components["schemas"]["FacetName"];
             /** @description The 50 most frequent, and those that are chosen. */
-            values: {
-                value: string;
-                /** @description So many datasets have it, under all other facets. */
-                count: number;
-            }[];
+            values: components["schemas"]["FacetCount"][];
+        };
+        FacetValues: {
+            facet: components["schemas"]["FacetName"];
+            values: components["schemas"]["FacetCount"][];
+            /** @description So many values there are, of which `values` has the first 50. */
+            total: number;
+        };
+        FacetCount: {
+            value: string;
+            /** @description So many datasets have it, under all other facets. */
+            count: number;
         };
         Freshness: {
             /** @description When it was looked at last, ISO 8601 in UTC; left out where that was never. */
@@ -1369,6 +1396,8 @@ export interface components {
     parameters: {
         /** @description A repository's name, without the organization's. */
         RepositoryName: string;
+        /** @description What was typed: words that all have to be met, `"phrases"`, `tag:…`, `format:…`, `license:…`, `task:…`, `size:>1TB`, `by:…`, `-word`. The last word may be unfinished. Never an error. */
+        Query: string;
         /** @description One of these tasks. */
         FacetTask: string[];
         /** @description One of these science domains. */
@@ -1572,7 +1601,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description What was typed: words that all have to be met, `"phrases"`, `tag:…`, `format:…`, `license:…`, `task:…`, `size:>1TB`, `by:…`, `-word`. The last word may be unfinished. Never an error. */
-                q?: string;
+                q?: components["parameters"]["Query"];
                 /** @description One of these tasks. */
                 task?: components["parameters"]["FacetTask"];
                 /** @description One of these science domains. */
@@ -1617,6 +1646,54 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    searchFacet: {
+        parameters: {
+            query?: {
+                /** @description A part of the value, or of what people call it in the vocabulary (`german` finds `de`); case does not count. All values where it is left out. */
+                contains?: string;
+                /** @description What was typed: words that all have to be met, `"phrases"`, `tag:…`, `format:…`, `license:…`, `task:…`, `size:>1TB`, `by:…`, `-word`. The last word may be unfinished. Never an error. */
+                q?: components["parameters"]["Query"];
+                /** @description One of these tasks. */
+                task?: components["parameters"]["FacetTask"];
+                /** @description One of these science domains. */
+                domain?: components["parameters"]["FacetDomain"];
+                /** @description One of these file formats. */
+                format?: components["parameters"]["FacetFormat"];
+                /** @description One of these modalities. */
+                modality?: components["parameters"]["FacetModality"];
+                /** @description One of these size categories. */
+                size?: components["parameters"]["FacetSize"];
+                /** @description One of these licences. */
+                license?: components["parameters"]["FacetLicense"];
+                /** @description One of these languages. */
+                language?: components["parameters"]["FacetLanguage"];
+                /** @description One of `open`, `ask`, `missing`, `unknown`. */
+                access?: components["parameters"]["FacetAccess"];
+                /** @description One of `yes`, `no`. */
+                verified?: components["parameters"]["FacetVerified"];
+                /** @description One of `both`, `here` (only in the catalog), `hub` (only on the Hub). */
+                source?: components["parameters"]["FacetSource"];
+            };
+            header?: never;
+            path: {
+                facet: components["schemas"]["FacetName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The 50 most frequent of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacetValues"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

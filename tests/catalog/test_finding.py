@@ -15,7 +15,7 @@ from huggingnersc_lab.catalog import Catalog, background
 from huggingnersc_lab.catalog.finding import Finder
 from huggingnersc_lab.catalog.watching import Watch
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.index import Refreshed
+from huggingnersc_lab.index import Refreshed, Search
 from huggingnersc_lab.record.vocabulary import load_vocabulary
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import Store
@@ -55,11 +55,11 @@ def test_what_was_published_is_found(finder: Finder) -> None:
     assert finder.as_of is None
     assert finder.refresh() == Refreshed(changed=2)
     assert finder.as_of == pytest.approx(time.time(), abs=10)
-    page = finder.search("sky")
+    page = finder.index.search(Search("sky"))
     assert page.names == ("sky",)
     assert page.hits[0].summary["description"] == "The sky, in maps."
-    assert finder.search().facets["source"] == {"both": 1, "here": 1}
-    assert finder.search().facets["format"] == {"csv": 1, "fits": 1}
+    assert finder.index.search().facets["source"] == {"both": 1, "here": 1}
+    assert finder.index.search().facets["format"] == {"csv": 1, "fits": 1}
 
 
 def test_while_nothing_changes_one_look_is_all(finder: Finder, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,10 +77,10 @@ def test_a_change_is_seen_even_within_the_clock_s_tick(finder: Finder, root: Pat
     for number in range(5):
         put(root, "a", pretty_name=f"Later {number}")
         assert finder.refresh().changed == 1
-        assert finder.search("later").hits[0].summary["pretty_name"] == f"Later {number}"
+        assert finder.index.search(Search("later")).hits[0].summary["pretty_name"] == f"Later {number}"
     shutil.rmtree(root / "a")
     assert finder.refresh() == Refreshed(removed=1)
-    assert finder.search("later").total == 0
+    assert finder.index.search(Search("later")).total == 0
 
 
 def test_an_edit_in_place_is_seen_by_a_thorough_look(finder: Finder, root: Path) -> None:
@@ -88,7 +88,7 @@ def test_an_edit_in_place_is_seen_by_a_thorough_look(finder: Finder, root: Path)
     (root / "iris" / "record.json").write_text(json.dumps({"schema_version": 1, "name": "iris", "pretty_name": "Lily"}))
     assert finder.refresh() == Refreshed()
     assert finder.refresh(thorough=True) == Refreshed(changed=1)
-    assert finder.search("lily").names == ("iris",)
+    assert finder.index.search(Search("lily")).names == ("iris",)
 
 
 def test_entries_that_cannot_be_read_are_found_as_such_and_hide_no_others(finder: Finder, root: Path) -> None:
@@ -106,28 +106,28 @@ def test_entries_that_cannot_be_read_are_found_as_such_and_hide_no_others(finder
     put(root, "odd", pretty_name=["no", "text"], tags=5, authors=None, updated_at="soon", card_data=7, license={})
     put(root, "newer", pretty_name="Later maps", schema_version=99, tags=["fits"], unheard_of=1)
     finder.refresh()
-    found = {hit.name: hit.summary for hit in finder.search().hits}
+    found = {hit.name: hit.summary for hit in finder.index.search().hits}
     assert found.keys() == {"iris", "sky", "newer", *broken}
     assert {name for name, summary in found.items() if "broken" in summary} == broken
     assert all(name in found[name]["broken"] for name in broken)
-    assert finder.search("huge").names == ("huge",)
-    assert set(finder.search("maps").names) == {"sky", "newer"}
+    assert finder.index.search(Search("huge")).names == ("huge",)
+    assert set(finder.index.search(Search("maps")).names) == {"sky", "newer"}
     assert "schema version 99" in found["newer"]["read_only"]
     assert found["sky"]["read_only"] is None
     # What is mended is found as it is now.
     put(root, "odd", pretty_name="Even")
     assert finder.refresh() == Refreshed(changed=1)
-    assert finder.search("even").names == ("odd",)
+    assert finder.index.search(Search("even")).names == ("odd",)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="who is root may read everything")
 def test_one_that_may_not_be_read_is_found_as_such(finder: Finder, root: Path) -> None:
     (root / "iris" / "record.json").chmod(0)
     finder.refresh()
-    assert "ermission" in finder.search("iris").hits[0].summary["broken"]
+    assert "ermission" in finder.index.search(Search("iris")).hits[0].summary["broken"]
     (root / "iris" / "record.json").chmod(0o644)
     assert finder.refresh(thorough=True) == Refreshed(changed=1)
-    assert finder.search("iris").hits[0].summary["pretty_name"] == "Iris"
+    assert finder.index.search(Search("iris")).hits[0].summary["pretty_name"] == "Iris"
 
 
 def test_what_has_changed_is_told_by_its_folder_alone(
@@ -146,9 +146,9 @@ def test_what_has_changed_is_told_by_its_folder_alone(
 def test_what_the_index_lost_is_made_again_without_a_change(finder: Finder, root: Path, tmp_path: Path) -> None:
     finder.refresh()
     shutil.rmtree(tmp_path / "cache")
-    assert finder.search().total == 0
+    assert finder.index.search().total == 0
     assert finder.refresh() == Refreshed(changed=2)
-    assert finder.search().total == 2
+    assert finder.index.search().total == 2
 
 
 class Hung:
@@ -170,30 +170,30 @@ class Hung:
 def test_a_file_system_that_hangs_keeps_nobody_from_searching(
     finder: Finder, root: Path, monkeypatch: pytest.MonkeyPatch, function: str
 ) -> None:
-    assert finder.find("sky").names == ("sky",)
+    assert finder.find(Search("sky")).names == ("sky",)
     put(root, "new", pretty_name="New sky")
     hung = Hung(monkeypatch, function)
     start = time.monotonic()
-    found = finder.find("sky", patience=0.2)
+    found = finder.find(Search("sky"), patience=0.2)
     assert time.monotonic() - start < 5
     assert hung.reached.is_set()
     assert (found.names, found.is_refreshing, found.problem) == (("sky",), True, None)
     assert found.as_of == pytest.approx(time.time(), abs=60)
     monkeypatch.setattr(background, "STALLED_SECONDS", 0.1)
-    found = finder.find("sky")  # however patient
+    found = finder.find(Search("sky"))  # however patient
     assert (found.names, found.is_refreshing) == (("sky",), True)
     assert found.problem is not None
     assert "has not answered for" in found.problem
     hung.back.set()
     monkeypatch.setattr(background, "STALLED_SECONDS", 10.0)
-    found = finder.find("sky")
+    found = finder.find(Search("sky"))
     assert (set(found.names), found.is_refreshing, found.problem) == ({"sky", "new"}, False, None)
 
 
 def test_a_catalog_that_vanishes_and_comes_back(finder: Finder, root: Path, tmp_path: Path) -> None:
     assert finder.find().total == 2
     root.rename(tmp_path / "unmounted")
-    found = finder.find("sky", patience=30)
+    found = finder.find(Search("sky"), patience=30)
     assert (found.names, found.is_refreshing) == (("sky",), False)
     assert "does not exist" in str(found.problem)
     root.mkdir()  # where it was mounted there is an empty folder
@@ -201,7 +201,7 @@ def test_a_catalog_that_vanishes_and_comes_back(finder: Finder, root: Path, tmp_
     root.rmdir()
     (tmp_path / "unmounted").rename(root)
     put(root, "new", pretty_name="New sky")
-    found = finder.find("sky", patience=30)
+    found = finder.find(Search("sky"), patience=30)
     assert (set(found.names), found.problem) == ({"sky", "new"}, None)
 
 

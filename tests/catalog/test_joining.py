@@ -15,7 +15,7 @@ from huggingnersc_lab.catalog.joining import Claim, Join
 from huggingnersc_lab.catalog.listing import Listed
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import HubDataset
-from huggingnersc_lab.index import Refreshed
+from huggingnersc_lab.index import Refreshed, Search
 from huggingnersc_lab.record.vocabulary import load_vocabulary
 from huggingnersc_lab.store import Store
 
@@ -47,12 +47,12 @@ class World:
         self.listed = Listed("key", datasets, time.time() if at is None else at)
 
     def sources(self, finder: Finder | None = None) -> dict[str, str]:
-        found = (finder or self.finder).find(sort="name")
+        found = (finder or self.finder).find(Search(sort="name"))
         counted = found.facets["source"]
         sources = {hit.id: hit.summary["source"] for hit in found.hits}
         assert counted == {source: list(sources.values()).count(source) for source in set(sources.values())}
         for source in ("both", "here", "hub"):
-            page = self.finder.search(filters={"source": [source]})
+            page = self.finder.index.search(Search(filters={"source": [source]}))
             assert {hit.id for hit in page.hits} == {id_ for id_, is_at in sources.items() if is_at == source}
         return sources
 
@@ -182,12 +182,12 @@ def test_a_dataset_of_the_hub_is_found_like_another(world: World) -> None:
         "task:tabular-classification",
         "source:hub",
     ):
-        (hit,) = world.finder.find(query).hits
+        (hit,) = world.finder.find(Search(query)).hits
         assert (hit.id, hit.name, hit.summary["n_bytes"]) == ("NERSC/sky", "sky", 5000)
     changed = HubDataset("NERSC/sky", pretty_name="Star maps")
     world.listed = Listed("key", (changed,), time.time() + 1)
-    assert [hit.id for hit in world.finder.find("star").hits] == ["NERSC/sky"]
-    assert world.finder.find("license:mit").total == 0
+    assert [hit.id for hit in world.finder.find(Search("star")).hits] == ["NERSC/sky"]
+    assert world.finder.find(Search("license:mit")).total == 0
 
 
 @pytest.mark.parametrize(

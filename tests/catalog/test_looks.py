@@ -15,6 +15,7 @@ from huggingnersc_lab.catalog import looks as looking
 from huggingnersc_lab.catalog.finding import Finder
 from huggingnersc_lab.catalog.looks import LATE_SECONDS, Looks
 from huggingnersc_lab.catalog.sweeping import Sweeper
+from huggingnersc_lab.index import Search
 from huggingnersc_lab.inspection.access import Access
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.vocabulary import load_vocabulary
@@ -73,11 +74,15 @@ def test_datasets_are_found_by_who_can_read_them(catalog: Path, tmp_path: Path) 
     looks = Looks(tmp_path / "access.json")
     finder = finder_of(catalog, looks)
     finder.refresh()
-    assert finder.search().facets["access"] == {}
+    assert finder.index.search().facets["access"] == {}
     assert looks.sweep({}) == 2
     assert finder.refresh().changed == 2
-    assert finder.search().facets["access"] == {"open": 1, "missing": 1}
-    assert finder.search("access:open ").names == finder.search("", {"access": ["open"]}).names == ("here",)
+    assert finder.index.search().facets["access"] == {"open": 1, "missing": 1}
+    assert (
+        finder.index.search(Search("access:open ")).names
+        == finder.index.search(Search("", {"access": ["open"]})).names
+        == ("here",)
+    )
     assert finder.refresh().changed == 0
 
 
@@ -90,7 +95,7 @@ def test_a_change_of_the_right_is_taken_over(catalog: Path, tmp_path: Path) -> N
     (tmp_path / "gone").write_text("found again")
     looks.look({"gone": str(tmp_path / "gone")}, check=True)
     assert finder.refresh().changed == 1
-    assert finder.search().facets["access"] == {"open": 2}
+    assert finder.index.search().facets["access"] == {"open": 2}
 
 
 def test_data_that_moves_is_not_known_any_more(catalog: Path, tmp_path: Path) -> None:
@@ -102,10 +107,10 @@ def test_data_that_moves_is_not_known_any_more(catalog: Path, tmp_path: Path) ->
     finder.refresh(thorough=True)
     finder.refresh()
     assert looks.known("here", str(tmp_path / "data")) is None
-    assert finder.search().facets["access"] == {"missing": 1}
+    assert finder.index.search().facets["access"] == {"missing": 1}
     assert looks.sweep({}) == 1
     finder.refresh()
-    assert finder.search().facets["access"] == {"missing": 2}
+    assert finder.index.search().facets["access"] == {"missing": 2}
 
 
 def test_the_next_server_knows_it(catalog: Path, tmp_path: Path) -> None:
@@ -137,7 +142,7 @@ def test_two_servers_come_to_the_same(catalog: Path, tmp_path: Path) -> None:
     assert other.refresh().changed == 1
     for finder in (one, other, one, other):
         assert finder.refresh(thorough=True).changed == 0
-        assert finder.search().facets["access"] == {"open": 2}
+        assert finder.index.search().facets["access"] == {"open": 2}
 
 
 @pytest.mark.parametrize(
@@ -172,7 +177,7 @@ def test_without_a_cache_folder_everything_is_known_in_memory(catalog: Path, tmp
     finder.refresh()
     assert looks.sweep({}) == 2
     finder.refresh()
-    assert finder.search().facets["access"] == {"open": 1, "missing": 1}
+    assert finder.index.search().facets["access"] == {"open": 1, "missing": 1}
 
 
 def test_a_look_is_repeated_when_it_is_old(fake: FakeProber, monkeypatch: pytest.MonkeyPatch) -> None:

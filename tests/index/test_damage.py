@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.index import Index, IndexEntry, Page, Refreshed, writing
+from huggingnersc_lab.index import Index, IndexEntry, Page, Refreshed, Search, writing
 from huggingnersc_lab.index.lock import locked
 from huggingnersc_lab.index.shelf import GRACE_SECONDS, STALE_SECONDS
 
@@ -51,7 +51,7 @@ def current(folder: Path) -> Path:
 
 
 def answers(index: Index) -> list[Page]:
-    return [index.search(query, sort="name") for query in QUERIES]
+    return [index.search(Search(query, sort="name")) for query in QUERIES]
 
 
 def test_a_flipped_bit_is_never_believed(whole: Path, tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_a_file_that_is_cut_or_gone_is_seen(whole: Path, tmp_path: Path, damage:
         elif damage != "missing":
             path.write_bytes(content[: len(content) // 2] if damage == "cut" else b"")
         index = Index(tmp_path / "copy")
-        assert index.search("plasma").total in (0, right[1].total)
+        assert index.search(Search("plasma")).total in (0, right[1].total)
         index.refresh(SIGNS, ENTRIES.get)
         assert answers(index) == right, name
         shutil.rmtree(tmp_path / "copy")
@@ -127,7 +127,7 @@ def test_what_is_no_folder_at_all_is_no_hindrance(tmp_path: Path) -> None:
     index = Index(tmp_path / "file" / "index")
     assert index.search().total == 0
     assert index.refresh(SIGNS, ENTRIES.get).changed == 40
-    assert index.search("plasma").total > 0
+    assert index.search(Search("plasma")).total > 0
     assert index.refresh(SIGNS, ENTRIES.get) == Refreshed()
 
 
@@ -147,9 +147,9 @@ def test_a_full_disk_keeps_nobody_from_searching(whole: Path, tmp_path: Path, mo
         ).changed
         == 40
     )  # of the fresh one
-    assert index.search("orchids").names == ("n1",)
-    assert other.search("orchids").total == 0
-    assert other.search("plasma").total > 0
+    assert index.search(Search("orchids")).names == ("n1",)
+    assert other.search(Search("orchids")).total == 0
+    assert other.search(Search("plasma")).total > 0
     # What was begun is not left there, and the next start tries again.
     assert all((path / "seal.json").exists() for path in whole.iterdir() if path.is_dir())
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
@@ -157,7 +157,7 @@ def test_a_full_disk_keeps_nobody_from_searching(whole: Path, tmp_path: Path, mo
         other.refresh({}, ENTRIES.get)
     assert err.value.code == "storage"
     assert "Could not write the search index" in err.value.detail
-    assert other.search("plasma").total > 0
+    assert other.search(Search("plasma")).total > 0
 
 
 def test_one_who_hangs_is_not_waited_for(whole: Path) -> None:
@@ -166,7 +166,7 @@ def test_one_who_hangs_is_not_waited_for(whole: Path) -> None:
     with locked(whole / ".lock") as held:
         assert held
         assert index.refresh(changed, ENTRIES.get) == Refreshed(is_held=True)
-        assert index.search("plasma").total > 0
+        assert index.search(Search("plasma")).total > 0
         assert index.refresh(SIGNS, ENTRIES.get) == Refreshed()  # which needs no lock
         long_ago = time.time() - STALE_SECONDS - 1
         os.utime(whole / ".lock", (long_ago, long_ago))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from huggingnersc_lab.index import Index, IndexEntry, Refreshed
+from huggingnersc_lab.index import FacetValues, Index, IndexEntry, Refreshed, Search
 from huggingnersc_lab.index.lock import locked
 
 ENTRIES = {
@@ -103,7 +103,7 @@ def fill(tmp_path: Path) -> Fill:
     ],
 )
 def test_what_fits_is_found(fill: Fill, query: str, names: set[str]) -> None:
-    page = fill().search(query)
+    page = fill().search(Search(query))
     assert (set(page.names), page.total) == (names, len(names))
 
 
@@ -119,61 +119,77 @@ def test_the_name_weighs_more_than_the_title_and_so_on(fill: Fill) -> None:
     others = [IndexEntry(f"x{number}", "Runs", ("hdf5", "physics"), filler) for number in range(50)]
     shuffled = [*ranked, *others]
     random.Random(1).shuffle(shuffled)
-    assert fill(shuffled).search("plasma").names == ("plasma", "b", "c", "d", "e")
+    assert fill(shuffled).search(Search("plasma")).names == ("plasma", "b", "c", "d", "e")
 
 
 def test_facets_are_counted_without_their_own_filter(fill: Fill) -> None:
-    page = fill().search(filters={"license": ["mit"]})
+    page = fill().search(Search(filters={"license": ["mit"]}))
     assert set(page.names) == {"cosmo-sims", "iris"}
     assert page.facets["license"] == {"mit": 2, "cc-by-4.0": 1}
     assert page.facets["format"] == {"hdf5": 1, "csv": 1}
     assert page.facets["size"] == {"n<1K": 1}
-    page = fill().search(filters={"license": ["mit"], "format": ["csv", "fits"]})
+    page = fill().search(Search(filters={"license": ["mit"], "format": ["csv", "fits"]}))
     assert (page.names, page.facets["format"]) == (("iris",), {"hdf5": 1, "csv": 1, "fits": 0})
     assert page.facets["license"] == {"mit": 1, "cc-by-4.0": 1}
 
 
+def test_a_rare_value_is_found_by_a_part_of_it(fill: Fill, tmp_path: Path) -> None:
+    rare = IndexEntry("rare", "Rare", facets={"format": ("zarr",), "license": ("mit",)})
+    many = [IndexEntry(f"n{n}", "Common", facets={"format": (f"f{n % 60:02}",)}) for n in range(180)]
+    index = fill([rare, *many])
+    assert "zarr" not in index.search().facets["format"]
+    assert index.values(Search(), "format", lambda value: "zar" in value) == FacetValues({"zarr": 1}, 1)
+    everything = index.values(Search(), "format", lambda value: True)
+    assert (len(everything.counts), everything.total, everything.counts["f00"]) == (50, 61, 3)
+    # Its own filter does not count, the others and the query do.
+    for search in (Search("rare ", {"format": ["f01"]}), Search(filters={"license": ["mit"], "format": ["f01"]})):
+        assert index.values(search, "format", lambda value: True).counts == {"zarr": 1}
+    assert index.values(Search("rrae "), "format", lambda value: True).counts == {"zarr": 1}  # a letter is off
+    assert index.values(Search("rare", {"license": ["x"]}), "format", lambda value: True) == FacetValues()
+    assert Index(tmp_path / "none").values(Search(), "format", lambda value: True) == FacetValues()
+
+
 def test_what_was_chosen_is_counted_even_where_nothing_has_it(fill: Fill, tmp_path: Path) -> None:
-    page = fill().search("flowers", {"format": ["fits", "CSV", "zarr"], "task": ["other"]})
+    page = fill().search(Search("flowers", {"format": ["fits", "CSV", "zarr"], "task": ["other"]}))
     assert (page.total, page.facets["task"], page.facets["format"]) == (
         0,
         {"other": 0},
         {"fits": 0, "CSV": 0, "zarr": 0},
     )
-    page = fill().search("flowers", {"format": ["fits", "CSV"]})
+    page = fill().search(Search("flowers", {"format": ["fits", "CSV"]}))
     assert (page.total, page.facets["format"]) == (1, {"csv": 1, "fits": 0})
     many = [IndexEntry(f"n{n:03}", facets={"format": (f"f{n % 60:02}",)}) for n in range(119)]
-    page = fill(many, "many").search(filters={"format": ["F59"]})
+    page = fill(many, "many").search(Search(filters={"format": ["F59"]}))
     assert (page.total, len(page.facets["format"]), page.facets["format"]["F59"]) == (1, 51, 1)
-    assert Index(tmp_path / "none").search(filters={"format": ["fits"]}).facets["format"] == {"fits": 0}
+    assert Index(tmp_path / "none").search(Search(filters={"format": ["fits"]})).facets["format"] == {"fits": 0}
 
 
 def test_pages_and_orders(fill: Fill) -> None:
     index = fill()
-    assert index.search(sort="newest").names == ("cosmo-sims", "galaxies", "iris")
-    assert index.search(sort="name").names == ("cosmo-sims", "galaxies", "iris")
-    assert index.search(sort="size").names[:2] == ("cosmo-sims", "galaxies")
-    assert index.search(sort="size").total == 3
-    page = index.search(sort="newest", limit=1, offset=1)
+    assert index.search(Search(sort="newest")).names == ("cosmo-sims", "galaxies", "iris")
+    assert index.search(Search(sort="name")).names == ("cosmo-sims", "galaxies", "iris")
+    assert index.search(Search(sort="size")).names[:2] == ("cosmo-sims", "galaxies")
+    assert index.search(Search(sort="size")).total == 3
+    page = index.search(Search(sort="newest", limit=1, offset=1))
     assert (page.names, page.total) == (("galaxies",), 3)
-    assert index.search(limit=0).names == ()
+    assert index.search(Search(limit=0)).names == ()
 
 
 def test_what_met_the_query_is_marked(fill: Fill) -> None:
     summary = {"name": "sky", "pretty_name": "Größe of dark matter"}
     text = "Long before. " * 40 + "In the middle stands\nnebula and the end. " + "Long after. " * 40
     index = fill([IndexEntry("org/sky", "Größe of dark matter", (), text, summary=summary, key="org/sky")])
-    (hit,) = index.search("groesse dark").hits or index.search("grosse dark").hits
+    (hit,) = index.search(Search("groesse dark")).hits or index.search(Search("grosse dark")).hits
     assert (hit.id, hit.name, hit.marks, hit.excerpt) == ("org/sky", "sky", {"pretty_name": ((0, 5), (9, 13))}, None)
     assert hit.summary["description"] == text[:400]
-    (hit,) = index.search("nebul").hits
+    (hit,) = index.search(Search("nebul")).hits
     assert (hit.marks, hit.excerpt is not None) == ({}, True)
     assert hit.excerpt is not None
     ((start, end),) = hit.excerpt.marks
     assert (hit.excerpt.text[start:end], hit.excerpt.text[0], hit.excerpt.text[-1]) == ("nebul", "…", "…")
     assert 140 <= len(hit.excerpt.text) <= 164
     assert index.search().hits[0].excerpt is None
-    (hit,) = index.search("mtater").hits  # forgiven
+    (hit,) = index.search(Search("mtater")).hits  # forgiven
     assert hit.marks == {"pretty_name": ((14, 20),)}
 
 
@@ -188,20 +204,20 @@ def test_only_what_has_changed_is_read_again(fill: Fill, tmp_path: Path) -> None
     sources = {"cosmo-sims": "1", "iris": "2"}
     assert index.refresh(sources, changed) == Refreshed(changed=1, removed=1)
     assert read == ["iris"]
-    assert index.search("orchids").names == ("iris",)
-    assert index.search("galaxies ").names == ()
+    assert index.search(Search("orchids")).names == ("iris",)
+    assert index.search(Search("galaxies ")).names == ()
     assert index.refresh(sources, changed) == Refreshed()
     # Another process sees it, too, and reads nothing again.
     other = Index(tmp_path / "index")
-    assert other.search("orchids").names == ("iris",)
+    assert other.search(Search("orchids")).names == ("iris",)
     assert other.refresh(sources, changed) == Refreshed()
 
 
 def test_one_that_is_open_sees_what_another_process_wrote(fill: Fill, tmp_path: Path) -> None:
     index, other = fill(), Index(tmp_path / "index")
-    assert other.search("orchids").total == 0
+    assert other.search(Search("orchids")).total == 0
     index.refresh({"new": "1"}, lambda name: IndexEntry(name, "Orchids"))
-    assert other.search("orchids").names == ("new",)
+    assert other.search(Search("orchids")).names == ("new",)
     assert other.refresh({"new": "1"}, lambda _: pytest.fail("read again")) == Refreshed()
 
 
@@ -214,7 +230,7 @@ def test_an_entry_that_cannot_be_read_is_left_out_and_not_asked_for_again(fill: 
 
 
 def test_nothing_is_there_before_it_was_made(tmp_path: Path) -> None:
-    assert Index(tmp_path / "none").search("x").total == 0
+    assert Index(tmp_path / "none").search(Search("x")).total == 0
     assert not (tmp_path / "none").exists()
 
 
@@ -223,7 +239,7 @@ def test_while_another_process_writes_searching_goes_on(fill: Fill, tmp_path: Pa
     with locked(tmp_path / "index" / ".lock") as held:
         assert held
         assert index.refresh({}, lambda _: None) == Refreshed(is_held=True)
-        assert index.search("iris").names == ("iris",)
+        assert index.search(Search("iris")).names == ("iris",)
 
 
 def test_threads_may_search_while_one_refreshes(fill: Fill) -> None:
@@ -231,7 +247,7 @@ def test_threads_may_search_while_one_refreshes(fill: Fill) -> None:
     base = dict.fromkeys(ENTRIES, "1")
 
     def search() -> list[int]:
-        return [index.search("cosmology").total for _ in range(100)]
+        return [index.search(Search("cosmology")).total for _ in range(100)]
 
     with ThreadPoolExecutor(4) as pool:
         found = [pool.submit(search) for _ in range(4)]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huggingnersc_lab.index import FACETS, Index, IndexEntry, Page
+from huggingnersc_lab.index import FACETS, Index, IndexEntry, Page, Search
 
 WORDS = ("plasma", "plasmoid", "lattice", "größe", "galaxy", "galaxies", "dark", "matter", "\u05d0\u05d1\u05d2", "زهرة")
 SIGNS = (
@@ -80,7 +80,7 @@ anything = settings(deadline=None, suppress_health_check=[HealthCheck.function_s
     filters=st.dictionaries(st.sampled_from(FACETS), st.lists(st.text(max_size=5))),
 )
 def test_nothing_that_is_typed_is_an_error(index: Index, query: str, filters: dict[str, list[str]]) -> None:
-    check(index.search(query, filters))
+    check(index.search(Search(query, filters)))
 
 
 @anything
@@ -90,19 +90,19 @@ def test_nothing_that_is_typed_is_an_error(index: Index, query: str, filters: di
     )
 )
 def test_all_parts_have_to_be_met(index: Index, pair: tuple[str, str]) -> None:
-    first, second = (set(index.search(f"{part} ", sort="name").names) for part in pair)
-    both = index.search(f"{pair[0]} {pair[1]} ")
+    first, second = (set(index.search(Search(f"{part} ", sort="name")).names) for part in pair)
+    both = index.search(Search(f"{pair[0]} {pair[1]} "))
     if not both.is_forgiving:
         assert set(both.names) == first & second
-    assert set(index.search(f"{pair[0]} -{pair[1]} ").names) == first - second
-    assert set(index.search(f"-{pair[0]} ").names) == NAMES - first
+    assert set(index.search(Search(f"{pair[0]} -{pair[1]} ")).names) == first - second
+    assert set(index.search(Search(f"-{pair[0]} ")).names) == NAMES - first
 
 
 @pytest.mark.parametrize("piece", ["plasma ", '"', "-", "a:", "🙂", "\u202e", "(", "*", "x", "size:>1TB ", "\\", "%_"])
 def test_ten_thousand_characters_take_no_time(index: Index, piece: str) -> None:
     query = (piece * 10_000)[:10_000]
     start = time.process_time()
-    page = index.search(query)
+    page = index.search(Search(query))
     check(page)
     assert page.is_cut
     assert time.process_time() - start < 2
@@ -112,5 +112,5 @@ def test_words_from_right_to_left_are_found_and_marked(tmp_path: Path) -> None:
     index = Index(tmp_path)
     summary = {"name": "z", "pretty_name": "زهرة الربيع"}
     index.refresh({"z": "1"}, lambda name: IndexEntry(name, summary["pretty_name"], summary=summary))
-    (hit,) = index.search("الربيع").hits
+    (hit,) = index.search(Search("الربيع")).hits
     assert hit.marks == {"pretty_name": ((5, 11),)}

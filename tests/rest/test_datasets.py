@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from huggingnersc_lab.record.vocabulary import load_vocabulary
 from huggingnersc_lab.rest.datasets import FACETS
 
 
@@ -185,3 +186,21 @@ async def test_who_can_read_the_data_is_found_out_by_and_by(ask: Any, root: Path
     assert page["datasets"][0]["access"]["status"] == "readable"
     assert names((await ask("GET", "/datasets?access=open")).data) == ["iris"]
     assert names((await ask("GET", "/datasets?access=open&q=access:missing")).data) == []
+
+
+async def test_a_rare_value_of_a_facet_is_found_by_what_people_call_it(ask: Any, root: Path) -> None:
+    languages = sorted(load_vocabulary().ids("languages") - {"de"})[:60]
+    for number in range(2):
+        put(root, f"common{number}", language=languages, license="mit")
+    put(root, "rare", language=["de"], license="cc0-1.0")
+    assert "de" not in counts(await listed(ask), "language")
+    found = (await ask("GET", "/facets/language?contains=GERMAN&language=xx")).data
+    assert found == {"facet": "language", "values": [{"value": "de", "count": 1}], "total": 1}
+    found = (await ask("GET", "/facets/language?license=mit")).data
+    assert (len(found["values"]), found["total"], found["values"][0]["count"]) == (50, 60, 2)
+    assert (await ask("GET", "/facets/language?q=common&contains=de")).data["values"] != []
+    assert (await ask("GET", "/facets/language?q=common&contains=german")).data["total"] == 0
+    assert (await ask("GET", "/facets/source?contains=er")).data["values"] == [{"value": "here", "count": 3}]
+    for wrong in ("tag", "%00", "x" * 5000):
+        answer = await ask("GET", f"/facets/{wrong}")
+        assert (answer.status, answer.code) == (404, "not_found")
