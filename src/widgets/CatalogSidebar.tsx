@@ -1,10 +1,10 @@
 import { ReactWidget } from '@jupyterlab/ui-components';
-import React from 'react';
+import React, { useRef } from 'react';
 
-import { draftTitle } from '../components/browse/DraftList';
 import { ServerProblem } from '../components/browse/ServerProblem';
 import { SessionBanner } from '../components/browse/SessionBanner';
 import { ErrorBoundary } from '../components/common/ErrorBoundary';
+import type { View } from '../models/navigation';
 import { BrowsePane } from './BrowsePane';
 import { AccountPane, DraftsPane } from './panes';
 import { DraftPane, GoneDraft } from './DraftPane';
@@ -13,7 +13,9 @@ import { EntryPane } from './EntryPane';
 import { keepFocus } from './focus';
 import { HubPane } from './HubPane';
 import { JobPane } from './JobPane';
+import { Place, viewTitle } from './Place';
 import { useModel } from './useModel';
+import { useReturn } from './useReturn';
 import type { Workbench } from './workbench';
 
 /**
@@ -74,78 +76,62 @@ function Sidebar({ workbench }: { workbench: Workbench }): JSX.Element {
         onAccount={() => workbench.showAccount()}
         trans={trans}
       />
-      <Place workbench={workbench} />
-      <ErrorBoundary key={JSON.stringify(navigation.view)} trans={trans}>
-        <Content workbench={workbench} />
-      </ErrorBoundary>
+      <Views workbench={workbench} />
     </>
   );
 }
 
 /**
- * Where one is, and the way back to the list.
+ * The view one is in. The list stays as it is while another view is shown.
  */
-function Place({ workbench }: { workbench: Workbench }): JSX.Element | null {
-  const { services, navigation, drafts } = workbench;
-  const { view } = navigation;
-  const { openTab, trans } = services;
-  const draft = view.kind === 'draft' ? drafts.find(view.id) : null;
-  useModel(draft);
-  if (view.kind === 'browse') {
-    return null;
-  }
+function Views({ workbench }: { workbench: Workbench }): JSX.Element {
+  const { navigation, services } = workbench;
+  const { trail, view } = navigation;
+  const { trans } = services;
+  const list = useRef<HTMLDivElement>(null);
+  const page = useRef<HTMLDivElement>(null);
+  const isList = view.kind === 'browse';
+  useReturn(navigation, isList ? list : page);
   return (
-    <div className="hnl-Place">
-      <button
-        type="button"
-        className="hnl-Button hnl-mod-plain"
-        onClick={() => navigation.show({ kind: 'browse' })}
-      >
-        <span aria-hidden="true">‹</span>
-        {trans.__('Datasets')}
-      </button>
-      {draft && (
-        <>
-          <span className="hnl-Place-title">
-            {draftTitle(
-              {
-                title: draft.content.title,
-                name: String(draft.content.values['name'] ?? '')
-              },
-              trans
-            )}
-          </span>
-          <span className="hnl-Place-state" role="status">
-            {draft.isSaving
-              ? trans.__('Saving…')
-              : draft.isDirty
-                ? ''
-                : trans.__('Saved')}
-          </span>
-          {openTab && (
-            <button
-              type="button"
-              className="hnl-Button hnl-mod-plain"
-              onClick={() => {
-                openTab(draft.id);
-                navigation.show({ kind: 'browse' });
-              }}
-            >
-              {trans.__('Open in a tab')}
-            </button>
-          )}
-        </>
+    <div className="hnl-Views">
+      {!isList && (
+        <div
+          // The same dataset once more is another step of the way.
+          key={`${trail.length} ${JSON.stringify(view)}`}
+          ref={page}
+          className="hnl-View"
+          role="group"
+          aria-label={viewTitle(workbench, view)}
+          tabIndex={-1}
+        >
+          <Place workbench={workbench} />
+          <ErrorBoundary trans={trans}>
+            <Content workbench={workbench} view={view} />
+          </ErrorBoundary>
+        </div>
       )}
+      <div
+        ref={list}
+        className={`hnl-View${isList ? '' : ' hnl-mod-away'}`}
+        role="group"
+        aria-label={viewTitle(workbench, LIST)}
+        tabIndex={-1}
+      >
+        <ErrorBoundary trans={trans}>
+          <BrowsePane workbench={workbench} />
+        </ErrorBoundary>
+      </div>
     </div>
   );
 }
 
-function Content({ workbench }: { workbench: Workbench }): JSX.Element {
-  const { services, navigation, drafts } = workbench;
-  const { view } = navigation;
+function Content(props: {
+  workbench: Workbench;
+  view: Exclude<View, { kind: 'browse' }>;
+}): JSX.Element {
+  const { workbench, view } = props;
+  const { services, drafts } = workbench;
   switch (view.kind) {
-    case 'browse':
-      return <BrowsePane workbench={workbench} />;
     case 'drafts':
       return <DraftsPane workbench={workbench} />;
     case 'account':
@@ -188,3 +174,5 @@ function Content({ workbench }: { workbench: Workbench }): JSX.Element {
       );
   }
 }
+
+const LIST: View = { kind: 'browse' };

@@ -31,6 +31,10 @@ function refreshAfter(workbench: Workbench, job: IJob): void {
   }
   if (job.state === 'succeeded' && job.draft_id) {
     workbench.drafts.close(job.draft_id);
+    workbench.navigation.forget({ kind: 'draft', id: job.draft_id });
+  }
+  if (job.state === 'succeeded' && job.kind === 'retire') {
+    workbench.navigation.forget({ kind: 'entry', name: job.name });
   }
 }
 

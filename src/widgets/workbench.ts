@@ -121,6 +121,14 @@ export class Workbench {
   }
 
   /**
+   * Go back to what was shown before.
+   */
+  back(): void {
+    this.navigation.back();
+    void this._readShown();
+  }
+
+  /**
    * Show the dataset that a link names. One that the link knows by its repository may be in the
    * catalog by now.
    */
@@ -243,6 +251,7 @@ export class Workbench {
   async removeDraft(id: string, title: string): Promise<void> {
     if (await confirmDelete(title, this.services.trans)) {
       await this.drafts.remove(id);
+      this.navigation.forget({ kind: 'draft', id });
       this.report(this.drafts.deleteError);
     }
   }

@@ -5,10 +5,13 @@ import type { Rest } from './rest';
 
 /**
  * Put datasets into the catalog's folder, as another program may: they are not on the Hub.
+ *
+ * @param card - What stands in the card of each; without it there is none.
  */
 export async function catalog(
   rest: Rest,
-  records: readonly (Record<string, unknown> & { name: string })[]
+  records: readonly (Record<string, unknown> & { name: string })[],
+  card?: string
 ): Promise<void> {
   const { catalog } = await rest.get<{ catalog: { root: string } }>('datasets');
   for (const record of records) {
@@ -21,5 +24,8 @@ export async function catalog(
       ...record
     };
     await writeFile(join(folder, 'record.json'), JSON.stringify(content));
+    if (card !== undefined) {
+      await writeFile(join(folder, 'README.md'), card);
+    }
   }
 }

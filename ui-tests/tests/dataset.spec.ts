@@ -121,7 +121,7 @@ test('it is edited, and its card changes where nobody else did', async ({
   expect(await hub.card(name)).not.toContain('*old*');
 
   await panel.button('Inspect').click();
-  await expect(panel.region.getByText('Low water, too.')).toBeVisible();
+  await expect(panel.region.locator('.hnl-Card').getByText('Low water, too.')).toBeVisible();
 });
 
 test('it is retired, from the Hub only where one says so', async ({

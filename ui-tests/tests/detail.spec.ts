@@ -132,11 +132,11 @@ test.describe('a dataset with a history', () => {
     await expect(
       region.getByRole('heading', { name: `New ${name}` }).first()
     ).toBeVisible();
-    await expect(region.locator(`[data-hnl-name="${name}-2"]`)).toBeVisible();
+    await expect(region.locator(`article[data-hnl-name="${name}-2"]`)).toBeVisible();
     await region
       .getByRole('button', { name: `Old ${name}`, exact: true })
       .click();
-    await expect(region.locator(`[data-hnl-name="${name}"]`)).toBeVisible();
+    await expect(region.locator(`article[data-hnl-name="${name}"]`)).toBeVisible();
   });
 });
 

@@ -1,0 +1,102 @@
+import { act, fireEvent, screen } from '@testing-library/react';
+import { Widget } from '@lumino/widgets';
+
+import {
+  datasetAnswer,
+  entryAnswer,
+  pageAnswer
+} from '../../api/__tests__/answers';
+import { layOut } from '../../components/common/__tests__/layout';
+import { CatalogSidebar } from '../CatalogSidebar';
+import { workbenchOver } from './bench';
+
+layOut();
+
+const titles: Record<string, string> = { iris: 'Iris', wine: 'Wine' };
+
+/**
+ * A sidebar with two datasets, each like the other.
+ */
+async function showSidebar() {
+  const datasets = Object.entries(titles).map(([name, pretty_name]) =>
+    datasetAnswer({ id: name, name, pretty_name })
+  );
+  const { workbench } = workbenchOver({
+    getVocabulary: async () => ({ terms: [] }),
+    searchDatasets: async () => pageAnswer(datasets),
+    getEntry: async name =>
+      entryAnswer({ record: { name, pretty_name: titles[name] } }),
+    listRelated: async name => ({
+      datasets: datasets.filter(other => other.name !== name)
+    })
+  });
+  const sidebar = new CatalogSidebar(workbench);
+  await act(async () => {
+    Widget.attach(sidebar, document.body);
+    await workbench.refresh();
+  });
+  shown.push(() => {
+    act(() => sidebar.dispose());
+    workbench.search.dispose();
+  });
+  return workbench;
+}
+
+const shown: (() => void)[] = [];
+afterEach(() => shown.splice(0).forEach(dispose => dispose()));
+
+const page = (name: string) => screen.findByRole('group', { name });
+const button = (name: string | RegExp) => screen.findByRole('button', { name });
+const scrolled = (name: string) =>
+  document.querySelector(`article[data-hnl-name="${name}"]`)!;
+
+async function openRelated(from: string, to: string): Promise<void> {
+  const related = [...scrolled(from).querySelectorAll('button')].find(
+    ({ textContent }) => textContent === to
+  )!;
+  related.focus();
+  fireEvent.click(related);
+  await page(to);
+}
+
+describe('CatalogSidebar', () => {
+  it('leads from a related dataset back to the one before, and from there to the list', async () => {
+    await showSidebar();
+    const row = await button(/^Iris/);
+    row.focus();
+    fireEvent.click(row);
+    expect(document.activeElement).toBe(await page('Iris'));
+    await screen.findByRole('heading', { name: 'Related datasets' });
+    scrolled('iris').scrollTop = 420;
+    await openRelated('iris', 'Wine');
+    expect(document.activeElement).toBe(await page('Wine'));
+    expect(scrolled('wine').scrollTop).toBe(0);
+
+    fireEvent.click(await button('Back to Iris'));
+    await page('Iris');
+    expect(scrolled('iris').scrollTop).toBe(420);
+    expect(document.activeElement?.textContent).toBe('Wine');
+
+    fireEvent.click(await button('Datasets'));
+    expect(document.activeElement).toBe(row);
+    expect(screen.queryByRole('button', { name: 'Datasets' })).toBeNull();
+  });
+
+  it('shows another dataset from its top once more, however the last one was left', async () => {
+    const workbench = await showSidebar();
+    await act(async () => workbench.showDataset('iris'));
+    scrolled('iris').scrollTop = 420;
+    await act(async () => workbench.navigation.show({ kind: 'browse' }));
+    await act(async () => workbench.showDataset('iris'));
+    expect(scrolled('iris').scrollTop).toBe(0);
+  });
+
+  it('takes the focus from nothing outside', async () => {
+    const workbench = await showSidebar();
+    const outside = document.body.appendChild(document.createElement('input'));
+    outside.focus();
+    await act(async () => workbench.showDataset('iris'));
+    expect(document.activeElement).toBe(outside);
+    outside.remove();
+  });
+});
