@@ -2,6 +2,7 @@ import type {
   JupyterFrontEnd,
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
+import { IDocumentManager } from '@jupyterlab/docmanager';
 import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
@@ -15,16 +16,17 @@ import type { CopyNotices } from '../widgets/copies';
 const METADATA_KEY = 'huggingnersc_lab';
 
 /**
- * Says when a copy of a loader notebook is opened whose original has changed.
+ * Says when a copy of a loader notebook is opened, or shown again, whose original has changed.
  */
 export const copiesPlugin: JupyterFrontEndPlugin<void> = {
   id: 'huggingnersc-lab:copies',
   description: 'Says when the original of a loader notebook has changed.',
   autoStart: true,
-  optional: [INotebookTracker, IStateDB, ITranslator],
+  optional: [INotebookTracker, IDocumentManager, IStateDB, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     notebooks: INotebookTracker | null,
+    docManager: IDocumentManager | null,
     state: IStateDB | null,
     translator: ITranslator | null
   ): void => {
@@ -49,12 +51,20 @@ export const copiesPlugin: JupyterFrontEndPlugin<void> = {
         await (await notices).look(context.path, mark);
       }
     };
-    notebooks?.widgetAdded.connect((_, notebook) => {
+    const lookAt = (notebook: NotebookPanel): void => {
       look(notebook).catch((reason: unknown) => {
         // Nobody waits for this: it may be tried again with the next notebook.
         notices = null;
         console.debug('HuggingNERSC Lab: no look at the original.', reason);
       });
+    };
+    notebooks?.widgetAdded.connect((_, notebook) => lookAt(notebook));
+    // Opening what is open already adds nothing, and what is being closed is open until it is saved.
+    docManager?.activateRequested.connect((_, path) => {
+      const notebook = notebooks?.find(({ context }) => context.path === path);
+      if (notebook) {
+        lookAt(notebook);
+      }
     });
   }
 };

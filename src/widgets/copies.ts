@@ -41,17 +41,16 @@ export class CopyNotices {
       return;
     }
     const newest = await this._digestOf(name);
-    const notice = `${path}\n${newest}`;
-    if (
-      newest === null ||
-      newest === digest ||
-      this._told.has(notice) ||
-      (await this._unwanted())[name] === newest
-    ) {
+    if (newest === null || newest === digest) {
       return;
     }
-    this._told.add(notice);
-    this._tell(path, name, newest);
+    const unwanted = await this._unwanted();
+    const notice = `${path}\n${newest}`;
+    // Asked last, since another look may have told meanwhile.
+    if (unwanted[name] !== newest && !this._told.has(notice)) {
+      this._told.add(notice);
+      this._tell(path, name, newest);
+    }
   }
 
   private _tell(path: string, name: string, newest: string): void {
@@ -94,13 +93,24 @@ export class CopyNotices {
     }
   }
 
-  private async _digestOf(name: string): Promise<string | null> {
-    try {
-      const { notebook } = await this._services.client.getEntry(name);
-      return notebook?.digest ?? null;
-    } catch {
-      return null;
+  /**
+   * The digest of an original as it is now; null where that is not known. What is opened is also
+   * shown: one question answers both.
+   */
+  private _digestOf(name: string): Promise<string | null> {
+    const asked = this._asked.get(name);
+    if (asked) {
+      return asked;
     }
+    const answer = this._services.client
+      .getEntry(name)
+      .then(
+        ({ notebook }) => notebook?.digest ?? null,
+        () => null
+      )
+      .finally(() => this._asked.delete(name));
+    this._asked.set(name, answer);
+    return answer;
   }
 
   /**
@@ -118,6 +128,7 @@ export class CopyNotices {
     );
   }
 
+  private readonly _asked = new Map<string, Promise<string | null>>();
   private readonly _told = new Set<string>();
 }
 
