@@ -3,6 +3,7 @@ import React from 'react';
 
 import { ago } from '../components/browse/ago';
 import { Banner } from '../components/common/Banner';
+import { Button } from '../components/common/Button';
 import type { DraftModel } from '../models/draft';
 
 /**
@@ -30,20 +31,12 @@ export function DraftBanners(props: {
         kind="error"
         actions={
           <>
-            <button
-              type="button"
-              className="hnl-Button"
-              onClick={() => void draft.keepMine()}
-            >
+            <Button onClick={() => void draft.keepMine()}>
               {trans.__('Keep what is here')}
-            </button>
-            <button
-              type="button"
-              className="hnl-Button"
-              onClick={() => void draft.takeTheirs()}
-            >
+            </Button>
+            <Button onClick={() => void draft.takeTheirs()}>
               {trans.__('Take the other')}
-            </button>
+            </Button>
           </>
         }
       >
@@ -55,9 +48,7 @@ export function DraftBanners(props: {
     );
   }
   const retry = (again: () => void): JSX.Element => (
-    <button type="button" className="hnl-Button" onClick={again}>
-      {trans.__('Try again')}
-    </button>
+    <Button onClick={again}>{trans.__('Try again')}</Button>
   );
   return (
     <>
@@ -66,20 +57,10 @@ export function DraftBanners(props: {
           kind="warning"
           actions={
             <>
-              <button
-                type="button"
-                className="hnl-Button"
-                onClick={props.onShowEntry}
-              >
-                {trans.__('Show it')}
-              </button>
-              <button
-                type="button"
-                className="hnl-Button"
-                onClick={props.onOverwrite}
-              >
+              <Button onClick={props.onShowEntry}>{trans.__('Show it')}</Button>
+              <Button onClick={props.onOverwrite}>
                 {trans.__('Replace it with this draft')}
-              </button>
+              </Button>
             </>
           }
         >

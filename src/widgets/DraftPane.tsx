@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useEffect, useRef, useState } from 'react';
 
 import { Banner } from '../components/common/Banner';
+import { Button } from '../components/common/Button';
 import { accessSentence } from '../components/entry/accessSentence';
 import { EntryForm, type IEntryForm } from '../components/form';
 import { withScript } from '../models/content';
@@ -62,11 +63,7 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
     return schemaError ? (
       <Banner
         kind="error"
-        actions={
-          <button type="button" className="hnl-Button" onClick={retry}>
-            {trans.__('Try again')}
-          </button>
-        }
+        actions={<Button onClick={retry}>{trans.__('Try again')}</Button>}
       >
         {schemaError.detail}
       </Banner>
@@ -190,35 +187,24 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
         onClearBatchScript={() => setScript('batch_script', null)}
       >
         <div className="hnl-Actions">
-          <button
-            type="button"
-            className="hnl-Button"
-            aria-disabled={busy}
-            onClick={() => busy || void preview()}
-          >
+          <Button isWaiting={busy} onClick={() => void preview()}>
             {trans.__('Preview')}
-          </button>
-          <button
-            type="button"
-            className="hnl-Button"
-            aria-disabled={busy}
-            onClick={() => busy || void generate()}
-          >
+          </Button>
+          <Button isWaiting={busy} onClick={() => void generate()}>
             {trans.__('Generate notebook…')}
-          </button>
+          </Button>
           {account && account.may !== 'read' && (
-            <button
-              type="button"
-              className="hnl-Button hnl-mod-primary"
-              aria-disabled={busy}
-              onClick={() => busy || void publish()}
+            <Button
+              look="primary"
+              isWaiting={busy}
+              onClick={() => void publish()}
             >
               {content.create_pr
                 ? trans.__('Publish as pull request')
                 : content.editing
                   ? trans.__('Publish the changes')
                   : trans.__('Publish')}
-            </button>
+            </Button>
           )}
         </div>
         {!account && (

@@ -3,6 +3,7 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import React, { useState } from 'react';
 
 import { draftTitle } from '../components/browse/DraftList';
+import { Button } from '../components/common/Button';
 import { ErrorBoundary } from '../components/common/ErrorBoundary';
 import { catalogIcon } from '../icons';
 import { withScript } from '../models/content';
@@ -112,16 +113,15 @@ function EditorView(props: {
               ? ''
               : trans.__('Saved')}
         </span>
-        <button
-          type="button"
-          className="hnl-Button hnl-mod-plain"
+        <Button
+          look="plain"
           onClick={() => {
             onClose();
             void workbench.openDraft(draft.id);
           }}
         >
           {trans.__('Move to the sidebar')}
-        </button>
+        </Button>
       </div>
       <div className="hnl-Editor-columns">
         <DraftPane
@@ -144,14 +144,12 @@ function EditorView(props: {
                   'A preview shows the card here as it will look. Nothing is sent anywhere for it.'
                 )}
               </p>
-              <button
-                type="button"
-                className="hnl-Button"
-                aria-disabled={draft.isPreviewing}
-                onClick={() => draft.isPreviewing || void draft.makePreview()}
+              <Button
+                isWaiting={draft.isPreviewing}
+                onClick={() => void draft.makePreview()}
               >
                 {trans.__('Preview')}
-              </button>
+              </Button>
             </div>
           )}
         </div>

@@ -1,6 +1,7 @@
 import React from 'react';
 
 import { draftTitle } from '../components/browse/DraftList';
+import { Button } from '../components/common/Button';
 import type { DraftModel } from '../models/draft';
 import type { View } from '../models/navigation';
 import { useModel } from './useModel';
@@ -18,25 +19,21 @@ export function Place({ workbench }: { workbench: Workbench }): JSX.Element {
   return (
     <div className="hnl-Place">
       {before && before.kind !== 'browse' && (
-        <button
-          type="button"
-          className="hnl-Button hnl-mod-plain hnl-Place-back"
+        <Button
+          look="plain"
+          className="hnl-Place-back"
           aria-label={trans.__('Back to %1', title)}
           title={trans.__('Back to %1', title)}
           onClick={() => workbench.back()}
         >
           <span aria-hidden="true">‹</span>
           <span className="hnl-Place-name">{title}</span>
-        </button>
+        </Button>
       )}
-      <button
-        type="button"
-        className="hnl-Button hnl-mod-plain"
-        onClick={() => navigation.show({ kind: 'browse' })}
-      >
+      <Button look="plain" onClick={() => navigation.show({ kind: 'browse' })}>
         {before?.kind === 'browse' && <span aria-hidden="true">‹</span>}
         {trans.__('Datasets')}
-      </button>
+      </Button>
       {draft && <DraftPlace workbench={workbench} draft={draft} />}
     </div>
   );
@@ -63,16 +60,15 @@ function DraftPlace(props: {
             : trans.__('Saved')}
       </span>
       {openTab && (
-        <button
-          type="button"
-          className="hnl-Button hnl-mod-plain"
+        <Button
+          look="plain"
           onClick={() => {
             openTab(draft.id);
             workbench.back();
           }}
         >
           {trans.__('Open in a tab')}
-        </button>
+        </Button>
       )}
     </>
   );

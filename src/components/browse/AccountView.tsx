@@ -4,6 +4,7 @@ import React, { useId, useState } from 'react';
 import type { IDeviceSignIn, ISession } from '../../api/types';
 import type { CatalogError } from '../../errors';
 import { Banner } from '../common/Banner';
+import { Button } from '../common/Button';
 
 export interface IAccountViewProps {
   session: ISession;
@@ -79,39 +80,24 @@ export function AccountView(props: IAccountViewProps): JSX.Element {
       {!device && !site.practice && (
         <>
           {session.device_sign_in && (
-            <button
-              type="button"
-              className="hnl-Button hnl-mod-primary"
-              aria-disabled={busy}
-              onClick={() => busy || props.onCode()}
-            >
+            <Button look="primary" isWaiting={busy} onClick={props.onCode}>
               {account
                 ? trans.__('Sign in as somebody else')
                 : trans.__('Sign in at the Hub')}
-            </button>
+            </Button>
           )}
           <TokenForm {...props} />
         </>
       )}
       <div className="hnl-Actions">
         {token && !site.practice && (
-          <button
-            type="button"
-            className="hnl-Button"
-            aria-disabled={busy}
-            onClick={() => busy || props.onSignOut()}
-          >
+          <Button isWaiting={busy} onClick={props.onSignOut}>
             {trans.__('Sign out')}
-          </button>
+          </Button>
         )}
-        <button
-          type="button"
-          className="hnl-Button"
-          aria-disabled={busy}
-          onClick={() => busy || props.onRefresh()}
-        >
+        <Button isWaiting={busy} onClick={props.onRefresh}>
           {trans.__('Ask the Hub again')}
-        </button>
+        </Button>
       </div>
     </div>
   );
@@ -186,11 +172,7 @@ function DeviceCode({
   return (
     <Banner
       kind="info"
-      actions={
-        <button type="button" className="hnl-Button" onClick={onCancel}>
-          {trans.__('Cancel')}
-        </button>
-      }
+      actions={<Button onClick={onCancel}>{trans.__('Cancel')}</Button>}
     >
       <p>
         {trans.__('Open this address and enter the code:')}{' '}

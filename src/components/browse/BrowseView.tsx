@@ -10,6 +10,7 @@ import React, { type ReactNode, useId, useRef, useState } from 'react';
 import type { FacetName, IDatasetPage } from '../../api/types';
 import type { CatalogError } from '../../errors';
 import { Banner } from '../common/Banner';
+import { Button } from '../common/Button';
 import { Chips } from '../common/Chips';
 import { ago } from './ago';
 import { DatasetList, type IDatasetListProps } from './DatasetList';
@@ -66,9 +67,7 @@ export function BrowseView(props: IBrowseViewProps): JSX.Element {
     values.map(value => [facet as FacetName, value] as const)
   );
   const retry = (
-    <button type="button" className="hnl-Button" onClick={props.onRetry}>
-      {trans.__('Try again')}
-    </button>
+    <Button onClick={props.onRetry}>{trans.__('Try again')}</Button>
   );
   return (
     <div className="hnl-Browse" ref={view}>
@@ -83,9 +82,7 @@ export function BrowseView(props: IBrowseViewProps): JSX.Element {
           }
           trans={trans}
         />
-        <button
-          type="button"
-          className="hnl-Button"
+        <Button
           aria-expanded={hasFilters}
           aria-controls={filtersId}
           onClick={() => setFilters(!hasFilters)}
@@ -94,16 +91,12 @@ export function BrowseView(props: IBrowseViewProps): JSX.Element {
           {chosen.length > 0
             ? trans.__('Filters (%1)', chosen.length)
             : trans.__('Filters')}
-        </button>
+        </Button>
         <SortChoice {...props} />
-        <button
-          type="button"
-          className="hnl-Button hnl-mod-primary"
-          onClick={props.onCreate}
-        >
+        <Button look="primary" onClick={props.onCreate}>
           <addIcon.react tag="span" aria-hidden="true" />
           {trans.__('Catalog a dataset')}
-        </button>
+        </Button>
       </div>
       {props.children}
       {error && (

@@ -5,6 +5,7 @@ import React from 'react';
 import type { IDraftSummary } from '../../api/types';
 import type { CatalogError } from '../../errors';
 import { Banner } from '../common/Banner';
+import { Button } from '../common/Button';
 import { ago } from './ago';
 
 export interface IDraftListProps {
@@ -31,13 +32,7 @@ export function DraftList(props: IDraftListProps): JSX.Element {
         <Banner
           kind="error"
           actions={
-            <button
-              type="button"
-              className="hnl-Button"
-              onClick={props.onRetry}
-            >
-              {trans.__('Try again')}
-            </button>
+            <Button onClick={props.onRetry}>{trans.__('Try again')}</Button>
           }
         >
           {error.detail}

@@ -1,6 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useEffect, useState } from 'react';
 
+import { Button } from '../common/Button';
+
 export interface IResultLineProps {
   /**
    * What was searched for; empty for no words.
@@ -35,22 +37,14 @@ export function ResultLine(props: IResultLineProps): JSX.Element {
       {total === 0 && (
         <div className="hnl-Result-actions">
           {hasFilters && (
-            <button
-              type="button"
-              className="hnl-Button"
-              onClick={props.onClearFilters}
-            >
+            <Button onClick={props.onClearFilters}>
               {trans.__('Clear the filters')}
-            </button>
+            </Button>
           )}
           {q !== '' && (
-            <button
-              type="button"
-              className="hnl-Button"
-              onClick={props.onClearWords}
-            >
+            <Button onClick={props.onClearWords}>
               {trans.__('Clear the words')}
-            </button>
+            </Button>
           )}
         </div>
       )}

@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
 import type { CatalogError } from '../../errors';
+import { Button } from '../common/Button';
 
 export interface IServerProblemProps {
   /**
@@ -43,9 +44,7 @@ export function ServerProblem(props: IServerProblemProps): JSX.Element {
           )}
         </p>
       )}
-      <button type="button" className="hnl-Button" onClick={onRetry}>
-        {trans.__('Try again')}
-      </button>
+      <Button onClick={onRetry}>{trans.__('Try again')}</Button>
     </div>
   );
 }

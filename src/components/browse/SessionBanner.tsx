@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
 import type { ISession } from '../../api/types';
+import { Button } from '../common/Button';
 
 export interface ISessionBannerProps {
   session: ISession;
@@ -49,15 +50,11 @@ export function SessionBanner(props: ISessionBannerProps): JSX.Element {
           </div>
         )}
       </div>
-      <button
-        type="button"
-        className="hnl-Button hnl-mod-plain"
-        onClick={onAccount}
-      >
+      <Button look="plain" onClick={onAccount}>
         {site.practice || account || token
           ? trans.__('Account')
           : trans.__('Sign in')}
-      </button>
+      </Button>
     </div>
   );
 }

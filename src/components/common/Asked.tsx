@@ -3,6 +3,7 @@ import React, { type ReactNode } from 'react';
 
 import type { CatalogError } from '../../errors';
 import { Banner } from './Banner';
+import { Button } from './Button';
 
 /**
  * Something that is asked for by itself.
@@ -42,13 +43,9 @@ export function AskedView<T>(props: IAskedViewProps<T>): JSX.Element {
         <Banner
           kind={value === null ? 'error' : 'warning'}
           actions={
-            <button
-              type="button"
-              className="hnl-Button"
-              onClick={() => void asked.ask()}
-            >
+            <Button onClick={() => void asked.ask()}>
               {trans.__('Try again')}
-            </button>
+            </Button>
           }
         >
           {error.detail}

@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { Component, type ReactNode } from 'react';
 
 import { Banner } from './Banner';
+import { Button } from './Button';
 
 export interface IErrorBoundaryProps {
   trans: TranslationBundle;
@@ -35,13 +36,9 @@ export class ErrorBoundary extends Component<
       <Banner
         kind="error"
         actions={
-          <button
-            type="button"
-            className="hnl-Button"
-            onClick={() => this.setState({ error: null })}
-          >
+          <Button onClick={() => this.setState({ error: null })}>
             {trans.__('Try again')}
-          </button>
+          </Button>
         }
       >
         {trans.__(

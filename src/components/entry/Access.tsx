@@ -5,6 +5,7 @@ import type { IAccess } from '../../api/types';
 import { ago } from '../browse/ago';
 import { type IAsked } from '../common/Asked';
 import { Banner } from '../common/Banner';
+import { Button } from '../common/Button';
 import { CopyButton } from '../common/CopyButton';
 import { accessRequest, accessSentence } from './accessSentence';
 
@@ -43,18 +44,9 @@ export function Access(props: IAccessProps): JSX.Element | null {
                 {trans.__('Copy a request')}
               </CopyButton>
             )}
-            <button
-              type="button"
-              className="hnl-Button"
-              aria-disabled={again.isBusy}
-              onClick={() => {
-                if (!again.isBusy) {
-                  void again.ask();
-                }
-              }}
-            >
+            <Button isWaiting={again.isBusy} onClick={() => void again.ask()}>
               {again.isBusy ? trans.__('Looking…') : trans.__('Look again')}
-            </button>
+            </Button>
           </>
         )
       }

@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useId, useState } from 'react';
 
 import type { ICitation } from '../../api/types';
+import { Button } from '../common/Button';
 import { CopyButton } from '../common/CopyButton';
 
 export interface ICitationsProps {
@@ -50,14 +51,9 @@ export function Citations(props: ICitationsProps): JSX.Element {
           onCopy={() => props.onCopy(shown.text)}
           trans={trans}
         />
-        <button
-          type="button"
-          className="hnl-Button"
-          title={shown.file_name}
-          onClick={() => props.onSave(shown)}
-        >
+        <Button title={shown.file_name} onClick={() => props.onSave(shown)}>
           {trans.__('Save as file')}
-        </button>
+        </Button>
       </div>
       <pre className="hnl-Cite-text">{shown.text}</pre>
     </>

@@ -4,6 +4,7 @@ import React from 'react';
 import type { IEntry } from '../../api/types';
 import { Banner } from '../common/Banner';
 import { type IAsked } from '../common/Asked';
+import { Button } from '../common/Button';
 import { WebLink } from '../common/WebLink';
 
 export interface IDownloadsProps {
@@ -35,18 +36,9 @@ export function Downloads(props: IDownloadsProps): JSX.Element {
           <span className="hnl-Downloads-label">
             {trans.__('What describes it, for programs')}
           </span>
-          <button
-            type="button"
-            className="hnl-Button"
-            aria-disabled={croissant.isBusy}
-            onClick={() => {
-              if (!croissant.isBusy) {
-                props.onCroissant();
-              }
-            }}
-          >
+          <Button isWaiting={croissant.isBusy} onClick={props.onCroissant}>
             {trans.__('Download croissant.json')}
-          </button>
+          </Button>
         </li>
       </ul>
       {croissant.error && (

@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { ellipsesIcon } from '@jupyterlab/ui-components';
 import React, { type MouseEvent, useId } from 'react';
 
+import { Button } from '../common/Button';
 import { CopyButton } from '../common/CopyButton';
 import { WebLink } from '../common/WebLink';
 
@@ -45,32 +46,20 @@ export function EntryHead(props: IEntryHeadProps): JSX.Element {
       <div className="hnl-Row-meta">{name}</div>
       <div className="hnl-Actions">
         {props.onOpenNotebook && (
-          <button
-            type="button"
-            className="hnl-Button hnl-mod-primary"
-            onClick={props.onOpenNotebook}
-          >
+          <Button look="primary" onClick={props.onOpenNotebook}>
             {trans.__('Open loader notebook')}
-          </button>
+          </Button>
         )}
         {props.onInsert && (
-          <button type="button" className="hnl-Button" onClick={props.onInsert}>
-            {trans.__('Insert loader')}
-          </button>
+          <Button onClick={props.onInsert}>{trans.__('Insert loader')}</Button>
         )}
-        <button
-          type="button"
-          className="hnl-Button"
-          aria-disabled={readOnly !== undefined}
+        <Button
+          isWaiting={readOnly !== undefined}
           aria-describedby={readOnly === undefined ? undefined : id}
-          onClick={() => {
-            if (readOnly === undefined) {
-              props.onEdit();
-            }
-          }}
+          onClick={props.onEdit}
         >
           {trans.__('Edit')}
-        </button>
+        </Button>
         <CopyButton onCopy={props.onCopyLink} trans={trans}>
           {trans.__('Copy link')}
         </CopyButton>

@@ -10,6 +10,7 @@ import type {
 } from '../../api/types';
 import { AskedView, type IAsked } from '../common/Asked';
 import { Banner } from '../common/Banner';
+import { Button } from '../common/Button';
 import { Section } from '../common/Section';
 import { Access } from './Access';
 import { Citations } from './Citations';
@@ -183,12 +184,8 @@ function Unfinished(props: IEntryViewProps): JSX.Element {
       kind="warning"
       actions={
         <>
-          <button type="button" className="hnl-Button" onClick={props.onResume}>
-            {trans.__('Resume')}
-          </button>
-          <button type="button" className="hnl-Button" onClick={props.onUndo}>
-            {trans.__('Undo')}
-          </button>
+          <Button onClick={props.onResume}>{trans.__('Resume')}</Button>
+          <Button onClick={props.onUndo}>{trans.__('Undo')}</Button>
         </>
       }
     >

@@ -3,6 +3,7 @@ import React, { type ReactNode } from 'react';
 
 import type { IHubDataset } from '../../api/types';
 import { Banner } from '../common/Banner';
+import { Button } from '../common/Button';
 import { CopyButton } from '../common/CopyButton';
 import { WebLink } from '../common/WebLink';
 import { FactList, textOf, timeOf } from './Facts';
@@ -32,13 +33,9 @@ export function HubView(props: IHubViewProps): JSX.Element {
         <h3 className="hnl-Page-title">{dataset.pretty_name}</h3>
         <div className="hnl-Row-meta">{dataset.repo_id}</div>
         <div className="hnl-Actions">
-          <button
-            type="button"
-            className="hnl-Button hnl-mod-primary"
-            onClick={props.onAdopt}
-          >
+          <Button look="primary" onClick={props.onAdopt}>
             {trans.__('Adopt…')}
-          </button>
+          </Button>
           <CopyButton onCopy={props.onCopyLink} trans={trans}>
             {trans.__('Copy link')}
           </CopyButton>

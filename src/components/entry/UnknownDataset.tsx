@@ -1,6 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
+import { Button } from '../common/Button';
+
 export interface IUnknownDatasetProps {
   /**
    * The nickname or `repo_id` that was asked for.
@@ -32,16 +34,10 @@ export function UnknownDataset(props: IUnknownDatasetProps): JSX.Element {
       </p>
       {props.detail && <p className="hnl-Message-detail">{props.detail}</p>}
       <div className="hnl-Actions hnl-mod-centered">
-        <button
-          type="button"
-          className="hnl-Button hnl-mod-primary"
-          onClick={props.onSearch}
-        >
+        <Button look="primary" onClick={props.onSearch}>
           {trans.__('Search for it')}
-        </button>
-        <button type="button" className="hnl-Button" onClick={props.onList}>
-          {trans.__('Back to the list')}
-        </button>
+        </Button>
+        <Button onClick={props.onList}>{trans.__('Back to the list')}</Button>
       </div>
     </div>
   );

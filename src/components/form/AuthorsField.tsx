@@ -9,6 +9,7 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import React, { type ReactNode, useEffect, useRef } from 'react';
 
 import type { IFieldError } from '../../errors';
+import { Button } from '../common/Button';
 import { Field } from '../common/Field';
 import { useFieldProps, useForm } from './context';
 import type { IField } from './schema';
@@ -133,10 +134,10 @@ export function AuthorsField({
             ))}
           </ol>
           {!readOnly && (
-            <button type="button" className="hnl-Button" id={id} onClick={add}>
+            <Button id={id} onClick={add}>
               <addIcon.react tag="span" aria-hidden="true" />
               {trans.__('Add an author')}
-            </button>
+            </Button>
           )}
         </>
       )}

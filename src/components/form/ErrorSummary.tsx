@@ -1,6 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
+import { Button } from '../common/Button';
+
 export interface IErrorSummaryProps {
   /**
    * How many errors there are; null before errors are shown.
@@ -25,9 +27,7 @@ export function ErrorSummary(props: IErrorSummaryProps): JSX.Element {
             : trans._n('%1 error', '%1 errors', count)}
       </span>
       {!!count && (
-        <button type="button" className="hnl-Button" onClick={props.onNext}>
-          {trans.__('Next error')}
-        </button>
+        <Button onClick={props.onNext}>{trans.__('Next error')}</Button>
       )}
     </div>
   );

@@ -1,6 +1,7 @@
 import { codeIcon } from '@jupyterlab/ui-components';
 import React, { type ReactNode } from 'react';
 
+import { Button } from '../common/Button';
 import { Field } from '../common/Field';
 import { useFieldProps, useForm } from './context';
 import type { IField } from './schema';
@@ -42,25 +43,22 @@ export function ScriptField(props: IScriptFieldProps): JSX.Element {
               </span>
             )}
             {!readOnly && (
-              <button
-                type="button"
-                className="hnl-Button"
+              <Button
                 id={id}
                 aria-describedby={`${id}-label ${id}-errors`}
                 onClick={onPick}
               >
                 {script ? trans.__('Pick another…') : trans.__('Pick a file…')}
-              </button>
+              </Button>
             )}
             {script && !readOnly && (
-              <button
-                type="button"
-                className="hnl-Button hnl-mod-plain"
+              <Button
+                look="plain"
                 aria-describedby={`${id}-label`}
                 onClick={onClear}
               >
                 {trans.__('Remove')}
-              </button>
+              </Button>
             )}
           </div>
           {script && (

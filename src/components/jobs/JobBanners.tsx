@@ -3,6 +3,7 @@ import React from 'react';
 
 import type { IJob } from '../../api/types';
 import { Banner } from '../common/Banner';
+import { Button } from '../common/Button';
 import { jobTitle } from './jobTitle';
 
 export interface IJobBannersProps {
@@ -31,23 +32,20 @@ export function JobBanners(props: IJobBannersProps): JSX.Element {
             kind={failed ? 'warning' : 'info'}
             actions={
               <>
-                <button
-                  type="button"
-                  className="hnl-Button"
+                <Button
                   aria-label={trans.__('Show: %1', title)}
                   onClick={() => props.onOpen(job.id)}
                 >
                   {trans.__('Show')}
-                </button>
+                </Button>
                 {failed && (
-                  <button
-                    type="button"
-                    className="hnl-Button hnl-mod-plain"
+                  <Button
+                    look="plain"
                     aria-label={trans.__('Dismiss: %1', title)}
                     onClick={() => props.onForget(job.id)}
                   >
                     {trans.__('Dismiss')}
-                  </button>
+                  </Button>
                 )}
               </>
             }

@@ -5,6 +5,7 @@ import React, { type ReactNode } from 'react';
 import type { IJob, IJobStep } from '../../api/types';
 import type { CatalogError } from '../../errors';
 import { Banner } from '../common/Banner';
+import { Button } from '../common/Button';
 import { jobTitle } from './jobTitle';
 
 export interface IJobViewProps {
@@ -66,9 +67,7 @@ export function JobView(props: IJobViewProps): JSX.Element {
       {error && <Banner kind="error">{error.detail}</Banner>}
       {isActive && (
         <div className="hnl-Actions">
-          <button type="button" className="hnl-Button" onClick={props.onCancel}>
-            {trans.__('Cancel')}
-          </button>
+          <Button onClick={props.onCancel}>{trans.__('Cancel')}</Button>
           <span className="hnl-Field-help">
             {trans.__('It goes on when this page is closed.')}
           </span>
@@ -140,12 +139,12 @@ function Success(props: IJobViewProps): JSX.Element {
       </Banner>
       <div className="hnl-Actions">
         {props.onOpenNotebook && (
-          <Action onClick={props.onOpenNotebook} primary>
+          <Button look="primary" onClick={props.onOpenNotebook}>
             {trans.__('Open loader notebook')}
-          </Action>
+          </Button>
         )}
         {props.onInspect && (
-          <Action onClick={props.onInspect}>{trans.__('Inspect')}</Action>
+          <Button onClick={props.onInspect}>{trans.__('Inspect')}</Button>
         )}
       </div>
       <ul className="hnl-Links">
@@ -192,22 +191,22 @@ function Failure(props: IJobViewProps): JSX.Element {
       </Banner>
       <div className="hnl-Actions">
         {props.onResume && (
-          <Action onClick={props.onResume} primary>
+          <Button look="primary" onClick={props.onResume}>
             {trans.__('Resume')}
-          </Action>
+          </Button>
         )}
         {props.onUndo && (
-          <Action onClick={props.onUndo}>{trans.__('Undo')}</Action>
+          <Button onClick={props.onUndo}>{trans.__('Undo')}</Button>
         )}
         {props.onPullRequest && (
-          <Action onClick={props.onPullRequest}>
+          <Button onClick={props.onPullRequest}>
             {trans.__('Publish as pull request')}
-          </Action>
+          </Button>
         )}
         {props.onDraft && (
-          <Action onClick={props.onDraft}>
+          <Button onClick={props.onDraft}>
             {trans.__('Back to the form')}
-          </Action>
+          </Button>
         )}
       </div>
     </>
@@ -227,22 +226,6 @@ function doneSentence(job: IJob, trans: TranslationBundle): string {
     case 'undo':
       return trans.__('Nothing of it is left.');
   }
-}
-
-function Action(props: {
-  primary?: boolean;
-  onClick: () => void;
-  children: ReactNode;
-}): JSX.Element {
-  return (
-    <button
-      type="button"
-      className={`hnl-Button${props.primary ? ' hnl-mod-primary' : ''}`}
-      onClick={props.onClick}
-    >
-      {props.children}
-    </button>
-  );
 }
 
 function Outside(props: { href: string; children: ReactNode }): JSX.Element {
