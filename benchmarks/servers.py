@@ -68,7 +68,7 @@ def publish(root: Path, number: int, ready: Any, results: Any) -> None:
 
 def serve(root: Path, cache: Path, number: int, ready: Any, results: Any, published: Any) -> None:
     """Refresh and search; then answer with what is found once the publishers have ended."""
-    finder, chance = Finder(store_of(root), load_vocabulary(), cache), random.Random(number)
+    finder, chance = Finder(lambda: store_of(root), load_vocabulary(), cache), random.Random(number)
     errors: list[str] = []
     searches, refreshes, held = [], [], 0
     ready.wait()

@@ -22,7 +22,7 @@ LONGEST_CARD = 1_000_000
 
 
 @dataclass(frozen=True)
-class Found:
+class Repository:
     """A repository on the Hub with its card.
 
     Attributes:
@@ -36,7 +36,7 @@ class Found:
     url: str
 
 
-def look_up(hub: Hub, name: str) -> Found:
+def look_up(hub: Hub, name: str) -> Repository:
     """A repository of the organization's.
 
     Args:
@@ -56,7 +56,7 @@ def look_up(hub: Hub, name: str) -> Found:
             if err.code != "forbidden":  # one whose files are for those only who were let in
                 raise
     text = "" if card is None else card.decode("utf-8", "replace")[:LONGEST_CARD]
-    return Found(repository, text, hub.dataset_url(dataset.repo_id))
+    return Repository(repository, text, hub.dataset_url(dataset.repo_id))
 
 
 def repo_id_of(organization: str, name: str) -> str:

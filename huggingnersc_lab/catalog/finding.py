@@ -6,9 +6,10 @@ import hashlib
 import os
 import threading
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -63,9 +64,9 @@ class Finder:
     """Searches one catalog. May be used from any thread: searching never waits for the catalog.
 
     Args:
-        store: the catalog.
+        open_store: opens the catalog; raises where there is none, and what is only on the Hub is found then.
         vocabulary: tells domains, formats and modalities apart.
-        folder: where indexes are kept; that of the user's caches when None.
+        folder: where the index is kept.
         annotations: what is known besides the records.
         join: what is known of the Hub.
 
@@ -77,18 +78,18 @@ class Finder:
 
     def __init__(
         self,
-        store: Store,
+        open_store: Callable[[], Store],
         vocabulary: Vocabulary,
-        folder: Path | None = None,
+        folder: Path,
         annotations: Sequence[Annotations] = (),
         join: Join | None = None,
     ) -> None:
-        self._store = store
+        self._open_store = open_store
+        self._opened: Store | None = None
         self._vocabulary = vocabulary
         self._annotations = annotations
         self._join = join
         self._upkeep = Background(self._keep_up, "huggingnersc-refresh")
-        self._watch = Watch(store, self._upkeep.show_life)
         self._without = Background(self._keep_up_without, "huggingnersc-refresh-hub")
         self._refreshing = threading.Lock()
         self._signs: Mapping[str, str] = {}
@@ -98,9 +99,19 @@ class Finder:
         self._failure: CatalogError | None = None
         self._is_held = False
         self.is_writable = False
-        self.index = Index((folder or cache_folder("index")) / catalog_key(store.root))
+        self.index = Index(folder)
         self.unfinished: frozenset[str] = frozenset()
         self.begun: frozenset[str] = frozenset()
+
+    @property
+    def _store(self) -> Store:
+        if self._opened is None:
+            self._opened = self._open_store()
+        return self._opened
+
+    @cached_property
+    def _watch(self) -> Watch:
+        return Watch(self._store, self._upkeep.show_life)
 
     def refresh(self, *, thorough: bool = False) -> Refreshed:
         """Take over what has changed in the catalog; see :class:`Watch` for what that costs.
@@ -109,7 +120,7 @@ class Finder:
             thorough: look at every record's file in any case, and whether the index is as it was written.
 
         Raises:
-            CatalogError: ``not_found`` or ``forbidden`` when the catalog cannot be listed, ``storage`` or
+            CatalogError: ``not_found`` or ``forbidden`` when there is no catalog or it cannot be listed, ``storage`` or
                 ``forbidden`` when the index cannot be written.
         """
         with self._refreshing:
@@ -215,11 +226,12 @@ class Finder:
     @property
     def failure(self) -> CatalogError | None:
         """Why the catalog cannot be looked at now, and what to do; None while all is well."""
-        if (seconds := self._upkeep.stalled_for) is None:
+        seconds = self._upkeep.stalled_for
+        if seconds is None or self._opened is None:
             return self._failure
         return CatalogError(
             "storage",
-            f"The catalog's folder '{self._store.root}' has not answered for {seconds:.0f} seconds: its file system "
+            f"The catalog's folder '{self._opened.root}' has not answered for {seconds:.0f} seconds: its file system "
             "may be down. What was known of it is shown, and it is taken up again as soon as it answers.",
         )
 
@@ -264,8 +276,13 @@ def _written(sign: str) -> int:
     return int(moment, 16) if dot else 0
 
 
-def catalog_key(root: Path) -> str:
-    """What tells a catalog's caches from another's. Links are not followed: the file system may hang."""
+def catalog_key(root: Path | None) -> str:
+    """What tells a catalog's caches from another's; a site without one has its own.
+
+    Links are not followed: the file system may hang.
+    """
+    if root is None:
+        return "none"
     return hashlib.sha256(os.path.abspath(os.fsencode(root))).hexdigest()[:16]  # noqa: PTH100
 
 

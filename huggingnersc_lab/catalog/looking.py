@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from huggingnersc_lab.catalog.adopting import Repository, look_up
 from huggingnersc_lab.catalog.answers import Found, Inspection
 from huggingnersc_lab.catalog.exporting import ExportFormat, OnSkip, export
 from huggingnersc_lab.catalog.looks import data_paths
@@ -57,14 +58,34 @@ class Readable(Sources):
             limit: so many hits at most.
             offset: how many come before the first one.
 
+        What was known is searched where the catalog cannot be looked at now, and of a site without a catalog what is on
+        the Hub: ``problem`` of the answer says why.
+
+        Raises:
+            CatalogError: ``not_found`` or ``forbidden`` where nothing is known of either.
+
         >>> found = catalog.search("flowers format:csv")
         >>> [hit.name for hit in found.hits], found.facets["license"]
         (['iris'], {'cc0-1.0': 1})
         """
         found = self.finder.find(Search(query, filters or {}, sort, limit, offset))
-        if found.as_of is None and self.finder.failure:
+        if found.as_of is None and self.finder.failure and self.listing.known().datasets is None:
             raise self.finder.failure
         return found
+
+    def repository(self, name: str) -> Repository:
+        """A repository of the organization's on the Hub with its card, whether the catalog has it or not.
+
+        Args:
+            name: its name, without the organization's.
+
+        Raises:
+            CatalogError: ``not_found`` for one that is not there or not to be seen, ``upstream``.
+
+        >>> catalog.repository("iris").card.startswith("---")
+        True
+        """
+        return look_up(self.viewer().connect(), name)
 
     def versions(self, name: str) -> tuple[Version, ...]:
         """The newest 50 commits of a dataset's repository on the Hub, the newest first, and what each changed.

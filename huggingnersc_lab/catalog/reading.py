@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from huggingnersc_lab.catalog import Catalog
-from huggingnersc_lab.catalog.adopting import Found, look_up, require_free
+from huggingnersc_lab.catalog.adopting import Repository, require_free
 from huggingnersc_lab.catalog.card_members import members_of
 from huggingnersc_lab.catalog.sweeping import Sweeper
 from huggingnersc_lab.drafts import DraftContent
-from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.index import FacetValues, Hit, Page, Search
 from huggingnersc_lab.index.entry import VOCABULARIES
 
@@ -74,14 +73,10 @@ class Reader:
             search: the question.
             refresh: ask the Hub even if it was asked shortly ago.
         """
-        root = self._catalog.site.catalog_root
         listing = self._catalog.listing
         listing.refresh(force=refresh)
         is_asking = listing.is_asking  # what comes after this is not looked for below
-        try:
-            finder = self._catalog.finder
-        except CatalogError as err:
-            return DatasetPage(root=root, catalog=Freshness(problem=err.detail))
+        finder = self._catalog.finder
         found = finder.find(search, patience=PATIENCE_SECONDS)
         paths = {hit.name: hit.summary["data_path"] for hit in found.hits if "data_path" in hit.summary}
         self._sweeper.begin(self._catalog.looks, paths)
@@ -89,7 +84,7 @@ class Reader:
             found=found,
             unfinished=finder.unfinished,
             begun=finder.begun,
-            root=root,
+            root=self._catalog.site.catalog_root,
             writable=finder.is_writable,
             catalog=Freshness(found.as_of, found.problem),
             hub=Freshness(listing.known().as_of, listing.problem()),
@@ -115,9 +110,9 @@ class Reader:
         record = self._catalog.store.read(name).record
         return self._catalog.finder.related(record, patience=PATIENCE_SECONDS)
 
-    def hub_dataset(self, name: str) -> Found:
+    def hub_dataset(self, name: str) -> Repository:
         """A repository of the organization's, by its name on the Hub; raises ``not_found`` or ``upstream``."""
-        return look_up(self._catalog.viewer().connect(), name)
+        return self._catalog.repository(name)
 
     def adopt(self, name: str) -> DraftContent:
         """A draft's content that brings a repository of the organization's into the catalog, filled from its card.

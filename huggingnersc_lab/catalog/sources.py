@@ -54,8 +54,9 @@ class Sources:
         """The catalog on disk. Raises ``not_found`` when the site does not say where it is."""
         site = self.site
         if site.catalog_root is None:
-            detail = f"The site '{site.name}' does not say where its catalog is: name a folder with --catalog-root."
-            raise CatalogError("not_found", detail)
+            detail = f"There is no catalog here: the site '{site.name}' does not say which folder is its catalog."
+            how = "Its site file may (catalog_root), the option --catalog-root, or the server's setting of that name."
+            raise CatalogError("not_found", f"{detail} {how}")
         if site.practice_dir in site.catalog_root.parents:  # of the practice site, whichever Hub it talks to
             with storage_errors("make the practice catalog"), suppress(FileExistsError):
                 site.catalog_root.mkdir(parents=True, exist_ok=True)
@@ -78,8 +79,8 @@ class Sources:
         with self._finding:
             if key not in self._finders:
                 join = Join(lambda: self.listing.known_as(key), self.site.organization, self.vocabulary)
-                folder = cache_folder("index") / key
-                self._finders[key] = Finder(self.store, self.vocabulary, folder, [self.looks], join)
+                folder = cache_folder("index") / key / catalog_key(self.site.catalog_root)
+                self._finders[key] = Finder(lambda: self.store, self.vocabulary, folder, [self.looks], join)
             return self._finders[key]
 
     @cached_property
@@ -90,7 +91,7 @@ class Sources:
     @cached_property
     def looks(self) -> Looks:
         """What was found of who can read the data."""
-        return Looks(cache_folder("access") / f"{catalog_key(self.store.root)}.json")
+        return Looks(cache_folder("access") / f"{catalog_key(self.site.catalog_root)}.json")
 
 
 def vocabulary_folder() -> Path:

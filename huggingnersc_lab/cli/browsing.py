@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,15 +13,18 @@ from huggingnersc_lab.cli.layout import facts, table
 from huggingnersc_lab.cli.session import FLAG, Session
 
 if TYPE_CHECKING:
-    from huggingnersc_lab.catalog import Inspection
+    from huggingnersc_lab.catalog import Found, Inspection
+    from huggingnersc_lab.index import Search
     from huggingnersc_lab.inspection.access import Access
     from huggingnersc_lab.sites import Site
-    from huggingnersc_lab.store import StoredRecord
 
 COLUMNS = ("NAME", "TITLE", "SIZE", "LICENCE", "WHERE", "PATH")
 
 SOURCES = {"both": "catalog, Hub", "here": "catalog", "hub": "Hub"}
 """Where a dataset is, for people."""
+
+_ALL = 1_000_000
+"""More datasets than there are."""
 
 HUB_SECONDS = 3.0
 """So long a search waits for a newer list of the Hub's datasets, where that is old."""
@@ -48,10 +51,20 @@ def inspect_dataset(
 
 
 def list_datasets(session: Session) -> None:
-    """List the datasets of the catalog."""
-    broken = [{"name": entry.folder.name, "reason": entry.reason} for entry in session.catalog.broken()]
+    """List the datasets of the catalog; without a catalog, the organization's on the Hub."""
+    from huggingnersc_lab.index import Search
+
+    catalog = session.catalog
+    if session.site.catalog_root is None:
+        found = _found(session, Search(sort="name", limit=_ALL))
+        _listed(session, [dict(hit.summary) for hit in found.hits], "The organization has no dataset on the Hub.")
+        return
+    broken = [{"name": entry.folder.name, "reason": entry.reason} for entry in catalog.broken()]
+    records = [entry.record for entry in catalog.records()]
+    here = set(catalog.finder.find(Search(filters={"source": ["here"]}, limit=_ALL)).names)
+    listed = [{**record.to_dict(), "source": "here" if record.name in here else "both"} for record in records]
     nothing = "The catalog is empty. 'huggingnersc catalog-new-dataset' adds to it; 'huggingnersc demo' shows how."
-    _listed(session, session.catalog.records(), nothing, broken=broken)
+    _listed(session, listed, nothing, broken)
     for entry in broken:
         session.output.note(f"'{entry['name']}' cannot be shown: {entry['reason']}")
 
@@ -75,17 +88,10 @@ def search(
     ] = False,
 ) -> None:
     """Find datasets by words in name, title, tags, authors, description, papers and path."""
+    from huggingnersc_lab.index import Search
+
     text = " ".join(query)
-    listing = session.catalog.listing
-    listing.refresh()
-    listing.wait(HUB_SECONDS)
-    if (problem := listing.problem()) is not None:
-        as_of = listing.known().as_of
-        shown = f"What is only on the Hub is shown as of {_day(as_of)}." if as_of else "Only the catalog was searched."
-        session.output.note(f"{problem} {shown}")
-    found = session.catalog.search(f"{text} ", sort=sort.value, limit=limit)
-    if found.problem:
-        session.output.note(f"{found.problem} This is what was known on {_day(found.as_of)}.")
+    found = _found(session, Search(f"{text} ", sort=sort.value, limit=limit))
     if found.is_cut:
         session.output.note("The query is too long: only its beginning was searched for.")
     if found.is_forgiving and found.hits:
@@ -108,14 +114,37 @@ def search(
     session.output.answer(data, "\n\n".join(parts))
 
 
+def _found(session: Session, search: Search) -> Found:
+    """What fits in catalog and Hub, each as far as it can be looked at; the output says where it cannot."""
+    ask_hub(session)
+    found = session.catalog.search(**vars(search))
+    if found.problem:
+        shown = f"This is what was known on {_day(found.as_of)}." if found.as_of else "What is on the Hub is shown."
+        session.output.note(f"{found.problem} {shown}")
+    return found
+
+
+def ask_hub(session: Session) -> None:
+    """Let the list of the Hub's datasets be a fresh one, if that takes no time; the output says where it is not."""
+    listing = session.catalog.listing
+    listing.refresh()
+    listing.wait(HUB_SECONDS)
+    if (problem := listing.problem()) is not None:
+        as_of = listing.known().as_of
+        shown = f"What is only on the Hub is shown as of {_day(as_of)}." if as_of else "Only the catalog was searched."
+        session.output.note(f"{problem} {shown}")
+
+
 def _day(moment: float | None) -> str:
     return datetime.fromtimestamp(moment or 0, timezone.utc).strftime("%Y-%m-%d %H:%M UTC")
 
 
-def _listed(session: Session, entries: list[StoredRecord], nothing: str, **more: object) -> None:
-    rows = [row_of(entry.record.to_dict()) for entry in entries]
+def _listed(
+    session: Session, records: Sequence[Mapping[str, Any]], nothing: str, broken: Sequence[Mapping[str, str]] = ()
+) -> None:
+    rows = [row_of(record) for record in records]
     text = table(rows, COLUMNS, shorten="TITLE") if rows else nothing
-    session.output.answer({"records": [entry.record.to_dict() for entry in entries], **more}, text)
+    session.output.answer({"records": list(records), "broken": list(broken)}, text)
 
 
 def row_of(record: Mapping[str, Any]) -> tuple[str, ...]:
@@ -126,7 +155,7 @@ def row_of(record: Mapping[str, Any]) -> tuple[str, ...]:
         str(record.get("pretty_name", "")),
         sizes,
         str(record.get("license", "")),
-        SOURCES[record.get("source") or ("both" if record.get("revision") else "here")],
+        SOURCES[record["source"]],
         str(record.get("data_path", "")),
     )
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from huggingnersc_lab.cli.browsing import COLUMNS, reader_facts, row_of
+from huggingnersc_lab.cli.browsing import COLUMNS, ask_hub, reader_facts, row_of
 from huggingnersc_lab.cli.layout import facts, fill, printable, table, terminal_width
 from huggingnersc_lab.cli.opening import open_dataset
 from huggingnersc_lab.cli.session import FLAG, Session
+from huggingnersc_lab.errors import CatalogError
 
 __all__ = ["open_dataset", "show_dataset"]
 
@@ -41,7 +42,13 @@ def show_dataset(
     from huggingnersc_lab.render.files import CARD_FILE
 
     catalog = session.catalog
-    found = catalog.inspect(nickname)
+    try:
+        found = catalog.inspect(nickname)
+    except CatalogError as err:
+        if err.code != "not_found":
+            raise
+        _show_repository(session, nickname, err, card=card)
+        return
     told = catalog.versions(nickname) if versions else None
     content = catalog.store.read_file(nickname, CARD_FILE) if card else None
     text = None if content is None else content.decode("utf-8", "replace")
@@ -68,6 +75,34 @@ def show_dataset(
         _section("Card", None if not card else (text or "It has none.").strip()),
     ]
     session.output.answer(data, "\n\n".join(filter(None, parts)))
+
+
+def _show_repository(session: Session, name: str, missing: CatalogError, *, card: bool) -> None:
+    """Show what is on the Hub and not in the catalog, which is ``missing`` it."""
+    ask_hub(session)
+    organization = session.site.organization
+    if f"{organization}/{name}".lower() not in session.catalog.listing.known().by_id:
+        detail = f"{missing.detail} Of {organization} on the Hub no '{name[:96]}' is known either."
+        raise CatalogError("not_found", detail)
+    found = session.catalog.repository(name)
+    dataset = found.repository.dataset
+    data = {**dataset.to_dict(), "source": "hub", "repo_url": found.url, **({"card": found.card} if card else {})}
+    shown = facts(
+        [
+            ("Licence", dataset.license),
+            ("Size", ", ".join(dataset.size_categories)),
+            ("Tasks", ", ".join(dataset.task_categories)),
+            ("Languages", ", ".join(dataset.language)),
+            ("Tags", ", ".join(dataset.tags)),
+            ("On the Hub", found.url),
+            ("To load it", f'load_dataset("{dataset.repo_id}") of the package datasets'),
+            ("Updated", dataset.updated_at),
+        ]
+    )
+    title = fill(printable(f"{dataset.pretty_name or name} ({name})"), terminal_width(sys.stdout))
+    text = _section("Card", None if not card else (found.card or "It has none.").strip())
+    session.output.note(f"It is on the Hub only. {missing.detail}")
+    session.output.answer(data, "\n\n".join(filter(None, [title, _description(dataset.description), shown, text])))
 
 
 def _section(heading: str, text: str | None) -> str | None:

@@ -33,7 +33,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def finder(root: Path, tmp_path: Path) -> Finder:
-    return Finder(Store(root, 0o755, 0o644), load_vocabulary(), tmp_path / "cache")
+    return Finder(lambda: Store(root, 0o755, 0o644), load_vocabulary(), tmp_path / "cache")
 
 
 def put(root: Path, name: str, **members: object) -> None:

@@ -34,7 +34,7 @@ class World:
 
     def new_finder(self) -> Finder:
         join = Join(lambda: self.listed, "NERSC", load_vocabulary())
-        return Finder(Store(self.root, 0o755, 0o644), load_vocabulary(), self.cache, (), join)
+        return Finder(lambda: Store(self.root, 0o755, 0o644), load_vocabulary(), self.cache, (), join)
 
     def put(self, name: str, *, at: float = OLD, **members: Any) -> None:
         (self.root / name).mkdir(exist_ok=True)

@@ -42,7 +42,7 @@ def put(root: Path, name: str, data_path: Path | None) -> None:
 
 
 def finder_of(root: Path, looks: Looks) -> Finder:
-    return Finder(Store(root, 0o755, 0o644), load_vocabulary(), root.parent / "index", [looks])
+    return Finder(lambda: Store(root, 0o755, 0o644), load_vocabulary(), root.parent / "index", [looks])
 
 
 def note(looks: Looks, name: str) -> None:

@@ -173,7 +173,8 @@ def test_the_version(run: Run) -> None:
 def test_options_of_the_whole_program_before_and_after_the_command(
     run: Run, tmp_path: Path, option: str, value: str, member: str
 ) -> None:
-    root = ("--catalog-root", str(tmp_path))
+    (tmp_path / "empty").mkdir()
+    root = ("--catalog-root", str(tmp_path / "empty"))
     before = run("--json", *root, option, value, "list")
     after = run("list", option, value, *root, "--json")
     assert before.code == after.code == 0

@@ -133,6 +133,24 @@ async def test_an_unmounted_catalog_leaves_the_hub(ask: Any, root: Path, hub: Pr
     assert "problem" not in page["hub"]
 
 
+async def test_a_site_without_a_catalog_shows_the_hub(
+    ask: Any, hub: PracticeHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site.toml"
+    site.write_text(f'name = "hubonly"\ntitle = "Hub only"\norganization = "NERSC"\nhub_url = "{hub.url}"\n')
+    monkeypatch.setenv("HUGGINGNERSC_SITE", str(site))
+    hub.odd_rows += [{"id": "NERSC/sea"}, {"id": "NERSC/sky", "cardData": {"license": "mit"}}]
+    page = await listed(ask)
+    assert sources(page) == {"NERSC/sea": "hub", "NERSC/sky": "hub"}
+    assert (page["catalog"]["root"], page["catalog"]["writable"]) == ("", False)
+    assert "There is no catalog here" in page["catalog"]["problem"]
+    assert (await listed(ask, "?q=sky&license=mit"))["total"] == 1
+    assert (await ask("GET", "/facets/license?contains=MIT")).data["values"] == [{"value": "mit", "count": 1}]
+    answer = await ask("GET", "/records/sky")
+    assert (answer.status, answer.code) == (404, "not_found")
+    assert (await ask("GET", "/access?name=sky")).status == 404
+
+
 async def test_another_account_sees_only_its_own(
     ask: Any, root: Path, hub: PracticeHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
