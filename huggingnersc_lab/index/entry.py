@@ -18,8 +18,8 @@ FACETS = ("task", "domain", "format", "modality", "size", "license", "language",
 BEGINNING = 400
 """So many characters of a description stand in a list."""
 
-SEARCHED_FOR_EXCERPT = 20_000
-"""So many characters of a description are kept to show where it meets a query."""
+SHOWN = 20_000
+"""So many characters of a description are taken as Markdown, and kept to show where it meets a query."""
 
 VOCABULARIES = {
     "task": "task_categories",
@@ -51,7 +51,7 @@ class IndexEntry:
         updated: when it was changed last, in seconds since 1970; 0 where nobody knows.
         n_bytes: size of the data, where its card says.
         summary: JSON members that a list shows; they come back with what is found, and with the description's beginning
-            as ``description``. What of ``name`` and ``pretty_name`` among them met a query is marked.
+            as plain text, ``description``. What of ``name`` and ``pretty_name`` among them met a query is marked.
         key: what tells it apart; its name when left out. Of what is only on the Hub it is the ``repo_id``.
         note: what is to be known of it again without reading it; see :meth:`huggingnersc_lab.index.Index.notes`.
     """

@@ -10,12 +10,13 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING
 
-from huggingnersc_lab.index.entry import FACETS, SEARCHED_FOR_EXCERPT, IndexEntry
+from huggingnersc_lab.index.entry import FACETS, SHOWN, IndexEntry
+from huggingnersc_lab.render.plain import plain
 
 if TYPE_CHECKING:
     from tantivy import Document, Index, Schema, TextAnalyzer
 
-VERSION = 6
+VERSION = 7
 """Grows when an index of the former layout cannot be used any more."""
 
 TEXTS = {"name": 40.0, "title": 16.0, "tags": 6.0, "by": 4.0, "description": 2.0, "papers": 1.0}
@@ -76,13 +77,14 @@ def document_of(entry: IndexEntry) -> Document:
     from tantivy import Document
 
     document = Document()
+    description = plain(entry.description[:SHOWN]) + entry.description[SHOWN:]
     document.add_text(ID, storable(entry.id))
     for text, values in (
         ("name", (entry.name,)),
         ("title", (entry.title,)),
         ("tags", entry.tags),
         ("by", entry.by),
-        ("description", (entry.description,)),
+        ("description", (description,)),
         ("papers", (entry.papers,)),
     ):
         for value in values:
@@ -93,8 +95,8 @@ def document_of(entry: IndexEntry) -> Document:
     document.add_text(ORDER, storable((entry.title or entry.name).casefold()[:64]))
     document.add_integer(UPDATED, entry.updated)
     summary = dict(entry.summary)
-    if entry.description:
-        summary["description"] = entry.description[:SEARCHED_FOR_EXCERPT]
+    if description:
+        summary["description"] = description[:SHOWN]
     document.add_bytes(SUMMARY, json.dumps(summary, separators=(",", ":")).encode())
     if entry.n_bytes is not None:
         document.add_integer(BYTES, entry.n_bytes)

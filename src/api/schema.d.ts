@@ -737,7 +737,7 @@ export interface components {
              * @enum {unknown}
              */
             source: "both" | "hub" | "here";
-            /** @description Its beginning, 400 characters at most. */
+            /** @description Its beginning, as plain text; 400 characters at most. */
             description?: string;
             license?: string;
             size_categories: string[];

@@ -107,6 +107,18 @@ def test_what_fits_is_found(fill: Fill, query: str, names: set[str]) -> None:
     assert (set(page.names), page.total) == (names, len(names))
 
 
+def test_a_description_is_shown_as_plain_text(fill: Fill) -> None:
+    text = "# The *whole* sky\n\nMade with [Heal**Pix**](https://healpix.org) and `healpy`.\n\n| file |\n|---|\n| map |"
+    index = fill([IndexEntry("sky", description=text, summary={"name": "sky"})])
+    (hit,) = index.search(Search("healpix")).hits
+    assert hit.excerpt is not None
+    assert hit.excerpt.text == "The whole sky Made with HealPix and healpy. file map"
+    assert [hit.excerpt.text[start:end] for start, end in hit.excerpt.marks] == ["HealPix"]
+    assert hit.summary["description"] == hit.excerpt.text
+    assert index.search(Search('"whole sky"')).total == 1
+    assert index.search(Search("https ")).total == 0  # an address is nobody's word
+
+
 def test_the_name_weighs_more_than_the_title_and_so_on(fill: Fill) -> None:
     filler = " ".join(f"word{number}" for number in range(60))
     ranked = [

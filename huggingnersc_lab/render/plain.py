@@ -1,0 +1,51 @@
+"""Markdown as the plain text that its reader sees, on one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_MARKUP = re.compile(r"[\\`*_~\[<&|#]|^\s*[-+>=]", re.MULTILINE)
+"""Without one of these nothing in a text is markup."""
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
+_BREAK = re.compile(r"<br\b", re.IGNORECASE)
+
+
+def plain(text: str) -> str:
+    r"""``text`` without its markup: links and pictures as their words, code as it is, no HTML.
+
+    >>> plain("# Maps of the **sky**\n\nMade with `healpy` at [NERSC](https://www.nersc.gov).")
+    'Maps of the sky Made with healpy at NERSC.'
+    """
+    if _MARKUP.search(text):
+        text = "".join(_words(_parser().parse(text)))
+    return " ".join(text.split())
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def _words(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type in ("text", "code_inline", "fence", "code_block"):
+            yield token.content
+        elif token.type == "html_block":
+            yield _TAG.sub(" ", _COMMENT.sub(" ", token.content))
+        elif token.type in ("softbreak", "hardbreak") or (token.type == "html_inline" and _BREAK.match(token.content)):
+            yield " "
+        elif token.children:
+            yield from _words(token.children)
+        if token.block:  # what follows begins a line of its own
+            yield " "
