@@ -1,12 +1,12 @@
 /**
- * Length of a page of the list.
+ * Length of a page of the list: a few screens, since each key that is pressed asks for one.
  */
-export const PAGE = 100;
+export const PAGE = 40;
 
 /**
  * So many pages are kept at most, however long the list is.
  */
-const KEPT = 12;
+const KEPT = 30;
 
 /**
  * A long list of which only the pages near those in sight are here.

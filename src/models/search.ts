@@ -111,24 +111,23 @@ export class SearchModel {
   show(first: number, last: number): void {
     this._shown = first;
     const total = this._answer?.total ?? 0;
-    const wanted = new Set(
-      [first - AHEAD, first, last, last + AHEAD]
-        .filter(index => index >= 0 && index < total)
-        .map(index => Math.floor(index / PAGE))
-    );
+    const end = Math.min(last + AHEAD, total - 1);
+    this._wanted = new Set();
+    for (
+      let page = Math.floor(Math.max(first - AHEAD, 0) / PAGE);
+      page * PAGE <= end;
+      page++
+    ) {
+      this._wanted.add(page);
+    }
     for (const [page, controller] of this._loading) {
-      if (!wanted.has(page)) {
+      if (!this._wanted.has(page)) {
         this._loading.delete(page);
         controller.abort();
       }
     }
-    clearTimeout(this._scrolling);
-    const missing = [...wanted].filter(page => !this._pages.has(page));
-    if (missing.length > 0 && this.isCurrent) {
-      // Whoever drags the scroll bar passes many pages.
-      this._scrolling = setTimeout(() => {
-        missing.forEach(page => void this._load(page));
-      }, PASSING);
+    if (this._scrolling === null) {
+      this._loadSoon();
     }
   }
 
@@ -146,7 +145,7 @@ export class SearchModel {
     this._asking?.abort();
     this._loading.forEach(controller => controller.abort());
     for (const timer of [this._pause, this._scrolling, this._again]) {
-      clearTimeout(timer);
+      clearTimeout(timer ?? undefined);
     }
     Signal.clearData(this);
   }
@@ -184,6 +183,29 @@ export class SearchModel {
         }, SOON);
       }
     }
+  }
+
+  /**
+   * Load the pages that are still wanted in a moment: whoever drags the scroll bar passes many.
+   */
+  private _loadSoon(): void {
+    const before = this._wanted;
+    if (!this.isCurrent || [...before].every(page => this._pages.has(page))) {
+      return;
+    }
+    this._scrolling = setTimeout(() => {
+      this._scrolling = null;
+      if (this.isCurrent) {
+        before.forEach(page => {
+          if (this._wanted.has(page)) {
+            void this._load(page);
+          }
+        });
+      }
+      if (before !== this._wanted) {
+        this._loadSoon();
+      }
+    }, PASSING);
   }
 
   private async _load(page: number): Promise<void> {
@@ -252,9 +274,10 @@ export class SearchModel {
   private _asking: AbortController | null = null;
   private _hasLooked = false;
   private _shown = 0;
+  private _wanted = new Set<number>();
   private _looksLeft = LOOKS;
   private _pause: ReturnType<typeof setTimeout> | undefined;
-  private _scrolling: ReturnType<typeof setTimeout> | undefined;
+  private _scrolling: ReturnType<typeof setTimeout> | null = null;
   private _again: ReturnType<typeof setTimeout> | undefined;
   private readonly _stateChanged = new Signal<this, void>(this);
 }
@@ -277,7 +300,7 @@ const PASSING = 40;
 /**
  * So many rows before it comes into sight a page is asked for.
  */
-const AHEAD = 30;
+const AHEAD = 20;
 
 /**
  * Milliseconds after which it is asked again while something newer is on its way, and how often.

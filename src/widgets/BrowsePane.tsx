@@ -21,7 +21,7 @@ export function BrowsePane(props: { workbench: Workbench }): JSX.Element {
   const { access, jobs, search, services } = workbench;
   const { client, trans } = services;
   useModel(search);
-  useModel(access);
+  const looks = useModel(access);
   useModel(jobs);
   useSignal(services.settings?.changed ?? null);
   const labelOf = useFacetLabels(workbench);
@@ -37,6 +37,11 @@ export function BrowsePane(props: { workbench: Workbench }): JSX.Element {
     // With another answer other datasets are at these places.
     [search, access, answer]
   );
+  const at = useCallback((index: number) => search.at(index), [search, answer]);
+  const accessOf = useCallback(
+    (dataset: IDatasetSummary) => accessTo(workbench, dataset),
+    [workbench, looks]
+  );
   const onOpen = useCallback(
     (id: string) => workbench.showDataset(id),
     [workbench]
@@ -46,8 +51,8 @@ export function BrowsePane(props: { workbench: Workbench }): JSX.Element {
       search={search.search}
       answer={answer}
       error={search.error}
-      at={index => search.at(index)}
-      accessOf={dataset => accessOf(workbench, dataset)}
+      at={at}
+      accessOf={accessOf}
       columns={columns}
       formats={formats}
       labelOf={labelOf}
@@ -96,7 +101,7 @@ function namesIn(
   return names;
 }
 
-function accessOf(
+function accessTo(
   { access }: Workbench,
   dataset: IDatasetSummary
 ): IAccess | null | undefined {

@@ -3,18 +3,22 @@ import { useEffect, useReducer } from 'react';
 
 /**
  * Draw a component anew whenever a model says that its state has changed.
+ *
+ * @returns What is another number then.
  */
 export function useModel<T>(
   model: { stateChanged: ISignal<T, void> } | null
-): void {
-  useSignal(model?.stateChanged ?? null);
+): number {
+  return useSignal(model?.stateChanged ?? null);
 }
 
 /**
  * Draw a component anew at each signal.
+ *
+ * @returns What is another number then.
  */
-export function useSignal<T>(signal: ISignal<T, void> | null): void {
-  const [, redraw] = useReducer((count: number) => count + 1, 0);
+export function useSignal<T>(signal: ISignal<T, void> | null): number {
+  const [count, redraw] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
     if (!signal) {
       return;
@@ -27,4 +31,5 @@ export function useSignal<T>(signal: ISignal<T, void> | null): void {
       signal.disconnect(onChanged);
     };
   }, [signal]);
+  return count;
 }

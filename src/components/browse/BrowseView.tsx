@@ -12,6 +12,7 @@ import type { CatalogError } from '../../errors';
 import { Banner } from '../common/Banner';
 import { Button } from '../common/Button';
 import { Chips } from '../common/Chips';
+import { useLate } from '../common/useLate';
 import { ago } from './ago';
 import { DatasetList, type IDatasetListProps } from './DatasetList';
 import { facetTitle } from './facets';
@@ -144,6 +145,7 @@ function Results(
   const { answer, search, onSearch, trans } = props;
   const { q, facets } = answer.search;
   const hasFilters = Object.keys(facets).length > 0;
+  const isOld = useLate(answer.search !== search, SLOW);
   if (answer.total === 0 && q.trim() === '' && !hasFilters) {
     return answer.is_refreshing ? (
       <Skeleton trans={trans} />
@@ -152,9 +154,7 @@ function Results(
     );
   }
   return (
-    <div
-      className={`hnl-Browse-found${answer.search === search ? '' : ' hnl-mod-old'}`}
-    >
+    <div className={`hnl-Browse-found${isOld ? ' hnl-mod-old' : ''}`}>
       <ResultLine
         q={q.trim()}
         total={answer.total}
@@ -167,15 +167,27 @@ function Results(
       />
       {answer.total > 0 && (
         <DatasetList
-          {...props}
           total={answer.total}
+          at={props.at}
           subject={answer.search}
+          accessOf={props.accessOf}
+          columns={props.columns}
+          formats={props.formats}
           hasText={q.trim() !== ''}
+          onRange={props.onRange}
+          onOpen={props.onOpen}
+          onMenu={props.onMenu}
+          trans={trans}
         />
       )}
     </div>
   );
 }
+
+/**
+ * Milliseconds after which the answer to an earlier question pales.
+ */
+const SLOW = 400;
 
 function SortChoice(props: IBrowseViewProps): JSX.Element {
   const { search, trans } = props;

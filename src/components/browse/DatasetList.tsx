@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import React, {
   type KeyboardEvent,
+  memo,
   type MouseEvent,
   useEffect,
   useLayoutEffect,
@@ -41,9 +42,10 @@ export interface IDatasetListProps {
 
 /**
  * The datasets, of which only those in sight are in the page. One of them takes part in the tab
- * order; the arrow keys, Home and End choose another.
+ * order; the arrow keys, Home and End choose another. It is drawn anew where a property is another
+ * one, so each of the functions has to change when it would return something else.
  */
-export function DatasetList(props: IDatasetListProps): JSX.Element {
+export const DatasetList = memo((props: IDatasetListProps): JSX.Element => {
   const { total, at, subject, onRange, trans } = props;
   const list = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
@@ -68,7 +70,10 @@ export function DatasetList(props: IDatasetListProps): JSX.Element {
 
   useLayoutEffect(() => {
     setActive(0);
-    virtualizer.scrollToOffset(0);
+    // It measures the list to know how far it can be scrolled, which costs as much as drawing it.
+    if (virtualizer.scrollOffset) {
+      virtualizer.scrollToOffset(0);
+    }
   }, [subject, virtualizer]);
 
   const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {};
@@ -138,7 +143,8 @@ export function DatasetList(props: IDatasetListProps): JSX.Element {
       </ul>
     </div>
   );
-}
+});
+DatasetList.displayName = 'DatasetList';
 
 /**
  * A row that nobody sees, to take the height of all rows from.

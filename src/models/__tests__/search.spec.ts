@@ -75,11 +75,11 @@ describe('SearchModel', () => {
   it('asks for a first page, and shows it', async () => {
     expect(search.answer).toBeNull();
     await begin();
-    expect(server.asked[0]?.query.toString()).toBe('limit=100&offset=0');
+    expect(server.asked[0]?.query.toString()).toBe('limit=40&offset=0');
     expect(search.answer?.total).toBe(1000);
     expect(search.isCurrent).toBe(true);
-    expect(search.at(99)?.id).toBe('99');
-    expect(search.at(100)).toBeNull();
+    expect(search.at(39)?.id).toBe('39');
+    expect(search.at(40)).toBeNull();
     expect(search.find('7')?.id).toBe('7');
   });
 
@@ -133,27 +133,40 @@ describe('SearchModel', () => {
     search.show(0, 10);
     await jest.advanceTimersByTimeAsync(50);
     expect(server.asked).toHaveLength(1);
-    search.show(60, 75);
+    search.show(10, 20);
     await jest.advanceTimersByTimeAsync(50);
-    expect(server.asked[1]?.query.get('offset')).toBe('100');
+    expect(server.asked[1]?.query.get('offset')).toBe('40');
     await server.answer();
-    expect(search.at(150)?.id).toBe('150');
+    expect(search.at(70)?.id).toBe('70');
     expect(search.at(0)?.id).toBe('0');
   });
 
   it('leaves out the pages that are only passed', async () => {
     await begin();
-    for (const first of [200, 300, 400, 500, 640]) {
+    for (const first of [200, 300, 400, 500, 620]) {
       search.show(first, first + 10);
       await jest.advanceTimersByTimeAsync(20);
     }
-    await jest.advanceTimersByTimeAsync(50);
+    await jest.advanceTimersByTimeAsync(100);
     expect(server.asked.map(({ query }) => query.get('offset'))).toEqual([
       '0',
-      '600'
+      '600',
+      '640'
     ]);
     search.show(0, 10);
     expect(server.asked[1]?.signal.aborted).toBe(true);
+  });
+
+  it('keeps up with a list that is scrolled without a pause', async () => {
+    await begin();
+    for (let first = 0; first < 100; first++) {
+      search.show(first, first + 10);
+      await jest.advanceTimersByTimeAsync(20);
+      if (server.asked.length > 1) {
+        await server.answer();
+      }
+      expect(search.at(first + 10)).not.toBeNull();
+    }
   });
 
   it('begins a new search with its first page', async () => {
@@ -166,6 +179,7 @@ describe('SearchModel', () => {
     expect(server.asked.map(({ query }) => query.get('offset'))).toEqual([
       '0',
       '600',
+      '640',
       '0'
     ]);
     expect(search.at(640)).toBeNull();
@@ -181,7 +195,7 @@ describe('SearchModel', () => {
     void search.refresh();
     await jest.advanceTimersByTimeAsync(0);
     await server.answer();
-    expect(server.asked[2]?.query.get('offset')).toBe('600');
+    expect(server.asked[3]?.query.get('offset')).toBe('640');
     expect(search.answer?.total).toBe(1001);
     expect(search.at(650)).not.toBeNull();
     expect(search.at(0)).toBeNull();

@@ -211,7 +211,19 @@ describe('the search', () => {
     expect(screen.getByText(said)).not.toBeNull();
     again({ answer, search: { ...EVERYTHING, q: 'galaxy' } });
     expect(screen.getByText(said)).not.toBeNull();
+  });
+
+  it('pales an old answer where the next one takes its time', () => {
+    jest.useFakeTimers();
+    const { answer, again } = show();
+    again({ answer, search: { ...EVERYTHING, q: 'galaxy' } });
+    act(() => jest.advanceTimersByTime(300));
+    expect(document.querySelector('.hnl-mod-old')).toBeNull();
+    act(() => jest.advanceTimersByTime(200));
     expect(document.querySelector('.hnl-mod-old')).not.toBeNull();
+    again({});
+    expect(document.querySelector('.hnl-mod-old')).toBeNull();
+    jest.useRealTimers();
   });
 
   it('offers to widen what nothing fits', () => {
