@@ -82,7 +82,7 @@ class Change:
     """What a commit changed.
 
     Attributes:
-        files: in the order of their paths.
+        files: in the order of their paths; a folder that is new or gone is named as a whole, with a slash at its end.
         members: in the order of the card.
     """
 

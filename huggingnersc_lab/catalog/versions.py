@@ -45,8 +45,7 @@ class Version:
         date: when it was made, ISO 8601 in UTC.
         authors: names on the Hub of those who made it.
         url: its page.
-        files: what it changed, where that could be told in time; a folder that is new or gone is named as a whole,
-            with a slash at its end.
+        files: what it changed; None where that could not be told in time.
         members: what it changed of the card's metadata, likewise.
     """
 
@@ -55,13 +54,15 @@ class Version:
     date: str
     authors: tuple[str, ...]
     url: str
-    files: tuple[FileChange, ...] = ()
-    members: tuple[MemberChange, ...] = ()
+    files: tuple[FileChange, ...] | None = None
+    members: tuple[MemberChange, ...] | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """As JSON."""
-        changed = Change(self.files, self.members).to_dict()
-        return {**vars(self), "authors": list(self.authors), **changed}
+        """As JSON, without what is not known."""
+        known = {key: value for key, value in vars(self).items() if value is not None}
+        if self.files is not None and self.members is not None:
+            known |= Change(self.files, self.members).to_dict()
+        return {**known, "authors": list(self.authors)}
 
 
 class History:
@@ -102,7 +103,7 @@ class History:
             changes = {**changes, **found}
             _write(path, {pair: changes[pair] for pair in pairs if pair in changes})
         page = f"{hub.dataset_url(repo_id)}/commit"
-        told = [(revision, changes.get(pair, Change())) for revision, pair in zip(revisions, pairs, strict=False)]
+        told = [(revision, changes.get(pair)) for revision, pair in zip(revisions, pairs, strict=False)]
         return tuple(
             Version(
                 revision=revision.sha,
@@ -110,8 +111,8 @@ class History:
                 date=revision.date,
                 authors=revision.authors,
                 url=f"{page}/{revision.sha}",
-                files=change.files,
-                members=change.members,
+                files=change.files if change else None,
+                members=change.members if change else None,
             )
             for revision, change in told
         )

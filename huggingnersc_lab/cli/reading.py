@@ -153,10 +153,15 @@ def _versions(versions: Sequence[Version]) -> str:
         by = f" ({', '.join(version.authors)})" if version.authors else ""
         first = f"{version.date[:10]}  {version.revision[:7]}  "
         lines.append(fill(printable(f"{version.title}{by}"), width, first=first, indent=" " * len(first)))
-        changed = [", ".join(f"{item.path} {item.change}" for item in version.files)]
-        changed += map(_member, version.members)
-        lines += [fill(printable(text), width, first=" " * 12, indent=" " * 14) for text in changed if text]
+        lines += [fill(printable(text), width, first=" " * 12, indent=" " * 14) for text in _changes(version)]
     return "\n".join(lines)
+
+
+def _changes(version: Version) -> list[str]:
+    if version.files is None or version.members is None:
+        return ["What it changed was not told in time: ask again."]
+    files = ", ".join(f"{item.path} {item.change}" for item in version.files)
+    return [*([files] if files else []), *map(_member, version.members)]
 
 
 def _member(change: MemberChange) -> str:

@@ -44,6 +44,7 @@ def access_of(found: Access, site: Site) -> dict[str, Any]:
         "status": found.status,
         "blocked_at": found.blocked_at,
         "group": found.group if found.remedy == "join" else None,
+        "detail": found.detail,
         "advice": advice(found, site),
         "checked_at": moment.replace("+00:00", "Z"),
     }

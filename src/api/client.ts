@@ -8,6 +8,7 @@ import type {
 
 import { CatalogError, connectionLost, errorFromResponse } from '../errors';
 import type {
+  FacetName,
   IAccess,
   ICitation,
   IDatasetPage,
@@ -18,6 +19,7 @@ import type {
   IDraftContent,
   IDraftSummary,
   IEntry,
+  IFacetValues,
   IFindings,
   IHubDataset,
   IJob,
@@ -88,6 +90,20 @@ export class CatalogClient {
       this._trans,
       signal ? { signal } : {}
     );
+  }
+
+  /**
+   * The values of a facet that have a text in them, under a search.
+   *
+   * @param query - The search, as the query of `GET /datasets`, without `?`.
+   */
+  searchFacet(
+    facet: FacetName,
+    contains: string,
+    query: string
+  ): Promise<IFacetValues> {
+    const text = `contains=${encodeURIComponent(contains)}`;
+    return this._get(`facets/${facet}?${query ? `${query}&` : ''}${text}`);
   }
 
   getEntry(name: string): Promise<IEntry> {

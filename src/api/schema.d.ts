@@ -851,15 +851,15 @@ export interface components {
             authors: string[];
             /** @description Its page on the Hub. */
             url?: string;
-            /** @description The files it changed, 500 at most. */
-            files: {
+            /** @description The files it changed, 500 at most; left out where that could not be told in time, and worth asking again. */
+            files?: {
                 /** @description A folder that is new or gone as a whole ends with a slash. */
                 path: string;
                 /** @enum {unknown} */
                 change: "added" | "changed" | "removed";
             }[];
-            /** @description What it changed of the card's metadata. */
-            members: {
+            /** @description What it changed of the card's metadata; left out likewise. */
+            members?: {
                 member: string;
                 /** @description Left out where there was none. */
                 before?: string;
@@ -899,6 +899,8 @@ export interface components {
             blocked_at?: string;
             /** @description Unix group to be added to; left out where that is not what helps. */
             group?: string;
+            /** @description What else is to be said of `blocked_at`, such as `a named pipe`; left out where it is just not there or closed. */
+            detail?: string;
             /** @description What to do, in a sentence or two; left out where nothing needs to be done. */
             advice?: string;
             /** @description When that was found, ISO 8601 in UTC. */

@@ -20,6 +20,7 @@ export type IHubDataset = Schemas['HubDataset'];
 export type IDatasetSummary = Schemas['DatasetSummary'];
 export type IDatasetPage = Schemas['DatasetPage'];
 export type IFacetCounts = Schemas['FacetCounts'];
+export type IFacetValues = Schemas['FacetValues'];
 export type FacetName = Schemas['FacetName'];
 export type ISpan = Schemas['Span'];
 export type IFreshness = Schemas['Freshness'];

@@ -3,11 +3,12 @@ import React, { useCallback, useEffect, useMemo, useState } from 'react';
 
 import type { IAccess, IDatasetSummary } from '../api/types';
 import { BrowseView } from '../components/browse/BrowseView';
+import { Unfinished } from '../components/browse/Unfinished';
 import { JobBanners } from '../components/jobs/JobBanners';
 import { catalogIcon } from '../icons';
 import { searchAddress } from '../links';
 import { isActive } from '../models/jobs';
-import { toggled } from '../models/searching';
+import { EVERYTHING, toggled, writeSearch } from '../models/searching';
 import { openMenu } from './focus';
 import { useFacetLabels } from './useFacetLabels';
 import { useModel, useSignal } from './useModel';
@@ -46,6 +47,10 @@ export function BrowsePane(props: { workbench: Workbench }): JSX.Element {
     (id: string) => workbench.showDataset(id),
     [workbench]
   );
+  const shownJobs = jobs.jobs.filter(job => isActive(job) || job.kept);
+  const unfinished = (answer?.unfinished ?? NONE).filter(
+    name => !shownJobs.some(job => job.name === name)
+  );
   return (
     <BrowseView
       search={search.search}
@@ -62,6 +67,10 @@ export function BrowsePane(props: { workbench: Workbench }): JSX.Element {
       onToggle={(facet, value) =>
         search.change({ facets: toggled(search.search.facets, facet, value) })
       }
+      onSearchFacet={async (facet, contains) => {
+        const query = writeSearch({ ...search.search, sort: EVERYTHING.sort });
+        return (await client.searchFacet(facet, contains, query)).values;
+      }}
       onCopyLink={() =>
         Clipboard.copyToSystem(
           searchAddress(workbench.searchText, client.serverSettings.baseUrl)
@@ -74,9 +83,15 @@ export function BrowsePane(props: { workbench: Workbench }): JSX.Element {
       trans={trans}
     >
       <JobBanners
-        jobs={jobs.jobs.filter(job => isActive(job) || job.kept)}
+        jobs={shownJobs}
         onOpen={id => workbench.showJob(id)}
         onForget={id => void jobs.forget(id)}
+        trans={trans}
+      />
+      <Unfinished
+        names={unfinished}
+        onResume={name => void workbench.begin({ kind: 'resume', name })}
+        onUndo={name => void workbench.begin({ kind: 'undo', name })}
         trans={trans}
       />
     </BrowseView>
@@ -134,3 +149,5 @@ function useSame<T>(values: readonly T[]): readonly T[] {
   const key = JSON.stringify(values);
   return useMemo(() => values, [key]);
 }
+
+const NONE: readonly string[] = [];

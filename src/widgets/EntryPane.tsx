@@ -44,12 +44,6 @@ export function EntryPane(props: {
       />
     );
   }
-  const order = async (kind: 'resume' | 'undo'): Promise<void> => {
-    const job = await workbench.order({ kind, name });
-    if (job) {
-      workbench.showJob(job.id);
-    }
-  };
   return (
     <AskedView
       asked={detail.entry}
@@ -103,8 +97,8 @@ export function EntryPane(props: {
                   })
               : undefined
           }
-          onResume={() => void order('resume')}
-          onUndo={() => void order('undo')}
+          onResume={() => void workbench.begin({ kind: 'resume', name })}
+          onUndo={() => void workbench.begin({ kind: 'undo', name })}
           onCopy={text => Clipboard.copyToSystem(text)}
           onSaveCitation={({ file_name, text }) =>
             saveFile(file_name, text, 'text/plain')

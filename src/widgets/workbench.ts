@@ -296,7 +296,9 @@ export class Workbench {
   }
 
   /**
-   * Begin a job and show it.
+   * Begin a job.
+   *
+   * @returns Null where it could not be begun, which the person is told.
    */
   async order(order: IJobOrder): Promise<IJob | null> {
     const job = await this.jobs.start(order);
@@ -304,14 +306,22 @@ export class Workbench {
     return job;
   }
 
+  /**
+   * Begin a job and go to it.
+   */
+  async begin(order: IJobOrder): Promise<void> {
+    const job = await this.order(order);
+    if (job) {
+      this.showJob(job.id);
+    }
+  }
+
   async retire(name: string): Promise<void> {
     const answer = this.settings.confirmRetire
       ? await confirmRetire(name, this.find(name), this.services.trans)
       : { from_hub: false };
-    const job =
-      answer && (await this.order({ kind: 'retire', name, ...answer }));
-    if (job) {
-      this.showJob(job.id);
+    if (answer) {
+      await this.begin({ kind: 'retire', name, ...answer });
     }
   }
 

@@ -40,6 +40,13 @@ async def test_each_dataset_is_told_of(ask: Any, catalog: Path, data: Path) -> N
     assert "purged" in access["gone"]["advice"]
 
 
+async def test_what_is_no_data_is_named(ask: Any, catalog: Path, data: Path) -> None:
+    os.mkfifo(data / "pipe")
+    put(catalog, "pipe", f"{data}/pipe")
+    found = (await ask("GET", "/access?name=pipe")).data["access"]["pipe"]
+    assert (found["status"], found["blocked_at"], found["detail"]) == ("missing", f"{data}/pipe", "a named pipe")
+
+
 async def test_a_fresh_look_is_not_repeated_unless_it_is_asked_for(ask: Any, catalog: Path, data: Path) -> None:
     put(catalog, "later", f"{data}/later")
     assert (await ask("GET", "/access?name=later")).data["access"]["later"]["status"] == "missing"

@@ -32,7 +32,10 @@ const KINDS = {
   unknown: 'plain'
 } as const;
 
-function wordsOf({ status, group }: IAccess, trans: TranslationBundle): string {
+function wordsOf(
+  { status, group, detail }: IAccess,
+  trans: TranslationBundle
+): string {
   switch (status) {
     case 'readable':
       return trans.__('You can open it');
@@ -41,7 +44,7 @@ function wordsOf({ status, group }: IAccess, trans: TranslationBundle): string {
         ? trans.__('Ask group %1', group)
         : trans.__('You cannot open it');
     case 'missing':
-      return trans.__('Moved or purged');
+      return detail ? trans.__('No data there') : trans.__('Moved or purged');
     case 'unknown':
       return trans.__('Not known');
   }

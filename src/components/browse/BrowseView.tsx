@@ -16,7 +16,7 @@ import { useLate } from '../common/useLate';
 import { ago } from './ago';
 import { DatasetList, type IDatasetListProps } from './DatasetList';
 import { facetTitle } from './facets';
-import { Filters } from './Filters';
+import { Filters, type IFiltersProps } from './Filters';
 import { Freshness } from './Freshness';
 import { ResultLine } from './ResultLine';
 import { SearchField } from './SearchField';
@@ -51,6 +51,7 @@ export interface IBrowseViewProps extends Omit<
   children?: ReactNode;
   onSearch: (part: Partial<ISearch>) => void;
   onToggle: (facet: FacetName, value: string) => void;
+  onSearchFacet: IFiltersProps['onSearchFacet'];
   onCopyLink: () => void;
   onCreate: () => void;
   onRetry: () => void;
@@ -124,6 +125,7 @@ export function BrowseView(props: IBrowseViewProps): JSX.Element {
             chosen={search.facets}
             labelOf={props.labelOf}
             onToggle={props.onToggle}
+            onSearchFacet={props.onSearchFacet}
             onClear={() => onSearch({ facets: {} })}
             onCopyLink={props.onCopyLink}
             trans={trans}

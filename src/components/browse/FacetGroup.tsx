@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useId, useState } from 'react';
 
 import { Section } from '../common/Section';
+import { useFoundValues } from './useFoundValues';
 
 export interface IFacetGroupProps {
   title: string;
@@ -13,6 +14,10 @@ export interface IFacetGroupProps {
   open: boolean;
   onFold: (open: boolean) => void;
   onToggle: (value: string) => void;
+  /**
+   * Look for values that are not among those here, by a part of them or of their label.
+   */
+  onSearch: (contains: string) => Promise<readonly IFacetValue[]>;
   trans: TranslationBundle;
 }
 
@@ -31,9 +36,16 @@ export function FacetGroup(props: IFacetGroupProps): JSX.Element {
   const [all, setAll] = useState(false);
   const [typed, setTyped] = useState('');
   const query = typed.trim().toLowerCase();
-  const fitting = values.filter(({ value, label }) =>
+  const found = useFoundValues(props, values.length >= MOST ? query : '');
+  const known = values.filter(({ value, label }) =>
     `${label}\n${value}`.toLowerCase().includes(query)
   );
+  const fitting = [
+    ...known,
+    ...(found?.values ?? []).filter(
+      ({ value }) => !values.some(it => it.value === value)
+    )
+  ];
   const shown = all
     ? fitting
     : values.filter(
@@ -89,9 +101,16 @@ export function FacetGroup(props: IFacetGroupProps): JSX.Element {
           </li>
         ))}
       </ul>
-      {all && shown.length === 0 && (
-        <p className="hnl-Facet-none">
-          {trans.__('Nothing in the list fits “%1”.', typed)}
+      {all && found?.error && (
+        <p className="hnl-Facet-none" role="alert">
+          {found.error.detail}
+        </p>
+      )}
+      {all && shown.length === 0 && !found?.error && (
+        <p className="hnl-Facet-none" role="status">
+          {found?.isBusy
+            ? trans.__('Looking…')
+            : trans.__('Nothing in the list fits “%1”.', typed)}
         </p>
       )}
       {(all || hidden > 0) && (
@@ -111,6 +130,11 @@ export function FacetGroup(props: IFacetGroupProps): JSX.Element {
     </Section>
   );
 }
+
+/**
+ * So many values come with an answer; where there are as many, there may be more.
+ */
+const MOST = 50;
 
 /**
  * So many values are shown at first; of so many and more some can be searched for.

@@ -3,7 +3,7 @@ import React, { useState } from 'react';
 
 import type { FacetName, IFacetCounts } from '../../api/types';
 import { CopyButton } from '../common/CopyButton';
-import { FacetGroup } from './FacetGroup';
+import { FacetGroup, type IFacetValue } from './FacetGroup';
 import { facetTitle } from './facets';
 
 export interface IFiltersProps {
@@ -12,6 +12,13 @@ export interface IFiltersProps {
   chosen: Readonly<Partial<Record<FacetName, readonly string[]>>>;
   labelOf: (facet: FacetName, value: string) => string;
   onToggle: (facet: FacetName, value: string) => void;
+  /**
+   * Look for values of a facet that are not among those here.
+   */
+  onSearchFacet: (
+    facet: FacetName,
+    contains: string
+  ) => Promise<IFacetCounts['values']>;
   onClear: () => void;
   onCopyLink: () => void;
   trans: TranslationBundle;
@@ -23,6 +30,15 @@ export interface IFiltersProps {
 export function Filters(props: IFiltersProps): JSX.Element {
   const { chosen, trans } = props;
   const [folds, setFolds] = useState<Partial<Record<FacetName, boolean>>>({});
+  const labelled = (
+    facet: FacetName,
+    values: IFacetCounts['values']
+  ): IFacetValue[] =>
+    values.map(({ value, count }) => ({
+      value,
+      count,
+      label: props.labelOf(facet, value)
+    }));
   const hasChosen = Object.keys(chosen).length > 0;
   return (
     <section
@@ -49,15 +65,14 @@ export function Filters(props: IFiltersProps): JSX.Element {
           <FacetGroup
             key={facet}
             title={facetTitle(facet, trans)}
-            values={values.map(({ value, count }) => ({
-              value,
-              count,
-              label: props.labelOf(facet, value)
-            }))}
+            values={labelled(facet, values)}
             chosen={chosen[facet] ?? NONE}
             open={folds[facet] ?? (index < OPEN || !!chosen[facet])}
             onFold={open => setFolds({ ...folds, [facet]: open })}
             onToggle={value => props.onToggle(facet, value)}
+            onSearch={async contains =>
+              labelled(facet, await props.onSearchFacet(facet, contains))
+            }
             trans={trans}
           />
         ))}

@@ -91,6 +91,34 @@ export function EntryView(props: IEntryViewProps): JSX.Element {
       {content}
     </Section>
   );
+  const script = (
+    which: 'loader' | 'batch_script',
+    headingOf: (fileName: string) => string
+  ): ReactNode => {
+    const found = entry[which];
+    return (
+      found &&
+      part(
+        which,
+        headingOf(found.file_name),
+        props.renderCode(found.text, found.file_name)
+      )
+    );
+  };
+  const asked = <T,>(
+    which: Part,
+    heading: string,
+    waiting: string,
+    question: IAsked<T>,
+    children: (value: T) => ReactNode
+  ): JSX.Element =>
+    part(
+      which,
+      heading,
+      <AskedView asked={question} waiting={waiting} trans={trans}>
+        {children}
+      </AskedView>
+    );
   return (
     <article className="hnl-Entry" data-hnl-name={name}>
       <EntryHead
@@ -116,62 +144,39 @@ export function EntryView(props: IEntryViewProps): JSX.Element {
       {part('facts', trans.__('Facts'), <Facts {...props} />)}
       {part('downloads', trans.__('Downloads'), <Downloads {...props} />)}
       {part('card', trans.__('Card'), props.renderCard(entry.card))}
-      {entry.loader &&
-        part(
-          'loader',
-          trans.__('Loader: %1', entry.loader.file_name),
-          props.renderCode(entry.loader.text, entry.loader.file_name)
-        )}
-      {entry.batch_script &&
-        part(
-          'batch_script',
-          trans.__('Batch script: %1', entry.batch_script.file_name),
-          props.renderCode(
-            entry.batch_script.text,
-            entry.batch_script.file_name
-          )
-        )}
-      {part(
+      {script('loader', title => trans.__('Loader: %1', title))}
+      {script('batch_script', title => trans.__('Batch script: %1', title))}
+      {asked(
         'citations',
         trans.__('Cite'),
-        <AskedView
-          asked={props.citations}
-          waiting={trans.__('Putting the citation together…')}
-          trans={trans}
-        >
-          {citations => (
-            <Citations
-              citations={citations}
-              onCopy={props.onCopy}
-              onSave={props.onSaveCitation}
-              trans={trans}
-            />
-          )}
-        </AskedView>
+        trans.__('Putting the citation together…'),
+        props.citations,
+        citations => (
+          <Citations
+            citations={citations}
+            onCopy={props.onCopy}
+            onSave={props.onSaveCitation}
+            trans={trans}
+          />
+        )
       )}
-      {part(
+      {asked(
         'versions',
         trans.__('Versions'),
-        <AskedView
-          asked={props.versions}
-          waiting={trans.__('Asking the Hub…')}
-          trans={trans}
-        >
-          {versions => <Versions versions={versions} trans={trans} />}
-        </AskedView>
+        trans.__('Asking the Hub…'),
+        props.versions,
+        versions => (
+          <Versions versions={versions} again={props.versions} trans={trans} />
+        )
       )}
-      {part(
+      {asked(
         'related',
         trans.__('Related datasets'),
-        <AskedView
-          asked={props.related}
-          waiting={trans.__('Looking for others…')}
-          trans={trans}
-        >
-          {datasets => (
-            <Related datasets={datasets} onOpen={props.onOpen} trans={trans} />
-          )}
-        </AskedView>
+        trans.__('Looking for others…'),
+        props.related,
+        datasets => (
+          <Related datasets={datasets} onOpen={props.onOpen} trans={trans} />
+        )
       )}
     </article>
   );

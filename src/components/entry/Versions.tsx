@@ -3,19 +3,25 @@ import React from 'react';
 
 import type { IVersion } from '../../api/types';
 import { ago } from '../browse/ago';
+import type { IAsked } from '../common/Asked';
+import { Button } from '../common/Button';
 import { WebLink } from '../common/WebLink';
 
-type Member = IVersion['members'][number];
-type File = IVersion['files'][number];
+type Member = NonNullable<IVersion['members']>[number];
+type File = NonNullable<IVersion['files']>[number];
 
 /**
  * The versions of a dataset on the Hub, the newest first, and what each changed.
  */
 export function Versions(props: {
   versions: readonly IVersion[];
+  /**
+   * Asks once more, for what the Hub did not tell in time.
+   */
+  again: Pick<IAsked<unknown>, 'ask' | 'isBusy'>;
   trans: TranslationBundle;
 }): JSX.Element {
-  const { versions, trans } = props;
+  const { versions, again, trans } = props;
   if (versions.length === 0) {
     return (
       <p className="hnl-Empty">
@@ -24,39 +30,65 @@ export function Versions(props: {
     );
   }
   return (
-    <ol className="hnl-Versions">
-      {versions.map(version => (
-        <li key={version.revision} className="hnl-Versions-item">
-          <div className="hnl-Versions-title">
-            <WebLink href={version.url ?? ''}>
-              {version.title || version.revision.slice(0, 7)}
-            </WebLink>
-          </div>
-          <div className="hnl-Row-meta hnl-Versions-meta">
-            <time
-              dateTime={version.date}
-              title={new Date(version.date).toLocaleString()}
-            >
-              {ago(version.date, trans)}
-            </time>
-            <span>{version.authors.join(', ')}</span>
-            <span className="hnl-Path">{version.revision.slice(0, 7)}</span>
-          </div>
-          {(version.members.length > 0 || version.files.length > 0) && (
-            <ul className="hnl-Versions-changes">
-              {version.members.map(member => (
-                <li key={member.member}>
-                  <MemberChange {...member} trans={trans} />
-                </li>
-              ))}
-              {version.files.map(file => (
-                <li key={file.path}>{fileChange(file, trans)}</li>
-              ))}
-            </ul>
-          )}
+    <>
+      {versions.some(({ files }) => !files) && (
+        <p className="hnl-Versions-untold">
+          {trans.__('The Hub did not tell in time what each of them changed.')}{' '}
+          <Button isWaiting={again.isBusy} onClick={() => void again.ask()}>
+            {again.isBusy ? trans.__('Asking…') : trans.__('Ask again')}
+          </Button>
+        </p>
+      )}
+      <ol className="hnl-Versions">
+        {versions.map(version => (
+          <li key={version.revision} className="hnl-Versions-item">
+            <div className="hnl-Versions-title">
+              <WebLink href={version.url ?? ''}>
+                {version.title || version.revision.slice(0, 7)}
+              </WebLink>
+            </div>
+            <div className="hnl-Row-meta hnl-Versions-meta">
+              <time
+                dateTime={version.date}
+                title={new Date(version.date).toLocaleString()}
+              >
+                {ago(version.date, trans)}
+              </time>
+              <span>{version.authors.join(', ')}</span>
+              <span className="hnl-Path">{version.revision.slice(0, 7)}</span>
+            </div>
+            <Changes {...version} trans={trans} />
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Changes(
+  props: Pick<IVersion, 'files' | 'members'> & { trans: TranslationBundle }
+): JSX.Element {
+  const { files, members = [], trans } = props;
+  if (!files) {
+    return (
+      <p className="hnl-Empty">
+        {trans.__('What it changed is not known yet.')}
+      </p>
+    );
+  }
+  return members.length + files.length === 0 ? (
+    <p className="hnl-Empty">{trans.__('It changed nothing.')}</p>
+  ) : (
+    <ul className="hnl-Versions-changes">
+      {members.map(member => (
+        <li key={member.member}>
+          <MemberChange {...member} trans={trans} />
         </li>
       ))}
-    </ol>
+      {files.map(file => (
+        <li key={file.path}>{fileChange(file, trans)}</li>
+      ))}
+    </ul>
   );
 }
 

@@ -9,17 +9,25 @@ export function accessSentence(
   access: IAccess,
   trans: TranslationBundle
 ): string {
-  const { status, group, blocked_at } = access;
+  const { status, group, blocked_at, detail } = access;
   switch (status) {
     case 'readable':
       return blocked_at
         ? trans.__('You can open it, but not %1.', blocked_at)
         : trans.__('You can open it.');
     case 'unknown':
-      return trans.__(
-        'The file system does not answer, so nobody can tell whether you can open it.'
-      );
+      return detail
+        ? trans.__(
+            'The file system does not tell whether you can open it: %1.',
+            detail
+          )
+        : trans.__(
+            'The file system does not answer, so nobody can tell whether you can open it.'
+          );
     case 'missing':
+      if (blocked_at && detail) {
+        return trans.__('There is no data: %1 is %2.', blocked_at, detail);
+      }
       return blocked_at
         ? trans.__('Moved or purged: %1 does not exist.', blocked_at)
         : trans.__('Moved or purged: nothing is at its path.');
@@ -32,6 +40,9 @@ export function accessSentence(
               blocked_at
             )
           : trans.__('Ask group %1 to read it.', group);
+      }
+      if (blocked_at && detail) {
+        return trans.__('You cannot open it: %1 is %2.', blocked_at, detail);
       }
       return blocked_at
         ? trans.__('You cannot open it: %1 keeps you out.', blocked_at)

@@ -3,7 +3,11 @@ import { Signal } from '@lumino/signaling';
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
-import { datasetAnswer, pageAnswer } from '../../api/__tests__/answers';
+import {
+  datasetAnswer,
+  jobAnswer,
+  pageAnswer
+} from '../../api/__tests__/answers';
 import { layOut } from '../../components/common/__tests__/layout';
 import { BrowsePane } from '../BrowsePane';
 import { workbenchOver } from './bench';
@@ -93,5 +97,37 @@ describe('BrowsePane', () => {
     );
     expect(workbench.searchText).toBe('');
     workbench.search.dispose();
+  });
+
+  it('offers to finish or to undo what no job of one’s own stands for', async () => {
+    const startJob = jest.fn(async () =>
+      jobAnswer({ id: 'j2', name: 'tides', state: 'succeeded' })
+    );
+    const { workbench } = workbenchOver({
+      getVocabulary: terms,
+      startJob,
+      searchDatasets: async () =>
+        pageAnswer([datasetAnswer()], {
+          unfinished: ['tides', 'wine', 'waves', 'storms']
+        }),
+      listJobs: async () => ({
+        jobs: [jobAnswer({ name: 'wine', state: 'failed', kept: true })]
+      })
+    });
+    await workbench.search.refresh();
+    await workbench.jobs.refresh();
+    render(<BrowsePane workbench={workbench} />);
+    const resume = await screen.findAllByRole('button', { name: /^Resume/ });
+    expect(resume.map(it => it.getAttribute('aria-label'))).toEqual([
+      'Resume the publication of tides',
+      'Resume the publication of waves'
+    ]);
+    fireEvent.click(screen.getByText('One more is unfinished'));
+    expect(screen.getByText(/“storms” was begun/)).not.toBeNull();
+    await act(async () => fireEvent.click(resume[0]!));
+    expect(startJob).toHaveBeenCalledWith({ kind: 'resume', name: 'tides' });
+    expect(workbench.navigation.view).toEqual({ kind: 'job', id: 'j2' });
+    workbench.search.dispose();
+    workbench.jobs.dispose();
   });
 });

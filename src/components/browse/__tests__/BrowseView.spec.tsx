@@ -51,6 +51,7 @@ function show(
     onRange: jest.fn(),
     onSearch: jest.fn(),
     onToggle: jest.fn(),
+    onSearchFacet: jest.fn(),
     onCopyLink: jest.fn(),
     onCreate: jest.fn(),
     onOpen: jest.fn(),

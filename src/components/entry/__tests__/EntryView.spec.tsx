@@ -12,7 +12,6 @@ import type { IAccess, IEntry } from '../../../api/types';
 import { CatalogError } from '../../../errors';
 import type { IAsked } from '../../common/Asked';
 import { Access } from '../Access';
-import { accessRequest, accessSentence } from '../accessSentence';
 import { EntryView, type IEntryViewProps } from '../EntryView';
 
 const trans = nullTranslator.load('test');
@@ -333,41 +332,5 @@ describe('Access', () => {
     );
     expect(screen.getByText(advice)).toBeTruthy();
     expect(screen.queryByText(/could you add me/)).toBeNull();
-  });
-});
-
-describe('accessSentence', () => {
-  it('has nobody to ask where no group is known', () => {
-    const dataset = { title: 'Iris', path: '/data' };
-    expect(accessRequest({ status: 'unreadable' }, dataset, trans)).toBeNull();
-    expect(
-      accessRequest({ status: 'missing', group: 'm1' }, dataset, trans)
-    ).toBeNull();
-  });
-
-  it('says which folder keeps one out, and whom to ask', () => {
-    const access = {
-      status: 'unreadable',
-      blocked_at: '/data/m1',
-      group: 'm1'
-    } as const;
-    expect(accessSentence(access, trans)).toBe(
-      'Ask group m1 to read it: /data/m1 keeps you out.'
-    );
-  });
-
-  it('names what is closed in a folder that is open', () => {
-    expect(
-      accessSentence({ status: 'readable', blocked_at: '/data/b' }, trans)
-    ).toBe('You can open it, but not /data/b.');
-  });
-
-  it('says what is missing', () => {
-    expect(
-      accessSentence({ status: 'missing', blocked_at: '/data' }, trans)
-    ).toContain('/data does not exist');
-    expect(accessSentence({ status: 'missing' }, trans)).toContain(
-      'Moved or purged'
-    );
   });
 });
