@@ -46,6 +46,14 @@ export class NavigationModel {
   }
 
   /**
+   * Whether it is about datasets, so that what is searched for belongs to it.
+   */
+  get isOfDatasets(): boolean {
+    const { kind } = this._view;
+    return kind === 'browse' || kind === 'entry' || kind === 'hub';
+  }
+
+  /**
    * The views that led to this one, each to the next; the first is the list.
    */
   get trail(): readonly View[] {

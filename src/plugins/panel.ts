@@ -20,7 +20,6 @@ import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { CommandIDs, PLUGIN_ID } from '../commands';
-import type { NavigationModel } from '../models/navigation';
 import { ICatalogSession } from '../tokens';
 import type { Workbench } from '../widgets/main';
 import { CatalogPanel, ICatalogPanel } from './CatalogPanel';
@@ -30,11 +29,6 @@ import { loadSettings } from './loadSettings';
  * What the settings call the panel's toolbar.
  */
 const TOOLBAR = 'HuggingNERSC';
-
-/**
- * Key of what the panel showed last.
- */
-const VIEW_KEY = 'huggingnersc-lab:view';
 
 /**
  * Adds the panel to the left sidebar.
@@ -90,7 +84,7 @@ export const panelPlugin: JupyterFrontEndPlugin<CatalogPanel> = {
       notebooks
     };
     const load = async (panel: CatalogPanel): Promise<Workbench> => {
-      const { CatalogClient, CatalogSidebar, readView, Workbench } =
+      const { CatalogClient, CatalogSidebar, keepLastView, Workbench } =
         await import('../widgets/main').catch((reason: unknown) => {
           // The server may have a newer version by now, without the old one's files.
           Notification.error(
@@ -113,11 +107,7 @@ export const panelPlugin: JupyterFrontEndPlugin<CatalogPanel> = {
             void commands.execute(CommandIDs.openDraft, { draft_id }))
       });
       if (state) {
-        const view = readView(await state.fetch(VIEW_KEY));
-        if (view) {
-          await workbench.restore(view);
-        }
-        keepView(workbench.navigation, state);
+        await keepLastView(workbench, state);
       }
       panel.addWidget(new CatalogSidebar(workbench));
       return workbench;
@@ -141,16 +131,3 @@ export const panelPlugin: JupyterFrontEndPlugin<CatalogPanel> = {
     return panel;
   }
 };
-
-/**
- * Remember what is shown for the next time that the page is loaded.
- */
-function keepView(navigation: NavigationModel, state: IStateDB): void {
-  let kept = navigation.view;
-  navigation.stateChanged.connect(({ view }) => {
-    if (view !== kept) {
-      kept = view;
-      void state.save(VIEW_KEY, { ...view });
-    }
-  });
-}

@@ -86,8 +86,7 @@ const PAUSE = 300;
  * What the panel searches for; null where that is everything, or the list is out of sight.
  */
 function searchIn({ isVisible, loaded }: CatalogPanel): string | null {
-  const kind = isVisible && loaded?.navigation.view.kind;
-  return kind === 'browse' || kind === 'entry' || kind === 'hub'
-    ? (loaded?.searchText ?? '') || null
+  return isVisible && loaded?.navigation.isOfDatasets
+    ? loaded.searchText || null
     : null;
 }

@@ -4,9 +4,9 @@
 import '../../style/base.css';
 
 export { CatalogClient } from '../api/client';
-export { readView } from '../models/navigation';
 export { CatalogSidebar } from './CatalogSidebar';
 export type { IKnownDataset } from './known';
 export { EntryEditor } from './EntryEditor';
+export { keepLastView } from './lastView';
 export { insertLoader, openLoaderNotebook } from './notebooks';
 export { Workbench } from './workbench';

@@ -197,6 +197,34 @@ test('the address has the search: it is restored, and can be shared', async ({
   });
 });
 
+test('the search is there after a reload behind another view, too', async ({
+  page,
+  panel
+}) => {
+  const { region } = panel;
+  await fieldOf(panel).fill(`${word} stellar`);
+  await expectRows(panel, ['Stellar halos']);
+  await expect(page).toHaveURL(/datasets=/);
+  const saved = page.waitForResponse(
+    answer =>
+      answer.url().includes('/lab/api/workspaces/') &&
+      answer.request().method() === 'PUT' &&
+      (answer.request().postData() ?? '').includes('stellar')
+  );
+  await panel.button('Account').click();
+  await expect(panel.button('Ask the Hub again')).toBeVisible();
+  // The address is about datasets.
+  await expect(page).not.toHaveURL(/datasets=/);
+  await saved;
+  await page.evaluate(() => window.location.reload());
+  await expect(panel.button('Ask the Hub again')).toBeVisible();
+  await panel.button('Datasets').click();
+  await expect(fieldOf(panel)).toHaveValue(`${word} stellar`);
+  await expectRows(panel, ['Stellar halos']);
+  await expect(page).toHaveURL(/datasets=/);
+  await expect(region.getByText('1 dataset').first()).toBeVisible();
+});
+
 test('search, filters and list by the keyboard alone', async ({
   page,
   panel

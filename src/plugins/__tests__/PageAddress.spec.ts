@@ -29,6 +29,35 @@ describe('PageAddress', () => {
     expect(here()).toBe('/lab/tree/a%20b.ipynb?reset&x=1%202+3#cell');
   });
 
+  it.each([
+    '/lab/tree/a%20b.ipynb',
+    '/lab/workspaces/mine/tree/runs/a.ipynb',
+    '/lab/workspaces/auto-X/tree/RTC%3Aa.ipynb',
+    '/doc/workspaces/mine/tree/a.ipynb',
+    '/hub/user-redirect/lab/tree/global/cfs/iris',
+    '/user/alice/lab/tree/%E2%9C%93/a%2Bb.ipynb',
+    '/tree/notebooks/'
+  ])('never touches the path that JupyterLab wrote: %s', path => {
+    goTo(`${path}?reset#cell`);
+    const address = new PageAddress();
+    const steps = [
+      () => address.set('dataset', 'NERSC/iris'),
+      () => address.set('datasets', SEARCH),
+      () => goTo(path),
+      () => address.putBack(),
+      () => address.follow(),
+      () => goTo(`${path}?dataset=wine`),
+      () => address.follow(),
+      () => address.set('dataset', null),
+      () => address.set('datasets', null)
+    ];
+    for (const step of steps) {
+      step();
+      expect(window.location.pathname).toBe(path);
+    }
+    expect(here()).toBe(path);
+  });
+
   it('adds no step to the way back', () => {
     goTo('/lab');
     const { length } = window.history;

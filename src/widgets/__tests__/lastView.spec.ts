@@ -1,0 +1,63 @@
+import { StateDB } from '@jupyterlab/statedb';
+
+import { draftAnswer } from '../../api/__tests__/answers';
+import type { View } from '../../models/navigation';
+import { keepLastView } from '../lastView';
+import type { Workbench } from '../workbench';
+import { workbenchOver } from './bench';
+
+/**
+ * A page that is loaded with what an earlier one remembered.
+ */
+async function load(state: StateDB): Promise<Workbench> {
+  const { workbench } = workbenchOver({
+    getDraft: async id => draftAnswer({}, { id })
+  });
+  await keepLastView(workbench, state);
+  return workbench;
+}
+
+describe('keepLastView', () => {
+  it.each<View>([
+    { kind: 'drafts' },
+    { kind: 'account' },
+    { kind: 'draft', id: '7' },
+    { kind: 'job', id: '7' }
+  ])(
+    'keeps the search behind %j, which the address does not name',
+    async view => {
+      const state = new StateDB();
+      const before = await load(state);
+      before.followSearch('q=halo&format=hdf5');
+      await before.restore(view);
+      const after = await load(state);
+      expect(after.navigation.view).toEqual(view);
+      expect(after.searchText).toBe('q=halo&format=hdf5');
+    }
+  );
+
+  it.each<View>([{ kind: 'browse' }, { kind: 'entry', name: 'iris' }])(
+    'leaves the search of %j to the address',
+    async view => {
+      const state = new StateDB();
+      const before = await load(state);
+      before.followSearch('q=halo');
+      before.navigation.show({ kind: 'account' });
+      before.navigation.show(view);
+      const after = await load(state);
+      expect(after.navigation.view).toEqual(view);
+      expect(after.searchText).toBe('');
+    }
+  );
+
+  it.each([
+    undefined,
+    'account',
+    { kind: 'gone' },
+    { kind: 'account', search: 7 }
+  ])('takes no search from %j', async kept => {
+    const state = new StateDB();
+    await state.save('huggingnersc-lab:view', kept as string);
+    expect((await load(state)).searchText).toBe('');
+  });
+});
