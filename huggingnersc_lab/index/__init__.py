@@ -214,7 +214,8 @@ class Index:
     def _opened(self) -> Generation | None:
         """The state that counts; None before there was one."""
         generation = self._generation
-        if generation is None or generation.folder.name != self._shelf.current():
+        if generation is None or generation.folder.name != self._shelf.current() or generation.is_cut():
             with self._opening:
-                generation = self._generation = self._shelf.open(self._generation)
+                known = None if self._generation is None or self._generation.is_cut() else self._generation
+                generation = self._generation = self._shelf.open(known)
         return generation

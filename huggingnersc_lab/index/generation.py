@@ -8,8 +8,9 @@ file: a state that is damaged, cut short or of another layout is worth nothing a
 from __future__ import annotations
 
 import json
+import os
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,21 +36,36 @@ class Sources:
     notes: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Seal:
+    """What a state's files were when they were written.
+
+    Attributes:
+        checksums: by name, CRC-32 of the content.
+        stamps: by name, see :func:`stamp_of`.
+    """
+
+    checksums: Mapping[str, int]
+    stamps: Mapping[str, Sequence[int]]
+
+
 class Generation:
     """A state of the index, opened.
 
     Args:
         folder: where it is.
-        checksums: of its files, by name.
+        seal: of its files.
         index: the library's.
         sources: by part, as far as they are in memory already.
+
+    Attributes:
+        checksums: of its files, by name.
     """
 
-    def __init__(
-        self, folder: Path, checksums: Mapping[str, int], index: tantivy.Index, sources: Mapping[str, Sources]
-    ) -> None:
+    def __init__(self, folder: Path, seal: Seal, index: tantivy.Index, sources: Mapping[str, Sources]) -> None:
         self.folder = folder
-        self.checksums = checksums
+        self.checksums = seal.checksums
+        self._sizes = {f"{folder}/{name}": stamp[0] for name, stamp in seal.stamps.items()}
         self.index = index
         self._sources = dict(sources)
 
@@ -66,18 +82,17 @@ class Generation:
         seal = _read_seal(folder, VERSION)
         if seal is None:
             return None
-        checksums, stamps = seal
         seen = known.checksums.items() if known else ()
         try:
-            for name, checksum in checksums.items() - seen:
+            for name, checksum in seal.checksums.items() - seen:
                 path = folder / name
                 # What nobody has written since needs no second reading; :meth:`is_whole` reads it all the same.
-                if not is_sources(name) and stamp_of(path) != stamps.get(name) and not _fits(path, checksum):
+                if not is_sources(name) and stamp_of(path) != seal.stamps.get(name) and not _fits(path, checksum):
                     return None
             index = open_library(folder)
         except (OSError, ValueError):
             return None
-        return cls(folder, checksums, index, {}) if index.schema == schema() else None
+        return cls(folder, seal, index, {}) if index.schema == schema() else None
 
     def sources(self, part: str) -> Sources:
         """What a part was made from.
@@ -92,6 +107,16 @@ class Generation:
                 raise ValueError(f"'{name}' is damaged")
             self._sources[part] = Sources(**json.loads(content))
         return self._sources[part]
+
+    def is_cut(self) -> bool:
+        """Whether a file of it is gone or shorter than it was written.
+
+        The library maps its files into memory, and who reads what is not there any more is ended by the system.
+        """
+        try:
+            return any(os.stat(path).st_size < size for path, size in self._sizes.items())  # noqa: PTH116 - each search
+        except OSError:
+            return True
 
     def is_whole(self) -> bool:
         """Whether all its files are still as they were written."""
@@ -122,14 +147,13 @@ def _fits(path: Path, checksum: int) -> bool:
     return zlib.crc32(path.read_bytes()) == checksum
 
 
-def _read_seal(folder: Path, version: int) -> tuple[dict[str, int], dict[str, list[int]]] | None:
-    """Checksums and stamps of a state's files."""
+def _read_seal(folder: Path, version: int) -> Seal | None:
     try:
         checksum, _, body = (folder / SEAL_FILE).read_bytes().partition(b"\n")
         if int(checksum) != zlib.crc32(body):
             return None
         seal = json.loads(body)
-        return (dict(seal["checksums"]), dict(seal["stamps"])) if seal["version"] == version else None
+        return Seal(dict(seal["checksums"]), dict(seal["stamps"])) if seal["version"] == version else None
     except (OSError, ValueError, LookupError, TypeError):
         return None
 

@@ -16,6 +16,7 @@ from huggingnersc_lab.index.generation import (
     META_FILE,
     SEAL_FILE,
     Generation,
+    Seal,
     Sources,
     is_sources,
     open_library,
@@ -147,7 +148,7 @@ def _share(former: Generation, name: str, folder: Path) -> None:
         shutil.copyfile(former.folder / name, folder / name)
 
 
-def _seal(folder: Path, former: Generation | None) -> dict[str, int]:
+def _seal(folder: Path, former: Generation | None) -> Seal:
     """Seal a state; files that the former one has, too, are not read again."""
     from huggingnersc_lab.index.schema import VERSION
 
@@ -156,7 +157,7 @@ def _seal(folder: Path, former: Generation | None) -> dict[str, int]:
     for path in folder.iterdir():
         is_same = path.name in known and path.name != META_FILE and not is_sources(path.name)
         checksums[path.name] = known[path.name] if is_same else zlib.crc32(path.read_bytes())
-    seal = {"version": VERSION, "checksums": checksums, "stamps": {name: stamp_of(folder / name) for name in checksums}}
-    body = json.dumps(seal, separators=(",", ":")).encode()
+    seal = Seal(checksums, {name: stamp_of(folder / name) for name in checksums})
+    body = json.dumps({"version": VERSION, **vars(seal)}, separators=(",", ":")).encode()
     (folder / SEAL_FILE).write_bytes(b"%d\n%s" % (zlib.crc32(body), body))
-    return checksums
+    return seal

@@ -6,6 +6,8 @@ import errno
 import os
 import random
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -15,6 +17,7 @@ import pytest
 
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.index import Index, IndexEntry, Page, Refreshed, Search, writing
+from huggingnersc_lab.index.generation import Seal
 from huggingnersc_lab.index.lock import locked
 from huggingnersc_lab.index.shelf import GRACE_SECONDS, STALE_SECONDS
 
@@ -114,6 +117,30 @@ def test_what_was_damaged_after_it_was_opened_is_found_by_a_check(whole: Path) -
     assert index.search().total == 40
 
 
+CUT = """
+import sys
+from pathlib import Path
+from huggingnersc_lab.index import Index, Search
+index = Index(Path(sys.argv[1]))
+assert index.search().total == 40
+Path(sys.argv[2]).write_bytes(b"")
+print(index.search(Search("plasma")).total, index.search().total)
+"""
+
+
+@pytest.mark.parametrize("suffix", [".store", ".fast", ".term", ".idx", ".pos"])
+def test_a_file_that_is_cut_while_it_is_mapped_ends_no_process(whole: Path, suffix: str) -> None:
+    largest = max(
+        (path for path in current(whole).iterdir() if path.suffix == suffix), key=lambda it: it.stat().st_size
+    )
+    command = [sys.executable, "-c", CUT, str(whole), str(largest)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (0, "0 0\n"), done.stderr
+    index = Index(whole)
+    assert index.refresh(SIGNS, ENTRIES.get).changed == 40
+    assert index.search().total == 40
+
+
 def test_one_of_another_layout_is_made_anew(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("huggingnersc_lab.index.schema.VERSION", 1000)
     index = Index(whole)
@@ -136,7 +163,7 @@ def _full(*_: object, **__: object) -> None:
 
 
 def test_a_full_disk_keeps_nobody_from_searching(whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    seal: Callable[..., dict[str, int]] = writing._seal
+    seal: Callable[..., Seal] = writing._seal
     monkeypatch.setattr(
         writing, "_seal", lambda folder, *rest: _full() if whole in folder.parents else seal(folder, *rest)
     )
