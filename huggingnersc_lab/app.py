@@ -49,7 +49,8 @@ class HuggingNERSC(ExtensionApp):
 
     def open_workspace(self) -> Workspace:
         """The workspace that the traits, the environment and the server's root folder choose."""
-        from huggingnersc_lab.catalog.workspace import SiteChoice, Workspace
+        from huggingnersc_lab.catalog.choice import SiteChoice
+        from huggingnersc_lab.catalog.workspace import Workspace
 
         assert self.serverapp is not None  # noqa: S101 - who asks is a handler of it
         contents = self.serverapp.contents_manager

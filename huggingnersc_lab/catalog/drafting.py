@@ -1,4 +1,4 @@
-"""From a draft to what it would publish, and from an entry to a draft that changes it."""
+"""From a draft to what it would publish, and from an entry, or a repository on the Hub, to a draft of it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from huggingnersc_lab.catalog import Catalog
+from huggingnersc_lab.catalog.adopting import require_free
+from huggingnersc_lab.catalog.card_members import members_of
 from huggingnersc_lab.catalog.locations import Locations
 from huggingnersc_lab.catalog.submission import Submission, complete
 from huggingnersc_lab.drafts import DraftContent
@@ -125,6 +127,20 @@ def content_of(catalog: Catalog, name: str) -> DraftContent:
         editing=name,
         editing_etag=stored.etag,
     )
+
+
+def content_of_repository(catalog: Catalog, name: str) -> DraftContent:
+    """A draft's content that brings a repository of the organization's into the catalog, filled from its card.
+
+    Raises:
+        CatalogError: ``not_found``, ``upstream``; ``conflict`` when the catalog has it already, or another dataset of
+            that name.
+    """
+    found = catalog.repository(name)
+    dataset = found.repository.dataset
+    require_free(catalog.store, dataset.name, dataset.repo_id)
+    values = members_of(found.repository, found.card)
+    return DraftContent(title=values["pretty_name"], values=values, private=dataset.private, adopting=dataset.repo_id)
 
 
 def _picked(locations: Locations, content: DraftContent, member: str) -> Script | None:

@@ -14,6 +14,7 @@ from huggingnersc_lab.render.entry import Entry
 
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog import Catalog
+    from huggingnersc_lab.catalog.locations import Locations
 
 METADATA_KEY = "huggingnersc_lab"
 """Under this key of its metadata a copy remembers its original: ``{"name": nickname, "digest": digest}``."""
@@ -50,6 +51,12 @@ def loader_copy(catalog: Catalog, name: str) -> tuple[str, bytes]:
     if content is None:
         raise CatalogError("not_found", f"'{name}' has no loader notebook in {stored.folder}. Nothing was written.")
     return file_name, copy_of(content, name)
+
+
+def write_into(locations: Locations, folder: str, file_name: str, content: bytes) -> str:
+    """:func:`write_beside` in a folder of the file browser's (contents paths, both ways)."""
+    path = write_beside(locations.folder(folder, "folder"), file_name, content)
+    return locations.contents_path(path) or f"{folder.strip('/')}/{path.name}".lstrip("/")
 
 
 def write_beside(folder: Path, file_name: str, content: bytes) -> Path:

@@ -6,10 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from huggingnersc_lab.catalog import Catalog
-from huggingnersc_lab.catalog.adopting import Repository, require_free
-from huggingnersc_lab.catalog.card_members import members_of
+from huggingnersc_lab.catalog.adopting import Repository
 from huggingnersc_lab.catalog.sweeping import Sweeper
-from huggingnersc_lab.drafts import DraftContent
 from huggingnersc_lab.index import FacetValues, Hit, Page, Search
 from huggingnersc_lab.index.entry import VOCABULARIES
 
@@ -113,18 +111,3 @@ class Reader:
     def hub_dataset(self, name: str) -> Repository:
         """A repository of the organization's, by its name on the Hub; raises ``not_found`` or ``upstream``."""
         return self._catalog.repository(name)
-
-    def adopt(self, name: str) -> DraftContent:
-        """A draft's content that brings a repository of the organization's into the catalog, filled from its card.
-
-        Raises:
-            CatalogError: ``not_found``, ``upstream``; ``conflict`` when the catalog has it already, or another dataset
-                of that name.
-        """
-        found = self.hub_dataset(name)
-        dataset = found.repository.dataset
-        require_free(self._catalog.store, dataset.name, dataset.repo_id)
-        values = members_of(found.repository, found.card)
-        return DraftContent(
-            title=values["pretty_name"], values=values, private=dataset.private, adopting=dataset.repo_id
-        )

@@ -95,9 +95,9 @@ def adopt(
     yes: Yes = False,
 ) -> None:
     """Bring a dataset that is only on the Hub into the catalog. What people wrote on its card is kept."""
-    from huggingnersc_lab.catalog.reading import Reader
+    from huggingnersc_lab.catalog.drafting import content_of_repository
 
-    content = Reader(session.catalog).adopt(name)
+    content = content_of_repository(session.catalog, name)
     given = {"name": nickname, "data_path": absolute(data_path), "kernel_name": kernel}
     values = {**content.values, **dict(read_change(text) for text in changes or ())}
     values |= {member: value for member, value in given.items() if value is not None}

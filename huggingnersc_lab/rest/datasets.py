@@ -92,7 +92,7 @@ class HubDatasetDraftsHandler(ResourceHandler):
     @authorized
     async def post(self, name: str) -> None:
         """Keep it and answer with it."""
-        draft = await self.services.run_at_hub(lambda workspace: workspace.adopt(name))
+        draft = await self.services.run_at_hub(lambda workspace: workspace.contributor.adopt(name))
         self.answer(draft.to_dict(), HTTPStatus.CREATED, etag=draft.etag)
 
 

@@ -16,7 +16,7 @@ from huggingnersc_lab.rest.resource import ResourceHandler
 from huggingnersc_lab.rest.validation import findings
 
 if TYPE_CHECKING:
-    from huggingnersc_lab.catalog.workspace import Shown
+    from huggingnersc_lab.catalog.contributing import Shown
 
 
 class DraftsHandler(ResourceHandler):
@@ -34,7 +34,7 @@ class DraftsHandler(ResourceHandler):
     async def post(self) -> None:
         """Keep a new draft and answer with it."""
         content = self.body()
-        draft = await self.services.run(lambda workspace: workspace.create_draft(content))
+        draft = await self.services.run(lambda workspace: workspace.contributor.create_draft(content))
         self.answer(draft.to_dict(), HTTPStatus.CREATED, etag=draft.etag)
 
 
@@ -53,7 +53,7 @@ class DraftHandler(ResourceHandler):
     async def put(self, draft_id: str) -> None:
         """Save the draft, if it is as ``If-Match`` says, and answer with it."""
         content, etag = self.body(), self.precondition()
-        draft = await self.services.run(lambda workspace: workspace.save_draft(draft_id, content, etag))
+        draft = await self.services.run(lambda workspace: workspace.contributor.save_draft(draft_id, content, etag))
         self.answer(draft.to_dict(), etag=draft.etag)
 
     @authenticated
@@ -73,7 +73,7 @@ class DraftValidateHandler(ResourceHandler):
     @authorized
     async def post(self, draft_id: str) -> None:
         """Answer with everything that was found in it."""
-        self.answer(findings(await self.services.run(lambda workspace: workspace.validate_draft(draft_id))))
+        self.answer(findings(await self.services.run(lambda workspace: workspace.contributor.validate_draft(draft_id))))
 
 
 class DraftPreviewHandler(ResourceHandler):
@@ -84,7 +84,7 @@ class DraftPreviewHandler(ResourceHandler):
     async def post(self, draft_id: str) -> None:
         """Answer with files and actions."""
         options = self.members(private=flag(), create_pr=flag())
-        shown = await self.services.run(lambda workspace: workspace.preview_draft(draft_id, **options))
+        shown = await self.services.run(lambda workspace: workspace.contributor.preview_draft(draft_id, **options))
         self.answer(_preview(shown))
 
 
@@ -96,7 +96,7 @@ class DraftNotebooksHandler(ResourceHandler):
     async def post(self, draft_id: str) -> None:
         """Write it and answer ``{path}``."""
         folder = self.members(folder=text(required=True))["folder"]
-        path = await self.services.run(lambda workspace: workspace.write_notebook(draft_id, folder))
+        path = await self.services.run(lambda workspace: workspace.contributor.write_notebook(draft_id, folder))
         self.answer({"path": path}, HTTPStatus.CREATED)
 
 
@@ -107,7 +107,7 @@ class DraftExportHandler(ResourceHandler):
     @authorized
     async def get(self, draft_id: str) -> None:
         """Answer with the file."""
-        document = await self.services.run(lambda workspace: workspace.export(draft_id))
+        document = await self.services.run(lambda workspace: workspace.contributor.export(draft_id))
         stem = re.sub(r"[^A-Za-z0-9._-]+", "-", str(document.get("name") or "")).strip("-.") or "metadata"
         self.set_header("Content-Disposition", f'attachment; filename="{stem[:100]}.json"')
         self.answer(json.dumps(document, indent=2).encode() + b"\n")

@@ -70,5 +70,5 @@ class JobHandler(ResourceHandler):
 
 def _begin(workspace: Workspace, kind: JobKind, **order: Any) -> Job:
     if "draft_id" in order:
-        return workspace.publish(kind, **order)
+        return workspace.contributor.publish(kind, **order)
     return workspace.begin(kind, **order)

@@ -47,5 +47,5 @@ def _located(workspace: Workspace, **given: str) -> dict[str, Any]:
 
 
 def _script(workspace: Workspace, path: str, member: str, name: str = "") -> dict[str, Any]:
-    found, warnings = workspace.read_script(path, member, name)
+    found, warnings = workspace.contributor.read_script(path, member, name)
     return {"file_name": found.file_name, "text": found.text, "warnings": [warning.to_dict() for warning in warnings]}

@@ -76,7 +76,7 @@ class RecordDraftsHandler(ResourceHandler):
     @authorized
     async def post(self, name: str) -> None:
         """Keep it and answer with it."""
-        draft = await self.services.run(lambda workspace: workspace.edit(name))
+        draft = await self.services.run(lambda workspace: workspace.contributor.edit(name))
         self.answer(draft.to_dict(), HTTPStatus.CREATED, etag=draft.etag)
 
 

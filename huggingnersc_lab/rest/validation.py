@@ -22,7 +22,7 @@ class ValidateHandler(ResourceHandler):
     async def post(self) -> None:
         """Answer with everything that was found in them."""
         given = self.members(values=values())["values"]
-        self.answer(findings(await self.services.run(lambda workspace: workspace.validate(given))))
+        self.answer(findings(await self.services.run(lambda workspace: workspace.contributor.validate(given))))
 
 
 def findings(found: Findings) -> dict[str, Any]:

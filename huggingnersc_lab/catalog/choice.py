@@ -1,0 +1,37 @@
+"""Which site a server or a job is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from huggingnersc_lab.catalog import Catalog
+from huggingnersc_lab.sites import load_site
+
+
+@dataclass(frozen=True)
+class SiteChoice:
+    """What the server's settings say about the site; what is None is left to the environment.
+
+    A job's process makes the same choice again.
+
+    Attributes:
+        site: shipped site's name, or path of a site file.
+        catalog_root: folder of the catalog.
+        hub_url: address of the Hub.
+        organization: organization on the Hub.
+    """
+
+    site: str | None = None
+    catalog_root: str | None = None
+    hub_url: str | None = None
+    organization: str | None = None
+
+    def catalog(self) -> Catalog:
+        """The catalog chosen."""
+        site = load_site(
+            self.site,
+            catalog_root=self.catalog_root,
+            hub_url=self.hub_url,
+            organization=self.organization,
+        )
+        return Catalog(site)
