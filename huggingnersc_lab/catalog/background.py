@@ -37,7 +37,7 @@ class Background:
         self._alive_at = 0.0
 
     def run(self, seconds: float | None) -> bool:
-        """Do the work, begun after this call; whether that has ended.
+        """Do the work, begun after this call; whether that has ended. Nobody waits for what has stalled.
 
         Args:
             seconds: to wait at most; None waits until it has ended, or makes no headway any more.
@@ -46,11 +46,16 @@ class Background:
         wanted = self._begun + 1
         while True:
             begun, done = self._begin(wanted)
-            while not done.wait(_TICK_SECONDS if end is None else max(0.0, end - time.monotonic())):
+            while not done.wait(self._patience(end)):
                 if end is not None or self.stalled_for is not None:
                     return False
             if begun >= wanted:
                 return True
+
+    def _patience(self, end: float | None) -> float:
+        if self.stalled_for is not None:
+            return 0.0
+        return _TICK_SECONDS if end is None else max(0.0, end - time.monotonic())
 
     def _begin(self, wanted: int) -> tuple[int, threading.Event]:
         """The work that goes on, or one that is begun now: its number and its end."""

@@ -174,14 +174,15 @@ class Finder:
     def _further(self, name: str) -> dict[str, tuple[str, ...]]:
         return {facet: values for them in self._annotations for facet, values in them.facets(name).items() if values}
 
-    def find(self, search: Search = EVERYTHING, *, patience: float | None = None) -> Found:
+    def find(self, search: Search = EVERYTHING, *, patience: float | None = None, max_age: float = 0.0) -> Found:
         """Refresh, then search; what is known is searched where the catalog cannot be looked at, or takes its time.
 
         Args:
             search: the question.
             patience: seconds to wait for the refresh, which goes on behind it; None waits while it makes headway.
+            max_age: seconds; a catalog that was looked at so shortly before is not looked at again.
         """
-        is_done = self._catch_up(patience)
+        is_done = self._is_known_since(time.time() - max_age) or self._catch_up(patience)
         page = self.index.search(search)
         problem = failure.detail if (failure := self.failure) else None
         return Found(**vars(page), problem=problem, as_of=self.as_of, is_refreshing=self._is_held or not is_done)
@@ -196,6 +197,10 @@ class Finder:
         """
         self._catch_up(patience)
         return self.index.related(entry_of(record, self._vocabulary, {}), tuple(map(str, record.papers)), limit=limit)
+
+    def _is_known_since(self, moment: float) -> bool:
+        """Whether the catalog was looked at after that, and all of it taken over."""
+        return self._looked_at is not None and self._looked_at > moment and self._failure is None and not self._is_held
 
     def _catch_up(self, patience: float | None) -> bool:
         """Refresh; whether that was done in time."""

@@ -64,18 +64,19 @@ class Reader:
         self._catalog = catalog
         self._sweeper = Sweeper()
 
-    def datasets(self, search: Search, *, refresh: bool = False) -> DatasetPage:
+    def datasets(self, search: Search, *, refresh: bool = False, max_age: float = 0.0) -> DatasetPage:
         """What fits; a source that cannot be looked at is told in the answer.
 
         Args:
             search: the question.
             refresh: ask the Hub even if it was asked shortly ago.
+            max_age: see :meth:`Finder.find`.
         """
         listing = self._catalog.listing
         listing.refresh(force=refresh)
         is_asking = listing.is_asking  # what comes after this is not looked for below
         finder = self._catalog.finder
-        found = finder.find(search, patience=PATIENCE_SECONDS)
+        found = finder.find(search, patience=PATIENCE_SECONDS, max_age=max_age)
         paths = {hit.name: hit.summary["data_path"] for hit in found.hits if "data_path" in hit.summary}
         self._sweeper.begin(self._catalog.looks, paths)
         return DatasetPage(

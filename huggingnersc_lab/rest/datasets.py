@@ -29,6 +29,7 @@ FACETS = ("task", "domain", "format", "modality", "size", "license", "language",
 SORTS = ("relevance", "newest", "name", "size")
 MAX_LIMIT = 200
 MAX_OFFSET = 1_000_000_000
+MAX_AGE_SECONDS = 60
 
 
 class DatasetsHandler(ResourceHandler):
@@ -38,17 +39,19 @@ class DatasetsHandler(ResourceHandler):
     @authorized
     async def get(self) -> None:
         """Answer with a page of them; the moments of the last looks do not count for its ETag."""
-        names = ("sort", "limit", "offset", "refresh")
+        names = ("sort", "limit", "offset", "refresh", "max_age")
         given = {name: values[-1] for name in names if (values := self.texts(name))}
-        check_members(given, {"sort": text(*SORTS), "limit": text(), "offset": text(), "refresh": text("0", "1")})
+        members = {"sort": text(*SORTS), "refresh": text("0", "1")}
+        check_members(given, {name: members.get(name, text()) for name in names})
         window: dict[str, Any] = {
             "sort": given.get("sort", "relevance"),
             "limit": read_number("limit", given.get("limit", "100"), 1, MAX_LIMIT),
             "offset": read_number("offset", given.get("offset", "0"), 0, MAX_OFFSET),
         }
         search, refresh = _search(self, **window), given.get("refresh") == "1"
+        max_age = read_number("max_age", given.get("max_age", "0"), 0, MAX_AGE_SECONDS)
         content, etag = await self.services.run(
-            lambda workspace: _page(workspace, workspace.reader.datasets(search, refresh=refresh))
+            lambda workspace: _page(workspace, workspace.reader.datasets(search, refresh=refresh, max_age=max_age))
         )
         self.answer(content, etag=etag)
 

@@ -99,9 +99,9 @@ export class SearchModel {
     this._stateChanged.emit();
     clearTimeout(this._pause);
     if (this._asking) {
-      this._pause = setTimeout(() => void this._ask(), PAUSE);
+      this._pause = setTimeout(() => void this._ask(RECENT), PAUSE);
     } else if (this._hasLooked) {
-      void this._ask();
+      void this._ask(RECENT);
     }
   }
 
@@ -160,7 +160,10 @@ export class SearchModel {
     }
   }
 
-  private async _ask(): Promise<void> {
+  /**
+   * @param maxAge - Seconds for which the server need not look at the catalog again.
+   */
+  private async _ask(maxAge = 0): Promise<void> {
     clearTimeout(this._pause);
     clearTimeout(this._again);
     this._hasLooked = true;
@@ -169,11 +172,11 @@ export class SearchModel {
     const search = this._search;
     const page = this.isCurrent ? Math.floor(this._shown / PAGE) : 0;
     this._asking = controller;
-    await this._fetch(search, page, controller.signal);
+    await this._fetch(search, page, controller.signal, maxAge);
     if (this._asking === controller) {
       this._asking = null;
       if (this._search !== search) {
-        await this._ask();
+        await this._ask(RECENT);
       } else if (this._answer?.is_refreshing && this._looksLeft > 0) {
         this._looksLeft -= 1;
         this._again = setTimeout(() => {
@@ -214,7 +217,7 @@ export class SearchModel {
     }
     const controller = new AbortController();
     this._loading.set(page, controller);
-    await this._fetch(this._search, page, controller.signal);
+    await this._fetch(this._search, page, controller.signal, RECENT);
     if (this._loading.get(page) === controller) {
       this._loading.delete(page);
     }
@@ -223,12 +226,19 @@ export class SearchModel {
   private async _fetch(
     search: ISearch,
     page: number,
-    signal: AbortSignal
+    signal: AbortSignal,
+    maxAge: number
   ): Promise<void> {
-    const place = `limit=${PAGE}&offset=${page * PAGE}`;
-    const query = [writeSearch(search), place].filter(Boolean).join('&');
+    const query = [
+      writeSearch(search),
+      `limit=${PAGE}&offset=${page * PAGE}`,
+      maxAge > 0 && `max_age=${maxAge}`
+    ];
     try {
-      const found = await this._client.searchDatasets(query, signal);
+      const found = await this._client.searchDatasets(
+        query.filter(Boolean).join('&'),
+        signal
+      );
       if (!signal.aborted) {
         this._take(search, page, found);
         this._error = null;
@@ -286,6 +296,11 @@ export class SearchModel {
  * Milliseconds between two looks at the catalog.
  */
 const INTERVAL = 60_000;
+
+/**
+ * Seconds for which the catalog need not be looked at again while somebody types or scrolls.
+ */
+const RECENT = 2;
 
 /**
  * Milliseconds without a key after which a question that is under way is given up for the next.

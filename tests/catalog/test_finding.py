@@ -184,6 +184,9 @@ def test_a_file_system_that_hangs_keeps_nobody_from_searching(
     assert (found.names, found.is_refreshing) == (("sky",), True)
     assert found.problem is not None
     assert "has not answered for" in found.problem
+    start = time.monotonic()
+    assert finder.find(patience=5).is_refreshing  # what has stalled is not waited for
+    assert time.monotonic() - start < 2
     hung.back.set()
     monkeypatch.setattr(background, "STALLED_SECONDS", 10.0)
     found = finder.find(Search("sky"))
@@ -203,6 +206,17 @@ def test_a_catalog_that_vanishes_and_comes_back(finder: Finder, root: Path, tmp_
     put(root, "new", pretty_name="New sky")
     found = finder.find(Search("sky"), patience=30)
     assert (set(found.names), found.problem) == ({"sky", "new"}, None)
+
+
+def test_what_was_looked_at_shortly_ago_is_not_looked_at_again(finder: Finder, root: Path, tmp_path: Path) -> None:
+    assert finder.find(max_age=60).total == 2  # which nobody has looked at yet
+    put(root, "new")
+    assert finder.find(max_age=60).total == 2
+    assert finder.find().total == 3
+    root.rename(tmp_path / "unmounted")
+    assert finder.find().problem is not None
+    (tmp_path / "unmounted").rename(root)
+    assert finder.find(max_age=60).problem is None
 
 
 def test_nobody_waits_for_ever_for_what_was_never_known(finder: Finder, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -147,6 +147,16 @@ async def test_an_unchanged_list_is_not_sent_again(ask: Any, root: Path) -> None
     assert names(changed.data) == ["iris", "sky"]
 
 
+async def test_who_asks_often_need_not_have_the_catalog_looked_at(ask: Any, root: Path) -> None:
+    put(root, "iris")
+    await listed(ask)
+    put(root, "sky")
+    assert names((await ask("GET", "/datasets?max_age=60")).data) == ["iris"]
+    assert names((await ask("GET", "/datasets?max_age=0")).data) == ["iris", "sky"]
+    answer = await ask("GET", "/datasets?max_age=61")
+    assert (answer.status, answer.code, answer.pointers) == (422, "invalid_record", ["/max_age"])
+
+
 async def test_a_broken_entry_is_found_by_its_name(ask: Any, root: Path) -> None:
     (root / "cut").mkdir()
     (root / "cut" / "record.json").write_text('{"name": "cu')

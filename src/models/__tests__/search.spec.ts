@@ -122,6 +122,21 @@ describe('SearchModel', () => {
     expect(search.at(0)?.id).toBe('hal0');
   });
 
+  it('lets the server look at the catalog again, but not for each key and page', async () => {
+    await begin();
+    search.change({ q: 'h' });
+    search.change({ q: 'ha' });
+    await server.answer();
+    await server.answer();
+    search.show(100, 110);
+    await jest.advanceTimersByTimeAsync(50);
+    void search.refresh();
+    await jest.advanceTimersByTimeAsync(0);
+    const ages = server.asked.map(({ query }) => query.get('max_age'));
+    expect(ages).toEqual([null, '2', '2', '2', '2', null]);
+    await server.answer();
+  });
+
   it('asks nothing where nothing changed', async () => {
     await begin();
     search.change({ q: '', facets: { format: [] } });
