@@ -60,6 +60,13 @@ export class DetailsModel {
   }
 
   /**
+   * What is known already of a dataset that is only on the Hub.
+   */
+  findHub(repoId: string): IHubDataset | null {
+    return this._repositories.get(repoId)?.dataset.value ?? null;
+  }
+
+  /**
    * Read a dataset of the catalog anew if it was looked at. Never rejects.
    */
   async refresh(name: string): Promise<void> {

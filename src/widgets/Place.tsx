@@ -18,22 +18,27 @@ export function Place({ workbench }: { workbench: Workbench }): JSX.Element {
   const title = before && viewTitle(workbench, before);
   return (
     <div className="hnl-Place">
-      {before && before.kind !== 'browse' && (
+      <div className="hnl-Place-ways">
+        {before && before.kind !== 'browse' && (
+          <Button
+            look="plain"
+            className="hnl-Place-back"
+            aria-label={trans.__('Back to %1', title)}
+            title={trans.__('Back to %1', title)}
+            onClick={() => workbench.back()}
+          >
+            <span aria-hidden="true">‹</span>
+            <span className="hnl-Place-name">{title}</span>
+          </Button>
+        )}
         <Button
           look="plain"
-          className="hnl-Place-back"
-          aria-label={trans.__('Back to %1', title)}
-          title={trans.__('Back to %1', title)}
-          onClick={() => workbench.back()}
+          onClick={() => navigation.show({ kind: 'browse' })}
         >
-          <span aria-hidden="true">‹</span>
-          <span className="hnl-Place-name">{title}</span>
+          {before?.kind === 'browse' && <span aria-hidden="true">‹</span>}
+          {trans.__('Datasets')}
         </Button>
-      )}
-      <Button look="plain" onClick={() => navigation.show({ kind: 'browse' })}>
-        {before?.kind === 'browse' && <span aria-hidden="true">‹</span>}
-        {trans.__('Datasets')}
-      </Button>
+      </div>
       {draft && <DraftPlace workbench={workbench} draft={draft} />}
     </div>
   );
@@ -78,7 +83,7 @@ function DraftPlace(props: {
  * What a view is called.
  */
 export function viewTitle(workbench: Workbench, view: View): string {
-  const { drafts, services } = workbench;
+  const { details, drafts, services } = workbench;
   const { trans } = services;
   switch (view.kind) {
     case 'browse':
@@ -90,7 +95,10 @@ export function viewTitle(workbench: Workbench, view: View): string {
     case 'entry':
       return workbench.find(view.name)?.pretty_name || view.name;
     case 'hub':
-      return workbench.find(view.repo_id)?.pretty_name || view.repo_id;
+      return (
+        (details.findHub(view.repo_id) ?? workbench.find(view.repo_id))
+          ?.pretty_name || view.repo_id
+      );
     case 'draft': {
       const draft = drafts.find(view.id);
       return draft ? titleOf(draft, workbench) : trans.__('Draft');

@@ -113,7 +113,7 @@ function scrollTo(root: HTMLElement, top: number): () => void {
 /**
  * What scrolls in the views that are drawn anew.
  */
-const SCROLLED = '.hnl-Entry, .hnl-Page, .hnl-Form';
+const SCROLLED = '.hnl-Entry, .hnl-Page, .hnl-Form-body';
 
 /**
  * What somebody does who wants to be elsewhere.

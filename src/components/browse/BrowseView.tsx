@@ -115,7 +115,12 @@ export function BrowseView(props: IBrowseViewProps): JSX.Element {
         </Banner>
       )}
       {chosen.length > 0 && (
-        <Chosen {...props} chosen={chosen} filtersId={filtersId} />
+        <Chosen
+          {...props}
+          chosen={chosen}
+          // With the filters open there is one among them.
+          canClear={chosen.length > 1 && !hasFilters}
+        />
       )}
       <div className="hnl-Browse-main">
         {hasFilters && answer && (
@@ -227,7 +232,7 @@ function SortChoice(props: IBrowseViewProps): JSX.Element {
 function Chosen(
   props: IBrowseViewProps & {
     chosen: readonly (readonly [FacetName, string])[];
-    filtersId: string;
+    canClear: boolean;
   }
 ): JSX.Element {
   const { chosen, labelOf, onSearch, onToggle, trans } = props;
@@ -259,7 +264,7 @@ function Chosen(
         onEmptied={focusField}
         trans={trans}
       />
-      {chosen.length > 1 && (
+      {props.canClear && (
         <button
           type="button"
           className="hnl-LinkButton"

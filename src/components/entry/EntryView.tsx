@@ -143,7 +143,15 @@ export function EntryView(props: IEntryViewProps): JSX.Element {
       />
       {part('facts', trans.__('Facts'), <Facts {...props} />)}
       {part('downloads', trans.__('Downloads'), <Downloads {...props} />)}
-      {part('card', trans.__('Card'), props.renderCard(entry.card))}
+      {part(
+        'card',
+        trans.__('Card'),
+        entry.card.trim() ? (
+          props.renderCard(entry.card)
+        ) : (
+          <p className="hnl-Empty">{trans.__('It has no card.')}</p>
+        )
+      )}
       {script('loader', title => trans.__('Loader: %1', title))}
       {script('batch_script', title => trans.__('Batch script: %1', title))}
       {asked(

@@ -323,4 +323,13 @@ describe('what cannot be looked at', () => {
       )
     ).not.toBeNull();
   });
+
+  it('offers once to clear all that is chosen', () => {
+    const facets = { task: ['a'], domain: ['b'] };
+    const { onSearch } = show({ search: { ...EVERYTHING, facets } });
+    fireEvent.click(screen.getByText('Clear all'));
+    expect(onSearch).toHaveBeenCalledWith({ facets: {} });
+    fireEvent.click(screen.getByRole('button', { name: /^Filters/ }));
+    expect(screen.getAllByText('Clear all')).toHaveLength(1);
+  });
 });

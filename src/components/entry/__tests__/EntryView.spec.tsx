@@ -96,6 +96,11 @@ describe('EntryView', () => {
     expect(onUndo).toHaveBeenCalledTimes(1);
   });
 
+  it('says that there is no card instead of showing an empty one', () => {
+    show({ card: ' \n' });
+    expect(screen.getByText('It has no card.')).not.toBeNull();
+  });
+
   it('folds a part away where that is asked for', () => {
     const onFold = jest.fn();
     show({}, { isOpen: part => part !== 'card', onFold });
