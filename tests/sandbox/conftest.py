@@ -5,6 +5,10 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import signal
+import subprocess
+import sys
+import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from huggingnersc_lab.sandbox import PracticeHub
+from huggingnersc_lab.sandbox import Connection, PracticeHub
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
@@ -103,3 +107,53 @@ def ask(practice_hub: PracticeHub) -> Callable[..., Answer]:
             connection.close()
 
     return send
+
+
+SERVE = """
+import sys
+from pathlib import Path
+from huggingnersc_lab.sandbox import serve
+serve(Path(sys.argv[1]), on_ready=lambda c: print(c.url, c.token, c.started_here, flush=True))
+print("stopped", flush=True)
+"""
+
+
+class Server:
+    """`serve` in a process of its own."""
+
+    def __init__(self, storage: Path, code: str = SERVE) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", textwrap.dedent(code), str(storage)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def ready(self) -> tuple[str, str]:
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline().split()
+        assert line, self.process.communicate()[1]
+        return line[0], line[1]
+
+    def end(self, number: signal.Signals) -> str:
+        self.process.send_signal(number)
+        return self.process.communicate(timeout=20)[0]
+
+
+@pytest.fixture
+def storage(tmp_path: Path) -> Path:
+    return tmp_path / "deep" / "storage"
+
+
+@pytest.fixture
+def server(storage: Path) -> Iterator[Server]:
+    started = Server(storage)
+    yield started
+    started.process.kill()
+    started.process.communicate()
+
+
+def api_for(connection: Connection) -> HfApi:
+    from huggingface_hub import HfApi
+
+    return HfApi(endpoint=connection.url, token=connection.token)
