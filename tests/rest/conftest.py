@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from tornado.httputil import HTTPHeaders
 
-from huggingnersc_lab.sandbox import tokens
+from huggingnersc_lab.sandbox import PracticeHub, tokens
 
 PACKAGE = Path(__file__).parents[2] / "huggingnersc_lab"
 EXAMPLE = PACKAGE / "examples" / "iris"
@@ -87,6 +87,37 @@ def ask(
     said = "\n".join([caplog.text, *(f"{answer.headers}{answer.body.decode()}" for answer in answers)])
     assert [secret for secret in secrets if secret in said] == []
     assert "hf_secret" not in said  # what tests give for a token begins like this
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The catalog's folder."""
+    folder = tmp_path / "practice" / "catalog"
+    folder.mkdir(parents=True)
+    return folder
+
+
+@pytest.fixture
+def hub(tmp_path: Path, root: Path) -> Iterator[PracticeHub]:
+    """The practice Hub, beside an empty catalog."""
+    with PracticeHub(tmp_path / "practice" / "hub") as running:
+        yield running
+
+
+def put(root: Path, name: str, /, **members: Any) -> Path:
+    """An entry as a curator may have made it by hand."""
+    folder = root / name
+    folder.mkdir()
+    record = {"name": name, "pretty_name": name.title(), "size_categories": ["n<1K"], **members}
+    (folder / "record.json").write_text(json.dumps(record))
+    (folder / "README.md").write_text(f"# {name}\n")
+    return folder
+
+
+def unmount(root: Path) -> None:
+    """Let a catalog be gone: a file stands in its place."""
+    root.rename(root.with_name("unmounted"))
+    root.write_text("")
 
 
 @pytest.fixture

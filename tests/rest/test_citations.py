@@ -5,15 +5,7 @@ from typing import Any
 
 import pytest
 
-from .test_records import put
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """The catalog's folder."""
-    folder = tmp_path / "practice" / "catalog"
-    folder.mkdir(parents=True)
-    return folder
+from .conftest import put
 
 
 async def test_a_datasets_citations(ask: Any, root: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from pathlib import Path
 from typing import Any
 
@@ -12,27 +11,7 @@ import pytest
 from huggingnersc_lab.record.vocabulary import load_vocabulary
 from huggingnersc_lab.rest.datasets import FACETS
 
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """The catalog's folder."""
-    folder = tmp_path / "practice" / "catalog"
-    folder.mkdir(parents=True)
-    return folder
-
-
-def put(root: Path, name: str, /, **members: Any) -> Path:
-    """An entry as a curator may have made it by hand."""
-    folder = root / name
-    folder.mkdir()
-    record = {"name": name, "pretty_name": name.title(), "size_categories": ["n<1K"], **members}
-    (folder / "record.json").write_text(json.dumps(record))
-    return folder
-
-
-def unmount(root: Path) -> None:
-    root.rename(root.with_name("unmounted"))
-    root.write_text("")
+from .conftest import put, unmount
 
 
 def names(page: Any) -> list[str]:

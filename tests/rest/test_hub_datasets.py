@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +16,6 @@ CARD = (
     "---\nlicense: mit\npretty_name: Sky maps\nsize_categories: [n<1K]\ntags: [fits]\nmine: 1\n---\n"
     "# The sky\n\nMaps of it.\n\n## Thanks\n\nTo the night.\n"
 )
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """The catalog's folder."""
-    folder = tmp_path / "practice" / "catalog"
-    folder.mkdir(parents=True)
-    return folder
-
-
-@pytest.fixture
-def hub(tmp_path: Path, root: Path) -> Iterator[PracticeHub]:
-    with PracticeHub(tmp_path / "practice" / "hub") as running:
-        yield running
 
 
 @pytest.fixture

@@ -9,23 +9,7 @@ from typing import Any
 import nbformat
 import pytest
 
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """The catalog's folder."""
-    folder = tmp_path / "practice" / "catalog"
-    folder.mkdir(parents=True)
-    return folder
-
-
-def put(root: Path, name: str, /, **members: Any) -> Path:
-    """An entry as a curator may have made it by hand."""
-    folder = root / name
-    folder.mkdir()
-    record = {"name": name, "pretty_name": name.title(), "size_categories": ["n<1K"], **members}
-    (folder / "record.json").write_text(json.dumps(record))
-    (folder / "README.md").write_text(f"# {name}\n")
-    return folder
+from .conftest import put
 
 
 def become_a_file(folder: Path) -> None:

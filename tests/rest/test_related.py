@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-
-def put(tmp_path: Path, name: str, **members: Any) -> None:
-    folder = tmp_path / "practice" / "catalog" / name
-    folder.mkdir(parents=True)
-    record = {"name": name, "pretty_name": name.title(), "size_categories": ["n<1K"], **members}
-    (folder / "record.json").write_text(json.dumps(record))
+from .conftest import put
 
 
-async def test_the_likest_five_as_a_list_shows_them(ask: Any, tmp_path: Path) -> None:
-    put(tmp_path, "sky", tags=["astronomy", "fits"], papers=["https://arxiv.org/abs/1706.03762"])
-    put(tmp_path, "paper", papers=["https://arxiv.org/abs/1706.03762"], description="x" * 1000)
+async def test_the_likest_five_as_a_list_shows_them(ask: Any, root: Path) -> None:
+    put(root, "sky", tags=["astronomy", "fits"], papers=["https://arxiv.org/abs/1706.03762"])
+    put(root, "paper", papers=["https://arxiv.org/abs/1706.03762"], description="x" * 1000)
     for number in range(6):
-        put(tmp_path, f"other{number}", tags=["astronomy"])
-    put(tmp_path, "iris", tags=["biology"])
+        put(root, f"other{number}", tags=["astronomy"])
+    put(root, "iris", tags=["biology"])
     found = (await ask("GET", "/records/sky/related")).data["datasets"]
     names = [dataset["name"] for dataset in found]
     assert (names[0], len(names), len(found[0]["description"])) == ("paper", 5, 400)
@@ -29,17 +23,17 @@ async def test_the_likest_five_as_a_list_shows_them(ask: Any, tmp_path: Path) ->
     assert found[0]["id"] == "paper"
 
 
-async def test_nothing_is_like_what_is_alone(ask: Any, tmp_path: Path) -> None:
-    put(tmp_path, "sky")
+async def test_nothing_is_like_what_is_alone(ask: Any, root: Path) -> None:
+    put(root, "sky")
     assert (await ask("GET", "/records/sky/related")).data == {"datasets": []}
 
 
-async def test_an_unfinished_one_is_marked_and_a_broken_one_does_not_disturb(ask: Any, tmp_path: Path) -> None:
-    put(tmp_path, "sky", tags=["astronomy"])
-    put(tmp_path, "sea", tags=["astronomy"])
-    (tmp_path / "practice" / "catalog" / ".sea.staging").mkdir()
-    put(tmp_path, "cut")
-    (tmp_path / "practice" / "catalog" / "cut" / "record.json").write_text("{")
+async def test_an_unfinished_one_is_marked_and_a_broken_one_does_not_disturb(ask: Any, root: Path) -> None:
+    put(root, "sky", tags=["astronomy"])
+    put(root, "sea", tags=["astronomy"])
+    (root / ".sea.staging").mkdir()
+    put(root, "cut")
+    (root / "cut" / "record.json").write_text("{")
     (found,) = (await ask("GET", "/records/sky/related")).data["datasets"]
     assert (found["name"], found["unfinished"]) == ("sea", True)
     answer = await ask("GET", "/records/cut/related")
@@ -47,7 +41,7 @@ async def test_an_unfinished_one_is_marked_and_a_broken_one_does_not_disturb(ask
 
 
 @pytest.mark.parametrize("name", ["nobody-knows", "..", "%2e%2e%2f", "%00", "x" * 5000])
-async def test_what_is_no_dataset(name: str, ask: Any, tmp_path: Path) -> None:
-    put(tmp_path, "sky")
+async def test_what_is_no_dataset(name: str, ask: Any, root: Path) -> None:
+    put(root, "sky")
     answer = await ask("GET", f"/records/{name}/related")
     assert (answer.status, answer.code) == (404, "not_found")

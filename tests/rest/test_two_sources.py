@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,32 +12,9 @@ from huggingface_hub import HfApi
 
 from huggingnersc_lab.sandbox import PracticeHub
 
+from .conftest import put, unmount
+
 LIST = "/api/datasets"
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """The catalog's folder."""
-    folder = tmp_path / "practice" / "catalog"
-    folder.mkdir(parents=True)
-    return folder
-
-
-@pytest.fixture
-def hub(tmp_path: Path, root: Path) -> Iterator[PracticeHub]:
-    with PracticeHub(tmp_path / "practice" / "hub") as running:
-        yield running
-
-
-def put(root: Path, name: str, /, **members: Any) -> None:
-    (root / name).mkdir()
-    record = {"name": name, "pretty_name": name.title(), "size_categories": ["n<1K"], **members}
-    (root / name / "record.json").write_text(json.dumps(record))
-
-
-def unmount(root: Path) -> None:
-    root.rename(root.with_name("unmounted"))
-    root.write_text("")
 
 
 async def listed(ask: Any, query: str = "?sort=name") -> Any:
