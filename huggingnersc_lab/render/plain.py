@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_MARKUP = re.compile(r"[\\`*_~\[<&|#]|^\s*[-+>=]", re.MULTILINE)
-"""Without one of these nothing in a text is markup."""
+_SIGN = re.compile(r"[\\`*_~\[<&|#]")
+_LINE = re.compile(r"\n[ \t]*[-+>=]")
+"""Without one of these nothing in a text is markup; two patterns are faster here than one."""
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
@@ -25,7 +26,7 @@ def plain(text: str) -> str:
     >>> plain("# Maps of the **sky**\n\nMade with `healpy` at [NERSC](https://www.nersc.gov).")
     'Maps of the sky Made with healpy at NERSC.'
     """
-    if _MARKUP.search(text):
+    if _SIGN.search(text) or _LINE.search(f"\n{text}"):
         text = "".join(_words(_parser().parse(text)))
     return " ".join(text.split())
 
