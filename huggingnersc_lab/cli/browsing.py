@@ -53,14 +53,16 @@ def inspect_dataset(
 def list_datasets(session: Session) -> None:
     """List the datasets of the catalog; without a catalog, the organization's on the Hub."""
     from huggingnersc_lab.index import Search
+    from huggingnersc_lab.store import BrokenEntry, StoredRecord
 
     catalog = session.catalog
     if session.site.catalog_root is None:
         found = _found(session, Search(sort="name", limit=_ALL))
         _listed(session, [dict(hit.summary) for hit in found.hits], "The organization has no dataset on the Hub.")
         return
-    broken = [{"name": entry.folder.name, "reason": entry.reason} for entry in catalog.broken()]
-    records = [entry.record for entry in catalog.records()]
+    entries = list(catalog.store.entries())
+    broken = [{"name": it.folder.name, "reason": it.reason} for it in entries if isinstance(it, BrokenEntry)]
+    records = [it.record for it in entries if isinstance(it, StoredRecord)]
     here = set(catalog.finder.find(Search(filters={"source": ["here"]}, limit=_ALL)).names)
     listed = [{**record.to_dict(), "source": "here" if record.name in here else "both"} for record in records]
     nothing = "The catalog is empty. 'huggingnersc catalog-new-dataset' adds to it; 'huggingnersc demo' shows how."
@@ -131,8 +133,8 @@ def ask_hub(session: Session) -> None:
     listing.wait(HUB_SECONDS)
     if (problem := listing.problem()) is not None:
         as_of = listing.known().as_of
-        shown = f"What is only on the Hub is shown as of {_day(as_of)}." if as_of else "Only the catalog was searched."
-        session.output.note(f"{problem} {shown}")
+        shown = f"shown as of {_day(as_of)}" if as_of else "missing here"
+        session.output.note(f"{problem} What is only on the Hub is {shown}.")
 
 
 def _day(moment: float | None) -> str:

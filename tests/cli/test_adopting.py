@@ -65,4 +65,4 @@ def test_without_the_hub_the_catalog_is_searched(run: Run, practice_hub: Practic
     practice_hub.faults.add("server_error", path="/api/datasets", count=None)
     assert [item["name"] for item in run("search", "iris", "--json").json["records"]] == ["iris"]
     result = run("search", "iris")
-    assert "Only the catalog was searched." in result.plain
+    assert "What is only on the Hub is missing here." in result.plain
