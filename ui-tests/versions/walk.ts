@@ -7,6 +7,17 @@ const isLab = process.env.APPLICATION !== 'notebook';
  */
 const name = `wine-${Date.now()}`;
 
+const panelOf = (page: Page): Locator =>
+  page.getByRole('region', { name: 'Dataset catalog' });
+
+/**
+ * What the page's address says of the panel.
+ */
+const inAddress = (
+  page: Page,
+  key: 'dataset' | 'datasets'
+): string | null => new URL(page.url()).searchParams.get(key);
+
 async function put(page: Page, path: string, content?: string): Promise<void> {
   const data =
     content === undefined
@@ -27,12 +38,13 @@ async function publish(panel: Locator, page: Page): Promise<void> {
   ).toBeVisible({ timeout: 60_000 });
 }
 
-test('a dataset is cataloged, found and opened', async ({ context, page }) => {
+test('a dataset is cataloged, found, opened and linked to', async ({ context, page }) => {
   await put(page, name);
   await put(page, `${name}/data.csv`, 'a,b\n1,2\n');
   await put(page, `load_${name}.py`, 'print("loaded")\n');
-  await page.goto(isLab ? '/lab?reset' : '/tree');
-  const panel = page.getByRole('region', { name: 'Dataset catalog' });
+  const start = isLab ? '/lab' : '/tree';
+  await page.goto(isLab ? `${start}?reset` : start);
+  const panel = panelOf(page);
 
   await test.step('from the file browser to the form', async () => {
     await page
@@ -91,10 +103,55 @@ test('a dataset is cataloged, found and opened', async ({ context, page }) => {
   });
 
   await test.step('the list and its menu', async () => {
-    await panel.getByRole('button', { name: 'Datasets' }).click();
+    await panel.getByRole('button', { name: 'Datasets', exact: true }).click();
     await panel.getByRole('searchbox').fill(name);
     await panel.getByRole('button', { name: 'More actions for Wine' }).click();
     await page.getByRole('menuitem', { name: 'Inspect' }).click();
+    await expect(panel.getByText(`Loader: load_${name}.py`)).toBeVisible();
+  });
+
+  await test.step('its page, and the address of it', async () => {
+    await expect.poll(() => inAddress(page, 'dataset')).toBe(name);
+    await panel.getByRole('button', { name: 'Cite', exact: true }).click();
+    await expect(panel.locator('.hnl-Cite-text')).toContainText('Wine');
+    await panel.getByRole('button', { name: 'Versions', exact: true }).click();
+    await expect(panel.locator('.hnl-Versions-item').first()).toBeVisible();
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await panel.getByRole('button', { name: 'Copy link' }).click();
+    await expect(panel.getByText('Copied').first()).toBeVisible();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    expect(new URL(link).searchParams.get('dataset')).toBe(name);
+
+    await test.step('are there again after a reload', async () => {
+      await page.reload();
+      await expect(panel.getByText(`Loader: load_${name}.py`)).toBeVisible();
+      await expect.poll(() => inAddress(page, 'dataset')).toBe(name);
+    });
+
+    await test.step('and in a page that the link opens', async () => {
+      const other = await context.newPage();
+      await other.goto(link);
+      await expect(
+        panelOf(other).getByText(`Loader: load_${name}.py`)
+      ).toBeVisible();
+      await expect.poll(() => inAddress(other, 'dataset')).toBe(name);
+      await other.close();
+    });
+  });
+
+  await test.step('a search, and the address of it', async () => {
+    await page.goto(`${start}?dataset=iris`);
+    await expect(panel.getByText('Loader: load_iris.py')).toBeVisible();
+    await panel.getByRole('button', { name: 'Datasets', exact: true }).click();
+    const field = panel.getByRole('searchbox');
+    await field.fill(name);
+    await expect(panel.getByRole('button', { name: /^Wine/ })).toBeVisible();
+    await expect(panel.getByRole('button', { name: /^Iris/ })).toBeHidden();
+    await expect.poll(() => inAddress(page, 'datasets')).toBe(`q=${name}`);
+    await page.reload();
+    await expect(field).toHaveValue(name);
+    await expect(panel.getByRole('button', { name: /^Wine/ })).toBeVisible();
+    await panel.getByRole('button', { name: /^Wine/ }).click();
     await expect(panel.getByText(`Loader: load_${name}.py`)).toBeVisible();
   });
 
@@ -111,11 +168,11 @@ test('a dataset is cataloged, found and opened', async ({ context, page }) => {
           ];
         })
         .toEqual([name, 'huggingnersc-lab-sidebar']);
-      await page.goto('/lab');
+      await page.goto(start);
       await expect(panel.getByText(`Loader: load_${name}.py`)).toBeVisible();
       return;
     }
-    await page.goto('/tree');
+    await page.goto(start);
     // The sidebar is closed at first, and the key works once the page has settled.
     await expect(async () => {
       await page.keyboard.press('ControlOrMeta+Alt+y');
