@@ -85,17 +85,31 @@ export class CatalogPanel extends PanelWithToolbar {
 
   protected override onAfterShow(message: Message): void {
     super.onAfterShow(message);
+    this._onSeen();
+  }
+
+  /**
+   * What comes into a sidebar that is open is not shown by a message of its own.
+   */
+  protected override onAfterAttach(message: Message): void {
+    super.onAfterAttach(message);
+    if (this.isVisible) {
+      this._onSeen();
+    }
+  }
+
+  protected override onAfterHide(message: Message): void {
+    super.onAfterHide(message);
+    this._stateChanged.emit();
+  }
+
+  private _onSeen(): void {
     this._stateChanged.emit();
     void this.load().then(
       workbench => workbench.refresh(),
       // The loader has told the person.
       () => undefined
     );
-  }
-
-  protected override onAfterHide(message: Message): void {
-    super.onAfterHide(message);
-    this._stateChanged.emit();
   }
 
   private readonly _stateChanged = new Signal<this, void>(this);

@@ -40,10 +40,12 @@ export const searchesPlugin: JupyterFrontEndPlugin<void> = {
       }
     };
     const follow = async (): Promise<void> => {
+      // Not what the panel writes there meanwhile, of the view that it was left with.
+      const isForList = address.values.dataset === undefined;
       await app.restored;
       const workbench = await panel.load();
       take();
-      if (address.values.dataset === undefined) {
+      if (isForList) {
         workbench.navigation.show({ kind: 'browse' });
         if (!panel.isVisible) {
           workbench.services.reveal();
