@@ -17,7 +17,7 @@ export const THEMES = [
  * The part of `window.axe` that is used here.
  */
 interface IAxe {
-  run: (context: Element, options: object) => Promise<AxeResults>;
+  run: (context: Element) => Promise<AxeResults>;
 }
 
 const AXE = createRequire(__filename).resolve('axe-core/axe.min.js');
@@ -48,7 +48,19 @@ async function findingsIn(
   }
   return root.evaluate(async node => {
     const { axe } = window as unknown as { axe: IAxe };
-    const { violations } = await axe.run(node, { resultTypes: ['violations'] });
+    // JupyterLab's body has no height and hides what is outside it, as axe-core sees it: everything.
+    const { style } = document.body;
+    const { height } = style;
+    style.height = '100vh';
+    const { violations, passes } = await axe.run(node);
+    style.height = height;
+    if (
+      !passes.some(
+        ({ id, nodes }) => id === 'color-contrast' && nodes.length > 3
+      )
+    ) {
+      return ['axe-core has seen no text here'];
+    }
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(
         ({ target, failureSummary, html }) =>
