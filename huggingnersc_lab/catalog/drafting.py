@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -70,6 +71,9 @@ def examine(catalog: Catalog, locations: Locations, content: DraftContent) -> Ex
     if old is not None and values.setdefault("name", old.name) != old.name:
         detail = f"The nickname of an entry cannot change: it is '{old.name}'. Catalog it anew for another."
         errors.append(FieldError("/name", "const", detail, old.name))
+    elif old is None and _is_taken(catalog, values.get("name")):
+        detail = f"The catalog has a dataset '{values['name']}' already: choose another nickname, or edit that one."
+        errors.append(FieldError("/name", "conflict", detail))
     checked = catalog.validate(values, given=names)
     errors += checked.findings.errors
     warnings = list(checked.findings.warnings)
@@ -85,6 +89,13 @@ def examine(catalog: Catalog, locations: Locations, content: DraftContent) -> Ex
     record = _as_known(DatasetRecord.from_dict(checked.values), old, content)
     submission = complete(catalog.site, Submission(record, scripts["loader"], scripts["batch_script"], tuple(warnings)))
     return Examined(Findings((), submission.warnings), submission, picked)
+
+
+def _is_taken(catalog: Catalog, name: object) -> bool:
+    """Whether the catalog has an entry of a new draft's nickname; publishing tells where it cannot be looked at."""
+    with suppress(CatalogError):
+        return isinstance(name, str) and catalog.store.exists(name)
+    return False
 
 
 def _as_known(record: DatasetRecord, old: DatasetRecord | None, content: DraftContent) -> DatasetRecord:

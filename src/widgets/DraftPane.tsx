@@ -48,6 +48,14 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
   const isTaken = useTakenName(workbench, content.editing === null ? name : '');
   const form = useRef<IEntryForm>(null);
   const [isPublishing, setPublishing] = useState(false);
+  const [errorAsked, setErrorAsked] = useState(0);
+  // After the rendering that brings what the server found.
+  useEffect(() => {
+    if (errorAsked > 0) {
+      form.current?.focusError();
+    }
+  }, [errorAsked]);
+  const focusError = (): void => setErrorAsked(count => count + 1);
 
   const account = session.info?.account ?? null;
   const mustPropose = account?.may === 'propose';
@@ -90,7 +98,7 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
     if (await draft.makePreview()) {
       form.current?.showPlan();
     } else {
-      form.current?.focusError();
+      focusError();
     }
   };
   const publish = async (): Promise<void> => {
@@ -100,12 +108,12 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
     if (job) {
       onPublished(job.id);
     } else if (draft.findings.errors.length > 0) {
-      form.current?.focusError();
+      focusError();
     }
   };
   const generate = async (): Promise<void> => {
     if (!(await draft.makePreview())) {
-      form.current?.focusError();
+      focusError();
       return;
     }
     const folder = await pickFolder(services, notebookFolder(workbench));
@@ -117,6 +125,10 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
   // Buttons that wait keep the focus, which disabled ones would lose.
   const busy = draft.isPreviewing || isPublishing;
   const access = place.location?.access;
+  // What the server says of it stands at the field, too.
+  const isRefused = draft.findings.errors.some(
+    ({ pointer, code }) => pointer === '/name' && code === 'conflict'
+  );
   const problem = loader.error ?? batchScript.error;
   return (
     <div className="hnl-Draft">
@@ -151,7 +163,10 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
         notes={{
           name: isTaken && (
             <>
-              {trans.__('The catalog has a dataset of this name already.')}{' '}
+              {!isRefused &&
+                trans.__(
+                  'The catalog has a dataset of this name already.'
+                )}{' '}
               <button
                 type="button"
                 className="hnl-LinkButton"

@@ -191,10 +191,9 @@ async def test_a_draft_of_a_new_entry_is_no_update(ask: Any, content: dict[str, 
     assert (answer.status, answer.pointers) == (422, ["/kind"])
 
 
-async def test_a_name_that_is_taken_is_a_conflict(
-    ask: Any, publish: Any, content: Any, order: Begin, settled: Any
-) -> None:
+async def test_a_name_that_is_taken_is_refused_at_its_field(ask: Any, publish: Any, content: dict[str, Any]) -> None:
     await publish(content)
-    job = await settled(await order())
-    assert (job["state"], job["error"]["code"], job["kept"]) == ("failed", "conflict", False)
-    assert [draft["id"] for draft in (await ask("GET", "/drafts")).data["drafts"]] == [job["draft_id"]]
+    draft = (await ask("POST", "/drafts", content)).data
+    answer = await ask("POST", "/jobs", {"kind": "publish", "draft_id": draft["id"]})
+    assert (answer.status, answer.pointers) == (422, ["/name"])
+    assert [kept["id"] for kept in (await ask("GET", "/drafts")).data["drafts"]] == [draft["id"]]

@@ -23,7 +23,7 @@ export async function tourDetail(stage: IStage, look: Look): Promise<void> {
   await rest.update(name, { license: 'cc0-1.0' });
   await panel.open();
   await goTo(stage, name);
-  await expect(region.getByText(/^Moved or purged/)).toBeVisible();
+  await expect(region.getByText(/^Moved or purged: /)).toBeVisible();
   await expect(panel.button(`Other ${name}`)).toBeVisible();
   await panel.button('Cite').click();
   await expect(region.locator('.hnl-Cite-text')).toBeVisible();

@@ -73,10 +73,12 @@ test('a name that is taken is told before anything is sent', async ({
 }) => {
   await panel.begin('iris', name);
   await expect(
-    panel.region.getByText('The catalog has a dataset of this name already.')
+    panel.region.getByText(/^The catalog has a dataset .*already/).first()
   ).toBeVisible();
-  await panel.publish();
-  await expect(panel.region.getByText(/'iris' .* already/)).toBeVisible();
-  await panel.button('Back to the form').click();
+  await panel.form.button('Publish').click();
+  await expect(panel.form.field('Nickname')).toBeFocused();
+  await expect(panel.form.field('Nickname')).toHaveAccessibleDescription(
+    /'iris' already/
+  );
   await expect(panel.form.field('Official name')).toHaveValue(name);
 });
