@@ -85,11 +85,13 @@ function Sidebar({ workbench }: { workbench: Workbench }): JSX.Element {
  * The view one is in. The list stays as it is while another view is shown.
  */
 function Views({ workbench }: { workbench: Workbench }): JSX.Element {
-  const { navigation, services } = workbench;
+  const { details, navigation, services } = workbench;
   const { trail, view } = navigation;
   const { trans } = services;
   const list = useRef<HTMLDivElement>(null);
   const page = useRef<HTMLDivElement>(null);
+  // A dataset that is in no list here is called by its title as soon as that is known.
+  useModel(view.kind === 'entry' ? details.entry(view.name) : null);
   const isList = view.kind === 'browse';
   useReturn(navigation, isList ? list : page);
   return (

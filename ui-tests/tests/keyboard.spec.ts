@@ -1,76 +1,6 @@
-import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
-import type { Locator } from '@playwright/test';
-
+import { Keyboard } from '../support/keyboard';
 import { expectNotebook } from '../support/notebook';
 import { expect, test } from '../support/test';
-
-/**
- * A person without a mouse: every key goes to whatever has the focus.
- */
-class Keyboard {
-  constructor(private readonly _page: IJupyterLabPageFixture) {}
-
-  /**
-   * Press a key, and expect the focus not to be lost by it.
-   */
-  async press(key: string): Promise<void> {
-    await this._page.keyboard.press(key);
-    await this.expectFocus();
-  }
-
-  async type(text: string): Promise<void> {
-    await this._page.keyboard.type(text);
-    await this.expectFocus();
-  }
-
-  /**
-   * Walk with Tab until something has the focus.
-   */
-  async tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-    for (let presses = 0; presses < 60; presses++) {
-      if (await isFocused(target)) {
-        return;
-      }
-      await this.press(key);
-    }
-    throw new Error(`${key} does not lead to ${String(target)}`);
-  }
-
-  /**
-   * Choose in a field with a list: type, walk away from the first line and back to it, take it.
-   */
-  async choose(field: Locator, text: string, options: Locator): Promise<void> {
-    await this.tabTo(field);
-    await this.type(text);
-    const first = options.first();
-    await expect(first).toContainText(text, { ignoreCase: true });
-    await this.press('ArrowDown');
-    await this.press('ArrowUp');
-    const id = (await first.getAttribute('id')) ?? '';
-    await expect(field).toHaveAttribute('aria-activedescendant', id);
-    await this.press('Enter');
-    await expect(field).toBeFocused();
-  }
-
-  async expectFocus(): Promise<void> {
-    await expect
-      .poll(
-        () =>
-          this._page.evaluate(() => {
-            const { activeElement } = document;
-            return activeElement !== null && activeElement !== document.body;
-          }),
-        { message: 'something has the focus' }
-      )
-      .toBe(true);
-  }
-}
-
-function isFocused(target: Locator): Promise<boolean> {
-  return target.evaluateAll(nodes =>
-    nodes.some(node => node === document.activeElement)
-  );
-}
 
 test('a dataset is cataloged without the mouse', async ({
   page,
@@ -225,5 +155,95 @@ test('a dataset is cataloged without the mouse', async ({
       region.getByRole('heading', { name: `Tides ${name}`, level: 3 })
     ).toBeVisible();
     await keys.expectFocus();
+  });
+});
+
+test('a dataset is found, read and cited without the mouse', async ({
+  page,
+  panel,
+  context,
+  rest,
+  name
+}) => {
+  // It publishes three times.
+  test.slow();
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const tags = ['oceanography', name];
+  await rest.publish({ name, tags, pretty_name: `Tides ${name}` });
+  await rest.publish({ name: `${name}-2`, tags, pretty_name: `Waves ${name}` });
+  const keys = new Keyboard(page);
+  const { region } = panel;
+  const pageOf = (title: string) =>
+    region.getByRole('group', { name: title, exact: true });
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  const unfold = async (title: string): Promise<void> => {
+    const toggle = region.getByRole('button', { name: title, exact: true });
+    await keys.tabTo(toggle);
+    if ((await toggle.getAttribute('aria-expanded')) === 'false') {
+      await keys.press('Enter');
+      await expect(toggle).toHaveAttribute('aria-expanded', 'true');
+    }
+    await expect(toggle).toBeFocused();
+  };
+
+  await test.step('from the search into the list, and to the dataset', async () => {
+    await page.keyboard.press('Control+Alt+Y');
+    const field = region.getByLabel('Search datasets');
+    await keys.tabTo(field);
+    await keys.type(`tides ${name}`);
+    const row = region.getByRole('button', { name: new RegExp(`^Tides ${name}`) });
+    await expect(row).toBeVisible();
+    await keys.press('ArrowDown');
+    await expect(row).toBeFocused();
+    await keys.press('Enter');
+    await expect(pageOf(`Tides ${name}`)).toBeFocused();
+  });
+
+  await test.step('a path, and how to cite it, are copied', async () => {
+    const path = region.getByRole('button', { name: /^Copy the path/ }).first();
+    await keys.tabTo(path);
+    await keys.press('Enter');
+    await expect(path).toBeFocused();
+    await expect.poll(copied).toMatch(/^\//);
+    await unfold('Cite');
+    const format = region.getByRole('combobox', { name: 'Format' });
+    await keys.tabTo(format);
+    await keys.type('CFF');
+    await expect(region.locator('.hnl-Cite-text')).toContainText('cff-version');
+    await keys.tabTo(panel.button('Copy the citation'));
+    await keys.press('Enter');
+    await expect.poll(copied).toContain('cff-version');
+    await expect(panel.button('Copy the citation')).toBeFocused();
+  });
+
+  await test.step('its versions are told without the focus leaving them', async () => {
+    await unfold('Versions');
+    const version = region.locator('.hnl-Versions-item').first();
+    await expect(version).toBeVisible();
+    await keys.tabTo(version.getByRole('link'));
+  });
+
+  await test.step('to one that is like it, and back to where one was', async () => {
+    await unfold('Related datasets');
+    const other = region
+      .locator('.hnl-Related')
+      .getByRole('button', { name: `Waves ${name}` });
+    await keys.tabTo(other);
+    await keys.press('Enter');
+    await expect(pageOf(`Waves ${name}`)).toBeFocused();
+    await keys.tabTo(panel.button(`Back to Tides ${name}`));
+    await keys.press('Enter');
+    await expect(other).toBeFocused();
+    await keys.tabTo(
+      region.getByRole('button', { name: 'Datasets', exact: true }),
+      'Shift+Tab'
+    );
+    await keys.press('Enter');
+    await expect(
+      region.getByRole('button', { name: new RegExp(`^Tides ${name}`) })
+    ).toBeFocused();
+    await expect(region.getByLabel('Search datasets')).toHaveValue(
+      `tides ${name}`
+    );
   });
 });
