@@ -1,0 +1,123 @@
+import '@testing-library/jest-dom';
+import { act, screen } from '@testing-library/react';
+
+import { description, field, good, schema, setup } from './formSetup';
+
+describe('the errors of an EntryForm', () => {
+  it('is silent about errors before the first try', async () => {
+    await setup({ values: { name: 'a b' } });
+    expect(screen.getByText('Fields with * are required.')).toBeVisible();
+    expect(field(/^Nickname/)).not.toHaveAttribute('aria-invalid');
+  });
+
+  it('shows them at their field in the words of the schema, until they are mended', async () => {
+    const { user } = await setup({
+      values: { ...good, data_path: 'iris', name: 'a b' },
+      showErrors: true
+    });
+    const path = field('Path of the data');
+    expect(path).toHaveAttribute('aria-invalid', 'true');
+    expect(description(path)).toContain(
+      schema.properties.data_path?.['x-pattern-detail']
+    );
+    expect(screen.getByText('2 errors')).toHaveRole('status');
+    await user.type(path, '{Home}/');
+    expect(path).not.toHaveAttribute('aria-invalid');
+    expect(screen.getByText('1 error', { selector: '[role]' })).toBeVisible();
+    await user.type(path, '{Home}.');
+    expect(path).toHaveAttribute('aria-invalid', 'true');
+  });
+
+  it('drops what the server found as soon as its field changes', async () => {
+    const { user } = await setup({
+      values: good,
+      errors: [{ pointer: '/name', code: 'taken', detail: 'It is taken.' }],
+      showErrors: true
+    });
+    expect(description(field(/^Nickname/))).toContain('It is taken.');
+    await user.type(field(/^Nickname/), '2');
+    expect(screen.queryByText(/It is taken/)).toBeNull();
+  });
+
+  it('walks from error to error, opening what is folded', async () => {
+    const { user, onSection } = await setup({
+      values: {
+        ...good,
+        data_path: 'iris',
+        authors: [{ name: 'R. A. Fisher', orcid: '1' }],
+        tags: ['a', ' b'],
+        doi: 'x'
+      },
+      showErrors: true
+    });
+    await user.click(
+      screen.getByRole('button', { name: /^Where the data is/ })
+    );
+    const next = screen.getByRole('button', { name: 'Next error' });
+    const seen: (string | null)[] = [];
+    for (let times = 0; times < 5; times += 1) {
+      await user.click(next);
+      const label = document.activeElement?.id ?? '';
+      seen.push(
+        document.querySelector(`label[for="${label}"]`)?.textContent ?? null
+      );
+    }
+    expect(seen).toEqual([
+      'Path of the data',
+      'ORCID iD',
+      'Tags',
+      'DOI',
+      'Path of the data'
+    ]);
+    expect(onSection).toHaveBeenLastCalledWith('where', true);
+  });
+
+  it('focuses the first error when its owner asks', async () => {
+    const { form } = await setup({
+      values: { pretty_name: 'Iris' },
+      showErrors: true
+    });
+    let found: boolean | undefined;
+    act(() => {
+      found = form.current?.focusError();
+    });
+    expect(found).toBe(true);
+    expect(field(/^Nickname/)).toHaveFocus();
+  });
+
+  it('finds no error to focus where there is none', async () => {
+    const { form } = await setup({ values: good, showErrors: true });
+    expect(form.current?.focusError()).toBe(false);
+    expect(screen.getByText('No errors.')).toHaveRole('status');
+  });
+
+  it('shows above all else what has no field', async () => {
+    await setup({
+      values: { ...good, colour: 'red' },
+      errors: [
+        { pointer: '/colour', code: 'unknown_field', detail: 'No such field.' }
+      ],
+      showErrors: true
+    });
+    expect(screen.getByRole('alert')).toHaveTextContent('No such field.');
+  });
+
+  it('takes a better name with one click', async () => {
+    const { user, onChange } = await setup({
+      values: { ...good, name: 'Iris' },
+      warnings: [
+        {
+          pointer: '/name',
+          code: 'name_advice',
+          detail: 'Better without capital letters.',
+          suggestion: 'iris'
+        }
+      ]
+    });
+    expect(field(/^Nickname/)).not.toHaveAttribute('aria-invalid');
+    await user.click(screen.getByRole('button', { name: 'Use “iris”' }));
+    expect(onChange).toHaveBeenLastCalledWith(good);
+    expect(field(/^Nickname/)).toHaveValue('iris');
+    expect(screen.queryByText(/Better without/)).toBeNull();
+  });
+});

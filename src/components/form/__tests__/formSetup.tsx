@@ -1,0 +1,108 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import { act, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import React, { createRef, useState } from 'react';
+
+import { layOut } from '../../common/__tests__/layout';
+import type { ITerm } from '../../common/terms';
+import { EntryForm } from '../EntryForm';
+import type { IRecordSchema } from '../schema';
+import type { IEntryForm, IEntryFormProps } from '../types';
+
+layOut();
+
+export const schema = jest.requireActual<IRecordSchema>(
+  '../../../../huggingnersc_lab/record/record.schema.json'
+);
+const lists = jest.requireActual<Record<string, ITerm[]>>(
+  '../../../../huggingnersc_lab/record/vocabulary.json'
+);
+export const vocabulary = async (list: string): Promise<readonly ITerm[]> =>
+  lists[list === 'known_tags' ? 'domains' : list] ?? [];
+
+export const good = {
+  name: 'iris',
+  pretty_name: 'Iris',
+  size_categories: ['n<1K']
+};
+
+/**
+ * The form with an owner that keeps the values, and what the owner was told.
+ *
+ * @param late - Whether the owner draws its model a while after each change, as Lumino does.
+ */
+export async function setup(
+  given: Partial<IEntryFormProps> = {},
+  late = false
+) {
+  const onChange = jest.fn();
+  const form = createRef<IEntryForm>();
+  const noted = {
+    onOptions: jest.fn(),
+    onPickDataPath: jest.fn(),
+    onPickLoader: jest.fn(),
+    onClearLoader: jest.fn(),
+    onPickBatchScript: jest.fn(),
+    onClearBatchScript: jest.fn(),
+    onSection: jest.fn()
+  };
+  let model = given.values ?? {};
+  function Owner(): JSX.Element {
+    const [values, setValues] = useState(model);
+    const draw = (): void => setValues(model);
+    return (
+      <EntryForm
+        ref={form}
+        schema={schema}
+        errors={[]}
+        warnings={[]}
+        checked={given.values ?? {}}
+        showErrors={false}
+        vocabulary={vocabulary}
+        kernels={[{ name: 'python3', display_name: 'Python 3' }]}
+        loader={null}
+        batchScript={null}
+        options={{ private: false, create_pr: false }}
+        plan={null}
+        trans={nullTranslator.load('test')}
+        renderCode={(text, language) => (
+          <pre data-language={language}>{text}</pre>
+        )}
+        {...noted}
+        {...given}
+        values={values}
+        onChange={changed => {
+          onChange(changed);
+          model = changed;
+          if (late) {
+            setTimeout(() => act(draw), 20);
+          } else {
+            draw();
+          }
+        }}
+      />
+    );
+  }
+  // Within act, so that the vocabularies of what is chosen are there.
+  const { container } = await act(async () => render(<Owner />));
+  return {
+    ...noted,
+    onChange,
+    form,
+    container,
+    user: userEvent.setup()
+  };
+}
+
+export const field = (name: string | RegExp): HTMLElement =>
+  screen.getByRole('textbox', { name });
+
+/**
+ * What assistive technology reads about a control beside its name.
+ */
+export function description(control: HTMLElement): string {
+  return (control.getAttribute('aria-describedby') ?? '')
+    .split(' ')
+    .map(id => document.getElementById(id)?.textContent)
+    .join(' ');
+}
