@@ -23,7 +23,10 @@ export class Keyboard {
   /**
    * Walk with Tab until something has the focus.
    */
-  async tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  async tabTo(
+    target: Locator,
+    key: 'Tab' | 'Shift+Tab' = 'Tab'
+  ): Promise<void> {
     for (let presses = 0; presses < 60; presses++) {
       if (await isFocused(target)) {
         return;
