@@ -25,7 +25,7 @@ async function showSidebar() {
     getVocabulary: async () => ({ terms: [] }),
     searchDatasets: async () => pageAnswer(datasets),
     getEntry: async name =>
-      entryAnswer({ record: { name, pretty_name: titles[name] } }),
+      entryAnswer({ record: { name, pretty_name: titles[name] ?? 'Far' } }),
     listRelated: async name => ({
       datasets: datasets.filter(other => other.name !== name)
     })
@@ -98,5 +98,11 @@ describe('CatalogSidebar', () => {
     await act(async () => workbench.showDataset('iris'));
     expect(document.activeElement).toBe(outside);
     outside.remove();
+  });
+
+  it('calls a dataset that the list does not have by its title', async () => {
+    const workbench = await showSidebar();
+    await act(async () => workbench.showDataset('far'));
+    expect(await screen.findByRole('group', { name: 'Far' })).toBeTruthy();
   });
 });
