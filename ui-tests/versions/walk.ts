@@ -13,10 +13,8 @@ const panelOf = (page: Page): Locator =>
 /**
  * What the page's address says of the panel.
  */
-const inAddress = (
-  page: Page,
-  key: 'dataset' | 'datasets'
-): string | null => new URL(page.url()).searchParams.get(key);
+const inAddress = (page: Page, key: 'dataset' | 'datasets'): string | null =>
+  new URL(page.url()).searchParams.get(key);
 
 async function put(page: Page, path: string, content?: string): Promise<void> {
   const data =
@@ -38,7 +36,10 @@ async function publish(panel: Locator, page: Page): Promise<void> {
   ).toBeVisible({ timeout: 60_000 });
 }
 
-test('a dataset is cataloged, found, opened and linked to', async ({ context, page }) => {
+test('a dataset is cataloged, found, opened and linked to', async ({
+  context,
+  page
+}) => {
   await put(page, name);
   await put(page, `${name}/data.csv`, 'a,b\n1,2\n');
   await put(page, `load_${name}.py`, 'print("loaded")\n');
