@@ -25,7 +25,7 @@ async function showSidebar() {
     getVocabulary: async () => ({ terms: [] }),
     searchDatasets: async () => pageAnswer(datasets),
     getEntry: async name =>
-      entryAnswer({ record: { name, pretty_name: titles[name] ?? 'Far' } }),
+      entryAnswer({ record: { name, pretty_name: titles[name] } }),
     listRelated: async name => ({
       datasets: datasets.filter(other => other.name !== name)
     })
@@ -102,7 +102,16 @@ describe('CatalogSidebar', () => {
 
   it('calls a dataset that the list does not have by its title', async () => {
     const workbench = await showSidebar();
+    let answer = (): void => undefined;
+    jest.spyOn(workbench.services.client, 'getEntry').mockReturnValue(
+      new Promise(resolve => {
+        const record = { name: 'far', pretty_name: 'Far' };
+        answer = () => resolve(entryAnswer({ record }));
+      })
+    );
     await act(async () => workbench.showDataset('far'));
+    expect(screen.getByRole('group', { name: 'far' })).toBeTruthy();
+    await act(async () => answer());
     expect(await screen.findByRole('group', { name: 'Far' })).toBeTruthy();
   });
 });
