@@ -13,7 +13,7 @@ from huggingface_hub import HfApi
 
 from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.catalog.card_members import describe, members_of
-from huggingnersc_lab.catalog.reading import Reader
+from huggingnersc_lab.catalog.drafting import content_of_repository
 from huggingnersc_lab.drafts import DraftContent
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub, HubRepository
@@ -74,7 +74,7 @@ def upload(api: HfApi, path: str, content: bytes) -> str:
 
 
 def adopt(catalog: Catalog, name: str = "sky", **options: Any) -> Any:
-    content = Reader(catalog).adopt(name)
+    content = content_of_repository(catalog, name)
     return publish(catalog, content, **options)
 
 
@@ -90,7 +90,7 @@ def on_hub(api: HfApi, path: str, revision: str = "main") -> str:
 
 
 def test_a_draft_is_filled_from_the_card(catalog: Catalog, sky: str) -> None:
-    content = Reader(catalog).adopt("sky")
+    content = content_of_repository(catalog, "sky")
     assert (content.adopting, content.title, content.private, content.editing) == (REPO, "Sky", False, None)
     assert content.values == {
         "name": "sky",
@@ -171,9 +171,9 @@ def test_a_card_that_changes_meanwhile_is_a_conflict(catalog: Catalog, api: HfAp
 
 
 def test_what_is_cataloged_is_not_adopted_again(catalog: Catalog, api: HfApi, sky: str) -> None:
-    content = Reader(catalog).adopt("sky")
+    content = content_of_repository(catalog, "sky")
     publish(catalog, content)
-    for again in (lambda: Reader(catalog).adopt("sky"), lambda: publish(catalog, content)):
+    for again in (lambda: content_of_repository(catalog, "sky"), lambda: publish(catalog, content)):
         with pytest.raises(CatalogError) as err:
             again()
         assert err.value.code == "conflict"
@@ -196,14 +196,14 @@ def test_a_name_that_is_another_dataset_s_is_a_conflict(catalog: Catalog, sky: s
     folder.mkdir()
     (folder / "record.json").write_text(json.dumps(record))
     with pytest.raises(CatalogError, match="another dataset 'sky'"):
-        Reader(catalog).adopt("sky")
+        content_of_repository(catalog, "sky")
 
 
 @pytest.mark.parametrize("path", ["load_iris.py", "record.json"])
 def test_a_file_of_theirs_is_not_replaced(path: str, catalog: Catalog, api: HfApi, sky: str) -> None:
     upload(api, path, b'{"theirs": 1}')
     example = Path(__file__).parents[2] / "huggingnersc_lab" / "examples" / "iris"
-    content = Reader(catalog).adopt("sky")
+    content = content_of_repository(catalog, "sky")
     submission = catalog.read(content.values, loader=example / "load_iris.py")
     with pytest.raises(CatalogError) as err:
         catalog.publish(submission, adopting=content.adopting)
@@ -212,7 +212,7 @@ def test_a_file_of_theirs_is_not_replaced(path: str, catalog: Catalog, api: HfAp
 
 
 def test_a_repository_that_is_gone(catalog: Catalog, api: HfApi, sky: str) -> None:
-    content = Reader(catalog).adopt("sky")
+    content = content_of_repository(catalog, "sky")
     api.delete_repo(REPO, repo_type="dataset")
     with pytest.raises(CatalogError) as err:
         publish(catalog, content)
@@ -221,7 +221,7 @@ def test_a_repository_that_is_gone(catalog: Catalog, api: HfApi, sky: str) -> No
 
 
 def test_a_repository_of_another_organization_is_refused(catalog: Catalog, sky: str) -> None:
-    submission = catalog.read(Reader(catalog).adopt("sky").values)
+    submission = catalog.read(content_of_repository(catalog, "sky").values)
     for repo_id in ("someone/sky", "sky", "NERSC/../sky", "NERSC/a/b", "", "nersc/--"):
         with pytest.raises(CatalogError) as err:
             catalog.publish(submission, adopting=repo_id)
@@ -240,7 +240,7 @@ def test_who_may_not_write_proposes_it(make_catalog: Any, catalog: Catalog, api:
 
 def test_a_private_one_stays_private(catalog: Catalog, api: HfApi, sky: str) -> None:
     api.update_repo_settings(REPO, repo_type="dataset", private=True)
-    content = Reader(catalog).adopt("sky")
+    content = content_of_repository(catalog, "sky")
     assert content.private
     publish(catalog, content)
     assert api.dataset_info(REPO).private
@@ -249,7 +249,7 @@ def test_a_private_one_stays_private(catalog: Catalog, api: HfApi, sky: str) -> 
 
 def test_a_card_without_anything(catalog: Catalog, api: HfApi) -> None:
     api.create_repo(REPO, repo_type="dataset")
-    content = Reader(catalog).adopt("sky")
+    content = content_of_repository(catalog, "sky")
     assert content.values == {"name": "sky", "pretty_name": "sky"}
     done = publish(catalog, content, values={"size_categories": ["n<1K"]})
     assert isinstance(done.record, DatasetRecord)
@@ -267,7 +267,7 @@ ODD_CARDS = {
 def test_odd_cards_make_drafts_all_the_same(name: str, catalog: Catalog, api: HfApi) -> None:
     api.create_repo(REPO, repo_type="dataset")
     put_card(api, ODD_CARDS[name])
-    content = Reader(catalog).adopt("sky")
+    content = content_of_repository(catalog, "sky")
     json.dumps(content.to_dict())
     kept = publish(catalog, content, values={"size_categories": ["n<1K"]})
     assert kept.record.name == "sky"
