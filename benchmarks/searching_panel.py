@@ -2,6 +2,7 @@
 
 Chromium is headless and draws without a graphics card, on the processor that the Jupyter server uses, too: with a
 card, frames cost less. A keystroke counts until the list that fits it has been painted, the server's answer included.
+Ten keys a second are pressed, as fast as people type.
 """
 
 from __future__ import annotations

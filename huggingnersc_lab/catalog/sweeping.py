@@ -11,7 +11,7 @@ from huggingnersc_lab.catalog.looks import Looks
 PAUSE_SECONDS = 15.0
 """Between two sweeps, of which each takes a few seconds at most, so that a file system is left in peace."""
 
-_IDLE_SECONDS = 1.0
+_IDLE_SECONDS = 10.0
 
 
 class Sweeper:

@@ -182,7 +182,8 @@ class Index:
         """What fits."""
         generation = self._opened()
         if generation is None:
-            return Page(facets={facet: dict.fromkeys(search.filters.get(facet, ()), 0) for facet in FACETS})
+            facets = FACETS if search.counts else ()
+            return Page(facets={facet: dict.fromkeys(search.filters.get(facet, ()), 0) for facet in facets})
         from huggingnersc_lab.index.searching import find
 
         return find(generation.index.searcher(), search)

@@ -22,6 +22,7 @@ class Search:
         sort: the order; without words ``relevance`` is that of the titles.
         limit: length of the page; so many hits at most.
         offset: how many hits come before it; :data:`MAX_OFFSET` at most.
+        counts: whether the values of the facets are counted, which takes as long as all the rest.
     """
 
     query: str = ""
@@ -29,6 +30,7 @@ class Search:
     sort: Sort = "relevance"
     limit: int = 100
     offset: int = 0
+    counts: bool = True
 
 
 EVERYTHING = Search()

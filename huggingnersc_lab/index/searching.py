@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from huggingnersc_lab.index.entry import BEGINNING, FACETS
@@ -30,11 +30,25 @@ def find(searcher: Searcher, search: Search) -> Page:
 
 
 def _find(searcher: Searcher, query: Query, search: Search, *, forgiving: bool = False) -> Page:
-    """What fits, its facets' counts each without the filter of its own facet."""
     compiler = Compiler(searcher, forgiving=forgiving)
     filters = {facet: values for facet, values in search.filters.items() if values}
     compiled = compiler.query(query, filters)
-    counts = _count(searcher, compiled, [facet for facet in FACETS if facet not in filters])
+    page, total = page_of(searcher, compiled, search, ranked=bool(query.terms))
+    marker = Marker(query, forgiving=forgiving)
+    return Page(
+        hits=tuple(hit_of(id_, summary, marker) for id_, summary in page),
+        total=total,
+        facets=_facets(searcher, compiler, query, filters) if search.counts else {},
+        is_forgiving=forgiving,
+        is_cut=query.is_cut,
+    )
+
+
+def _facets(
+    searcher: Searcher, compiler: Compiler, query: Query, filters: Mapping[str, Sequence[str]]
+) -> dict[str, dict[str, int]]:
+    """All facets' counts, each without the filter of its own facet."""
+    counts = _count(searcher, compiler.query(query, filters), [facet for facet in FACETS if facet not in filters])
     for facet, chosen in filters.items():
         others = {other: values for other, values in filters.items() if other != facet}
         counts |= _count(searcher, compiler.query(query, others), [facet])
@@ -44,15 +58,7 @@ def _find(searcher: Searcher, query: Query, search: Search, *, forgiving: bool =
                 is_there = searcher.doc_freq(FIELDS_OF_FACETS[facet], storable(value).lower())
                 narrowed = compiler.query(query, {**others, facet: [value]}) if is_there else None
                 counts[facet][value] = _number(searcher, narrowed) if narrowed else 0
-    page, total = page_of(searcher, compiled, search, ranked=bool(query.terms))
-    marker = Marker(query, forgiving=forgiving)
-    return Page(
-        hits=tuple(hit_of(id_, summary, marker) for id_, summary in page),
-        total=total,
-        facets={facet: counts[facet] for facet in FACETS},
-        is_forgiving=forgiving,
-        is_cut=query.is_cut,
-    )
+    return {facet: counts[facet] for facet in FACETS}
 
 
 def find_values(searcher: Searcher, search: Search, facet: str, fits: Callable[[str], bool]) -> FacetValues:

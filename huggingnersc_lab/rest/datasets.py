@@ -39,14 +39,15 @@ class DatasetsHandler(ResourceHandler):
     @authorized
     async def get(self) -> None:
         """Answer with a page of them; the moments of the last looks do not count for its ETag."""
-        names = ("sort", "limit", "offset", "refresh", "max_age")
+        names = ("sort", "limit", "offset", "counts", "refresh", "max_age")
         given = {name: values[-1] for name in names if (values := self.texts(name))}
-        members = {"sort": text(*SORTS), "refresh": text("0", "1")}
+        members = {"sort": text(*SORTS), "counts": text("0", "1"), "refresh": text("0", "1")}
         check_members(given, {name: members.get(name, text()) for name in names})
         window: dict[str, Any] = {
             "sort": given.get("sort", "relevance"),
             "limit": read_number("limit", given.get("limit", "100"), 1, MAX_LIMIT),
             "offset": read_number("offset", given.get("offset", "0"), 0, MAX_OFFSET),
+            "counts": given.get("counts", "1") == "1",
         }
         search, refresh = _search(self, **window), given.get("refresh") == "1"
         max_age = read_number("max_age", given.get("max_age", "0"), 0, MAX_AGE_SECONDS)

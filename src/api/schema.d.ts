@@ -1630,6 +1630,8 @@ export interface operations {
                 offset?: number;
                 /** @description Whether the Hub is asked for a newer list even if it was asked shortly ago. Nothing waits for it: ask again while `is_refreshing`. */
                 refresh?: "0" | "1";
+                /** @description Whether the facets are counted; `facets` is empty else. */
+                counts?: "0" | "1";
                 /** @description Seconds. If the catalog was looked at in so many seconds before, it is not looked at again for this answer: for whoever asks with each key that is pressed. */
                 max_age?: number;
             };

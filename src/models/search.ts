@@ -67,6 +67,17 @@ export class SearchModel {
     return this._error;
   }
 
+  /**
+   * Whether somebody looks at the facets: their values are counted then, which takes its time.
+   */
+  set hasFilters(value: boolean) {
+    const isNew = value && !this._hasFilters;
+    this._hasFilters = value;
+    if (isNew && this._hasLooked) {
+      void this._ask(RECENT);
+    }
+  }
+
   get stateChanged(): ISignal<this, void> {
     return this._stateChanged;
   }
@@ -172,7 +183,8 @@ export class SearchModel {
     const search = this._search;
     const page = this.isCurrent ? Math.floor(this._shown / PAGE) : 0;
     this._asking = controller;
-    await this._fetch(search, page, controller.signal, maxAge);
+    const counts = this._hasFilters;
+    await this._fetch(search, page, controller.signal, { counts, maxAge });
     if (this._asking === controller) {
       this._asking = null;
       if (this._search !== search) {
@@ -217,7 +229,8 @@ export class SearchModel {
     }
     const controller = new AbortController();
     this._loading.set(page, controller);
-    await this._fetch(this._search, page, controller.signal, RECENT);
+    const how = { counts: false, maxAge: RECENT };
+    await this._fetch(this._search, page, controller.signal, how);
     if (this._loading.get(page) === controller) {
       this._loading.delete(page);
     }
@@ -227,11 +240,12 @@ export class SearchModel {
     search: ISearch,
     page: number,
     signal: AbortSignal,
-    maxAge: number
+    { counts, maxAge }: { counts: boolean; maxAge: number }
   ): Promise<void> {
     const query = [
       writeSearch(search),
       `limit=${PAGE}&offset=${page * PAGE}`,
+      !counts && 'counts=0',
       maxAge > 0 && `max_age=${maxAge}`
     ];
     try {
@@ -272,7 +286,9 @@ export class SearchModel {
     if (hasChanged || !known) {
       this._pages.put(page, datasets);
     }
-    this._answer = { ...answer, search, at: Date.now() };
+    const facets =
+      answer.facets.length > 0 || isOther ? answer.facets : before.facets;
+    this._answer = { ...answer, facets, search, at: Date.now() };
   }
 
   private readonly _poll: Poll;
@@ -283,6 +299,7 @@ export class SearchModel {
   private _error: CatalogError | null = null;
   private _asking: AbortController | null = null;
   private _hasLooked = false;
+  private _hasFilters = false;
   private _shown = 0;
   private _wanted = new Set<number>();
   private _looksLeft = LOOKS;

@@ -43,6 +43,12 @@ export function BrowsePane(props: { workbench: Workbench }): JSX.Element {
     (dataset: IDatasetSummary) => accessTo(workbench, dataset),
     [workbench, looks]
   );
+  const onFilters = useCallback(
+    (inSight: boolean) => {
+      search.hasFilters = inSight;
+    },
+    [search]
+  );
   const onOpen = useCallback(
     (id: string) => workbench.showDataset(id),
     [workbench]
@@ -71,6 +77,7 @@ export function BrowsePane(props: { workbench: Workbench }): JSX.Element {
         const query = writeSearch({ ...search.search, sort: EVERYTHING.sort });
         return (await client.searchFacet(facet, contains, query)).values;
       }}
+      onFilters={onFilters}
       onCopyLink={() =>
         Clipboard.copyToSystem(
           searchAddress(workbench.searchText, client.serverSettings.baseUrl)

@@ -126,6 +126,14 @@ async def test_an_unchanged_list_is_not_sent_again(ask: Any, root: Path) -> None
     assert names(changed.data) == ["iris", "sky"]
 
 
+async def test_facets_are_counted_where_somebody_looks_at_them(ask: Any, root: Path) -> None:
+    put(root, "iris")
+    await listed(ask)
+    assert [facet["facet"] for facet in (await ask("GET", "/datasets?counts=1")).data["facets"]][-1] == "source"
+    page = (await ask("GET", "/datasets?counts=0&license=mit")).data
+    assert (page["facets"], page["total"]) == ([], 0)
+
+
 async def test_who_asks_often_need_not_have_the_catalog_looked_at(ask: Any, root: Path) -> None:
     put(root, "iris")
     await listed(ask)

@@ -5,7 +5,13 @@ import {
   filterIcon,
   LabIcon
 } from '@jupyterlab/ui-components';
-import React, { type ReactNode, useId, useRef, useState } from 'react';
+import React, {
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState
+} from 'react';
 
 import type { FacetName, IDatasetPage } from '../../api/types';
 import type { CatalogError } from '../../errors';
@@ -52,6 +58,10 @@ export interface IBrowseViewProps extends Omit<
   onSearch: (part: Partial<ISearch>) => void;
   onToggle: (facet: FacetName, value: string) => void;
   onSearchFacet: IFiltersProps['onSearchFacet'];
+  /**
+   * The facets come into sight, or leave it: nobody needs to count them then.
+   */
+  onFilters: (inSight: boolean) => void;
   onCopyLink: () => void;
   onCreate: () => void;
   onRetry: () => void;
@@ -61,8 +71,11 @@ export interface IBrowseViewProps extends Omit<
  * All datasets: what to search for and to narrow the list by, those that fit, and the way to add one.
  */
 export function BrowseView(props: IBrowseViewProps): JSX.Element {
-  const { answer, error, search, onSearch, trans } = props;
+  const { answer, error, search, onFilters, onSearch, trans } = props;
   const [hasFilters, setFilters] = useState(false);
+  // Nobody has counted them before somebody looks.
+  const facets = hasFilters ? (answer?.facets ?? []) : [];
+  useEffect(() => onFilters(hasFilters), [onFilters, hasFilters]);
   const view = useRef<HTMLDivElement>(null);
   const filtersId = useId();
   const chosen = Object.entries(search.facets).flatMap(([facet, values = []]) =>
@@ -119,14 +132,14 @@ export function BrowseView(props: IBrowseViewProps): JSX.Element {
           {...props}
           chosen={chosen}
           // With the filters open there is one among them.
-          canClear={chosen.length > 1 && !hasFilters}
+          canClear={chosen.length > 1 && facets.length === 0}
         />
       )}
       <div className="hnl-Browse-main">
-        {hasFilters && answer && (
+        {facets.length > 0 && (
           <Filters
             id={filtersId}
-            facets={answer.facets}
+            facets={facets}
             chosen={search.facets}
             labelOf={props.labelOf}
             onToggle={props.onToggle}

@@ -56,7 +56,7 @@ export const DatasetList = memo((props: IDatasetListProps): JSX.Element => {
     count: total,
     getScrollElement: () => list.current,
     estimateSize: () => height,
-    overscan: 8,
+    overscan: 4,
     rangeExtractor: range => {
       const rows = defaultRangeExtractor(range);
       return current < 0 || rows.includes(current)

@@ -75,7 +75,9 @@ describe('SearchModel', () => {
   it('asks for a first page, and shows it', async () => {
     expect(search.answer).toBeNull();
     await begin();
-    expect(server.asked[0]?.query.toString()).toBe('limit=40&offset=0');
+    expect(server.asked[0]?.query.toString()).toBe(
+      'limit=40&offset=0&counts=0'
+    );
     expect(search.answer?.total).toBe(1000);
     expect(search.isCurrent).toBe(true);
     expect(search.at(39)?.id).toBe('39');
@@ -135,6 +137,23 @@ describe('SearchModel', () => {
     const ages = server.asked.map(({ query }) => query.get('max_age'));
     expect(ages).toEqual([null, '2', '2', '2', '2', null]);
     await server.answer();
+  });
+
+  it('has the facets counted while they are in sight, once for a list', async () => {
+    const facets = [{ facet: 'task' as const, values: [] }];
+    await begin();
+    search.hasFilters = true;
+    await server.answer({ facets });
+    search.show(100, 110);
+    await jest.advanceTimersByTimeAsync(50);
+    await server.answer();
+    expect(search.answer?.facets).toEqual(facets);
+    search.hasFilters = false;
+    search.change({ q: 'h' });
+    await server.answer();
+    expect(search.answer?.facets).toEqual([]);
+    const counted = server.asked.map(({ query }) => query.get('counts'));
+    expect(counted).toEqual(['0', null, '0', '0', '0']);
   });
 
   it('asks nothing where nothing changed', async () => {

@@ -52,6 +52,7 @@ function show(
     onSearch: jest.fn(),
     onToggle: jest.fn(),
     onSearchFacet: jest.fn(),
+    onFilters: jest.fn(),
     onCopyLink: jest.fn(),
     onCreate: jest.fn(),
     onOpen: jest.fn(),
@@ -326,10 +327,15 @@ describe('what cannot be looked at', () => {
 
   it('offers once to clear all that is chosen', () => {
     const facets = { task: ['a'], domain: ['b'] };
-    const { onSearch } = show({ search: { ...EVERYTHING, facets } });
+    const search = { ...EVERYTHING, facets };
+    const { onFilters, onSearch } = show({ search }, DATASETS, {
+      facets: [{ facet: 'task', values: [{ value: 'a', count: 2 }] }]
+    });
     fireEvent.click(screen.getByText('Clear all'));
     expect(onSearch).toHaveBeenCalledWith({ facets: {} });
+    expect(onFilters).toHaveBeenLastCalledWith(false);
     fireEvent.click(screen.getByRole('button', { name: /^Filters/ }));
+    expect(onFilters).toHaveBeenLastCalledWith(true);
     expect(screen.getAllByText('Clear all')).toHaveLength(1);
   });
 });
