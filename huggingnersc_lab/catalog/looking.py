@@ -47,6 +47,7 @@ class Readable(Sources):
         sort: Sort = "relevance",
         limit: int = 100,
         offset: int = 0,
+        counts: bool = True,
     ) -> Found:
         """Datasets that fit, the best first.
 
@@ -57,6 +58,7 @@ class Readable(Sources):
             sort: ``relevance``, ``newest``, ``name`` or ``size``.
             limit: so many hits at most.
             offset: how many come before the first one.
+            counts: whether the values of the facets are counted.
 
         What was known is searched where the catalog cannot be looked at now, and of a site without a catalog what is on
         the Hub: ``problem`` of the answer says why.
@@ -68,7 +70,7 @@ class Readable(Sources):
         >>> [hit.name for hit in found.hits], found.facets["license"]
         (['iris'], {'cc0-1.0': 1})
         """
-        found = self.finder.find(Search(query, filters or {}, sort, limit, offset))
+        found = self.finder.find(Search(query, filters or {}, sort, limit, offset, counts))
         if found.as_of is None and self.finder.failure and self.listing.known().datasets is None:
             raise self.finder.failure
         return found
