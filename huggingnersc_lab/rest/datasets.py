@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from jupyter_server.auth.decorator import authorized
+from tornado.iostream import StreamClosedError
 from tornado.web import authenticated
 
 from huggingnersc_lab.errors import CatalogError
@@ -51,9 +52,13 @@ class DatasetsHandler(ResourceHandler):
         }
         search, refresh = _search(self, **window), given.get("refresh") == "1"
         max_age = read_number("max_age", given.get("max_age", "0"), 0, MAX_AGE_SECONDS)
-        content, etag = await self.services.run(
-            lambda workspace: _page(workspace, workspace.reader.datasets(search, refresh=refresh, max_age=max_age))
-        )
+
+        def find(workspace: Workspace) -> tuple[bytes, str]:
+            if self.is_abandoned:  # while it waited: a list that is scrolled passes many pages
+                raise StreamClosedError
+            return _page(workspace, workspace.reader.datasets(search, refresh=refresh, max_age=max_age))
+
+        content, etag = await self.services.run(find)
         self.answer(content, etag=etag)
 
 

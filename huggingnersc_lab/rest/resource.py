@@ -32,6 +32,8 @@ class ResourceHandler(ExtensionHandlerMixin, APIHandler):
     """
 
     auth_resource = "huggingnersc_lab"
+    is_abandoned = False
+    """Whether the client has gone and nobody waits for the answer any more."""
     _known_etag: str | None = None
 
     @property
@@ -45,6 +47,11 @@ class ResourceHandler(ExtensionHandlerMixin, APIHandler):
         await super().prepare()
         if len(self.request.body) > MAX_BYTES:
             raise TooLargeError(MAX_BYTES)
+
+    def on_connection_close(self) -> None:
+        """Take note that the client has gone."""
+        self.is_abandoned = True
+        super().on_connection_close()
 
     def body(self) -> dict[str, Any]:
         """The JSON object that was sent; an empty one where nothing was."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from huggingnersc_lab.catalog.reading import Reader
+from huggingnersc_lab.index import Search
 from huggingnersc_lab.record.vocabulary import load_vocabulary
-from huggingnersc_lab.rest.datasets import FACETS
+from huggingnersc_lab.rest.datasets import FACETS, DatasetsHandler
 
 from .conftest import put, unmount
 
@@ -142,6 +145,51 @@ async def test_who_asks_often_need_not_have_the_catalog_looked_at(ask: Any, root
     assert names((await ask("GET", "/datasets?max_age=0")).data) == ["iris", "sky"]
     answer = await ask("GET", "/datasets?max_age=61")
     assert (answer.status, answer.code, answer.pointers) == (422, "invalid_record", ["/max_age"])
+
+
+async def test_nothing_is_searched_for_who_has_gone(
+    ask: Any,
+    root: Path,
+    jp_serverapp: Any,
+    jp_http_port: int,
+    jp_base_url: str,
+    jp_auth_header: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    put(root, "iris")
+    await listed(ask)
+    queries: list[str] = []
+    come, gone = asyncio.Event(), asyncio.Event()
+    find, prepare, leave = Reader.datasets, DatasetsHandler.prepare, DatasetsHandler.on_connection_close
+
+    def noted(reader: Reader, search: Search, **how: Any) -> Any:
+        queries.append(search.query)
+        return find(reader, search, **how)
+
+    async def prepared(handler: DatasetsHandler) -> None:
+        await prepare(handler)
+        come.set()
+
+    def left(handler: DatasetsHandler) -> None:
+        leave(handler)
+        gone.set()
+
+    monkeypatch.setattr(Reader, "datasets", noted)
+    monkeypatch.setattr(DatasetsHandler, "prepare", prepared)
+    monkeypatch.setattr(DatasetsHandler, "on_connection_close", left)
+    services, go_on = jp_serverapp.web_app.settings["huggingnersc_lab_services"], threading.Event()
+    busy = [asyncio.ensure_future(services.run(lambda _: go_on.wait(60))) for _ in range(8)]  # all threads
+    _, writer = await asyncio.open_connection("127.0.0.1", jp_http_port)
+    token = jp_auth_header["Authorization"]
+    path = f"{jp_base_url}huggingnersc-lab/datasets?q=abandoned"
+    writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: {token}\r\n\r\n".encode())
+    await asyncio.wait_for(come.wait(), 20)
+    writer.close()
+    await asyncio.wait_for(gone.wait(), 20)
+    go_on.set()
+    await asyncio.gather(*busy)
+    assert (await ask("GET", "/datasets?q=iris")).status == 200
+    assert queries == ["iris"]
 
 
 async def test_a_broken_entry_is_found_by_its_name(ask: Any, root: Path) -> None:
