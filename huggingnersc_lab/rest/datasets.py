@@ -10,8 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from jupyter_server.auth.decorator import authorized
-from tornado.iostream import StreamClosedError
-from tornado.web import authenticated
+from tornado.web import Finish, authenticated
 
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.rest.access import access_of
@@ -55,7 +54,7 @@ class DatasetsHandler(ResourceHandler):
 
         def find(workspace: Workspace) -> tuple[bytes, str]:
             if self.is_abandoned:  # while it waited: a list that is scrolled passes many pages
-                raise StreamClosedError
+                raise Finish
             return _page(workspace, workspace.reader.datasets(search, refresh=refresh, max_age=max_age))
 
         content, etag = await self.services.run(find)

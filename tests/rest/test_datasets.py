@@ -155,6 +155,7 @@ async def test_nothing_is_searched_for_who_has_gone(
     jp_base_url: str,
     jp_auth_header: dict[str, str],
     monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     put(root, "iris")
     await listed(ask)
@@ -190,6 +191,7 @@ async def test_nothing_is_searched_for_who_has_gone(
     await asyncio.gather(*busy)
     assert (await ask("GET", "/datasets?q=iris")).status == 200
     assert queries == ["iris"]
+    assert [entry for entry in caplog.records if entry.levelname == "ERROR"] == []
 
 
 async def test_a_broken_entry_is_found_by_its_name(ask: Any, root: Path) -> None:
