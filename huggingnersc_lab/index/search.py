@@ -8,7 +8,7 @@ from typing import Literal
 
 Sort = Literal["relevance", "newest", "name", "size"]
 
-MAX_OFFSET = 10_000
+MAX_OFFSET = 1_000_000
 """No page begins behind so many hits."""
 
 

@@ -266,3 +266,9 @@ def test_threads_may_search_while_one_refreshes(fill: Fill) -> None:
         for number in range(10):
             index.refresh(base | {f"n{number}": "1"}, lambda name: IndexEntry(name, "Orchids"))
     assert {total for future in found for total in future.result()} == {2}
+
+
+def test_the_last_page_of_a_long_list_is_another_than_the_ones_before(fill: Fill) -> None:
+    index = fill(IndexEntry(f"set-{number:05}") for number in range(10_050))
+    last = index.search(Search(sort="name", limit=40, offset=10_040))
+    assert (last.total, last.names) == (10_050, tuple(f"set-{number:05}" for number in range(10_040, 10_050)))
