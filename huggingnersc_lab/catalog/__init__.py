@@ -12,9 +12,11 @@ from huggingnersc_lab.catalog.answers import Found, Inspection, Preview, Publica
 from huggingnersc_lab.catalog.importing import Imported, import_catalog
 from huggingnersc_lab.catalog.looking import Readable
 from huggingnersc_lab.catalog.publishing import OnStep, Plan, Publisher
+from huggingnersc_lab.catalog.repository import require_organization
 from huggingnersc_lab.catalog.retiring import retire
 from huggingnersc_lab.catalog.sources import vocabulary_folder
 from huggingnersc_lab.catalog.submission import Submission, read_submission, to_entry
+from huggingnersc_lab.catalog.unfinished import Unfinished, describe
 from huggingnersc_lab.catalog.updating import Update, changed, plan_of, plan_update, require_unchanged
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Commit
@@ -26,7 +28,7 @@ from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.files import CARD_FILE, entry_files, hub_files
 from huggingnersc_lab.store.staging import Staging
 
-__all__ = ["Catalog", "Found", "Inspection", "Preview", "Publication"]
+__all__ = ["Catalog", "Found", "Inspection", "Preview", "Publication", "Unfinished"]
 
 
 class Catalog(Readable):
@@ -204,6 +206,7 @@ class Catalog(Readable):
         private: bool | None = None,
         create_pr: bool = False,
         etag: str | None = None,
+        confirmed: str | None = None,
         keep_on_failure: bool = False,
         on_step: OnStep | None = None,
     ) -> Publication:
@@ -217,24 +220,33 @@ class Catalog(Readable):
             private: whether only members see the repository; as it is when None, or with ``create_pr``.
             create_pr: propose the change as a pull request instead.
             etag: ``conflict`` when the entry has changed since it had this one.
+            confirmed: full name of the repository that is meant, where its own record does not name the entry.
             keep_on_failure: leave what was begun, for :meth:`resume` or :meth:`undo`, unless it was refused.
             on_step: told of every step.
 
         Raises:
             CatalogError: ``invalid_record`` with every fault, ``conflict`` when it has changed in the meantime here or
-                on the Hub, ``forbidden`` when you may not write there.
+                on the Hub, or when ``confirmed`` is needed, ``forbidden`` when you may not write there.
 
         >>> catalog.update("iris", {"license": "cc-by-4.0", "papers": None}).record.license
         'cc-by-4.0'
         """
         self.store.check_writable()
-        stored = self.store.read(name)
+        stored = self.store.open(name)
         require_unchanged(stored, etag)
-        submission = changed(self.site, self.store, stored, changes, loader, batch_script, self.vocabulary)
+        submission = changed(self.site, stored, changes, loader, batch_script, self.vocabulary)
         seen = stored.record.private if private is None or create_pr else private
         entry = to_entry(self.site, submission, private=bool(seen))
         self.hub.require_token()
-        update = plan_update(entry, self.hub, self.store, self._template(), private=private, create_pr=create_pr)
+        update = plan_update(
+            entry,
+            stored,
+            self.hub,
+            self._template(),
+            private=private,
+            create_pr=create_pr,
+            confirmed=confirmed,
+        )
         plan = replace(update.plan, hub=self.site.hub_url)
         publisher = Publisher(self.store, self.hub, on_step)
         commit = publisher.publish(name, update.files, plan, replaces=stored.etag, keep_on_failure=keep_on_failure)
@@ -244,24 +256,35 @@ class Catalog(Readable):
         """Bring in a catalog of HuggingNERSC's first version; see :mod:`huggingnersc_lab.catalog.importing`."""
         return import_catalog(self.site, self.store, folder, self.vocabulary, dry_run=dry_run)
 
-    def resume(self, name: str, *, on_step: OnStep | None = None) -> Publication:
-        """Finish a publication that was stopped.
+    def resume(self, name: str, *, take_over: bool = False, on_step: OnStep | None = None) -> Publication:
+        """Finish a publication that was stopped; :meth:`unfinished_publication` tells what that does.
+
+        Args:
+            name: the dataset's nickname.
+            take_over: finish it even if it is somebody else's.
+            on_step: told of every step.
 
         Raises:
-            CatalogError: ``not_found`` when there is none, ``conflict`` when somebody is at it.
+            CatalogError: ``not_found`` when there is none, ``conflict`` when somebody is at it, ``forbidden`` when it
+                is somebody else's.
         """
         staging = self._unfinished(name)
-        commit = Publisher(self.store, self.hub, on_step).resume(staging)
+        commit = Publisher(self.store, self.hub, on_step).resume(staging, take_over=take_over)
         return self._publication(name, commit)
 
-    def undo(self, name: str, *, on_step: OnStep | None = None) -> None:
+    def undo(self, name: str, *, take_over: bool = False, on_step: OnStep | None = None) -> None:
         """Remove a publication that was stopped, from the Hub and from the disk; what stood before stands again.
+
+        Args:
+            name: the dataset's nickname.
+            take_over: undo it even if it is somebody else's.
+            on_step: told of every step.
 
         Raises:
             CatalogError: ``not_found`` when there is none; ``conflict`` when somebody is at it, or others have changed
-                the repository since.
+                the repository since; ``forbidden`` when it is somebody else's.
         """
-        Publisher(self.store, self.hub, on_step).undo(self._unfinished(name))
+        Publisher(self.store, self.hub, on_step).undo(self._unfinished(name), take_over=take_over)
 
     def unfinished(self) -> list[str]:
         """Nicknames of publications that were stopped, or that go on in another process.
@@ -271,37 +294,54 @@ class Catalog(Readable):
         """
         return self.store.unfinished()
 
-    def retire(self, name: str, *, from_hub: bool = False) -> DatasetRecord:
+    def unfinished_publication(self, name: str) -> Unfinished:
+        """Whose an unfinished publication is, and what finishing or undoing it would do; the Hub is not asked.
+
+        Raises:
+            CatalogError: ``not_found`` when there is none.
+        """
+        found = describe(self.store, name)
+        if found is None:
+            raise self._nothing_unfinished(name)
+        return found
+
+    def retire(self, name: str, *, from_hub: bool = False, confirmed: str | None = None) -> DatasetRecord:
         """Take a dataset out of the catalog. The data itself is never touched.
 
         Args:
             name: its nickname.
             from_hub: delete its repository on the Hub, too; that cannot be undone.
+            confirmed: full name of the repository that is meant, where its own record does not name the entry.
 
         Raises:
-            CatalogError: ``not_found``; ``conflict`` for one with an unfinished publication; ``forbidden``.
+            CatalogError: ``not_found``; ``conflict`` for one with an unfinished publication, or when ``confirmed`` is
+                needed; ``forbidden``.
 
         >>> catalog.retire("iris", from_hub=True).name
         'iris'
         """
-        return retire(self.store, name, (lambda: self.hub) if from_hub else None)
+        return retire(self.site, self.store, name, (lambda: self.hub) if from_hub else None, confirmed=confirmed)
 
     def _unfinished(self, name: str) -> Staging:
         self.store.check_writable()
         staging = self.store.staging(name)
         if staging is None:
             self.store.sweep(name)
-            others = self.store.unfinished()
-            more = f" Unfinished are: {', '.join(others)}." if others else ""
-            raise CatalogError("not_found", f"There is no unfinished publication of '{name}'.{more}")
-        begun_on = Plan.of(staging).hub
-        if begun_on != self.site.hub_url:
+            raise self._nothing_unfinished(name)
+        plan = Plan.of(staging)
+        if plan.hub != self.site.hub_url:
             raise CatalogError(
                 "conflict",
-                f"'{name}' was begun on the Hub '{begun_on}', not on '{self.site.hub_url}': name that one "
+                f"'{name}' was begun on the Hub '{plan.hub}', not on '{self.site.hub_url}': name that one "
                 "with --hub-url.",
             )
+        require_organization(self.site, plan.repo_id)
         return staging
+
+    def _nothing_unfinished(self, name: str) -> CatalogError:
+        others = self.store.unfinished()
+        more = f" Unfinished are: {', '.join(others)}." if others else ""
+        return CatalogError("not_found", f"There is no unfinished publication of '{name[:96]}'.{more}")
 
     def _template(self) -> str | None:
         path = self.site.card_template

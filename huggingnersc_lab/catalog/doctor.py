@@ -90,6 +90,8 @@ def _unfinished(store: Store, name: str) -> Iterator[Check]:
         yield Check("unfinished", "ok", f"'{name}' is being published by {worker}")
         return
     advice = f"'huggingnersc resume {name}' finishes it, 'huggingnersc undo {name}' removes it."
+    if not staging.is_own:
+        advice = f"It is of {staging.account}. {advice} (--take-over)"
     last = f", begun by {staging.owner()}," if staging.owner() else ""
     yield Check("unfinished", "warning", f"'{name}'{last} was not published to the end", advice)
 

@@ -20,6 +20,7 @@ from huggingnersc_lab.record.model import CATALOG_ONLY, PUBLICATION, DatasetReco
 from huggingnersc_lab.record.scripts import Script, check_syntax, read_script
 from huggingnersc_lab.record.validation import Findings
 from huggingnersc_lab.render.batch import check_batch
+from huggingnersc_lab.store import StoredEntry
 
 SCRIPTS = ("loader", "batch_script")
 """Members of a record that name a script."""
@@ -52,7 +53,7 @@ def examine(catalog: Catalog, locations: Locations, content: DraftContent) -> Ex
     Raises:
         CatalogError: ``not_found`` when the entry it changes is gone; what the draft itself lacks is in the findings.
     """
-    stored = catalog.store.read(content.editing) if content.editing else None
+    stored = catalog.store.open(content.editing) if content.editing else None
     old = None if stored is None else stored.record
     errors: list[FieldError] = []
     picked: dict[str, Script] = {}
@@ -63,7 +64,7 @@ def examine(catalog: Catalog, locations: Locations, content: DraftContent) -> Ex
             errors += err.fields or [FieldError(f"/{member}", err.code, err.detail)]
         else:
             picked |= {member: script} if script else {}
-    scripts = {member: picked.get(member) or _kept(catalog, old, content, member) for member in SCRIPTS}
+    scripts = {member: picked.get(member) or _kept(stored, content, member) for member in SCRIPTS}
     names = {member: script.file_name for member, script in scripts.items() if script}
     # A name without a script would be a promise that the entry does not keep.
     left_out = {*SCRIPTS, *(["verified_at"] if _is_outdated(content, old, picked) else [])}
@@ -163,10 +164,10 @@ def _picked(locations: Locations, content: DraftContent, member: str) -> Script 
     return read_script(locations.resolve(contents_path, member), member, name if isinstance(name, str) else "")
 
 
-def _kept(catalog: Catalog, old: DatasetRecord | None, content: DraftContent, member: str) -> Script | None:
+def _kept(stored: StoredEntry | None, content: DraftContent, member: str) -> Script | None:
     """The script that the entry which is changed has already, unless the draft takes it away."""
-    file_name = None if old is None else getattr(old, member)
-    if old is None or not file_name or content.values.get(member, file_name) is None:
+    file_name = None if stored is None else getattr(stored.record, member)
+    if stored is None or not file_name or content.values.get(member, file_name) is None:
         return None
-    data = catalog.store.read_file(old.name, file_name)
-    return None if data is None else Script(file_name, data.decode("utf-8", "replace"))
+    text = stored.text(file_name)
+    return None if text is None else Script(file_name, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import threading
 import time
@@ -22,6 +23,7 @@ from huggingnersc_lab.index import EVERYTHING, Hit, Index, IndexEntry, Refreshed
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.vocabulary import Vocabulary
 from huggingnersc_lab.store import Store
+from huggingnersc_lab.store.entry import damaged
 
 SHOWN = (
     "name",
@@ -42,6 +44,8 @@ _FIRST = 2000
 """So many entries of a large catalog can be searched before the others are read."""
 
 _HELD_SECONDS = 0.1
+
+_log = logging.getLogger(__name__)
 
 
 class Annotations(Protocol):
@@ -217,8 +221,8 @@ class Finder:
             self._is_held = self.refresh().is_held
             self.is_writable = os.access(self._store.root, os.W_OK | os.X_OK)
             self._failure = None
-        except CatalogError as err:
-            self._failure, self._is_held, self.is_writable = err, False, False
+        except Exception as err:  # noqa: BLE001 - what is shown then is not the catalog's state, and has to say so
+            self._failure, self._is_held, self.is_writable = _told(err), False, False
             self._keep_up_without()
 
     def _keep_up_without(self) -> None:
@@ -247,6 +251,8 @@ class Finder:
 
     def _read(self, name: str) -> IndexEntry | None:
         self._upkeep.show_life()
+        if name in self._watch.broken:
+            return _damaged(name, damaged(name, self._watch.broken[name]).detail)
         try:
             stored = self._store.read(name)
         except CatalogError as err:
@@ -271,8 +277,21 @@ class Finder:
         with suppress(CatalogError):  # a folder that cannot be looked at is there
             if not self._store.exists(name):
                 return None
-        summary = {"name": name, "pretty_name": name, "source": "here", "broken": reason}
-        return IndexEntry(name, facets={"source": ("here",)}, summary=summary)
+        return _damaged(name, reason)
+
+
+def _told(err: Exception) -> CatalogError:
+    """Why the catalog could not be looked at."""
+    if isinstance(err, CatalogError):
+        return err
+    _log.error("The catalog could not be looked at", exc_info=err)
+    detail = f"The catalog could not be looked at: {type(err).__name__}: {err}. What was known of it before is shown."
+    return CatalogError("unexpected", detail)
+
+
+def _damaged(name: str, reason: str) -> IndexEntry:
+    summary = {"name": name, "pretty_name": name, "source": "here", "broken": reason}
+    return IndexEntry(name, facets={"source": ("here",)}, summary=summary)
 
 
 def _written(sign: str) -> int:

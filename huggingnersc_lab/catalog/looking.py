@@ -12,13 +12,13 @@ from huggingnersc_lab.catalog.looks import data_paths
 from huggingnersc_lab.catalog.notebooks import digest_of
 from huggingnersc_lab.catalog.sources import Sources
 from huggingnersc_lab.catalog.versions import Version
-from huggingnersc_lab.files import storage_errors
 from huggingnersc_lab.index import Hit, Search, Sort
 from huggingnersc_lab.inspection.access import Access
+from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.render.citation import Citation, citations
 from huggingnersc_lab.render.croissant import croissant
 from huggingnersc_lab.render.entry import Entry, cataloged
-from huggingnersc_lab.store import BrokenEntry, StoredRecord
+from huggingnersc_lab.store import BrokenEntry, StoredEntry, StoredRecord
 
 
 class Readable(Sources):
@@ -140,14 +140,15 @@ class Readable(Sources):
         >>> found.record.license, found.access.status
         ('cc0-1.0', 'readable')
         """
-        stored = self.store.read(name)
+        return self.inspection_of(self.store.open(name))
+
+    def inspection_of(self, stored: StoredEntry) -> Inspection:
+        """:meth:`inspect` of an entry whose files were read."""
         record = stored.record
-        with storage_errors(f"look at '{name}' in the catalog"):
-            seen = (path for path in stored.folder.iterdir() if not path.name.startswith("."))
-            files = tuple(sorted(path.name for path in seen if path.is_file()))
+        files = tuple(sorted(file_name for file_name in stored.files if not file_name.startswith(".")))
         entry = Entry(record, self.site)
-        has_notebook = entry.notebook_name in files
-        notebook = self.store.read_file(name, entry.notebook_name) if has_notebook else None
+        notebook = stored.files.get(entry.notebook_name)
+        has_notebook = notebook is not None
         return Inspection(
             record=record,
             folder=stored.folder,
@@ -158,9 +159,13 @@ class Readable(Sources):
             notebook_link=entry.notebook_link if has_notebook else None,
             notebook_digest=None if notebook is None else digest_of(notebook),
             lab_link=entry.lab_link,
-            access=self.looks.look({name: record.data_path}, check=True)[name] if record.data_path else None,
+            access=self._look_at(record),
             read_only=stored.read_only,
         )
+
+    def _look_at(self, record: DatasetRecord) -> Access | None:
+        path = record.data_path
+        return self.looks.look({record.name: path}, check=True)[record.name] if path else None
 
     def cite(self, name: str) -> tuple[Citation, ...]:
         """How to cite a dataset, in each format that can be had; see :mod:`huggingnersc_lab.render.citation`.

@@ -45,9 +45,9 @@ def copy_of(notebook: bytes, name: str) -> bytes:
 
 def loader_copy(catalog: Catalog, name: str) -> tuple[str, bytes]:
     """File name and content of a copy of a dataset's loader notebook; raises ``not_found`` where it has none."""
-    stored = catalog.store.read(name)
+    stored = catalog.store.open(name)
     file_name = Entry(stored.record, catalog.site).notebook_name
-    content = catalog.store.read_file(name, file_name)
+    content = stored.file(file_name)
     if content is None:
         raise CatalogError("not_found", f"'{name}' has no loader notebook in {stored.folder}. Nothing was written.")
     return file_name, copy_of(content, name)

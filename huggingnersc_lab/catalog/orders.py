@@ -68,7 +68,7 @@ def carry_out(order: Order, tell: Tell, stop: Stop) -> Outcome:
 def is_unfinished(catalog: Catalog, name: str) -> bool:
     """Whether there is a publication of that name to be resumed or undone; False where that cannot be seen."""
     try:
-        return catalog.store.staging(name) is not None
+        return catalog.store.has_staging(name)
     except CatalogError:
         return False
 
@@ -100,6 +100,7 @@ def _update(catalog: Catalog, order: Order, on_step: OnStep) -> Mapping[str, Any
         private=order.private,
         create_pr=order.create_pr,
         etag=order.etag,
+        confirmed=order.confirmed,
         keep_on_failure=True,
         on_step=on_step,
     )
@@ -107,18 +108,25 @@ def _update(catalog: Catalog, order: Order, on_step: OnStep) -> Mapping[str, Any
 
 
 def _resume(catalog: Catalog, order: Order, on_step: OnStep) -> Mapping[str, Any]:
-    return _result(catalog.resume(order.name, on_step=on_step))
+    return _result(catalog.resume(order.name, take_over=order.take_over, on_step=on_step))
 
 
 def _undo(catalog: Catalog, order: Order, on_step: OnStep) -> None:
-    catalog.undo(order.name, on_step=on_step)
+    catalog.undo(order.name, take_over=order.take_over, on_step=on_step)
 
 
 def _retire(catalog: Catalog, order: Order, tell: Tell) -> None:
-    tell("retire", "begin", f"Taking '{order.name}' out of the catalog")
-    catalog.retire(order.name, from_hub=order.from_hub)
+    tell("retire", "begin", _what_is_retired(catalog, order))
+    catalog.retire(order.name, from_hub=order.from_hub, confirmed=order.confirmed)
     where = "the catalog and the Hub" if order.from_hub else "the catalog"
     tell("retire", "done", f"'{order.name}' taken out of {where}; the data was not touched")
+
+
+def _what_is_retired(catalog: Catalog, order: Order) -> str:
+    """What is going to be removed, the repository by its full name."""
+    repo_id = catalog.store.read(order.name).record.repo_id if order.from_hub else None
+    hub = f", and deleting {repo_id} from the Hub" if repo_id else ""
+    return f"Taking '{order.name}' out of the catalog{hub}"
 
 
 _VERBS = {"publish": _publish, "update": _update, "resume": _resume, "undo": _undo}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.store.staging import Staging
+from huggingnersc_lab.store.tree import is_plain_name
 
 StepName = Literal["stage", "repository", "commit", "catalog", "close", "undo"]
 
@@ -40,6 +42,7 @@ class Plan:
         hub: the site's Hub, so that it is resumed on the same one.
         title: first line of the commit's message.
         hub_files: names of the staged files that go to the Hub; the catalog gets all.
+        name: nickname of the entry; empty in a plan of an earlier version.
         private: whether the repository is private.
         create_pr: whether to open a pull request instead of writing to ``main``.
         was_private: whether the repository was, where that changes with this; None where it stays as it is.
@@ -52,6 +55,7 @@ class Plan:
     hub: str
     title: str
     hub_files: tuple[str, ...]
+    name: str = ""
     private: bool = False
     was_private: bool | None = None
     create_pr: bool = False
@@ -60,11 +64,46 @@ class Plan:
 
     @classmethod
     def of(cls, staging: Staging) -> Plan:
-        """The plan of an unfinished publication."""
+        """The plan of an unfinished publication, which somebody else may have written.
+
+        Raises:
+            CatalogError: ``conflict`` for one of another version, or that this program cannot have written.
+        """
         values = dict(staging.plan)
         try:
-            return cls(**values | {key: tuple(values[key]) for key in ("hub_files", "deleted")})
+            plan = cls(**values | {key: tuple(values[key]) for key in ("hub_files", "deleted")})
         except (KeyError, TypeError) as err:
             detail = f"'{staging.name}' was begun by another version of this program ({err})."
             more = f"Everything is kept in '{staging.folder}': finish or undo it with that version."
             raise CatalogError("conflict", f"{detail} {more}") from err
+        if fault := plan._fault(staging.name):
+            detail = f"The unfinished publication '{staging.folder}' is damaged: {fault}."
+            raise CatalogError("conflict", f"{detail} Nothing was changed. Its curator can remove that folder.")
+        return plan
+
+    def _fault(self, name: str) -> str | None:
+        """What is wrong with a plan that was found in the staging of an entry; None where nothing is."""
+        for member in fields(self):
+            value = getattr(self, member.name)
+            is_text = all(type(item) is str for item in value) if isinstance(value, tuple) else True
+            if type(value).__name__ not in _FORMS[str(member.type)] or not is_text:
+                return f"'{member.name}' of its plan is of another form"
+        if self.name not in ("", name):
+            return f"it is the publication of '{self.name}'"
+        if not _REPO_ID.fullmatch(self.repo_id):
+            return "its plan names no repository"
+        for path in (*self.hub_files, *self.deleted):
+            if not is_plain_name(path):
+                return "its plan names a file that is none"
+        return None
+
+
+_REPO_ID = re.compile(r"[\w.-]{1,96}/[\w.-]{1,96}")
+_FORMS = {
+    "str": ("str",),
+    "str | None": ("str", "NoneType"),
+    "bool": ("bool",),
+    "bool | None": ("bool", "NoneType"),
+    "tuple[str, ...]": ("tuple",),
+}
+"""By how a member is annotated, the types that it may have in JSON."""

@@ -99,9 +99,14 @@ class Publisher:
         except CatalogError:
             return False
 
-    def resume(self, staging: Staging) -> Commit:
-        """Finish what a stopped process began."""
-        staging.take_over()
+    def resume(self, staging: Staging, *, take_over: bool = False) -> Commit:
+        """Finish what a stopped process began.
+
+        Args:
+            staging: the publication.
+            take_over: go on with somebody else's as well.
+        """
+        staging.take_over(of_others=take_over)
         with _released(staging):
             if staging.fact("undo") is not None:
                 detail = f"'{staging.name}' was being undone: 'huggingnersc undo {staging.name}' completes that."
@@ -111,9 +116,14 @@ class Publisher:
             except (CatalogError, KeyboardInterrupt) as err:
                 raise _kept(err, staging.name) from err
 
-    def undo(self, staging: Staging) -> None:
-        """Remove everything of an unfinished publication; what stood before it stands again."""
-        staging.take_over()
+    def undo(self, staging: Staging, *, take_over: bool = False) -> None:
+        """Remove everything of an unfinished publication; what stood before it stands again.
+
+        Args:
+            staging: the publication.
+            take_over: undo somebody else's as well.
+        """
+        staging.take_over(of_others=take_over)
         with _released(staging):
             try:
                 self._undo(staging)
@@ -227,7 +237,7 @@ class Publisher:
         try:
             return self._hub.commit(
                 plan.repo_id,
-                {name: (staging.files / name).read_bytes() for name in plan.hub_files},
+                _contents(staging, plan),
                 deleted=plan.deleted,
                 title=plan.title,
                 publish_id=plan.publish_id,
@@ -242,12 +252,16 @@ class Publisher:
 
     def _complete_record(self, staging: Staging, commit: Commit) -> None:
         """Enter into the catalog's record what could not be known before the commit."""
-        path = staging.files / RECORD_FILE
-        if not path.exists():  # swapped in already
+        content = staging.record()
+        if content is None:  # swapped in already
             return
-        record = json.loads(path.read_bytes())
-        if record["publish_id"] != staging.publish_id:  # swapped in already: this is the former one
-            return
+        try:
+            record = json.loads(content)
+            if record["publish_id"] != staging.publish_id:  # swapped in already: this is the former one
+                return
+        except (ValueError, LookupError, TypeError, RecursionError) as err:
+            detail = f"The record of '{staging.name}' that was prepared is damaged: {err}."
+            raise CatalogError("conflict", detail) from err
         record["revision"] = commit.oid
         if commit.pull_request_url:
             record["pull_request_url"] = commit.pull_request_url
@@ -261,13 +275,23 @@ class Publisher:
             why = second.detail if isinstance(second, CatalogError) else f"{type(second).__name__}: {second}"
             raise _kept(err, staging.name, f" It could not be undone ({why})") from err
         except KeyboardInterrupt as second:
-            if not staging.folder.exists():
+            if not staging.is_there:
                 raise
             raise _kept(second, staging.name) from err
         if isinstance(err, KeyboardInterrupt):
             raise KeyboardInterrupt("Stopped, and what was begun was taken back. Nothing was left behind.") from err
         if isinstance(err, CatalogError) and "Nothing was made" not in err.detail:
             raise CatalogError(err.code, f"{err.detail} Nothing was left behind.", err.fields) from err
+
+
+def _contents(staging: Staging, plan: Plan) -> dict[str, bytes]:
+    """What goes to the Hub, as it was prepared."""
+    if missing := sorted(set(plan.hub_files) - staging.contents.keys()):
+        detail = (
+            f"Of what was prepared of '{staging.name}' there is no {', '.join(missing)} any more. Nothing was sent."
+        )
+        raise CatalogError("conflict", detail)
+    return {name: staging.contents[name] for name in plan.hub_files}
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from huggingnersc_lab.catalog.plan import OnStep, Plan, Step
+from huggingnersc_lab.catalog.repository import record_of
 from huggingnersc_lab.catalog.traces import made_repository, sent_commit
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Commit, Hub, RepoState
@@ -34,18 +35,19 @@ def undo(staging: Staging, store: Store, hub: Hub, tell: OnStep) -> None:
     plan = Plan.of(staging)
     repository = staging.fact("repository")
     if repository is not None:
-        _undo_in_repository(staging, plan, hub, repository)
+        _undo_in_repository(staging, plan, hub, repository, tell)
     elif made_repository(staging, plan, hub, wait=True) is not None:
-        hub.delete_repo(plan.repo_id)
+        _delete_repo(plan, hub, tell)
     staging.swap_out()
     staging.close()
     store.sweep(staging.name)
     tell(Step("undo", "done", "Taken back what was begun; nothing was left behind"))
 
 
-def _undo_in_repository(staging: Staging, plan: Plan, hub: Hub, repository: Mapping[str, Any]) -> None:
+def _undo_in_repository(staging: Staging, plan: Plan, hub: Hub, repository: Mapping[str, Any], tell: OnStep) -> None:
     if repository["created"]:
-        _delete(plan, hub, str(repository["parent"]), sent_commit(staging, plan, hub))
+        if _is_ours_alone(staging, plan, hub, str(repository["parent"]), sent_commit(staging, plan, hub)):
+            _delete_repo(plan, hub, tell)
         return
     commit = sent_commit(staging, plan, hub, wait=True)
     if commit is not None and commit.pull_request is not None:
@@ -56,13 +58,29 @@ def _undo_in_repository(staging: Staging, plan: Plan, hub: Hub, repository: Mapp
         hub.set_private(plan.repo_id, plan.was_private)
 
 
-def _delete(plan: Plan, hub: Hub, parent: str, commit: Commit | None) -> None:
+def _is_ours_alone(staging: Staging, plan: Plan, hub: Hub, parent: str, commit: Commit | None) -> bool:
+    """Whether the repository that was made may be deleted: it is there, and holds nothing but this publication.
+
+    The journal alone does not decide that: what is in the repository has to name the publication as well.
+
+    Raises:
+        CatalogError: ``conflict`` when it holds something else.
+    """
     state = hub.state(plan.repo_id)
     if state is None:
-        return
+        return False
     if commit is None and state.sha != parent:
-        return  # others have filled it since, and nothing in it is ours
+        return False  # others have filled it since, and nothing in it is ours
     _require_untouched(state, plan, parent, commit)
+    said = {} if state.is_empty else record_of(hub, plan.repo_id)
+    if not state.is_empty and (said.get("name"), said.get("publish_id")) != (staging.name, plan.publish_id):
+        detail = f"'{plan.repo_id}' holds something else than the publication of '{staging.name}': it is not deleted."
+        raise CatalogError("conflict", f"{detail} Everything is kept; look at it on the Hub.")
+    return True
+
+
+def _delete_repo(plan: Plan, hub: Hub, tell: OnStep) -> None:
+    tell(Step("undo", "begin", f"Deleting the repository {plan.repo_id} from {hub.url}"))
     hub.delete_repo(plan.repo_id)
 
 

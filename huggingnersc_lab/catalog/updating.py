@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from huggingnersc_lab.catalog.publishing import Plan
+from huggingnersc_lab.catalog.repository import require_organization, require_own
 from huggingnersc_lab.catalog.submission import Submission, complete
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub, RepoState
@@ -18,7 +19,7 @@ from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.files import BASE_CARD_FILE, CARD_FILE, entry_files, hub_files
 from huggingnersc_lab.render.merge import merge_card
 from huggingnersc_lab.sites import Site
-from huggingnersc_lab.store import Store, StoredRecord
+from huggingnersc_lab.store import StoredEntry, StoredRecord
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,7 @@ def require_unchanged(stored: StoredRecord, etag: str | None) -> None:
 
 def changed(
     site: Site,
-    store: Store,
-    stored: StoredRecord,
+    stored: StoredEntry,
     changes: Mapping[str, Any],
     loader: Script | None,
     batch_script: Script | None,
@@ -61,10 +61,9 @@ def changed(
     scripts = {"loader": loader, "batch_script": batch_script}
     for member, script in scripts.items():
         file_name = getattr(old, member)
-        if script is None and file_name and changes.get(member, file_name) is not None:
-            content = store.read_file(old.name, file_name)
-            if content is not None:
-                scripts[member] = Script(file_name, content.decode("utf-8", "replace"))
+        is_kept = script is None and file_name and changes.get(member, file_name) is not None
+        if is_kept and (text := stored.text(file_name)) is not None:
+            scripts[member] = Script(file_name, text)
     values = {k: v for k, v in old.to_dict().items() if k not in PUBLICATION}
     values |= {member: script.file_name for member, script in scripts.items() if script}
     values = {k: v for k, v in (values | dict(changes)).items() if v is not None}
@@ -82,7 +81,14 @@ def changed(
 
 
 def plan_update(
-    entry: Entry, hub: Hub, store: Store, template: str | None, *, private: bool | None, create_pr: bool
+    entry: Entry,
+    former: StoredEntry,
+    hub: Hub,
+    template: str | None,
+    *,
+    private: bool | None,
+    create_pr: bool,
+    confirmed: str | None = None,
 ) -> Update:
     """Render an entry and merge its card with the one on the Hub.
 
@@ -90,22 +96,25 @@ def plan_update(
 
     Args:
         entry: the changed entry.
+        former: the entry until now.
         hub: the Hub.
-        store: the catalog with the former entry.
         template: the site's own template of the card's body.
         private: whether only members are to see the repository; as it is when None.
         create_pr: whether the change is proposed only.
+        confirmed: full name of the repository that a person says is meant; see :func:`require_own`.
     """
     name = entry.record.name
     files = entry_files(entry, template)
+    require_organization(entry.site, entry.repo_id)
     state = hub.state(entry.repo_id)
+    if state is not None and not create_pr:
+        require_own(entry.site, hub, former.record, entry.repo_id, confirmed)
     notes: tuple[str, ...] = ()
     if state is not None and (theirs := hub.read_file(entry.repo_id, CARD_FILE, state.sha)) is not None:
-        base = store.read_file(name, BASE_CARD_FILE)
-        notes = merge_into(files, None if base is None else _text(base), _text(theirs))
+        notes = merge_into(files, former.text(BASE_CARD_FILE), theirs.decode("utf-8", "replace"))
     plan = replace(
         plan_of(entry, state, f"Update {name}", private=private, create_pr=create_pr),
-        deleted=_gone(entry.record, store, state, tuple(hub_files(entry))),
+        deleted=_gone(former.record, state, tuple(hub_files(entry))),
     )
     return Update(files, plan, notes)
 
@@ -135,6 +144,7 @@ def plan_of(entry: Entry, state: RepoState | None, title: str, *, private: bool 
         hub="",
         title=title,
         hub_files=tuple(hub_files(entry)),
+        name=entry.record.name,
         private=bool(entry.record.private),
         was_private=state.private if state and changes else None,
         create_pr=create_pr,
@@ -142,14 +152,7 @@ def plan_of(entry: Entry, state: RepoState | None, title: str, *, private: bool 
     )
 
 
-def _gone(record: DatasetRecord, store: Store, state: RepoState | None, names: tuple[str, ...]) -> tuple[str, ...]:
+def _gone(old: DatasetRecord, state: RepoState | None, names: tuple[str, ...]) -> tuple[str, ...]:
     """Scripts of the former record that the new one does not have."""
-    if state is None or not store.exists(record.name):
-        return ()
-    old = store.read(record.name).record
     former = {old.loader, old.batch_script} - {None, *names}
-    return tuple(sorted(str(path) for path in former if path in state.files))
-
-
-def _text(content: bytes) -> str:
-    return content.decode("utf-8", "replace")
+    return tuple(sorted(str(path) for path in former if state is not None and path in state.files))

@@ -34,6 +34,7 @@ class Watch:
 
     Attributes:
         unfinished: nicknames of unfinished publications, as of the last look.
+        broken: by name, why something else in the catalog's folder cannot be an entry.
     """
 
     def __init__(self, store: Store, show_life: Callable[[], None]) -> None:
@@ -43,6 +44,7 @@ class Watch:
         self._inodes: Mapping[str, int] = {}
         self._signs: dict[str, str] = {}
         self._thorough_at = float("-inf")
+        self.broken: Mapping[str, str] = {}
         self.unfinished: frozenset[str] = frozenset()
 
     def look(self, *, thorough: bool = False) -> Mapping[str, str]:
@@ -59,11 +61,12 @@ class Watch:
         thorough = thorough or self.is_due
         if root is not None and root == self._root_sign and not thorough:
             return self._signs
-        inodes, unfinished = self._store.inodes()
+        inodes, unfinished, self.broken = self._store.inodes()
         self._show_life()
         asked = [name for name, inode in inodes.items() if thorough or not inode or self._inodes.get(name) != inode]
         signs = dict(zip(asked, each(self._sign, asked, self._show_life), strict=True))
         signs = {name: signs[name] if name in signs else self._signs[name] for name in inodes}
+        signs |= {name: f"!{reason}" for name, reason in self.broken.items()}
         self._thorough_at = now + THOROUGH_SECONDS if thorough else min(self._thorough_at, now + RECHECK_SECONDS)
         self._root_sign, self._inodes, self.unfinished = root, inodes, frozenset(unfinished)
         if signs != self._signs:

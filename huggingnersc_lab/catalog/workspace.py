@@ -21,6 +21,7 @@ from huggingnersc_lab.files import own_folder
 from huggingnersc_lab.jobs import Job, JobKind, Jobs, Order
 from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.render.files import CARD_FILE
+from huggingnersc_lab.store import StoredEntry
 
 
 @dataclass(frozen=True)
@@ -135,26 +136,35 @@ class Workspace:
 
     def open_entry(self, name: str) -> Opened:
         """Everything known of an entry, without asking the Hub."""
-        found = self.catalog.inspect(name)
+        stored = self.catalog.store.open(name)
+        found = self.catalog.inspection_of(stored)
         record = found.record
         can_be_asked = found.access is not None and found.access.status != "unknown"
         return Opened(
             inspection=found,
             repo_url=self.dataset_url(record.repo_id) if record.revision and record.repo_id else None,
-            card=self._text(name, CARD_FILE) or "",
-            loader=self._script(name, record.loader),
-            batch_script=self._script(name, record.batch_script),
+            card=stored.files.get(CARD_FILE, b"").decode("utf-8", "replace"),
+            loader=_script(stored, record.loader),
+            batch_script=_script(stored, record.batch_script),
             data=self.locations.contents_path(record.data_path) if record.data_path and can_be_asked else None,
             folder=self.locations.contents_path(found.folder),
-            unfinished=self.catalog.store.staging(name) is not None,
+            unfinished=self.catalog.store.has_staging(name),
         )
 
     def copy_notebook(self, name: str, folder: str) -> str:
         """Copy an entry's loader notebook to a folder (contents paths, both ways)."""
         return write_into(self.locations, folder, *loader_copy(self.catalog, name))
 
-    def begin(self, kind: JobKind, name: str, *, from_hub: bool = False) -> Job:
-        """Begin to retire an entry, or to resume or undo an unfinished publication."""
+    def begin(
+        self,
+        kind: JobKind,
+        name: str,
+        *,
+        from_hub: bool = False,
+        take_over: bool = False,
+        confirmed: str | None = None,
+    ) -> Job:
+        """Begin to retire an entry, or to resume or undo an unfinished publication; see :class:`Order`."""
         if kind == "retire":
             self.catalog.store.check_writable()
             if not self.catalog.store.exists(name):
@@ -163,17 +173,23 @@ class Workspace:
         elif not is_unfinished(self.catalog, name):
             detail = f"There is no unfinished publication of '{name}': it was finished or undone already."
             raise CatalogError("not_found", detail)
-        return self.jobs.start(Order(kind=kind, name=name, **vars(self.choice), from_hub=from_hub))
+        return self.jobs.start(
+            Order(
+                kind=kind,
+                name=name,
+                **vars(self.choice),
+                from_hub=from_hub,
+                take_over=take_over,
+                confirmed=confirmed,
+            )
+        )
 
     def end_job(self, job_id: str) -> Job:
         """Cancel a job that goes on, or forget one that has ended."""
         job = self.jobs.read(job_id)
         return self.jobs.forget(job_id) if job.has_ended else self.jobs.cancel(job_id)
 
-    def _script(self, name: str, file_name: str | None) -> Script | None:
-        text = self._text(name, file_name) if file_name else None
-        return None if file_name is None or text is None else Script(file_name, text)
 
-    def _text(self, name: str, file_name: str) -> str | None:
-        data = self.catalog.store.read_file(name, file_name)
-        return None if data is None else data.decode("utf-8", "replace")
+def _script(stored: StoredEntry, file_name: str | None) -> Script | None:
+    content = stored.files.get(file_name) if file_name else None
+    return None if file_name is None or content is None else Script(file_name, content.decode("utf-8", "replace"))

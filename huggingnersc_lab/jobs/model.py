@@ -40,6 +40,8 @@ class Order:
         create_pr: whether to propose it as a pull request.
         adopting: the repository that becomes the entry's; None for one that is to be made (publish).
         from_hub: whether the repository goes, too (retire).
+        take_over: whether somebody else's unfinished publication is meant as well (resume, undo).
+        confirmed: full name of the repository that a person says is meant, although it does not name the entry.
         etag: the entry's etag that an update was made from, to be told of a change in between.
         draft_id: the draft it came from, deleted on success unless it was edited since.
         draft_etag: that draft's etag.
@@ -59,6 +61,8 @@ class Order:
     create_pr: bool = False
     adopting: str | None = None
     from_hub: bool = False
+    take_over: bool = False
+    confirmed: str | None = None
     etag: str | None = None
     draft_id: str | None = None
     draft_etag: str | None = None

@@ -8,7 +8,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,6 @@ from typing import Any
 
 from huggingnersc_lab.errors import CatalogError, ErrorCode
 
-_AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # renameat2(2)
 
 # EPERM: what containers with an old list of system calls answer. Where it means a lack of rights, a rename says so too.
@@ -51,6 +50,11 @@ class Rights:
     file_mode: int
     group: int | None = None
 
+    @property
+    def guarded(self) -> Rights:
+        """The same without the right to write, for all but the owner."""
+        return Rights(self.directory_mode & ~0o022, self.file_mode & ~0o022, self.group)
+
     def give(self, target: Path | int, mode: int) -> None:
         """Set group and permission bits of a path or an open file."""
         if self.group is not None and os.stat(target).st_gid != self.group:  # noqa: PTH116 - may be an open file
@@ -72,31 +76,41 @@ def storage_errors(action: str) -> Iterator[None]:
         raise CatalogError(code, f"Could not {action}:{where} {err.strerror or err}. {_ADVICE[code]}") from err
 
 
-def sync_folder(folder: Path) -> None:
-    """Make renames and new names in ``folder`` durable, where the file system knows how."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def sync_folder(folder: Path | int) -> None:
+    """Make renames and new names in ``folder``, a path or an open folder, durable where the file system knows how."""
+    descriptor = folder if isinstance(folder, int) else os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
     except OSError as err:
         if err.errno not in _NO_FOLDER_SYNC:
             raise
     finally:
-        os.close(descriptor)
+        if descriptor is not folder:
+            os.close(descriptor)
 
 
-def write_file(path: Path, content: bytes, rights: Rights) -> None:
-    """Create or replace a file in one step, durably, with exactly these rights."""
-    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
+def write_file(path: Path | str, content: bytes, rights: Rights, *, folder: int | None = None) -> None:
+    """Create or replace a file in one step, durably, with exactly these rights.
+
+    Args:
+        path: the file; a name where ``folder`` is given.
+        content: what it is to hold.
+        rights: group and permission bits.
+        folder: the open folder that it goes into.
+    """
+    above, name = os.path.split(path)
+    temporary = os.path.join(above, f".{name}.{uuid.uuid4().hex[:8]}")  # noqa: PTH118 - may be a name in an open folder
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600, dir_fd=folder)
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(content)
             stream.flush()
             rights.give(stream.fileno(), rights.file_mode)
             os.fsync(stream.fileno())
-        temporary.replace(path)
+        os.replace(temporary, path, src_dir_fd=folder, dst_dir_fd=folder)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            os.unlink(temporary, dir_fd=folder)
         raise
 
 
@@ -107,20 +121,31 @@ def remove_folder(folder: Path) -> None:
         folder.rename(doomed)
     except FileNotFoundError:
         return
-    shutil.rmtree(doomed, ignore_errors=True)
+    discard(doomed)
 
 
-def exchange_folders(first: Path, second: Path) -> bool:
-    """Exchange two folders in one step; False, and nothing done, where the kernel or the file system cannot."""
+def discard(path: Path) -> None:
+    """Remove a folder, or whatever else stands in its place, as far as that is allowed; no link is followed."""
+    shutil.rmtree(path, ignore_errors=True)
+    with suppress(OSError):  # a link, or gone
+        path.unlink()
+
+
+def exchange(first_folder: int, first: str, second_folder: int, second: str) -> bool:
+    """Exchange what two open folders hold under two names, in one step.
+
+    Returns:
+        False, and nothing done, where the kernel or the file system cannot.
+    """
     call = _renameat2()
     if call is None:
         return False
-    if call(_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second), _RENAME_EXCHANGE) == 0:
+    if call(first_folder, os.fsencode(first), second_folder, os.fsencode(second), _RENAME_EXCHANGE) == 0:
         return True
     number = ctypes.get_errno()
     if number in _NO_EXCHANGE:
         return False
-    raise OSError(number, os.strerror(number), str(second))
+    raise OSError(number, os.strerror(number), second)
 
 
 @cache

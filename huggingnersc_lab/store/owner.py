@@ -5,6 +5,8 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import pwd
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +14,11 @@ from huggingnersc_lab.processes import Process
 
 REMOTE_OWNER_SECONDS = 900
 """An owner that cannot be seen from here counts as gone when the journal has been silent for so long."""
+
+CLOCK_SECONDS = 300
+"""The clocks of two machines may differ by so much; a journal that is younger than now by more tells nothing."""
+
+_LONGEST = 4096
 
 
 @dataclass(frozen=True)
@@ -30,22 +37,54 @@ class Owner(Process):
         return cls(**vars(Process.this()), user=user_name())
 
     @classmethod
-    def read(cls, path: Path) -> Owner | None:
-        """The owner written at ``path``; None where nobody is, or none of this version's form."""
+    def parse(cls, text: str | None) -> Owner | None:
+        """The owner that a link says; None for what says none, or one of another version's form."""
         try:
-            return cls(**json.loads(str(path.readlink())))
-        except (FileNotFoundError, ValueError, TypeError):
+            data = json.loads(text or "") if len(text or "") <= _LONGEST else None
+        except (ValueError, RecursionError):
             return None
+        forms = {"host": str, "space": str, "pid": int, "started": str, "user": str}
+        if not isinstance(data, dict) or data.keys() != forms.keys():
+            return None
+        is_ours = all(type(data[key]) is form for key, form in forms.items()) and 0 < data["pid"] < 2**31
+        return cls(**data) if is_ours else None
 
-    def write(self, path: Path) -> None:
+    def write(self, path: Path | str, *, folder: int | None = None) -> None:
         """Write it down; raises ``FileExistsError`` where somebody stands already.
 
         A symbolic link comes into being together with its content, which a file does not.
+
+        Args:
+            path: where; a name where ``folder`` is given.
+            folder: the open folder that it goes into.
         """
-        path.symlink_to(json.dumps(vars(self)))
+        os.symlink(json.dumps(vars(self)), path, dir_fd=folder)
+
+    def works(self, silent_seconds: float, uid: int) -> bool:
+        """Whether it still works.
+
+        Args:
+            silent_seconds: since the journal was written last.
+            uid: who owns the staging; a process of somebody else does not work on it, whatever a link says.
+        """
+        if silent_seconds < -CLOCK_SECONDS:
+            silent_seconds = REMOTE_OWNER_SECONDS
+        if not self.is_alive(silent_seconds, REMOTE_OWNER_SECONDS):
+            return False
+        return not self.is_here or _uid_of(self.pid) in (uid, None)
 
     def __str__(self) -> str:
-        return f"{self.user} on {self.host} (process {self.pid})"
+        return f"{_shown(self.user)} on {_shown(self.host)} (process {self.pid})"
+
+
+def _uid_of(pid: int) -> int | None:
+    """Whose process it is; None on a system that does not tell."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text("utf-8", "replace")
+    except OSError:
+        return None
+    match = re.search(r"^Uid:\s+\d+\s+(\d+)", status, re.MULTILINE)
+    return int(match[1]) if match else None
 
 
 def user_name() -> str:
@@ -54,3 +93,16 @@ def user_name() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return str(os.getuid())
+
+
+def account_of(uid: int) -> str:
+    """The name of a Unix account; its number where it has none."""
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)
+
+
+def _shown(text: str) -> str:
+    """Other people's text, short and without control characters."""
+    return "".join(char if char.isprintable() else "?" for char in text[:80])

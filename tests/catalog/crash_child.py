@@ -25,7 +25,7 @@ from huggingnersc_lab.catalog.publishing import Step
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.sites import load_site
-from huggingnersc_lab.store import swapping
+from huggingnersc_lab.store import swap
 
 FAILED = 70
 
@@ -50,7 +50,7 @@ def carry_out(order: dict[str, Any]) -> None:
     event = Events(Path(order["events"]), order["kill_at"])
     if order["renames_only"]:
         # A file system that cannot exchange folders; a crash may come after every file and between the renames, too.
-        swapping.exchange_folders = lambda first, second: False
+        swap.exchange = lambda *_: False
         _count_moves(event)
     site = load_site("sandbox", catalog_root=order["root"], hub_url=order["url"], environ={})
     catalog = Catalog(site, hub=lambda: Hub(order["url"], order["token"], "NERSC"))
@@ -74,16 +74,15 @@ def carry_out(order: dict[str, Any]) -> None:
 
 def _count_moves(event: Events) -> None:
     for name in ("rename", "replace"):
-        _count(name, getattr(Path, name), event)
+        _count(name, getattr(os, name), event)
 
 
 def _count(name: str, move: Any, event: Events) -> None:
-    def counted(self: Path, target: Path) -> Path:
-        done: Path = move(self, target)
-        event(f"{name} {self.name} {Path(target).name}")
-        return done
+    def counted(source: Any, target: Any, **folders: int) -> None:
+        move(source, target, **folders)
+        event(f"{name} {Path(source).name} {Path(target).name}")
 
-    setattr(Path, name, counted)
+    setattr(os, name, counted)
 
 
 def in_a_child(order: dict[str, Any]) -> int:

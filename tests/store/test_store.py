@@ -248,10 +248,10 @@ def test_a_process_that_has_another_start_is_another_process() -> None:
 
 @pytest.mark.parametrize("exchange", [True, False])
 def test_an_update_is_swapped_in_and_out(exchange: bool, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    from huggingnersc_lab.store import swapping as module
+    from huggingnersc_lab.store import swap as module
 
     if not exchange:
-        monkeypatch.setattr(module, "exchange_folders", lambda first, second: False)
+        monkeypatch.setattr(module, "exchange", lambda *_: False)
     put(store)
     newer = FILES | {"record.json": b'{"name": "sky", "pretty_name": "New", "publish_id": "2"}'}
     staging = store.stage("sky", newer, {"publish_id": "2"})

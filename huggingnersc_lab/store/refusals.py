@@ -1,0 +1,49 @@
+"""Why an unfinished publication cannot be had, as errors."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.store.owner import REMOTE_OWNER_SECONDS, Owner, account_of
+
+
+def claimed(name: str, worker: Owner | None, last: Owner | None) -> CatalogError:
+    """Why a name cannot be had: somebody works on it, or left it unfinished.
+
+    Args:
+        name: the nickname.
+        worker: who works on it now.
+        last: who worked on it last.
+    """
+    ways = f"'huggingnersc resume {name}' finishes it, 'huggingnersc undo {name}' removes it."
+    if worker is None and last is not None:
+        return CatalogError(
+            "conflict",
+            f"'{name}' was begun by {last} and not finished, and nobody is at it now. Nothing was changed. {ways}",
+        )
+    by = f", by {worker}" if worker else ""
+    more = ""
+    if worker and not worker.is_here:
+        minutes = REMOTE_OWNER_SECONDS // 60
+        more = f" If that process is gone, wait until it has been silent for {minutes} minutes; then {ways}"
+    return CatalogError(
+        "conflict",
+        f"'{name}' is being published already{by}. Nothing was changed. Wait until it is done, then look at it.{more}",
+    )
+
+
+def of_another(folder: Path, name: str) -> CatalogError:
+    """Why an unfinished publication is not gone on with: it is somebody else's."""
+    try:
+        status = folder.lstat()
+        mine = status.st_uid == os.geteuid()
+        whose = "is yours, but others could have changed it" if mine else f"is of {account_of(status.st_uid)}"
+    except OSError:
+        whose = "is of somebody else"
+    return CatalogError(
+        "forbidden",
+        f"The unfinished publication of '{name}' {whose}. Nothing was changed. Ask them to finish or undo it, or look "
+        f"at what it would do and take it over ('huggingnersc resume {name} --take-over', or undo).",
+    )

@@ -1,0 +1,78 @@
+"""Putting a staged entry in its final place, and taking it out again; both may be run again after a crash.
+
+Where folders cannot be exchanged in one step it takes three renames, by way of ``aside``, which leave for a moment
+nothing in the final place. Whether a folder holds the new entry is told by the publish id in its record. Both folders
+are open: what others put in the place of one of them meanwhile is not followed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+
+from huggingnersc_lab.store.files import exchange, sync_folder
+from huggingnersc_lab.store.tree import UnsafeError, found_at, open_folder_at, read_at
+
+FILES = "files"
+"""Where a staging keeps the entry as it is going to be; after the exchange, as it was."""
+
+ASIDE = "aside"
+"""Where the former entry is while three renames exchange it for the new one."""
+
+
+def staging_name(name: str) -> str:
+    """The hidden folder of an unfinished publication."""
+    return f".{name}.staging"
+
+
+def swap_in(staging: int, root: int, name: str, publish_id: str) -> None:
+    """Exchange the staging's files for what the catalog's root holds under ``name``, if anything."""
+    if not holds(root, name, publish_id):
+        if _exists(root, name) and not exchange(staging, FILES, root, name):
+            _move(root, name, staging, ASIDE)
+        if not holds(root, name, publish_id):
+            _move(staging, FILES, root, name)
+    if _exists(staging, ASIDE):
+        _move(staging, ASIDE, staging, FILES)
+    sync_folder(root)
+
+
+def swap_out(staging: int, root: int, name: str, publish_id: str) -> None:
+    """Put back what :func:`swap_in` has taken from ``name``, from any point of it."""
+    if _exists(staging, ASIDE) and not holds(staging, ASIDE, publish_id):  # a crash within swap_in
+        if holds(root, name, publish_id):
+            _move(staging, ASIDE, staging, FILES)
+        else:
+            _move(staging, ASIDE, root, name)
+    if holds(root, name, publish_id) and not (_exists(staging, FILES) and exchange(staging, FILES, root, name)):
+        _move(root, name, staging, ASIDE)
+    if _exists(staging, ASIDE):
+        if _exists(staging, FILES):
+            _move(staging, FILES, root, name)
+        _move(staging, ASIDE, staging, FILES)
+    sync_folder(root)
+
+
+def holds(above: int, name: str, publish_id: str) -> bool:
+    """Whether a folder in an open one holds the entry of that publication."""
+    try:
+        folder = open_folder_at(above, name)
+    except (OSError, UnsafeError):
+        return False
+    if folder is None:
+        return False
+    try:
+        found = read_at(folder, "record.json")
+        return found is not None and bool(json.loads(found[0])["publish_id"] == publish_id)
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return False
+    finally:
+        os.close(folder)
+
+
+def _exists(above: int, name: str) -> bool:
+    return found_at(above, name) is not None
+
+
+def _move(from_folder: int, name: str, to_folder: int, target: str) -> None:
+    os.rename(name, target, src_dir_fd=from_folder, dst_dir_fd=to_folder)
