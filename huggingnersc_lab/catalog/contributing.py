@@ -142,7 +142,13 @@ class Contributor:
         return {"schema_version": SCHEMA_VERSION, **sent_values(self.drafts.read(draft_id).content)}
 
     def publish(
-        self, kind: JobKind, draft_id: str, *, private: bool | None = None, create_pr: bool | None = None
+        self,
+        kind: JobKind,
+        draft_id: str,
+        *,
+        private: bool | None = None,
+        create_pr: bool | None = None,
+        confirmed: str | None = None,
     ) -> Job:
         """Begin to publish a draft, or to update the entry it changes; what is None is as the draft says.
 
@@ -177,6 +183,7 @@ class Contributor:
             private=content.private if private is None else private,
             create_pr=content.create_pr if create_pr is None else create_pr,
             adopting=None if content.editing else content.adopting,
+            confirmed=confirmed,
             etag=content.editing_etag,
             draft_id=draft.id,
             draft_etag=draft.etag,

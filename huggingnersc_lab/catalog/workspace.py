@@ -143,7 +143,7 @@ class Workspace:
         return Opened(
             inspection=found,
             repo_url=self.dataset_url(record.repo_id) if record.revision and record.repo_id else None,
-            card=stored.files.get(CARD_FILE, b"").decode("utf-8", "replace"),
+            card=stored.text(CARD_FILE) or "",
             loader=_script(stored, record.loader),
             batch_script=_script(stored, record.batch_script),
             data=self.locations.contents_path(record.data_path) if record.data_path and can_be_asked else None,
@@ -191,5 +191,5 @@ class Workspace:
 
 
 def _script(stored: StoredEntry, file_name: str | None) -> Script | None:
-    content = stored.files.get(file_name) if file_name else None
-    return None if file_name is None or content is None else Script(file_name, content.decode("utf-8", "replace"))
+    text = stored.text(file_name)
+    return None if file_name is None or text is None else Script(file_name, text)

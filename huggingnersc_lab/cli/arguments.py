@@ -46,6 +46,14 @@ CreatePr = Annotated[
 Private = Annotated[
     bool, typer.Option("--private", metavar=FLAG, help="Only members of the organization see it on the Hub.")
 ]
+RepoId = Annotated[
+    str | None,
+    typer.Option(
+        "--repo-id",
+        metavar="ORG/NAME",
+        help="Full name of the repository that is meant, where its own record does not name the entry.",
+    ),
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", metavar=FLAG, help="Do not ask before a real Hub is written to.")]
 
 

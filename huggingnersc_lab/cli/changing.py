@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from huggingnersc_lab.cli.arguments import CreatePr, DataPath, DownloadLink, Kernel, Yes, absolute
+from huggingnersc_lab.cli.arguments import CreatePr, DataPath, DownloadLink, Kernel, RepoId, Yes, absolute
 from huggingnersc_lab.cli.session import FLAG, Session
 from huggingnersc_lab.cli.showing import show_publication
 from huggingnersc_lab.errors import CatalogError, FieldError
@@ -41,6 +41,7 @@ def update(
     private: Annotated[
         bool | None, typer.Option("--private/--public", metavar=FLAG, help="Who sees it on the Hub.")
     ] = None,
+    repo_id: RepoId = None,
     yes: Yes = False,
 ) -> None:
     """Change a dataset's entry. What people wrote by hand on its card on the Hub is kept."""
@@ -68,14 +69,18 @@ def update(
     if not (values or loader or batch or private is not None):
         raise typer.BadParameter("Nothing to change was given: see --help.")
     session.confirm(f"Change '{nickname}' on {session.site.hub_url}?", yes=yes)
-    publication = session.catalog.update(
-        nickname,
-        values,
-        loader=loader,
-        batch_script=batch,
-        private=private,
-        create_pr=create_pr,
-        on_step=session.output.step,
+    publication = session.with_repository(
+        lambda confirmed: session.catalog.update(
+            nickname,
+            values,
+            loader=loader,
+            batch_script=batch,
+            private=private,
+            create_pr=create_pr,
+            confirmed=confirmed,
+            on_step=session.output.step,
+        ),
+        repo_id,
     )
     for note in publication.notes:
         session.output.note(note)
@@ -88,12 +93,18 @@ def retire(
     hub: Annotated[
         bool, typer.Option("--hub", metavar=FLAG, help="Delete its repository on the Hub, too. It cannot be undone.")
     ] = False,
+    repo_id: RepoId = None,
     yes: Yes = False,
 ) -> None:
     """Take a dataset out of the catalog. The data itself is never touched."""
-    where = f"the catalog and delete it from {session.site.hub_url}" if hub else "the catalog"
+    named = session.catalog.store.read(nickname).record.repo_id if hub else None
+    where = f"the catalog and delete {named} from {session.site.hub_url}" if named else "the catalog"
     session.confirm(f"Take '{nickname}' out of {where}?", yes=yes)
-    record = session.catalog.retire(nickname, from_hub=hub)
+    if named:
+        session.output.note(f"Deleting {named} from {session.site.hub_url}")
+    record = session.with_repository(
+        lambda confirmed: session.catalog.retire(nickname, from_hub=hub, confirmed=confirmed), repo_id
+    )
     text = f"'{nickname}' is no longer in the catalog" + (" nor on the Hub." if hub else ".")
     if not hub and record.repo_id:
         text += f" Its repository {record.repo_id} still stands on the Hub: it can be deleted in its settings there."

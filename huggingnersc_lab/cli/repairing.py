@@ -2,39 +2,83 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from huggingnersc_lab.cli.arguments import Yes
 from huggingnersc_lab.cli.layout import facts
 from huggingnersc_lab.cli.session import FLAG, Session
 from huggingnersc_lab.errors import CatalogError
 
 if TYPE_CHECKING:
+    from huggingnersc_lab.catalog import Unfinished
     from huggingnersc_lab.catalog.importing import Imported
+
+
+TakeOver = Annotated[
+    bool, typer.Option("--take-over", metavar=FLAG, help="Do it also with somebody else's; it is shown first.")
+]
 
 
 def resume(
     session: Session,
     nickname: Annotated[
-        str | None, typer.Argument(metavar="NICKNAME", help="The dataset; without it, all unfinished ones.")
+        str | None, typer.Argument(metavar="NICKNAME", help="The dataset; without it, all unfinished ones of yours.")
     ] = None,
+    take_over: TakeOver = False,
 ) -> None:
     """Finish publications that were stopped."""
-    names = [nickname] if nickname else session.catalog.unfinished()
+    found = [session.catalog.unfinished_publication(name) for name in _unfinished(session, nickname)]
+    if nickname is None:
+        _tell_of_others(session, [item for item in found if not item.is_own])
+        found = [item for item in found if item.is_own]
     finished = []
-    for name in names:
-        publication = session.catalog.resume(name, on_step=session.output.step)
-        finished.append({"name": name, "repo_url": publication.repo_url, "folder": str(publication.folder)})
+    for item in found:
+        if nickname:
+            _show(session, item, item.resume)
+        publication = session.catalog.resume(item.name, take_over=take_over, on_step=session.output.step)
+        finished.append({"name": item.name, "repo_url": publication.repo_url, "folder": str(publication.folder)})
     text = "\n".join(f"'{item['name']}' is published: {item['repo_url']}" for item in finished)
-    session.output.answer({"resumed": finished}, text or "There is nothing unfinished.")
+    session.output.answer({"resumed": finished}, text or "There is nothing unfinished of yours.")
 
 
-def undo(session: Session, nickname: Annotated[str, typer.Argument(metavar="NICKNAME", help="The dataset.")]) -> None:
+def undo(
+    session: Session,
+    nickname: Annotated[str, typer.Argument(metavar="NICKNAME", help="The dataset.")],
+    take_over: TakeOver = False,
+    yes: Yes = False,
+) -> None:
     """Remove a publication that was stopped, from the Hub and from the disk."""
-    session.catalog.undo(nickname, on_step=session.output.step)
+    found = session.catalog.unfinished_publication(nickname)
+    _show(session, found, found.undo)
+    if found.deletes:
+        session.confirm(f"Delete {found.deletes} from {session.site.hub_url}?", yes=yes)
+    session.catalog.undo(nickname, take_over=take_over, on_step=session.output.step)
     session.output.answer({"undone": nickname}, f"'{nickname}' is undone: nothing of it was left behind.")
+
+
+def _unfinished(session: Session, nickname: str | None) -> list[str]:
+    return [nickname] if nickname else session.catalog.unfinished()
+
+
+def _show(session: Session, found: Unfinished, actions: Sequence[str]) -> None:
+    """Tell what would be done with somebody else's publication before it is done."""
+    if found.is_own or found.problem:
+        return
+    session.output.note(f"The unfinished publication of '{found.name}' belongs to {found.account}. This would:")
+    for action in actions:
+        session.output.note(f"- {action}")
+
+
+def _tell_of_others(session: Session, others: Sequence[Unfinished]) -> None:
+    for item in others:
+        what = (
+            item.problem or f"It belongs to {item.account}: 'huggingnersc resume {item.name} --take-over' finishes it."
+        )
+        session.output.note(f"'{item.name}' was left as it is. {what}")
 
 
 def import_catalog(

@@ -11,18 +11,21 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
 from huggingnersc_lab.cli.output import Output
 from huggingnersc_lab.cli.problem import report
+from huggingnersc_lab.errors import CatalogError
 
 if TYPE_CHECKING:
     from types import FrameType
 
     from huggingnersc_lab.catalog import Catalog
     from huggingnersc_lab.sites import Site
+
+T = TypeVar("T")
 
 _PANEL = "Options of every command"
 FLAG = " "
@@ -97,14 +100,44 @@ class Session:
 
     def confirm(self, question: str, *, yes: bool) -> None:
         """Ask a person before something is sent to a real Hub; scripts and the practice site are not asked."""
-        if yes or self.site.is_practice or not (sys.stdin.isatty() and sys.stderr.isatty()):
-            return
+        if not yes and not self.site.is_practice and _has_person():
+            _ask(question)
+
+    def with_repository(self, do: Callable[[str | None], T], repo_id: str | None) -> T:
+        """Do what changes a repository, and ask a person where its own record does not name the entry.
+
+        Args:
+            do: takes the full name of the repository that a person says is meant.
+            repo_id: that name, where it was given.
+        """
+        from huggingnersc_lab.catalog.repository import UNCONFIRMED
+
         try:
-            agreed = typer.confirm(question, err=True)
-        except typer.Abort:  # Ctrl-C or Ctrl-D in place of an answer
-            agreed = False
-        if not agreed:
-            raise KeyboardInterrupt("Stopped. Nothing was changed.")
+            return do(repo_id)
+        except CatalogError as err:
+            named = next((field.detail for field in err.fields if field.code == UNCONFIRMED), None)
+            if named is None:
+                raise
+            if not _has_person():
+                raise CatalogError(err.code, f"{err.detail} Add --repo-id {named}.", err.fields) from err
+            self.output.note(err.detail)
+            _ask(f"Change {named} all the same?")
+            return do(named)
+
+
+def _has_person() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _ask(question: str) -> None:
+    """Go on only with a yes."""
+    try:
+        agreed = typer.confirm(question, err=True)
+    except typer.Abort:  # Ctrl-C or Ctrl-D in place of an answer
+        agreed = False
+    if not agreed:
+        raise KeyboardInterrupt("Stopped. Nothing was changed.")
 
 
 def everywhere(command: Callable[..., None], *, needs_site: bool = True) -> Callable[..., None]:

@@ -23,6 +23,7 @@ from huggingnersc_lab.rest.related import RelatedHandler
 from huggingnersc_lab.rest.resource import ResourceHandler
 from huggingnersc_lab.rest.schema import SchemaHandler, VocabularyHandler
 from huggingnersc_lab.rest.session import DeviceHandler, DeviceStateHandler, SessionHandler, TokenHandler
+from huggingnersc_lab.rest.unfinished import UnfinishedHandler
 from huggingnersc_lab.rest.validation import ValidateHandler
 from huggingnersc_lab.rest.versions import VersionsHandler
 
@@ -55,6 +56,7 @@ PATHS: dict[str, type[ResourceHandler]] = {
     "/drafts/{id}/notebooks": DraftNotebooksHandler,
     "/drafts/{id}/export": DraftExportHandler,
     "/scripts": ScriptsHandler,
+    "/unfinished/{name}": UnfinishedHandler,
     "/jobs": JobsHandler,
     "/jobs/events": JobEventsHandler,
     "/jobs/{id}": JobHandler,

@@ -20,10 +20,10 @@ _OF_A_DRAFT = {"kind": text(), "draft_id": text(required=True), "private": flag(
 _OF_A_NAME = {"kind": text(), "name": text(required=True)}
 ORDERS: Mapping[str, Mapping[str, Member]] = {
     "publish": _OF_A_DRAFT,
-    "update": _OF_A_DRAFT,
-    "retire": _OF_A_NAME | {"from_hub": flag()},
-    "resume": _OF_A_NAME,
-    "undo": _OF_A_NAME,
+    "update": _OF_A_DRAFT | {"confirmed": text()},
+    "retire": _OF_A_NAME | {"from_hub": flag(), "confirmed": text()},
+    "resume": _OF_A_NAME | {"take_over": flag()},
+    "undo": _OF_A_NAME | {"take_over": flag()},
 }
 """By kind of job, what an order of it has."""
 _KIND = {"kind": text(*ORDERS, required=True)}

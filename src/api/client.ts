@@ -28,6 +28,7 @@ import type {
   IPreview,
   IScriptFile,
   ISession,
+  IUnfinished,
   IVersion
 } from './types';
 
@@ -240,6 +241,13 @@ export class CatalogClient {
     member: 'loader' | 'batch_script'
   ): Promise<IScriptFile> {
     return this._get('scripts', { path, member });
+  }
+
+  /**
+   * Ask whose an unfinished publication is, and what finishing or undoing it would do.
+   */
+  getUnfinished(name: string): Promise<IUnfinished> {
+    return this._get(`unfinished/${encodeURIComponent(name)}`);
   }
 
   startJob(order: IJobOrder): Promise<IJob> {

@@ -508,6 +508,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/unfinished/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dataset's nickname. */
+                name: components["parameters"]["Name"];
+            };
+            cookie?: never;
+        };
+        /** Whose an unfinished publication is, and what finishing or undoing it would do. The Hub is not asked. */
+        get: operations["getUnfinished"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jobs": {
         parameters: {
             query?: never;
@@ -1041,6 +1061,26 @@ export interface components {
         };
         /** @enum {unknown} */
         JobKind: "publish" | "update" | "retire" | "resume" | "undo";
+        Unfinished: {
+            name: string;
+            /** @description The Unix account that it belongs to; empty where that cannot be seen. */
+            account: string;
+            /** @description Whether it is yours and nobody else could have changed it; any other has to be taken over. */
+            is_own: boolean;
+            /** @description Who works on it now. */
+            worker?: string;
+            /** @description Who worked on it last, by its own account. */
+            began?: string;
+            repo_id?: string;
+            /** @description What finishing it would do, a sentence each. */
+            resume: string[];
+            /** @description What undoing it would do, a sentence each. */
+            undo: string[];
+            /** @description Full name of the repository that undoing it would delete from the Hub. */
+            deletes?: string;
+            /** @description Why it can be neither finished nor undone. */
+            problem?: string;
+        };
         JobOrder: {
             kind: components["schemas"]["JobKind"];
             /** @description The draft to publish or to update from; for these kinds only. */
@@ -1053,6 +1093,10 @@ export interface components {
             create_pr?: boolean;
             /** @description Whether its repository goes, too (retire). */
             from_hub?: boolean;
+            /** @description Whether somebody else's is meant as well (resume, undo). */
+            take_over?: boolean;
+            /** @description Full name of the repository that a person says is meant (update, retire). Asked for by a job that failed with a finding `unconfirmed` at `/repo_id`, whose `detail` is that name. */
+            confirmed?: string;
         };
         JobStep: {
             /** @description The step: `stage`, `repository`, `commit`, `catalog`, `close`, `undo` or `retire`. */
@@ -2221,6 +2265,30 @@ export interface operations {
                         text: string;
                         warnings: components["schemas"]["Finding"][];
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getUnfinished: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dataset's nickname. */
+                name: components["parameters"]["Name"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The publication. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unfinished"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -55,3 +55,4 @@ export type IJob = Schemas['Job'];
 export type IForgottenJob = Schemas['ForgottenJob'];
 export type IJobStep = Schemas['JobStep'];
 export type IJobOrder = Schemas['JobOrder'];
+export type IUnfinished = Schemas['Unfinished'];

@@ -97,8 +97,8 @@ export function BrowsePane(props: { workbench: Workbench }): JSX.Element {
       />
       <Unfinished
         names={unfinished}
-        onResume={name => void workbench.begin({ kind: 'resume', name })}
-        onUndo={name => void workbench.begin({ kind: 'undo', name })}
+        onResume={name => void workbench.beginToSettle('resume', name)}
+        onUndo={name => void workbench.beginToSettle('undo', name)}
         trans={trans}
       />
     </BrowseView>

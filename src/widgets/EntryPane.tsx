@@ -97,8 +97,8 @@ export function EntryPane(props: {
                   })
               : undefined
           }
-          onResume={() => void workbench.begin({ kind: 'resume', name })}
-          onUndo={() => void workbench.begin({ kind: 'undo', name })}
+          onResume={() => void workbench.beginToSettle('resume', name)}
+          onUndo={() => void workbench.beginToSettle('undo', name)}
           onCopy={text => Clipboard.copyToSystem(text)}
           onSaveCitation={({ file_name, text }) =>
             saveFile(file_name, text, 'text/plain')

@@ -4,6 +4,7 @@ import { JobView } from '../components/jobs/JobView';
 import type { IJob, IJobStep } from '../api/types';
 import { CatalogError } from '../errors';
 import { openLoaderNotebook } from './notebooks';
+import { orderWithRepository, unconfirmedRepository } from './unfinished';
 import { useModel } from './useModel';
 import type { Workbench } from './workbench';
 
@@ -33,13 +34,16 @@ export function JobPane(props: IJobPaneProps): JSX.Element | null {
       </p>
     );
   }
-  const follow = async (
-    order: Parameters<Workbench['order']>[0]
-  ): Promise<void> => {
-    const next = await workbench.order(order);
+  const follow = async (beginning: Promise<IJob | null>): Promise<void> => {
+    const next = await beginning;
     if (next) {
       onJob(next.id);
     }
+  };
+  const repoId = unconfirmedRepository(job);
+  const goOnWith = async (id: string): Promise<IJob | null> => {
+    const order = await orderWithRepository(job, id, trans);
+    return order && workbench.order(order);
   };
   const { draft_id, error, kept, kind, name, result } = job;
   const isChange = kind === 'publish' || kind === 'update';
@@ -58,11 +62,20 @@ export function JobPane(props: IJobPaneProps): JSX.Element | null {
       connected={jobs.isConnected}
       error={jobs.cancelError}
       onCancel={() => void jobs.cancel(job.id)}
-      onResume={kept ? () => void follow({ kind: 'resume', name }) : undefined}
-      onUndo={kept ? () => void follow({ kind: 'undo', name }) : undefined}
+      onResume={
+        kept ? () => void follow(workbench.settle('resume', name)) : undefined
+      }
+      onUndo={
+        kept ? () => void follow(workbench.settle('undo', name)) : undefined
+      }
+      repoId={repoId}
+      onRepository={
+        repoId === null ? undefined : () => void follow(goOnWith(repoId))
+      }
       onPullRequest={
         draft_id && isChange && isOfOthers(job)
-          ? () => void follow({ kind, draft_id, create_pr: true })
+          ? () =>
+              void follow(workbench.order({ kind, draft_id, create_pr: true }))
           : undefined
       }
       onDraft={draft_id ? () => void back(draft_id) : undefined}

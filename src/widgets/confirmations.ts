@@ -65,7 +65,12 @@ export async function confirmRetire(
     ),
     ...(dataset?.repo_url && {
       checkbox: {
-        label: trans.__('Delete its repository on the Hub, too'),
+        label: dataset.repo_id
+          ? trans.__(
+              'Delete its repository %1 on the Hub, too',
+              dataset.repo_id
+            )
+          : trans.__('Delete its repository on the Hub, too'),
         checked: false
       }
     }),

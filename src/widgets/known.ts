@@ -6,7 +6,13 @@ import type { Workbench } from './workbench';
  */
 export type IKnownDataset = Pick<
   IDatasetSummary,
-  'name' | 'pretty_name' | 'data_path' | 'repo_url' | 'broken' | 'read_only'
+  | 'name'
+  | 'pretty_name'
+  | 'data_path'
+  | 'repo_id'
+  | 'repo_url'
+  | 'broken'
+  | 'read_only'
 >;
 
 /**
@@ -27,11 +33,12 @@ export function knownDataset(
     return null;
   }
   const { record, repo_url, read_only } = entry;
-  const { pretty_name, data_path } = record;
+  const { pretty_name, data_path, repo_id } = record;
   return {
     name: id,
     pretty_name: typeof pretty_name === 'string' ? pretty_name : id,
     ...(typeof data_path === 'string' && { data_path }),
+    ...(typeof repo_id === 'string' && { repo_id }),
     ...(repo_url !== null && { repo_url }),
     ...(read_only !== undefined && { read_only })
   };

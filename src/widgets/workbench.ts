@@ -19,6 +19,7 @@ import { followJobs } from './endedJobs';
 import { type IKnownDataset, knownDataset } from './known';
 import { Reference } from './reference';
 import type { IServices } from './services';
+import { orderForUnfinished } from './unfinished';
 
 /**
  * The panel's models and what a person can do with them, wherever it is done from.
@@ -310,10 +311,30 @@ export class Workbench {
    * Begin a job and go to it.
    */
   async begin(order: IJobOrder): Promise<void> {
-    const job = await this.order(order);
+    this._follow(await this.order(order));
+  }
+
+  /**
+   * {@link settle}, and go to the job.
+   */
+  async beginToSettle(kind: 'resume' | 'undo', name: string): Promise<void> {
+    this._follow(await this.settle(kind, name));
+  }
+
+  private _follow(job: IJob | null): void {
     if (job) {
       this.showJob(job.id);
     }
+  }
+
+  /**
+   * Finish or undo a publication that was stopped, once the person has seen what that does.
+   *
+   * @returns The job; null where none was begun.
+   */
+  async settle(kind: 'resume' | 'undo', name: string): Promise<IJob | null> {
+    const order = await orderForUnfinished(this, kind, name);
+    return order && this.order(order);
   }
 
   async retire(name: string): Promise<void> {

@@ -38,7 +38,7 @@ def test_everything_as_a_record_a_line(run: Run) -> None:
     assert said.code == 0
     assert [record["name"] for record in lines(said.out)] == ["iris", "sky"]
     assert lines(said.out)[1]["pretty_name"] == "Sky é 雪"
-    assert "'zoo' is left out: The record of 'zoo' is damaged" in said.plain
+    assert "'zoo' is left out: The entry 'zoo' is damaged" in said.plain
 
 
 def test_what_fits_a_query(run: Run) -> None:

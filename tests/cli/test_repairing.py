@@ -62,7 +62,7 @@ def test_resume_finishes_all(run: Run, spawn: Run, practice_hub: PracticeHub, pr
     assert [item["name"] for item in result.json["resumed"]] == ["iris"]
     assert [path.name for path in practice_root.iterdir()] == ["iris"]
     assert commits(practice_hub, "NERSC/iris")[:1] == ["Catalog iris"]
-    assert run("resume").out == "There is nothing unfinished.\n"
+    assert run("resume").out == "There is nothing unfinished of yours.\n"
 
 
 def test_there_is_nothing_to_undo(run: Run, practice_root: Path) -> None:
@@ -134,7 +134,7 @@ def test_for_people_each_entry_has_its_line(run: Run, old_catalog: Path) -> None
 def test_an_import_that_is_stopped_leaves_no_half_entry(
     run: Run, old_catalog: Path, nothing_made: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from huggingnersc_lab import store
+    from huggingnersc_lab.store import folder as store
 
     write_entry = store.write_entry
 

@@ -26,6 +26,11 @@ export interface IJobViewProps {
   onUndo?: (() => void) | undefined;
   onPullRequest?: (() => void) | undefined;
   /**
+   * The repository that the job asks about, since its own record does not name the entry.
+   */
+  repoId?: string | null;
+  onRepository?: (() => void) | undefined;
+  /**
    * Back to the form, for errors in what was written.
    */
   onDraft?: (() => void) | undefined;
@@ -178,9 +183,12 @@ function Failure(props: IJobViewProps): JSX.Element {
               ? trans.__('It was cancelled.')
               : trans.__('It did not succeed.'))}
         </p>
-        {(error?.errors ?? []).slice(0, 5).map(({ pointer, code, detail }) => (
-          <p key={`${pointer} ${code}`}>{detail}</p>
-        ))}
+        {(error?.errors ?? [])
+          .filter(({ code }) => code !== 'unconfirmed')
+          .slice(0, 5)
+          .map(({ pointer, code, detail }) => (
+            <p key={`${pointer} ${code}`}>{detail}</p>
+          ))}
         {job.kept && !error && (
           <p>
             {trans.__(
@@ -197,6 +205,11 @@ function Failure(props: IJobViewProps): JSX.Element {
         )}
         {props.onUndo && (
           <Button onClick={props.onUndo}>{trans.__('Undo')}</Button>
+        )}
+        {props.onRepository && (
+          <Button look="primary" onClick={props.onRepository}>
+            {trans.__('Go on with %1…', props.repoId)}
+          </Button>
         )}
         {props.onPullRequest && (
           <Button onClick={props.onPullRequest}>
