@@ -17,8 +17,8 @@ from unittest.mock import patch
 
 from measure import Figure, in_turns, median, show
 
-from huggingnersc_lab.inspection.access import Walk
-from huggingnersc_lab.inspection.prober import Prober
+from huggingnersc_lab.access.access import Walk
+from huggingnersc_lab.access.prober import Prober
 
 ROWS = 100
 RECORDS = 10_000

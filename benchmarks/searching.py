@@ -30,7 +30,7 @@ from unittest.mock import patch
 
 from measure import Figure, show
 
-from huggingnersc_lab.catalog.finding import Finder
+from huggingnersc_lab.catalog.search.finder import Finder
 from huggingnersc_lab.index import Search
 from huggingnersc_lab.record.vocabulary import load_vocabulary
 from huggingnersc_lab.store import Store

@@ -21,7 +21,7 @@ from typing import Any
 
 from measure import Figure, show
 
-from huggingnersc_lab.catalog.finding import Finder
+from huggingnersc_lab.catalog.search.finder import Finder
 from huggingnersc_lab.index import Search
 from huggingnersc_lab.record.model import dump_record
 from huggingnersc_lab.record.vocabulary import load_vocabulary

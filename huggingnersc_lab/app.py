@@ -15,7 +15,7 @@ from huggingnersc_lab.rest.services import Services
 if TYPE_CHECKING:
     from jupyter_server.serverapp import ServerApp
 
-    from huggingnersc_lab.catalog.workspace import Workspace
+    from huggingnersc_lab.workspace.workspace import Workspace
 
 
 class HuggingNERSC(ExtensionApp):
@@ -49,8 +49,8 @@ class HuggingNERSC(ExtensionApp):
 
     def open_workspace(self) -> Workspace:
         """The workspace that the traits, the environment and the server's root folder choose."""
-        from huggingnersc_lab.catalog.choice import SiteChoice
-        from huggingnersc_lab.catalog.workspace import Workspace
+        from huggingnersc_lab.workspace.site_choice import SiteChoice
+        from huggingnersc_lab.workspace.workspace import Workspace
 
         assert self.serverapp is not None  # noqa: S101 - who asks is a handler of it
         contents = self.serverapp.contents_manager
@@ -90,7 +90,7 @@ class HuggingNERSC(ExtensionApp):
 
     async def stop_extension(self) -> None:
         """Stop the practice Hub, if it was started here."""
-        from huggingnersc_lab.catalog.connection import disconnect
+        from huggingnersc_lab.account.connection import disconnect
 
         self.services.close()
         await asyncio.to_thread(disconnect)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from huggingnersc_lab.catalog import Catalog
-from huggingnersc_lab.catalog.submission import Submission
+from huggingnersc_lab.catalog.publish.submission import Submission
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.hub.transport import Policy
 from huggingnersc_lab.sandbox import PracticeHub

@@ -7,17 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from huggingnersc_lab.catalog.adopting import adopted, plan_adoption
-from huggingnersc_lab.catalog.answers import Found, Inspection, Preview, Publication
-from huggingnersc_lab.catalog.importing import Imported, import_catalog
 from huggingnersc_lab.catalog.looking import Readable
-from huggingnersc_lab.catalog.publishing import OnStep, Plan, Publisher
-from huggingnersc_lab.catalog.repository import require_organization
-from huggingnersc_lab.catalog.retiring import retire
+from huggingnersc_lab.catalog.publish.adopt import adopted, plan_adoption
+from huggingnersc_lab.catalog.publish.import_catalog import Imported, import_catalog
+from huggingnersc_lab.catalog.publish.publisher import OnStep, Plan, Publisher
+from huggingnersc_lab.catalog.publish.repository import require_organization
+from huggingnersc_lab.catalog.publish.retire import retire
+from huggingnersc_lab.catalog.publish.submission import Submission, read_submission, to_entry
+from huggingnersc_lab.catalog.publish.unfinished import Unfinished, describe
+from huggingnersc_lab.catalog.publish.update import Update, changed, plan_of, plan_update, require_unchanged
+from huggingnersc_lab.catalog.results import Found, Inspection, Preview, Publication
 from huggingnersc_lab.catalog.sources import vocabulary_folder
-from huggingnersc_lab.catalog.submission import Submission, read_submission, to_entry
-from huggingnersc_lab.catalog.unfinished import Unfinished, describe
-from huggingnersc_lab.catalog.updating import Update, changed, plan_of, plan_update, require_unchanged
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Commit
 from huggingnersc_lab.record.document import Metadata, read_metadata
@@ -25,7 +25,7 @@ from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.record.vocabulary import Vocabulary
 from huggingnersc_lab.render.entry import Entry
-from huggingnersc_lab.render.files import CARD_FILE, entry_files, hub_files
+from huggingnersc_lab.render.entry_files import CARD_FILE, entry_files, hub_files
 from huggingnersc_lab.store.staging import Staging
 
 __all__ = ["Catalog", "Found", "Inspection", "Preview", "Publication", "Unfinished"]
@@ -80,7 +80,7 @@ class Catalog(Readable):
         return read_metadata(metadata, given, self.vocabulary, later=later)
 
     def read(self, metadata: Path | Mapping[str, Any], **parts: Any) -> Submission:
-        """Read what a contributor hands in; see :func:`huggingnersc_lab.catalog.submission.read_submission`.
+        """Read what a contributor hands in; see :func:`huggingnersc_lab.catalog.publish.submission.read_submission`.
 
         Raises:
             CatalogError: ``invalid_record`` with every fault of metadata, name and scripts at once.
@@ -253,7 +253,7 @@ class Catalog(Readable):
         return replace(self._publication(name, commit), notes=update.notes)
 
     def import_from(self, folder: Path, *, dry_run: bool = False) -> Iterator[Imported]:
-        """Bring in a catalog of HuggingNERSC's first version; see :mod:`huggingnersc_lab.catalog.importing`."""
+        """Bring in a catalog of HuggingNERSC's first version; see :mod:`~huggingnersc_lab.catalog.publish.import_catalog`."""
         return import_catalog(self.site, self.store, folder, self.vocabulary, dry_run=dry_run)
 
     def resume(self, name: str, *, take_over: bool = False, on_step: OnStep | None = None) -> Publication:

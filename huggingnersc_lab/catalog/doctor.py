@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
-from huggingnersc_lab.catalog.connection import find_token
+from huggingnersc_lab.account.connection import find_token
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.sites import LOOPBACK
 from huggingnersc_lab.store import Store

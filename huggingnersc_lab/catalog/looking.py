@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from huggingnersc_lab.catalog.adopting import Repository, look_up
-from huggingnersc_lab.catalog.answers import Found, Inspection
-from huggingnersc_lab.catalog.exporting import ExportFormat, OnSkip, export
-from huggingnersc_lab.catalog.looks import data_paths
-from huggingnersc_lab.catalog.notebooks import digest_of
+from huggingnersc_lab.access.access import Access
+from huggingnersc_lab.catalog.export import ExportFormat, OnSkip, export
+from huggingnersc_lab.catalog.history.versions import Version
+from huggingnersc_lab.catalog.publish.adopt import Repository, look_up
+from huggingnersc_lab.catalog.results import Found, Inspection
 from huggingnersc_lab.catalog.sources import Sources
-from huggingnersc_lab.catalog.versions import Version
+from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.index import Hit, Search, Sort
-from huggingnersc_lab.inspection.access import Access
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.render.citation import Citation, citations
 from huggingnersc_lab.render.croissant import croissant
 from huggingnersc_lab.render.entry import Entry, cataloged
-from huggingnersc_lab.store import BrokenEntry, StoredEntry, StoredRecord
+from huggingnersc_lab.store import BrokenEntry, Store, StoredEntry, StoredRecord
+from huggingnersc_lab.store.entry import etag_of
 
 
 class Readable(Sources):
@@ -128,7 +128,7 @@ class Readable(Sources):
         >>> [access.status for access in catalog.access(["iris", "nobody-knows"]).values()]
         ['readable']
         """
-        return self.looks.look(data_paths(self.store, names), check=check)
+        return self.looks.look(_data_paths(self.store, names), check=check)
 
     def inspect(self, name: str) -> Inspection:
         """Everything known of a dataset, from the catalog alone.
@@ -157,7 +157,7 @@ class Readable(Sources):
             repo_url=entry.hub_link if record.revision else None,
             notebook=stored.folder / entry.notebook_name if has_notebook else None,
             notebook_link=entry.notebook_link if has_notebook else None,
-            notebook_digest=None if notebook is None else digest_of(notebook),
+            notebook_digest=None if notebook is None else etag_of(notebook),
             lab_link=entry.lab_link,
             access=self._look_at(record),
             read_only=stored.read_only,
@@ -192,7 +192,7 @@ class Readable(Sources):
     def export(
         self, query: str | None = None, form: ExportFormat = "jsonl", *, on_skip: OnSkip | None = None
     ) -> Iterator[str]:
-        r"""The catalog, or what fits a query, as text in pieces; see :mod:`huggingnersc_lab.catalog.exporting`.
+        r"""The catalog, or what fits a query, as text in pieces; see :mod:`huggingnersc_lab.catalog.export`.
 
         Args:
             query: as :meth:`search` takes it; everything when left out.
@@ -203,3 +203,16 @@ class Readable(Sources):
         True
         """
         return export(self, query, form, on_skip)
+
+
+def _data_paths(store: Store, names: Iterable[str]) -> dict[str, str]:
+    """Where the data of some datasets is; those of which nobody says so, or nothing can be read, are left out."""
+    paths = {}
+    for name in names:
+        try:
+            path = store.read(name).record.data_path
+        except CatalogError:
+            continue
+        if path:
+            paths[name] = path
+    return paths

@@ -8,15 +8,15 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
-from huggingnersc_lab.catalog.connection import Viewer, connect, viewer, viewer_of
-from huggingnersc_lab.catalog.finding import Finder, cache_folder, catalog_key
-from huggingnersc_lab.catalog.joining import Join
-from huggingnersc_lab.catalog.listing import Listing
-from huggingnersc_lab.catalog.looks import Looks
-from huggingnersc_lab.catalog.versions import History
+from huggingnersc_lab.access.looks import Looks
+from huggingnersc_lab.account.connection import Viewer, connect, viewer, viewer_of
+from huggingnersc_lab.catalog.history.versions import History
+from huggingnersc_lab.catalog.search.finder import Finder, cache_folder, catalog_key
+from huggingnersc_lab.catalog.search.hub_cache import Listing
+from huggingnersc_lab.catalog.search.merge import Join
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.files import storage_errors
 from huggingnersc_lab.hub import Hub
+from huggingnersc_lab.private_files import storage_errors
 from huggingnersc_lab.record.vocabulary import Vocabulary, load_vocabulary
 from huggingnersc_lab.sites import Site, load_site
 from huggingnersc_lab.store import Store

@@ -11,7 +11,7 @@ import typer
 from huggingnersc_lab.cli.session import FLAG, Session
 
 if TYPE_CHECKING:
-    from huggingnersc_lab.catalog.submission import Submission
+    from huggingnersc_lab.catalog.publish.submission import Submission
 
 OfficialName = Annotated[str, typer.Argument(metavar="OFFICIAL_NAME", help="Title that people see.")]
 Nickname = Annotated[

@@ -24,9 +24,9 @@ def run(
     session: Session, folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder that holds the job.")]
 ) -> None:
     """Carry out a job that waits in a folder. Its own process calls this."""
-    from huggingnersc_lab.catalog.orders import carry_out
     from huggingnersc_lab.jobs.folder import JobFolder
     from huggingnersc_lab.jobs.runner import run as run_job
+    from huggingnersc_lab.workspace.tasks.orders import carry_out
 
     def tell(_name: str, phase: str, detail: str) -> None:
         if phase == "done":
@@ -82,9 +82,9 @@ def cancel(session: Session, job_id: JobId) -> None:
 
 
 def _jobs(session: Session) -> Jobs:
-    from huggingnersc_lab.catalog.orders import is_unfinished
-    from huggingnersc_lab.files import own_folder
     from huggingnersc_lab.jobs import Jobs
+    from huggingnersc_lab.private_files import own_folder
+    from huggingnersc_lab.workspace.tasks.orders import is_unfinished
 
     return Jobs(own_folder("jobs"), lambda name: is_unfinished(session.catalog, name))
 

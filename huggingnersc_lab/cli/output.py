@@ -13,7 +13,7 @@ import typer
 from huggingnersc_lab.cli.layout import fill, printable, terminal_width
 
 if TYPE_CHECKING:
-    from huggingnersc_lab.catalog.publishing import Step
+    from huggingnersc_lab.catalog.publish.publisher import Step
     from huggingnersc_lab.errors import CatalogError, FieldError
     from huggingnersc_lab.sites import Site
 

@@ -18,7 +18,7 @@ from huggingnersc_lab.errors import CatalogError
 
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog import Catalog
-    from huggingnersc_lab.catalog.answers import Inspection
+    from huggingnersc_lab.catalog.results import Inspection
     from huggingnersc_lab.sandbox import Connection
 
 
@@ -135,7 +135,7 @@ def _own_copy(found: Inspection, home: Path) -> Path:
 
 def _start_lab(home: Path, notebook: Path, environment: dict[str, str]) -> None:
     """Become JupyterLab; the practice Hub is then served by its extension."""
-    from huggingnersc_lab.catalog.connection import disconnect
+    from huggingnersc_lab.account.connection import disconnect
 
     disconnect()
     command = [

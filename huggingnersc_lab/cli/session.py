@@ -110,7 +110,7 @@ class Session:
             do: takes the full name of the repository that a person says is meant.
             repo_id: that name, where it was given.
         """
-        from huggingnersc_lab.catalog.repository import UNCONFIRMED
+        from huggingnersc_lab.catalog.publish.repository import UNCONFIRMED
 
         try:
             return do(repo_id)

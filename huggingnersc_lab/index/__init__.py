@@ -15,13 +15,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from huggingnersc_lab.files import storage_errors
 from huggingnersc_lab.index.entry import FACETS, IndexEntry, entry_of
 from huggingnersc_lab.index.generation import Generation, Sources
 from huggingnersc_lab.index.page import FacetValues, Hit, Page
 from huggingnersc_lab.index.search import EVERYTHING, Search, Sort
 from huggingnersc_lab.index.shelf import Shelf
 from huggingnersc_lab.index.writing import Change, write
+from huggingnersc_lab.private_files import storage_errors
 
 __all__ = [
     "EVERYTHING",

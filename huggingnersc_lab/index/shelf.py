@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from huggingnersc_lab.files import make_private_folder
 from huggingnersc_lab.index.generation import SEAL_FILE, Generation
 from huggingnersc_lab.index.lock import locked
+from huggingnersc_lab.private_files import make_private_folder
 
 _CURRENT = "current"
 _LOCK = ".lock"

@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Protocol
 
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.files import storage_errors
 from huggingnersc_lab.jobs.folder import JobFolder, now
 from huggingnersc_lab.jobs.local import LocalExecutor
 from huggingnersc_lab.jobs.model import Job, JobKind, JobState, JobStep, Order, Outcome
-from huggingnersc_lab.jobs.watching import Change, Forgotten, Watch
+from huggingnersc_lab.jobs.watcher import Change, Forgotten, Watch
+from huggingnersc_lab.private_files import storage_errors
 
 __all__ = [
     "Change",

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.files import create_private, make_private_folder, storage_errors, write_private
 from huggingnersc_lab.jobs.model import Job, JobStep, Order, Outcome
+from huggingnersc_lab.private_files import create_private, make_private_folder, storage_errors, write_private
 from huggingnersc_lab.processes import Process
 
 HEARTBEAT_SECONDS = 5.0

@@ -10,8 +10,8 @@ import threading
 from collections.abc import Mapping
 from contextlib import suppress
 
-from huggingnersc_lab.files import storage_errors
 from huggingnersc_lab.jobs.folder import LONGEST_SILENCE, LONGEST_START, JobFolder
+from huggingnersc_lab.private_files import storage_errors
 
 
 class LocalExecutor:

@@ -14,9 +14,9 @@ from huggingnersc_lab.rest.body import text
 from huggingnersc_lab.rest.resource import ResourceHandler
 
 if TYPE_CHECKING:
-    from huggingnersc_lab.catalog.workspace import Workspace
-    from huggingnersc_lab.inspection.access import Access
+    from huggingnersc_lab.access.access import Access
     from huggingnersc_lab.sites import Site
+    from huggingnersc_lab.workspace.workspace import Workspace
 
 MOST_NAMES = 100
 """So many datasets are asked for at once."""
@@ -37,7 +37,7 @@ class AccessHandler(ResourceHandler):
 
 def access_of(found: Access, site: Site) -> dict[str, Any]:
     """As JSON; a member only where there is something to say."""
-    from huggingnersc_lab.catalog.advice import advice
+    from huggingnersc_lab.access.advice import advice
 
     moment = datetime.fromtimestamp(found.checked_at, timezone.utc).isoformat(timespec="seconds")
     said = {

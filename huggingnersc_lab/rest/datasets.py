@@ -18,10 +18,10 @@ from huggingnersc_lab.rest.body import check_members, read_number, text
 from huggingnersc_lab.rest.resource import ResourceHandler
 
 if TYPE_CHECKING:
-    from huggingnersc_lab.catalog.reading import DatasetPage, Freshness
-    from huggingnersc_lab.catalog.workspace import Workspace
     from huggingnersc_lab.index.page import Hit
     from huggingnersc_lab.index.search import Search
+    from huggingnersc_lab.workspace.reader import DatasetPage, Freshness
+    from huggingnersc_lab.workspace.workspace import Workspace
 
 FACETS = ("task", "domain", "format", "modality", "size", "license", "language", "access", "verified", "source")
 """What the list can be narrowed by, in the order of their use."""

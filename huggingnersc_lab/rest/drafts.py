@@ -16,7 +16,7 @@ from huggingnersc_lab.rest.resource import ResourceHandler
 from huggingnersc_lab.rest.validation import findings
 
 if TYPE_CHECKING:
-    from huggingnersc_lab.catalog.contributing import Shown
+    from huggingnersc_lab.workspace.contributor import Shown
 
 
 class DraftsHandler(ResourceHandler):

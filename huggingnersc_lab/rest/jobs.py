@@ -13,8 +13,8 @@ from huggingnersc_lab.rest.body import Member, check_members, flag, text
 from huggingnersc_lab.rest.resource import ResourceHandler
 
 if TYPE_CHECKING:
-    from huggingnersc_lab.catalog.workspace import Workspace
     from huggingnersc_lab.jobs import Job, JobKind
+    from huggingnersc_lab.workspace.workspace import Workspace
 
 _OF_A_DRAFT = {"kind": text(), "draft_id": text(required=True), "private": flag(), "create_pr": flag()}
 _OF_A_NAME = {"kind": text(), "name": text(required=True)}

@@ -13,7 +13,7 @@ from huggingnersc_lab.rest.body import text
 from huggingnersc_lab.rest.resource import ResourceHandler
 
 if TYPE_CHECKING:
-    from huggingnersc_lab.catalog.workspace import Workspace
+    from huggingnersc_lab.workspace.workspace import Workspace
 
 
 class LocationsHandler(ResourceHandler):

@@ -16,9 +16,9 @@ from huggingnersc_lab.rest.resource import ResourceHandler
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog import Inspection
     from huggingnersc_lab.catalog.summaries import Listed
-    from huggingnersc_lab.catalog.workspace import Opened, Workspace
     from huggingnersc_lab.record.scripts import Script
     from huggingnersc_lab.rest.services import Kept
+    from huggingnersc_lab.workspace.workspace import Opened, Workspace
 
 _BEGINNING = 400
 """So many characters of a description stand in the list."""

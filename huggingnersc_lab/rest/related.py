@@ -11,7 +11,7 @@ from huggingnersc_lab.rest.datasets import dataset
 from huggingnersc_lab.rest.resource import ResourceHandler
 
 if TYPE_CHECKING:
-    from huggingnersc_lab.catalog.workspace import Workspace
+    from huggingnersc_lab.workspace.workspace import Workspace
 
 
 class RelatedHandler(ResourceHandler):

@@ -12,7 +12,7 @@ from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.rest.resource import ResourceHandler
 
 if TYPE_CHECKING:
-    from huggingnersc_lab.catalog.workspace import Workspace
+    from huggingnersc_lab.workspace.workspace import Workspace
 
 
 class SchemaHandler(ResourceHandler):

@@ -15,8 +15,8 @@ from huggingnersc_lab.errors import CatalogError, ErrorCode
 from huggingnersc_lab.pool import DaemonPool
 
 if TYPE_CHECKING:
-    from huggingnersc_lab.catalog.signing_in import HubAnswer
-    from huggingnersc_lab.catalog.workspace import Workspace
+    from huggingnersc_lab.account.sign_in import HubAnswer
+    from huggingnersc_lab.workspace.workspace import Workspace
 
 T = TypeVar("T")
 
@@ -121,7 +121,7 @@ class Services:
         self._hub.shutdown(wait=False, cancel_futures=True)
 
     def _ask(self) -> HubAnswer:
-        from huggingnersc_lab.catalog.signing_in import ask_hub
+        from huggingnersc_lab.account.sign_in import ask_hub
 
         workspace = self.workspace()
         answer = ask_hub(workspace.catalog.site)
@@ -138,7 +138,7 @@ class Services:
 
     @staticmethod
     def _known(workspace: Workspace) -> HubAnswer:
-        from huggingnersc_lab.catalog.signing_in import known_of
+        from huggingnersc_lab.account.sign_in import known_of
 
         return known_of(workspace.catalog.site)
 

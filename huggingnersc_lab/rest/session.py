@@ -13,7 +13,7 @@ from huggingnersc_lab.rest.body import text
 from huggingnersc_lab.rest.resource import ResourceHandler
 
 if TYPE_CHECKING:
-    from huggingnersc_lab.catalog.signing_in import HubAnswer
+    from huggingnersc_lab.account.sign_in import HubAnswer
     from huggingnersc_lab.sites import Site
 
 
@@ -95,13 +95,13 @@ class DeviceStateHandler(SessionResource):
 
 
 def _sign_in(site: Site, token: str) -> None:
-    from huggingnersc_lab.catalog.signing_in import sign_in
+    from huggingnersc_lab.account.sign_in import sign_in
 
     sign_in(site, token)
 
 
 def _sign_out(site: Site) -> None:
-    from huggingnersc_lab.catalog.signing_in import sign_out
+    from huggingnersc_lab.account.sign_in import sign_out
 
     sign_out(site)
 

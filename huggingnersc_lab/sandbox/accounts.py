@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from huggingnersc_lab.files import create_private
+from huggingnersc_lab.private_files import create_private
 
 from .refusals import forbidden, unauthorized
 

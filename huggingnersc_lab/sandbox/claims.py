@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from huggingnersc_lab.files import create_private, write_private
+from huggingnersc_lab.private_files import create_private, write_private
 from huggingnersc_lab.processes import started_at
 
 HEARTBEAT_SECONDS = 10.0

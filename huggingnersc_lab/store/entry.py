@@ -101,7 +101,7 @@ def damaged(name: str, reason: str) -> CatalogError:
 
 
 def etag_of(content: bytes) -> str:
-    """What tells one state of a record from another."""
+    """What tells one state of a file from another."""
     return hashlib.sha256(content).hexdigest()[:32]
 
 

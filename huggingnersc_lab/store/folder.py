@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.store import tree
+from huggingnersc_lab.store.durable import Rights, discard, remove_folder, storage_errors, sync_folder
 from huggingnersc_lab.store.entry import (
     RECORD_FILE,
     BrokenEntry,
@@ -24,7 +25,6 @@ from huggingnersc_lab.store.entry import (
     is_name,
     read_record,
 )
-from huggingnersc_lab.store.files import Rights, discard, remove_folder, storage_errors, sync_folder
 from huggingnersc_lab.store.prepare import is_abandoned, make_unclaimed, unclaimed, write_entry
 from huggingnersc_lab.store.staging import Staging
 from huggingnersc_lab.store.swap import ASIDE, staging_name

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from huggingnersc_lab.store import tree
-from huggingnersc_lab.store.files import PRIVATE, Rights, sync_folder, write_file
+from huggingnersc_lab.store.durable import PRIVATE, Rights, sync_folder, write_file
 from huggingnersc_lab.store.owner import CLOCK_SECONDS, REMOTE_OWNER_SECONDS, Owner
 
 PLAN_FILE, JOURNAL_FILE = "plan.json", "journal.jsonl"

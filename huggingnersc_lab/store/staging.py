@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.store import tree
-from huggingnersc_lab.store.files import (
+from huggingnersc_lab.store.durable import (
     PRIVATE,
     Rights,
     discard,

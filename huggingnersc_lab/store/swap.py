@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 
-from huggingnersc_lab.store.files import exchange, sync_folder
+from huggingnersc_lab.store.durable import exchange, sync_folder
 from huggingnersc_lab.store.tree import UnsafeError, found_at, open_folder_at, read_at
 
 FILES = "files"

@@ -52,7 +52,7 @@ def test_a_format_that_is_none(run: Run) -> None:
 
 
 def test_the_formats_are_those_that_are_rendered() -> None:
-    from huggingnersc_lab.cli.citing import CitationFormat
+    from huggingnersc_lab.cli.cite import CitationFormat
     from huggingnersc_lab.render.citation import FORMATS
 
     assert tuple(item.value for item in CitationFormat) == FORMATS

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.files import own_folder
 from huggingnersc_lab.jobs import Order, Outcome
 from huggingnersc_lab.jobs.folder import JobFolder
+from huggingnersc_lab.private_files import own_folder
 from huggingnersc_lab.sandbox import PracticeHub
 
 from .conftest import Run, on_hub

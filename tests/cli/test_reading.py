@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from huggingnersc_lab.cli import opening
+from huggingnersc_lab.cli import open as opening
 from huggingnersc_lab.sandbox import PracticeHub
 
 from .conftest import IRIS, Run

@@ -14,12 +14,12 @@ import pytest
 from huggingface_hub import HfApi
 
 from huggingnersc_lab.catalog import Catalog
-from huggingnersc_lab.catalog.orders import is_unfinished
 from huggingnersc_lab.jobs import Job, Jobs, Order
 from huggingnersc_lab.jobs.folder import JobFolder
 from huggingnersc_lab.record.scripts import read_script
 from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.sites import Site
+from huggingnersc_lab.workspace.tasks.orders import is_unfinished
 
 EXAMPLE = Path(__file__).parents[2] / "huggingnersc_lab" / "examples" / "iris"
 PATIENCE = 40

@@ -15,11 +15,11 @@ from huggingface_hub import HfApi
 
 from huggingnersc_lab import jobs as jobs_module
 from huggingnersc_lab.catalog import Catalog
-from huggingnersc_lab.drafts import DraftContent, Drafts
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.jobs import Jobs
 from huggingnersc_lab.jobs.folder import JobFolder
 from huggingnersc_lab.sandbox import PracticeHub
+from huggingnersc_lab.workspace.drafts import DraftContent, Drafts
 
 from .conftest import MakeOrder, Settle, on_hub, wait_for
 

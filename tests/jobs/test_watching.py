@@ -14,7 +14,7 @@ import pytest
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.jobs import Change, Forgotten, Job, Jobs, watching
 from huggingnersc_lab.jobs.folder import now
-from huggingnersc_lab.jobs.watching import SECONDS_BETWEEN_LOOKS, Watch
+from huggingnersc_lab.jobs.watcher import SECONDS_BETWEEN_LOOKS, Watch
 
 from .conftest import MakeOrder
 

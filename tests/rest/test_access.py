@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from huggingnersc_lab.inspection.prober import prober
+from huggingnersc_lab.access.prober import prober
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from huggingnersc_lab.catalog.reading import Reader
 from huggingnersc_lab.index import Search
 from huggingnersc_lab.record.vocabulary import load_vocabulary
 from huggingnersc_lab.rest.datasets import FACETS, DatasetsHandler
+from huggingnersc_lab.workspace.reader import Reader
 
 from .conftest import put, unmount
 

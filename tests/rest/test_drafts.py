@@ -9,7 +9,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from huggingnersc_lab import files
+from huggingnersc_lab import private_files as files
 
 
 async def test_a_draft_is_kept_listed_saved_and_deleted(ask: Any) -> None:

@@ -73,7 +73,7 @@ async def take(stream: Stream) -> dict[str, str]:
 @pytest.fixture
 def folder(jp_serverapp: Any, ask: Any) -> Callable[[str], JobFolder]:
     """Makes a job as another process would have begun it."""
-    from huggingnersc_lab.files import own_folder
+    from huggingnersc_lab.private_files import own_folder
 
     def make(digit: str) -> JobFolder:
         made = JobFolder.create(own_folder("jobs") / (digit * 32), Order("undo", digit))

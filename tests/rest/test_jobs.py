@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from huggingface_hub import HfApi
 
-from huggingnersc_lab.files import own_folder
 from huggingnersc_lab.jobs.folder import JobFolder
+from huggingnersc_lab.private_files import own_folder
 from huggingnersc_lab.sandbox import PracticeHub
 
 from .conftest import until

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from tornado.web import HTTPError
 
-from huggingnersc_lab.catalog.workspace import Workspace
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.rest import services as services_module
 from huggingnersc_lab.rest.problem import problem_of, without_tokens
+from huggingnersc_lab.workspace.workspace import Workspace
 
 TOKENS = ["hf_" + "aB3" * 12, "hf_practice_x-Y_z9", "hf_oauth_eyJhbGciOi.J9-x_y.z"]
 
@@ -68,7 +68,11 @@ async def test_what_hangs_is_told_and_holds_up_nothing_else(
     await ask("GET", "/session")
     monkeypatch.setattr(services_module, "DISK_SECONDS", 0.2)
     goes_on = threading.Event()
-    target = "huggingnersc_lab.catalog.signing_in.sign_in" if place == "hub" else "huggingnersc_lab.drafts.Drafts.list"
+    target = (
+        "huggingnersc_lab.account.sign_in.sign_in"
+        if place == "hub"
+        else "huggingnersc_lab.workspace.drafts.Drafts.list"
+    )
     monkeypatch.setattr(target, lambda *_: goes_on.wait(60))
     request = ("PUT", "/session/token", {"token": "hf_practice_x"}) if place == "hub" else ("GET", "/drafts")
     answer = await ask(*request)

@@ -5,7 +5,7 @@ from typing import NoReturn
 
 import pytest
 
-from huggingnersc_lab.catalog.signing_in import HubAnswer
+from huggingnersc_lab.account.sign_in import HubAnswer
 from huggingnersc_lab.rest import services as services_module
 from huggingnersc_lab.rest.services import Services
 

@@ -7,7 +7,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from huggingnersc_lab.files import write_private
+from huggingnersc_lab.private_files import write_private
 from huggingnersc_lab.sandbox.refusals import not_found
 
 from .repositories import Repository, now

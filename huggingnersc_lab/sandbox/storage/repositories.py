@@ -16,7 +16,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, Literal
 
-from huggingnersc_lab.files import write_private
+from huggingnersc_lab.private_files import write_private
 from huggingnersc_lab.sandbox.names import split_repo_id
 from huggingnersc_lab.sandbox.refusals import RefusalError, conflict, repo_not_found
 

@@ -1,0 +1,204 @@
+# ruff: noqa: PTH115, PTH116, PTH120 - the way is looked at one system call at a time
+"""Who can read a path: every step of the way from the root, as the kernel takes it.
+
+This looks by itself and waits for the file system as long as it takes; :mod:`huggingnersc_lab.access.prober` has
+it done where a mount that hangs does no harm.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Literal
+
+from huggingnersc_lab.access.rights import Remedy, group_name, this_person, who_may
+
+Status = Literal["readable", "unreadable", "missing", "unknown"]
+
+SAMPLE = 4
+"""So many of a folder's entries are tried."""
+
+_MOST_LINKS = 40
+"""Of one path, as in the kernel."""
+
+_LONGEST = 4096
+"""Bytes of a path, as in the kernel."""
+
+_NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL)
+
+_REFUSED = (errno.EACCES, errno.EPERM)
+
+_KINDS = {
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
+
+@dataclass(frozen=True)
+class Access:
+    """Whether this person can read a path.
+
+    Attributes:
+        status: ``readable``, ``unreadable``, ``missing``, or ``unknown`` where the file system did not tell.
+        blocked_at: what cannot be passed or read, or is not there; of a readable folder, what in it cannot be read.
+        group: Unix group whose members may; None where none is let in.
+        owner: whose ``blocked_at`` is, where no group is let in.
+        remedy: what helps.
+        detail: what else is to be said of ``blocked_at``, "a named pipe", "Stale file handle".
+        owning_group: Unix group that the data belongs to, where that was seen.
+        checked_at: when that was found, in seconds since 1970.
+    """
+
+    status: Status
+    blocked_at: str | None = None
+    group: str | None = None
+    owner: str | None = None
+    remedy: Remedy | None = None
+    detail: str | None = None
+    owning_group: str | None = None
+    checked_at: float = field(default_factory=lambda: round(time.time(), 3), compare=False)
+
+
+class _StoppedError(Exception):
+    """There is no further way."""
+
+    def __init__(self, access: Access) -> None:
+        self.access = access
+
+
+class Walk:
+    """Looks at many paths, and only once at the folders that they share.
+
+    Args:
+        note: told of each step before it is taken, since the file system may not come back from it.
+    """
+
+    def __init__(self, note: Callable[[str], object] = lambda _step: None) -> None:
+        self._note = note
+        self._known: dict[str, os.stat_result | str | _StoppedError] = {}  # of a link, where it leads
+        self._closed: dict[str, Access] = {}
+
+    def look(self, path: str) -> Access:
+        """Walk from the root to ``path`` and tell where one is stopped. Never fails."""
+        try:
+            if not path.startswith("/"):
+                return Access("missing", path, detail="no absolute path")
+            if len(os.fsencode(path)) >= _LONGEST:
+                return Access("missing", path, detail="longer than any path can be")
+            given = path.rstrip("/") or "/"
+            return self._target(given, self._resolve(given))
+        except _StoppedError as stop:
+            return stop.access
+        except ValueError:  # a NUL, or half a character
+            return Access("missing", path, detail="no name that a file system could hold")
+
+    def _resolve(self, path: str) -> str:
+        """Where the path leads once every link is followed; what is there exists."""
+        here, links = "/", 0
+        pending = path.split("/")[::-1]
+        while pending:
+            name = pending.pop()
+            if name in ("", "."):
+                continue
+            step = f"{here.rstrip('/')}/{name}"
+            target = self._link_at(step, here)
+            if name == "..":
+                here = os.path.dirname(here)
+            elif target is None:
+                here = step
+            else:
+                links += 1
+                if links > _MOST_LINKS:
+                    raise _StoppedError(Access("missing", step, detail="a link that leads in a circle"))
+                here = "/" if target.startswith("/") else here
+                pending.extend(target.split("/")[::-1])
+        return here
+
+    def _link_at(self, step: str, folder: str) -> str | None:
+        """Where the link ``step`` leads; None for what is no link."""
+        if step not in self._known:
+            self._note(step)
+            try:
+                status = os.lstat(step)
+                self._known[step] = os.readlink(step) if stat.S_ISLNK(status.st_mode) else status
+            except OSError as err:
+                self._known[step] = _StoppedError(self._stopped(step, folder, err))
+        known = self._known[step]
+        if isinstance(known, _StoppedError):
+            raise known
+        return known if isinstance(known, str) else None
+
+    def _stopped(self, step: str, folder: str, err: OSError) -> Access:
+        """Why one did not come from ``folder`` to ``step``."""
+        if err.errno in _REFUSED:
+            if folder not in self._closed:
+                self._closed[folder] = self._refused(folder, 1)
+            return self._closed[folder]
+        if err.errno in _NOT_THERE:
+            return Access("missing", step)
+        return Access("unknown", step, detail=err.strerror)
+
+    def _target(self, path: str, real: str) -> Access:
+        """Whether that, which is there, can be read."""
+        self._note(real)
+        status = self._known.get(real)
+        if not isinstance(status, os.stat_result):  # the root alone was no step
+            status = os.stat(real)
+        kind = stat.S_IFMT(status.st_mode)
+        if kind not in (stat.S_IFDIR, stat.S_IFREG):
+            return Access("missing", real, detail=_KINDS.get(kind, "no file"))
+        bits = os.R_OK | os.X_OK if kind == stat.S_IFDIR else os.R_OK
+        owning = group_name(status.st_gid)
+        if not _may(real, bits):
+            return self._refused(real, bits, owning)
+        if path != real and not _may(path, bits):  # the kernel does not follow every link that can be read
+            return Access("unreadable", path, remedy="owner", detail="a link that is not followed", owning_group=owning)
+        return self._sampled(real, owning) if kind == stat.S_IFDIR else Access("readable", owning_group=owning)
+
+    def _sampled(self, folder: str, owning: str) -> Access:
+        """A folder that can be listed, by a few of its entries: one whose files are closed to us is of no use."""
+        try:
+            with os.scandir(folder) as entries:
+                seen = list(islice((entry.path for entry in entries if not entry.name.startswith(".")), SAMPLE))
+        except OSError as err:
+            return Access("unknown", folder, detail=err.strerror, owning_group=owning)
+        closed = [path for path in seen if self._is_closed(path)]
+        if not closed:
+            return Access("readable", owning_group=owning)
+        status: Status = "unreadable" if len(closed) == len(seen) else "readable"
+        return self._refused(closed[0], os.R_OK, owning, status)
+
+    def _is_closed(self, path: str) -> bool:
+        """Whether a file is there and cannot be read; a folder that can be listed tells enough."""
+        if _may(path, os.R_OK):
+            return False
+        self._note(path)
+        try:
+            os.stat(path)
+        except OSError as err:
+            return err.errno in _REFUSED
+        return True
+
+    def _refused(self, path: str, bits: int, owning: str | None = None, status: Status = "unreadable") -> Access:
+        """What was refused, and whom to ask."""
+        try:
+            remedy, name = who_may(path, os.stat(path), bits, this_person())
+        except OSError as err:
+            return Access("unknown", path, detail=err.strerror, owning_group=owning)
+        by_group = remedy in ("join", "log_in_again")
+        return Access(status, path, name if by_group else None, None if by_group else name, remedy, None, owning)
+
+
+_EFFECTIVE = os.access in os.supports_effective_ids
+
+
+def _may(path: str, bits: int) -> bool:
+    """What the kernel says, of whom the process acts for."""
+    return os.access(path, bits, effective_ids=_EFFECTIVE)

@@ -1,0 +1,1 @@
+"""Who one is on the Hub: which Hub a site means, the tokens, signing in."""

@@ -1,0 +1,156 @@
+"""Which Hub a site means, and which token goes to it.
+
+A token goes only where it belongs: one given in JupyterLab to the Hub it was given for, ``HF_TOKEN`` and the token of
+``hf auth login`` to the Hub that was named, never to the practice Hub, which has tokens of its own that start with
+``hf_practice_``.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from huggingnersc_lab.account.tokens import PRACTICE_TOKEN, SOURCE, read_token
+from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.hub import Hub
+from huggingnersc_lab.hub.account import viewer_key
+from huggingnersc_lab.hub.transport import Policy
+from huggingnersc_lab.sites import LOOPBACK, Site
+
+if TYPE_CHECKING:
+    from huggingnersc_lab.sandbox import Connection
+
+
+STORED = "the token stored by 'hf auth login'"
+"""Where huggingface_hub's own token was found, for people."""
+
+LISTING_SECONDS = 15.0
+"""So long the Hub may take for a page of its list, which is asked for in the background."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """An access token and where it was found; its text is not shown."""
+
+    value: str
+    source: str
+
+    def __repr__(self) -> str:
+        return f"Token(source={self.source!r})"
+
+
+def connect(
+    site: Site,
+    token: str | None = None,
+    environ: Mapping[str, str] | None = None,
+    policy: Policy | None = None,
+) -> Hub:
+    """The site's Hub, with the token that belongs to it.
+
+    The practice Hub is started in this process when none is running on its folder.
+
+    Args:
+        site: whose Hub.
+        token: a token that was given; found by itself when None.
+        environ: the environment; that of the process when left out.
+        policy: time limits and repeats; patient ones when left out.
+    """
+    environ = os.environ if environ is None else environ
+    if not token or (site.is_practice and not token.startswith(PRACTICE_TOKEN)):
+        found = find_token(site, environ)
+        token = found.value if found else None
+    return _hub(site, token, policy or Policy(timeout=_seconds(environ)))
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """An account as it looks at a Hub.
+
+    Attributes:
+        key: tells apart what may be seen; see :func:`huggingnersc_lab.hub.account.viewer_key`.
+        connect: the Hub as that very account sees it, be another one signed in meanwhile.
+    """
+
+    key: str
+    connect: Callable[[], Hub]
+
+
+def viewer(site: Site, environ: Mapping[str, str] | None = None) -> Viewer:
+    """Who looks at the site's Hub just now. Nothing is sent or started before it connects."""
+    environ = os.environ if environ is None else environ
+    found = find_token(site, environ)
+    token = found.value if found else None
+    place = str(site.practice_dir) if site.is_practice else site.hub_url
+    policy = Policy(timeout=min(LISTING_SECONDS, _seconds(environ)), tries=2)
+    return Viewer(viewer_key(place, site.organization, token), lambda: _hub(site, token, policy))
+
+
+def viewer_of(hub: Callable[[], Hub]) -> Viewer:
+    """Who looks at a Hub that is at hand."""
+    made = hub()
+    return Viewer(made.key, lambda: made)
+
+
+def _hub(site: Site, token: str | None, policy: Policy) -> Hub:
+    """The site's Hub with exactly this token; the practice Hub's own where there is none."""
+    if not site.is_practice:
+        return Hub(site.hub_url, token, site.organization, policy)
+    from huggingnersc_lab.sandbox import connect as connect_to_practice_hub
+
+    if site.practice_dir is None:
+        raise CatalogError("not_found", "The practice Hub has no folder: use the site 'sandbox'.")
+    practice = connect_to_practice_hub(site.practice_dir / "hub", organization=site.organization)
+    if practice.started_here:
+        _close_at_exit(practice)
+    return Hub(practice.url, token or practice.token, site.organization, policy)
+
+
+_started_here: list[Connection] = []
+
+
+def _close_at_exit(practice: Connection) -> None:
+    if not _started_here:
+        atexit.register(disconnect)
+    _started_here.append(practice)
+
+
+def disconnect() -> None:
+    """Stop the practice Hubs that this process started, so that another may take their folders over at once."""
+    while _started_here:
+        _started_here.pop().close()
+
+
+def find_token(site: Site, environ: Mapping[str, str] | None = None) -> Token | None:
+    """The token for a site's Hub: ``HF_TOKEN``, else one given in JupyterLab, else as huggingface_hub finds it.
+
+    A practice token goes to no other Hub, and no other token to the practice Hub, which makes its own where there is
+    none here.
+    """
+    environ = os.environ if environ is None else environ
+    given = environ.get("HF_TOKEN", "").strip()
+    if site.is_practice:
+        if given.startswith(PRACTICE_TOKEN):
+            return Token(given, "HF_TOKEN")
+        kept = read_token(site)
+        return Token(kept, SOURCE) if kept else None
+    if given:
+        if given.startswith(PRACTICE_TOKEN) and urlsplit(site.hub_url).hostname not in LOOPBACK:
+            return None
+        return Token(given, "HF_TOKEN")
+    if kept := read_token(site):
+        return Token(kept, SOURCE)
+    from huggingface_hub import get_token
+
+    stored = get_token()
+    return Token(stored, STORED) if stored else None
+
+
+def _seconds(environ: Mapping[str, str]) -> float:
+    try:
+        return max(1.0, float(environ.get("HUGGINGNERSC_HUB_TIMEOUT", "")))
+    except ValueError:
+        return Policy.timeout

@@ -1,0 +1,1 @@
+"""The versions of a dataset: the commits of its repository, and what each changed."""

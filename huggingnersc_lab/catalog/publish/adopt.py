@@ -1,0 +1,174 @@
+"""Bringing a repository that is on the Hub already into the catalog, from a draft made of its card to one record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from huggingnersc_lab.catalog.publish.submission import Submission, to_entry
+from huggingnersc_lab.catalog.publish.update import Update, merge_into, plan_of
+from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.hub import Hub, HubRepository
+from huggingnersc_lab.hub.listing import is_name
+from huggingnersc_lab.record.model import PUBLICATION, DatasetRecord
+from huggingnersc_lab.render.entry_files import CARD_FILE, RECORD_FILE, entry_files
+from huggingnersc_lab.render.merge import base_of_adopted
+from huggingnersc_lab.sites import Site
+from huggingnersc_lab.store import Store
+
+LONGEST_CARD = 1_000_000
+"""So many characters of a card are shown."""
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A repository on the Hub with its card.
+
+    Attributes:
+        repository: what the Hub says of it.
+        card: the card, written by other people; empty where there is none.
+        url: its page.
+    """
+
+    repository: HubRepository
+    card: str
+    url: str
+
+
+def look_up(hub: Hub, name: str) -> Repository:
+    """A repository of the organization's.
+
+    Args:
+        hub: the Hub.
+        name: its name, without the organization's.
+
+    Raises:
+        CatalogError: ``not_found`` for one that is not there or not to be seen, ``upstream``.
+    """
+    repository = hub.repository(repo_id_of(hub.organization, name))
+    dataset = repository.dataset
+    card = None
+    if CARD_FILE in repository.files:
+        try:
+            card = hub.read_file(dataset.repo_id, CARD_FILE, dataset.sha or "main")
+        except CatalogError as err:
+            if err.code != "forbidden":  # one whose files are for those only who were let in
+                raise
+    text = "" if card is None else card.decode("utf-8", "replace")[:LONGEST_CARD]
+    return Repository(repository, text, hub.dataset_url(dataset.repo_id))
+
+
+def repo_id_of(organization: str, name: str) -> str:
+    """The id of a repository of the organization's; raises ``not_found`` for what cannot be a name."""
+    if not is_name(name):
+        detail = f"'{name[:96]}' is no name of a dataset on the Hub: look at the list again."
+        raise CatalogError("not_found", detail)
+    return f"{organization}/{name}"
+
+
+def require_free(store: Store, name: str, repo_id: str) -> None:
+    """Raise ``conflict`` when the catalog has an entry of that name; where it is the repository's own, it says so."""
+    if not store.exists(name):
+        return
+    try:
+        is_its_own = (store.read(name).record.repo_id or "").lower() == repo_id.lower()
+    except CatalogError:
+        is_its_own = False
+    what = f"'{repo_id}' is in the catalog already" if is_its_own else f"The catalog has another dataset '{name}'"
+    how = "Edit that entry instead" if is_its_own else "Retire or rename that one first, or choose another nickname"
+    raise CatalogError("conflict", f"{what}. Nothing was made. {how}.")
+
+
+def adopted(site: Site, submission: Submission, repo_id: str | None) -> Submission:
+    """The submission as one of that repository; as it is where there is none.
+
+    Raises:
+        CatalogError: ``invalid_record`` for a repository of another organization.
+    """
+    if repo_id is None:
+        return submission
+    organization, _, name = repo_id.partition("/")
+    if organization.lower() != site.organization.lower() or not is_name(name):
+        detail = f"'{repo_id[:200]}' is no dataset of {site.organization}, whose repositories alone can be adopted."
+        raise CatalogError("invalid_record", f"{detail} Nothing was made.")
+    return replace(submission, record=replace(submission.record, repo_id=repo_id))
+
+
+def plan_adoption(
+    site: Site,
+    submission: Submission,
+    hub: Hub,
+    store: Store,
+    template: str | None,
+    *,
+    private: bool | None,
+    create_pr: bool,
+) -> Update:
+    """Render the entry of a repository that is there, and merge its card into the one that people wrote.
+
+    Args:
+        site: where the data lies.
+        submission: the entry, whose record names the repository.
+        hub: the Hub.
+        store: the catalog.
+        template: the site's own template of the card's body.
+        private: whether only members are to see it; as it is when None.
+        create_pr: whether the change is proposed only.
+
+    Raises:
+        CatalogError: ``not_found`` when the repository is gone; ``conflict`` when an entry of the catalog has it, or a
+            file of ours would take the place of one of its own.
+    """
+    repo_id = str(submission.record.repo_id)
+    state = hub.state(repo_id)
+    if state is None:
+        detail = f"'{repo_id}' is not on {hub.url} any more, or your token may not see it. Nothing was made."
+        raise CatalogError("not_found", f"{detail} Look at the list again.")
+    entry = to_entry(site, submission, private=state.private if private is None or create_pr else private)
+    files = entry_files(entry, template)
+    plan = plan_of(entry, state, f"Catalog {entry.record.name}", private=private, create_pr=create_pr)
+    for path in plan.hub_files:
+        if path in state.files and path != CARD_FILE:
+            _require_ours(hub.read_file(repo_id, path, state.sha) or b"", files[path], path, repo_id, store)
+    theirs = hub.read_file(repo_id, CARD_FILE, state.sha)
+    notes: tuple[str, ...] = ()
+    if theirs is not None:
+        card = theirs.decode("utf-8", "replace")
+        notes = merge_into(files, base_of_adopted(card, files[CARD_FILE].decode()), card)
+    return Update(files, plan, notes)
+
+
+def _require_ours(theirs: bytes, ours: bytes, path: str, repo_id: str, store: Store) -> None:
+    """Raise ``conflict`` unless a file of the repository may be replaced by ours of the same name."""
+    record = _record(theirs) if path == RECORD_FILE else None
+    if record is not None:
+        _require_uncataloged(record, repo_id, store)
+    elif theirs != ours:
+        raise CatalogError(
+            "conflict",
+            f"'{repo_id}' has a file '{path}' of its own, which would be replaced. Nothing was made. Give your file "
+            "another name, or remove that one on the Hub first.",
+        )
+
+
+def _require_uncataloged(record: DatasetRecord, repo_id: str, store: Store) -> None:
+    """Raise ``conflict`` when this catalog has the entry, of any nickname, that a repository's own record is of."""
+    try:
+        known = store.read(record.name).record
+    except CatalogError:
+        return
+    if (known.repo_id or "").lower() == repo_id.lower():
+        detail = (
+            f"'{repo_id}' is in the catalog already, as '{record.name}'. Nothing was made. Edit that entry instead."
+        )
+        raise CatalogError("conflict", detail)
+
+
+def _record(content: bytes) -> DatasetRecord | None:
+    """A record that was published with an entry; None for another file of that name."""
+    try:
+        data = json.loads(content)
+        return DatasetRecord.from_dict(data) if isinstance(data, Mapping) and data.keys() & set(PUBLICATION) else None
+    except (ValueError, TypeError, RecursionError):
+        return None

@@ -1,0 +1,100 @@
+"""Catalogs of HuggingNERSC's first version, brought in as they stand."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from huggingnersc_lab.catalog.publish.submission import Submission, complete
+from huggingnersc_lab.errors import CatalogError, FieldError
+from huggingnersc_lab.record.document import read_json, read_metadata
+from huggingnersc_lab.record.scripts import read_script
+from huggingnersc_lab.record.vocabulary import Vocabulary
+from huggingnersc_lab.render.entry import Entry
+from huggingnersc_lab.render.entry_files import CARD_FILE, entry_files
+from huggingnersc_lab.sites import Site
+from huggingnersc_lab.store import Store
+
+_SUFFIX = "_info.json"
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of one ``*_info.json``.
+
+    Attributes:
+        source: the file.
+        name: the dataset's nickname, as far as it could be read.
+        outcome: ``imported``; ``present`` for one that the catalog has already; ``failed``.
+        detail: a sentence for people.
+        fields: the faults of one that failed, or the warnings of one that did not.
+    """
+
+    source: Path
+    name: str
+    outcome: Literal["imported", "present", "failed"]
+    detail: str
+    fields: tuple[FieldError, ...] = ()
+
+
+def import_catalog(
+    site: Site, store: Store, folder: Path, vocabulary: Vocabulary, *, dry_run: bool = False
+) -> Iterator[Imported]:
+    """Bring in every ``*_info.json`` below ``folder``; one that fails does not stop the others.
+
+    The card and the notebook that stand beside it are taken as they are, and a ``.py`` file as the loader; what is
+    missing is rendered. Nothing is sent to the Hub, and nothing below ``folder`` is changed.
+
+    Args:
+        site: the centre.
+        store: the catalog that they go into.
+        folder: root of the old catalog.
+        vocabulary: allowed values.
+        dry_run: only say what would be done.
+
+    Raises:
+        CatalogError: ``not_found`` when ``folder`` is no folder or holds no such file.
+    """
+    if not folder.is_dir():
+        raise CatalogError("not_found", f"'{folder}' is not a folder. Nothing was imported.")
+    sources = sorted(path for path in folder.rglob(f"*{_SUFFIX}") if path.is_file())
+    if not sources:
+        raise CatalogError("not_found", f"There is no *{_SUFFIX} below '{folder}'. Nothing was imported.")
+    if not dry_run:
+        store.check_writable()
+    for source in sources:
+        name = source.name[: -len(_SUFFIX)]
+        try:
+            yield _import_one(site, store, source, vocabulary, dry_run=dry_run)
+        except CatalogError as err:
+            yield Imported(source, name, "failed", err.detail, err.fields)
+
+
+def _import_one(site: Site, store: Store, source: Path, vocabulary: Vocabulary, *, dry_run: bool) -> Imported:
+    metadata = read_metadata(read_json(source), vocabulary=vocabulary)
+    record = metadata.to_record(f"'{source}'")
+    name = record.name
+    if store.exists(name):
+        return Imported(source, name, "present", f"'{name}' is in the catalog already; it was left alone.")
+    scripts = sorted(source.parent.glob("*.py"))
+    loader = read_script(scripts[0], "loader", name) if scripts else None
+    if loader:
+        record = replace(record, loader=loader.file_name)
+    submission = complete(site, Submission(replace(record, publish_id=uuid.uuid4().hex), loader))
+    if not dry_run:
+        store.add(name, _files(site, submission, source.parent))
+    verb = "would be imported" if dry_run else "was imported"
+    return Imported(source, name, "imported", f"'{name}' {verb}.", metadata.findings.warnings)
+
+
+def _files(site: Site, submission: Submission, folder: Path) -> dict[str, bytes]:
+    entry = Entry(submission.record, site, submission.loader)
+    kept = {CARD_FILE: folder / CARD_FILE, entry.notebook_name: folder / f"{entry.record.name}_dataloader.ipynb"}
+    try:
+        theirs = {name: path.read_bytes() for name, path in kept.items() if path.is_file()}
+    except OSError as err:
+        raise CatalogError("forbidden", f"'{err.filename}' cannot be read: {err.strerror}.") from err
+    return entry_files(entry) | theirs

@@ -1,0 +1,329 @@
+"""Publishing that never half-happens: every step is journaled, repeatable, and can be undone.
+
+The steps are ``stage`` (claim the name, write all files), ``repository`` (make it, or find it), ``commit``
+(everything in one), ``catalog`` (one rename) and ``close``. A journal entry follows each of the Hub's answers. After a
+crash between the two, the repository is known by its emptiness and age, the commit by the publish id in its
+description and the catalog's folder by the publish id in its record, so that running on ends in one repository, one
+commit, one record.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from typing import Any
+
+from huggingnersc_lab.catalog.publish.plan import OnStep, Plan, Step
+from huggingnersc_lab.catalog.publish.recovery import made_repository, sent_commit
+from huggingnersc_lab.catalog.publish.undo import undo
+from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.hub import Commit, Hub
+from huggingnersc_lab.record.model import dump_record
+from huggingnersc_lab.store import RECORD_FILE, Store
+from huggingnersc_lab.store.staging import Staging
+
+__all__ = ["OnStep", "Plan", "Publisher", "Step"]
+
+
+class Publisher:
+    """Carries plans out, between one store and one Hub.
+
+    Args:
+        store: the catalog.
+        hub: the Hub.
+        on_step: told of every step.
+    """
+
+    def __init__(self, store: Store, hub: Hub, on_step: OnStep | None = None) -> None:
+        self._store = store
+        self._hub = hub
+        self._tell = on_step or (lambda _: None)
+
+    def publish(
+        self,
+        name: str,
+        files: Mapping[str, bytes],
+        plan: Plan,
+        *,
+        replaces: str | None = None,
+        keep_on_failure: bool = False,
+    ) -> Commit:
+        """Publish an entry.
+
+        Args:
+            name: its nickname.
+            files: the files of its folder in the catalog.
+            plan: what is to be done.
+            replaces: etag of the entry that it takes the place of; None for a name that is to be free.
+            keep_on_failure: leave what was begun, to be resumed or undone by a person; else, and after a refusal, which
+                trying again would only repeat, it is undone at once.
+        """
+        self._hub.load()  # a Ctrl-C during its import would meet an undo that needs it
+        try:
+            self._tell(Step("stage", "begin", "Preparing the files"))
+            staging = self._store.stage(name, files, asdict(plan))
+            if self._store.etag(name) != replaces:
+                staging.close()
+                detail = f"'{name}' was changed by somebody else just now. Nothing was overwritten: look at it again."
+                raise CatalogError("conflict", detail)
+            self._tell(Step("stage", "done", f"{len(files)} files prepared"))
+            return self._run(staging)
+        except BaseException as err:
+            # A Ctrl-C may come when the claim is made and not yet in our hands, or when all is done.
+            found = self._begun(name, plan)
+            if found is None:
+                self._store.sweep(name)
+                if isinstance(err, KeyboardInterrupt) and self._is_published(name, plan):
+                    raise KeyboardInterrupt(f"Stopped when all was done: '{name}' is published.") from err
+                raise
+            with _released(found):
+                if keep_on_failure and not _is_refusal(err):
+                    raise _kept(err, name) from err
+                self._undo_after(err, found)
+            raise
+
+    def _begun(self, name: str, plan: Plan) -> Staging | None:
+        """The staging of this very publication, if there is one."""
+        try:
+            staging = self._store.staging(name)
+        except CatalogError:  # somebody else's, closed just now
+            return None
+        return staging if staging is not None and staging.publish_id == plan.publish_id else None
+
+    def _is_published(self, name: str, plan: Plan) -> bool:
+        try:
+            return self._store.read(name).record.publish_id == plan.publish_id
+        except CatalogError:
+            return False
+
+    def resume(self, staging: Staging, *, take_over: bool = False) -> Commit:
+        """Finish what a stopped process began.
+
+        Args:
+            staging: the publication.
+            take_over: go on with somebody else's as well.
+        """
+        staging.take_over(of_others=take_over)
+        with _released(staging):
+            if staging.fact("undo") is not None:
+                detail = f"'{staging.name}' was being undone: 'huggingnersc undo {staging.name}' completes that."
+                raise CatalogError("conflict", detail)
+            try:
+                return self._run(staging)
+            except (CatalogError, KeyboardInterrupt) as err:
+                raise _kept(err, staging.name) from err
+
+    def undo(self, staging: Staging, *, take_over: bool = False) -> None:
+        """Remove everything of an unfinished publication; what stood before it stands again.
+
+        Args:
+            staging: the publication.
+            take_over: undo somebody else's as well.
+        """
+        staging.take_over(of_others=take_over)
+        with _released(staging):
+            try:
+                self._undo(staging)
+            except (CatalogError, KeyboardInterrupt) as err:
+                raise _left(err, staging.name) from err
+
+    def _undo(self, staging: Staging) -> None:
+        undo(staging, self._store, self._hub, self._tell)
+
+    def _run(self, staging: Staging) -> Commit:
+        plan = Plan.of(staging)
+        parent = self._repository(staging, plan)
+        self._visibility(staging, plan)
+        commit = self._commit(staging, plan, parent)
+        self._tell(Step("catalog", "begin", "Putting the entry into the catalog"))
+        if staging.fact("catalog") is None:
+            self._complete_record(staging, commit)
+            staging.swap_in()
+            self._tell(Step("catalog", "answered", str(staging.final)))
+            staging.note("catalog")
+        self._tell(Step("catalog", "done", f"Entry '{staging.name}' put into the catalog"))
+        staging.close()
+        self._store.sweep(staging.name)
+        self._tell(Step("close", "done", "Done"))
+        return commit
+
+    def _repository(self, staging: Staging, plan: Plan) -> str:
+        """The commit that ``main`` of the repository is at before ours."""
+        self._tell(Step("repository", "begin", f"Making the repository {plan.repo_id}"))
+        fact = staging.fact("repository")
+        if fact is None:
+            fact = self._existing(plan) if plan.parent or plan.create_pr else None
+            fact = fact or self._made(staging, plan)
+            staging.note("repository", **fact)
+        made = "made" if fact["created"] else "found"
+        self._tell(Step("repository", "done", f"Repository {plan.repo_id} {made}"))
+        return str(fact["parent"])
+
+    def _existing(self, plan: Plan) -> dict[str, Any] | None:
+        if plan.parent:
+            return {"created": False, "parent": plan.parent}
+        state = self._hub.state(plan.repo_id)
+        return {"created": False, "parent": state.sha} if state else None
+
+    def _made(self, staging: Staging, plan: Plan) -> dict[str, Any]:
+        if state := made_repository(staging, plan, self._hub):  # the answer was lost in a crash
+            return {"created": True, "parent": state.sha}
+        asked = staging.fact("repository_asked") or {"moment": None}
+        moment = time.time()
+        staging.note("repository_asked", moment=moment)
+        try:
+            made = self._hub.create_repo(plan.repo_id, private=plan.private)
+        except CatalogError as err:
+            # A refusal means that nothing was made; only a lost answer leaves it open.
+            staging.note("repository_asked", **asked)
+            if plan.create_pr and err.code == "forbidden":
+                detail = (
+                    f"'{plan.repo_id}' is not on the Hub yet, so there is nothing to open a pull request on, and you "
+                    "may not make it. Ask an administrator of the organization for an empty dataset repository of that "
+                    "name, then try again."
+                )
+                raise CatalogError("forbidden", detail) from err
+            raise
+        except BaseException:
+            with suppress(CatalogError):
+                staging.note("repository_asked", moment=moment, until=time.time())
+            raise
+        if made == "made":
+            self._tell(Step("repository", "answered", plan.repo_id))
+        state = self._hub.state(plan.repo_id)
+        if state is None:
+            detail = f"The Hub took the request for '{plan.repo_id}' but does not show it. Try again later."
+            raise CatalogError("upstream", detail)
+        # Of two wishes that may have made it, the one before a crash counts for what was there already.
+        wished = {"made": time.time(), "unsure": moment, "exists": asked["moment"]}[made]
+        if made == "made" or (wished is not None and state.was_made_about(wished)):
+            return {"created": True, "parent": state.sha}
+        staging.note("repository_asked", moment=None)
+        raise CatalogError(
+            "conflict",
+            f"'{plan.repo_id}' is on the Hub already and is not of this catalog: "
+            f"{self._hub.dataset_url(plan.repo_id)}. Choose another nickname, bring it into the catalog ('huggingnersc "
+            f"adopt {plan.repo_id.partition('/')[2]}'), or propose your entry to its owner as a pull request with "
+            "--create-pr.",
+        )
+
+    def _visibility(self, staging: Staging, plan: Plan) -> None:
+        """Change who sees the repository before anything new is in it."""
+        if plan.was_private is None or staging.fact("visibility") is not None:
+            return
+        staging.note("visibility_asked")
+        self._hub.set_private(plan.repo_id, plan.private)
+        self._tell(Step("repository", "answered", plan.repo_id))
+        staging.note("visibility")
+
+    def _commit(self, staging: Staging, plan: Plan, parent: str) -> Commit:
+        self._tell(Step("commit", "begin", f"Sending {len(plan.hub_files)} files in one commit"))
+        # A second commit on the same parent is refused, a second pull request is not.
+        commit = sent_commit(staging, plan, self._hub, wait=plan.create_pr)
+        if commit is None:
+            commit = self._sent(staging, plan, parent)
+            self._tell(Step("commit", "answered", commit.oid))
+        if staging.fact("commit") is None:
+            staging.note("commit", **asdict(commit))
+        how = f"as pull request {commit.pull_request}" if commit.pull_request else "in one commit"
+        self._tell(Step("commit", "done", f"{len(plan.hub_files)} files sent {how}"))
+        return commit
+
+    def _sent(self, staging: Staging, plan: Plan, parent: str) -> Commit:
+        staging.note("commit_asked", moment=time.time())
+        try:
+            return self._hub.commit(
+                plan.repo_id,
+                _contents(staging, plan),
+                deleted=plan.deleted,
+                title=plan.title,
+                publish_id=plan.publish_id,
+                parent=parent,
+                create_pr=plan.create_pr,
+            )
+        except BaseException as err:
+            refused = isinstance(err, CatalogError) and err.code != "upstream"
+            with suppress(CatalogError):
+                staging.note("commit_asked", moment=None if refused else time.time())
+            raise
+
+    def _complete_record(self, staging: Staging, commit: Commit) -> None:
+        """Enter into the catalog's record what could not be known before the commit."""
+        content = staging.record()
+        if content is None:  # swapped in already
+            return
+        try:
+            record = json.loads(content)
+            if record["publish_id"] != staging.publish_id:  # swapped in already: this is the former one
+                return
+        except (ValueError, LookupError, TypeError, RecursionError) as err:
+            detail = f"The record of '{staging.name}' that was prepared is damaged: {err}."
+            raise CatalogError("conflict", detail) from err
+        record["revision"] = commit.oid
+        if commit.pull_request_url:
+            record["pull_request_url"] = commit.pull_request_url
+        staging.replace_file(RECORD_FILE, dump_record(record))
+
+    def _undo_after(self, err: BaseException, staging: Staging) -> None:
+        """Undo after a failure; say so in the error, or say what is kept where even that fails."""
+        try:
+            self._undo(staging)
+        except Exception as second:  # noqa: BLE001 - whatever it is, what is kept has to be told
+            why = second.detail if isinstance(second, CatalogError) else f"{type(second).__name__}: {second}"
+            raise _kept(err, staging.name, f" It could not be undone ({why})") from err
+        except KeyboardInterrupt as second:
+            if not staging.is_there:
+                raise
+            raise _kept(second, staging.name) from err
+        if isinstance(err, KeyboardInterrupt):
+            raise KeyboardInterrupt("Stopped, and what was begun was taken back. Nothing was left behind.") from err
+        if isinstance(err, CatalogError) and "Nothing was made" not in err.detail:
+            raise CatalogError(err.code, f"{err.detail} Nothing was left behind.", err.fields) from err
+
+
+def _contents(staging: Staging, plan: Plan) -> dict[str, bytes]:
+    """What goes to the Hub, as it was prepared."""
+    if missing := sorted(set(plan.hub_files) - staging.contents.keys()):
+        detail = (
+            f"Of what was prepared of '{staging.name}' there is no {', '.join(missing)} any more. Nothing was sent."
+        )
+        raise CatalogError("conflict", detail)
+    return {name: staging.contents[name] for name in plan.hub_files}
+
+
+@contextmanager
+def _released(staging: Staging) -> Iterator[None]:
+    """Within, this process works on a publication; then whoever wants may take over what is left of it."""
+    try:
+        yield
+    finally:
+        staging.release()
+
+
+def _is_refusal(err: BaseException) -> bool:
+    return isinstance(err, CatalogError) and err.code in ("forbidden", "conflict", "not_found", "invalid_record")
+
+
+def _kept(err: BaseException, name: str, more: str = "") -> BaseException:
+    """The error with what is kept and what to do; a Ctrl-C stays one, its sentence is its argument."""
+    kept = (
+        f"{more} What was prepared is kept: 'huggingnersc resume {name}' goes on with it, 'huggingnersc undo {name}' "
+        "removes it."
+    )
+    return _with(err, kept)
+
+
+def _left(err: BaseException, name: str) -> BaseException:
+    """The error of an undo, with what to do."""
+    return _with(err, f" '{name}' is not undone yet: 'huggingnersc undo {name}' goes on with that.")
+
+
+def _with(err: BaseException, kept: str) -> BaseException:
+    if isinstance(err, CatalogError):
+        return CatalogError(err.code, err.detail + kept, err.fields)
+    if isinstance(err, KeyboardInterrupt):
+        return KeyboardInterrupt(f"Stopped before it was done.{kept}")
+    return CatalogError("unexpected", f"An error of this program: {type(err).__name__}: {err}.{kept}")

@@ -1,0 +1,158 @@
+"""What a contributor hands in, read and checked as a whole, so that every fault is told at once."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from huggingnersc_lab.access.advice import advice
+from huggingnersc_lab.access.prober import check_access, owner_group
+from huggingnersc_lab.errors import CatalogError, FieldError
+from huggingnersc_lab.paths import is_within, portal_link
+from huggingnersc_lab.record.document import Metadata, read_json, read_metadata
+from huggingnersc_lab.record.model import DatasetRecord
+from huggingnersc_lab.record.scripts import Script, check_syntax, read_script
+from huggingnersc_lab.record.vocabulary import Vocabulary
+from huggingnersc_lab.render.batch import check_batch
+from huggingnersc_lab.render.entry import Entry
+from huggingnersc_lab.sites import Site
+from huggingnersc_lab.store.owner import user_name
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A checked record with its scripts.
+
+    Attributes:
+        record: the record, complete but for what publishing fills in.
+        loader: the loader script.
+        batch_script: the batch script, if one was handed in.
+        warnings: what may be better, and does not stand in the way.
+    """
+
+    record: DatasetRecord
+    loader: Script | None = None
+    batch_script: Script | None = None
+    warnings: tuple[FieldError, ...] = ()
+
+
+def read_submission(
+    site: Site,
+    metadata: Path | Mapping[str, Any],
+    *,
+    loader: Path | Script | None = None,
+    batch_script: Path | Script | None = None,
+    vocabulary: Vocabulary | None = None,
+    **given: object,
+) -> Submission:
+    """Read everything that is handed in and check it together.
+
+    Args:
+        site: where the data lies.
+        metadata: the metadata document, or its path; see :func:`huggingnersc_lab.record.document.read_metadata`.
+        loader: the loader script, or its path.
+        batch_script: the batch script, or its path.
+        vocabulary: allowed values; the shipped ones when left out.
+        **given: members of the record that were said outside of the document (``name``, ``data_path``, …).
+
+    Raises:
+        CatalogError: ``invalid_record`` with every fault of every part; where one part alone cannot be read, that
+            part's own error.
+    """
+    failures: list[CatalogError] = []
+    name = str(given.get("name") or "")
+    scripts: dict[str, Script | None] = {}
+    for member, source in (("loader", loader), ("batch_script", batch_script)):
+        try:
+            scripts[member] = read_script(source, member, name) if isinstance(source, Path) else source
+        except CatalogError as err:
+            failures.append(err)
+            scripts[member] = None
+    given |= {member: script.file_name for member, script in scripts.items() if script}
+    checked: Metadata | None = None
+    try:
+        document = read_json(metadata) if isinstance(metadata, Path) else metadata
+        checked = read_metadata(document, given, vocabulary)
+        outside = {f"/{member}" for member, value in given.items() if value is not None}
+        in_file = isinstance(metadata, Path) and outside.isdisjoint(fault.pointer for fault in checked.findings.errors)
+        checked.findings.raise_for_errors(f"'{metadata}'" if in_file else "What was handed in")
+    except CatalogError as err:
+        failures.append(err)
+    if failures or checked is None:
+        raise _together(failures)
+    submission = Submission(
+        DatasetRecord.from_dict(checked.values), scripts["loader"], scripts["batch_script"], checked.findings.warnings
+    )
+    return complete(site, submission)
+
+
+def complete(site: Site, submission: Submission) -> Submission:
+    """Fill in what follows from the path and the site, and add the warnings that need the disk."""
+    record = submission.record
+    warnings = list(submission.warnings)
+    if record.data_path:
+        path = os.path.normpath(record.data_path)
+        record = replace(
+            record,
+            data_path=path,
+            portal_link=record.portal_link or portal_link(site, path),
+            access_group=record.access_group or owner_group(path),
+        )
+        warnings += _path_warnings(site, path)
+    if record.kernel_name is None:
+        record = replace(record, kernel_name=site.default_kernel)
+    if submission.loader:
+        warnings += check_syntax(submission.loader)
+    if submission.batch_script:
+        warnings += check_batch(submission.batch_script)
+    return replace(submission, record=record, warnings=tuple(warnings))
+
+
+def to_entry(site: Site, submission: Submission, *, private: bool, publish_id: str | None = None) -> Entry:
+    """A submission as it is published now: with repository, dates, names and a publish id (a new one by default)."""
+    now = datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
+    record = submission.record
+    record = replace(
+        record,
+        repo_id=record.repo_id or f"{site.organization}/{record.name}",
+        private=private or None,
+        published_at=record.published_at or now,
+        published_by=record.published_by or user_name(),
+        updated_at=now,
+        publish_id=publish_id or uuid.uuid4().hex,
+    )
+    return Entry(record, site, submission.loader, submission.batch_script)
+
+
+def _path_warnings(site: Site, path: str) -> list[FieldError]:
+    found = []
+    access = check_access(path)
+    if access.status == "missing":
+        detail = f"'{path}' cannot be seen from this machine: is it right?"
+        found.append(FieldError("/data_path", "missing", detail))
+    elif access.status == "unreadable":
+        detail = f"You cannot read '{path}' yourself: '{access.blocked_at}' is closed to you. {advice(access, site)}"
+        found.append(FieldError("/data_path", "unreadable", detail))
+    elif access.status == "unknown":
+        detail = f"Whether '{path}' can be read is not known. {advice(access, site)}"
+        found.append(FieldError("/data_path", "unknown", detail))
+    if site.data_roots and not is_within(Path(path), site.data_roots):
+        roots = ", ".join(map(str, site.data_roots))
+        detail = f"'{path}' is not on the shared file systems of {site.title} ({roots}): others may not reach it."
+        found.append(FieldError("/data_path", "outside", detail))
+    return found
+
+
+def _together(failures: list[CatalogError]) -> CatalogError:
+    if len(failures) == 1:
+        return failures[0]
+    fields = [
+        field for failure in failures for field in failure.fields or [FieldError("", failure.code, failure.detail)]
+    ]
+    detail = f"What was handed in has {len(fields)} errors. Nothing was made: mend and try again."
+    return CatalogError("invalid_record", detail, fields)

@@ -1,0 +1,317 @@
+"""Finding datasets: the search index, kept up with the catalog, which may be slow or not there at all."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+from huggingnersc_lab.catalog.results import Found
+from huggingnersc_lab.catalog.search.background import Background
+from huggingnersc_lab.catalog.search.merge import USUAL, Claim, Join
+from huggingnersc_lab.catalog.search.watcher import Watch
+from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.index import EVERYTHING, Hit, Index, IndexEntry, Refreshed, Search, entry_of
+from huggingnersc_lab.record.model import DatasetRecord
+from huggingnersc_lab.record.vocabulary import Vocabulary
+from huggingnersc_lab.store import Store
+from huggingnersc_lab.store.entry import damaged
+
+SHOWN = (
+    "name",
+    "pretty_name",
+    "license",
+    "size_categories",
+    "tags",
+    "task_categories",
+    "data_path",
+    "repo_id",
+    "pull_request_url",
+    "updated_at",
+    "verified_at",
+)
+"""Members of a record that stand in a list as they are."""
+
+_FIRST = 2000
+"""So many entries of a large catalog can be searched before the others are read."""
+
+_HELD_SECONDS = 0.1
+
+_log = logging.getLogger(__name__)
+
+
+class Annotations(Protocol):
+    """What is known of cataloged datasets besides their records, such as who can read them."""
+
+    def version(self) -> object:
+        """Differs whenever one of the facets does."""
+
+    def facets(self, name: str) -> Mapping[str, tuple[str, ...]]:
+        """Further facets of a dataset."""
+
+    def note(self, record: DatasetRecord) -> None:
+        """Told of each record that was read, before its facets are asked for."""
+
+    def settle(self, names: Collection[str]) -> None:
+        """Told when all has been taken over, and which datasets there are now."""
+
+
+class Finder:
+    """Searches one catalog. May be used from any thread: searching never waits for the catalog.
+
+    Args:
+        open_store: opens the catalog; raises where there is none, and what is only on the Hub is found then.
+        vocabulary: tells domains, formats and modalities apart.
+        folder: where the index is kept.
+        annotations: what is known besides the records.
+        join: what is known of the Hub.
+
+    Attributes:
+        unfinished: nicknames of unfinished publications, as of the last refresh.
+        begun: those of them that are not in the catalog.
+        is_writable: whether one may publish there, likewise.
+    """
+
+    def __init__(
+        self,
+        open_store: Callable[[], Store],
+        vocabulary: Vocabulary,
+        folder: Path,
+        annotations: Sequence[Annotations] = (),
+        join: Join | None = None,
+    ) -> None:
+        self._open_store = open_store
+        self._opened: Store | None = None
+        self._vocabulary = vocabulary
+        self._annotations = annotations
+        self._join = join
+        self._upkeep = Background(self._keep_up, "huggingnersc-refresh")
+        self._without = Background(self._keep_up_without, "huggingnersc-refresh-hub")
+        self._refreshing = threading.Lock()
+        self._signs: Mapping[str, str] = {}
+        self._complete: dict[str, str] = {}
+        self._taken: tuple[Mapping[str, str], list[object], object] | None = None
+        self._looked_at: float | None = None
+        self._failure: CatalogError | None = None
+        self._is_held = False
+        self.is_writable = False
+        self.index = Index(folder)
+        self.unfinished: frozenset[str] = frozenset()
+        self.begun: frozenset[str] = frozenset()
+
+    @property
+    def _store(self) -> Store:
+        if self._opened is None:
+            self._opened = self._open_store()
+        return self._opened
+
+    @cached_property
+    def _watch(self) -> Watch:
+        return Watch(self._store, self._upkeep.show_life)
+
+    def refresh(self, *, thorough: bool = False) -> Refreshed:
+        """Take over what has changed in the catalog; see :class:`Watch` for what that costs.
+
+        Args:
+            thorough: look at every record's file in any case, and whether the index is as it was written.
+
+        Raises:
+            CatalogError: ``not_found`` or ``forbidden`` when there is no catalog or it cannot be listed, ``storage`` or
+                ``forbidden`` when the index cannot be written.
+        """
+        with self._refreshing:
+            thorough = thorough or self._watch.is_due
+            if thorough:
+                self.index.check()
+            looked_at = time.time()
+            versions = [annotations.version() for annotations in self._annotations]
+            versions += [self._join.look()] if self._join else []
+            signs = self._signs = self._watch.look(thorough=thorough)
+            self.unfinished = self._watch.unfinished
+            self.begun = self.unfinished - signs.keys()
+            done = Refreshed()
+            if not self._has_taken(signs, versions):
+                done = self._take(signs)
+                for more in self._annotations:
+                    more.settle(signs.keys())
+                done = replace(done, is_held=done.is_held or self._take_hub(signs.keys()).is_held)
+            if not done.is_held:
+                self._taken = signs, versions, self.index.state
+                self._looked_at = looked_at
+            return done
+
+    def _has_taken(self, signs: Mapping[str, str], versions: list[object]) -> bool:
+        """Whether the index is as it was left, and there is nothing newer."""
+        state = self.index.state
+        return (
+            self._taken is not None and signs is self._taken[0] and (versions, state) == self._taken[1:] and bool(state)
+        )
+
+    def _take(self, signs: Mapping[str, str]) -> Refreshed:
+        claims = {name: Claim.of_note(note) for name, note in self.index.notes().items()} if self._join else {}
+        self._complete = {name: self._completed(name, sign, claims.get(name, USUAL)) for name, sign in signs.items()}
+        if self.index.state is None and len(signs) > 2 * _FIRST:
+            self.index.refresh(dict(list(self._complete.items())[:_FIRST]), self._read)
+        return self.index.refresh(self._complete, self._read)
+
+    def _completed(self, name: str, sign: str, claim: Claim) -> str:
+        """The sign of a record with all that its entry depends on besides."""
+        if self._annotations:
+            sign = f"{sign} {self._further(name)}"
+        return f"{sign} {self._join.source(name, claim, _written(sign))}" if self._join else sign
+
+    def _take_hub(self, names: Collection[str]) -> Refreshed:
+        """Take over what is only on the Hub; ``names`` are in the catalog."""
+        signs = self._join.only_on_the_hub(names, self.index.notes()) if self._join else None
+        if signs is None or self._join is None:
+            return Refreshed()
+        return self.index.refresh(signs, self._join.read, part="hub")
+
+    def _further(self, name: str) -> dict[str, tuple[str, ...]]:
+        return {facet: values for them in self._annotations for facet, values in them.facets(name).items() if values}
+
+    def find(self, search: Search = EVERYTHING, *, patience: float | None = None, max_age: float = 0.0) -> Found:
+        """Refresh, then search; what is known is searched where the catalog cannot be looked at, or takes its time.
+
+        Args:
+            search: the question.
+            patience: seconds to wait for the refresh, which goes on behind it; None waits while it makes headway.
+            max_age: seconds; a catalog that was looked at so shortly before is not looked at again.
+        """
+        is_done = self._is_known_since(time.time() - max_age) or self._catch_up(patience)
+        page = self.index.search(search)
+        problem = failure.detail if (failure := self.failure) else None
+        return Found(**vars(page), problem=problem, as_of=self.as_of, is_refreshing=self._is_held or not is_done)
+
+    def related(self, record: DatasetRecord, *, limit: int = 5, patience: float | None = None) -> tuple[Hit, ...]:
+        """What is like a dataset, the likest first; see :meth:`find` for what is waited for.
+
+        Args:
+            record: the dataset.
+            limit: so many at most.
+            patience: see :meth:`find`.
+        """
+        self._catch_up(patience)
+        return self.index.related(entry_of(record, self._vocabulary, {}), tuple(map(str, record.papers)), limit=limit)
+
+    def _is_known_since(self, moment: float) -> bool:
+        """Whether the catalog was looked at after that, and all of it taken over."""
+        return self._looked_at is not None and self._looked_at > moment and self._failure is None and not self._is_held
+
+    def _catch_up(self, patience: float | None) -> bool:
+        """Refresh; whether that was done in time."""
+        is_done = self._upkeep.run(patience)
+        while patience is None and is_done and self._is_held:  # by another process, which soon has done the work
+            time.sleep(_HELD_SECONDS)
+            is_done = self._upkeep.run(None)
+        if self._upkeep.stalled_for is not None:
+            self._without.run(0.0)
+        return is_done
+
+    def _keep_up(self) -> None:
+        try:
+            self._is_held = self.refresh().is_held
+            self.is_writable = os.access(self._store.root, os.W_OK | os.X_OK)
+            self._failure = None
+        except Exception as err:  # noqa: BLE001 - what is shown then is not the catalog's state, and has to say so
+            self._failure, self._is_held, self.is_writable = _told(err), False, False
+            self._keep_up_without()
+
+    def _keep_up_without(self) -> None:
+        """Take over what is new on the Hub while the catalog cannot be looked at, and what is known of that stays."""
+        with suppress(CatalogError):
+            if self._join is not None:
+                self._join.look()
+                self._take_hub(self.index.keys())
+
+    @property
+    def failure(self) -> CatalogError | None:
+        """Why the catalog cannot be looked at now, and what to do; None while all is well."""
+        seconds = self._upkeep.stalled_for
+        if seconds is None or self._opened is None:
+            return self._failure
+        return CatalogError(
+            "storage",
+            f"The catalog's folder '{self._opened.root}' has not answered for {seconds:.0f} seconds: its file system "
+            "may be down. What was known of it is shown, and it is taken up again as soon as it answers.",
+        )
+
+    @property
+    def as_of(self) -> float | None:
+        """When the catalog was looked at last, in seconds since 1970; None where that was never."""
+        return max(filter(None, (self._looked_at, self.index.looked_at())), default=None)
+
+    def _read(self, name: str) -> IndexEntry | None:
+        self._upkeep.show_life()
+        if name in self._watch.broken:
+            return _damaged(name, damaged(name, self._watch.broken[name]).detail)
+        try:
+            stored = self._store.read(name)
+        except CatalogError as err:
+            return self._broken(name, err.detail)
+        record = stored.record
+        for more in self._annotations:
+            more.note(record)
+        members = record.to_dict()
+        summary: dict[str, Any] = {member: members[member] for member in SHOWN if member in members}
+        entry = entry_of(record, self._vocabulary, summary | {"etag": stored.etag})
+        facets = {**entry.facets, **self._further(name)}
+        if self._join is not None:
+            sign, claim = self._signs.get(name, ""), self._join.claim_of(record)
+            facets["source"] = (self._join.source(name, claim, _written(sign)),)
+            entry = replace(entry, note=claim.note)
+            self._complete[name] = self._completed(name, sign, claim)  # by what was known before it was read until now
+        known = {"source": facets["source"][0], "n_bytes": entry.n_bytes, "read_only": stored.read_only}
+        return replace(entry, facets=facets, summary=known | dict(entry.summary))
+
+    def _broken(self, name: str, reason: str) -> IndexEntry | None:
+        """An entry that cannot be read, which its curator has to find all the same; None for one that is gone."""
+        with suppress(CatalogError):  # a folder that cannot be looked at is there
+            if not self._store.exists(name):
+                return None
+        return _damaged(name, reason)
+
+
+def _told(err: Exception) -> CatalogError:
+    """Why the catalog could not be looked at."""
+    if isinstance(err, CatalogError):
+        return err
+    _log.error("The catalog could not be looked at", exc_info=err)
+    detail = f"The catalog could not be looked at: {type(err).__name__}: {err}. What was known of it before is shown."
+    return CatalogError("unexpected", detail)
+
+
+def _damaged(name: str, reason: str) -> IndexEntry:
+    summary = {"name": name, "pretty_name": name, "source": "here", "broken": reason}
+    return IndexEntry(name, facets={"source": ("here",)}, summary=summary)
+
+
+def _written(sign: str) -> int:
+    """When an entry was written by its sign (see :class:`Watch`), in nanoseconds since 1970."""
+    moment, dot, _ = sign.partition(".")
+    return int(moment, 16) if dot else 0
+
+
+def catalog_key(root: Path | None) -> str:
+    """What tells a catalog's caches from another's; a site without one has its own.
+
+    Links are not followed: the file system may hang.
+    """
+    if root is None:
+        return "none"
+    return hashlib.sha256(os.path.abspath(os.fsencode(root))).hexdigest()[:16]  # noqa: PTH100
+
+
+def cache_folder(name: str) -> Path:
+    """Where this user's indexes, and what else can be found out again, are kept."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("huggingnersc") / name

@@ -1,0 +1,145 @@
+"""Commands that change and remove entries."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from huggingnersc_lab.cli.arguments import CreatePr, DataPath, DownloadLink, Kernel, RepoId, Yes, absolute
+from huggingnersc_lab.cli.publication import show_publication
+from huggingnersc_lab.cli.session import FLAG, Session
+from huggingnersc_lab.errors import CatalogError, FieldError
+
+
+def update(
+    session: Session,
+    nickname: Annotated[str, typer.Argument(metavar="NICKNAME", help="The dataset to change.")],
+    official_name: Annotated[
+        str | None, typer.Option("--official-name", metavar="TITLE", help="Another title.")
+    ] = None,
+    loader_script: Annotated[
+        Path | None, typer.Option("--loader", metavar="FILE", help="Another loader script.")
+    ] = None,
+    metadata_json: Annotated[
+        Path | None,
+        typer.Option("--metadata", metavar="FILE", help="Metadata file; what stands in it replaces the former."),
+    ] = None,
+    batch_script: Annotated[
+        Path | None, typer.Option("--batch-script", metavar="FILE", help="Another batch script.")
+    ] = None,
+    changes: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="MEMBER=VALUE", help="Change one member; see below. May be repeated."),
+    ] = None,
+    data_path: DataPath = None,
+    download_link: DownloadLink = None,
+    kernel: Kernel = None,
+    create_pr: CreatePr = False,
+    private: Annotated[
+        bool | None, typer.Option("--private/--public", metavar=FLAG, help="Who sees it on the Hub.")
+    ] = None,
+    repo_id: RepoId = None,
+    yes: Yes = False,
+) -> None:
+    """Change a dataset's entry. What people wrote by hand on its card on the Hub is kept."""
+    from huggingnersc_lab.record.document import read_json
+    from huggingnersc_lab.record.scripts import read_script
+
+    values: dict[str, Any] = {}
+    if metadata_json is not None:
+        # What the file leaves out stays as it is, so nothing in it is missed.
+        kept = ("name", "pretty_name", "size_categories", "license", "data_path")
+        metadata = session.catalog.validate(read_json(metadata_json), given={"name": nickname}, later=kept)
+        metadata.findings.raise_for_errors(f"'{metadata_json}'")
+        session.output.warnings(metadata.findings.warnings)
+        values |= metadata.values
+    values |= dict(read_change(text) for text in changes or ())
+    given = {
+        "pretty_name": official_name,
+        "data_path": absolute(data_path),
+        "download_link": download_link,
+        "kernel_name": kernel,
+    }
+    values |= {key: value for key, value in given.items() if value is not None}
+    loader = read_script(loader_script, "loader", nickname) if loader_script else None
+    batch = read_script(batch_script, "batch_script", nickname) if batch_script else None
+    if not (values or loader or batch or private is not None):
+        raise typer.BadParameter("Nothing to change was given: see --help.")
+    session.confirm(f"Change '{nickname}' on {session.site.hub_url}?", yes=yes)
+    publication = session.with_repository(
+        lambda confirmed: session.catalog.update(
+            nickname,
+            values,
+            loader=loader,
+            batch_script=batch,
+            private=private,
+            create_pr=create_pr,
+            confirmed=confirmed,
+            on_step=session.output.step,
+        ),
+        repo_id,
+    )
+    for note in publication.notes:
+        session.output.note(note)
+    show_publication(session, publication)
+
+
+def retire(
+    session: Session,
+    nickname: Annotated[str, typer.Argument(metavar="NICKNAME", help="The dataset to take out.")],
+    hub: Annotated[
+        bool, typer.Option("--hub", metavar=FLAG, help="Delete its repository on the Hub, too. It cannot be undone.")
+    ] = False,
+    repo_id: RepoId = None,
+    yes: Yes = False,
+) -> None:
+    """Take a dataset out of the catalog. The data itself is never touched."""
+    named = session.catalog.store.read(nickname).record.repo_id if hub else None
+    where = f"the catalog and delete {named} from {session.site.hub_url}" if named else "the catalog"
+    session.confirm(f"Take '{nickname}' out of {where}?", yes=yes)
+    if named:
+        session.output.note(f"Deleting {named} from {session.site.hub_url}")
+    record = session.with_repository(
+        lambda confirmed: session.catalog.retire(nickname, from_hub=hub, confirmed=confirmed), repo_id
+    )
+    text = f"'{nickname}' is no longer in the catalog" + (" nor on the Hub." if hub else ".")
+    if not hub and record.repo_id:
+        text += f" Its repository {record.repo_id} still stands on the Hub: it can be deleted in its settings there."
+    session.output.sentence({"retired": nickname, "repo_id": record.repo_id, "from_hub": hub}, text)
+
+
+def editable_members() -> list[str]:
+    """Members of a record that a person writes, in the schema's order."""
+    from huggingnersc_lab.record.schema import record_schema
+
+    fixed = ("schema_version", "name", "loader", "batch_script")
+    return [
+        name
+        for name, member in record_schema()["properties"].items()
+        if name not in fixed and not member.get("readOnly")
+    ]
+
+
+def read_change(text: str) -> tuple[str, Any]:
+    """A member and its value, of ``MEMBER=VALUE``; None for an empty one."""
+    member, sign, value = text.partition("=")
+    if not sign or not member:
+        detail = f"'{text}' is no change: write MEMBER=VALUE, such as license=mit or tags='[\"csv\"]'."
+        raise CatalogError("invalid_record", detail, [FieldError("", "form", detail)])
+    if not value:
+        return member, None
+    from huggingnersc_lab.record.schema import record_schema
+
+    schema = record_schema()["properties"].get(member, {})
+    if schema.get("type") == "string":  # a title such as 2024 stays a text
+        return member, value
+    try:
+        found = json.loads(value)
+    except ValueError:
+        found = value
+    if schema.get("type") == "array" and schema["items"]["type"] == "string" and not isinstance(found, (list, dict)):
+        return member, [value]
+    return member, found

@@ -1,0 +1,188 @@
+"""Commands that make an entry, or show what it would be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from huggingnersc_lab.cli.arguments import (
+    BatchScript,
+    CreatePr,
+    DataPath,
+    DownloadLink,
+    IsDistributed,
+    Kernel,
+    LoaderScript,
+    MetadataJson,
+    Nickname,
+    OfficialName,
+    Private,
+    Yes,
+    absolute,
+    read_submission,
+)
+from huggingnersc_lab.cli.change import read_change
+from huggingnersc_lab.cli.publication import show_preview, show_publication, write_preview
+from huggingnersc_lab.cli.session import FLAG, Session
+
+
+def catalog_new_dataset(
+    session: Session,
+    official_name: OfficialName,
+    nickname: Nickname,
+    loader_script: LoaderScript,
+    metadata_json: MetadataJson,
+    batch_script: BatchScript = None,
+    is_distributed: IsDistributed = False,
+    data_path: DataPath = None,
+    download_link: DownloadLink = None,
+    kernel: Kernel = None,
+    create_pr: CreatePr = False,
+    private: Private = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would be made, and make nothing.")
+    ] = False,
+    yes: Yes = False,
+) -> None:
+    """Catalog a dataset: one repository on the Hub, a loader notebook, an entry in the catalog."""
+    submission = read_submission(
+        session,
+        official_name,
+        nickname,
+        loader_script,
+        metadata_json,
+        batch_script,
+        is_distributed,
+        data_path,
+        download_link,
+        kernel,
+    )
+    session.output.warnings(submission.warnings)
+    if dry_run:
+        shown = session.catalog.preview(submission, private=private, create_pr=create_pr)
+        show_preview(session, shown, submission.warnings)
+        return
+    what = "Propose" if create_pr else "Publish"
+    session.confirm(f"{what} '{nickname}' to {session.site.organization} on {session.site.hub_url}?", yes=yes)
+    publication = session.catalog.publish(submission, private=private, create_pr=create_pr, on_step=session.output.step)
+    show_publication(session, publication, submission.warnings)
+
+
+def adopt(
+    session: Session,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The repository's name, without the organization's.")],
+    nickname: Annotated[
+        str | None, typer.Option("--nickname", metavar="NAME", help="Another nickname than the repository's name.")
+    ] = None,
+    loader_script: Annotated[
+        Path | None, typer.Option("--loader", metavar="FILE", help="Script that loads the data.")
+    ] = None,
+    batch_script: Annotated[
+        Path | None, typer.Option("--batch-script", metavar="FILE", help="Slurm script that runs a distributed loader.")
+    ] = None,
+    changes: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="MEMBER=VALUE", help="Say one member otherwise than the card. May be repeated."),
+    ] = None,
+    data_path: DataPath = None,
+    kernel: Kernel = None,
+    create_pr: CreatePr = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would be made, and make nothing.")
+    ] = False,
+    yes: Yes = False,
+) -> None:
+    """Bring a dataset that is only on the Hub into the catalog. What people wrote on its card is kept."""
+    from huggingnersc_lab.workspace.draft_checks import content_of_repository
+
+    content = content_of_repository(session.catalog, name)
+    given = {"name": nickname, "data_path": absolute(data_path), "kernel_name": kernel}
+    values = {**content.values, **dict(read_change(text) for text in changes or ())}
+    values |= {member: value for member, value in given.items() if value is not None}
+    values = {member: value for member, value in values.items() if value is not None}
+    submission = session.catalog.read(values, loader=loader_script, batch_script=batch_script, name=values["name"])
+    session.output.warnings(submission.warnings)
+    adopting = content.adopting
+    if dry_run:
+        shown = session.catalog.preview(submission, create_pr=create_pr, adopting=adopting)
+        show_preview(session, shown, submission.warnings)
+        return
+    session.confirm(f"Change '{adopting}' on {session.site.hub_url}?", yes=yes)
+    publication = session.catalog.publish(
+        submission, private=None, create_pr=create_pr, adopting=adopting, on_step=session.output.step
+    )
+    for note in publication.notes:
+        session.output.note(note)
+    show_publication(session, publication, submission.warnings)
+
+
+def preview(
+    session: Session,
+    official_name: OfficialName,
+    nickname: Nickname,
+    loader_script: LoaderScript,
+    metadata_json: MetadataJson,
+    batch_script: BatchScript = None,
+    is_distributed: IsDistributed = False,
+    data_path: DataPath = None,
+    download_link: DownloadLink = None,
+    kernel: Kernel = None,
+    create_pr: CreatePr = False,
+    private: Private = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="DIR", help="Write the files there, to look at them.")
+    ] = None,
+) -> None:
+    """Show the card, the files and what would be done. Nothing is sent."""
+    submission = read_submission(
+        session,
+        official_name,
+        nickname,
+        loader_script,
+        metadata_json,
+        batch_script,
+        is_distributed,
+        data_path,
+        download_link,
+        kernel,
+    )
+    session.output.warnings(submission.warnings)
+    shown = session.catalog.preview(submission, private=private, create_pr=create_pr)
+    if output is not None:
+        write_preview(output, shown)
+    show_preview(session, shown, submission.warnings)
+    if output is not None:
+        session.output.note(f"The files are in '{output}'.")
+
+
+def validate(
+    session: Session,
+    metadata_json: MetadataJson,
+    official_name: Annotated[
+        str | None, typer.Option("--official-name", metavar="TITLE", help="Check this title with it.")
+    ] = None,
+    nickname: Annotated[
+        str | None, typer.Option("--nickname", metavar="NAME", help="Check this nickname with it.")
+    ] = None,
+) -> None:
+    """Check a metadata file, and name every fault at once."""
+    from huggingnersc_lab.record.document import read_json
+
+    given = {"name": nickname, "pretty_name": official_name}
+    options = {"name": "--nickname", "pretty_name": "--official-name", "data_path": "--data-path"}
+    session.output.places |= {f"/{member}": options[member] for member, value in given.items() if value is not None}
+    # catalog-new-dataset is told these apart from the file, which so need not hold them.
+    metadata = session.catalog.validate(read_json(metadata_json), given=given, later=tuple(options))
+    metadata.findings.raise_for_errors(f"'{metadata_json}'")
+    warnings = metadata.findings.warnings
+    session.output.warnings(warnings)
+    absent = [member for member in options if member not in metadata.values]
+    text = f"'{metadata_json}' is valid."
+    if absent:
+        labels = {"name": "nickname", "pretty_name": "official name", "data_path": "path of the data"}
+        text += f" Not in it, so still to be given: {', '.join(labels[member] for member in absent)}."
+    session.output.sentence(
+        {"valid": True, "absent": absent, "warnings": [finding.to_dict() for finding in warnings]}, text
+    )

@@ -1,0 +1,208 @@
+"""The contributor's half of a workspace: drafts, what they would publish, and the jobs that publish them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from huggingnersc_lab.catalog import Catalog, Preview
+from huggingnersc_lab.catalog.publish.submission import Submission
+from huggingnersc_lab.catalog.publish.update import require_unchanged
+from huggingnersc_lab.errors import CatalogError, FieldError
+from huggingnersc_lab.jobs import Job, JobKind, Jobs, Order
+from huggingnersc_lab.record.model import SCHEMA_VERSION, DatasetRecord
+from huggingnersc_lab.record.scripts import Script, check_syntax, read_script
+from huggingnersc_lab.record.validation import Findings
+from huggingnersc_lab.render.batch import check_batch
+from huggingnersc_lab.render.entry import Entry
+from huggingnersc_lab.render.entry_files import RECORD_FILE
+from huggingnersc_lab.workspace.draft_checks import SCRIPTS, content_of, content_of_repository, examine, sent_values
+from huggingnersc_lab.workspace.drafts import Draft, DraftContent, Drafts
+from huggingnersc_lab.workspace.locations import Locations
+from huggingnersc_lab.workspace.notebooks import write_into
+from huggingnersc_lab.workspace.site_choice import SiteChoice
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What publishing a draft would make.
+
+    Attributes:
+        preview: files and actions.
+        submission: what would be published.
+    """
+
+    preview: Preview
+    submission: Submission
+
+    @property
+    def batch_script(self) -> Script | None:
+        """The batch script: the one that was handed in, else the plain one that a distributed loader gets."""
+        file_name = self.preview.record.batch_script
+        return Script(file_name, self.preview.files[file_name].decode()) if file_name else None
+
+
+@dataclass(frozen=True)
+class Contributor:
+    """What a person does with drafts at a server. Every method raises :class:`CatalogError`.
+
+    Attributes:
+        choice: the server's settings.
+        catalog: the catalog.
+        locations: where the browser's paths may lead.
+        drafts: the person's drafts.
+        jobs: the person's jobs.
+    """
+
+    choice: SiteChoice
+    catalog: Catalog
+    locations: Locations
+    drafts: Drafts
+    jobs: Jobs
+
+    def edit(self, name: str) -> Draft:
+        """Begin a draft that changes an entry."""
+        return self.drafts.create(content_of(self.catalog, name))
+
+    def adopt(self, name: str) -> Draft:
+        """Begin a draft that brings a repository into the catalog; see :func:`content_of_repository`."""
+        return self.drafts.create(content_of_repository(self.catalog, name))
+
+    def create_draft(self, content: Mapping[str, Any]) -> Draft:
+        """Keep a new draft; one that changes an entry begins from its present state unless it says otherwise."""
+        return self.drafts.create(self._begun(DraftContent.from_dict(content)))
+
+    def save_draft(self, draft_id: str, content: Mapping[str, Any], etag: str | None) -> Draft:
+        """Save a draft; what it began from (an entry's state, a repository) stays known, even to who does not say it.
+
+        Args:
+            draft_id: which one.
+            content: what it holds from now on; what is left out has its default.
+            etag: the one it had when it was read; None to overwrite whatever is there.
+        """
+        saved = DraftContent.from_dict(content)
+        former = self._former(draft_id)
+        if saved.editing and saved.editing_etag is None and former.editing == saved.editing:
+            saved = replace(saved, editing_etag=former.editing_etag)
+        if saved.adopting is None:
+            saved = replace(saved, adopting=former.adopting)
+        return self.drafts.write(draft_id, self._begun(saved), etag)
+
+    def _former(self, draft_id: str) -> DraftContent:
+        """A draft's content; an empty one where the file is damaged, so that it can be saved over."""
+        try:
+            return self.drafts.read(draft_id).content
+        except CatalogError as err:
+            if err.code != "invalid_record":
+                raise
+            return DraftContent()
+
+    def read_script(self, contents_path: str, member: str, name: str = "") -> tuple[Script, list[FieldError]]:
+        """A script as it would be published, with its warnings.
+
+        Args:
+            contents_path: where it is.
+            member: ``loader`` or ``batch_script``.
+            name: nickname of the dataset, which the script may not be called like.
+        """
+        script = read_script(self.locations.resolve(contents_path, "path"), member, name)
+        return script, check_batch(script) if member == "batch_script" else check_syntax(script)
+
+    def validate(self, values: Mapping[str, Any]) -> Findings:
+        """Every fault of a record's members."""
+        return self.catalog.validate(values).findings
+
+    def validate_draft(self, draft_id: str) -> Findings:
+        """Every fault of a draft, those of its scripts and paths among them."""
+        return examine(self.catalog, self.locations, self.drafts.read(draft_id).content).findings
+
+    def preview_draft(self, draft_id: str, *, private: bool | None = None, create_pr: bool | None = None) -> Shown:
+        """What publishing a draft would make; what is None is as the draft says."""
+        content = self.drafts.read(draft_id).content
+        submission = examine(self.catalog, self.locations, content).require()
+        private = content.private if private is None else private
+        create_pr = content.create_pr if create_pr is None else create_pr
+        adopting = None if content.editing else content.adopting
+        preview = self.catalog.preview(submission, private=private, create_pr=create_pr, adopting=adopting)
+        preview = replace(preview, record=DatasetRecord.from_dict(json.loads(preview.files[RECORD_FILE])))
+        if content.editing:
+            preview = replace(preview, actions=self._actions_of_update(preview, create_pr=create_pr))
+        return Shown(preview, submission)
+
+    def write_notebook(self, draft_id: str, folder: str) -> str:
+        """Write a draft's loader notebook alone (contents paths, both ways)."""
+        shown = self.preview_draft(draft_id)
+        file_name = Entry(shown.preview.record, self.catalog.site).notebook_name
+        return write_into(self.locations, folder, file_name, shown.preview.notebook.encode())
+
+    def export(self, draft_id: str) -> Mapping[str, Any]:
+        """A draft as the metadata document that the command line takes."""
+        return {"schema_version": SCHEMA_VERSION, **sent_values(self.drafts.read(draft_id).content)}
+
+    def publish(
+        self,
+        kind: JobKind,
+        draft_id: str,
+        *,
+        private: bool | None = None,
+        create_pr: bool | None = None,
+        confirmed: str | None = None,
+    ) -> Job:
+        """Begin to publish a draft, or to update the entry it changes; what is None is as the draft says.
+
+        Raises:
+            CatalogError: ``invalid_record`` with every fault, ``conflict`` when the entry was changed since the
+                draft was begun.
+        """
+        draft = self.drafts.read(draft_id)
+        content = draft.content
+        if (kind == "update") != bool(content.editing):
+            fault = (
+                f"This draft changes '{content.editing}': update it."
+                if content.editing
+                else "This draft is a new entry."
+            )
+            raise CatalogError("invalid_record", f"{fault} Nothing was begun.", [FieldError("/kind", "const", fault)])
+        if content.editing:
+            require_unchanged(self.catalog.store.read(content.editing), content.editing_etag)
+        examined = examine(self.catalog, self.locations, content)
+        record = examined.require().record
+        self.catalog.store.check_writable()
+        values = {key: value for key, value in sent_values(content).items() if key not in SCRIPTS}
+        if content.editing:
+            values |= dict.fromkeys(key for key in SCRIPTS if content.values.get(key, ...) is None)
+        order = Order(
+            kind=kind,
+            name=record.name,
+            **vars(self.choice),
+            values=values,
+            loader=examined.picked.get("loader"),
+            batch_script=examined.picked.get("batch_script"),
+            private=content.private if private is None else private,
+            create_pr=content.create_pr if create_pr is None else create_pr,
+            adopting=None if content.editing else content.adopting,
+            confirmed=confirmed,
+            etag=content.editing_etag,
+            draft_id=draft.id,
+            draft_etag=draft.etag,
+            drafts_folder=str(self.drafts.folder),
+        )
+        return self.jobs.start(order)
+
+    def _begun(self, content: DraftContent) -> DraftContent:
+        """The content with the state of the entry that it begins from, where there is one."""
+        if content.editing and content.editing_etag is None and self.catalog.store.exists(content.editing):
+            return replace(content, editing_etag=self.catalog.store.etag(content.editing))
+        return content
+
+    def _actions_of_update(self, preview: Preview, *, create_pr: bool) -> tuple[str, ...]:
+        repo = Entry(preview.record, self.catalog.site).repo_id
+        names = ", ".join(preview.hub_files)
+        how = f"Open a pull request on {repo} with" if create_pr else f"Change {repo} in one commit of"
+        return (
+            f"{how} {len(preview.hub_files)} files: {names}",
+            "Keep what people wrote by hand on its card there",
+            f"Replace the catalog folder {self.catalog.store.root / preview.record.name} in one step",
+        )

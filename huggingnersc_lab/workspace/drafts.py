@@ -1,0 +1,291 @@
+"""A user's drafts: unfinished records, one private JSON file each.
+
+A draft's file is named by its id and holds its content; its etag is the digest of that content, so saving the same
+again changes nothing, and its time is the file's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import threading
+import uuid
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from huggingnersc_lab.errors import CatalogError, FieldError, json_pointer
+from huggingnersc_lab.private_files import make_private_folder, storage_errors, write_private
+
+MAX_BYTES = 2 * 1024 * 1024
+"""Largest draft that is kept."""
+
+_ID = re.compile(r"[0-9a-f]{32}")
+_KEPT = "What was saved before is kept."
+
+
+@dataclass(frozen=True)
+class DraftContent:
+    """What a person has entered so far; none of it has to be valid.
+
+    Attributes:
+        title: what the draft is called in a list.
+        values: members of the record.
+        loader_path: contents path of the loader script.
+        batch_script_path: contents path of the batch script.
+        private: whether only members of the organization are to see the repository.
+        create_pr: whether it is to be proposed as a pull request.
+        editing: nickname of the entry that is being changed; None for a new one.
+        editing_etag: etag that the entry had when the draft was begun, so that no change of others is lost.
+        adopting: repository on the Hub that is brought into the catalog; None for an entry with one of its own.
+    """
+
+    title: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    loader_path: str | None = None
+    batch_script_path: str | None = None
+    private: bool = False
+    create_pr: bool = False
+    editing: str | None = None
+    editing_etag: str | None = None
+    adopting: str | None = None
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> DraftContent:
+        """From JSON; what is left out has its default.
+
+        Raises:
+            CatalogError: ``invalid_record`` with every member that is unknown or of another type.
+        """
+        faults = [
+            FieldError(json_pointer(key), "unknown_field", f"A draft has no member '{key}'.")
+            for key in data
+            if key not in _FORMS
+        ]
+        for key, (allowed, form) in _FORMS.items():
+            if key in data and not isinstance(data[key], allowed):
+                faults.append(FieldError(json_pointer(key), "type", f"'{key}' of a draft should be {form}."))
+        if faults:
+            raise CatalogError("invalid_record", f"This is no draft. {_KEPT}", faults)
+        return cls(**data)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON, every member there."""
+        return asdict(self)
+
+
+_TEXT = ((str,), "text")
+_TEXT_OR_NONE = ((str, type(None)), "text or null")
+_FLAG = ((bool,), "true or false")
+_FORMS: dict[str, tuple[tuple[type, ...], str]] = {
+    "title": _TEXT,
+    "values": ((dict,), "an object"),
+    "loader_path": _TEXT_OR_NONE,
+    "batch_script_path": _TEXT_OR_NONE,
+    "private": _FLAG,
+    "create_pr": _FLAG,
+    "editing": _TEXT_OR_NONE,
+    "editing_etag": _TEXT_OR_NONE,
+    "adopting": _TEXT_OR_NONE,
+}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft as it was saved.
+
+    Attributes:
+        id: 32 hexadecimal digits.
+        etag: changes with every change of the content.
+        updated_at: when it was saved last, ISO 8601 in UTC.
+        content: what was entered.
+    """
+
+    id: str
+    etag: str
+    updated_at: str
+    content: DraftContent
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON."""
+        return {**vars(self), "content": self.content.to_dict()}
+
+
+@dataclass(frozen=True)
+class DraftSummary:
+    """A draft in a list.
+
+    Attributes:
+        id: 32 hexadecimal digits.
+        etag: changes with every change of the content.
+        updated_at: when it was saved last, ISO 8601 in UTC.
+        title: what the draft is called.
+        name: nickname that was entered, if any.
+        editing: nickname of the entry that is being changed, if any.
+        broken: why its file cannot be read; None for a sound one.
+    """
+
+    id: str
+    etag: str
+    updated_at: str
+    title: str
+    name: str | None = None
+    editing: str | None = None
+    broken: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON; what is None is left out."""
+        return {key: value for key, value in vars(self).items() if value is not None}
+
+
+class Drafts:
+    """The drafts of one user.
+
+    Args:
+        folder: where they are kept; made with the first one.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._writing = threading.Lock()  # between a look at the etag and the change
+
+    def list(self) -> list[DraftSummary]:
+        """All drafts, the one saved last first; a damaged one does not hide the others."""
+        with storage_errors("list the drafts"):
+            found = [path for path in self.folder.glob("*.json") if _ID.fullmatch(path.stem)]
+        summaries = []
+        for path in found:
+            try:
+                summaries.append((path.stat().st_mtime_ns, self._summary(path)))
+            except (FileNotFoundError, CatalogError) as err:  # deleted just now
+                if isinstance(err, CatalogError) and err.code != "not_found":
+                    raise
+        return [summary for _, summary in sorted(summaries, key=lambda item: item[0], reverse=True)]
+
+    def create(self, content: DraftContent) -> Draft:
+        """Keep a new draft."""
+        data = _dumped(content)
+        path = self.folder / f"{uuid.uuid4().hex}.json"
+        with storage_errors("keep a new draft"):
+            make_private_folder(self.folder)
+            write_private(path, data)
+            return Draft(path.stem, _etag(data), _saved_at(path), content)
+
+    def read(self, draft_id: str) -> Draft:
+        """One draft.
+
+        Raises:
+            CatalogError: ``not_found``; ``invalid_record`` for a damaged one.
+        """
+        path = self._path(draft_id)
+        with storage_errors("read the draft"):
+            data = self._data(path)
+            saved_at = _saved_at(path)
+        return Draft(draft_id, _etag(data), saved_at, _parsed(data))
+
+    def write(self, draft_id: str, content: DraftContent, etag: str | None) -> Draft:
+        """Save a draft.
+
+        Args:
+            draft_id: which one.
+            content: what it holds from now on.
+            etag: the one it had when it was read; None to overwrite whatever is there.
+
+        Raises:
+            CatalogError: ``conflict`` when it has changed since, ``storage`` when it cannot be written; what was
+                saved before is kept.
+        """
+        data = _dumped(content)
+        path = self._path(draft_id)
+        with self._writing, storage_errors("save the draft", _KEPT):
+            now = self._require(path, etag)
+            if data != now:
+                write_private(path, data)
+            return Draft(draft_id, _etag(data), _saved_at(path), content)
+
+    def delete(self, draft_id: str, etag: str | None = None) -> None:
+        """Delete a draft; with ``etag`` only as it was then, else ``conflict``."""
+        path = self._path(draft_id)
+        with self._writing, storage_errors("delete the draft", "It is kept."):
+            self._require(path, etag)
+            path.unlink(missing_ok=True)
+
+    def _require(self, path: Path, etag: str | None) -> bytes:
+        """What is saved, if it is as somebody saw it."""
+        data = self._data(path)
+        if etag is not None and etag != _etag(data):
+            raise CatalogError(
+                "conflict",
+                "This draft was changed in another window in the meantime. Nothing was overwritten: load what is saved "
+                "there, or save yours over it.",
+            )
+        return data
+
+    def _path(self, draft_id: str) -> Path:
+        if not _ID.fullmatch(draft_id):
+            raise _no_draft(draft_id)
+        return self.folder / f"{draft_id}.json"
+
+    def _data(self, path: Path) -> bytes:
+        try:
+            return path.read_bytes()
+        except FileNotFoundError as err:
+            raise _no_draft(path.stem) from err
+
+    def _summary(self, path: Path) -> DraftSummary:
+        with storage_errors("list the drafts"):
+            data = self._data(path)
+            saved_at = _saved_at(path)
+        try:
+            content = _parsed(data)
+        except CatalogError as err:
+            return DraftSummary(path.stem, _etag(data), saved_at, "", broken=err.detail)
+        name = content.values.get("name")
+        return DraftSummary(
+            path.stem, _etag(data), saved_at, content.title, name if isinstance(name, str) else None, content.editing
+        )
+
+
+def _dumped(content: DraftContent) -> bytes:
+    try:
+        text = json.dumps(content.to_dict(), ensure_ascii=False, allow_nan=False, indent=1)
+    except (ValueError, RecursionError) as err:
+        raise CatalogError("invalid_record", f"The draft cannot be saved as JSON: {err}. {_KEPT}") from err
+    data = text.encode("utf-8", "surrogatepass")  # a browser may send half of a character
+    if len(data) > MAX_BYTES:
+        size = f"{len(data) / 2**20:.1f} MiB; a draft has {MAX_BYTES // 2**20} MiB at most"
+        raise CatalogError(
+            "invalid_record",
+            f"The draft has {size}. {_KEPT} Shorten its longest texts.",
+            [FieldError("", "too_long", f"It has {size}.")],
+        )
+    return data
+
+
+def _parsed(data: bytes) -> DraftContent:
+    try:
+        content = json.loads(data.decode("utf-8", "surrogatepass"))
+        if isinstance(content, dict):
+            return DraftContent.from_dict(content)
+        reason = "it holds no JSON object"
+    except (ValueError, RecursionError) as err:
+        reason = str(err)
+    except CatalogError as err:
+        reason = " ".join(fault.detail for fault in err.fields)
+    raise CatalogError("invalid_record", f"The draft's file is damaged: {reason}. Delete it, or mend it by hand.")
+
+
+def _etag(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+def _saved_at(path: Path) -> str:
+    moment = datetime.fromtimestamp(path.stat().st_mtime, timezone.utc)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _no_draft(draft_id: str) -> CatalogError:
+    return CatalogError("not_found", f"There is no draft '{draft_id[:32]}': it was published or deleted.")
