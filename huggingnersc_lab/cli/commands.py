@@ -7,17 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from huggingnersc_lab.cli import (
-    browsing,
-    changing,
-    citing,
-    contributing,
-    jobs,
-    practice,
-    reading,
-    repairing,
-    surroundings,
-)
+from huggingnersc_lab.cli import browse, change, cite, jobs, practice, publish, repair, show, surroundings
 from huggingnersc_lab.cli.session import FLAG, Options, everywhere, with_options
 
 app = typer.Typer(
@@ -30,12 +20,12 @@ app = typer.Typer(
 )
 
 _PANELS = {
-    "Catalog a dataset": (contributing, ("catalog-new-dataset", "adopt", "preview", "validate")),
-    "Find a dataset": (browsing, ("search", "list", "inspect-dataset")),
-    "Read and open a dataset": (reading, ("show", "open")),
-    "Cite and export": (citing, ("cite", "export")),
-    "Change a dataset": (changing, ("update", "retire")),
-    "Mend": (repairing, ("resume", "undo", "import-catalog")),
+    "Catalog a dataset": (publish, ("catalog-new-dataset", "adopt", "preview", "validate")),
+    "Find a dataset": (browse, ("search", "list", "inspect-dataset")),
+    "Read and open a dataset": (show, ("show", "open")),
+    "Cite and export": (cite, ("cite", "export")),
+    "Change a dataset": (change, ("update", "retire")),
+    "Repair": (repair, ("resume", "undo", "import-catalog")),
     "Surroundings": (surroundings, ("doctor", "vocabulary")),
     "Practice": (practice, ("sandbox", "demo")),
 }

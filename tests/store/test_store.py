@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.store import BrokenEntry, Store, StoredRecord, files
+from huggingnersc_lab.store import BrokenEntry, Store, StoredRecord
+from huggingnersc_lab.store import durable as files
 from huggingnersc_lab.store.owner import Owner
 from huggingnersc_lab.store.staging import Staging
 

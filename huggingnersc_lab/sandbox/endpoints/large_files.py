@@ -22,7 +22,7 @@ from huggingnersc_lab.sandbox.refusals import (
 from huggingnersc_lab.sandbox.signed import StorageAddress
 from huggingnersc_lab.sandbox.storage.large import Upload, is_oid
 
-from .files import Content, set_large_headers
+from .contents import Content, set_large_headers
 
 _LFS_JSON = "application/vnd.git-lfs+json"
 _MAX_UPLOAD = 1 << 40

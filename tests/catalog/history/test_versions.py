@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi
 
-from huggingnersc_lab.catalog import Catalog, changes
+from huggingnersc_lab.catalog import Catalog
+from huggingnersc_lab.catalog.history import diff as changes
 from huggingnersc_lab.catalog.history.diff import FileChange, MemberChange
 from huggingnersc_lab.catalog.history.versions import Version
 from huggingnersc_lab.catalog.publish.submission import Submission

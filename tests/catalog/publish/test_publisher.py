@@ -16,7 +16,7 @@ from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.sites import Site
 
-EXAMPLE = Path(__file__).parents[2] / "huggingnersc_lab" / "examples" / "iris"
+EXAMPLE = Path(__file__).parents[3] / "huggingnersc_lab" / "examples" / "iris"
 MakeCatalog = Callable[..., Catalog]
 
 

@@ -14,8 +14,8 @@ from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.sandbox import PracticeHub
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
-IRIS = Path(__file__).parents[2] / "huggingnersc_lab" / "examples" / "iris"
+EXAMPLES = Path(__file__).parents[2] / "examples"
+IRIS = Path(__file__).parents[3] / "huggingnersc_lab" / "examples" / "iris"
 MakeCatalog = Callable[..., Catalog]
 
 

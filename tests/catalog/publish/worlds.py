@@ -19,7 +19,7 @@ from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.sites import load_site
 
-EXAMPLE = Path(__file__).parents[2] / "huggingnersc_lab" / "examples" / "iris"
+EXAMPLE = Path(__file__).parents[3] / "huggingnersc_lab" / "examples" / "iris"
 REPO = "NERSC/iris"
 KILLED = -9
 FAILED = 70

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from huggingnersc_lab.catalog import Catalog, background
+from huggingnersc_lab.catalog import Catalog
+from huggingnersc_lab.catalog.search import background
 from huggingnersc_lab.catalog.search.finder import Finder
 from huggingnersc_lab.catalog.search.watcher import Watch
 from huggingnersc_lab.errors import CatalogError

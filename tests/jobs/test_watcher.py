@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.jobs import Change, Forgotten, Job, Jobs, watching
+from huggingnersc_lab.jobs import Change, Forgotten, Job, Jobs
+from huggingnersc_lab.jobs import watcher as watching
 from huggingnersc_lab.jobs.folder import now
 from huggingnersc_lab.jobs.watcher import SECONDS_BETWEEN_LOOKS, Watch
 
