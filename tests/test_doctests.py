@@ -42,7 +42,7 @@ def names(tmp_path: Path) -> dict[str, object]:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
 def test_example(example: doctest.DocTest, request: pytest.FixtureRequest) -> None:
-    if example.name.startswith(("huggingnersc_lab.catalog.Catalog", "huggingnersc_lab.catalog.looking")):
+    if example.name.startswith("huggingnersc_lab.catalog.catalog.Catalog"):
         example.globs |= request.getfixturevalue("names")
     report: list[str] = []
     doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(example, out=report.append)

@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
+from huggingnersc_lab.catalog.search.finder import Finder
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.index import Search
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.render.croissant import croissant
 from huggingnersc_lab.render.entry import cataloged
 from huggingnersc_lab.render.spreadsheet import heading, row
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import BrokenEntry, Store
-
-if TYPE_CHECKING:
-    from huggingnersc_lab.catalog.looking import Readable
 
 ExportFormat = Literal["csv", "jsonl", "croissant"]
 OnSkip = Callable[[str, str], None]
@@ -25,19 +24,21 @@ _ALL = 1_000_000
 """More datasets than there are."""
 
 
-def export(catalog: Readable, query: str | None, form: ExportFormat, on_skip: OnSkip | None) -> Iterator[str]:
-    """Pieces of text, each of whole lines; see :meth:`huggingnersc_lab.catalog.looking.Readable.export`.
+def export(
+    site: Site, store: Store, finder: Finder, query: str | None, form: ExportFormat, on_skip: OnSkip | None
+) -> Iterator[str]:
+    """Pieces of text, each of whole lines; see :meth:`huggingnersc_lab.catalog.Catalog.export`.
 
     ``csv`` has a line of headings; ``jsonl`` is a record a line. ``croissant`` is one document, indented, where there
     is one dataset, and else a document a line.
     """
     skip = on_skip or (lambda _name, _reason: None)
-    records = _everything(catalog.store, skip) if query is None else _fitting(catalog, query, skip)
+    records = _everything(store, skip) if query is None else _fitting(store, finder, query, skip)
     if form == "csv":
         return chain([heading()], map(row, records))
     if form == "jsonl":
         return (_json(record.to_dict()) for record in records)
-    return _croissants(catalog.site, records)
+    return _croissants(site, records)
 
 
 def _everything(store: Store, skip: OnSkip) -> Iterator[DatasetRecord]:
@@ -48,20 +49,20 @@ def _everything(store: Store, skip: OnSkip) -> Iterator[DatasetRecord]:
             yield entry.record
 
 
-def _fitting(catalog: Readable, query: str, skip: OnSkip) -> Iterator[DatasetRecord]:
-    found = catalog.search(query, limit=_ALL)
+def _fitting(store: Store, finder: Finder, query: str, skip: OnSkip) -> Iterator[DatasetRecord]:
+    found = finder.find(Search(query, limit=_ALL))
     if found.is_cut:
         detail = "The query is too long to be read to its end. Nothing was exported: shorten it."
         raise CatalogError("invalid_record", detail)
-    if catalog.finder.failure:  # what was known before has no records to read
-        raise catalog.finder.failure
+    if finder.failure:  # what was known before has no records to read
+        raise finder.failure
     # What is a letter off helps somebody who looks; a program would take it for what it has asked for.
     for hit in () if found.is_forgiving else found.hits:
         if hit.summary.get("source") == "hub":
             skip(hit.name, "It is only on the Hub: 'huggingnersc' knows its card, and no record of it.")
             continue
         try:
-            yield catalog.store.read(hit.name).record
+            yield store.read(hit.name).record
         except CatalogError as err:  # damaged, or retired just now
             skip(hit.name, err.detail)
 

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from huggingnersc_lab.access.access import Access
 from huggingnersc_lab.hub import Commit
-from huggingnersc_lab.index.page import Page
 from huggingnersc_lab.record.model import DatasetRecord
-
-
-@dataclass(frozen=True)
-class Found(Page):
-    """What fits a search, and how fresh that is.
-
-    Attributes:
-        problem: why the catalog could not be looked at now, so that this is what was known before.
-        as_of: when the catalog was looked at last, in seconds since 1970; None where that was never.
-        is_refreshing: whether something newer is on its way.
-    """
-
-    problem: str | None = None
-    as_of: float | None = None
-    is_refreshing: bool = False
+from huggingnersc_lab.render.entry import Entry
+from huggingnersc_lab.sites import Site
+from huggingnersc_lab.store import StoredEntry
+from huggingnersc_lab.store.entry import etag_of
 
 
 @dataclass(frozen=True)
@@ -59,27 +46,6 @@ class Inspection:
 
 
 @dataclass(frozen=True)
-class Preview:
-    """What publishing would make; nothing was sent or written.
-
-    Attributes:
-        record: the record.
-        card: the dataset card, Markdown with YAML front matter.
-        notebook: the loader notebook, JSON.
-        files: file name → content, all that the catalog's folder would hold.
-        hub_files: names of those that go to the Hub.
-        actions: what would be done, a sentence each.
-    """
-
-    record: DatasetRecord
-    card: str
-    notebook: str
-    files: Mapping[str, bytes]
-    hub_files: tuple[str, ...]
-    actions: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Publication:
     """What publishing made.
 
@@ -98,3 +64,30 @@ class Publication:
     commit: Commit
     repo_url: str
     notes: tuple[str, ...] = ()
+
+
+def inspection_of(site: Site, stored: StoredEntry, access: Access | None) -> Inspection:
+    """Everything known of an entry whose files were read.
+
+    Args:
+        site: where the data lies.
+        stored: the entry.
+        access: whether its data can be read; None when nobody says where it is.
+    """
+    record = stored.record
+    entry = Entry(record, site)
+    notebook = stored.files.get(entry.notebook_name)
+    has_notebook = notebook is not None
+    return Inspection(
+        record=record,
+        folder=stored.folder,
+        files=tuple(sorted(file_name for file_name in stored.files if not file_name.startswith("."))),
+        etag=stored.etag,
+        repo_url=entry.hub_link if record.revision else None,
+        notebook=stored.folder / entry.notebook_name if has_notebook else None,
+        notebook_link=entry.notebook_link if has_notebook else None,
+        notebook_digest=None if notebook is None else etag_of(notebook),
+        lab_link=entry.lab_link,
+        access=access,
+        read_only=stored.read_only,
+    )

@@ -23,7 +23,7 @@ from huggingnersc_lab.store import Store
 
 
 class Sources:
-    """A site's sources, each opened at its first use.
+    """What the verbs of a catalog stand on, each opened at its first use.
 
     Args:
         site: the centre; the configured one when left out, and the practice site when nothing is configured.

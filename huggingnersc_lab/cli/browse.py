@@ -128,7 +128,7 @@ def _found(session: Session, search: Search) -> Found:
 
 def ask_hub(session: Session) -> None:
     """Let the list of the Hub's datasets be a fresh one, if that takes no time; the output says where it is not."""
-    listing = session.catalog.listing
+    listing = session.catalog.sources.listing
     listing.refresh()
     listing.wait(HUB_SECONDS)
     if (problem := listing.problem()) is not None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from huggingnersc_lab.cli.arguments import CreatePr, DataPath, DownloadLink, Kernel, RepoId, Yes, absolute
-from huggingnersc_lab.cli.publication import show_publication
+from huggingnersc_lab.cli.publication import show_change, show_publication
 from huggingnersc_lab.cli.session import FLAG, Session
 from huggingnersc_lab.errors import CatalogError, FieldError
+
+if TYPE_CHECKING:
+    from huggingnersc_lab.catalog import Change, Planned
 
 
 def update(
@@ -42,9 +46,13 @@ def update(
         bool | None, typer.Option("--private/--public", metavar=FLAG, help="Who sees it on the Hub.")
     ] = None,
     repo_id: RepoId = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would change, and change nothing.")
+    ] = False,
     yes: Yes = False,
 ) -> None:
     """Change a dataset's entry. What people wrote by hand on its card on the Hub is kept."""
+    from huggingnersc_lab.catalog import Change
     from huggingnersc_lab.record.document import read_json
     from huggingnersc_lab.record.scripts import read_script
 
@@ -68,20 +76,13 @@ def update(
     batch = read_script(batch_script, "batch_script", nickname) if batch_script else None
     if not (values or loader or batch or private is not None):
         raise typer.BadParameter("Nothing to change was given: see --help.")
+    change = Change("update", nickname, values, loader, batch, private=private, create_pr=create_pr, confirmed=repo_id)
+    if dry_run:
+        show_change(session, session.catalog.plan(change))
+        return
     session.confirm(f"Change '{nickname}' on {session.site.hub_url}?", yes=yes)
-    publication = session.with_repository(
-        lambda confirmed: session.catalog.update(
-            nickname,
-            values,
-            loader=loader,
-            batch_script=batch,
-            private=private,
-            create_pr=create_pr,
-            confirmed=confirmed,
-            on_step=session.output.step,
-        ),
-        repo_id,
-    )
+    planned = session.with_repository(lambda confirmed: _planned(session, change, confirmed), repo_id)
+    publication = session.catalog.carry_out(planned, on_step=session.output.step)
     for note in publication.notes:
         session.output.note(note)
     show_publication(session, publication)
@@ -94,9 +95,17 @@ def retire(
         bool, typer.Option("--hub", metavar=FLAG, help="Delete its repository on the Hub, too. It cannot be undone.")
     ] = False,
     repo_id: RepoId = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would change, and change nothing.")
+    ] = False,
     yes: Yes = False,
 ) -> None:
     """Take a dataset out of the catalog. The data itself is never touched."""
+    from huggingnersc_lab.catalog import Change
+
+    if dry_run:
+        show_change(session, session.catalog.plan(Change("retire", nickname, from_hub=hub, confirmed=repo_id)))
+        return
     named = session.catalog.store.read(nickname).record.repo_id if hub else None
     where = f"the catalog and delete {named} from {session.site.hub_url}" if named else "the catalog"
     session.confirm(f"Take '{nickname}' out of {where}?", yes=yes)
@@ -109,6 +118,11 @@ def retire(
     if not hub and record.repo_id:
         text += f" Its repository {record.repo_id} still stands on the Hub: it can be deleted in its settings there."
     session.output.sentence({"retired": nickname, "repo_id": record.repo_id, "from_hub": hub}, text)
+
+
+def _planned(session: Session, change: Change, confirmed: str | None) -> Planned:
+    session.catalog.hub.require_token()
+    return session.catalog.plan(replace(change, confirmed=confirmed))
 
 
 def editable_members() -> list[str]:

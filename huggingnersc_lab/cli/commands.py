@@ -77,7 +77,7 @@ _EPILOGS = {
         "Examples:",
         'huggingnersc update iris --set license=cc-by-4.0 --set \'tags=["biology", "csv"]\' --set doi=',
         "VALUE is text, or JSON where the member is none; an empty one takes the member away.",
-        f"MEMBER is one of {', '.join(changing.editable_members())}.",
+        f"MEMBER is one of {', '.join(change.editable_members())}.",
     ),
     "vocabulary": ("Examples:", "huggingnersc vocabulary licenses apache", "huggingnersc vocabulary --refresh"),
 }

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from huggingnersc_lab.cli.layout import facts, fill, terminal_width
+from huggingnersc_lab.cli.layout import facts, fill, printable, terminal_width
 from huggingnersc_lab.errors import CatalogError, FieldError
 
 if TYPE_CHECKING:
-    from huggingnersc_lab.catalog import Preview, Publication
+    from huggingnersc_lab.catalog import Planned, Preview, Publication
     from huggingnersc_lab.cli.session import Session
 
 
@@ -36,6 +36,38 @@ def show_preview(session: Session, preview: Preview, warnings: tuple[FieldError,
     )
     text = f"{preview.card}\n{'─' * 72}\nFiles\n{files}\n\nIt would\n{actions}\n\nNothing was sent or made."
     session.output.answer(data, text)
+
+
+def show_change(session: Session, planned: Planned) -> None:
+    """Show what an update or a retirement would change, and do."""
+    width = terminal_width(sys.stdout)
+    diff = planned.diff
+    data = {
+        "record": planned.record.to_dict(),
+        "diff": {"members": [vars(member) for member in diff.members], "card": diff.card},
+        "actions": list(planned.actions),
+        "notes": list(planned.notes),
+        "warnings": [finding.to_dict() for finding in planned.warnings],
+    }
+    members = facts((item.member, f"{_value(item.before)} → {_value(item.after)}") for item in diff.members)
+    actions = "\n".join(
+        fill(action, width, first=f"  {number}. ", indent="     ") for number, action in enumerate(planned.actions, 1)
+    )
+    parts = [
+        f"Record\n{members}" if members else "",
+        f"Card\n{printable(diff.card)}" if diff.card else "",
+        "\n".join(planned.notes),
+        f"It would\n{actions}",
+        "Nothing was sent or changed.",
+    ]
+    session.output.answer(data, "\n\n".join(filter(None, parts)))
+
+
+def _value(value: Any) -> str:
+    """A member's value on a line."""
+    if value is None:
+        return "(none)"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def write_preview(folder: Path, preview: Preview) -> None:

@@ -81,7 +81,7 @@ def _show_repository(session: Session, name: str, missing: CatalogError, *, card
     """Show what is on the Hub and not in the catalog, which is ``missing`` it."""
     ask_hub(session)
     organization = session.site.organization
-    if f"{organization}/{name}".lower() not in session.catalog.listing.known().by_id:
+    if f"{organization}/{name}".lower() not in session.catalog.sources.listing.known().by_id:
         detail = f"{missing.detail} Of {organization} on the Hub no '{name[:96]}' is known either."
         raise CatalogError("not_found", detail)
     found = session.catalog.repository(name)

@@ -166,7 +166,7 @@ def dataset(workspace: Workspace, hit: Hit, *, unfinished: bool = False) -> dict
 
 def _access(workspace: Workspace, name: str, data_path: str | None) -> dict[str, Any]:
     """What was found last of who can read the data; nothing where nobody has looked yet."""
-    found = workspace.catalog.looks.known(name, data_path) if data_path else None
+    found = workspace.catalog.sources.looks.known(name, data_path) if data_path else None
     return {} if found is None else {"access": access_of(found, workspace.catalog.site)}
 
 

@@ -114,18 +114,20 @@ class DraftExportHandler(ResourceHandler):
 
 
 def _preview(shown: Shown) -> dict[str, Any]:
-    preview = shown.preview
+    planned = shown.planned
     files = [
-        {"name": name, "bytes": len(content), "hub": name in preview.hub_files}
-        for name, content in preview.files.items()
+        {"name": name, "bytes": len(content), "hub": name in planned.hub_files}
+        for name, content in planned.files.items()
     ]
     return {
-        "record": preview.record.to_dict(),
-        "card": preview.card,
-        "notebook": json.loads(preview.notebook),
+        "record": planned.record.to_dict(),
+        "card": planned.card,
+        "notebook": json.loads(planned.notebook),
         "loader": script(shown.submission.loader),
         "batch_script": script(shown.batch_script),
         "files": files,
-        "actions": list(preview.actions),
+        "actions": list(planned.actions),
+        "notes": list(planned.notes),
+        "diff": {"members": [vars(member) for member in planned.diff.members], "card": planned.diff.card},
         "warnings": [warning.to_dict() for warning in shown.submission.warnings],
     }

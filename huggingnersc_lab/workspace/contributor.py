@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from huggingnersc_lab.catalog import Catalog, Preview
+from huggingnersc_lab.catalog import Catalog, Change, Planned
 from huggingnersc_lab.catalog.publish.submission import Submission
 from huggingnersc_lab.catalog.publish.update import require_unchanged
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.jobs import Job, JobKind, Jobs, Order
-from huggingnersc_lab.record.model import SCHEMA_VERSION, DatasetRecord
+from huggingnersc_lab.record.model import SCHEMA_VERSION
 from huggingnersc_lab.record.scripts import Script, check_syntax, read_script
 from huggingnersc_lab.record.validation import Findings
 from huggingnersc_lab.render.batch import check_batch
 from huggingnersc_lab.render.entry import Entry
-from huggingnersc_lab.render.entry_files import RECORD_FILE
 from huggingnersc_lab.workspace.draft_checks import SCRIPTS, content_of, content_of_repository, examine, sent_values
 from huggingnersc_lab.workspace.drafts import Draft, DraftContent, Drafts
 from huggingnersc_lab.workspace.locations import Locations
@@ -30,18 +28,18 @@ class Shown:
     """What publishing a draft would make.
 
     Attributes:
-        preview: files and actions.
+        planned: files, actions, and what changes.
         submission: what would be published.
     """
 
-    preview: Preview
+    planned: Planned
     submission: Submission
 
     @property
     def batch_script(self) -> Script | None:
         """The batch script: the one that was handed in, else the plain one that a distributed loader gets."""
-        file_name = self.preview.record.batch_script
-        return Script(file_name, self.preview.files[file_name].decode()) if file_name else None
+        file_name = self.planned.record.batch_script
+        return Script(file_name, self.planned.files[file_name].decode()) if file_name else None
 
 
 @dataclass(frozen=True)
@@ -119,23 +117,28 @@ class Contributor:
         return examine(self.catalog, self.locations, self.drafts.read(draft_id).content).findings
 
     def preview_draft(self, draft_id: str, *, private: bool | None = None, create_pr: bool | None = None) -> Shown:
-        """What publishing a draft would make; what is None is as the draft says."""
-        content = self.drafts.read(draft_id).content
-        submission = examine(self.catalog, self.locations, content).require()
-        private = content.private if private is None else private
-        create_pr = content.create_pr if create_pr is None else create_pr
-        adopting = None if content.editing else content.adopting
-        preview = self.catalog.preview(submission, private=private, create_pr=create_pr, adopting=adopting)
-        preview = replace(preview, record=DatasetRecord.from_dict(json.loads(preview.files[RECORD_FILE])))
-        if content.editing:
-            preview = replace(preview, actions=self._actions_of_update(preview, create_pr=create_pr))
-        return Shown(preview, submission)
+        """What publishing a draft would make; what is None is as the draft says.
+
+        Where the Hub cannot be asked, a change is shown without what people wrote on the card there, and says so.
+        """
+        examined = examine(self.catalog, self.locations, self.drafts.read(draft_id).content)
+        submission = examined.require()
+        change = _with(examined.change, private=private, create_pr=create_pr)
+        try:
+            planned = self.catalog.plan(change, submission)
+        except CatalogError as err:
+            if change.kind != "update" or err.code != "upstream":
+                raise
+            planned = self.catalog.plan(change, submission, can_ask_hub=False)
+            note = f"{err.detail} What people wrote on the card there is kept, but cannot be shown now."
+            planned = replace(planned, notes=(note,))
+        return Shown(planned, submission)
 
     def write_notebook(self, draft_id: str, folder: str) -> str:
         """Write a draft's loader notebook alone (contents paths, both ways)."""
         shown = self.preview_draft(draft_id)
-        file_name = Entry(shown.preview.record, self.catalog.site).notebook_name
-        return write_into(self.locations, folder, file_name, shown.preview.notebook.encode())
+        file_name = Entry(shown.planned.record, self.catalog.site).notebook_name
+        return write_into(self.locations, folder, file_name, shown.planned.notebook.encode())
 
     def export(self, draft_id: str) -> Mapping[str, Any]:
         """A draft as the metadata document that the command line takes."""
@@ -178,8 +181,8 @@ class Contributor:
             name=record.name,
             **vars(self.choice),
             values=values,
-            loader=examined.picked.get("loader"),
-            batch_script=examined.picked.get("batch_script"),
+            loader=examined.change.loader,
+            batch_script=examined.change.batch_script,
             private=content.private if private is None else private,
             create_pr=content.create_pr if create_pr is None else create_pr,
             adopting=None if content.editing else content.adopting,
@@ -197,12 +200,11 @@ class Contributor:
             return replace(content, editing_etag=self.catalog.store.etag(content.editing))
         return content
 
-    def _actions_of_update(self, preview: Preview, *, create_pr: bool) -> tuple[str, ...]:
-        repo = Entry(preview.record, self.catalog.site).repo_id
-        names = ", ".join(preview.hub_files)
-        how = f"Open a pull request on {repo} with" if create_pr else f"Change {repo} in one commit of"
-        return (
-            f"{how} {len(preview.hub_files)} files: {names}",
-            "Keep what people wrote by hand on its card there",
-            f"Replace the catalog folder {self.catalog.store.root / preview.record.name} in one step",
-        )
+
+def _with(change: Change, *, private: bool | None, create_pr: bool | None) -> Change:
+    """A change with what a request says otherwise than the draft."""
+    return replace(
+        change,
+        private=change.private if private is None else private,
+        create_pr=change.create_pr if create_pr is None else create_pr,
+    )

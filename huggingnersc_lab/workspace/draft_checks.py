@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,10 +11,12 @@ from huggingnersc_lab.access.prober import owner_group
 from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.catalog.publish.adopt import require_free
 from huggingnersc_lab.catalog.publish.card import members_of
+from huggingnersc_lab.catalog.publish.change import Change
 from huggingnersc_lab.catalog.publish.submission import Submission, complete
+from huggingnersc_lab.catalog.publish.update import as_published, assemble
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.paths import portal_link
-from huggingnersc_lab.record.model import CATALOG_ONLY, PUBLICATION, DatasetRecord
+from huggingnersc_lab.record.model import PUBLICATION, DatasetRecord
 from huggingnersc_lab.record.scripts import Script, check_syntax, read_script
 from huggingnersc_lab.record.validation import Findings
 from huggingnersc_lab.render.batch import check_batch
@@ -32,13 +34,13 @@ class Examined:
 
     Attributes:
         findings: everything that was found in it.
+        change: what it wants of the entry.
         submission: what it would publish; None where there are errors.
-        picked: the scripts that the draft names itself, by member; an entry that is changed keeps its others.
     """
 
     findings: Findings
+    change: Change
     submission: Submission | None
-    picked: Mapping[str, Script]
 
     def require(self) -> Submission:
         """What it would publish; raises ``invalid_record`` with every error when there is one."""
@@ -54,9 +56,70 @@ def examine(catalog: Catalog, locations: Locations, content: DraftContent) -> Ex
         CatalogError: ``not_found`` when the entry it changes is gone; what the draft itself lacks is in the findings.
     """
     stored = catalog.store.open(content.editing) if content.editing else None
-    old = None if stored is None else stored.record
-    errors: list[FieldError] = []
+    picked, errors = _picked_scripts(locations, content)
+    change = change_of(content, stored, picked)
+    if stored is None:
+        scripts = picked
+        # A name without a script would be a promise that the entry does not keep.
+        values = {member: value for member, value in change.values.items() if member not in SCRIPTS}
+        values |= {member: script.file_name for member, script in scripts.items()}
+    else:
+        values, scripts = assemble(stored, change)
+    errors += _name_faults(catalog, stored, values)
+    checked = catalog.validate(values)
+    errors += checked.findings.errors
+    warnings = list(checked.findings.warnings)
+    if stored is not None and content.editing_etag not in (None, stored.etag):
+        detail = f"'{stored.record.name}' was changed by somebody else since this draft was begun: look at it again."
+        warnings.append(FieldError("", "conflict", detail))
+    if errors:
+        if "loader" in scripts:
+            warnings += check_syntax(scripts["loader"])
+        if "batch_script" in scripts:
+            warnings += check_batch(scripts["batch_script"])
+        return Examined(Findings(tuple(errors), tuple(warnings)), change, None)
+    record = DatasetRecord.from_dict(checked.values)
+    if stored is not None:
+        record = as_published(record, stored.record)
+    elif content.adopting:
+        record = replace(record, repo_id=content.adopting)
+    submission = Submission(record, scripts.get("loader"), scripts.get("batch_script"), tuple(warnings))
+    submission = complete(catalog.site, submission)
+    return Examined(Findings((), submission.warnings), change, submission)
+
+
+def change_of(content: DraftContent, stored: StoredEntry | None, picked: Mapping[str, Script]) -> Change:
+    """What a draft wants of an entry.
+
+    Args:
+        content: the draft's.
+        stored: the entry that it changes.
+        picked: the scripts that the draft names itself, by member.
+    """
+    values = sent_values(content)
+    if stored is not None:
+        old = {key: value for key, value in stored.record.to_dict().items() if key not in PUBLICATION}
+        gone = {key for key in old if key not in (*values, *SCRIPTS, "schema_version", "name")}
+        gone |= {member for member in SCRIPTS if content.values.get(member, ...) is None}
+        values = {key: value for key, value in values.items() if key not in SCRIPTS and old.get(key) != value}
+        values |= dict.fromkeys(gone)
+    return Change(
+        kind="update" if stored else "adopt" if content.adopting else "publish",
+        name=stored.record.name if stored else str(content.values.get("name") or ""),
+        values=values,
+        loader=picked.get("loader"),
+        batch_script=picked.get("batch_script"),
+        private=content.private,
+        create_pr=content.create_pr,
+        repo_id=None if stored else content.adopting,
+        etag=content.editing_etag,
+    )
+
+
+def _picked_scripts(locations: Locations, content: DraftContent) -> tuple[dict[str, Script], list[FieldError]]:
+    """The scripts that the draft names itself, and why one of them cannot be taken."""
     picked: dict[str, Script] = {}
+    errors: list[FieldError] = []
     for member in SCRIPTS:
         try:
             script = _picked(locations, content, member)
@@ -64,32 +127,17 @@ def examine(catalog: Catalog, locations: Locations, content: DraftContent) -> Ex
             errors += err.fields or [FieldError(f"/{member}", err.code, err.detail)]
         else:
             picked |= {member: script} if script else {}
-    scripts = {member: picked.get(member) or _kept(stored, content, member) for member in SCRIPTS}
-    names = {member: script.file_name for member, script in scripts.items() if script}
-    # A name without a script would be a promise that the entry does not keep.
-    left_out = {*SCRIPTS, *(["verified_at"] if _is_outdated(content, old, picked) else [])}
-    values = {member: value for member, value in sent_values(content).items() if member not in left_out}
-    if old is not None and values.setdefault("name", old.name) != old.name:
-        detail = f"The nickname of an entry cannot change: it is '{old.name}'. Catalog it anew for another."
-        errors.append(FieldError("/name", "const", detail, old.name))
-    elif old is None and _is_taken(catalog, values.get("name")):
+    return picked, errors
+
+
+def _name_faults(catalog: Catalog, stored: StoredEntry | None, values: Mapping[str, Any]) -> Iterator[FieldError]:
+    if stored is not None and values.get("name") != stored.record.name:
+        old = stored.record.name
+        detail = f"The nickname of an entry cannot change: it is '{old}'. Catalog it anew for another."
+        yield FieldError("/name", "const", detail, old)
+    elif stored is None and _is_taken(catalog, values.get("name")):
         detail = f"The catalog has a dataset '{values['name']}' already: choose another nickname, or edit that one."
-        errors.append(FieldError("/name", "conflict", detail))
-    checked = catalog.validate(values, given=names)
-    errors += checked.findings.errors
-    warnings = list(checked.findings.warnings)
-    if stored is not None and content.editing_etag not in (None, stored.etag):
-        detail = f"'{stored.record.name}' was changed by somebody else since this draft was begun: look at it again."
-        warnings.append(FieldError("", "conflict", detail))
-    if errors:
-        if scripts["loader"]:
-            warnings += check_syntax(scripts["loader"])
-        if scripts["batch_script"]:
-            warnings += check_batch(scripts["batch_script"])
-        return Examined(Findings(tuple(errors), tuple(warnings)), None, picked)
-    record = _as_known(DatasetRecord.from_dict(checked.values), old, content)
-    submission = complete(catalog.site, Submission(record, scripts["loader"], scripts["batch_script"], tuple(warnings)))
-    return Examined(Findings((), submission.warnings), submission, picked)
+        yield FieldError("/name", "conflict", detail)
 
 
 def _is_taken(catalog: Catalog, name: object) -> bool:
@@ -99,21 +147,9 @@ def _is_taken(catalog: Catalog, name: object) -> bool:
     return False
 
 
-def _as_known(record: DatasetRecord, old: DatasetRecord | None, content: DraftContent) -> DatasetRecord:
-    """The record with what publishing has filled in of the entry that it changes, or the repository it is for."""
-    if old is not None:
-        return replace(record, **{key: getattr(old, key) for key in PUBLICATION if key not in CATALOG_ONLY})
-    return replace(record, repo_id=content.adopting) if content.adopting else record
-
-
 def sent_values(content: DraftContent) -> dict[str, Any]:
     """The members that a draft says something about."""
     return {member: value for member, value in content.values.items() if value is not None}
-
-
-def _is_outdated(content: DraftContent, old: DatasetRecord | None, picked: Mapping[str, Script]) -> bool:
-    """Whether another script takes the place of the one that was seen to run."""
-    return bool(picked) and old is not None and content.values.get("verified_at") == old.verified_at
 
 
 def content_of(catalog: Catalog, name: str) -> DraftContent:
@@ -162,12 +198,3 @@ def _picked(locations: Locations, content: DraftContent, member: str) -> Script 
         return None
     name = content.values.get("name")
     return read_script(locations.resolve(contents_path, member), member, name if isinstance(name, str) else "")
-
-
-def _kept(stored: StoredEntry | None, content: DraftContent, member: str) -> Script | None:
-    """The script that the entry which is changed has already, unless the draft takes it away."""
-    file_name = None if stored is None else getattr(stored.record, member)
-    if stored is None or not file_name or content.values.get(member, file_name) is None:
-        return None
-    text = stored.text(file_name)
-    return None if text is None else Script(file_name, text)

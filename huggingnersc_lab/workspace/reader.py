@@ -72,13 +72,13 @@ class Reader:
             refresh: ask the Hub even if it was asked shortly ago.
             max_age: see :meth:`Finder.find`.
         """
-        listing = self._catalog.listing
+        listing = self._catalog.sources.listing
         listing.refresh(force=refresh)
         is_asking = listing.is_asking  # what comes after this is not looked for below
         finder = self._catalog.finder
         found = finder.find(search, patience=PATIENCE_SECONDS, max_age=max_age)
         paths = {hit.name: hit.summary["data_path"] for hit in found.hits if "data_path" in hit.summary}
-        self._sweeper.begin(self._catalog.looks, paths)
+        self._sweeper.begin(self._catalog.sources.looks, paths)
         return DatasetPage(
             found=found,
             unfinished=finder.unfinished,

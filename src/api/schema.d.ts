@@ -1057,6 +1057,20 @@ export interface components {
             }[];
             /** @description What would be done, a sentence each. */
             actions: string[];
+            /** @description What of the card on the Hub is kept or replaced, a sentence each. */
+            notes: string[];
+            /** @description What changes of an entry that is there. */
+            diff: {
+                members: {
+                    member: string;
+                    /** @description Its value until now; null where it has none. */
+                    before: unknown;
+                    /** @description Its value from then on, likewise. */
+                    after: unknown;
+                }[];
+                /** @description Lines of a unified diff; empty where the card stays as it is. */
+                card: string;
+            };
             warnings: components["schemas"]["Finding"][];
         };
         /** @enum {unknown} */

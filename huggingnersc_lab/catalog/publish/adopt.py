@@ -6,8 +6,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from huggingnersc_lab.catalog.publish.change import Change
+from huggingnersc_lab.catalog.publish.plan import plan_of
+from huggingnersc_lab.catalog.publish.planned import Diff, Planned, diff_of, record_in
 from huggingnersc_lab.catalog.publish.submission import Submission, to_entry
-from huggingnersc_lab.catalog.publish.update import Update, merge_into, plan_of
+from huggingnersc_lab.catalog.publish.update import merge_into
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub, HubRepository
 from huggingnersc_lab.hub.listing import is_name
@@ -96,25 +99,17 @@ def adopted(site: Site, submission: Submission, repo_id: str | None) -> Submissi
 
 
 def plan_adoption(
-    site: Site,
-    submission: Submission,
-    hub: Hub,
-    store: Store,
-    template: str | None,
-    *,
-    private: bool | None,
-    create_pr: bool,
-) -> Update:
+    site: Site, change: Change, submission: Submission, hub: Hub, store: Store, template: str | None
+) -> Planned:
     """Render the entry of a repository that is there, and merge its card into the one that people wrote.
 
     Args:
         site: where the data lies.
+        change: what is wanted.
         submission: the entry, whose record names the repository.
         hub: the Hub.
         store: the catalog.
         template: the site's own template of the card's body.
-        private: whether only members are to see it; as it is when None.
-        create_pr: whether the change is proposed only.
 
     Raises:
         CatalogError: ``not_found`` when the repository is gone; ``conflict`` when an entry of the catalog has it, or a
@@ -125,18 +120,30 @@ def plan_adoption(
     if state is None:
         detail = f"'{repo_id}' is not on {hub.url} any more, or your token may not see it. Nothing was made."
         raise CatalogError("not_found", f"{detail} Look at the list again.")
-    entry = to_entry(site, submission, private=state.private if private is None or create_pr else private)
+    is_kept = change.private is None or change.create_pr
+    entry = to_entry(site, submission, private=state.private if is_kept else bool(change.private))
     files = entry_files(entry, template)
-    plan = plan_of(entry, state, f"Catalog {entry.record.name}", private=private, create_pr=create_pr)
+    name = entry.record.name
+    plan = plan_of(entry, state, f"Catalog {name}", private=change.private, create_pr=change.create_pr)
     for path in plan.hub_files:
         if path in state.files and path != CARD_FILE:
             _require_ours(hub.read_file(repo_id, path, state.sha) or b"", files[path], path, repo_id, store)
     theirs = hub.read_file(repo_id, CARD_FILE, state.sha)
     notes: tuple[str, ...] = ()
+    card = "" if theirs is None else theirs.decode("utf-8", "replace")
     if theirs is not None:
-        card = theirs.decode("utf-8", "replace")
         notes = merge_into(files, base_of_adopted(card, files[CARD_FILE].decode()), card)
-    return Update(files, plan, notes)
+    names = ", ".join(plan.hub_files)
+    what = "Open a pull request on" if change.create_pr else "Change"
+    actions = (
+        f"{what} {repo_id}, which is on the Hub already, in one commit of {len(plan.hub_files)} files: {names}",
+        "Keep what people wrote on its card there",
+        f"Put {len(files)} files into the catalog folder {site.catalog_root}/{name}",
+    )
+    diff = Diff(card=diff_of(submission.record, submission.record, card, files[CARD_FILE].decode()).card)
+    return Planned(
+        change, record_in(files), files, plan.hub_files, plan, actions, notes, diff, warnings=submission.warnings
+    )
 
 
 def _require_ours(theirs: bytes, ours: bytes, path: str, repo_id: str, store: Store) -> None:

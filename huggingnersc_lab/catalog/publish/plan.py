@@ -8,6 +8,9 @@ from dataclasses import dataclass, fields
 from typing import Literal
 
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.hub import RepoState
+from huggingnersc_lab.render.entry import Entry
+from huggingnersc_lab.render.entry_files import hub_files
 from huggingnersc_lab.store.staging import Staging
 from huggingnersc_lab.store.tree import is_plain_name
 
@@ -96,6 +99,31 @@ class Plan:
             if not is_plain_name(path):
                 return "its plan names a file that is none"
         return None
+
+
+def plan_of(entry: Entry, state: RepoState | None, title: str, *, private: bool | None, create_pr: bool) -> Plan:
+    """The plan to bring an entry to its repository.
+
+    Args:
+        entry: the entry.
+        state: the repository as it stands; None for one that is to be made.
+        title: first line of the commit's message.
+        private: whether only members are to see it; as it is when None.
+        create_pr: whether the change is proposed only.
+    """
+    changes = state is not None and not create_pr and private not in (None, state.private)
+    return Plan(
+        publish_id=str(entry.record.publish_id),
+        repo_id=entry.repo_id,
+        hub=entry.site.hub_url,
+        title=title,
+        hub_files=tuple(hub_files(entry)),
+        name=entry.record.name,
+        private=bool(entry.record.private),
+        was_private=state.private if state and changes else None,
+        create_pr=create_pr,
+        parent=state.sha if state else None,
+    )
 
 
 _REPO_ID = re.compile(r"[\w.-]{1,96}/[\w.-]{1,96}")

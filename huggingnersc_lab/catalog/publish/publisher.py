@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from typing import Any
 
 from huggingnersc_lab.catalog.publish.plan import OnStep, Plan, Step
+from huggingnersc_lab.catalog.publish.planned import Planned
 from huggingnersc_lab.catalog.publish.recovery import made_repository, sent_commit
 from huggingnersc_lab.catalog.publish.undo import undo
 from huggingnersc_lab.errors import CatalogError
@@ -42,30 +43,22 @@ class Publisher:
         self._hub = hub
         self._tell = on_step or (lambda _: None)
 
-    def publish(
-        self,
-        name: str,
-        files: Mapping[str, bytes],
-        plan: Plan,
-        *,
-        replaces: str | None = None,
-        keep_on_failure: bool = False,
-    ) -> Commit:
+    def publish(self, planned: Planned, *, keep_on_failure: bool = False) -> Commit:
         """Publish an entry.
 
         Args:
-            name: its nickname.
-            files: the files of its folder in the catalog.
-            plan: what is to be done.
-            replaces: etag of the entry that it takes the place of; None for a name that is to be free.
+            planned: what is to be done.
             keep_on_failure: leave what was begun, to be resumed or undone by a person; else, and after a refusal, which
                 trying again would only repeat, it is undone at once.
         """
+        plan, files, name = planned.plan, planned.files, planned.change.name
+        if plan is None:
+            raise CatalogError("unexpected", f"There is nothing to publish in retiring '{name}'.")
         self._hub.load()  # a Ctrl-C during its import would meet an undo that needs it
         try:
             self._tell(Step("stage", "begin", "Preparing the files"))
             staging = self._store.stage(name, files, asdict(plan))
-            if self._store.etag(name) != replaces:
+            if self._store.etag(name) != planned.replaces:
                 staging.close()
                 detail = f"'{name}' was changed by somebody else just now. Nothing was overwritten: look at it again."
                 raise CatalogError("conflict", detail)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from huggingnersc_lab.catalog.publish.change import Change
+from huggingnersc_lab.catalog.publish.planned import Planned
 from huggingnersc_lab.catalog.publish.repository import record_of, require_organization, require_own
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub
@@ -13,25 +15,42 @@ from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import RECORD_FILE, Store
 
 
-def retire(
-    site: Site, store: Store, name: str, hub: Callable[[], Hub] | None, *, confirmed: str | None = None
-) -> DatasetRecord:
+def plan_retirement(site: Site, store: Store, change: Change) -> Planned:
+    """What retiring an entry would do; the Hub is not asked.
+
+    Raises:
+        CatalogError: ``not_found``; ``conflict`` for one with an unfinished publication.
+    """
+    _require_finished(store, change.name)
+    stored = store.read(change.name)
+    record = stored.record
+    actions = []
+    if change.from_hub and record.repo_id:
+        require_organization(site, record.repo_id)
+        actions.append(f"Delete the repository {record.repo_id} from {site.hub_url}, which cannot be undone")
+    actions.append(f"Take '{record.name}' out of the catalog; the data is not touched")
+    return Planned(change, record, actions=tuple(actions), replaces=stored.etag)
+
+
+def retire(site: Site, store: Store, planned: Planned, hub: Callable[[], Hub]) -> DatasetRecord:
     """Remove an entry; what it was is returned.
 
     Args:
         site: the centre.
         store: the catalog.
-        name: the entry's nickname.
-        hub: gives the Hub that its repository is deleted from, too; None to leave that alone.
-        confirmed: full name of the repository that a person says is meant; see :func:`require_own`.
+        planned: what was planned.
+        hub: gives the Hub that its repository is deleted from, if that is wanted.
+
+    Raises:
+        CatalogError: ``conflict`` when the entry has changed since, or the repository is not its own.
     """
     store.check_writable()
-    _require_finished(store, name)
-    stored = store.read(name)
-    record = stored.record
-    if hub is not None and record.repo_id:
-        _remove_from_hub(site, hub(), record, record.repo_id, confirmed)
-        _require_finished(store, name)  # that took a while, in which an update may have begun
+    name, record = planned.change.name, planned.record
+    if planned.change.from_hub and record.repo_id:
+        _remove_from_hub(site, hub(), record, record.repo_id, planned.change.confirmed)
+    _require_finished(store, name)  # that took a while, in which an update may have begun
+    if store.etag(name) != planned.replaces:
+        raise CatalogError("conflict", f"'{name}' was changed by somebody else just now. It is still in the catalog.")
     store.remove(name)
     return record
 

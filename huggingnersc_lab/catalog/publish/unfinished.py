@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from huggingnersc_lab.catalog.publish.plan import Plan
+from huggingnersc_lab.catalog.publish.repository import require_organization
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import Store
 from huggingnersc_lab.store.staging import Staging
 
@@ -39,13 +41,41 @@ class Unfinished:
     problem: str | None = None
 
 
-def describe(store: Store, name: str) -> Unfinished | None:
-    """What an unfinished publication is about, without asking the Hub; None where there is none."""
+def describe(store: Store, name: str) -> Unfinished:
+    """What an unfinished publication is about, without asking the Hub; raises ``not_found`` where there is none."""
     try:
         staging = store.staging(name)
-        return None if staging is None else _described(staging, Plan.of(staging), has_entry=store.exists(name))
+        if staging is not None:
+            return _described(staging, Plan.of(staging), has_entry=store.exists(name))
     except CatalogError as err:
         return Unfinished(name, problem=err.detail)
+    raise _nothing(store, name)
+
+
+def require(site: Site, store: Store, name: str) -> Staging:
+    """An unfinished publication that is to be finished or undone.
+
+    Raises:
+        CatalogError: ``not_found`` when there is none, ``conflict`` when it was begun on another Hub, ``forbidden``
+            when it is about a repository of another organization.
+    """
+    store.check_writable()
+    staging = store.staging(name)
+    if staging is None:
+        store.sweep(name)
+        raise _nothing(store, name)
+    plan = Plan.of(staging)
+    if plan.hub != site.hub_url:
+        detail = f"'{name}' was begun on the Hub '{plan.hub}', not on '{site.hub_url}': name that one with --hub-url."
+        raise CatalogError("conflict", detail)
+    require_organization(site, plan.repo_id)
+    return staging
+
+
+def _nothing(store: Store, name: str) -> CatalogError:
+    others = store.unfinished()
+    more = f" Unfinished are: {', '.join(others)}." if others else ""
+    return CatalogError("not_found", f"There is no unfinished publication of '{name[:96]}'.{more}")
 
 
 def _described(staging: Staging, plan: Plan, *, has_entry: bool) -> Unfinished:

@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from huggingnersc_lab.catalog.publish.publisher import Plan
+from huggingnersc_lab.catalog.publish.change import Change
+from huggingnersc_lab.catalog.publish.plan import Plan, plan_of
+from huggingnersc_lab.catalog.publish.planned import Planned, diff_of, record_in
 from huggingnersc_lab.catalog.publish.repository import require_organization, require_own
-from huggingnersc_lab.catalog.publish.submission import Submission, complete
+from huggingnersc_lab.catalog.publish.submission import Submission, complete, to_entry
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub, RepoState
 from huggingnersc_lab.record.document import read_metadata
 from huggingnersc_lab.record.model import CATALOG_ONLY, PUBLICATION, DatasetRecord
 from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.record.vocabulary import Vocabulary
-from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.entry_files import BASE_CARD_FILE, CARD_FILE, entry_files, hub_files
 from huggingnersc_lab.render.merge import merge_card
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import StoredEntry, StoredRecord
-
-
-@dataclass(frozen=True)
-class Update:
-    """What is going to be published in the place of an entry.
-
-    Attributes:
-        files: file name → content of the folder in the catalog.
-        plan: what is to be done.
-        notes: what of the card on the Hub was kept or replaced, a sentence each.
-    """
-
-    files: Mapping[str, bytes]
-    plan: Plan
-    notes: tuple[str, ...]
 
 
 def require_unchanged(stored: StoredRecord, etag: str | None) -> None:
@@ -48,75 +34,117 @@ def require_unchanged(stored: StoredRecord, etag: str | None) -> None:
         )
 
 
-def changed(
-    site: Site,
-    stored: StoredEntry,
-    changes: Mapping[str, Any],
-    loader: Script | None,
-    batch_script: Script | None,
-    vocabulary: Vocabulary,
-) -> Submission:
-    """The entry with ``changes`` (None takes a member away); its scripts stay unless new ones are given."""
-    old = stored.record
-    scripts = {"loader": loader, "batch_script": batch_script}
-    for member, script in scripts.items():
+def assemble(stored: StoredEntry, change: Change) -> tuple[dict[str, Any], dict[str, Script]]:
+    """The entry's members and scripts once a change is made; nothing is checked.
+
+    Its scripts stay unless new ones are given, or they are taken away. What follows from the path of the data goes
+    with another path, and nobody has seen another script run.
+    """
+    old, changes = stored.record, change.values
+    given = {"loader": change.loader, "batch_script": change.batch_script}
+    scripts = {member: script for member, script in given.items() if script}
+    for member in given.keys() - scripts.keys():
         file_name = getattr(old, member)
-        is_kept = script is None and file_name and changes.get(member, file_name) is not None
+        is_kept = file_name and changes.get(member, file_name) is not None
         if is_kept and (text := stored.text(file_name)) is not None:
             scripts[member] = Script(file_name, text)
-    values = {k: v for k, v in old.to_dict().items() if k not in PUBLICATION}
-    values |= {member: script.file_name for member, script in scripts.items() if script}
-    values = {k: v for k, v in (values | dict(changes)).items() if v is not None}
+    values = {key: value for key, value in old.to_dict().items() if key not in (*PUBLICATION, *given)}
+    names = {member: script.file_name for member, script in scripts.items()}
+    values |= {key: value for key, value in changes.items() if key not in given} | names
+    values = {key: value for key, value in values.items() if value is not None}
+    if "data_path" in changes:
+        values = {k: v for k, v in values.items() if k in changes or k not in ("portal_link", "access_group")}
+    if change.loader or change.batch_script:
+        values = {k: v for k, v in values.items() if k != "verified_at" or v != old.verified_at}
+    return values, scripts
+
+
+def changed(site: Site, stored: StoredEntry, change: Change, vocabulary: Vocabulary) -> Submission:
+    """The entry with what a change says; raises ``invalid_record`` with every fault."""
+    old = stored.record
+    values, scripts = assemble(stored, change)
     if values.get("name") != old.name:
         raise CatalogError("invalid_record", f"The nickname of '{old.name}' cannot change: catalog it anew instead.")
-    if "data_path" in changes:  # what follows from the path follows from the new one
-        values = {k: v for k, v in values.items() if k in changes or k not in ("portal_link", "access_group")}
-    if loader or batch_script:  # nobody has seen the new one run
-        values = {k: v for k, v in values.items() if k != "verified_at" or v != old.verified_at}
     checked = read_metadata(values, vocabulary=vocabulary)
-    record = checked.to_record(f"The changed record of '{old.name}'")
-    record = replace(record, **{member: getattr(old, member) for member in PUBLICATION if member not in CATALOG_ONLY})
-    submission = Submission(record, scripts["loader"], scripts["batch_script"], checked.findings.warnings)
-    return complete(site, submission)
+    record = as_published(checked.to_record(f"The changed record of '{old.name}'"), old)
+    warnings = checked.findings.warnings
+    return complete(site, Submission(record, scripts.get("loader"), scripts.get("batch_script"), warnings))
+
+
+def as_published(record: DatasetRecord, old: DatasetRecord) -> DatasetRecord:
+    """A record with what publishing has filled in of the one that it takes the place of."""
+    return replace(record, **{member: getattr(old, member) for member in PUBLICATION if member not in CATALOG_ONLY})
 
 
 def plan_update(
-    entry: Entry,
-    former: StoredEntry,
-    hub: Hub,
+    site: Site,
+    change: Change,
+    stored: StoredEntry,
+    submission: Submission,
+    hub: Hub | None,
     template: str | None,
-    *,
-    private: bool | None,
-    create_pr: bool,
-    confirmed: str | None = None,
-) -> Update:
+) -> Planned:
     """Render an entry and merge its card with the one on the Hub.
 
     An entry that is not on the Hub (an imported one, say) is planned as a new repository.
 
     Args:
-        entry: the changed entry.
-        former: the entry until now.
-        hub: the Hub.
+        site: where the data lies.
+        change: what is wanted.
+        stored: the entry until now.
+        submission: the entry as it is going to be.
+        hub: the Hub; None where it cannot be asked, and what people wrote on the card there is not known.
         template: the site's own template of the card's body.
-        private: whether only members are to see the repository; as it is when None.
-        create_pr: whether the change is proposed only.
-        confirmed: full name of the repository that a person says is meant; see :func:`require_own`.
+
+    Raises:
+        CatalogError: ``conflict`` or ``forbidden`` when the repository is not the entry's own; see
+            :func:`require_own`.
     """
-    name = entry.record.name
+    former = stored.record
+    seen = former.private if change.private is None or change.create_pr else change.private
+    entry = to_entry(site, submission, private=bool(seen))
     files = entry_files(entry, template)
-    require_organization(entry.site, entry.repo_id)
-    state = hub.state(entry.repo_id)
-    if state is not None and not create_pr:
-        require_own(entry.site, hub, former.record, entry.repo_id, confirmed)
+    require_organization(site, entry.repo_id)
+    state = hub.state(entry.repo_id) if hub else None
+    if hub and state and not change.create_pr:
+        require_own(site, hub, former, entry.repo_id, change.confirmed)
     notes: tuple[str, ...] = ()
-    if state is not None and (theirs := hub.read_file(entry.repo_id, CARD_FILE, state.sha)) is not None:
-        notes = merge_into(files, former.text(BASE_CARD_FILE), theirs.decode("utf-8", "replace"))
-    plan = replace(
-        plan_of(entry, state, f"Update {name}", private=private, create_pr=create_pr),
-        deleted=_gone(former.record, state, tuple(hub_files(entry))),
+    before = stored.text(CARD_FILE) or ""
+    if hub and state and (theirs := hub.read_file(entry.repo_id, CARD_FILE, state.sha)) is not None:
+        before = theirs.decode("utf-8", "replace")
+        notes = merge_into(files, stored.text(BASE_CARD_FILE), before)
+    names = tuple(hub_files(entry))
+    plan = plan_of(entry, state, f"Update {former.name}", private=change.private, create_pr=change.create_pr)
+    plan = replace(plan, deleted=_gone(former, state, names))
+    return Planned(
+        change,
+        record_in(files),
+        files,
+        names,
+        plan,
+        tuple(_actions(site, change, plan, is_new=hub is not None and state is None)),
+        notes,
+        diff_of(former, record_in(files), before, files[CARD_FILE].decode()),
+        stored.etag,
+        submission.warnings,
     )
-    return Update(files, plan, notes)
+
+
+def _actions(site: Site, change: Change, plan: Plan, *, is_new: bool) -> Iterator[str]:
+    names = ", ".join(plan.hub_files)
+    if change.create_pr:
+        yield f"Open a pull request on {plan.repo_id} with {len(plan.hub_files)} files: {names}"
+    elif is_new:
+        yield f"Make the dataset repository {plan.repo_id}, which is not on the Hub yet, and send {names} to it"
+    else:
+        yield f"Change {plan.repo_id} in one commit of {len(plan.hub_files)} files: {names}"
+    if plan.was_private is not None:
+        yield f"Show {plan.repo_id} to {'members only' if plan.private else 'everybody'}"
+    if plan.deleted:
+        yield f"Remove {', '.join(plan.deleted)} from it"
+    if not is_new:
+        yield "Keep what people wrote by hand on its card there"
+    yield f"Replace the catalog folder {site.catalog_root}/{change.name} in one step"
 
 
 def merge_into(files: dict[str, bytes], base: str | None, theirs: str) -> tuple[str, ...]:
@@ -125,31 +153,6 @@ def merge_into(files: dict[str, bytes], base: str | None, theirs: str) -> tuple[
     files[CARD_FILE] = merged.text.encode()
     kept = (f"Kept from the Hub: {what}" for what in merged.kept)
     return (*kept, *(f"Replaced on the Hub: {what}" for what in merged.overridden))
-
-
-def plan_of(entry: Entry, state: RepoState | None, title: str, *, private: bool | None, create_pr: bool) -> Plan:
-    """The plan to bring an entry to its repository.
-
-    Args:
-        entry: the entry.
-        state: the repository as it stands; None for one that is to be made.
-        title: first line of the commit's message.
-        private: whether only members are to see it; as it is when None.
-        create_pr: whether the change is proposed only.
-    """
-    changes = state is not None and not create_pr and private not in (None, state.private)
-    return Plan(
-        publish_id=str(entry.record.publish_id),
-        repo_id=entry.repo_id,
-        hub="",
-        title=title,
-        hub_files=tuple(hub_files(entry)),
-        name=entry.record.name,
-        private=bool(entry.record.private),
-        was_private=state.private if state and changes else None,
-        create_pr=create_pr,
-        parent=state.sha if state else None,
-    )
 
 
 def _gone(old: DatasetRecord, state: RepoState | None, names: tuple[str, ...]) -> tuple[str, ...]:

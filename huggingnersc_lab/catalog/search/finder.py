@@ -14,8 +14,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
-from huggingnersc_lab.catalog.results import Found
 from huggingnersc_lab.catalog.search.background import Background
+from huggingnersc_lab.catalog.search.found import Found
 from huggingnersc_lab.catalog.search.merge import USUAL, Claim, Join
 from huggingnersc_lab.catalog.search.watcher import Watch
 from huggingnersc_lab.errors import CatalogError

@@ -13,8 +13,8 @@ from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi
 
 from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.catalog.history import diff as changes
-from huggingnersc_lab.catalog.history.diff import FileChange, MemberChange
-from huggingnersc_lab.catalog.history.versions import Version
+from huggingnersc_lab.catalog.sources.history.diff import FileChange, MemberChange
+from huggingnersc_lab.catalog.sources.history.versions import Version
 from huggingnersc_lab.catalog.publish.submission import Submission
 from huggingnersc_lab.catalog.search.finder import cache_folder
 from huggingnersc_lab.errors import CatalogError
@@ -242,7 +242,7 @@ def test_a_slow_hub_is_not_waited_for(
 ) -> None:
     for number in range(30):
         commit(a=str(number))
-    monkeypatch.setattr("huggingnersc_lab.catalog.history.versions.SECONDS", 0.5)
+    monkeypatch.setattr("huggingnersc_lab.catalog.sources.history.versions.SECONDS", 0.5)
     practice_hub.faults.add("slow", path="*/tree/*", count=None, seconds=0.2)
     first = look()
     told = sum(bool(version.files) for version in first)
@@ -329,7 +329,7 @@ def test_many_files_are_cut_off(commit: Commit, look: Look, monkeypatch: pytest.
 )
 def test_what_is_not_on_the_hub_has_none(members: dict[str, Any], catalog: Catalog, practice_hub: PracticeHub) -> None:
     record = replace(DatasetRecord("sky", "Sky", repo_id=REPO, revision="1" * 40), **members)
-    assert catalog.history.versions(record) == ()
+    assert catalog.sources.history.versions(record) == ()
     assert practice_hub.requests == []
 
 
@@ -338,7 +338,7 @@ def test_a_repository_that_can_be_none_is_not_asked_for(
     repo_id: str, catalog: Catalog, practice_hub: PracticeHub
 ) -> None:
     with pytest.raises(CatalogError, match="no repository's id") as err:
-        catalog.history.versions(DatasetRecord("sky", "Sky", repo_id=repo_id, revision="1" * 40))
+        catalog.sources.history.versions(DatasetRecord("sky", "Sky", repo_id=repo_id, revision="1" * 40))
     assert err.value.code == "not_found"
     assert practice_hub.requests == []
 

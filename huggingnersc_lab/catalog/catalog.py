@@ -1,0 +1,433 @@
+"""The facade: what can be done with a catalog, one method for each verb; each verb's work is in a module of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from huggingnersc_lab.access.access import Access
+from huggingnersc_lab.catalog.export import ExportFormat, OnSkip, export
+from huggingnersc_lab.catalog.history.versions import Version
+from huggingnersc_lab.catalog.publish.adopt import Repository, look_up
+from huggingnersc_lab.catalog.publish.change import Change
+from huggingnersc_lab.catalog.publish.import_catalog import Imported, import_catalog
+from huggingnersc_lab.catalog.publish.plan import OnStep
+from huggingnersc_lab.catalog.publish.planned import Planned
+from huggingnersc_lab.catalog.publish.planner import Planner
+from huggingnersc_lab.catalog.publish.publisher import Publisher
+from huggingnersc_lab.catalog.publish.retire import retire
+from huggingnersc_lab.catalog.publish.submission import Submission, read_submission
+from huggingnersc_lab.catalog.publish.unfinished import Unfinished, describe, require
+from huggingnersc_lab.catalog.results import Inspection, Publication, inspection_of
+from huggingnersc_lab.catalog.search.finder import Finder
+from huggingnersc_lab.catalog.search.found import Found
+from huggingnersc_lab.catalog.sources import Sources, vocabulary_folder
+from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.hub import Commit, Hub
+from huggingnersc_lab.index import Hit, Search, Sort
+from huggingnersc_lab.record.document import Metadata, read_metadata
+from huggingnersc_lab.record.model import DatasetRecord
+from huggingnersc_lab.record.scripts import Script
+from huggingnersc_lab.record.vocabulary import Vocabulary
+from huggingnersc_lab.render.citation import Citation, citations
+from huggingnersc_lab.render.croissant import croissant
+from huggingnersc_lab.render.entry import Entry, cataloged
+from huggingnersc_lab.sites import Site
+from huggingnersc_lab.store import BrokenEntry, Store, StoredEntry, StoredRecord
+
+
+class Catalog:
+    """A site's catalog and its Hub.
+
+    Every method raises :class:`CatalogError`, whose ``code`` tells what kind of thing went wrong.
+
+    Args:
+        site: the centre; the configured one when left out, and the practice site when nothing is configured.
+        token: access token for the Hub; found as huggingface_hub does when left out.
+        hub: makes the Hub to talk to, at the first need of one.
+
+    Attributes:
+        sources: what the verbs stand on.
+
+    In the examples below ``catalog`` is one of the practice site in which ``iris`` is cataloged, and ``folder`` holds
+    the files that it was made from: ``metadata.json``, ``load_iris.py`` and the data.
+
+    >>> import tempfile
+    >>> from huggingnersc_lab import Site
+    >>> site = Site.load("sandbox", catalog_root=tempfile.mkdtemp())
+    >>> Catalog(site).records()
+    []
+    """
+
+    def __init__(
+        self, site: Site | None = None, *, token: str | None = None, hub: Callable[[], Hub] | None = None
+    ) -> None:
+        self.sources = Sources(site, token=token, hub=hub)
+
+    @property
+    def site(self) -> Site:
+        """The centre."""
+        return self.sources.site
+
+    @property
+    def hub(self) -> Hub:
+        """The Hub; connected at first use."""
+        return self.sources.hub
+
+    @property
+    def store(self) -> Store:
+        """The catalog on disk. Raises ``not_found`` when the site does not say where it is."""
+        return self.sources.store
+
+    @property
+    def finder(self) -> Finder:
+        """The search index of the catalog and the Hub."""
+        return self.sources.finder
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The values that a record may have."""
+        return self.sources.vocabulary
+
+    def refresh_vocabulary(self) -> Vocabulary:
+        """Ask the Hub for values that are new there, and keep them for this user."""
+        fresh = self.vocabulary.with_hub_tags(self.hub.tags_by_type(), source=self.hub.url)
+        fresh.save(vocabulary_folder())
+        self.sources.vocabulary = fresh
+        return fresh
+
+    # Finding datasets, and learning what is known of one. Nothing here changes anything.
+
+    def records(self) -> list[StoredRecord]:
+        """All datasets that can be read, in the order of their nicknames; see also :meth:`broken`.
+
+        >>> [entry.record.pretty_name for entry in catalog.records()]
+        ['Iris']
+        """
+        return [entry for entry in self.store.entries() if isinstance(entry, StoredRecord)]
+
+    def broken(self) -> list[BrokenEntry]:
+        """Folders of the catalog that hold no readable record, with the reason."""
+        return [entry for entry in self.store.entries() if isinstance(entry, BrokenEntry)]
+
+    def search(
+        self,
+        query: str = "",
+        filters: Mapping[str, Sequence[str]] | None = None,
+        *,
+        sort: Sort = "relevance",
+        limit: int = 100,
+        offset: int = 0,
+        counts: bool = True,
+    ) -> Found:
+        """Datasets that fit, the best first.
+
+        What was known is searched where the catalog cannot be looked at now, and of a site without a catalog what is on
+        the Hub: ``problem`` of the answer says why. Raises ``not_found`` or ``forbidden`` where nothing is known.
+
+        Args:
+            query: words that all have to be met, ``"a phrase"``, ``tag:csv``, ``license:mit``, ``size:>1TB``,
+                ``by:fisher``, ``-not_this``; the last word may be the beginning of one.
+            filters: by facet (:data:`huggingnersc_lab.index.FACETS`), the values of which one has to be there.
+            sort: ``relevance``, ``newest``, ``name`` or ``size``.
+            limit: so many hits at most.
+            offset: how many come before the first one.
+            counts: whether the values of the facets are counted.
+
+        >>> found = catalog.search("flowers format:csv")
+        >>> [hit.name for hit in found.hits], found.facets["license"]
+        (['iris'], {'cc0-1.0': 1})
+        """
+        found = self.finder.find(Search(query, filters or {}, sort, limit, offset, counts))
+        if found.as_of is None and self.finder.failure and self.sources.listing.known().datasets is None:
+            raise self.finder.failure
+        return found
+
+    def repository(self, name: str) -> Repository:
+        """A repository of the organization's on the Hub, by its name there, with its card; cataloged or not.
+
+        >>> catalog.repository("iris").card.startswith("---")
+        True
+        """
+        return look_up(self.sources.viewer().connect(), name)
+
+    def versions(self, name: str) -> tuple[Version, ...]:
+        """The newest 50 commits of a dataset's repository on the Hub, the newest first, and what each changed.
+
+        None of a dataset that is not on the Hub. What a commit changed is left out where the Hub is slow to tell.
+
+        >>> newest = catalog.versions("iris")[0]
+        >>> newest.title, [f"{item.path} {item.change}" for item in newest.files]
+        ('Catalog iris', ['README.md added', 'load_iris.py added', 'record.json added'])
+        """
+        return self.sources.history.versions(self.store.read(name).record)
+
+    def related(self, name: str, *, limit: int = 5) -> tuple[Hit, ...]:
+        """Datasets that are like one, the likest first: by tags, tasks, authors, papers and words of the title.
+
+        >>> catalog.related("iris")
+        ()
+        """
+        return self.finder.related(self.store.read(name).record, limit=limit)
+
+    def access(self, names: Sequence[str], *, check: bool = False) -> dict[str, Access]:
+        """Whether you can read the data of some datasets, by nickname; those without data are left out.
+
+        Args:
+            names: their nicknames, the most urgent ones first; of those that are not in the catalog nothing is said.
+            check: look even where somebody has looked shortly ago.
+
+        >>> [access.status for access in catalog.access(["iris", "nobody-knows"]).values()]
+        ['readable']
+        """
+        return self.sources.looks.look(dict(self._data_paths(names)), check=check)
+
+    def inspect(self, name: str) -> Inspection:
+        """Everything known of a dataset, from the catalog alone.
+
+        >>> found = catalog.inspect("iris")
+        >>> found.record.license, found.access.status
+        ('cc0-1.0', 'readable')
+        """
+        return self.inspection_of(self.store.open(name))
+
+    def inspection_of(self, stored: StoredEntry) -> Inspection:
+        """:meth:`inspect` of an entry whose files were read."""
+        name, path = stored.record.name, stored.record.data_path
+        access = self.sources.looks.look({name: path}, check=True)[name] if path else None
+        return inspection_of(self.site, stored, access)
+
+    def cite(self, name: str) -> tuple[Citation, ...]:
+        """How to cite a dataset, in each format that can be had; see :mod:`huggingnersc_lab.render.citation`.
+
+        >>> [citation.format for citation in catalog.cite("iris")]
+        ['bibtex', 'apa', 'cff', 'datacite']
+        """
+        return citations(cataloged(self.store.read(name).record, self.site))
+
+    def croissant(self, name: str) -> dict[str, Any]:
+        """A dataset as Croissant 1.0, JSON-LD that dataset search engines read.
+
+        >>> catalog.croissant("iris")["conformsTo"]
+        'http://mlcommons.org/croissant/1.0'
+        """
+        return croissant(cataloged(self.store.read(name).record, self.site))
+
+    def export(
+        self, query: str | None = None, form: ExportFormat = "jsonl", *, on_skip: OnSkip | None = None
+    ) -> Iterator[str]:
+        r"""The catalog, or what fits a query, as text in pieces; see :mod:`huggingnersc_lab.catalog.export`.
+
+        Args:
+            query: as :meth:`search` takes it; everything when left out.
+            form: ``csv``, ``jsonl`` or ``croissant``.
+            on_skip: told of each dataset that is not in it, by its nickname, and why.
+
+        >>> list(catalog.export("flowers", "csv"))[0].startswith("schema_version,name,pretty_name,")
+        True
+        """
+        return export(self.site, self.store, self.finder, query, form, on_skip)
+
+    # Changing entries. A change is planned first, to the last byte, then shown or carried out.
+
+    def validate(
+        self, metadata: Mapping[str, Any], *, given: Mapping[str, Any] | None = None, later: Collection[str] = ()
+    ) -> Metadata:
+        """Check a metadata document of either form; its findings hold every fault at once.
+
+        Args:
+            metadata: the document.
+            given: members that were said elsewhere, and take the place of the document's.
+            later: members that will be given another time, so that they are not missed here.
+
+        >>> document = {"name": "sky", "pretty_name": "Sky", "size_categories": ["n<1K"], "licence": "mit"}
+        >>> metadata = catalog.validate(document)
+        >>> [error.detail for error in metadata.findings.errors]
+        ["There is no field 'licence'. Did you mean 'license'?"]
+        """
+        return read_metadata(metadata, given, self.vocabulary, later=later)
+
+    def read(self, metadata: Path | Mapping[str, Any], **parts: Any) -> Submission:
+        """Read what a contributor hands in; see :func:`huggingnersc_lab.catalog.publish.submission.read_submission`.
+
+        >>> submission = catalog.read(folder / "metadata.json", loader=folder / "load_iris.py", name="flowers")
+        >>> submission.record.size_categories
+        ('n<1K',)
+        """
+        return read_submission(self.site, metadata, vocabulary=self.vocabulary, **parts)
+
+    def plan(self, change: Change, submission: Submission | None = None, *, can_ask_hub: bool = True) -> Planned:
+        """What a change comes to. Nothing is sent or written; the Hub is asked where the change depends on it.
+
+        Args:
+            change: what is wanted.
+            submission: a new entry, where it was read already.
+            can_ask_hub: False plans an update without what people wrote on the card on the Hub.
+
+        >>> catalog.plan(Change("update", "iris", {"license": "mit"})).diff.members
+        (MemberDiff(member='license', before='cc0-1.0', after='mit'),)
+        """
+        return self._planner.plan(change, submission, can_ask_hub=can_ask_hub)
+
+    def carry_out(
+        self, planned: Planned, *, keep_on_failure: bool = False, on_step: OnStep | None = None
+    ) -> Publication:
+        """Publish what was planned: one commit, one folder in the catalog. When it fails, what was begun is undone.
+
+        Args:
+            planned: what :meth:`plan` gave, of any kind but ``retire``.
+            keep_on_failure: leave what was begun, for :meth:`resume` or :meth:`undo`, unless it was refused.
+            on_step: told of every step.
+        """
+        self.store.check_writable()
+        self.hub.require_token()
+        commit = Publisher(self.store, self.hub, on_step).publish(planned, keep_on_failure=keep_on_failure)
+        return replace(self._publication(planned.change.name, commit), notes=planned.notes)
+
+    def preview(
+        self, submission: Submission, *, private: bool = False, create_pr: bool = False, adopting: str | None = None
+    ) -> Planned:
+        """What :meth:`publish` would make. Nothing is sent or written.
+
+        >>> submission = catalog.read(folder / "metadata.json", loader=folder / "load_iris.py", name="flowers")
+        >>> shown = catalog.preview(submission)
+        >>> shown.hub_files
+        ('README.md', 'load_iris.py', 'record.json')
+        >>> print(shown.actions[0])
+        Make the public dataset repository NERSC/flowers on the practice Hub
+        """
+        return self.plan(_new(submission, private=private, create_pr=create_pr, repo_id=adopting), submission)
+
+    def publish(
+        self,
+        submission: Submission,
+        *,
+        private: bool | None = False,
+        create_pr: bool = False,
+        adopting: str | None = None,
+        keep_on_failure: bool = False,
+        on_step: OnStep | None = None,
+    ) -> Publication:
+        """Make the entry: one repository, one commit, one folder in the catalog; see :meth:`carry_out`.
+
+        Args:
+            submission: what is published.
+            private: only members of the organization see the repository; None leaves an adopted one as it is.
+            create_pr: propose it as a pull request instead, for those who may not write.
+            adopting: a repository of the organization's that is on the Hub already and becomes this entry's. What
+                people wrote on its card is kept.
+            keep_on_failure: see :meth:`carry_out`.
+            on_step: told of every step.
+
+        >>> submission = catalog.read(folder / "metadata.json", loader=folder / "load_iris.py", name="flowers")
+        >>> done = catalog.publish(submission)
+        >>> done.record.repo_id, done.notebook.name
+        ('NERSC/flowers', 'flowers_loader.ipynb')
+        """
+        self.store.check_writable()
+        change = _new(submission, private=private, create_pr=create_pr, repo_id=adopting)
+        planned = self.plan(change, submission)
+        return self.carry_out(planned, keep_on_failure=keep_on_failure, on_step=on_step)
+
+    def update(
+        self,
+        name: str,
+        changes: Mapping[str, Any],
+        *,
+        loader: Script | None = None,
+        batch_script: Script | None = None,
+        keep_on_failure: bool = False,
+        on_step: OnStep | None = None,
+        **options: Any,
+    ) -> Publication:
+        """Change an entry. What people wrote by hand on its card on the Hub is kept; see :meth:`carry_out`.
+
+        Args:
+            name: its nickname.
+            changes: members of the record with their new values; None takes one away.
+            loader: another loader script.
+            batch_script: another batch script.
+            keep_on_failure: see :meth:`carry_out`.
+            on_step: told of every step.
+            **options: ``private``, ``create_pr``, ``etag`` and ``confirmed`` as :class:`Change` has them.
+
+        >>> catalog.update("iris", {"license": "cc-by-4.0", "papers": None}).record.license
+        'cc-by-4.0'
+        """
+        self.store.check_writable()
+        self.hub.require_token()
+        change = Change("update", name, changes, loader, batch_script, **options)
+        return self.carry_out(self.plan(change), keep_on_failure=keep_on_failure, on_step=on_step)
+
+    def retire(self, name: str, *, from_hub: bool = False, confirmed: str | None = None) -> DatasetRecord:
+        """Take a dataset out of the catalog. The data itself is never touched.
+
+        Args:
+            name: its nickname.
+            from_hub: delete its repository on the Hub, too; that cannot be undone.
+            confirmed: full name of the repository that is meant, where its own record does not name the entry.
+
+        >>> catalog.retire("iris", from_hub=True).name
+        'iris'
+        """
+        self.store.check_writable()
+        planned = self.plan(Change("retire", name, from_hub=from_hub, confirmed=confirmed))
+        return retire(self.site, self.store, planned, lambda: self.hub)
+
+    def import_from(self, folder: Path, *, dry_run: bool = False) -> Iterator[Imported]:
+        """Bring in a catalog of HuggingNERSC's first version; see :func:`import_catalog`."""
+        return import_catalog(self.site, self.store, folder, self.vocabulary, dry_run=dry_run)
+
+    def unfinished(self) -> list[str]:
+        """Nicknames of publications that were stopped, or that go on in another process.
+
+        >>> catalog.unfinished()
+        []
+        """
+        return self.store.unfinished()
+
+    def unfinished_publication(self, name: str) -> Unfinished:
+        """Whose an unfinished publication is, and what finishing or undoing it would do; the Hub is not asked."""
+        return describe(self.store, name)
+
+    def resume(self, name: str, *, take_over: bool = False, on_step: OnStep | None = None) -> Publication:
+        """Finish a publication that was stopped; one of somebody else's only with ``take_over``."""
+        staging = require(self.site, self.store, name)
+        commit = Publisher(self.store, self.hub, on_step).resume(staging, take_over=take_over)
+        return self._publication(name, commit)
+
+    def undo(self, name: str, *, take_over: bool = False, on_step: OnStep | None = None) -> None:
+        """Remove a publication that was stopped, from the Hub and from the disk; what stood before stands again.
+
+        One of somebody else's only with ``take_over``.
+        """
+        staging = require(self.site, self.store, name)
+        Publisher(self.store, self.hub, on_step).undo(staging, take_over=take_over)
+
+    @property
+    def _planner(self) -> Planner:
+        return Planner(self.site, self.store, lambda: self.hub, self.vocabulary)
+
+    def _publication(self, name: str, commit: Commit) -> Publication:
+        stored = self.store.read(name)
+        notebook = stored.folder / Entry(stored.record, self.site).notebook_name
+        return Publication(
+            stored.record, stored.folder, notebook, commit, self.hub.dataset_url(str(stored.record.repo_id))
+        )
+
+    def _data_paths(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Where the data of some datasets is; those of which nobody says so, or nothing can be read, are left out."""
+        for name in names:
+            try:
+                path = self.store.read(name).record.data_path
+            except CatalogError:
+                continue
+            if path:
+                yield name, path
+
+
+def _new(submission: Submission, *, private: bool | None, create_pr: bool, repo_id: str | None) -> Change:
+    kind = "adopt" if repo_id else "publish"
+    return Change(kind, submission.record.name, private=private, create_pr=create_pr, repo_id=repo_id)  # type: ignore[arg-type]
