@@ -18,7 +18,7 @@ from huggingnersc_lab.rest.drafts import (
 from huggingnersc_lab.rest.events import JobEventsHandler
 from huggingnersc_lab.rest.jobs import JobHandler, JobsHandler
 from huggingnersc_lab.rest.locations import LocationsHandler, ScriptsHandler
-from huggingnersc_lab.rest.records import CopiesHandler, RecordDraftsHandler, RecordHandler, RecordsHandler
+from huggingnersc_lab.rest.records import CopiesHandler, RecordDraftsHandler, RecordHandler
 from huggingnersc_lab.rest.related import RelatedHandler
 from huggingnersc_lab.rest.resource import ResourceHandler
 from huggingnersc_lab.rest.schema import SchemaHandler, VocabularyHandler
@@ -39,7 +39,6 @@ PATHS: dict[str, type[ResourceHandler]] = {
     "/hub/datasets/{name}": HubDatasetHandler,
     "/hub/datasets/{name}/drafts": HubDatasetDraftsHandler,
     "/access": AccessHandler,
-    "/records": RecordsHandler,
     "/records/{name}": RecordHandler,
     "/records/{name}/copies": CopiesHandler,
     "/records/{name}/drafts": RecordDraftsHandler,

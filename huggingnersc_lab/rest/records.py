@@ -1,8 +1,7 @@
-"""``records``: the datasets of the catalog."""
+"""``records/{name}``: one dataset of the catalog."""
 
 from __future__ import annotations
 
-import json
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -15,36 +14,8 @@ from huggingnersc_lab.rest.resource import ResourceHandler
 
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog import Inspection
-    from huggingnersc_lab.catalog.summaries import Listed
     from huggingnersc_lab.record.scripts import Script
-    from huggingnersc_lab.rest.services import Kept
     from huggingnersc_lab.workspace.workspace import Opened, Workspace
-
-_BEGINNING = 400
-"""So many characters of a description stand in the list."""
-
-_SHOWN = (
-    "license",
-    "size_categories",
-    "tags",
-    "task_categories",
-    "data_path",
-    "repo_id",
-    "pull_request_url",
-    "updated_at",
-)
-"""Members of a record that stand in the list as they are."""
-
-
-class RecordsHandler(ResourceHandler):
-    """GET all datasets."""
-
-    @authenticated
-    @authorized
-    async def get(self) -> None:
-        """Answer ``{records, unfinished, catalog}``."""
-        content, etag = await self.services.run(lambda workspace: _list(workspace, self.services.kept))
-        self.answer(content, etag=etag)
 
 
 class RecordHandler(ResourceHandler):
@@ -78,35 +49,6 @@ class RecordDraftsHandler(ResourceHandler):
         """Keep it and answer with it."""
         draft = await self.services.run(lambda workspace: workspace.contributor.edit(name))
         self.answer(draft.to_dict(), HTTPStatus.CREATED, etag=draft.etag)
-
-
-def _list(workspace: Workspace, kept: Kept) -> tuple[bytes, str]:
-    """The list as JSON and its ETag, made here since a thousand of them take a while, and anew only for another one."""
-    found = workspace.list_entries()
-
-    def make() -> bytes:
-        catalog = {"root": str(found.root or ""), "writable": found.writable}
-        data = {
-            "records": [_summary(workspace, entry) for entry in found.entries],
-            "unfinished": list(found.unfinished),
-            "catalog": catalog | ({"problem": found.problem} if found.problem else {}),
-        }
-        return json.dumps(data).encode()
-
-    return kept.bytes_of((found, workspace.practice_url), make)
-
-
-def _summary(workspace: Workspace, entry: Listed) -> dict[str, Any]:
-    record = entry.record
-    common: dict[str, Any] = {"name": entry.name, "unfinished": entry.unfinished}
-    if entry.stored is None or record is None:
-        lists: dict[str, Any] = {"size_categories": [], "tags": [], "task_categories": []}
-        return {**common, "pretty_name": entry.name, **lists, "etag": "", "broken": entry.broken}
-    shown = {member: getattr(record, member) for member in _SHOWN}
-    shown["description"] = record.description and record.description[:_BEGINNING]
-    shown["repo_url"] = workspace.dataset_url(record.repo_id) if record.revision and record.repo_id else None
-    said = {member: value for member, value in shown.items() if value is not None}
-    return {**common, "pretty_name": record.pretty_name, **said, "etag": entry.stored.etag}
 
 
 def _entry(workspace: Workspace, opened: Opened) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import threading
 import time
 from collections.abc import Callable
@@ -39,29 +38,11 @@ _DISK_THREADS = 8
 _HUB_THREADS = 2
 
 
-class Kept:
-    """An answer that is made anew only when what it is made of has changed. May be used from any thread."""
-
-    def __init__(self) -> None:
-        self._last: tuple[object, bytes, str] | None = None
-
-    def bytes_of(self, source: object, make: Callable[[], bytes]) -> tuple[bytes, str]:
-        """The answer and its digest; ``make`` is called unless ``source`` equals the last one."""
-        last = self._last
-        if last is None or last[0] != source:
-            content = make()
-            last = self._last = source, content, hashlib.sha256(content).hexdigest()[:32]
-        return last[1], last[2]
-
-
 class Services:
     """Does blocking work away from the event loop.
 
     Args:
         open_workspace: opens the workspace, at the first need of it.
-
-    Attributes:
-        kept: the list of all datasets.
     """
 
     def __init__(self, open_workspace: Callable[[], Workspace]) -> None:
@@ -70,7 +51,6 @@ class Services:
         self._workspace: Workspace | None = None
         self._disk = DaemonPool(_DISK_THREADS, "huggingnersc-disk")
         self._hub = DaemonPool(_HUB_THREADS, "huggingnersc-hub")
-        self.kept = Kept()
         self._asking: asyncio.Future[HubAnswer] | None = None
         self._answer: HubAnswer | None = None
         self._asked_at = float("-inf")

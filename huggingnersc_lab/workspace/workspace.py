@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from huggingnersc_lab.account.sign_in import CodeSignIns
 from huggingnersc_lab.catalog import Catalog, Inspection
-from huggingnersc_lab.catalog.summaries import Listed, Summaries
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.jobs import Job, JobKind, Jobs, Order
 from huggingnersc_lab.private_files import own_folder
@@ -22,25 +20,6 @@ from huggingnersc_lab.workspace.notebooks import loader_copy, write_into
 from huggingnersc_lab.workspace.reader import Reader
 from huggingnersc_lab.workspace.site_choice import SiteChoice
 from huggingnersc_lab.workspace.tasks.orders import is_unfinished
-
-
-@dataclass(frozen=True)
-class CatalogList:
-    """All datasets, and how the catalog's folder is.
-
-    Attributes:
-        entries: in the order of their nicknames.
-        unfinished: nicknames of unfinished publications that are no entries yet.
-        root: the folder; None where nobody has said which it is.
-        writable: whether one may publish there.
-        problem: why it cannot be read.
-    """
-
-    entries: tuple[Listed, ...] = ()
-    unfinished: tuple[str, ...] = ()
-    root: Path | None = None
-    writable: bool = False
-    problem: str | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +70,6 @@ class Workspace:
     locations: Locations
     drafts: Drafts = field(default_factory=lambda: Drafts(own_folder("drafts")))
     practice_url: str | None = None
-    _summaries: Summaries = field(default_factory=Summaries, init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.code_sign_ins = CodeSignIns(self.catalog.site)
@@ -122,17 +100,6 @@ class Workspace:
         if self.catalog.site.is_practice:
             self.practice_url = self.catalog.hub.url
         return self.practice_url
-
-    def list_entries(self) -> CatalogList:
-        """All datasets; a catalog that cannot be read is told in the answer."""
-        root = self.catalog.site.catalog_root
-        try:
-            store = self.catalog.store
-            entries, unfinished = self._summaries.list(store)
-        except CatalogError as err:
-            return CatalogList(root=root, problem=err.detail)
-        writable = os.access(store.root, os.W_OK | os.X_OK)
-        return CatalogList(entries, unfinished, root, writable)
 
     def open_entry(self, name: str) -> Opened:
         """Everything known of an entry, without asking the Hub."""

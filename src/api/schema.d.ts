@@ -204,23 +204,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/records": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** All datasets of the catalog, in the order of their nicknames. */
-        get: operations["listRecords"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/records/{name}": {
         parameters: {
             query?: never;
@@ -722,29 +705,6 @@ export interface components {
             [key: string]: unknown;
         };
         Record: components["schemas"]["record.schema"];
-        RecordSummary: {
-            name: string;
-            /** @description Its title; of a broken entry, its nickname. */
-            pretty_name: string;
-            /** @description Its beginning, 400 characters at most. */
-            description?: string;
-            license?: string;
-            size_categories: string[];
-            tags: string[];
-            task_categories: string[];
-            data_path?: string;
-            repo_id?: string;
-            repo_url?: string;
-            pull_request_url?: string;
-            /** @description ISO 8601 in UTC. */
-            updated_at?: string;
-            /** @description Changes with every change of the record; empty for a broken entry. */
-            etag: string;
-            /** @description Whether a publication of it was stopped, or goes on at this moment. */
-            unfinished: boolean;
-            /** @description Why the record cannot be read. */
-            broken?: string;
-        };
         DatasetSummary: {
             /** @description The nickname of what is in the catalog, else the `repo_id`, which has a `/`. */
             id: string;
@@ -895,18 +855,6 @@ export interface components {
             text: string;
             /** @description A name to save it under. */
             file_name: string;
-        };
-        RecordList: {
-            records: components["schemas"]["RecordSummary"][];
-            /** @description Nicknames that are not in the catalog, whose publication was stopped or goes on at this moment. */
-            unfinished: string[];
-            catalog: {
-                /** @description Its folder; empty where nobody has said which it is. */
-                root: string;
-                writable: boolean;
-                /** @description Why it cannot be read, and what to do. */
-                problem?: string;
-            };
         };
         /** @description Whether you can read the data. */
         Access: {
@@ -1828,29 +1776,6 @@ export interface operations {
         requestBody?: never;
         responses: {
             201: components["responses"]["Draft"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    listRecords: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The datasets; a catalog that cannot be read is told as `catalog.problem`, not as an error. */
-            200: {
-                headers: {
-                    ETag: components["headers"]["ETag"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecordList"];
-                };
-            };
-            304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
         };
     };

@@ -101,7 +101,7 @@ async def test_what_failed_is_resumed_or_undone(
     practice_hub.faults.add("server_error", count=None, **SLOW)  # type: ignore[arg-type]
     job = await settled(await order())
     assert (job["state"], job["error"]["code"], job["kept"]) == ("failed", "upstream", True)
-    assert (await ask("GET", "/records")).data["unfinished"] == ["iris"]
+    assert (await ask("GET", "/datasets")).data["unfinished"] == ["iris"]
     practice_hub.faults.clear()
     after = await settled((await ask("POST", "/jobs", {"kind": way, "name": "iris"})).data)
     assert after["state"] == "succeeded", after

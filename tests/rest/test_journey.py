@@ -63,8 +63,8 @@ def test_a_job_that_is_cancelled_after_a_restart_takes_back_what_it_began(
     server.start()
     assert server.ask("DELETE", f"/jobs/{job['id']}").data["state"] == "running"
     assert server.settled(job)["state"] == "cancelled"
-    listed = server.ask("GET", "/records").data
-    assert (listed["records"], listed["unfinished"]) == ([], [])
+    listed = server.ask("GET", "/datasets").data
+    assert (listed["datasets"], listed["unfinished"]) == ([], [])
 
 
 def test_no_answer_log_or_file_of_a_whole_journey_has_a_token(

@@ -51,9 +51,9 @@ async def test_what_nobody_foresaw_is_logged_without_a_token_and_told_without_it
     def fail(*_: Any) -> None:
         raise RuntimeError(f"sent {TOKENS[0]}")
 
-    monkeypatch.setattr(Workspace, "list_entries", fail)
+    monkeypatch.setattr(Workspace, "open_entry", fail)
     with caplog.at_level(logging.ERROR), pytest.raises(Exception, match="500") as err:
-        await jp_fetch("huggingnersc-lab", "records")
+        await jp_fetch("huggingnersc-lab", "records", "sky")
     body = err.value.response.body.decode()  # type: ignore[attr-defined]
     assert "An error of this program" in body
     assert "RuntimeError" not in body
@@ -79,5 +79,5 @@ async def test_what_hangs_is_told_and_holds_up_nothing_else(
     assert (answer.status, answer.code) == ((502, "upstream") if place == "hub" else (507, "storage"))
     assert "look again then" in answer.data["detail"]
     monkeypatch.setattr(services_module, "DISK_SECONDS", 20)
-    assert (await ask("GET", "/records")).status == 200
+    assert (await ask("GET", "/datasets")).status == 200
     goes_on.set()

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,63 +8,6 @@ import nbformat
 import pytest
 
 from .conftest import put
-
-
-def become_a_file(folder: Path) -> None:
-    folder.rmdir()
-    folder.write_text("")
-
-
-async def names(ask: Any) -> list[str]:
-    return [record["name"] for record in (await ask("GET", "/records")).data["records"]]
-
-
-async def test_an_empty_catalog(ask: Any, root: Path) -> None:
-    listed = (await ask("GET", "/records")).data
-    assert listed == {"records": [], "unfinished": [], "catalog": {"root": str(root), "writable": True}}
-
-
-async def test_a_catalog_that_cannot_be_read_is_told_in_the_answer(ask: Any, root: Path) -> None:
-    become_a_file(root)
-    listed = (await ask("GET", "/records")).data
-    assert (listed["records"], listed["catalog"]["writable"]) == ([], False)
-    assert "is not a folder" in listed["catalog"]["problem"]
-
-
-async def test_the_list_has_what_a_reader_looks_for(ask: Any, root: Path) -> None:
-    put(root, "sky", license="mit", tags=["stars"], description="x" * 1000, repo_id="NERSC/sky", revision="1" * 40)
-    put(root, "iris", data_path="/data/iris")
-    listed = (await ask("GET", "/records")).data["records"]
-    assert [item["name"] for item in listed] == ["iris", "sky"]
-    assert (listed[0]["data_path"], "license" in listed[0], listed[0]["unfinished"]) == ("/data/iris", False, False)
-    assert (listed[1]["license"], listed[1]["tags"], len(listed[1]["description"])) == ("mit", ["stars"], 400)
-
-
-async def test_every_change_of_the_catalog_is_in_the_next_list(ask: Any, root: Path) -> None:
-    folder = put(root, "sky")
-    first = await ask("GET", "/records")
-    again = await ask("GET", "/records", headers={"If-None-Match": first.headers["ETag"]})
-    assert (again.status, again.body) == (304, b"")
-    record = json.loads((folder / "record.json").read_text())
-    status = (folder / "record.json").stat()
-    for title in ("Moon", "Star"):  # of one length, and, for the second, written at the same moment
-        (folder / "new").write_text(json.dumps(record | {"pretty_name": title}))
-        os.utime(folder / "new", ns=(status.st_atime_ns, status.st_mtime_ns))
-        (folder / "new").replace(folder / "record.json")
-        (listed,) = (await ask("GET", "/records", headers={"If-None-Match": first.headers["ETag"]})).data["records"]
-        assert listed["pretty_name"] == title
-    put(root, "moon")
-    assert await names(ask) == ["moon", "sky"]
-    shutil.rmtree(folder)
-    assert await names(ask) == ["moon"]
-
-
-async def test_an_unfinished_publication_is_marked(ask: Any, root: Path) -> None:
-    put(root, "sky")
-    (root / ".sky.staging").mkdir()
-    (root / ".moon.staging").mkdir()
-    listed = (await ask("GET", "/records")).data
-    assert ([item["unfinished"] for item in listed["records"]], listed["unfinished"]) == ([True], ["moon"])
 
 
 async def test_everything_known_of_an_entry(ask: Any, publish: Any, content: Any, data: Path, root: Path) -> None:
@@ -84,7 +25,7 @@ async def test_everything_known_of_an_entry(ask: Any, publish: Any, content: Any
     assert entry["card"].startswith("---\npretty_name: Iris")
     assert entry["loader"] == {"file_name": "load_iris.py", "text": (data / "load_iris.py").read_text()}
     assert (entry["batch_script"], entry["unfinished"]) == (None, False)
-    (listed,) = (await ask("GET", "/records")).data["records"]
+    (listed,) = (await ask("GET", "/datasets")).data["datasets"]
     assert (listed["repo_url"], listed["etag"]) == (entry["repo_url"], entry["etag"])
 
 
@@ -133,7 +74,7 @@ async def test_an_entry_that_somebody_made_wrong_breaks_nothing_else(
     (tmp_path / "secret.py").write_text("SECRET = 1\n")
     put(root, "good")
     put(root, "wrong", **members)
-    listed = {item["name"]: item for item in (await ask("GET", "/records")).data["records"]}
+    listed = {item["name"]: item for item in (await ask("GET", "/datasets")).data["datasets"]}
     assert ("broken" in listed["good"], "broken" in listed["wrong"]) == (False, True)
     for method, rest, body in (("GET", "", None), ("POST", "/copies", {"folder": ""}), ("POST", "/drafts", None)):
         answer = await ask(method, f"/records/wrong{rest}", body)
@@ -144,7 +85,7 @@ async def test_an_entry_that_somebody_made_wrong_breaks_nothing_else(
 @pytest.mark.parametrize("path", ["a\0b", "\ud800", "relative", "~", "", "/" + "x" * 5000, "/etc/../etc"])
 async def test_any_path_of_the_data_can_be_shown(path: str, ask: Any, root: Path) -> None:
     put(root, "odd", data_path=path, tags=["\ud800"])
-    assert "broken" not in (await ask("GET", "/records")).data["records"][0]
+    assert "broken" not in (await ask("GET", "/datasets")).data["datasets"][0]
     assert (await ask("GET", "/records/odd")).data["record"].get("data_path", "") == path
     assert (await ask("POST", "/records/odd/drafts")).status == 201
 

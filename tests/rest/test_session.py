@@ -89,7 +89,7 @@ class TestHubDown:
         assert "no connection" in session["hub"]["detail"]
         assert session["account"] is None
         assert session["token"]["source"] == "HF_TOKEN"
-        assert (await ask("GET", "/records")).status == 200
+        assert (await ask("GET", "/datasets")).status == 200
         draft = (await ask("POST", "/drafts", content)).data
         assert (await ask("POST", f"/drafts/{draft['id']}/preview", {})).status == 200
         job = await ask("POST", "/jobs", {"kind": "publish", "draft_id": draft["id"]})
