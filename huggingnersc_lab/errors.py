@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from huggingnersc_lab.hints import Face, Hint
+
 ErrorCode = Literal[
     "invalid_record",
     "not_found",
@@ -62,16 +64,29 @@ class CatalogError(Exception):
 
     Args:
         code: see :data:`ErrorCode`.
-        detail: what happened, what was kept, and what to do next.
+        detail: what happened, and what was kept.
         fields: for ``invalid_record``, every finding at once.
+        hints: what to do next, where that depends on the face that says it.
     """
 
-    def __init__(self, code: ErrorCode, detail: str, fields: Sequence[FieldError] = ()) -> None:
+    def __init__(
+        self, code: ErrorCode, detail: str, fields: Sequence[FieldError] = (), hints: Sequence[Hint] = ()
+    ) -> None:
         super().__init__(detail)
         self.code: ErrorCode = code
         self.detail = detail
         self.fields = tuple(fields)
+        self.hints = tuple(hints)
+
+    def __str__(self) -> str:
+        return self.told("cli")
+
+    def told(self, face: Face) -> str:
+        """The whole sentence, in the words of a face."""
+        return " ".join([self.detail, *(hint.sentence(face) for hint in self.hints)])
 
     def to_dict(self) -> dict[str, Any]:
-        """``{code, detail, errors}``, the part of problem+json that does not depend on HTTP."""
-        return {"code": self.code, "detail": self.detail, "errors": [field.to_dict() for field in self.fields]}
+        """``{code, detail, errors, hints?}``, to be kept until a face tells it; see :func:`with_hints`."""
+        errors = [field.to_dict() for field in self.fields]
+        data: dict[str, Any] = {"code": self.code, "detail": self.detail, "errors": errors}
+        return data | ({"hints": [vars(hint) for hint in self.hints]} if self.hints else {})

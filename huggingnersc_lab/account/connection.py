@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from huggingnersc_lab.sandbox import Connection
 
 
-STORED = "the token stored by 'hf auth login'"
+STORED = "the token that huggingface_hub keeps"
 """Where huggingface_hub's own token was found, for people."""
 
 LISTING_SECONDS = 15.0

@@ -59,7 +59,7 @@ def _fitting(store: Store, finder: Finder, query: str, skip: OnSkip) -> Iterator
     # What is a letter off helps somebody who looks; a program would take it for what it has asked for.
     for hit in () if found.is_forgiving else found.hits:
         if hit.summary.get("source") == "hub":
-            skip(hit.name, "It is only on the Hub: 'huggingnersc' knows its card, and no record of it.")
+            skip(hit.name, "It is only on the Hub, where it has a card and no record.")
             continue
         try:
             yield store.read(hit.name).record

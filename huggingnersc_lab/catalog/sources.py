@@ -15,6 +15,7 @@ from huggingnersc_lab.catalog.search.finder import Finder, cache_folder, catalog
 from huggingnersc_lab.catalog.search.hub_cache import Listing
 from huggingnersc_lab.catalog.search.merge import Join
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.private_files import storage_errors
 from huggingnersc_lab.record.vocabulary import Vocabulary, load_vocabulary
@@ -55,8 +56,8 @@ class Sources:
         site = self.site
         if site.catalog_root is None:
             detail = f"There is no catalog here: the site '{site.name}' does not say which folder is its catalog."
-            how = "Its site file may (catalog_root), the option --catalog-root, or the server's setting of that name."
-            raise CatalogError("not_found", f"{detail} {how}")
+            how = "Its site file may ('catalog_root')."
+            raise CatalogError("not_found", f"{detail} {how}", hints=[Hint("choose_catalog")])
         if site.practice_dir in site.catalog_root.parents:  # of the practice site, whichever Hub it talks to
             with storage_errors("make the practice catalog"), suppress(FileExistsError):
                 site.catalog_root.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ import typer
 
 from huggingnersc_lab.cli.layout import facts, table
 from huggingnersc_lab.cli.problem import EXIT_CODES, STOPPED
+from huggingnersc_lab.hints import with_hints
 from huggingnersc_lab.cli.session import Session
 from huggingnersc_lab.errors import CatalogError
 
@@ -35,7 +36,7 @@ def run(
     job = JobFolder(folder.absolute())
     outcome = run_job(job, carry_out, tell)
     if outcome.error is not None:
-        session.output.note(f"Error: {outcome.error['detail']}")
+        session.output.note(f"Error: {with_hints(outcome.error, "cli")['detail']}")
     session.output.answer({"id": job.id, "state": outcome.state}, f"The job {job.id[:_SHORT]} {outcome.state}.")
     if outcome.state == "cancelled":
         raise typer.Exit(STOPPED)
@@ -48,7 +49,7 @@ def list_jobs(session: Session) -> None:
     jobs = _jobs(session).list()
     rows = [(job.id[:_SHORT], job.kind, job.name, job.state, job.created_at[:19].replace("T", " ")) for job in jobs]
     text = table(rows, ("ID", "WHAT", "DATASET", "STATE", "BEGUN (UTC)")) if rows else "There are no jobs."
-    session.output.answer({"jobs": [job.to_dict() for job in jobs]}, text)
+    session.output.answer({"jobs": [job.to_dict("cli") for job in jobs]}, text)
 
 
 def show(session: Session, job_id: JobId) -> None:
@@ -65,11 +66,11 @@ def show(session: Session, job_id: JobId) -> None:
             ("On the Hub", result.get("repo_url")),
             ("Pull request", result.get("pull_request_url")),
             ("In the catalog", result.get("folder")),
-            ("Error", job.error["detail"] if job.error else None),
+            ("Error", with_hints(job.error, "cli")["detail"] if job.error else None),
             ("Unfinished", f"'huggingnersc resume {job.name}' or 'huggingnersc undo {job.name}'" if job.kept else None),
         ]
     )
-    session.output.answer(job.to_dict(), text)
+    session.output.answer(job.to_dict("cli"), text)
 
 
 def cancel(session: Session, job_id: JobId) -> None:
@@ -77,7 +78,7 @@ def cancel(session: Session, job_id: JobId) -> None:
     jobs = _jobs(session)
     job = jobs.cancel(_find(jobs, job_id).id)
     session.output.answer(
-        job.to_dict(), f"The job {job.id[:_SHORT]} was told to stop; 'huggingnersc job show {job.id[:_SHORT]}' tells."
+        job.to_dict("cli"), f"The job {job.id[:_SHORT]} was told to stop; 'huggingnersc job show {job.id[:_SHORT]}' tells."
     )
 
 

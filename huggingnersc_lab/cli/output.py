@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import typer
 
 from huggingnersc_lab.cli.layout import fill, printable, terminal_width
+from huggingnersc_lab.hints import with_hints
 
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog.publish.publisher import Step
@@ -107,9 +108,9 @@ class Output:
     def error(self, err: CatalogError) -> None:
         """Show an error with everything it found."""
         if self.as_json:
-            self._write(_dumped({"site": self._site, **err.to_dict()}))
+            self._write(_dumped({"site": self._site, **with_hints(err.to_dict(), "cli")}))
             return
-        self._labelled("Error: ", err.detail, fg="red", bold=True)
+        self._labelled("Error: ", str(err), fg="red", bold=True)
         width = terminal_width(sys.stderr)
         for finding in err.fields:
             if not err.detail.startswith(finding.detail):
@@ -117,7 +118,9 @@ class Output:
 
     def _found(self, finding: FieldError) -> str:
         place = self.places.get(finding.pointer, finding.pointer)
-        return f"{place}: {finding.detail}" if place else finding.detail
+        is_open = finding.code == "unknown_value" and finding.suggestion is None
+        detail = f"{finding.detail} 'huggingnersc vocabulary' lists what there is." if is_open else finding.detail
+        return f"{place}: {detail}" if place else detail
 
     def _labelled(self, label: str, text: str, **style: Any) -> None:
         filled = fill(printable(text), terminal_width(sys.stderr), first=label, indent="  ")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from huggingnersc_lab._version import __version__
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.hub.account import Account, viewer_key
 from huggingnersc_lab.hub.answers import Commit, RepoState, moment_of
 from huggingnersc_lab.hub.failures import hub_failures
@@ -94,8 +95,8 @@ class Hub:
         if not self._token:
             raise CatalogError(
                 "forbidden",
-                f"There is no access token for {self.url}. Nothing was made. Sign in with 'hf auth login' or set "
-                "HF_TOKEN to a token with the 'write' role.",
+                f"There is no access token for {self.url}. Nothing was made.",
+                hints=[Hint("sign_in")],
             )
 
     def account(self) -> Account:
@@ -302,10 +303,8 @@ class Hub:
             account = self.account()
         except CatalogError:
             return err
-        advice = account.sentence()
-        if account.token_role != "read" and account.may != "propose":
-            advice += " Ask an administrator of the organization, or publish as a pull request (--create-pr)."
-        return CatalogError("forbidden", f"{err.detail} {advice}")
+        hints = [Hint("propose")] if account.token_role != "read" else []
+        return CatalogError("forbidden", f"{err.detail} {account.sentence()}", hints=hints)
 
     @contextmanager
     def _calling(self, action: str) -> Iterator[None]:

@@ -57,7 +57,7 @@ class Account:
         return {
             "publish": f"{self.name} may publish in {where} ({self.role}).",
             "contribute": f"{self.name} may make repositories in {where} and change their own.",
-            "propose": f"{self.name} may not write to {where}, but may propose it as a pull request (--create-pr).",
+            "propose": f"{self.name} may not write to {where}, but may propose it as a pull request.",
             "read": f"{self.name} may read {where}.",
         }[self.may]
 

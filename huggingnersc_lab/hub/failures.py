@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from http import HTTPStatus
 
 from huggingnersc_lab.errors import CatalogError, ErrorCode
+from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.hub.transport import asked_wait, http, status_of
 
 
@@ -48,12 +49,14 @@ def _from_status(err: Exception, action: str, url: str) -> CatalogError:
     status = status_of(err)
     said = _server_message(err)
     code: ErrorCode = "upstream"
+    hints: list[Hint] = []
     if status == HTTPStatus.UNAUTHORIZED and isinstance(err, RepositoryNotFoundError):  # so it hides private ones
         code = "not_found"
         reason = f"it is not on {url}, or it is private and you are not signed in."
     elif status == HTTPStatus.UNAUTHORIZED:
         code = "forbidden"
-        reason = f"{url} does not accept your token. Sign in anew ('hf auth login') or set HF_TOKEN."
+        reason = f"{url} does not accept your token."
+        hints.append(Hint("sign_in_again"))
     elif status == HTTPStatus.FORBIDDEN:
         code = "forbidden"
         reason = f"{url} does not allow it{said}."
@@ -72,7 +75,7 @@ def _from_status(err: Exception, action: str, url: str) -> CatalogError:
         reason = f"{url} refuses it{said}."
     else:
         reason = f"{url} answered with status {status}{said}. Try again later."
-    return CatalogError(code, f"Could not {action}: {reason}")
+    return CatalogError(code, f"Could not {action}: {reason}", hints=hints)
 
 
 def _server_message(err: Exception) -> str:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.hints import Face, with_hints
 from huggingnersc_lab.record.scripts import Script
 
 JobKind = Literal["publish", "update", "retire", "resume", "undo"]
@@ -154,7 +155,9 @@ class Job:
         """Whether it will not change any more."""
         return self.state in ENDED
 
-    def to_dict(self) -> dict[str, Any]:
-        """As JSON; ``draft_id``, ``result`` and ``error`` only where there is one."""
+    def to_dict(self, face: Face = "panel") -> dict[str, Any]:
+        """As JSON, in the words of a face; ``draft_id``, ``result`` and ``error`` only where there is one."""
         data = {**vars(self), "steps": [vars(step) for step in self.steps]}
+        if self.error is not None:
+            data["error"] = with_hints(self.error, face)
         return {key: value for key, value in data.items() if value is not None}

@@ -63,7 +63,7 @@ def _unknown_values(schema: Mapping[str, Any], value: object, pointer: str, word
             yield from _unknown_values(schema.get("items", {}), item, f"{pointer}/{index}", words)
     elif isinstance(value, str) and (terms := schema.get("x-vocabulary")) and value not in words.ids(terms):
         near = words.nearest(terms, value)
-        hint = f" Did you mean '{near}'?" if near else " 'huggingnersc vocabulary' lists what there is."
+        hint = f" Did you mean '{near}'?" if near else ""
         yield FieldError(pointer, "unknown_value", f"'{value}' is not in the list.{hint}", near)
 
 

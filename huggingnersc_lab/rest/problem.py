@@ -9,6 +9,7 @@ from typing import Any
 from tornado.web import HTTPError
 
 from huggingnersc_lab.errors import CatalogError, ErrorCode, FieldError
+from huggingnersc_lab.hints import with_hints
 
 STATUS: dict[ErrorCode, HTTPStatus] = {
     "invalid_record": HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -52,8 +53,8 @@ def problem_of(error: BaseException | None, status: int, *, has_precondition: bo
         found = HTTPStatus.PRECONDITION_FAILED
     elif isinstance(error, HTTPError) and told.code != "forbidden":
         found = HTTPStatus(status)
-    body = {"type": "about:blank", "title": found.phrase, "status": int(found), **told.to_dict()}
-    return {key: without_tokens(value) for key, value in {**body, "message": told.detail}.items()}
+    body = {"type": "about:blank", "title": found.phrase, "status": int(found), **with_hints(told.to_dict(), "panel")}
+    return {key: without_tokens(value) for key, value in {**body, "message": body["detail"]}.items()}
 
 
 def _told(error: BaseException | None, status: int) -> CatalogError:

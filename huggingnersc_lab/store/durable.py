@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from huggingnersc_lab.errors import CatalogError, ErrorCode
+from huggingnersc_lab.hints import Hint, HintKey
 
 _RENAME_EXCHANGE = 2  # renameat2(2)
 
@@ -29,11 +30,8 @@ _CODES: dict[int, ErrorCode] = {
     errno.ENOENT: "not_found",
     errno.ENOTDIR: "not_found",
 }
-_ADVICE = {
-    "forbidden": "Ask the curator of the catalog for the right to do it, or name another folder with --catalog-root.",
-    "not_found": "Something of the catalog's folder is gone: see 'huggingnersc doctor'.",
-    "storage": "The file system may be full, over quota or away: free some space, then try again.",
-}
+_HINTS: dict[str, HintKey] = {"forbidden": "ask_curator", "not_found": "find_out"}
+_ADVICE = {"storage": " The file system may be full, over quota or away: free some space, then try again."}
 
 
 @dataclass(frozen=True)
@@ -72,8 +70,11 @@ def storage_errors(action: str) -> Iterator[None]:
         yield
     except OSError as err:
         code = _CODES.get(err.errno or 0, "storage")
+        hints = [Hint(_HINTS[code])] if code in _HINTS else []
         where = f" '{err.filename}'" if err.filename else ""
-        raise CatalogError(code, f"Could not {action}:{where} {err.strerror or err}. {_ADVICE[code]}") from err
+        raise CatalogError(
+            code, f"Could not {action}:{where} {err.strerror or err}.{_ADVICE.get(code, '')}", hints=hints
+        ) from err
 
 
 def sync_folder(folder: Path | int) -> None:

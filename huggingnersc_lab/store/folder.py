@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.store import tree
 from huggingnersc_lab.store.durable import Rights, discard, remove_folder, storage_errors, sync_folder
 from huggingnersc_lab.store.entry import (
@@ -170,8 +171,8 @@ class Store:
             return False
 
     def _no_dataset(self, name: str) -> CatalogError:
-        detail = f"There is no dataset '{name[:96]}' in {self.root}. 'huggingnersc list' shows what there is."
-        return CatalogError("not_found", detail)
+        detail = f"There is no dataset '{name[:96]}' in {self.root}."
+        return CatalogError("not_found", detail, hints=[Hint("list_datasets")])
 
     def read_file(self, name: str, file_name: str) -> bytes | None:
         """A file of an entry; None when it is not there. Raises ``invalid_record`` for what is no plain file."""
@@ -210,8 +211,8 @@ class Store:
             problem = "is not a folder" if is_there else "does not exist"
             raise CatalogError(
                 "not_found",
-                f"The catalog's folder '{self.root}' {problem}. Nothing was made. Create it, mount it, or name another "
-                "with --catalog-root.",
+                f"The catalog's folder '{self.root}' {problem}. Nothing was made.",
+                hints=[Hint("choose_catalog")],
             )
 
     def check_writable(self) -> None:
@@ -220,8 +221,8 @@ class Store:
         if not os.access(self.root, os.W_OK | os.X_OK):
             raise CatalogError(
                 "forbidden",
-                f"You may not write to the catalog '{self.root}'. Nothing was made. Ask its curator to add you to its "
-                "group, or name another folder with --catalog-root.",
+                f"You may not write to the catalog '{self.root}'. Nothing was made.",
+                hints=[Hint("ask_curator")],
             )
 
     def stage(self, name: str, files: Mapping[str, bytes], plan: Mapping[str, Any]) -> Staging:

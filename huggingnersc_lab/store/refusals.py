@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.store.owner import REMOTE_OWNER_SECONDS, Owner, account_of
 
 
@@ -17,20 +18,22 @@ def claimed(name: str, worker: Owner | None, last: Owner | None) -> CatalogError
         worker: who works on it now.
         last: who worked on it last.
     """
-    ways = f"'huggingnersc resume {name}' finishes it, 'huggingnersc undo {name}' removes it."
+    ways = [Hint("resume_or_undo", name)]
     if worker is None and last is not None:
         return CatalogError(
             "conflict",
-            f"'{name}' was begun by {last} and not finished, and nobody is at it now. Nothing was changed. {ways}",
+            f"'{name}' was begun by {last} and not finished, and nobody is at it now. Nothing was changed.",
+            hints=ways,
         )
     by = f", by {worker}" if worker else ""
     more = ""
     if worker and not worker.is_here:
         minutes = REMOTE_OWNER_SECONDS // 60
-        more = f" If that process is gone, wait until it has been silent for {minutes} minutes; then {ways}"
+        more = f" If that process is gone, wait until it has been silent for {minutes} minutes."
     return CatalogError(
         "conflict",
         f"'{name}' is being published already{by}. Nothing was changed. Wait until it is done, then look at it.{more}",
+        hints=ways if more else [],
     )
 
 
@@ -44,6 +47,6 @@ def of_another(folder: Path, name: str) -> CatalogError:
         whose = "is of somebody else"
     return CatalogError(
         "forbidden",
-        f"The unfinished publication of '{name}' {whose}. Nothing was changed. Ask them to finish or undo it, or look "
-        f"at what it would do and take it over ('huggingnersc resume {name} --take-over', or undo).",
+        f"The unfinished publication of '{name}' {whose}. Nothing was changed.",
+        hints=[Hint("take_over", name)],
     )

@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.store import tree
 from huggingnersc_lab.store.durable import (
     PRIVATE,
@@ -400,7 +401,7 @@ class Staging:
 
     def _taken_over(self, owner: Owner | None) -> CatalogError:
         detail = f"'{self.name}' was taken over by {owner or 'somebody else'}, who goes on with it."
-        return CatalogError("conflict", f"{detail} See 'huggingnersc inspect-dataset {self.name}' for what came of it.")
+        return CatalogError("conflict", detail, hints=[Hint("look_again", self.name)])
 
     @property
     def is_there(self) -> bool:

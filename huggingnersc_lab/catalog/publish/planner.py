@@ -12,6 +12,7 @@ from huggingnersc_lab.catalog.publish.retire import plan_retirement
 from huggingnersc_lab.catalog.publish.submission import Submission, read_submission
 from huggingnersc_lab.catalog.publish.update import changed, plan_update, require_unchanged
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.record.vocabulary import Vocabulary
 from huggingnersc_lab.sites import Site
@@ -59,11 +60,8 @@ class Planner:
     def _new(self, change: Change, submission: Submission) -> Planned:
         name = change.name
         if self._store.exists(name):
-            raise CatalogError(
-                "conflict",
-                f"'{name}' is in the catalog already. Nothing was changed. 'huggingnersc update {name}' changes it; "
-                "for another dataset choose another nickname.",
-            )
+            detail = f"'{name}' is in the catalog already. Nothing was changed."
+            raise CatalogError("conflict", detail, hints=[Hint("edit_instead", name)])
         if change.kind == "adopt":
             return plan_adoption(self._site, change, submission, self._hub(), self._store, self._template())
         return plan_publication(self._site, change, submission, self._template())

@@ -21,6 +21,7 @@ from huggingnersc_lab.catalog.publish.planned import Planned
 from huggingnersc_lab.catalog.publish.recovery import made_repository, sent_commit
 from huggingnersc_lab.catalog.publish.undo import undo
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.hub import Commit, Hub
 from huggingnersc_lab.record.model import dump_record
 from huggingnersc_lab.store import RECORD_FILE, Store
@@ -102,8 +103,8 @@ class Publisher:
         staging.take_over(of_others=take_over)
         with _released(staging):
             if staging.fact("undo") is not None:
-                detail = f"'{staging.name}' was being undone: 'huggingnersc undo {staging.name}' completes that."
-                raise CatalogError("conflict", detail)
+                detail = f"'{staging.name}' was being undone."
+                raise CatalogError("conflict", detail, hints=[Hint("undo", staging.name)])
             try:
                 return self._run(staging)
             except (CatalogError, KeyboardInterrupt) as err:
@@ -198,9 +199,8 @@ class Publisher:
         raise CatalogError(
             "conflict",
             f"'{plan.repo_id}' is on the Hub already and is not of this catalog: "
-            f"{self._hub.dataset_url(plan.repo_id)}. Choose another nickname, bring it into the catalog ('huggingnersc "
-            f"adopt {plan.repo_id.partition('/')[2]}'), or propose your entry to its owner as a pull request with "
-            "--create-pr.",
+            f"{self._hub.dataset_url(plan.repo_id)}.",
+            hints=[Hint("adopt_or_propose", plan.repo_id.partition("/")[2])],
         )
 
     def _visibility(self, staging: Staging, plan: Plan) -> None:
@@ -274,7 +274,7 @@ class Publisher:
         if isinstance(err, KeyboardInterrupt):
             raise KeyboardInterrupt("Stopped, and what was begun was taken back. Nothing was left behind.") from err
         if isinstance(err, CatalogError) and "Nothing was made" not in err.detail:
-            raise CatalogError(err.code, f"{err.detail} Nothing was left behind.", err.fields) from err
+            raise CatalogError(err.code, f"{err.detail} Nothing was left behind.", err.fields, err.hints) from err
 
 
 def _contents(staging: Staging, plan: Plan) -> dict[str, bytes]:
@@ -302,21 +302,18 @@ def _is_refusal(err: BaseException) -> bool:
 
 def _kept(err: BaseException, name: str, more: str = "") -> BaseException:
     """The error with what is kept and what to do; a Ctrl-C stays one, its sentence is its argument."""
-    kept = (
-        f"{more} What was prepared is kept: 'huggingnersc resume {name}' goes on with it, 'huggingnersc undo {name}' "
-        "removes it."
-    )
-    return _with(err, kept)
+    return _with(err, f"{more} What was prepared is kept.", Hint("resume_or_undo", name))
 
 
 def _left(err: BaseException, name: str) -> BaseException:
     """The error of an undo, with what to do."""
-    return _with(err, f" '{name}' is not undone yet: 'huggingnersc undo {name}' goes on with that.")
+    return _with(err, f" '{name}' is not undone yet.", Hint("undo", name))
 
 
-def _with(err: BaseException, kept: str) -> BaseException:
+def _with(err: BaseException, kept: str, hint: Hint) -> BaseException:
     if isinstance(err, CatalogError):
-        return CatalogError(err.code, err.detail + kept, err.fields)
+        return CatalogError(err.code, err.detail + kept, err.fields, (*err.hints, hint))
     if isinstance(err, KeyboardInterrupt):
-        return KeyboardInterrupt(f"Stopped before it was done.{kept}")
-    return CatalogError("unexpected", f"An error of this program: {type(err).__name__}: {err}.{kept}")
+        return KeyboardInterrupt(f"Stopped before it was done.{kept} {hint.sentence('cli')}")
+    detail = f"An error of this program: {type(err).__name__}: {err}.{kept}"
+    return CatalogError("unexpected", detail, hints=[hint])

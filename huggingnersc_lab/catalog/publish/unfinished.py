@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from huggingnersc_lab.catalog.publish.plan import Plan
 from huggingnersc_lab.catalog.publish.repository import require_organization
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import Store
 from huggingnersc_lab.store.staging import Staging
@@ -66,8 +67,8 @@ def require(site: Site, store: Store, name: str) -> Staging:
         raise _nothing(store, name)
     plan = Plan.of(staging)
     if plan.hub != site.hub_url:
-        detail = f"'{name}' was begun on the Hub '{plan.hub}', not on '{site.hub_url}': name that one with --hub-url."
-        raise CatalogError("conflict", detail)
+        detail = f"'{name}' was begun on the Hub '{plan.hub}', not on '{site.hub_url}'."
+        raise CatalogError("conflict", detail, hints=[Hint("choose_hub")])
     require_organization(site, plan.repo_id)
     return staging
 
