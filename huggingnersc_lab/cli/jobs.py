@@ -9,9 +9,9 @@ import typer
 
 from huggingnersc_lab.cli.layout import facts, table
 from huggingnersc_lab.cli.problem import EXIT_CODES, STOPPED
-from huggingnersc_lab.hints import with_hints
 from huggingnersc_lab.cli.session import Session
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.hints import with_hints
 
 if TYPE_CHECKING:
     from huggingnersc_lab.jobs import Job, Jobs
@@ -36,7 +36,7 @@ def run(
     job = JobFolder(folder.absolute())
     outcome = run_job(job, carry_out, tell)
     if outcome.error is not None:
-        session.output.note(f"Error: {with_hints(outcome.error, "cli")['detail']}")
+        session.output.note(f"Error: {with_hints(outcome.error, 'cli')['detail']}")
     session.output.answer({"id": job.id, "state": outcome.state}, f"The job {job.id[:_SHORT]} {outcome.state}.")
     if outcome.state == "cancelled":
         raise typer.Exit(STOPPED)
@@ -78,7 +78,8 @@ def cancel(session: Session, job_id: JobId) -> None:
     jobs = _jobs(session)
     job = jobs.cancel(_find(jobs, job_id).id)
     session.output.answer(
-        job.to_dict("cli"), f"The job {job.id[:_SHORT]} was told to stop; 'huggingnersc job show {job.id[:_SHORT]}' tells."
+        job.to_dict("cli"),
+        f"The job {job.id[:_SHORT]} was told to stop; 'huggingnersc job show {job.id[:_SHORT]}' tells.",
     )
 
 
