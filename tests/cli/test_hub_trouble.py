@@ -31,8 +31,8 @@ def test_a_wrong_token(practice_hub: PracticeHub, run: Run, nothing_made: Check)
     ("role", "words"),
     [
         ("read_scope", "may read but not write to NERSC: make one with the 'write' role"),
-        ("read", "may propose it as a pull request (--create-pr)"),
-        ("outsider", "may propose it as a pull request (--create-pr)"),
+        ("read", "publish as a pull request (--create-pr)"),
+        ("outsider", "publish as a pull request (--create-pr)"),
     ],
 )
 def test_a_token_that_may_not_write(
@@ -73,7 +73,7 @@ def test_a_hub_that_is_too_slow(run: Run, practice_hub: PracticeHub, nothing_mad
     result = run("catalog-new-dataset", *IRIS, HUGGINGNERSC_HUB_TIMEOUT="1")
     assert result.code == 7
     assert "did not answer in time" in result.plain
-    assert "'huggingnersc resume iris' goes on with it" in result.plain
+    assert "'huggingnersc resume iris' finishes it" in result.plain
     practice_hub.faults.clear()
     assert run("undo", "iris").code == 0
     nothing_made()
@@ -130,7 +130,7 @@ def test_when_nothing_can_be_taken_back_the_way_out_is_named(
     practice_hub.faults.add("server_error", path="/api/repos/delete", count=None)
     result = run("catalog-new-dataset", *IRIS)
     assert result.code == 7
-    assert "'huggingnersc resume iris' goes on with it, 'huggingnersc undo iris' removes it" in result.plain
+    assert "'huggingnersc resume iris' finishes it, 'huggingnersc undo iris' removes it" in result.plain
     practice_hub.faults.clear()
     undone = run("undo", "iris")
     assert undone.code == 0, undone.err

@@ -108,7 +108,7 @@ def test_a_refusal_says_what_one_may_do(role: str, words: str, hub_of: Callable[
     with pytest.raises(CatalogError) as err:
         hub_of(role).create_repo(REPO, private=False)
     assert err.value.code == "forbidden"
-    assert words in err.value.detail
+    assert words in str(err.value)
 
 
 def test_a_token_that_is_wrong(practice_hub: PracticeHub) -> None:
