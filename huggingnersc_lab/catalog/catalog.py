@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,10 @@ from huggingnersc_lab.catalog.publish.publisher import Publisher
 from huggingnersc_lab.catalog.publish.retire import retire
 from huggingnersc_lab.catalog.publish.submission import Submission, read_submission
 from huggingnersc_lab.catalog.publish.unfinished import Unfinished, describe, require
-from huggingnersc_lab.catalog.results import Inspection, Publication, inspection_of
+from huggingnersc_lab.catalog.results import Inspection, Publication, data_paths, inspection_of
 from huggingnersc_lab.catalog.search.finder import Finder
 from huggingnersc_lab.catalog.search.found import Found
 from huggingnersc_lab.catalog.sources import Sources, vocabulary_folder
-from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Commit, Hub
 from huggingnersc_lab.index import Hit, Search, Sort
 from huggingnersc_lab.record.document import Metadata, read_metadata
@@ -127,14 +126,7 @@ class Catalog:
         What was known is searched where the catalog cannot be looked at now, and of a site without a catalog what is on
         the Hub: ``problem`` of the answer says why. Raises ``not_found`` or ``forbidden`` where nothing is known.
 
-        Args:
-            query: words that all have to be met, ``"a phrase"``, ``tag:csv``, ``license:mit``, ``size:>1TB``,
-                ``by:fisher``, ``-not_this``; the last word may be the beginning of one.
-            filters: by facet (:data:`huggingnersc_lab.index.FACETS`), the values of which one has to be there.
-            sort: ``relevance``, ``newest``, ``name`` or ``size``.
-            limit: so many hits at most.
-            offset: how many come before the first one.
-            counts: whether the values of the facets are counted.
+        For the arguments see :class:`huggingnersc_lab.index.Search`.
 
         >>> found = catalog.search("flowers format:csv")
         >>> [hit.name for hit in found.hits], found.facets["license"]
@@ -175,14 +167,12 @@ class Catalog:
     def access(self, names: Sequence[str], *, check: bool = False) -> dict[str, Access]:
         """Whether you can read the data of some datasets, by nickname; those without data are left out.
 
-        Args:
-            names: their nicknames, the most urgent ones first; of those that are not in the catalog nothing is said.
-            check: look even where somebody has looked shortly ago.
+        The most urgent names come first. ``check`` looks even where somebody has looked shortly ago.
 
         >>> [access.status for access in catalog.access(["iris", "nobody-knows"]).values()]
         ['readable']
         """
-        return self.sources.looks.look(dict(self._data_paths(names)), check=check)
+        return self.sources.looks.look(dict(data_paths(self.store, names)), check=check)
 
     def inspect(self, name: str) -> Inspection:
         """Everything known of a dataset, from the catalog alone.
@@ -218,12 +208,7 @@ class Catalog:
     def export(
         self, query: str | None = None, form: ExportFormat = "jsonl", *, on_skip: OnSkip | None = None
     ) -> Iterator[str]:
-        r"""The catalog, or what fits a query, as text in pieces; see :mod:`huggingnersc_lab.catalog.export`.
-
-        Args:
-            query: as :meth:`search` takes it; everything when left out.
-            form: ``csv``, ``jsonl`` or ``croissant``.
-            on_skip: told of each dataset that is not in it, by its nickname, and why.
+        """The catalog, or what fits a query, as text in pieces; see :mod:`huggingnersc_lab.catalog.export`.
 
         >>> list(catalog.export("flowers", "csv"))[0].startswith("schema_version,name,pretty_name,")
         True
@@ -237,10 +222,7 @@ class Catalog:
     ) -> Metadata:
         """Check a metadata document of either form; its findings hold every fault at once.
 
-        Args:
-            metadata: the document.
-            given: members that were said elsewhere, and take the place of the document's.
-            later: members that will be given another time, so that they are not missed here.
+        ``given`` members take the place of the document's; those that are given ``later`` are not missed.
 
         >>> document = {"name": "sky", "pretty_name": "Sky", "size_categories": ["n<1K"], "licence": "mit"}
         >>> metadata = catalog.validate(document)
@@ -261,10 +243,8 @@ class Catalog:
     def plan(self, change: Change, submission: Submission | None = None, *, can_ask_hub: bool = True) -> Planned:
         """What a change comes to. Nothing is sent or written; the Hub is asked where the change depends on it.
 
-        Args:
-            change: what is wanted.
-            submission: a new entry, where it was read already.
-            can_ask_hub: False plans an update without what people wrote on the card on the Hub.
+        With ``submission``, a new entry that was read already. Without the Hub (``can_ask_hub=False``) an update is
+        planned without what people wrote on the card there.
 
         >>> catalog.plan(Change("update", "iris", {"license": "mit"})).diff.members
         (MemberDiff(member='license', before='cc0-1.0', after='mit'),)
@@ -276,10 +256,7 @@ class Catalog:
     ) -> Publication:
         """Publish what was planned: one commit, one folder in the catalog. When it fails, what was begun is undone.
 
-        Args:
-            planned: what :meth:`plan` gave, of any kind but ``retire``.
-            keep_on_failure: leave what was begun, for :meth:`resume` or :meth:`undo`, unless it was refused.
-            on_step: told of every step.
+        ``keep_on_failure`` leaves what was begun, for :meth:`resume` or :meth:`undo`, unless it was refused.
         """
         self.store.check_writable()
         self.hub.require_token()
@@ -312,14 +289,8 @@ class Catalog:
     ) -> Publication:
         """Make the entry: one repository, one commit, one folder in the catalog; see :meth:`carry_out`.
 
-        Args:
-            submission: what is published.
-            private: only members of the organization see the repository; None leaves an adopted one as it is.
-            create_pr: propose it as a pull request instead, for those who may not write.
-            adopting: a repository of the organization's that is on the Hub already and becomes this entry's. What
-                people wrote on its card is kept.
-            keep_on_failure: see :meth:`carry_out`.
-            on_step: told of every step.
+        ``adopting`` names a repository of the organization's that becomes this entry's; what people wrote on its card
+        is kept. For ``private`` and ``create_pr`` see :class:`Change`.
 
         >>> submission = catalog.read(folder / "metadata.json", loader=folder / "load_iris.py", name="flowers")
         >>> done = catalog.publish(submission)
@@ -344,14 +315,8 @@ class Catalog:
     ) -> Publication:
         """Change an entry. What people wrote by hand on its card on the Hub is kept; see :meth:`carry_out`.
 
-        Args:
-            name: its nickname.
-            changes: members of the record with their new values; None takes one away.
-            loader: another loader script.
-            batch_script: another batch script.
-            keep_on_failure: see :meth:`carry_out`.
-            on_step: told of every step.
-            **options: ``private``, ``create_pr``, ``etag`` and ``confirmed`` as :class:`Change` has them.
+        ``changes`` are members of the record with their new values; None takes one away. The ``options`` are
+        ``private``, ``create_pr``, ``etag`` and ``confirmed``, as :class:`Change` has them.
 
         >>> catalog.update("iris", {"license": "cc-by-4.0", "papers": None}).record.license
         'cc-by-4.0'
@@ -364,10 +329,7 @@ class Catalog:
     def retire(self, name: str, *, from_hub: bool = False, confirmed: str | None = None) -> DatasetRecord:
         """Take a dataset out of the catalog. The data itself is never touched.
 
-        Args:
-            name: its nickname.
-            from_hub: delete its repository on the Hub, too; that cannot be undone.
-            confirmed: full name of the repository that is meant, where its own record does not name the entry.
+        ``from_hub`` deletes its repository on the Hub, too, which cannot be undone.
 
         >>> catalog.retire("iris", from_hub=True).name
         'iris'
@@ -416,16 +378,6 @@ class Catalog:
         return Publication(
             stored.record, stored.folder, notebook, commit, self.hub.dataset_url(str(stored.record.repo_id))
         )
-
-    def _data_paths(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """Where the data of some datasets is; those of which nobody says so, or nothing can be read, are left out."""
-        for name in names:
-            try:
-                path = self.store.read(name).record.data_path
-            except CatalogError:
-                continue
-            if path:
-                yield name, path
 
 
 def _new(submission: Submission, *, private: bool | None, create_pr: bool, repo_id: str | None) -> Change:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from huggingnersc_lab.access.access import Access
+from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Commit
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.sites import Site
-from huggingnersc_lab.store import StoredEntry
+from huggingnersc_lab.store import Store, StoredEntry
 from huggingnersc_lab.store.entry import etag_of
 
 
@@ -91,3 +93,14 @@ def inspection_of(site: Site, stored: StoredEntry, access: Access | None) -> Ins
         access=access,
         read_only=stored.read_only,
     )
+
+
+def data_paths(store: Store, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Where the data of some datasets is; those of which nobody says so, or nothing can be read, are left out."""
+    for name in names:
+        try:
+            path = store.read(name).record.data_path
+        except CatalogError:
+            continue
+        if path:
+            yield name, path
