@@ -26,7 +26,7 @@ from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.record.vocabulary import Vocabulary
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.files import CARD_FILE, entry_files, hub_files
-from huggingnersc_lab.store.staging import Staging
+from huggingnersc_lab.store.staged import Staged
 
 __all__ = ["Catalog", "Found", "Inspection", "Preview", "Publication", "Unfinished"]
 
@@ -256,35 +256,35 @@ class Catalog(Readable):
         """Bring in a catalog of HuggingNERSC's first version; see :mod:`huggingnersc_lab.catalog.importing`."""
         return import_catalog(self.site, self.store, folder, self.vocabulary, dry_run=dry_run)
 
-    def resume(self, name: str, *, take_over: bool = False, on_step: OnStep | None = None) -> Publication:
+    def resume(self, name: str, *, take_over: str | None = None, on_step: OnStep | None = None) -> Publication:
         """Finish a publication that was stopped; :meth:`unfinished_publication` tells what that does.
 
         Args:
             name: the dataset's nickname.
-            take_over: finish it even if it is somebody else's.
+            take_over: the etag that somebody else's had when a person saw what it does and said yes.
             on_step: told of every step.
 
         Raises:
-            CatalogError: ``not_found`` when there is none, ``conflict`` when somebody is at it, ``forbidden`` when it
-                is somebody else's.
+            CatalogError: ``not_found`` when there is none, ``conflict`` when somebody is at it or it has changed since
+                it was seen, ``forbidden`` when it is somebody else's.
         """
-        staging = self._unfinished(name)
-        commit = Publisher(self.store, self.hub, on_step).resume(staging, take_over=take_over)
+        staged = self._unfinished(name)
+        commit = Publisher(self.store, self.hub, on_step).resume(staged, seen=take_over)
         return self._publication(name, commit)
 
-    def undo(self, name: str, *, take_over: bool = False, on_step: OnStep | None = None) -> None:
+    def undo(self, name: str, *, take_over: str | None = None, on_step: OnStep | None = None) -> None:
         """Remove a publication that was stopped, from the Hub and from the disk; what stood before stands again.
 
         Args:
             name: the dataset's nickname.
-            take_over: undo it even if it is somebody else's.
+            take_over: see :meth:`resume`.
             on_step: told of every step.
 
         Raises:
-            CatalogError: ``not_found`` when there is none; ``conflict`` when somebody is at it, or others have changed
-                the repository since; ``forbidden`` when it is somebody else's.
+            CatalogError: ``not_found`` when there is none; ``conflict`` when somebody is at it, it has changed since it
+                was seen, or others have changed the repository; ``forbidden`` when it is somebody else's.
         """
-        Publisher(self.store, self.hub, on_step).undo(self._unfinished(name), take_over=take_over)
+        Publisher(self.store, self.hub, on_step).undo(self._unfinished(name), seen=take_over)
 
     def unfinished(self) -> list[str]:
         """Nicknames of publications that were stopped, or that go on in another process.
@@ -300,7 +300,7 @@ class Catalog(Readable):
         Raises:
             CatalogError: ``not_found`` when there is none.
         """
-        found = describe(self.store, name)
+        found = describe(self.store, name, self._plan_of)
         if found is None:
             raise self._nothing_unfinished(name)
         return found
@@ -322,21 +322,26 @@ class Catalog(Readable):
         """
         return retire(self.site, self.store, name, (lambda: self.hub) if from_hub else None, confirmed=confirmed)
 
-    def _unfinished(self, name: str) -> Staging:
+    def _unfinished(self, name: str) -> Staged:
         self.store.check_writable()
-        staging = self.store.staging(name)
-        if staging is None:
+        staged = self.store.staging(name)
+        if staged is None:
             self.store.sweep(name)
             raise self._nothing_unfinished(name)
-        plan = Plan.of(staging)
+        self._plan_of(staged)
+        return staged
+
+    def _plan_of(self, staged: Staged) -> Plan:
+        """Its plan; raises ``conflict`` or ``forbidden`` where this site does not carry it out."""
+        plan = Plan.of(staged)
         if plan.hub != self.site.hub_url:
+            # Nobody is sent, with their token, to a Hub that somebody else names.
+            how = "name that one with --hub-url" if staged.is_own else f"ask {staged.account} about it"
             raise CatalogError(
-                "conflict",
-                f"'{name}' was begun on the Hub '{plan.hub}', not on '{self.site.hub_url}': name that one "
-                "with --hub-url.",
+                "conflict", f"'{staged.name}' was begun on the Hub '{plan.hub}', not on '{self.site.hub_url}': {how}."
             )
         require_organization(self.site, plan.repo_id)
-        return staging
+        return plan
 
     def _nothing_unfinished(self, name: str) -> CatalogError:
         others = self.store.unfinished()

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from dataclasses import dataclass, replace
 
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.record.model import DatasetRecord
-from huggingnersc_lab.store import RECORD_FILE, Store, StoredRecord
+from huggingnersc_lab.store import Store, StoredRecord
 
 _Signature = tuple[int, int, int, int] | None
 
-_TICK_SECONDS = 2.0
+_TICK_NANOSECONDS = 2 * 10**9
 """A file that was written so lately may be written again within the same tick of the file system's clock."""
 
 
@@ -74,7 +73,7 @@ class Summaries:
         return tuple(entry for _, entry in self._read.values()), tuple(sorted(stopped - self._read.keys()))
 
     def _entry(self, store: Store, name: str, *, is_unfinished: bool) -> tuple[_Signature, Listed]:
-        signature = _signature(f"{store.root}/{name}/{RECORD_FILE}")
+        signature = _signature(store, name)
         known = self._read.get(name)
         if signature is None or known is None or known[0] != signature or known[1].stored is None:
             try:
@@ -86,12 +85,10 @@ class Summaries:
         return signature, replace(known[1], unfinished=is_unfinished)
 
 
-def _signature(path: str) -> _Signature:
-    """Differs whenever the file has been replaced or written; None where that cannot be told."""
+def _signature(store: Store, name: str) -> _Signature:
+    """Differs whenever the record has been replaced or written; None where that cannot be told."""
     try:
-        status = os.stat(path)  # noqa: PTH116 - a thousand of them for each look at the list
+        stamp = store.stamp(name)
     except OSError:
         return None
-    if time.time() - status.st_mtime < _TICK_SECONDS:
-        return None
-    return (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+    return None if time.time_ns() - stamp[0] < _TICK_NANOSECONDS else stamp

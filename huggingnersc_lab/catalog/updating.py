@@ -107,8 +107,8 @@ def plan_update(
     files = entry_files(entry, template)
     require_organization(entry.site, entry.repo_id)
     state = hub.state(entry.repo_id)
-    if state is not None and not create_pr:
-        require_own(entry.site, hub, former.record, entry.repo_id, confirmed)
+    if state is not None:
+        require_own(entry.site, hub, former.record, entry.repo_id, confirmed, is_proposal=create_pr)
     notes: tuple[str, ...] = ()
     if state is not None and (theirs := hub.read_file(entry.repo_id, CARD_FILE, state.sha)) is not None:
         notes = merge_into(files, former.text(BASE_CARD_FILE), theirs.decode("utf-8", "replace"))

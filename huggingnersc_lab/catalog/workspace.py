@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -131,8 +130,7 @@ class Workspace:
             entries, unfinished = self._summaries.list(store)
         except CatalogError as err:
             return CatalogList(root=root, problem=err.detail)
-        writable = os.access(store.root, os.W_OK | os.X_OK)
-        return CatalogList(entries, unfinished, root, writable)
+        return CatalogList(entries, unfinished, root, store.is_writable)
 
     def open_entry(self, name: str) -> Opened:
         """Everything known of an entry, without asking the Hub."""
@@ -161,7 +159,7 @@ class Workspace:
         name: str,
         *,
         from_hub: bool = False,
-        take_over: bool = False,
+        take_over: str | None = None,
         confirmed: str | None = None,
     ) -> Job:
         """Begin to retire an entry, or to resume or undo an unfinished publication; see :class:`Order`."""
