@@ -352,21 +352,24 @@ class Catalog:
 
     def unfinished_publication(self, name: str) -> Unfinished:
         """Whose an unfinished publication is, and what finishing or undoing it would do; the Hub is not asked."""
-        return describe(self.store, name)
+        return describe(self.site, self.store, name)
 
-    def resume(self, name: str, *, take_over: bool = False, on_step: OnStep | None = None) -> Publication:
-        """Finish a publication that was stopped; one of somebody else's only with ``take_over``."""
-        staging = require(self.site, self.store, name)
-        commit = Publisher(self.store, self.hub, on_step).resume(staging, take_over=take_over)
+    def resume(self, name: str, *, take_over: str | None = None, on_step: OnStep | None = None) -> Publication:
+        """Finish a publication that was stopped.
+
+        ``take_over`` is the etag that somebody else's had when a person saw what it does and said yes.
+        """
+        staged = require(self.site, self.store, name)
+        commit = Publisher(self.store, self.hub, on_step).resume(staged, seen=take_over)
         return self._publication(name, commit)
 
-    def undo(self, name: str, *, take_over: bool = False, on_step: OnStep | None = None) -> None:
+    def undo(self, name: str, *, take_over: str | None = None, on_step: OnStep | None = None) -> None:
         """Remove a publication that was stopped, from the Hub and from the disk; what stood before stands again.
 
-        One of somebody else's only with ``take_over``.
+        For ``take_over`` see :meth:`resume`.
         """
-        staging = require(self.site, self.store, name)
-        Publisher(self.store, self.hub, on_step).undo(staging, take_over=take_over)
+        staged = require(self.site, self.store, name)
+        Publisher(self.store, self.hub, on_step).undo(staged, seen=take_over)
 
     @property
     def _planner(self) -> Planner:

@@ -18,7 +18,6 @@ from huggingnersc_lab.errors import CatalogError
 
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog import Catalog
-    from huggingnersc_lab.catalog.results import Inspection
     from huggingnersc_lab.sandbox import Connection
 
 
@@ -91,7 +90,7 @@ def demo(
     session.output.answer({"made": made, "repo_url": url, "folder": str(found.folder), "home": str(home)}, text)
     if lab:
         sys.stdout.flush()
-        _start_lab(home, _own_copy(found, home), environment)
+        _start_lab(home, _own_copy(catalog, "iris", home), environment)
 
 
 def _copy_example(home: Path) -> Path:
@@ -123,13 +122,14 @@ def _catalog_iris(catalog: Catalog, data: Path, on_step: Callable[..., None]) ->
     return True
 
 
-def _own_copy(found: Inspection, home: Path) -> Path:
+def _own_copy(catalog: Catalog, name: str, home: Path) -> Path:
     """A copy of the loader notebook: the catalog's own stays as it is, whatever a reader changes."""
-    if found.notebook is None:
-        raise CatalogError("not_found", f"'{found.folder}' has no loader notebook: remove the folder and try again.")
-    copy = home / found.notebook.name
+    from huggingnersc_lab.workspace.notebooks import loader_copy
+
+    file_name, content = loader_copy(catalog, name)
+    copy = home / file_name
     if not copy.exists():
-        shutil.copyfile(found.notebook, copy)
+        copy.write_bytes(content)
     return copy
 
 

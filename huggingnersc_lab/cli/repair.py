@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from huggingnersc_lab.catalog import Unfinished
     from huggingnersc_lab.catalog.publish.import_catalog import Imported
 
+_MOST_OTHERS = 10
+"""So many publications of others are told of, one by one."""
 
 TakeOver = Annotated[
     bool, typer.Option("--take-over", metavar=FLAG, help="Do it also with somebody else's; it is shown first.")
@@ -29,17 +31,20 @@ def resume(
         str | None, typer.Argument(metavar="NICKNAME", help="The dataset; without it, all unfinished ones of yours.")
     ] = None,
     take_over: TakeOver = False,
+    yes: Yes = False,
 ) -> None:
     """Finish publications that were stopped."""
-    found = [session.catalog.unfinished_publication(name) for name in _unfinished(session, nickname)]
+    names = [nickname] if nickname else session.catalog.unfinished()
+    found = [session.catalog.unfinished_publication(name) for name in names]
     if nickname is None:
         _tell_of_others(session, [item for item in found if not item.is_own])
         found = [item for item in found if item.is_own]
     finished = []
     for item in found:
-        if nickname:
-            _show(session, item, item.resume)
-        publication = session.catalog.resume(item.name, take_over=take_over, on_step=session.output.step)
+        seen = _shown(session, item, item.resume, take_over=take_over)
+        if seen:
+            session.confirm(f"Finish the publication of '{item.name}'?", yes=yes)
+        publication = session.catalog.resume(item.name, take_over=seen, on_step=session.output.step)
         finished.append({"name": item.name, "repo_url": publication.repo_url, "folder": str(publication.folder)})
     text = "\n".join(f"'{item['name']}' is published: {item['repo_url']}" for item in finished)
     session.output.answer({"resumed": finished}, text or "There is nothing unfinished of yours.")
@@ -53,32 +58,33 @@ def undo(
 ) -> None:
     """Remove a publication that was stopped, from the Hub and from the disk."""
     found = session.catalog.unfinished_publication(nickname)
-    _show(session, found, found.undo)
-    if found.deletes:
+    seen = _shown(session, found, found.undo, take_over=take_over)
+    if found.deletes and (found.is_own or seen):
         session.confirm(f"Delete {found.deletes} from {session.site.hub_url}?", yes=yes)
-    session.catalog.undo(nickname, take_over=take_over, on_step=session.output.step)
+    elif seen:
+        session.confirm(f"Undo the publication of '{nickname}'?", yes=yes)
+    session.catalog.undo(nickname, take_over=seen, on_step=session.output.step)
     session.output.answer({"undone": nickname}, f"'{nickname}' is undone: nothing of it was left behind.")
 
 
-def _unfinished(session: Session, nickname: str | None) -> list[str]:
-    return [nickname] if nickname else session.catalog.unfinished()
-
-
-def _show(session: Session, found: Unfinished, actions: Sequence[str]) -> None:
-    """Tell what would be done with somebody else's publication before it is done."""
+def _shown(session: Session, found: Unfinished, actions: Sequence[str], *, take_over: bool) -> str | None:
+    """Tell what would be done with somebody else's publication; the etag of what was shown, where it is to be done."""
     if found.is_own or found.problem:
-        return
+        return None
     session.output.note(f"The unfinished publication of '{found.name}' belongs to {found.account}. This would:")
     for action in actions:
         session.output.note(f"- {action}")
+    return found.etag if take_over else None
 
 
 def _tell_of_others(session: Session, others: Sequence[Unfinished]) -> None:
-    for item in others:
+    for item in others[:_MOST_OTHERS]:
         what = (
             item.problem or f"It belongs to {item.account}: 'huggingnersc resume {item.name} --take-over' finishes it."
         )
-        session.output.note(f"'{item.name}' was left as it is. {what}")
+        session.output.note(f"'{item.name}' was left as it was. {what}")
+    if len(others) > _MOST_OTHERS:
+        session.output.note(f"{len(others) - _MOST_OTHERS} more, of others or damaged, were left as they were.")
 
 
 def import_catalog(

@@ -41,7 +41,7 @@ class Order:
         create_pr: whether to propose it as a pull request.
         adopting: the repository that becomes the entry's; None for one that is to be made (publish).
         from_hub: whether the repository goes, too (retire).
-        take_over: whether somebody else's unfinished publication is meant as well (resume, undo).
+        take_over: the etag of somebody else's unfinished publication that a person said yes to (resume, undo).
         confirmed: full name of the repository that a person says is meant, although it does not name the entry.
         etag: the entry's etag that an update was made from, to be told of a change in between.
         draft_id: the draft it came from, deleted on success unless it was edited since.
@@ -62,7 +62,7 @@ class Order:
     create_pr: bool = False
     adopting: str | None = None
     from_hub: bool = False
-    take_over: bool = False
+    take_over: str | None = None
     confirmed: str | None = None
     etag: str | None = None
     draft_id: str | None = None

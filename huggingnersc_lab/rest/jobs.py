@@ -22,8 +22,8 @@ ORDERS: Mapping[str, Mapping[str, Member]] = {
     "publish": _OF_A_DRAFT,
     "update": _OF_A_DRAFT | {"confirmed": text()},
     "retire": _OF_A_NAME | {"from_hub": flag(), "confirmed": text()},
-    "resume": _OF_A_NAME | {"take_over": flag()},
-    "undo": _OF_A_NAME | {"take_over": flag()},
+    "resume": _OF_A_NAME | {"take_over": text()},
+    "undo": _OF_A_NAME | {"take_over": text()},
 }
 """By kind of job, what an order of it has."""
 _KIND = {"kind": text(*ORDERS, required=True)}

@@ -16,6 +16,7 @@ from typing import Any
 
 from huggingnersc_lab.errors import CatalogError, ErrorCode
 from huggingnersc_lab.hints import Hint, HintKey
+from huggingnersc_lab.store.tree import inode_at
 
 _RENAME_EXCHANGE = 2  # renameat2(2)
 
@@ -53,11 +54,11 @@ class Rights:
         """The same without the right to write, for all but the owner."""
         return Rights(self.directory_mode & ~0o022, self.file_mode & ~0o022, self.group)
 
-    def give(self, target: Path | int, mode: int) -> None:
-        """Set group and permission bits of a path or an open file."""
-        if self.group is not None and os.stat(target).st_gid != self.group:  # noqa: PTH116 - may be an open file
-            os.chown(target, -1, self.group)
-        os.chmod(target, mode)  # noqa: PTH101 - may be an open file; after chown, which clears the set-group-id bit
+    def give(self, descriptor: int, mode: int) -> None:
+        """Set group and permission bits of an open file or folder."""
+        if self.group is not None and os.fstat(descriptor).st_gid != self.group:
+            os.fchown(descriptor, -1, self.group)
+        os.fchmod(descriptor, mode)  # after the change of group, which clears the set-group-id bit
 
 
 PRIVATE = Rights(0o700, 0o600)
@@ -69,65 +70,89 @@ def storage_errors(action: str) -> Iterator[None]:
     try:
         yield
     except OSError as err:
-        code = _CODES.get(err.errno or 0, "storage")
-        hints = [Hint(_HINTS[code])] if code in _HINTS else []
-        where = f" '{err.filename}'" if err.filename else ""
-        raise CatalogError(
-            code, f"Could not {action}:{where} {err.strerror or err}.{_ADVICE.get(code, '')}", hints=hints
-        ) from err
+        raise storage_error(err, action) from err
 
 
-def sync_folder(folder: Path | int) -> None:
-    """Make renames and new names in ``folder``, a path or an open folder, durable where the file system knows how."""
-    descriptor = folder if isinstance(folder, int) else os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def storage_error(err: OSError, action: str) -> CatalogError:
+    """What the file system says in our words, with what was being done (``action``) and what to do."""
+    code = _CODES.get(err.errno or 0, "storage")
+    hints = [Hint(_HINTS[code])] if code in _HINTS else []
+    where = f" '{err.filename}'" if err.filename else ""
+    return CatalogError(code, f"Could not {action}:{where} {err.strerror or err}.{_ADVICE.get(code, '')}", hints=hints)
+
+
+def sync_folder(folder: int) -> None:
+    """Make renames and new names in an open folder durable where the file system knows how."""
     try:
-        os.fsync(descriptor)
+        os.fsync(folder)
     except OSError as err:
         if err.errno not in _NO_FOLDER_SYNC:
             raise
-    finally:
-        if descriptor is not folder:
-            os.close(descriptor)
 
 
-def write_file(path: Path | str, content: bytes, rights: Rights, *, folder: int | None = None) -> None:
-    """Create or replace a file in one step, durably, with exactly these rights.
+def make_folder_at(above: int, name: str) -> int:
+    """Make a folder in an open one, for its owner alone, and open it.
 
-    Args:
-        path: the file; a name where ``folder`` is given.
-        content: what it is to hold.
-        rights: group and permission bits.
-        folder: the open folder that it goes into.
+    Raises:
+        OSError: it cannot be made.
+        CatalogError: ``conflict`` when somebody put another one in its place meanwhile.
     """
-    above, name = os.path.split(path)
-    temporary = os.path.join(above, f".{name}.{uuid.uuid4().hex[:8]}")  # noqa: PTH118 - may be a name in an open folder
+    os.mkdir(name, PRIVATE.directory_mode, dir_fd=above)
+    descriptor = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=above)
+    status = os.fstat(descriptor)
+    with os.scandir(descriptor) as found:
+        is_empty = next(found, None) is None
+    if status.st_uid != os.geteuid() or status.st_mode & 0o077 or not is_empty:
+        os.close(descriptor)
+        detail = f"Somebody put another folder in the place of '{name}' just now. Nothing was sent. Try again."
+        raise CatalogError("conflict", detail)
+    return descriptor
+
+
+def write_at(folder: int, name: str, content: bytes, rights: Rights) -> None:
+    """Create or replace a file of an open folder in one step, durably, with exactly these rights."""
+    temporary = f".{name}.{uuid.uuid4().hex[:8]}"
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600, dir_fd=folder)
-        with os.fdopen(descriptor, "wb") as stream:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        with os.fdopen(os.open(temporary, flags, 0o600, dir_fd=folder), "wb") as stream:
             stream.write(content)
             stream.flush()
             rights.give(stream.fileno(), rights.file_mode)
             os.fsync(stream.fileno())
-        os.replace(temporary, path, src_dir_fd=folder, dst_dir_fd=folder)
+        os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
     except BaseException:
         with suppress(FileNotFoundError):
             os.unlink(temporary, dir_fd=folder)
         raise
 
 
-def remove_folder(folder: Path) -> None:
-    """Remove a folder so that no half of it is ever seen under its name."""
-    doomed = folder.with_name(f".{folder.name.lstrip('.')}.{uuid.uuid4().hex[:8]}.gone")
+def remove_at(root: Path, above: int, name: str, inode: int | None = None) -> None:
+    """Remove a folder of the catalog's root so that no half of it is ever seen under its name.
+
+    Args:
+        root: path of the root.
+        above: the same, open.
+        name: the folder's name.
+        inode: of the folder that is meant, so that another one which has its name by now is left alone; None for any.
+    """
+    if inode is not None and inode_at(above, name) != inode:
+        return
+    doomed = f".{name.lstrip('.')}.{uuid.uuid4().hex[:8]}.gone"
     try:
-        folder.rename(doomed)
+        os.rename(name, doomed, src_dir_fd=above, dst_dir_fd=above)
     except FileNotFoundError:
         return
-    discard(doomed)
+    if inode is None or inode_at(above, doomed) == inode:
+        discard(root / doomed)
+        return
+    with suppress(OSError):  # exchanged between the two calls
+        os.rename(doomed, name, src_dir_fd=above, dst_dir_fd=above)
 
 
 def discard(path: Path) -> None:
     """Remove a folder, or whatever else stands in its place, as far as that is allowed; no link is followed."""
-    shutil.rmtree(path, ignore_errors=True)
+    with suppress(RecursionError):  # somebody has nested it too deeply for Python before 3.13
+        shutil.rmtree(path, ignore_errors=True)
     with suppress(OSError):  # a link, or gone
         path.unlink()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,12 +13,9 @@ from typing import NoReturn
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.record.migrations import migrate, newer
 from huggingnersc_lab.record.model import DatasetRecord
-from huggingnersc_lab.store.tree import is_plain_name
+from huggingnersc_lab.store.names import is_name
 
 RECORD_FILE = "record.json"
-
-LONGEST_NAME = 200
-"""Bytes of the longest nickname that a folder, and a hidden one beside it, can have."""
 
 
 @dataclass(frozen=True)
@@ -76,17 +74,14 @@ class BrokenEntry:
     reason: str
 
 
-def is_name(name: str) -> bool:
-    """Whether an entry can have that name: it is one part of a path, and not hidden."""
-    return not name.startswith(".") and is_plain_name(name) and len(name.encode()) <= LONGEST_NAME
-
-
 def read_record(content: bytes, name: str, folder: Path) -> StoredRecord:
     """The record of ``folder``, whose nickname is ``name``; raises ``invalid_record`` for a damaged one."""
     try:
-        document = json.loads(content, parse_constant=_no_number)
+        document = json.loads(content, parse_constant=_no_number, parse_float=_number)
         if not isinstance(document, dict):
             raise TypeError("it is no JSON object")
+        if rb"\u" in content:  # an escape may stand for half a character, which no file can hold
+            json.dumps(document, ensure_ascii=False).encode()
         read_only = newer(document)
         record = DatasetRecord.from_dict(migrate(document) if read_only is None else document)
         _check_names(record, name)
@@ -106,7 +101,12 @@ def etag_of(content: bytes) -> str:
 
 
 def _no_number(text: str) -> NoReturn:
-    raise ValueError(f"{text} is no JSON")
+    raise ValueError(f"{text[:40]} is no number that JSON can hold")
+
+
+def _number(text: str) -> float:
+    value = float(text)
+    return value if math.isfinite(value) else _no_number(text)
 
 
 def _check_names(record: DatasetRecord, name: str) -> None:

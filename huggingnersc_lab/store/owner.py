@@ -49,16 +49,12 @@ class Owner(Process):
         is_ours = all(type(data[key]) is form for key, form in forms.items()) and 0 < data["pid"] < 2**31
         return cls(**data) if is_ours else None
 
-    def write(self, path: Path | str, *, folder: int | None = None) -> None:
-        """Write it down; raises ``FileExistsError`` where somebody stands already.
+    def write(self, name: str, folder: int) -> None:
+        """Write it down under a name in an open folder; raises ``FileExistsError`` where somebody stands already.
 
         A symbolic link comes into being together with its content, which a file does not.
-
-        Args:
-            path: where; a name where ``folder`` is given.
-            folder: the open folder that it goes into.
         """
-        os.symlink(json.dumps(vars(self)), path, dir_fd=folder)
+        os.symlink(json.dumps(vars(self)), name, dir_fd=folder)
 
     def works(self, silent_seconds: float, uid: int) -> bool:
         """Whether it still works.

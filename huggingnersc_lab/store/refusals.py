@@ -50,3 +50,17 @@ def of_another(folder: Path, name: str) -> CatalogError:
         f"The unfinished publication of '{name}' {whose}. Nothing was changed.",
         hints=[Hint("take_over", name)],
     )
+
+
+def taken_over(name: str, owner: Owner | None) -> CatalogError:
+    """Why this process does not go on with what it had claimed."""
+    detail = f"'{name}' was taken over by {owner or 'somebody else'}, who goes on with it."
+    return CatalogError("conflict", detail, hints=[Hint("look_again", name)])
+
+
+def changed_since(name: str) -> CatalogError:
+    """Why somebody else's is not gone on with although a person said yes: that was to something else."""
+    return CatalogError(
+        "conflict",
+        f"The unfinished publication of '{name}' has changed since it was shown. Nothing was done. Look at it again.",
+    )

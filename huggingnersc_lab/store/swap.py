@@ -11,7 +11,7 @@ import json
 import os
 
 from huggingnersc_lab.store.durable import exchange, sync_folder
-from huggingnersc_lab.store.tree import UnsafeError, found_at, open_folder_at, read_at
+from huggingnersc_lab.store.tree import UnsafeError, inode_at, open_folder_at, read_at
 
 FILES = "files"
 """Where a staging keeps the entry as it is going to be; after the exchange, as it was."""
@@ -63,15 +63,23 @@ def holds(above: int, name: str, publish_id: str) -> bool:
         return False
     try:
         found = read_at(folder, "record.json")
-        return found is not None and bool(json.loads(found[0])["publish_id"] == publish_id)
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return is_of(found and found[0], publish_id)
+    except (OSError, ValueError):
         return False
     finally:
         os.close(folder)
 
 
+def is_of(record: bytes | None, publish_id: str) -> bool:
+    """Whether a record was written by that publication; False for what is no record."""
+    try:
+        return bool(json.loads(record or b"{}")["publish_id"] == publish_id)
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return False
+
+
 def _exists(above: int, name: str) -> bool:
-    return found_at(above, name) is not None
+    return inode_at(above, name) is not None
 
 
 def _move(from_folder: int, name: str, to_folder: int, target: str) -> None:

@@ -13,10 +13,11 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Literal
+from itertools import islice
+
+from huggingnersc_lab.store.names import is_plain_name, shown
 
 MAX_FILE_BYTES = 4 * 1024 * 1024
 """A larger file is not read."""
@@ -28,57 +29,17 @@ MAX_FILES = 256
 """A folder of an entry with more files is not read."""
 
 MAX_ENTRIES = 2_000_000
-"""A catalog with more folders is not listed."""
+"""A catalog with more files and folders is not listed."""
 
-Kind = Literal["file", "folder", "link", "other"]
-
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
-_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY
+_CLOSED = os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+_PASSED = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_CLOEXEC
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | _CLOSED
+_FILE = os.O_RDONLY | os.O_NOCTTY | _CLOSED
 _ABSENT = (errno.ENOENT, errno.ENAMETOOLONG)
 
 
 class UnsafeError(ValueError):
     """What lies there is not what a catalog holds: a link, a FIFO, too many or too large files; the text says which."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """What lies in a folder under one name.
-
-    Attributes:
-        kind: what it is; links are not followed.
-        uid: its owner.
-        mode: its permission bits.
-        links: number of its names.
-        size: bytes.
-        mtime: when it was changed, in seconds since 1970.
-        inode: its number in the file system.
-        target: what a link says.
-    """
-
-    kind: Kind
-    uid: int
-    mode: int
-    links: int
-    size: int
-    mtime: float
-    inode: int
-    target: str | None = None
-
-    @property
-    def is_open_to_others(self) -> bool:
-        """Whether its group or everybody may change it."""
-        return self.kind != "link" and bool(self.mode & 0o022)
-
-
-def is_plain_name(name: str) -> bool:
-    """Whether a file or folder of a catalog can have that name: one part of a path that UTF-8 can write."""
-    if name in ("", ".", "..") or "/" in name or not name.isprintable():
-        return False
-    try:
-        return len(name.encode()) <= 255  # noqa: PLR2004 - NAME_MAX of Linux
-    except UnicodeEncodeError:
-        return False
 
 
 @contextmanager
@@ -92,30 +53,28 @@ def open_root(root: str) -> Iterator[int]:
 
 
 @contextmanager
-def open_folder(root: str, parts: Sequence[str]) -> Iterator[int | None]:
-    """A descriptor of a folder below the root; None where there is none.
+def pass_to(root: str, parts: Sequence[str]) -> Iterator[int | None]:
+    """A descriptor of a folder below the root, to open by it what it holds; None where there is none.
 
     Raises:
-        OSError: it may not be opened.
+        OSError: it may not be passed through.
         UnsafeError: a component is no folder.
     """
-    with open_root(root) as above:
-        descriptor, opened = above, []
-        try:
-            for part in parts:
-                found = open_folder_at(descriptor, part)
-                if found is None:
-                    yield None
-                    return
-                descriptor = found
-                opened.append(found)
-            yield descriptor
-        finally:
-            for each in opened:
-                os.close(each)
+    descriptor = os.open(root, _PASSED)
+    try:
+        for part in parts:
+            found = open_folder_at(descriptor, part, _PASSED | os.O_NOFOLLOW)
+            if found is None:
+                yield None
+                return
+            os.close(descriptor)
+            descriptor = found
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
-def open_folder_at(above: int, name: str) -> int | None:
+def open_folder_at(above: int, name: str, flags: int = _FOLDER) -> int | None:
     """A descriptor of a folder in an open one; None where there is none.
 
     Raises:
@@ -125,7 +84,7 @@ def open_folder_at(above: int, name: str) -> int | None:
     if not is_plain_name(name):
         return None
     try:
-        return os.open(name, _FOLDER, dir_fd=above)
+        return os.open(name, flags, dir_fd=above)
     except OSError as err:
         if err.errno in _ABSENT:
             return None
@@ -155,52 +114,45 @@ def read_at(folder: int, name: str, limit: int = MAX_FILE_BYTES) -> tuple[bytes,
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise UnsafeError(f"'{name}' is {_what_is(folder, name)}, and should be a plain file")
-        if status.st_nlink > 1 and not status.st_mode & 0o044:
-            raise UnsafeError(f"'{name}' is a second name of somebody's private file")
-        content = bytearray()
-        while len(content) <= limit and (piece := os.read(descriptor, min(1 << 20, limit + 1 - len(content)))):
-            content += piece
-        if len(content) > limit:
-            raise UnsafeError(f"'{name}' is larger than {_readable(limit)}")
-        return bytes(content), status
+        if status.st_nlink > 1 and not _is_for_readers(status, folder):
+            raise UnsafeError(f"'{name}' is a second name of a file that is not for the readers of the catalog")
+        return _read_up_to(descriptor, name, status.st_size, limit), status
     finally:
         os.close(descriptor)
 
 
-def describe_at(folder: int, limit: int = MAX_FILES) -> dict[str, Found]:
-    """What lies in an open folder, by name.
+def _read_up_to(descriptor: int, name: str, size: int, limit: int) -> bytes:
+    content = bytearray()
+    wanted = min(size, limit) + 1  # one more than there should be: what grows meanwhile is read on
+    while True:
+        piece = os.read(descriptor, wanted)
+        content += piece
+        if len(content) > limit:
+            raise UnsafeError(f"'{name}' is larger than {_readable(limit)}")
+        if len(piece) < wanted:
+            return bytes(content)
+        wanted = min(1 << 20, limit + 1 - len(content))
+
+
+def _is_for_readers(status: os.stat_result, folder: int) -> bool:
+    """Whether a file may be read by everybody, or by the group of the folder that it has a name in."""
+    in_group = bool(status.st_mode & stat.S_IRGRP) and status.st_gid == os.fstat(folder).st_gid
+    return in_group or bool(status.st_mode & stat.S_IROTH)
+
+
+def names_at(folder: int, limit: int = MAX_FILES) -> list[str]:
+    """The names in an open folder, sorted.
 
     Raises:
-        UnsafeError: there is more than ``limit``.
+        UnsafeError: there are more than ``limit``.
     """
-    found = {}
+    found: list[str] = []
     with os.scandir(folder) as entries:
-        for count, entry in enumerate(entries):
-            if count >= limit:
+        for entry in entries:
+            if len(found) >= limit:
                 raise UnsafeError(f"it holds more than {limit} files")
-            if (seen := found_at(folder, entry.name)) is not None:
-                found[entry.name] = seen
-    return found
-
-
-def found_at(folder: int, name: str) -> Found | None:
-    """What lies in an open folder under a name; None where nothing does."""
-    try:
-        status = os.stat(name, dir_fd=folder, follow_symlinks=False)
-        kind = _kind(status.st_mode)
-        target = os.readlink(name, dir_fd=folder) if kind == "link" else None
-    except FileNotFoundError:
-        return None
-    return Found(
-        kind,
-        status.st_uid,
-        stat.S_IMODE(status.st_mode),
-        status.st_nlink,
-        status.st_size,
-        status.st_mtime,
-        status.st_ino,
-        target,
-    )
+            found.append(entry.name)
+    return sorted(found)
 
 
 def list_root(root: str) -> tuple[dict[str, int], dict[str, str]]:
@@ -213,28 +165,28 @@ def list_root(root: str) -> tuple[dict[str, int], dict[str, str]]:
     folders: dict[str, int] = {}
     damaged: dict[str, str] = {}
     with open_root(root) as above, os.scandir(above) as entries:
-        for count, entry in enumerate(entries):
-            if count >= MAX_ENTRIES:
-                raise UnsafeError(f"it holds more than {MAX_ENTRIES} folders")
+        for entry in islice(entries, MAX_ENTRIES):
             name = entry.name
             if entry.is_dir(follow_symlinks=False):
-                if is_plain_name(name):
+                if (name.isascii() and name.isprintable()) or is_plain_name(name):
                     folders[name] = entry.inode()
-                else:
-                    damaged[_shown(name)] = "its name cannot be that of a dataset"
-            elif entry.is_symlink() and not name.startswith("."):
-                damaged[_shown(name)] = "it is a symbolic link, and should be a folder"
+                elif name[0] != ".":
+                    damaged[shown(name)] = "its name cannot be that of a dataset"
+            elif entry.is_symlink() and name[0] != ".":
+                damaged[shown(name)] = "it is a symbolic link, and should be a folder"
+        if next(entries, None) is not None:
+            raise UnsafeError(f"it holds more than {MAX_ENTRIES} files and folders")
     return folders, damaged
 
 
-def read_files(root: str, parts: Sequence[str], names: Sequence[str]) -> dict[str, bytes] | None:
+def read_files(root: str, parts: Sequence[str], names: Iterable[str]) -> dict[str, bytes] | None:
     """Some files of one folder, which is opened once; those that are not there are left out, and None without a folder.
 
     Raises:
         OSError: one may not be read.
         UnsafeError: one is no plain file, or too large.
     """
-    with open_folder(root, parts) as folder:
+    with pass_to(root, parts) as folder:
         if folder is None:
             return None
         return {name: found[0] for name in names if (found := read_at(folder, name)) is not None}
@@ -247,33 +199,82 @@ def read_folder(root: str, parts: Sequence[str]) -> tuple[dict[str, bytes], dict
         OSError: it cannot be listed.
         UnsafeError: it is no folder, or holds too much.
     """
-    with open_folder(root, parts) as folder:
-        if folder is None:
+    with pass_to(root, parts[:-1]) as above:
+        folder = None if above is None else open_folder_at(above, parts[-1])
+    if folder is None:
+        return None
+    try:
+        files, damaged = read_all_at(folder)
+        return {name: content for name, (content, _) in files.items()}, damaged
+    finally:
+        os.close(folder)
+
+
+def read_all_at(folder: int) -> tuple[dict[str, tuple[bytes, os.stat_result]], dict[str, str]]:
+    """All plain files of an open folder with their status, and by name why others there cannot be read.
+
+    Raises:
+        OSError: it cannot be listed.
+        UnsafeError: it holds too much.
+    """
+    files: dict[str, tuple[bytes, os.stat_result]] = {}
+    damaged: dict[str, str] = {}
+    total = 0
+    for name in names_at(folder):
+        try:
+            found = read_at(folder, name)
+        except UnsafeError as err:
+            damaged[shown(name)] = str(err)
+        except OSError as err:
+            damaged[shown(name)] = f"'{shown(name)}' cannot be read: {err.strerror}"
+        else:
+            if found is not None:
+                files[name] = found
+                total += len(found[0])
+            elif not is_plain_name(name):
+                damaged[shown(name)] = f"'{shown(name)}' cannot be the name of a file there"
+        if total > MAX_FOLDER_BYTES:
+            raise UnsafeError(f"it holds more than {_readable(MAX_FOLDER_BYTES)}")
+    return files, damaged
+
+
+def root_stamp(root: str) -> tuple[int, int]:
+    """When the root last got another folder or lost one, in nanoseconds since 1970, and its inode; ``OSError``."""
+    status = os.stat(root)  # noqa: PTH116 - one call of many
+    return status.st_mtime_ns, status.st_ino
+
+
+def file_stamp(root: str, name: str, file_name: str) -> tuple[int, int, int, int]:
+    """What differs whenever a file of an entry was replaced, written or given other rights; ``OSError``.
+
+    It tells nothing else, and nothing is opened: so that it is one call, the folder is not.
+    """
+    status = os.stat(f"{root}/{name}/{file_name}", follow_symlinks=False)  # noqa: PTH116 - one call of many
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
+def inode_at(folder: int, name: str) -> int | None:
+    """What the file system calls what lies in an open folder under a name; None where nothing does."""
+    status = status_at(folder, name)
+    return None if status is None else status.st_ino
+
+
+def status_at(folder: int, name: str) -> os.stat_result | None:
+    """The status of what lies in an open folder under a name, be it a link; None where nothing does."""
+    try:
+        return os.stat(name, dir_fd=folder, follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+
+
+def link_at(folder: int, name: str) -> str | None:
+    """What a symbolic link in an open folder says; None for what is none."""
+    try:
+        return os.readlink(name, dir_fd=folder)
+    except OSError as err:
+        if err.errno in (errno.ENOENT, errno.EINVAL):
             return None
-        files: dict[str, bytes] = {}
-        damaged: dict[str, str] = {}
-        left = MAX_FOLDER_BYTES
-        for name in sorted(describe_at(folder)):
-            try:
-                found = read_at(folder, name, min(left, MAX_FILE_BYTES))
-            except UnsafeError as err:
-                damaged[_shown(name)] = str(err)
-            except OSError as err:
-                damaged[_shown(name)] = f"'{_shown(name)}' cannot be read: {err.strerror}"
-            else:
-                if found is None:
-                    continue
-                files[name] = found[0]
-                left -= len(found[0])
-        return files, damaged
-
-
-def _kind(mode: int) -> Kind:
-    if stat.S_ISREG(mode):
-        return "file"
-    if stat.S_ISDIR(mode):
-        return "folder"
-    return "link" if stat.S_ISLNK(mode) else "other"
+        raise
 
 
 def _what_is(folder: int, name: str) -> str:
@@ -288,12 +289,6 @@ def _what_is(folder: int, name: str) -> str:
         (stat.S_ISREG, "a file"),
     )
     return next((text for is_such, text in names if is_such(mode)), "a device or a socket")
-
-
-def _shown(name: str) -> str:
-    """A file's name as text that can be shown: bytes that are no UTF-8, and control characters, as escapes."""
-    text = os.fsencode(name).decode("utf-8", "backslashreplace")
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
 def _readable(size: int) -> str:

@@ -128,7 +128,7 @@ class Workspace:
         name: str,
         *,
         from_hub: bool = False,
-        take_over: bool = False,
+        take_over: str | None = None,
         confirmed: str | None = None,
     ) -> Job:
         """Begin to retire an entry, or to resume or undo an unfinished publication; see :class:`Order`."""

@@ -27,7 +27,10 @@ export async function orderForUnfinished(
     return { kind, name };
   }
   const isAgreed = await confirmUnfinished(kind, found, trans);
-  return isAgreed ? { kind, name, take_over: !found.is_own } : null;
+  if (!isAgreed) {
+    return null;
+  }
+  return found.is_own ? { kind, name } : { kind, name, take_over: found.etag };
 }
 
 /**

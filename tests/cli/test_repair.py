@@ -134,15 +134,15 @@ def test_for_people_each_entry_has_its_line(run: Run, old_catalog: Path) -> None
 def test_an_import_that_is_stopped_leaves_no_half_entry(
     run: Run, old_catalog: Path, nothing_made: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from huggingnersc_lab.store import folder as store
+    from huggingnersc_lab.store.prepare import Prepared
 
-    write_entry = store.write_entry
+    write_entry = Prepared.write_entry
 
     def stop(*entry: Any) -> None:
         write_entry(*entry)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(store, "write_entry", stop)
+    monkeypatch.setattr(Prepared, "write_entry", stop)
     assert run("import-catalog", str(old_catalog)).code == 130
     nothing_made()
 

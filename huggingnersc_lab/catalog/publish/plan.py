@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from typing import Literal
 
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import RepoState
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.entry_files import hub_files
-from huggingnersc_lab.store.staging import Staging
-from huggingnersc_lab.store.tree import is_plain_name
+from huggingnersc_lab.store.names import is_name
+from huggingnersc_lab.store.staged import Staged
 
 StepName = Literal["stage", "repository", "commit", "catalog", "close", "undo"]
 
@@ -66,21 +66,22 @@ class Plan:
     deleted: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, staging: Staging) -> Plan:
+    def of(cls, staged: Staged) -> Plan:
         """The plan of an unfinished publication, which somebody else may have written.
 
         Raises:
             CatalogError: ``conflict`` for one of another version, or that this program cannot have written.
         """
-        values = dict(staging.plan)
-        try:
-            plan = cls(**values | {key: tuple(values[key]) for key in ("hub_files", "deleted")})
-        except (KeyError, TypeError) as err:
-            detail = f"'{staging.name}' was begun by another version of this program ({err})."
-            more = f"Everything is kept in '{staging.folder}': finish or undo it with that version."
-            raise CatalogError("conflict", f"{detail} {more}") from err
-        if fault := plan._fault(staging.name):
-            detail = f"The unfinished publication '{staging.folder}' is damaged: {fault}."
+        known = {member.name for member in fields(cls)}
+        needed = {member.name for member in fields(cls) if member.default is MISSING}
+        if not needed <= staged.plan.keys() <= known:
+            detail = f"'{staged.name}' was begun by another version of this program."
+            more = f"Everything is kept in '{staged.folder}': finish or undo it with that version."
+            raise CatalogError("conflict", f"{detail} {more}")
+        lists = {key: tuple(value) for key, value in staged.plan.items() if isinstance(value, list)}
+        plan = cls(**staged.plan | lists)
+        if fault := plan._fault(staged.name):
+            detail = f"The unfinished publication '{staged.folder}' is damaged: {fault}."
             raise CatalogError("conflict", f"{detail} Nothing was changed. Its curator can remove that folder.")
         return plan
 
@@ -88,16 +89,18 @@ class Plan:
         """What is wrong with a plan that was found in the staging of an entry; None where nothing is."""
         for member in fields(self):
             value = getattr(self, member.name)
-            is_text = all(type(item) is str for item in value) if isinstance(value, tuple) else True
+            items = value if isinstance(value, tuple) else (value,)
+            is_text = all(_is_line(item) for item in items if isinstance(item, str) or isinstance(value, tuple))
             if type(value).__name__ not in _FORMS[str(member.type)] or not is_text:
                 return f"'{member.name}' of its plan is of another form"
         if self.name not in ("", name):
             return f"it is the publication of '{self.name}'"
         if not _REPO_ID.fullmatch(self.repo_id):
             return "its plan names no repository"
-        for path in (*self.hub_files, *self.deleted):
-            if not is_plain_name(path):
-                return "its plan names a file that is none"
+        if not _COMMIT.fullmatch(self.parent or ""):
+            return "its plan names no commit"
+        if not all(map(is_name, (*self.hub_files, *self.deleted))):
+            return "its plan names a file that is none"
         return None
 
 
@@ -126,7 +129,9 @@ def plan_of(entry: Entry, state: RepoState | None, title: str, *, private: bool 
     )
 
 
-_REPO_ID = re.compile(r"[\w.-]{1,96}/[\w.-]{1,96}")
+_REPO_ID = re.compile(r"[A-Za-z0-9._-]{1,96}/[A-Za-z0-9._-]{1,96}")
+_COMMIT = re.compile(r"[A-Za-z0-9]{0,128}")
+_LONGEST_LINE = 1000
 _FORMS = {
     "str": ("str",),
     "str | None": ("str", "NoneType"),
@@ -135,3 +140,8 @@ _FORMS = {
     "tuple[str, ...]": ("tuple",),
 }
 """By how a member is annotated, the types that it may have in JSON."""
+
+
+def _is_line(value: object) -> bool:
+    """Whether it is a text of one line, without anything that drives a terminal."""
+    return isinstance(value, str) and value.isprintable() and len(value) <= _LONGEST_LINE

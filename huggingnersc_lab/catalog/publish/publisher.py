@@ -19,12 +19,14 @@ from typing import Any
 from huggingnersc_lab.catalog.publish.plan import OnStep, Plan, Step
 from huggingnersc_lab.catalog.publish.planned import Planned
 from huggingnersc_lab.catalog.publish.recovery import made_repository, sent_commit
+from huggingnersc_lab.catalog.publish.repository import require_fillable
 from huggingnersc_lab.catalog.publish.undo import undo
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.hub import Commit, Hub
 from huggingnersc_lab.record.model import dump_record
 from huggingnersc_lab.store import RECORD_FILE, Store
+from huggingnersc_lab.store.staged import Staged
 from huggingnersc_lab.store.staging import Staging
 
 __all__ = ["OnStep", "Plan", "Publisher", "Step"]
@@ -56,6 +58,7 @@ class Publisher:
         if plan is None:
             raise CatalogError("unexpected", f"There is nothing to publish in retiring '{name}'.")
         self._hub.load()  # a Ctrl-C during its import would meet an undo that needs it
+        staging = None
         try:
             self._tell(Step("stage", "begin", "Preparing the files"))
             staging = self._store.stage(name, files, asdict(plan))
@@ -67,7 +70,7 @@ class Publisher:
             return self._run(staging)
         except BaseException as err:
             # A Ctrl-C may come when the claim is made and not yet in our hands, or when all is done.
-            found = self._begun(name, plan)
+            found = self._begun(name, plan, staging)
             if found is None:
                 self._store.sweep(name)
                 if isinstance(err, KeyboardInterrupt) and self._is_published(name, plan):
@@ -79,13 +82,14 @@ class Publisher:
                 self._undo_after(err, found)
             raise
 
-    def _begun(self, name: str, plan: Plan) -> Staging | None:
-        """The staging of this very publication, if there is one."""
+    def _begun(self, name: str, plan: Plan, staging: Staging | None) -> Staging | None:
+        """The staging of this very publication, if it is still there; what others put in its place is none."""
+        if staging is not None:
+            return staging if staging.is_there else None
         try:
-            staging = self._store.staging(name)
+            return self._store.regain(name, plan.publish_id)
         except CatalogError:  # somebody else's, closed just now
             return None
-        return staging if staging is not None and staging.publish_id == plan.publish_id else None
 
     def _is_published(self, name: str, plan: Plan) -> bool:
         try:
@@ -93,14 +97,14 @@ class Publisher:
         except CatalogError:
             return False
 
-    def resume(self, staging: Staging, *, take_over: bool = False) -> Commit:
+    def resume(self, staged: Staged, *, seen: str | None = None) -> Commit:
         """Finish what a stopped process began.
 
         Args:
-            staging: the publication.
-            take_over: go on with somebody else's as well.
+            staged: the publication.
+            seen: its etag when a person said yes to it, where it is somebody else's.
         """
-        staging.take_over(of_others=take_over)
+        staging = self._store.take_over(staged, seen=seen)
         with _released(staging):
             if staging.fact("undo") is not None:
                 detail = f"'{staging.name}' was being undone."
@@ -110,14 +114,14 @@ class Publisher:
             except (CatalogError, KeyboardInterrupt) as err:
                 raise _kept(err, staging.name) from err
 
-    def undo(self, staging: Staging, *, take_over: bool = False) -> None:
+    def undo(self, staged: Staged, *, seen: str | None = None) -> None:
         """Remove everything of an unfinished publication; what stood before it stands again.
 
         Args:
-            staging: the publication.
-            take_over: undo somebody else's as well.
+            staged: the publication.
+            seen: see :meth:`resume`.
         """
-        staging.take_over(of_others=take_over)
+        staging = self._store.take_over(staged, seen=seen)
         with _released(staging):
             try:
                 self._undo(staging)
@@ -152,6 +156,8 @@ class Publisher:
             fact = self._existing(plan) if plan.parent or plan.create_pr else None
             fact = fact or self._made(staging, plan)
             staging.note("repository", **fact)
+        elif fact["created"] and staging.fact("commit") is None:
+            require_fillable(self._hub, plan.repo_id, fact["parent"])
         made = "made" if fact["created"] else "found"
         self._tell(Step("repository", "done", f"Repository {plan.repo_id} {made}"))
         return str(fact["parent"])

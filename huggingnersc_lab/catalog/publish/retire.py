@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from huggingnersc_lab.catalog.publish.change import Change
 from huggingnersc_lab.catalog.publish.planned import Planned
-from huggingnersc_lab.catalog.publish.repository import record_of, require_organization, require_own
+from huggingnersc_lab.catalog.publish.repository import require_organization, require_own, require_proposal
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.record.model import DatasetRecord
@@ -67,7 +67,7 @@ def _remove_from_hub(site: Site, hub: Hub, record: DatasetRecord, repo_id: str, 
         return
     number = _pull_request(record.pull_request_url)
     if number is not None and hub.read_file(repo_id, RECORD_FILE, "main") is None:
-        _require_proposal(hub, record, repo_id, number)
+        require_proposal(hub, record.name, record.publish_id, repo_id, number)
         hub.close_pull_request(repo_id, number)
     else:
         require_own(site, hub, record, repo_id, confirmed)
@@ -78,11 +78,3 @@ def _pull_request(url: str | None) -> int | None:
     """The number of a pull request by its address."""
     match = re.search(r"/([0-9]{1,9})/?$", url or "")
     return int(match[1]) if match else None
-
-
-def _require_proposal(hub: Hub, record: DatasetRecord, repo_id: str, number: int) -> None:
-    """Raise ``conflict`` unless a pull request proposes the entry."""
-    said = record_of(hub, repo_id, f"refs/pr/{number}")
-    if (said.get("name"), said.get("publish_id")) != (record.name, record.publish_id):
-        detail = f"Pull request {number} of '{repo_id}' is not the one that proposes '{record.name}'."
-        raise CatalogError("conflict", f"{detail} Nothing was changed. Retire the entry without the Hub.")

@@ -7,7 +7,7 @@ from typing import Any
 
 from huggingnersc_lab.catalog.publish.plan import OnStep, Plan, Step
 from huggingnersc_lab.catalog.publish.recovery import made_repository, sent_commit
-from huggingnersc_lab.catalog.publish.repository import record_of
+from huggingnersc_lab.catalog.publish.repository import record_of, require_proposal
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Commit, Hub, RepoState
 from huggingnersc_lab.store import Store
@@ -45,15 +45,17 @@ def undo(staging: Staging, store: Store, hub: Hub, tell: OnStep) -> None:
 
 
 def _undo_in_repository(staging: Staging, plan: Plan, hub: Hub, repository: Mapping[str, Any], tell: OnStep) -> None:
+    parent = str(repository["parent"])
     if repository["created"]:
-        if _is_ours_alone(staging, plan, hub, str(repository["parent"]), sent_commit(staging, plan, hub)):
+        if _is_ours_alone(staging, plan, hub, parent, sent_commit(staging, plan, hub)):
             _delete_repo(plan, hub, tell)
         return
     commit = sent_commit(staging, plan, hub, wait=True)
     if commit is not None and commit.pull_request is not None:
+        require_proposal(hub, staging.name, plan.publish_id, plan.repo_id, commit.pull_request)
         hub.close_pull_request(plan.repo_id, commit.pull_request)
     elif commit is not None:
-        _revert(plan, hub, str(repository["parent"]), commit)
+        _revert(plan, hub, parent, commit)
     if plan.was_private is not None and staging.fact("visibility_asked") is not None:
         hub.set_private(plan.repo_id, plan.was_private)
 
@@ -61,7 +63,8 @@ def _undo_in_repository(staging: Staging, plan: Plan, hub: Hub, repository: Mapp
 def _is_ours_alone(staging: Staging, plan: Plan, hub: Hub, parent: str, commit: Commit | None) -> bool:
     """Whether the repository that was made may be deleted: it is there, and holds nothing but this publication.
 
-    The journal alone does not decide that: what is in the repository has to name the publication as well.
+    The journal alone does not decide that: the repository must have no other commits, and its record must name the
+    publication.
 
     Raises:
         CatalogError: ``conflict`` when it holds something else.
@@ -72,11 +75,19 @@ def _is_ours_alone(staging: Staging, plan: Plan, hub: Hub, parent: str, commit: 
     if commit is None and state.sha != parent:
         return False  # others have filled it since, and nothing in it is ours
     _require_untouched(state, plan, parent, commit)
+    shas = _newest(hub, plan, 3)
+    is_whole = shas == [parent] or (commit is not None and shas == [commit.oid, parent])
     said = {} if state.is_empty else record_of(hub, plan.repo_id)
-    if not state.is_empty and (said.get("name"), said.get("publish_id")) != (staging.name, plan.publish_id):
+    names_it = state.is_empty or (said.get("name"), said.get("publish_id")) == (staging.name, plan.publish_id)
+    if not (is_whole and names_it):
         detail = f"'{plan.repo_id}' holds something else than the publication of '{staging.name}': it is not deleted."
         raise CatalogError("conflict", f"{detail} Everything is kept; look at it on the Hub.")
     return True
+
+
+def _newest(hub: Hub, plan: Plan, most: int) -> list[str]:
+    """The newest commits of the repository, the newest first."""
+    return [revision.sha for revision in hub.revisions(plan.repo_id, most)]
 
 
 def _delete_repo(plan: Plan, hub: Hub, tell: OnStep) -> None:
@@ -92,6 +103,7 @@ def _revert(plan: Plan, hub: Hub, parent: str, commit: Commit) -> None:
     if hub.find_commit(plan.repo_id, undo_id):
         return
     _require_untouched(state, plan, parent, commit)
+    _require_sent(plan, hub, parent, commit)
     before = {path: hub.read_file(plan.repo_id, path, parent) for path in (*plan.hub_files, *plan.deleted)}
     hub.commit(
         plan.repo_id,
@@ -101,6 +113,14 @@ def _revert(plan: Plan, hub: Hub, parent: str, commit: Commit) -> None:
         publish_id=undo_id,
         parent=commit.oid,
     )
+
+
+def _require_sent(plan: Plan, hub: Hub, parent: str, commit: Commit) -> None:
+    """Raise ``conflict`` unless the newest commit is this publication's and follows the one that it says it does."""
+    found = hub.find_commit(plan.repo_id, plan.publish_id)
+    if found is None or found.oid != commit.oid or _newest(hub, plan, 2) != [commit.oid, parent]:
+        detail = f"What the unfinished publication says that it changed in '{plan.repo_id}' is not what is there."
+        raise CatalogError("conflict", f"{detail} Everything is kept; look at it on the Hub.")
 
 
 def _require_untouched(state: RepoState, plan: Plan, parent: str, commit: Commit | None) -> None:

@@ -1,7 +1,12 @@
-"""An unfinished publication, as a person sees it before they finish or undo it."""
+"""An unfinished publication, as a person sees it before they finish or undo it.
+
+It may be somebody else's, so what is said here has to be all that can happen: what finishing or undoing does beyond it
+would be done without a yes.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from huggingnersc_lab.catalog.publish.plan import Plan
@@ -10,7 +15,7 @@ from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import Store
-from huggingnersc_lab.store.staging import Staging
+from huggingnersc_lab.store.staged import Staged
 
 
 @dataclass(frozen=True)
@@ -21,6 +26,7 @@ class Unfinished:
         name: nickname of the dataset.
         account: the Unix account that it belongs to; empty where that cannot be seen.
         is_own: whether it is yours, and nobody else could have changed it; any other has to be taken over.
+        etag: changes with it; taking it over needs the one that a person has seen.
         worker: who works on it now; None when it lies idle.
         began: who worked on it last, by its own account.
         repo_id: the repository on the Hub that it is about.
@@ -33,6 +39,7 @@ class Unfinished:
     name: str
     account: str = ""
     is_own: bool = False
+    etag: str = ""
     worker: str | None = None
     began: str | None = None
     repo_id: str | None = None
@@ -42,18 +49,19 @@ class Unfinished:
     problem: str | None = None
 
 
-def describe(store: Store, name: str) -> Unfinished:
+def describe(site: Site, store: Store, name: str) -> Unfinished:
     """What an unfinished publication is about, without asking the Hub; raises ``not_found`` where there is none."""
+    staged = None
     try:
-        staging = store.staging(name)
-        if staging is not None:
-            return _described(staging, Plan.of(staging), has_entry=store.exists(name))
+        staged = store.staging(name)
+        if staged is not None:
+            return _described(staged, _plan_of(site, staged), has_entry=store.exists(name))
     except CatalogError as err:
-        return Unfinished(name, problem=err.detail)
+        return Unfinished(name, account=staged.account if staged else "", problem=err.detail)
     raise _nothing(store, name)
 
 
-def require(site: Site, store: Store, name: str) -> Staging:
+def require(site: Site, store: Store, name: str) -> Staged:
     """An unfinished publication that is to be finished or undone.
 
     Raises:
@@ -61,16 +69,25 @@ def require(site: Site, store: Store, name: str) -> Staging:
             when it is about a repository of another organization.
     """
     store.check_writable()
-    staging = store.staging(name)
-    if staging is None:
+    staged = store.staging(name)
+    if staged is None:
         store.sweep(name)
         raise _nothing(store, name)
-    plan = Plan.of(staging)
+    _plan_of(site, staged)
+    return staged
+
+
+def _plan_of(site: Site, staged: Staged) -> Plan:
+    """Its plan; raises ``conflict`` or ``forbidden`` where this site does not carry it out."""
+    plan = Plan.of(staged)
     if plan.hub != site.hub_url:
-        detail = f"'{name}' was begun on the Hub '{plan.hub}', not on '{site.hub_url}'."
-        raise CatalogError("conflict", detail, hints=[Hint("choose_hub")])
+        detail = f"'{staged.name}' was begun on the Hub '{plan.hub}', not on '{site.hub_url}'."
+        if staged.is_own:
+            raise CatalogError("conflict", detail, hints=[Hint("choose_hub")])
+        # Nobody is sent, with their token, to a Hub that somebody else names.
+        raise CatalogError("conflict", f"{detail} Ask {staged.account} about it.")
     require_organization(site, plan.repo_id)
-    return staging
+    return plan
 
 
 def _nothing(store: Store, name: str) -> CatalogError:
@@ -79,52 +96,73 @@ def _nothing(store: Store, name: str) -> CatalogError:
     return CatalogError("not_found", f"There is no unfinished publication of '{name[:96]}'.{more}")
 
 
-def _described(staging: Staging, plan: Plan, *, has_entry: bool) -> Unfinished:
-    worker, last = staging.worker(), staging.owner()
-    deletes = plan.repo_id if _may_have_made(staging) else None
+def _described(staged: Staged, plan: Plan, *, has_entry: bool) -> Unfinished:
+    worker, last = staged.worker(), staged.owner()
+    deletes = plan.repo_id if _has_made(staged) else None
     return Unfinished(
-        name=staging.name,
-        account=staging.account,
-        is_own=staging.is_own,
+        name=staged.name,
+        account=staged.account,
+        is_own=staged.is_own,
+        etag=staged.etag,
         worker=str(worker) if worker else None,
         began=str(last) if last else None,
         repo_id=plan.repo_id,
-        resume=tuple(_resume(staging, plan)),
-        undo=tuple(_undo(staging, plan, deletes, has_entry=has_entry)),
+        resume=tuple(_resume(staged, plan)) if staged.fact("undo") is None else (),
+        undo=tuple(_undo(staged, plan, deletes, has_entry=has_entry)),
         deletes=deletes,
     )
 
 
-def _may_have_made(staging: Staging) -> bool:
-    """Whether the repository is one that this publication made, as far as its journal tells."""
-    repository = staging.fact("repository")
+def _has_made(staged: Staged) -> bool:
+    """Whether the repository is, or may be, one that this publication made, as far as its journal tells."""
+    repository = staged.fact("repository")
     if repository is not None:
         return bool(repository["created"])
-    return (staging.fact("repository_asked") or {}).get("moment") is not None
+    return (staged.fact("repository_asked") or {}).get("moment") is not None
 
 
-def _resume(staging: Staging, plan: Plan) -> list[str]:
-    if staging.fact("undo") is not None:
-        return []
-    names = ", ".join(sorted({*plan.hub_files, *plan.deleted}))
-    if staging.fact("commit") is not None:
-        said = []
-    elif plan.create_pr:
-        said = [f"Open a pull request on {plan.repo_id} on the Hub with {names}"]
-    elif plan.parent is None:
+def _resume(staged: Staged, plan: Plan) -> Iterator[str]:
+    repository = staged.fact("repository")
+    if repository is None and plan.parent is None:
         seen = "private" if plan.private else "public"
-        said = [f"Make the {seen} dataset repository {plan.repo_id} on the Hub, unless it is made", f"Send {names}"]
-    else:
-        said = [f"Change {plan.repo_id} on the Hub: {names}"]
-    return [*said, f"Put '{staging.name}' into the catalog"]
+        yield f"Make the {seen} dataset repository {plan.repo_id} on the Hub, unless it is there"
+    if plan.was_private is not None and staged.fact("visibility") is None:
+        yield _visibility(plan, is_private=plan.private)
+    if staged.fact("commit") is None:
+        if plan.create_pr:
+            yield f"Open a pull request on {plan.repo_id} on the Hub with {_files(plan)}"
+        elif plan.parent is None and (repository is None or repository["created"]):
+            yield f"Send {_files(plan)} to {plan.repo_id}, which holds nothing yet"
+        else:
+            yield f"Change {plan.repo_id} on the Hub: {_files(plan)}"
+    yield f"Put '{staged.name}' into the catalog"
 
 
-def _undo(staging: Staging, plan: Plan, deletes: str | None, *, has_entry: bool) -> list[str]:
-    said = []
+def _undo(staged: Staged, plan: Plan, deletes: str | None, *, has_entry: bool) -> Iterator[str]:
     if deletes:
-        said.append(f"Delete the repository {deletes} from the Hub")
-    elif staging.fact("commit") is not None or staging.fact("commit_asked") is not None:
-        what = "Close its pull request on" if plan.create_pr else "Put back what was changed in"
-        said.append(f"{what} {plan.repo_id} on the Hub")
-    said.append("Leave the catalog's entry as it was" if has_entry else "Remove what was prepared in the catalog")
-    return said
+        yield f"Delete the repository {deletes} from the Hub"
+    elif staged.fact("repository") is not None:
+        yield from _undo_changes(staged, plan)
+    yield "Leave the catalog's entry as it was" if has_entry else "Remove what was prepared in the catalog"
+
+
+def _undo_changes(staged: Staged, plan: Plan) -> Iterator[str]:
+    commit = staged.fact("commit")
+    if commit is not None and commit["pull_request"] is not None:
+        yield f"Close pull request {commit['pull_request']} of {plan.repo_id} on the Hub"
+    elif commit is not None:
+        yield f"Put back in {plan.repo_id} on the Hub what was changed: {_files(plan)}"
+    elif staged.fact("commit_asked") is not None:
+        what = "Close its pull request on" if plan.create_pr else f"Put back {_files(plan)} in"
+        yield f"{what} {plan.repo_id} on the Hub, if it came to that"
+    if plan.was_private is not None and staged.fact("visibility_asked") is not None:
+        yield _visibility(plan, is_private=plan.was_private)
+
+
+def _visibility(plan: Plan, *, is_private: bool) -> str:
+    whom = "members of the organization only" if is_private else "everybody"
+    return f"Show {plan.repo_id} to {whom}"
+
+
+def _files(plan: Plan) -> str:
+    return ", ".join([*sorted(plan.hub_files), *(f"{path} (removed)" for path in sorted(plan.deleted))])

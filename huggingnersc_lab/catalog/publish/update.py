@@ -106,8 +106,8 @@ def plan_update(
     files = entry_files(entry, template)
     require_organization(site, entry.repo_id)
     state = hub.state(entry.repo_id) if hub else None
-    if hub and state and not change.create_pr:
-        require_own(site, hub, former, entry.repo_id, change.confirmed)
+    if hub and state:
+        require_own(site, hub, former, entry.repo_id, change.confirmed, is_proposal=change.create_pr)
     notes: tuple[str, ...] = ()
     before = stored.text(CARD_FILE) or ""
     if hub and state and (theirs := hub.read_file(entry.repo_id, CARD_FILE, state.sha)) is not None:

@@ -219,7 +219,7 @@ class Finder:
     def _keep_up(self) -> None:
         try:
             self._is_held = self.refresh().is_held
-            self.is_writable = os.access(self._store.root, os.W_OK | os.X_OK)
+            self.is_writable = self._store.is_writable
             self._failure = None
         except Exception as err:  # noqa: BLE001 - what is shown then is not the catalog's state, and has to say so
             self._failure, self._is_held, self.is_writable = _told(err), False, False

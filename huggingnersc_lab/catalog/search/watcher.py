@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from huggingnersc_lab.catalog.search.background import each
-from huggingnersc_lab.private_files import storage_errors
-from huggingnersc_lab.store import RECORD_FILE, Store
+from huggingnersc_lab.store import Store
 
 THOROUGH_SECONDS = 300.0
 """After so long every record's file is looked at, since a record that is edited in place leaves its folder as it is."""
 
 RECHECK_SECONDS = 30.0
 """So long after a change, too: of two changes of one entry in a row the second may bring back the first one's inode."""
-
-_RACY_NANOSECONDS = 2 * 10**9
-"""A folder that was changed so shortly ago may change again without its time telling."""
 
 
 class Watch:
@@ -40,7 +34,7 @@ class Watch:
     def __init__(self, store: Store, show_life: Callable[[], None]) -> None:
         self._store = store
         self._show_life = show_life
-        self._root_sign: tuple[int, int] | None = None
+        self._root_stamp: tuple[int, int] | None = None
         self._inodes: Mapping[str, int] = {}
         self._signs: dict[str, str] = {}
         self._thorough_at = float("-inf")
@@ -57,9 +51,9 @@ class Watch:
             CatalogError: ``not_found`` or ``forbidden`` when the catalog cannot be listed.
         """
         self._store.check_root()
-        now, root = time.monotonic(), _root_sign(self._store.root)
+        now, root = time.monotonic(), self._store.root_stamp()
         thorough = thorough or self.is_due
-        if root is not None and root == self._root_sign and not thorough:
+        if root is not None and root == self._root_stamp and not thorough:
             return self._signs
         inodes, unfinished, self.broken = self._store.inodes()
         self._show_life()
@@ -68,7 +62,7 @@ class Watch:
         signs = {name: signs[name] if name in signs else self._signs[name] for name in inodes}
         signs |= {name: f"!{reason}" for name, reason in self.broken.items()}
         self._thorough_at = now + THOROUGH_SECONDS if thorough else min(self._thorough_at, now + RECHECK_SECONDS)
-        self._root_sign, self._inodes, self.unfinished = root, inodes, frozenset(unfinished)
+        self._root_stamp, self._inodes, self.unfinished = root, inodes, frozenset(unfinished)
         if signs != self._signs:
             self._signs = signs
         return self._signs
@@ -81,15 +75,7 @@ class Watch:
     def _sign(self, name: str) -> str:
         """Differs whenever the record's file has been replaced, written or given other rights."""
         try:
-            status = os.stat(f"{self._store.root}/{name}/{RECORD_FILE}", follow_symlinks=False)  # noqa: PTH116 - many
+            modified, changed, size, inode = self._store.stamp(name)
         except OSError as err:
             return f"!{err.errno}"
-        return f"{status.st_mtime_ns:x}.{status.st_ctime_ns:x}.{status.st_size:x}.{status.st_ino:x}"
-
-
-def _root_sign(root: Path) -> tuple[int, int] | None:
-    """Differs whenever an entry has come, gone or been replaced; None where that cannot be told yet."""
-    with storage_errors("look at the catalog's folder"):
-        status = root.stat()
-    is_racy = time.time_ns() - status.st_mtime_ns < _RACY_NANOSECONDS
-    return None if is_racy else (status.st_mtime_ns, status.st_ino)
+        return f"{modified:x}.{changed:x}.{size:x}.{inode:x}"
