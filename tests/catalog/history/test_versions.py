@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi
-from huggingnersc_lab.catalog.sources.history.diff import FileChange, MemberChange
-from huggingnersc_lab.catalog.sources.history.versions import Version
+from huggingnersc_lab.catalog.history.diff import FileChange, MemberChange
+from huggingnersc_lab.catalog.history.versions import Version
 
 from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.catalog.history import diff as changes
@@ -242,7 +242,7 @@ def test_a_slow_hub_is_not_waited_for(
 ) -> None:
     for number in range(30):
         commit(a=str(number))
-    monkeypatch.setattr("huggingnersc_lab.catalog.sources.history.versions.SECONDS", 0.5)
+    monkeypatch.setattr("huggingnersc_lab.catalog.history.versions.SECONDS", 0.5)
     practice_hub.faults.add("slow", path="*/tree/*", count=None, seconds=0.2)
     first = look()
     told = sum(bool(version.files) for version in first)
