@@ -104,7 +104,7 @@ class Readable(Sources):
         return self.history.versions(self.store.read(name).record)
 
     def related(self, name: str, *, limit: int = 5) -> tuple[Hit, ...]:
-        """Datasets that are like one, the likest first: by tags, tasks, authors, papers and words of the title.
+        """Datasets similar to one, the most similar first: by tags, tasks, authors, papers and words of the title.
 
         Args:
             name: its nickname.

@@ -39,9 +39,9 @@ class Watch:
     def __init__(self, store: Store, show_life: Callable[[], None]) -> None:
         self._store = store
         self._show_life = show_life
-        self._root_sign: tuple[int, int] | None = None
+        self._root_fingerprint: tuple[int, int] | None = None
         self._inodes: Mapping[str, int] = {}
-        self._signs: dict[str, str] = {}
+        self._fingerprints: dict[str, str] = {}
         self._thorough_at = float("-inf")
         self.unfinished: frozenset[str] = frozenset()
 
@@ -55,27 +55,29 @@ class Watch:
             CatalogError: ``not_found`` or ``forbidden`` when the catalog cannot be listed.
         """
         self._store.check_root()
-        now, root = time.monotonic(), _root_sign(self._store.root)
+        now, root = time.monotonic(), _root_fingerprint(self._store.root)
         thorough = thorough or self.is_due
-        if root is not None and root == self._root_sign and not thorough:
-            return self._signs
+        if root is not None and root == self._root_fingerprint and not thorough:
+            return self._fingerprints
         inodes, unfinished = self._store.inodes()
         self._show_life()
         asked = [name for name, inode in inodes.items() if thorough or not inode or self._inodes.get(name) != inode]
-        signs = dict(zip(asked, each(self._sign, asked, self._show_life), strict=True))
-        signs = {name: signs[name] if name in signs else self._signs[name] for name in inodes}
+        fingerprints = dict(zip(asked, each(self._fingerprint, asked, self._show_life), strict=True))
+        fingerprints = {
+            name: fingerprints[name] if name in fingerprints else self._fingerprints[name] for name in inodes
+        }
         self._thorough_at = now + THOROUGH_SECONDS if thorough else min(self._thorough_at, now + RECHECK_SECONDS)
-        self._root_sign, self._inodes, self.unfinished = root, inodes, frozenset(unfinished)
-        if signs != self._signs:
-            self._signs = signs
-        return self._signs
+        self._root_fingerprint, self._inodes, self.unfinished = root, inodes, frozenset(unfinished)
+        if fingerprints != self._fingerprints:
+            self._fingerprints = fingerprints
+        return self._fingerprints
 
     @property
     def is_due(self) -> bool:
         """Whether the next look is a thorough one in any case."""
         return time.monotonic() >= self._thorough_at
 
-    def _sign(self, name: str) -> str:
+    def _fingerprint(self, name: str) -> str:
         """Differs whenever the record's file has been replaced, written or given other rights."""
         try:
             status = os.stat(f"{self._store.root}/{name}/{RECORD_FILE}", follow_symlinks=False)  # noqa: PTH116 - many
@@ -84,7 +86,7 @@ class Watch:
         return f"{status.st_mtime_ns:x}.{status.st_ctime_ns:x}.{status.st_size:x}.{status.st_ino:x}"
 
 
-def _root_sign(root: Path) -> tuple[int, int] | None:
+def _root_fingerprint(root: Path) -> tuple[int, int] | None:
     """Differs whenever an entry has come, gone or been replaced; None where that cannot be told yet."""
     with storage_errors("look at the catalog's folder"):
         status = root.stat()

@@ -1,7 +1,7 @@
 """The search index: a copy of the catalog in the user's cache folder, made for words and facets.
 
-It holds nothing that is not in the catalog or on the Hub, so it is thrown away whenever it is damaged or of another
-version, and filled again. It never lies on the shared file system.
+It holds nothing that is not in the catalog or on the Hub. So whenever it is damaged, or of another version, it is
+deleted and built again. It never lies on the shared file system.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from huggingnersc_lab.files import storage_errors
-from huggingnersc_lab.index.entry import FACETS, IndexEntry, entry_of
-from huggingnersc_lab.index.generation import Generation, Sources
+from huggingnersc_lab.index.entry import IndexEntry, entry_of
+from huggingnersc_lab.index.facets import FACETS
 from huggingnersc_lab.index.page import FacetValues, Hit, Page
 from huggingnersc_lab.index.search import EVERYTHING, Search, Sort
-from huggingnersc_lab.index.shelf import Shelf
-from huggingnersc_lab.index.writing import Change, write
+from huggingnersc_lab.index.snapshot import Snapshot, Sources
+from huggingnersc_lab.index.snapshot_store import SnapshotStore
+from huggingnersc_lab.index.writer import Change, write_snapshot
 
 __all__ = [
     "EVERYTHING",
@@ -37,8 +38,8 @@ __all__ = [
     "entry_of",
 ]
 
-_SIGN_OF_LIFE = 100
-"""After so many entries that were read others are told that this process does not hang."""
+_HEARTBEAT = 100
+"""After this many entries other processes are shown that this one is at work."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,9 @@ class Refreshed:
     """What a refresh did.
 
     Attributes:
-        changed: how many entries were read anew.
-        removed: how many are gone.
-        is_held: whether another process was at it, so that nothing was done here.
+        changed: number of entries that were read.
+        removed: number of entries that are gone.
+        is_held: whether another process was writing, so that nothing was done.
     """
 
     changed: int = 0
@@ -57,166 +58,170 @@ class Refreshed:
 
 
 class Index:
-    """The index of one catalog. May be used from any thread, and by several processes: searching never waits.
+    """The index of one catalog. May be used from any thread, and by several processes: searches never wait.
 
-    It has parts, each from a source of its own, which are searched together. Where the folder cannot be written the
-    index is kept in a temporary one while the process lives.
+    It has parts, each made from a source of its own, which are searched together. Where the folder cannot be written,
+    the index is kept in a temporary folder as long as this object lives.
 
     Args:
         folder: where it is kept; made when it is needed.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._shelf = Shelf(folder)
+        self._store = SnapshotStore(folder)
         self._is_temporary = False
         self._refreshing = threading.Lock()
         self._opening = threading.Lock()
-        self._generation: Generation | None = None
+        self._snapshot: Snapshot | None = None
 
     def refresh(
-        self, signs: Mapping[str, str], read: Callable[[str], IndexEntry | None], part: str = "catalog"
+        self, fingerprints: Mapping[str, str], read: Callable[[str], IndexEntry | None], part: str = "catalog"
     ) -> Refreshed:
         """Take over what has changed in a source.
 
         Args:
-            signs: by key (:attr:`IndexEntry.id`), a text that changes with the entry. Two parts have no key in common.
-            read: what the index is to know of an entry; None leaves it out. It may complete the entry's sign.
-            part: which part of the index comes from that source.
+            fingerprints: by key (:attr:`IndexEntry.id`), a text that changes with the entry. No key is in two parts.
+            read: makes an entry by its key; None leaves it out. It may change ``fingerprints`` while it does so.
+            part: the part of the index that is made from this source.
 
         Raises:
             CatalogError: ``storage`` or ``forbidden`` when neither the folder nor a temporary one can be written.
         """
         with self._refreshing:
             try:
-                return self._refresh(signs, read, part)
+                return self._refresh(fingerprints, read, part)
             except (OSError, ValueError):  # a full disk, a folder that is read only, a file system without locks
                 if not self._is_temporary:
                     self._move()
             with storage_errors("write the search index"):
-                return self._refresh(signs, read, part)
+                return self._refresh(fingerprints, read, part)
 
     def _move(self) -> None:
-        """Go on in a temporary folder, which vanishes with this object."""
+        """Continue in a temporary folder, which is removed with this object."""
         with storage_errors("write the search index"):
             folder = tempfile.mkdtemp(prefix="huggingnersc-index-")
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         with self._opening:
-            self._shelf, self._generation, self._is_temporary = Shelf(Path(folder)), None, True
+            self._store, self._snapshot, self._is_temporary = SnapshotStore(Path(folder)), None, True
 
-    def _refresh(self, signs: Mapping[str, str], read: Callable[[str], IndexEntry | None], part: str) -> Refreshed:
-        seen, change = self._change(part, signs, read)
+    def _refresh(
+        self, fingerprints: Mapping[str, str], read: Callable[[str], IndexEntry | None], part: str
+    ) -> Refreshed:
+        seen, change = self._change(part, fingerprints, read)
         if change is None:  # which needs no lock
-            self._shelf.look_at(part)
+            self._store.mark_checked(part)
             return Refreshed()
-        with self._shelf.writing() as is_free:
+        with self._store.lock() as is_free:
             if not is_free:
                 return Refreshed(is_held=True)
-            if self._opened() is not seen:  # another process was quicker
-                seen, change = self._change(part, signs, read)
+            if self._current() is not seen:  # another process was quicker
+                seen, change = self._change(part, fingerprints, read)
             if change is not None:
                 self._write(seen, change)
-            self._shelf.look_at(part)
+            self._store.mark_checked(part)
             return Refreshed(len(change.changed), len(change.removed)) if change else Refreshed()
 
     def _change(
-        self, part: str, signs: Mapping[str, str], read: Callable[[str], IndexEntry | None]
-    ) -> tuple[Generation | None, Change | None]:
-        """What there is, and what it lacks."""
+        self, part: str, fingerprints: Mapping[str, str], read: Callable[[str], IndexEntry | None]
+    ) -> tuple[Snapshot | None, Change | None]:
+        """The snapshot to continue, and what it lacks."""
         former, before = self._known(part)
-        changed = [key for key, sign in signs.items() if before.signs.get(key) != sign]
-        removed = [] if before.signs.keys() <= signs.keys() else [key for key in before.signs if key not in signs]
+        known = before.fingerprints
+        changed = [key for key, fingerprint in fingerprints.items() if known.get(key) != fingerprint]
+        removed = [] if known.keys() <= fingerprints.keys() else [key for key in known if key not in fingerprints]
         is_needed = changed or removed or former is None
-        return former, Change(part, signs, changed, removed, read, self._count()) if is_needed else None
+        return former, Change(part, fingerprints, changed, removed, read, self._heartbeat()) if is_needed else None
 
-    def _count(self) -> Callable[[], None]:
-        """Tells others now and then that this process does not hang."""
-        seen = itertools.count(1)
-        return lambda: self._shelf.show_life() if next(seen) % _SIGN_OF_LIFE == 0 else None
+    def _heartbeat(self) -> Callable[[], None]:
+        """Called for each entry, shows other processes now and then that this one is at work."""
+        read = itertools.count(1)
+        return lambda: self._store.heartbeat() if next(read) % _HEARTBEAT == 0 else None
 
-    def _known(self, part: str) -> tuple[Generation | None, Sources]:
-        """What there is, and what it was made from."""
-        generation = self._opened()
+    def _known(self, part: str) -> tuple[Snapshot | None, Sources]:
+        """The current snapshot, and what a part of it was made from."""
+        snapshot = self._current()
         try:
-            return (generation, generation.sources(part)) if generation else (None, Sources())
+            if snapshot is not None and snapshot.can_be_continued():
+                return snapshot, snapshot.sources(part)
         except (OSError, ValueError, TypeError):
-            return None, Sources()
+            pass
+        return None, Sources()
 
-    def _write(self, former: Generation | None, change: Change) -> None:
-        folder = self._shelf.begin()
+    def _write(self, former: Snapshot | None, change: Change) -> None:
+        folder = self._store.new_folder()
         try:
-            generation = write(folder, former, change)
-            self._shelf.put(generation)
+            snapshot = write_snapshot(folder, former, change)
+            self._store.publish(snapshot)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
         with self._opening:
-            self._generation = generation
+            self._snapshot = snapshot
 
     def check(self) -> None:
-        """Look whether the files are still as they were written; if not, the next refresh makes them anew."""
-        generation = self._opened()
-        if generation is not None and not generation.is_whole():
+        """Check that the files on disk are as they were written; if not, the next refresh writes them again."""
+        snapshot = self._current()
+        if snapshot is not None and not snapshot.is_whole():
             with self._opening:
-                self._shelf.discard()
-                self._generation = None
+                self._store.discard()
+                self._snapshot = None
 
     @property
     def state(self) -> object:
-        """Differs whenever the index has changed, be it by another process; None where there is none."""
-        generation = self._opened()
-        return generation and generation.folder.name
+        """Differs whenever the index has changed, also by another process; None where there is no index."""
+        snapshot = self._current()
+        return snapshot and snapshot.folder.name
 
-    def looked_at(self, part: str = "catalog") -> float | None:
-        """When a part was found to be up to date, in seconds since 1970; None where that was never."""
-        return self._shelf.looked_at(part)
+    def checked_at(self, part: str = "catalog") -> float | None:
+        """When a part was last found to be up to date, in seconds since 1970; None where it never was."""
+        return self._store.checked_at(part)
 
     def keys(self, part: str = "catalog") -> Collection[str]:
-        """What tells the entries of a part apart."""
-        return self._known(part)[1].signs.keys()
+        """The keys of a part's entries."""
+        return self._known(part)[1].fingerprints.keys()
 
     def notes(self, part: str = "catalog") -> Mapping[str, str]:
         """By key, :attr:`IndexEntry.note` of each entry of a part that has one."""
         return self._known(part)[1].notes
 
     def search(self, search: Search = EVERYTHING) -> Page:
-        """What fits."""
-        generation = self._opened()
-        if generation is None:
+        """The datasets that fit."""
+        snapshot = self._current()
+        if snapshot is None:
             facets = FACETS if search.counts else ()
             return Page(facets={facet: dict.fromkeys(search.filters.get(facet, ()), 0) for facet in facets})
-        from huggingnersc_lab.index.searching import find
+        from huggingnersc_lab.index.lookup import find
 
-        return find(generation.index.searcher(), search)
+        return find(snapshot.index.searcher(), search)
 
     def values(self, search: Search, facet: str, fits: Callable[[str], bool]) -> FacetValues:
-        """The values of one of :data:`FACETS` among what fits, also the rare ones that :meth:`search` does not count.
+        """The values of a facet among the datasets that fit, also the rare ones that :meth:`search` does not count.
 
         Args:
-            search: the question; the filter of the facet itself does not count.
-            facet: which one.
+            search: the question; its filter for the facet itself is ignored.
+            facet: one of :data:`FACETS`.
             fits: whether a value is wanted.
         """
-        generation = self._opened()
-        if generation is None:
+        snapshot = self._current()
+        if snapshot is None:
             return FacetValues()
-        from huggingnersc_lab.index.searching import find_values
+        from huggingnersc_lab.index.lookup import find_values
 
-        return find_values(generation.index.searcher(), search, facet, fits)
+        return find_values(snapshot.index.searcher(), search, facet, fits)
 
     def related(self, entry: IndexEntry, papers: Sequence[str] = (), *, limit: int = 5) -> tuple[Hit, ...]:
-        """The datasets that are like one, the likest first; see :func:`huggingnersc_lab.index.likeness.likest`."""
-        generation = self._opened()
-        if generation is None:
+        """The datasets most similar to one; see :func:`huggingnersc_lab.index.similarity.most_similar`."""
+        snapshot = self._current()
+        if snapshot is None:
             return ()
-        from huggingnersc_lab.index.likeness import likest
+        from huggingnersc_lab.index.similarity import most_similar
 
-        return likest(generation.index.searcher(), entry, papers, limit)
+        return most_similar(snapshot.index.searcher(), entry, papers, limit)
 
-    def _opened(self) -> Generation | None:
-        """The state that counts; None before there was one."""
-        generation = self._generation
-        if generation is None or generation.folder.name != self._shelf.current() or generation.is_cut():
+    def _current(self) -> Snapshot | None:
+        """The current snapshot; None before there was one."""
+        snapshot = self._snapshot
+        if snapshot is None or snapshot.folder.name != self._store.current():
             with self._opening:
-                known = None if self._generation is None or self._generation.is_cut() else self._generation
-                generation = self._generation = self._shelf.open(known)
-        return generation
+                snapshot = self._snapshot = self._store.open(self._snapshot)
+        return snapshot

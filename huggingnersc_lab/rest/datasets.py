@@ -159,8 +159,8 @@ def dataset(workspace: Workspace, hit: Hit, *, unfinished: bool = False) -> dict
         **_access(workspace, hit.id, summary.get("data_path")),
         **{key: value for key, value in summary.items() if value is not None},
         "id": hit.id,
-        **({"marks": hit.marks} if hit.marks else {}),
-        **({"excerpt": vars(hit.excerpt)} if hit.excerpt else {}),
+        **({"marks": hit.highlights} if hit.highlights else {}),
+        **({"excerpt": {"text": excerpt.text, "marks": excerpt.highlights}} if (excerpt := hit.excerpt) else {}),
     }
 
 

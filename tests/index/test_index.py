@@ -40,7 +40,7 @@ ENTRIES = {
             "Iris",
             ("biology", "csv"),
             "Flowers.",
-            papers="10.1111/j.1469-1809.1936.tb02137.x",
+            other="10.1111/j.1469-1809.1936.tb02137.x",
             by=("R. A. Fisher",),
             facets={"format": ("csv",), "license": ("mit",), "size": ("n<1K",)},
             updated=100,
@@ -113,7 +113,7 @@ def test_a_description_is_shown_as_plain_text(fill: Fill) -> None:
     (hit,) = index.search(Search("healpix")).hits
     assert hit.excerpt is not None
     assert hit.excerpt.text == "The whole sky Made with HealPix and healpy. file map"
-    assert [hit.excerpt.text[start:end] for start, end in hit.excerpt.marks] == ["HealPix"]
+    assert [hit.excerpt.text[start:end] for start, end in hit.excerpt.highlights] == ["HealPix"]
     assert hit.summary["description"] == hit.excerpt.text
     assert index.search(Search('"whole sky"')).total == 1
     assert index.search(Search("https ")).total == 0  # an address is nobody's word
@@ -126,7 +126,7 @@ def test_the_name_weighs_more_than_the_title_and_so_on(fill: Fill) -> None:
         IndexEntry("b", "Plasma runs of a tokamak"),
         IndexEntry("c", "Runs", tags=("plasma", "hdf5", "physics")),
         IndexEntry("d", "Runs", description=f"plasma {filler} plasma plasma"),
-        IndexEntry("e", "Runs", papers="plasma"),
+        IndexEntry("e", "Runs", other="plasma"),
     ]
     others = [IndexEntry(f"x{number}", "Runs", ("hdf5", "physics"), filler) for number in range(50)]
     shuffled = [*ranked, *others]
@@ -192,17 +192,22 @@ def test_what_met_the_query_is_marked(fill: Fill) -> None:
     text = "Long before. " * 40 + "In the middle stands\nnebula and the end. " + "Long after. " * 40
     index = fill([IndexEntry("org/sky", "Größe of dark matter", (), text, summary=summary, key="org/sky")])
     (hit,) = index.search(Search("groesse dark")).hits or index.search(Search("grosse dark")).hits
-    assert (hit.id, hit.name, hit.marks, hit.excerpt) == ("org/sky", "sky", {"pretty_name": ((0, 5), (9, 13))}, None)
+    assert (hit.id, hit.name, hit.highlights, hit.excerpt) == (
+        "org/sky",
+        "sky",
+        {"pretty_name": ((0, 5), (9, 13))},
+        None,
+    )
     assert hit.summary["description"] == text[:400]
     (hit,) = index.search(Search("nebul")).hits
-    assert (hit.marks, hit.excerpt is not None) == ({}, True)
+    assert (hit.highlights, hit.excerpt is not None) == ({}, True)
     assert hit.excerpt is not None
-    ((start, end),) = hit.excerpt.marks
+    ((start, end),) = hit.excerpt.highlights
     assert (hit.excerpt.text[start:end], hit.excerpt.text[0], hit.excerpt.text[-1]) == ("nebul", "…", "…")
     assert 140 <= len(hit.excerpt.text) <= 164
     assert index.search().hits[0].excerpt is None
     (hit,) = index.search(Search("mtater")).hits  # forgiven
-    assert hit.marks == {"pretty_name": ((14, 20),)}
+    assert hit.highlights == {"pretty_name": ((14, 20),)}
 
 
 def test_only_what_has_changed_is_read_again(fill: Fill, tmp_path: Path) -> None:
