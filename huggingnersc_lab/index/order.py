@@ -83,23 +83,19 @@ def by_score(searcher: Searcher, query: Compiled, offset: int, limit: int) -> Wi
     while 0 < start < len(hits) and _is_equal(hits[start - 1][0], hits[start][0]):
         start -= 1
     ordered: list[DocAddress] = []
-    for place, group in _groups(hits, start, stop):
+    place = start
+    while place < stop:
+        group_end = place + 1
+        while group_end < stop and _is_equal(hits[group_end - 1][0], hits[group_end][0]):
+            group_end += 1
+        group = [address for _, address in hits[place:group_end]]
         ordered += _by_title(searcher, group, offset - place, end - place)
+        place = group_end
     return Window(ordered[offset - start : end - start], _count(found))
 
 
 def _is_equal(higher: float, lower: float) -> bool:
     return higher - lower <= _ROUNDING * higher
-
-
-def _groups(hits: Sequence[tuple[Any, DocAddress]], start: int, stop: int) -> list[tuple[int, list[DocAddress]]]:
-    """Equal hits side by side: the place of the first, and all of them."""
-    groups: list[tuple[int, list[DocAddress]]] = []
-    for place in range(start, stop):
-        if place == start or not _is_equal(hits[place - 1][0], hits[place][0]):
-            groups.append((place, []))
-        groups[-1][1].append(hits[place][1])
-    return groups
 
 
 def by_fields(searcher: Searcher, query: Compiled, fields: Sequence[SortField], offset: int, limit: int) -> Window:
@@ -171,18 +167,25 @@ def _narrowed(
 def _by_title(
     searcher: Searcher, addresses: list[DocAddress], first: int, last: int, fields: Sequence[SortField] = TITLE
 ) -> list[DocAddress]:
-    """Hits in the order of their titles; of those outside of the places from ``first`` to ``last`` only roughly."""
-    if len(addresses) <= 1 or first >= len(addresses) or last <= 0:
+    """Hits in the order of their titles; outside of the places from ``first`` to ``last`` only roughly."""
+    first, last = max(first, 0), min(last, len(addresses))
+    if len(addresses) <= 1 or first >= last:
         return addresses
     if not fields:
         return _by_stored_title(searcher, addresses)
-    values = searcher.fast_field_values(fields[0].name, addresses)
-    order = sorted(range(len(addresses)), key=lambda number: values[number] or 0)
-    ordered: list[DocAddress] = []
-    for _, group in groupby(order, key=values.__getitem__):
-        equal = [addresses[number] for number in group]
-        place = len(ordered)
-        ordered += _by_title(searcher, equal, first - place, last - place, fields[1:])
+    values: Sequence[Any] = searcher.fast_field_values(fields[0].name, addresses)
+    order = sorted(range(len(addresses)), key=values.__getitem__)
+    ordered = [addresses[number] for number in order]
+    start = first
+    while start > 0 and values[order[start - 1]] == values[order[first]]:
+        start -= 1
+    while start < last:
+        end = start + 1
+        while end < len(order) and values[order[end]] == values[order[start]]:
+            end += 1
+        if end - start > 1:
+            ordered[start:end] = _by_title(searcher, ordered[start:end], first - start, last - start, fields[1:])
+        start = end
     return ordered
 
 

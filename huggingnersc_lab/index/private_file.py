@@ -13,8 +13,10 @@ import os
 import tempfile
 import weakref
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from huggingnersc_lab.pool import DaemonPool
 
 MEMORY_BYTES = 256_000_000
 """A larger index is copied to the temporary folder instead of into memory: one of some 200,000 datasets."""
@@ -23,6 +25,9 @@ _DESCRIPTORS = Path("/dev/fd")
 """Where a process finds its own open files by number."""
 
 _CHUNK_BYTES = 1 << 20
+
+_MANY_BYTES = 30_000_000
+_THREADS = 2
 
 
 class PrivateFile:
@@ -108,6 +113,25 @@ class PrivateFile:
         while chunk := os.pread(self._descriptor, _CHUNK_BYTES, place):
             yield chunk
             place += len(chunk)
+
+
+def private_copies(paths: Iterable[Path]) -> dict[str, PrivateFile]:
+    """Copies of some files, by name.
+
+    Raises:
+        OSError: a file cannot be read, or there is no room for its copy.
+    """
+    sizes = {path: path.stat().st_size for path in paths}
+    total = sum(sizes.values())
+    largest_first = sorted(sizes, key=lambda path: -sizes[path])
+
+    def copy(path: Path) -> PrivateFile:
+        return PrivateFile.copy(path, in_memory=total <= MEMORY_BYTES)
+
+    if total < _MANY_BYTES:
+        return {path.name: copy(path) for path in largest_first}
+    with DaemonPool(_THREADS, "huggingnersc-copy") as pool:
+        return dict(zip((path.name for path in largest_first), pool.map(copy, largest_first), strict=True))
 
 
 def _new_file(*, in_memory: bool) -> int:

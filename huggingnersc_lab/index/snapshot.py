@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from huggingnersc_lab.index.manifest import Manifest
-from huggingnersc_lab.index.private_file import MEMORY_BYTES, PrivateFile
+from huggingnersc_lab.index.private_file import PrivateFile, private_copies
 from huggingnersc_lab.index.scratch import scratch_folder, scratch_places
 
 if TYPE_CHECKING:
@@ -154,20 +154,16 @@ class Snapshot:
 
 def _copies(folder: Path, manifest: Manifest, known: Snapshot | None) -> dict[str, PrivateFile] | None:
     """Copies of the library's files, by name; None where one is not as it was written."""
-    names = [name for name in manifest.checksums if name != META_FILE and not is_sources(name)]
-    in_memory = sum(manifest.stamps[name][0] for name in names) <= MEMORY_BYTES
-    files: dict[str, PrivateFile] = {}
-    for name in names:
-        if known and name in known.files and known.manifest.checksums[name] == manifest.checksums[name]:
-            files[name] = known.files[name]
-            continue
-        # The checksum of an untouched file is right; `is_whole` computes it all the same.
-        is_untouched = manifest.is_untouched(folder / name)
-        file = PrivateFile.copy(folder / name, in_memory=in_memory)
-        if file.size != manifest.stamps[name][0] or not (is_untouched or file.checksum() == manifest.checksums[name]):
+    checksums = {name: it for name, it in manifest.checksums.items() if name != META_FILE and not is_sources(name)}
+    before = known.manifest.checksums if known else {}
+    shared = {name: known.files[name] for name in checksums if checksums[name] == before.get(name)} if known else {}
+    # The checksum of an untouched file is right; `is_whole` computes it all the same.
+    untouched = {name for name in checksums if manifest.is_untouched(folder / name)}
+    fresh = private_copies(folder / name for name in checksums if name not in shared)
+    for name, file in fresh.items():
+        if file.size != manifest.stamps[name][0] or not (name in untouched or file.checksum() == checksums[name]):
             return None
-        files[name] = file
-    return files
+    return shared | fresh
 
 
 def open_library(folder: Path) -> tantivy.Index:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from huggingnersc_lab.index.entry import IndexEntry
 from huggingnersc_lab.index.manifest import Manifest, stamp_of
-from huggingnersc_lab.index.private_file import MEMORY_BYTES, PrivateFile
+from huggingnersc_lab.index.private_file import PrivateFile, private_copies
 from huggingnersc_lab.index.scratch import scratch_folder, scratch_places
 from huggingnersc_lab.index.snapshot import META_FILE, Snapshot, Sources, is_sources, open_library, sources_file
 
@@ -138,10 +138,8 @@ def _segment_files(folder: Path, meta: bytes) -> list[str]:
 
 def _copies(folder: Path, names: Sequence[str], former: Snapshot | None) -> dict[str, PrivateFile]:
     """Copies of the library's files; of those that it had before, the same ones."""
-    files = {name: former.files[name] for name in names if name in former.files} if former else {}
-    fresh = [name for name in names if name not in files]
-    in_memory = sum((folder / name).stat().st_size for name in fresh) <= MEMORY_BYTES
-    return files | {name: PrivateFile.copy(folder / name, in_memory=in_memory) for name in fresh}
+    shared = {name: former.files[name] for name in names if name in former.files} if former else {}
+    return shared | private_copies(folder / name for name in names if name not in shared)
 
 
 def _share(former: Snapshot, name: str, folder: Path) -> None:

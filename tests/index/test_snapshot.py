@@ -163,8 +163,7 @@ def test_a_large_index_is_copied_to_disk(
     whole: Path, forty: Entries, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     right = answers(Index(whole))
-    monkeypatch.setattr("huggingnersc_lab.index.snapshot.MEMORY_BYTES", 0)
-    monkeypatch.setattr("huggingnersc_lab.index.writer.MEMORY_BYTES", 0)
+    monkeypatch.setattr("huggingnersc_lab.index.private_file.MEMORY_BYTES", 0)
     monkeypatch.setattr(os, "memfd_create", lambda *_: pytest.fail("in memory"), raising=False)
     index = Index(whole)
     assert answers(index) == right
