@@ -23,6 +23,42 @@ FORTY = {
     for number in range(40)
 }
 
+THREE = {
+    entry.name: entry
+    for entry in (
+        IndexEntry(
+            "cosmo-sims",
+            "Dark matter simulations",
+            ("cosmology", "hdf5"),
+            "N-body runs of the large-scale structure.",
+            by=("Ada Lovelace",),
+            facets={"format": ("hdf5",), "license": ("mit",), "domain": ("cosmology",)},
+            updated=300,
+            n_bytes=2 * 10**12,
+        ),
+        IndexEntry(
+            "galaxies",
+            "Galaxy images",
+            ("astronomy", "fits"),
+            "Pictures of galaxies. Cosmology is done with them elsewhere. Größe: 1.5 arcmin.",
+            by=("Vera Rubin",),
+            facets={"format": ("fits",), "license": ("cc-by-4.0",), "domain": ("astronomy",)},
+            updated=200,
+            n_bytes=10**9,
+        ),
+        IndexEntry(
+            "iris",
+            "Iris",
+            ("biology", "csv"),
+            "Flowers.",
+            other="10.1111/j.1469-1809.1936.tb02137.x",
+            by=("R. A. Fisher",),
+            facets={"format": ("csv",), "license": ("mit",), "size": ("n<1K",)},
+            updated=100,
+        ),
+    )
+}
+
 Fill = Callable[..., Index]
 
 
