@@ -13,6 +13,10 @@ from pathlib import Path
 MEMORY = Path("/dev/shm")  # noqa: S108 - only private folders with random names are made in it
 """A file system in memory, where there is one."""
 
+ABANDONED_SECONDS = 3600.0
+"""A folder without a change for so long was left by a process that was killed."""
+
+_PREFIX = ".huggingnersc-scratch-"
 _TRIES = 20
 _PAUSE_SECONDS = 0.05
 
@@ -37,11 +41,23 @@ def scratch_folder(place: Path) -> Iterator[Path]:
     Raises:
         OSError: it cannot be made.
     """
-    folder = Path(tempfile.mkdtemp(prefix=".huggingnersc-", dir=place))
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
     try:
         yield folder
     finally:
         _remove(folder)
+
+
+def remove_abandoned(place: Path) -> None:
+    """Remove the scratch folders that killed processes of this user left in a place."""
+    with suppress(OSError), os.scandir(place) as entries:
+        for entry in entries:
+            if not entry.name.startswith(_PREFIX):
+                continue
+            with suppress(OSError):
+                status = entry.stat(follow_symlinks=False)
+                if status.st_uid == os.getuid() and time.time() - status.st_mtime > ABANDONED_SECONDS:
+                    shutil.rmtree(entry.path, ignore_errors=True)
 
 
 def _remove(folder: Path) -> None:

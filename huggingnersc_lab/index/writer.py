@@ -13,7 +13,7 @@ from pathlib import Path
 from huggingnersc_lab.index.entry import IndexEntry
 from huggingnersc_lab.index.manifest import Manifest, stamp_of
 from huggingnersc_lab.index.private_file import PrivateFile, private_copies
-from huggingnersc_lab.index.scratch import scratch_folder, scratch_places
+from huggingnersc_lab.index.scratch import remove_abandoned, scratch_folder, scratch_places
 from huggingnersc_lab.index.snapshot import META_FILE, Snapshot, Sources, is_sources, open_library, sources_file
 
 _WRITER_BYTES = 64_000_000
@@ -63,6 +63,8 @@ def write_snapshot(folder: Path, former: Snapshot | None, change: Change) -> Sna
     # library's syncing of each file, which helps nobody here.
     *places, last = scratch_places(folder.parent, in_memory=change.is_small)
     for place in places:
+        if not change.is_small:
+            remove_abandoned(place)
         try:
             return _write(place, folder, former, change)
         except (OSError, ValueError):  # perhaps there is no room

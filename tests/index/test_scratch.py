@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
 
 from huggingnersc_lab.index import scratch
-from huggingnersc_lab.index.scratch import scratch_folder, scratch_places
+from huggingnersc_lab.index.scratch import ABANDONED_SECONDS, remove_abandoned, scratch_folder, scratch_places
 
 
 def test_a_folder_is_private_and_removed_at_the_end(tmp_path: Path) -> None:
@@ -38,6 +40,25 @@ def test_a_file_that_comes_while_it_is_removed_is_removed_too(tmp_path: Path, mo
     with scratch_folder(tmp_path):
         pass
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_killed_processes_left_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with scratch_folder(tmp_path) as folder:
+        left, fresh = (folder.with_name(f"{folder.name}-{name}") for name in ("left", "fresh"))
+        other = tmp_path / "other"
+        for path in (left, other, fresh):
+            path.mkdir()
+            (path / "file").touch()
+        long_ago = time.time() - ABANDONED_SECONDS - 1
+        for path in (left, other):
+            os.utime(path, (long_ago, long_ago))
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "getuid", lambda: 12345)  # it is somebody else's
+            remove_abandoned(tmp_path)
+        assert left.is_dir()
+        remove_abandoned(tmp_path)
+        assert set(tmp_path.iterdir()) == {folder, other, fresh}
+    remove_abandoned(tmp_path / "none")
 
 
 def test_memory_is_for_little_and_the_last_place_for_need(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
