@@ -1,8 +1,8 @@
 """The order of hits: by relevance, date or size, and equal hits by title, then by nickname.
 
-The library orders by one number alone and leaves equal hits as they lie in its files, which another order after every
-change. So their order is completed here, for the hits of one page: by the numbers that the titles' beginnings make (see
-:data:`huggingnersc_lab.index.schema.SORT_KEY_PARTS`), and by the stored title where those are equal, too.
+The library orders by one number alone. Equal hits come as they lie in its files: in another order after every change.
+So their order is completed here, for the hits of one page: by numbers that hold the beginning of the title (see
+:data:`huggingnersc_lab.index.schema.SORT_KEY_PARTS`) and, where those are equal too, by the stored title.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from tantivy import Query as Compiled
 
 _AHEAD = 1000
-"""This many more hits are asked for at first, to see where the equal ones end."""
+"""At first this many hits behind the window are asked for, to see where those equal to its last one end."""
 
 _GROWTH = 8
-"""If that is not enough, so many times more are asked for."""
+"""If they do not end there, this many times as many hits are asked for."""
 
 _ROUNDING = 2e-6
-"""Scores that differ by less, relative to the higher one, are equal: 32-bit sums in another order differ by as much."""
+"""Scores with a smaller relative difference are equal: a sum of 32-bit numbers depends on their order by as much."""
 
 
 class SortField(NamedTuple):
@@ -167,7 +167,7 @@ def _narrowed(
 def _by_title(
     searcher: Searcher, addresses: list[DocAddress], first: int, last: int, fields: Sequence[SortField] = TITLE
 ) -> list[DocAddress]:
-    """Hits in the order of their titles; outside of the places from ``first`` to ``last`` only roughly."""
+    """Hits ordered by title. The order is complete from the place ``first`` to ``last``, and rough elsewhere."""
     first, last = max(first, 0), min(last, len(addresses))
     if len(addresses) <= 1 or first >= last:
         return addresses

@@ -25,6 +25,11 @@ class Excerpt:
     text: str
     highlights: tuple[Span, ...]
 
+    @property
+    def marks(self) -> tuple[Span, ...]:
+        """The name of ``highlights`` in version 0.1."""
+        return self.highlights
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -47,6 +52,11 @@ class Hit:
     def name(self) -> str:
         """Its nickname, or its name on the Hub."""
         return str(self.summary.get("name", self.id))
+
+    @property
+    def marks(self) -> Mapping[str, tuple[Span, ...]]:
+        """The name of ``highlights`` in version 0.1."""
+        return self.highlights
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from pathlib import Path
 from huggingnersc_lab.pool import DaemonPool
 
 MEMORY_BYTES = 256_000_000
-"""A larger index is copied to the temporary folder instead of into memory: one of some 200,000 datasets."""
+"""An index with more bytes, which is one of some 200,000 datasets, is copied to disk instead of into memory."""
 
 _DESCRIPTORS = Path("/dev/fd")
 """Where a process finds its own open files by number."""
@@ -71,10 +71,10 @@ class PrivateFile:
         return cls(target, size)
 
     def show_at(self, path: Path) -> None:
-        """Let programs of this process open the copy by a name.
+        """Make the copy readable at a path, for this process.
 
         Args:
-            path: the name, which is free; nobody else may be able to write into its folder.
+            path: where nothing is yet, in a folder that nobody else can write into.
 
         Raises:
             OSError: that is not possible.
@@ -119,14 +119,18 @@ def private_copies(paths: Iterable[Path]) -> dict[str, PrivateFile]:
     """Copies of some files, by name.
 
     Raises:
-        OSError: a file cannot be read, or there is no room for its copy.
+        OSError: a file cannot be read, or there is no room for its copy in memory nor on disk.
     """
     sizes = {path: path.stat().st_size for path in paths}
     total = sum(sizes.values())
     largest_first = sorted(sizes, key=lambda path: -sizes[path])
 
     def copy(path: Path) -> PrivateFile:
-        return PrivateFile.copy(path, in_memory=total <= MEMORY_BYTES)
+        in_memory = total <= MEMORY_BYTES
+        try:
+            return PrivateFile.copy(path, in_memory=in_memory)
+        except OSError:  # perhaps there is no room
+            return PrivateFile.copy(path, in_memory=not in_memory)
 
     if total < _MANY_BYTES:
         return {path.name: copy(path) for path in largest_first}

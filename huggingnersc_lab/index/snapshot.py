@@ -114,7 +114,7 @@ class Snapshot:
             return open_library(folder)
 
     def show_in(self, folder: Path) -> None:
-        """Let the library find the copies in a folder, which nobody else may be able to write into.
+        """Make the copies readable in a folder that nobody else can write into, as the library expects them.
 
         Raises:
             OSError: that is not possible.

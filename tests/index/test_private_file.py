@@ -124,6 +124,22 @@ def test_many_files_are_copied(tmp_path: Path) -> None:
     assert private_copies([]) == {}
 
 
+@pytest.mark.parametrize("limit", [0, 10**9])
+def test_without_room_in_one_place_the_other_is_taken(
+    original: Path, monkeypatch: pytest.MonkeyPatch, limit: int
+) -> None:
+    made = private_file._new_file
+
+    def full(*, in_memory: bool) -> int:
+        if in_memory == (limit > 0):
+            raise OSError(28, "No space left on device")
+        return made(in_memory=in_memory)
+
+    monkeypatch.setattr(private_file, "_new_file", full)
+    monkeypatch.setattr(private_file, "MEMORY_BYTES", limit)
+    assert private_copies([original])["original"].checksum() == zlib.crc32(CONTENT)
+
+
 def test_only_so_much_is_copied_into_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     in_memory: list[bool] = []
     made = private_file._new_file

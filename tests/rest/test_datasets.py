@@ -248,6 +248,7 @@ async def test_a_rare_value_of_a_facet_is_found_by_what_people_call_it(ask: Any,
     assert (await ask("GET", "/facets/language?q=common&contains=de")).data["values"] != []
     assert (await ask("GET", "/facets/language?q=common&contains=german")).data["total"] == 0
     assert (await ask("GET", "/facets/source?contains=er")).data["values"] == [{"value": "here", "count": 3}]
+    assert (await ask("GET", "/facets/verified?contains=TRIED")).data["values"] == [{"value": "no", "count": 3}]
     for wrong in ("tag", "%00", "x" * 5000):
         answer = await ask("GET", f"/facets/{wrong}")
         assert (answer.status, answer.code) == (404, "not_found")
