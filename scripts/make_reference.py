@@ -1,4 +1,4 @@
-"""Write docs/reference from the schemas, the settings, the REST interface and the command line.
+"""Write docs/reference from the schemas, the searched fields, the settings, the REST interface and the command line.
 
 ``--check`` only compares, and leaves out the command line: typer's releases draw its help differently.
 """
@@ -31,6 +31,7 @@ def main() -> int:
         "record.md": schema_page("record/record.schema.json", "Record"),
         "site.md": schema_page("sites/site.schema.json", "Site file"),
         "rest.md": "\n".join(["# REST interface", "", NOTE.strip(), "", *rest_page(PACKAGE / "rest" / "openapi.yaml")]),
+        "search.md": search_page(),
         "settings.md": settings_page(),
     }
     if not check:
@@ -58,6 +59,35 @@ def schema_page(file_name: str, title: str) -> str:
         lines.append(f"| `{name}`{mark} | {_form(member)} | {_cell(member.get('description', ''))} |")
         for child, inner in (member.get("items", {}).get("properties") or member.get("properties") or {}).items():
             lines.append(f"| `{name}.{child}` | {_form(inner)} | {_cell(inner.get('description', ''))} |")
+    return "\n".join(lines) + "\n"
+
+
+def search_page() -> str:
+    """The fields that are searched, and the facets."""
+    from huggingnersc_lab.index.facets import FACETS
+    from huggingnersc_lab.index.fields import TEXT_FIELDS, VALUE_FIELDS
+
+    lines = ["# Search", "", NOTE.strip(), "", "## Texts", ""]
+    lines += ["Words are searched in all of these; a text with more weight counts more.", ""]
+    lines += ["| text | weight |", "| --- | --- |"]
+    lines += [f"| {text.label} | {text.weight:g} |" for text in TEXT_FIELDS.values()]
+    lines += ["", "## Fields", "", "A field before a colon is searched alone: `by:lovelace`.", ""]
+    lines += ["| field | also | what it holds | example |", "| --- | --- | --- | --- |"]
+    for field in (*VALUE_FIELDS.values(), *(text for text in TEXT_FIELDS.values() if text.prefixes)):
+        prefix, *others = field.prefixes
+        about = field.label if field.name in TEXT_FIELDS else VALUE_FIELDS[field.name].meaning
+        also = ", ".join(f"`{other}:`" for other in others)
+        lines.append(f"| `{prefix}:` | {also} | {_cell(about)} | `{prefix}:{field.example}` |")
+    lines += [
+        "",
+        "`size:` also takes bytes of data: `size:>1TB`, `size:<=20GiB`; the signs are `<`, `<=`, `>`, `>=`, `=`.",
+    ]
+    lines += ["", "## Facets", "", "What the list can be narrowed by, and its number of datasets be counted for.", ""]
+    lines += ["| facet | in the panel | values |", "| --- | --- | --- |"]
+    for facet in FACETS.values():
+        values = ", ".join(f"`{value}` ({title})" for value, title in facet.values.items())
+        values = f"`huggingnersc vocabulary {facet.vocabulary}`" if facet.vocabulary else values
+        lines.append(f"| `{facet.name}` | {facet.title} | {values} |")
     return "\n".join(lines) + "\n"
 
 

@@ -89,7 +89,7 @@ def search(
         bool, typer.Option("--facets", metavar=FLAG, help="Count what there is to narrow it by.")
     ] = False,
 ) -> None:
-    """Find datasets by words in name, title, tags, authors, description, papers and path."""
+    """Find datasets by words, or by single fields."""
     from huggingnersc_lab.index import Search
 
     text = " ".join(query)

@@ -9,6 +9,7 @@ import typer
 
 from huggingnersc_lab.cli import browse, change, cite, jobs, practice, publish, repair, show, surroundings
 from huggingnersc_lab.cli.session import FLAG, Options, everywhere, with_options
+from huggingnersc_lab.index.fields import MAIN_PREFIXES, TEXT_FIELDS
 
 app = typer.Typer(
     name="huggingnersc",
@@ -71,7 +72,8 @@ _EPILOGS = {
         "huggingnersc search cosmology simulation",
         "huggingnersc search 'tag:cosmology format:hdf5 size:>1TB -draft'",
         "huggingnersc search '\"dark matter\" by:lovelace license:mit' --sort newest",
-        "Fields: tag, format, license, task, size, by, domain, modality, language, source. WORD* begins a word.",
+        f"Words are searched in: {', '.join(text.label for text in TEXT_FIELDS.values())}.",
+        f"Fields: {', '.join(MAIN_PREFIXES)}. WORD* begins a word.",
     ),
     "update": (
         "Examples:",

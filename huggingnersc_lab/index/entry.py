@@ -4,36 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
+from huggingnersc_lab.index.facets import facets_of
+from huggingnersc_lab.index.members import seconds, texts
 from huggingnersc_lab.record.card_sizes import data_bytes
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.vocabulary import Vocabulary
-
-FACETS = ("task", "domain", "format", "modality", "size", "license", "language", "access", "verified", "source")
-"""What a list of datasets can be narrowed by, in the order of their use."""
+from huggingnersc_lab.render.plain import plain
 
 BEGINNING = 400
-"""So many characters of a description stand in a list."""
+"""A list shows this many characters of a description."""
 
 SHOWN = 20_000
-"""So many characters of a description are taken as Markdown, and kept to show where it meets a query."""
-
-VOCABULARIES = {
-    "task": "task_categories",
-    "domain": "domains",
-    "format": "formats",
-    "modality": "modalities",
-    "size": "size_categories",
-    "license": "licenses",
-    "language": "languages",
-}
-"""Facets whose values are words of a vocabulary, and its name."""
-
-_AMONG_TAGS = ("domain", "format", "modality")
-"""Those that stand among a record's tags, where the vocabulary tells them apart."""
+"""Only this many characters of a description are parsed as Markdown and stored for excerpts."""
 
 
 @dataclass(frozen=True)
@@ -45,22 +31,23 @@ class IndexEntry:
         title: its official title.
         tags: its tags and tasks.
         description: what it is, as Markdown.
-        papers: the rest that people may look for: papers, paths, DOI.
+        other: other searchable text: papers, DOI, path, repository, home page.
         by: its authors.
-        facets: for each of :data:`FACETS` its values.
+        facets: its values by facet; see :data:`huggingnersc_lab.index.FACETS`.
         updated: when it was changed last, in seconds since 1970; 0 where nobody knows.
-        n_bytes: size of the data, where its card says.
-        summary: JSON members that a list shows; they come back with what is found, and with the description's beginning
-            as plain text, ``description``. What of ``name`` and ``pretty_name`` among them met a query is marked.
-        key: what tells it apart; its name when left out. Of what is only on the Hub it is the ``repo_id``.
-        note: what is to be known of it again without reading it; see :meth:`huggingnersc_lab.index.Index.notes`.
+        n_bytes: size of the data in bytes; None where the card does not say.
+        summary: JSON members that come back with a hit, to be shown in a list. The beginning of the description is
+            added to them as plain text, ``description``. In ``name`` and ``pretty_name`` the words of a query are
+            highlighted.
+        key: identifies it; its name when left out. For a dataset that is only on the Hub it is the ``repo_id``.
+        note: a text that :meth:`huggingnersc_lab.index.Index.notes` gives back without reading the entry again.
     """
 
     name: str
     title: str = ""
     tags: tuple[str, ...] = ()
     description: str = ""
-    papers: str = ""
+    other: str = ""
     by: tuple[str, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     updated: int = 0
@@ -71,50 +58,33 @@ class IndexEntry:
 
     @property
     def id(self) -> str:
-        """What tells it apart."""
+        """Identifies it among all entries."""
         return self.key or self.name
+
+    @cached_property
+    def plain_description(self) -> str:
+        """The description without Markdown; what lies behind the first :data:`SHOWN` characters stays as it is."""
+        return plain(self.description[:SHOWN]) + self.description[SHOWN:]
 
 
 def entry_of(record: DatasetRecord, vocabulary: Vocabulary, summary: Mapping[str, Any]) -> IndexEntry:
-    """What the index is to know of a record.
+    """The entry of a record.
 
     Args:
-        record: the record.
-        vocabulary: tells domains, formats and modalities apart.
+        record: the record, which need not be valid.
+        vocabulary: tells domains, formats and modalities among the tags apart.
         summary: see :attr:`IndexEntry.summary`.
     """
-    tags, tasks = _words(record.tags), _words(record.task_categories)
-    facets = {facet: tuple(tag for tag in tags if tag in vocabulary.ids(VOCABULARIES[facet])) for facet in _AMONG_TAGS}
-    facets["task"] = tasks
-    facets["size"] = _words(record.size_categories)
-    facets["license"] = _words(record.license)
-    facets["language"] = _words(record.language)
-    facets["verified"] = ("yes" if _seconds(record.verified_at) else "no",)
-    facets["source"] = ("both" if record.revision else "here",)
-    rest = map(_words, (record.papers, record.doi, record.data_path, record.repo_id, record.homepage))
+    others = map(texts, (record.papers, record.doi, record.data_path, record.repo_id, record.homepage))
     return IndexEntry(
         name=record.name,
         title=str(record.pretty_name or ""),
-        tags=(*tags, *tasks, *_words(record.task_ids)),
+        tags=(*texts(record.tags), *texts(record.task_categories), *texts(record.task_ids)),
         description=str(record.description or ""),
-        papers=" ".join(chain.from_iterable(rest)),
+        other=" ".join(chain.from_iterable(others)),
         by=tuple(str(author.name) for author in record.authors),
-        facets={facet: values for facet, values in facets.items() if values},
-        updated=_seconds(record.updated_at),
+        facets=facets_of(record, vocabulary),
+        updated=seconds(record.updated_at),
         n_bytes=data_bytes(record.card_data),
         summary=summary,
     )
-
-
-def _words(value: object) -> tuple[str, ...]:
-    """The words of a member, also of one that nobody has checked."""
-    if isinstance(value, list | tuple):
-        return tuple(str(word) for word in value if isinstance(word, str | int | float))
-    return (value,) if isinstance(value, str) and value else ()
-
-
-def _seconds(moment: object) -> int:
-    try:
-        return int(datetime.fromisoformat(str(moment).replace("Z", "+00:00")).timestamp())
-    except (ValueError, OverflowError):
-        return 0

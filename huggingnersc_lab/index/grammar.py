@@ -1,12 +1,11 @@
-"""What people type into the search field.
+"""The grammar of what people type into the search field.
 
     cosmology simul            every word; the last one may be a beginning
     "dark matter"              these words, side by side
     lattice*                   words that begin so
     -draft  -license:mit       without
-    tag:cosmology format:hdf5  a member of the record; also license:, task:, domain:, modality:, language:, by: …
-    access:open verified:yes   who can read the data: open, ask, missing, unknown; whether its loader was seen to run
-    size:>1TB size:<=20GiB     bytes; size:n<1K is the category
+    tag:cosmology format:hdf5  one field; all of them are in ``fields.py``
+    size:>1TB size:<=20GiB     bytes of data; size:n<1K is a category, which counts rows
 
 Nothing is an error: what looks like a field and is none is searched for as words.
 """
@@ -18,42 +17,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, cast
 
+from huggingnersc_lab.index.fields import PREFIXES
+
 MAX_CHARACTERS = 2000
-"""Of a longer query only so much is read."""
+"""Only this many characters of a query are read."""
 
 MAX_TERMS = 32
-"""Of more terms only so many are searched for."""
-
-FIELDS: dict[str, str] = {
-    "tag": "tag",
-    "tags": "tag",
-    "format": "format",
-    "license": "license",
-    "licence": "license",
-    "task": "task",
-    "size": "size",
-    "by": "by",
-    "author": "by",
-    "domain": "domain",
-    "modality": "modality",
-    "language": "language",
-    "lang": "language",
-    "source": "source",
-    "access": "access",
-    "verified": "verified",
-}
-"""What may stand before a colon, and which field it means."""
+"""Only this many terms of a query are searched for."""
 
 Comparison = Literal["<", "<=", ">", ">=", "="]
 
 
 @dataclass(frozen=True)
 class Term:
-    """A part of a query. All parts have to be met.
+    """Something to search for.
 
     Attributes:
-        text: what was written, without quotes and field.
-        field: the field it is about; None for all texts.
+        text: what was typed, without quotes and prefix.
+        field: the field to search, see :data:`huggingnersc_lab.index.fields.PREFIXES`; None for all texts.
         is_phrase: whether its words have to stand side by side.
         is_prefix: whether it may be the beginning of a word.
         is_excluded: whether it must not be met.
@@ -68,11 +49,11 @@ class Term:
 
 @dataclass(frozen=True)
 class SizeTerm:
-    """A bound of the data's size.
+    """A limit to the size of the data.
 
     Attributes:
-        comparison: how the data's size relates to ``n_bytes``.
-        n_bytes: the bound, in bytes.
+        comparison: how the size of the data has to compare with ``n_bytes``.
+        n_bytes: the limit, in bytes.
         is_excluded: whether it must not be met.
     """
 
@@ -83,11 +64,11 @@ class SizeTerm:
 
 @dataclass(frozen=True)
 class Query:
-    """A query, read.
+    """A parsed query.
 
     Attributes:
-        terms: its parts.
-        is_cut: whether it was too long to be read to its end.
+        terms: its terms, all of which have to be met.
+        is_cut: whether it was too long, so that only its beginning was read.
     """
 
     terms: tuple[Term | SizeTerm, ...] = ()
@@ -109,7 +90,7 @@ _UNITS = "kmgtpe"
 
 
 def parse_query(text: str) -> Query:
-    """Read a query; never fails."""
+    """Parse a query. Any text is one."""
     is_cut = len(text) > MAX_CHARACTERS
     terms: list[Term | SizeTerm] = []
     for term in _terms(text[:MAX_CHARACTERS]):
@@ -125,7 +106,7 @@ def parse_query(text: str) -> Query:
 
 def _terms(text: str) -> Iterator[Term | SizeTerm]:
     for item in _ITEM.finditer(text):
-        field = FIELDS.get((item["field"] or "").lower())
+        field = PREFIXES.get((item["field"] or "").lower())
         is_excluded = item["minus"] is not None
         if item["phrase"] is not None:
             if item["field"] and field is None:
@@ -146,7 +127,7 @@ def _terms(text: str) -> Iterator[Term | SizeTerm]:
 
 
 def _bytes(number: str, unit: str) -> int:
-    """Bytes of a size as people write it: ``TB`` counts in thousands, ``TiB`` in 1,024s."""
+    """Bytes of a size as people write it: a ``TB`` is 1000^4 bytes, a ``TiB`` 1024^4."""
     unit = unit.lower()
     exponent = _UNITS.find(unit[0]) + 1 if len(unit) > 1 else 0
     return round(float(number) * float(1024 if "i" in unit else 1000) ** exponent)

@@ -1,4 +1,4 @@
-"""One process at a time makes the next state of an index."""
+"""The lock of the process that writes the next snapshot of an index."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _UNSUPPORTED = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
 
 @contextmanager
 def locked(path: Path) -> Iterator[bool]:
-    """Hold the lock that ``path`` stands for, if nobody else does; it is never waited for.
+    """Hold a lock, without waiting for it.
 
     Args:
-        path: a file, made if it is missing.
+        path: the lock's file, made if it is missing.
 
     Yields:
-        Whether it is held. On a file system without locks it is held by everybody.
+        Whether this process holds the lock. On a file system without locks every process does.
     """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:

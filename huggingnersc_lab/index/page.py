@@ -6,10 +6,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from huggingnersc_lab.index.marks import Excerpt, Span
-
 FACET_VALUES = 50
-"""So many values of a facet are counted, the most frequent ones."""
+"""Only this many values of a facet are counted, the most frequent ones."""
+
+Span = tuple[int, int]
+"""Start and end of a part of a text, in UTF-16 code units, as JavaScript counts."""
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A piece of a text.
+
+    Attributes:
+        text: the piece on one line, with an ellipsis where something was left out.
+        highlights: the parts of it that met the query.
+    """
+
+    text: str
+    highlights: tuple[Span, ...]
+
+    @property
+    def marks(self) -> tuple[Span, ...]:
+        """The name of ``highlights`` in version 0.1."""
+        return self.highlights
 
 
 @dataclass(frozen=True)
@@ -17,15 +36,16 @@ class Hit:
     """A dataset that was found.
 
     Attributes:
-        id: what tells it apart: its nickname, or the ``repo_id`` of what is only on the Hub.
-        summary: what the index was given to be shown in a list, and the beginning of its description.
-        marks: of ``name`` and ``pretty_name``, where they met the query: the parts that did.
+        id: identifies it: its nickname, or the ``repo_id`` of a dataset that is only on the Hub.
+        summary: :attr:`IndexEntry.summary`, and the beginning of the description.
+        highlights: for ``name`` and ``pretty_name``, the parts that met the query; a text without such a part is left
+            out.
         excerpt: where the description met the query, if neither of them did.
     """
 
     id: str
     summary: Mapping[str, Any]
-    marks: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    highlights: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
     excerpt: Excerpt | None = None
 
     @property
@@ -33,18 +53,23 @@ class Hit:
         """Its nickname, or its name on the Hub."""
         return str(self.summary.get("name", self.id))
 
+    @property
+    def marks(self) -> Mapping[str, tuple[Span, ...]]:
+        """The name of ``highlights`` in version 0.1."""
+        return self.highlights
+
 
 @dataclass(frozen=True)
 class Page:
-    """A part of what was found.
+    """A part of the hits.
 
     Attributes:
-        hits: what was found, in the order asked for.
-        total: of all that was found.
-        facets: by facet and value, how many there are under all other filters: of the most frequent values, and of
-            those that were chosen.
-        is_forgiving: whether nothing fitted letter by letter, and a letter of each word may be wrong.
-        is_cut: whether the query was too long to be read to its end.
+        hits: the datasets that were found, in the order asked for.
+        total: number of all datasets that fit.
+        facets: by facet and value, how many datasets have the value and meet all filters of other facets. Of each facet
+            the most frequent values are counted, and those that were chosen.
+        is_forgiving: whether nothing fitted letter by letter, so that one letter of each word may differ.
+        is_cut: whether the query was too long, so that only its beginning was read.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -55,17 +80,17 @@ class Page:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The nicknames of what was found."""
+        """The nicknames of the hits."""
         return tuple(hit.name for hit in self.hits)
 
 
 @dataclass(frozen=True)
 class FacetValues:
-    """The values of one facet that were looked for.
+    """Values of one facet.
 
     Attributes:
-        counts: by value, how many datasets have it under all other filters: of the most frequent ones.
-        total: how many values there are in all.
+        counts: by value, how many datasets have it; the most frequent values, the most frequent one first.
+        total: number of all values that fit.
     """
 
     counts: Mapping[str, int] = field(default_factory=dict)

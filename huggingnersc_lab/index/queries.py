@@ -1,30 +1,31 @@
-"""What was asked for, in the search library's terms. Nothing that people type is ever parsed by the library."""
+"""Queries and filters as queries of the search library, which never parses what people type."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from huggingnersc_lab.index.fields import TEXT_FIELDS, VALUE_FIELDS
 from huggingnersc_lab.index.grammar import Query, SizeTerm, Term
-from huggingnersc_lab.index.schema import BYTES, FIELDS_OF_FACETS, TEXTS, analyzer, schema, storable
+from huggingnersc_lab.index.schema import BYTES, analyzer, schema, storable
 
 if TYPE_CHECKING:
     from tantivy import Query as Compiled
     from tantivy import Searcher
 
 MIN_FORGIVEN = 4
-"""A shorter word has to be right; in a longer one a letter may be wrong."""
+"""In a word with fewer letters none may differ."""
 
 _WHOLE = 2.0
-"""So much more a whole word weighs than one that only begins so."""
+"""How many times more a whole word counts than one that only begins with what was typed."""
 
 
 class Compiler:
-    """Turns queries and filters into the library's.
+    """Compiles queries and filters.
 
     Args:
-        searcher: knows which words there are.
-        forgiving: whether a letter of a word may be wrong.
+        searcher: knows which words are in the index.
+        forgiving: whether one letter of a word may differ.
     """
 
     def __init__(self, searcher: Searcher, *, forgiving: bool = False) -> None:
@@ -32,7 +33,7 @@ class Compiler:
         self._forgiving = forgiving
 
     def query(self, query: Query, filters: Mapping[str, Sequence[str]]) -> Compiled:
-        """All terms of ``query`` met, and of each filter one of its values."""
+        """What meets all terms of ``query`` and has, for each filter, one of its values."""
         from tantivy import Occur, Query
 
         parts: list[tuple[Occur, Compiled]] = []
@@ -42,7 +43,7 @@ class Compiler:
                 parts.append((Occur.MustNot if term.is_excluded else Occur.Must, compiled))
         for facet, values in filters.items():
             if values:
-                field = FIELDS_OF_FACETS[facet]
+                field = VALUE_FIELDS[facet].index_name
                 chosen = Query.term_set_query(schema(), field, [storable(value).lower() for value in values])
                 parts.append((Occur.Must, Query.const_score_query(chosen, 0.0)))
         if not any(occur == Occur.Must for occur, _ in parts):
@@ -52,19 +53,19 @@ class Compiler:
     def _term(self, term: Term) -> Compiled | None:
         from tantivy import Query
 
-        if term.field in FIELDS_OF_FACETS:
-            return self._value(FIELDS_OF_FACETS[term.field], term)
+        if term.field and (field := VALUE_FIELDS.get(term.field)):
+            return self._value(field.index_name, term)
         words = words_of(term)
-        if not words:  # nothing but signs says nothing; a word that is too long to be one is nowhere
+        if not words:  # a term of signs alone is ignored; a word that is too long for the index is nowhere
             return Query.empty_query() if any(map(str.isalnum, term.text)) else None
-        fields = {"by": 1.0} if term.field == "by" else TEXTS
+        fields = {term.field: 1.0} if term.field else {name: text.weight for name, text in TEXT_FIELDS.items()}
         if term.is_phrase:
             phrase = [word for word, _ in words]
-            return self._any([self._boosted(self._phrase(field, phrase), boost) for field, boost in fields.items()])
+            return self._any([self._boosted(self._phrase(name, phrase), boost) for name, boost in fields.items()])
         return self._all([self._word(word, fields, is_prefix=is_prefix) for word, is_prefix in words])
 
     def _value(self, field: str, term: Term) -> Compiled:
-        """A whole value of a facet; the beginning of one where there is no such value, or a ``*`` says so."""
+        """A whole value; where there is no such value, or a ``*`` ends it, values that begin so."""
         from tantivy import Query
 
         value = storable(term.text).lower()
@@ -129,14 +130,14 @@ class Compiler:
 
 
 def words_of(term: Term) -> list[tuple[str, bool]]:
-    """The words of a term as they stand in the texts, and whether each may be the beginning of one.
+    """The words of a term as the index has them, and whether each may be the beginning of a word.
 
-    A hyphen or a dot parts a word in the texts, too. Only the last part is still being typed.
+    The index splits words at hyphens and dots, so a term may be several words. Only the last one is still being typed.
     """
     words = analyzer().analyze(storable(term.text))
     return [(word, term.is_prefix and number == len(words)) for number, word in enumerate(words, 1)]
 
 
 def is_forgiven(word: str) -> bool:
-    """Whether a letter of the word may be wrong."""
+    """Whether one letter of the word may differ."""
     return len(word) >= MIN_FORGIVEN

@@ -1,4 +1,4 @@
-"""What is asked of the index."""
+"""The question that the index is asked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 Sort = Literal["relevance", "newest", "name", "size"]
 
 MAX_OFFSET = 1_000_000
-"""No page begins behind so many hits."""
+"""No page begins further down the list."""
 
 
 @dataclass(frozen=True)
@@ -18,9 +18,10 @@ class Search:
 
     Attributes:
         query: what was typed; see :mod:`huggingnersc_lab.index.grammar`.
-        filters: by facet (:data:`huggingnersc_lab.index.FACETS`), the values of which one has to be there.
-        sort: the order; without words ``relevance`` is that of the titles.
-        limit: length of the page; so many hits at most.
+        filters: by facet (:data:`huggingnersc_lab.index.FACETS`), values of which a dataset has to have one.
+        sort: the order. Equal hits are ordered by title, then by nickname, and so are all where ``relevance`` says
+            nothing, because the query has no words.
+        limit: length of the page.
         offset: how many hits come before it; :data:`MAX_OFFSET` at most.
         counts: whether the values of the facets are counted, which takes as long as all the rest.
     """

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from huggingnersc_lab.workspace.reader import DatasetPage, Freshness
     from huggingnersc_lab.workspace.workspace import Workspace
 
-FACETS = ("task", "domain", "format", "modality", "size", "license", "language", "access", "verified", "source")
-"""What the list can be narrowed by, in the order of their use."""
-
 SORTS = ("relevance", "newest", "name", "size")
 MAX_LIMIT = 200
 MAX_OFFSET = 1_000_000_000
@@ -68,6 +65,8 @@ class FacetHandler(ResourceHandler):
     @authorized
     async def get(self, facet: str) -> None:
         """Answer with those that have a text in them, the most frequent ones first."""
+        from huggingnersc_lab.index import FACETS
+
         if facet not in FACETS:
             raise CatalogError("not_found", f"There is no facet '{facet[:96]}': there are {', '.join(FACETS)}.")
         search, part = _search(self), "".join(self.texts("contains")[-1:])
@@ -77,7 +76,7 @@ class FacetHandler(ResourceHandler):
 
 def _search(handler: ResourceHandler, **window: Any) -> Search:
     """The question that a request's arguments ask."""
-    from huggingnersc_lab.index.search import Search
+    from huggingnersc_lab.index import FACETS, Search
 
     filters = {facet: values for facet in FACETS if (values := handler.texts(facet))}
     return Search("".join(handler.texts("q")[-1:]), filters, **window)
@@ -159,8 +158,8 @@ def dataset(workspace: Workspace, hit: Hit, *, unfinished: bool = False) -> dict
         **_access(workspace, hit.id, summary.get("data_path")),
         **{key: value for key, value in summary.items() if value is not None},
         "id": hit.id,
-        **({"marks": hit.marks} if hit.marks else {}),
-        **({"excerpt": vars(hit.excerpt)} if hit.excerpt else {}),
+        **({"marks": hit.highlights} if hit.highlights else {}),
+        **({"excerpt": {"text": excerpt.text, "marks": excerpt.highlights}} if (excerpt := hit.excerpt) else {}),
     }
 
 

@@ -20,7 +20,7 @@ class RelatedHandler(ResourceHandler):
     @authenticated
     @authorized
     async def get(self, name: str) -> None:
-        """Answer ``{datasets}``, the likest first."""
+        """Answer ``{datasets}``, the most similar one first."""
         self.answer({"datasets": await self.services.run(lambda workspace: _related(workspace, name))})
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from huggingnersc_lab.access.sweeper import Sweeper
 from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.catalog.publish.adopt import Repository
-from huggingnersc_lab.index import FacetValues, Hit, Page, Search
-from huggingnersc_lab.index.entry import VOCABULARIES
+from huggingnersc_lab.index import FACETS, FacetValues, Hit, Page, Search
 
 PATIENCE_SECONDS = 1.0
 """So long an answer waits for what is newer than the index."""
@@ -98,8 +97,8 @@ class Reader:
             facet: one of :data:`FACETS`.
             text: a part of the value, or of its title in the vocabulary; case does not count.
         """
-        wanted = text.strip().casefold()
-        titles = self._catalog.vocabulary.titles(VOCABULARIES[facet]) if wanted and facet in VOCABULARIES else {}
+        wanted, vocabulary = text.strip().casefold(), FACETS[facet].vocabulary
+        titles = self._catalog.vocabulary.titles(vocabulary) if wanted and vocabulary else FACETS[facet].values
         return self._catalog.finder.index.values(
             search, facet, lambda value: wanted in f"{value}\n{titles.get(value, '')}".casefold()
         )

@@ -1406,7 +1406,7 @@ export interface components {
     parameters: {
         /** @description A repository's name, without the organization's. */
         RepositoryName: string;
-        /** @description What was typed: words that all have to be met, `"phrases"`, `tag:…`, `format:…`, `license:…`, `task:…`, `size:>1TB`, `by:…`, `-word`. The last word may be unfinished. Never an error. */
+        /** @description What was typed: words that all have to be met, `"phrases"`, `-word` for without, `size:>1TB`, and fields: `tag:…`, `task:…`, `domain:…`, `format:…`, `modality:…`, `size:…`, `license:…`, `language:…`, `access:…`, `verified:…`, `source:…`, `by:…`. The last word may be unfinished. Never an error. */
         Query: string;
         /** @description One of these tasks. */
         FacetTask: string[];
@@ -1416,17 +1416,17 @@ export interface components {
         FacetFormat: string[];
         /** @description One of these modalities. */
         FacetModality: string[];
-        /** @description One of these size categories. */
+        /** @description One of these size categories, which count rows. */
         FacetSize: string[];
         /** @description One of these licences. */
         FacetLicense: string[];
         /** @description One of these languages. */
         FacetLanguage: string[];
-        /** @description One of `open`, `ask`, `missing`, `unknown`. */
+        /** @description One of `open` (You can open it), `ask` (Ask for access), `missing` (Moved or purged), `unknown` (Not known). */
         FacetAccess: string[];
-        /** @description One of `yes`, `no`. */
+        /** @description One of `yes` (Seen to run), `no` (Not tried yet). */
         FacetVerified: string[];
-        /** @description One of `both`, `here` (only in the catalog), `hub` (only on the Hub). */
+        /** @description One of `both` (In the catalog and on the Hub), `here` (Not published), `hub` (Only on the Hub). */
         FacetSource: string[];
         /** @description The dataset's nickname. */
         Name: string;
@@ -1610,7 +1610,7 @@ export interface operations {
     searchDatasets: {
         parameters: {
             query?: {
-                /** @description What was typed: words that all have to be met, `"phrases"`, `tag:…`, `format:…`, `license:…`, `task:…`, `size:>1TB`, `by:…`, `-word`. The last word may be unfinished. Never an error. */
+                /** @description What was typed: words that all have to be met, `"phrases"`, `-word` for without, `size:>1TB`, and fields: `tag:…`, `task:…`, `domain:…`, `format:…`, `modality:…`, `size:…`, `license:…`, `language:…`, `access:…`, `verified:…`, `source:…`, `by:…`. The last word may be unfinished. Never an error. */
                 q?: components["parameters"]["Query"];
                 /** @description One of these tasks. */
                 task?: components["parameters"]["FacetTask"];
@@ -1620,17 +1620,17 @@ export interface operations {
                 format?: components["parameters"]["FacetFormat"];
                 /** @description One of these modalities. */
                 modality?: components["parameters"]["FacetModality"];
-                /** @description One of these size categories. */
+                /** @description One of these size categories, which count rows. */
                 size?: components["parameters"]["FacetSize"];
                 /** @description One of these licences. */
                 license?: components["parameters"]["FacetLicense"];
                 /** @description One of these languages. */
                 language?: components["parameters"]["FacetLanguage"];
-                /** @description One of `open`, `ask`, `missing`, `unknown`. */
+                /** @description One of `open` (You can open it), `ask` (Ask for access), `missing` (Moved or purged), `unknown` (Not known). */
                 access?: components["parameters"]["FacetAccess"];
-                /** @description One of `yes`, `no`. */
+                /** @description One of `yes` (Seen to run), `no` (Not tried yet). */
                 verified?: components["parameters"]["FacetVerified"];
-                /** @description One of `both`, `here` (only in the catalog), `hub` (only on the Hub). */
+                /** @description One of `both` (In the catalog and on the Hub), `here` (Not published), `hub` (Only on the Hub). */
                 source?: components["parameters"]["FacetSource"];
                 /** @description Without words `relevance` is the order of the titles. */
                 sort?: "relevance" | "newest" | "name" | "size";
@@ -1668,7 +1668,7 @@ export interface operations {
             query?: {
                 /** @description A part of the value, or of what people call it in the vocabulary (`german` finds `de`); case does not count. All values where it is left out. */
                 contains?: string;
-                /** @description What was typed: words that all have to be met, `"phrases"`, `tag:…`, `format:…`, `license:…`, `task:…`, `size:>1TB`, `by:…`, `-word`. The last word may be unfinished. Never an error. */
+                /** @description What was typed: words that all have to be met, `"phrases"`, `-word` for without, `size:>1TB`, and fields: `tag:…`, `task:…`, `domain:…`, `format:…`, `modality:…`, `size:…`, `license:…`, `language:…`, `access:…`, `verified:…`, `source:…`, `by:…`. The last word may be unfinished. Never an error. */
                 q?: components["parameters"]["Query"];
                 /** @description One of these tasks. */
                 task?: components["parameters"]["FacetTask"];
@@ -1678,17 +1678,17 @@ export interface operations {
                 format?: components["parameters"]["FacetFormat"];
                 /** @description One of these modalities. */
                 modality?: components["parameters"]["FacetModality"];
-                /** @description One of these size categories. */
+                /** @description One of these size categories, which count rows. */
                 size?: components["parameters"]["FacetSize"];
                 /** @description One of these licences. */
                 license?: components["parameters"]["FacetLicense"];
                 /** @description One of these languages. */
                 language?: components["parameters"]["FacetLanguage"];
-                /** @description One of `open`, `ask`, `missing`, `unknown`. */
+                /** @description One of `open` (You can open it), `ask` (Ask for access), `missing` (Moved or purged), `unknown` (Not known). */
                 access?: components["parameters"]["FacetAccess"];
-                /** @description One of `yes`, `no`. */
+                /** @description One of `yes` (Seen to run), `no` (Not tried yet). */
                 verified?: components["parameters"]["FacetVerified"];
-                /** @description One of `both`, `here` (only in the catalog), `hub` (only on the Hub). */
+                /** @description One of `both` (In the catalog and on the Hub), `here` (Not published), `hub` (Only on the Hub). */
                 source?: components["parameters"]["FacetSource"];
             };
             header?: never;

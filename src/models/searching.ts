@@ -1,3 +1,4 @@
+import { FACETS } from '../api/facets';
 import type { FacetName } from '../api/types';
 
 /**
@@ -20,22 +21,6 @@ export type Facets = Readonly<Partial<Record<FacetName, readonly string[]>>>;
 export type Sort = 'relevance' | 'newest' | 'name' | 'size';
 
 export const SORTS: readonly Sort[] = ['relevance', 'newest', 'name', 'size'];
-
-/**
- * What the list can be narrowed by, in the order of their use.
- */
-export const FACETS: readonly FacetName[] = [
-  'task',
-  'domain',
-  'format',
-  'modality',
-  'size',
-  'license',
-  'language',
-  'access',
-  'verified',
-  'source'
-];
 
 /**
  * The search that everything fits.

@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
 
+import { FACET_VOCABULARIES, valueTitle } from '../api/facets';
 import type { FacetName } from '../api/types';
-import { FACET_LISTS, valueTitle } from '../components/browse/facets';
 import type { Workbench } from './workbench';
 
 /**
- * The names of facets' values for people; a value itself where its vocabulary is not there yet, or
- * does not know it.
+ * The titles of facets' values; the value itself while its vocabulary is being loaded, or where the
+ * vocabulary does not have it.
  */
 export function useFacetLabels(
   workbench: Workbench
@@ -15,7 +15,7 @@ export function useFacetLabels(
   const [labels, setLabels] = useState<ReadonlyMap<string, string>>(new Map());
   useEffect(() => {
     let gone = false;
-    for (const [facet, list] of Object.entries(FACET_LISTS)) {
+    for (const [facet, list] of Object.entries(FACET_VOCABULARIES)) {
       reference.vocabulary(list).then(
         terms => {
           if (!gone) {

@@ -1,212 +1,36 @@
-"""The search index, on a real disk."""
+"""The index on a real disk: kept up with its sources by threads and processes at once."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Iterable
+import errno
+import os
+import tempfile
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from huggingnersc_lab.index import FacetValues, Index, IndexEntry, Refreshed, Search
+from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.index import Index, IndexEntry, Refreshed, Search
 from huggingnersc_lab.index.lock import locked
+from huggingnersc_lab.index.manifest import Manifest
+from huggingnersc_lab.index.snapshot_store import STALE_SECONDS
 
-ENTRIES = {
-    entry.name: entry
-    for entry in (
-        IndexEntry(
-            "cosmo-sims",
-            "Dark matter simulations",
-            ("cosmology", "hdf5"),
-            "N-body runs of the large-scale structure.",
-            by=("Ada Lovelace",),
-            facets={"format": ("hdf5",), "license": ("mit",), "domain": ("cosmology",)},
-            updated=300,
-            n_bytes=2 * 10**12,
-        ),
-        IndexEntry(
-            "galaxies",
-            "Galaxy images",
-            ("astronomy", "fits"),
-            "Pictures of galaxies. Cosmology is done with them elsewhere. Größe: 1.5 arcmin.",
-            by=("Vera Rubin",),
-            facets={"format": ("fits",), "license": ("cc-by-4.0",), "domain": ("astronomy",)},
-            updated=200,
-            n_bytes=10**9,
-        ),
-        IndexEntry(
-            "iris",
-            "Iris",
-            ("biology", "csv"),
-            "Flowers.",
-            papers="10.1111/j.1469-1809.1936.tb02137.x",
-            by=("R. A. Fisher",),
-            facets={"format": ("csv",), "license": ("mit",), "size": ("n<1K",)},
-            updated=100,
-        ),
-    )
-}
+from .conftest import THREE
 
-Fill = Callable[..., Index]
+Entries = dict[str, IndexEntry]
 
 
 @pytest.fixture
-def fill(tmp_path: Path) -> Fill:
-    def make(entries: Iterable[IndexEntry] = ENTRIES.values(), folder: str = "index") -> Index:
-        index = Index(tmp_path / folder)
-        known = {entry.name: entry for entry in entries}
-        index.refresh(dict.fromkeys(known, "1"), known.get)
-        return index
-
-    return make
+def index(tmp_path: Path) -> Index:
+    index = Index(tmp_path / "index")
+    index.refresh(dict.fromkeys(THREE, "1"), THREE.get)
+    return index
 
 
-@pytest.mark.parametrize(
-    ("query", "names"),
-    [
-        ("", {"cosmo-sims", "galaxies", "iris"}),
-        ("cosmology", {"cosmo-sims", "galaxies"}),
-        ("COSMOL", {"cosmo-sims", "galaxies"}),
-        ("cosmol ", {"cosmo-sims"}),  # no such word, but "cosmo" is one letter off
-        ("simulation", {"cosmo-sims"}),
-        ("dark matter", {"cosmo-sims"}),
-        ('"matter dark"', set()),
-        ('"dark matter"', {"cosmo-sims"}),
-        ("cosmology -galaxy", {"cosmo-sims"}),
-        ("-cosmology ", {"iris"}),
-        ("groesse ", {"galaxies"}),
-        ("grosse", {"galaxies"}),
-        ("GRÖSSE", {"galaxies"}),
-        ("galaxeis ", {"galaxies"}),
-        ("flwoers ", {"iris"}),
-        ("tag:cosmology ", {"cosmo-sims"}),
-        ("tag:cosmo", {"cosmo-sims"}),
-        ("license:MIT ", {"cosmo-sims", "iris"}),
-        ("license:cc", {"galaxies"}),
-        ("format:hdf5 license:mit", {"cosmo-sims"}),
-        ("by:lovelace", {"cosmo-sims"}),
-        ('by:"vera rubin"', {"galaxies"}),
-        ("size:>1TB", {"cosmo-sims"}),
-        ("size:<=1GB", {"galaxies"}),
-        ("size:=2tb", {"cosmo-sims"}),
-        ("size:n<1k ", {"iris"}),
-        ("10.1111/j.1469", {"iris"}),
-        ("cosmo-sims", {"cosmo-sims"}),
-        ("🙂", {"cosmo-sims", "galaxies", "iris"}),  # nothing but a sign says nothing
-        ("زهرة", set()),
-        ("AND OR NOT name:* (", set()),
-        ('") OR 1=1 --', set()),
-        ("\ud800", {"cosmo-sims", "galaxies", "iris"}),
-        ("tag:\ud800", set()),
-        ("x" * 10_000, set()),
-    ],
-)
-def test_what_fits_is_found(fill: Fill, query: str, names: set[str]) -> None:
-    page = fill().search(Search(query))
-    assert (set(page.names), page.total) == (names, len(names))
-
-
-def test_a_description_is_shown_as_plain_text(fill: Fill) -> None:
-    text = "# The *whole* sky\n\nMade with [Heal**Pix**](https://healpix.org) and `healpy`.\n\n| file |\n|---|\n| map |"
-    index = fill([IndexEntry("sky", description=text, summary={"name": "sky"})])
-    (hit,) = index.search(Search("healpix")).hits
-    assert hit.excerpt is not None
-    assert hit.excerpt.text == "The whole sky Made with HealPix and healpy. file map"
-    assert [hit.excerpt.text[start:end] for start, end in hit.excerpt.marks] == ["HealPix"]
-    assert hit.summary["description"] == hit.excerpt.text
-    assert index.search(Search('"whole sky"')).total == 1
-    assert index.search(Search("https ")).total == 0  # an address is nobody's word
-
-
-def test_the_name_weighs_more_than_the_title_and_so_on(fill: Fill) -> None:
-    filler = " ".join(f"word{number}" for number in range(60))
-    ranked = [
-        IndexEntry("plasma", "Runs"),
-        IndexEntry("b", "Plasma runs of a tokamak"),
-        IndexEntry("c", "Runs", tags=("plasma", "hdf5", "physics")),
-        IndexEntry("d", "Runs", description=f"plasma {filler} plasma plasma"),
-        IndexEntry("e", "Runs", papers="plasma"),
-    ]
-    others = [IndexEntry(f"x{number}", "Runs", ("hdf5", "physics"), filler) for number in range(50)]
-    shuffled = [*ranked, *others]
-    random.Random(1).shuffle(shuffled)
-    assert fill(shuffled).search(Search("plasma")).names == ("plasma", "b", "c", "d", "e")
-
-
-def test_facets_are_counted_without_their_own_filter(fill: Fill) -> None:
-    page = fill().search(Search(filters={"license": ["mit"]}))
-    assert set(page.names) == {"cosmo-sims", "iris"}
-    assert page.facets["license"] == {"mit": 2, "cc-by-4.0": 1}
-    assert page.facets["format"] == {"hdf5": 1, "csv": 1}
-    assert page.facets["size"] == {"n<1K": 1}
-    page = fill().search(Search(filters={"license": ["mit"], "format": ["csv", "fits"]}))
-    assert (page.names, page.facets["format"]) == (("iris",), {"hdf5": 1, "csv": 1, "fits": 0})
-    assert page.facets["license"] == {"mit": 1, "cc-by-4.0": 1}
-
-
-def test_a_rare_value_is_found_by_a_part_of_it(fill: Fill, tmp_path: Path) -> None:
-    rare = IndexEntry("rare", "Rare", facets={"format": ("zarr",), "license": ("mit",)})
-    many = [IndexEntry(f"n{n}", "Common", facets={"format": (f"f{n % 60:02}",)}) for n in range(180)]
-    index = fill([rare, *many])
-    assert "zarr" not in index.search().facets["format"]
-    assert index.values(Search(), "format", lambda value: "zar" in value) == FacetValues({"zarr": 1}, 1)
-    everything = index.values(Search(), "format", lambda value: True)
-    assert (len(everything.counts), everything.total, everything.counts["f00"]) == (50, 61, 3)
-    # Its own filter does not count, the others and the query do.
-    for search in (Search("rare ", {"format": ["f01"]}), Search(filters={"license": ["mit"], "format": ["f01"]})):
-        assert index.values(search, "format", lambda value: True).counts == {"zarr": 1}
-    assert index.values(Search("rrae "), "format", lambda value: True).counts == {"zarr": 1}  # a letter is off
-    assert index.values(Search("rare", {"license": ["x"]}), "format", lambda value: True) == FacetValues()
-    assert Index(tmp_path / "none").values(Search(), "format", lambda value: True) == FacetValues()
-
-
-def test_what_was_chosen_is_counted_even_where_nothing_has_it(fill: Fill, tmp_path: Path) -> None:
-    page = fill().search(Search("flowers", {"format": ["fits", "CSV", "zarr"], "task": ["other"]}))
-    assert (page.total, page.facets["task"], page.facets["format"]) == (
-        0,
-        {"other": 0},
-        {"fits": 0, "CSV": 0, "zarr": 0},
-    )
-    page = fill().search(Search("flowers", {"format": ["fits", "CSV"]}))
-    assert (page.total, page.facets["format"]) == (1, {"csv": 1, "fits": 0})
-    many = [IndexEntry(f"n{n:03}", facets={"format": (f"f{n % 60:02}",)}) for n in range(119)]
-    page = fill(many, "many").search(Search(filters={"format": ["F59"]}))
-    assert (page.total, len(page.facets["format"]), page.facets["format"]["F59"]) == (1, 51, 1)
-    assert Index(tmp_path / "none").search(Search(filters={"format": ["fits"]})).facets["format"] == {"fits": 0}
-
-
-def test_pages_and_orders(fill: Fill) -> None:
-    index = fill()
-    assert index.search(Search(sort="newest")).names == ("cosmo-sims", "galaxies", "iris")
-    assert index.search(Search(sort="name")).names == ("cosmo-sims", "galaxies", "iris")
-    assert index.search(Search(sort="size")).names[:2] == ("cosmo-sims", "galaxies")
-    assert index.search(Search(sort="size")).total == 3
-    page = index.search(Search(sort="newest", limit=1, offset=1))
-    assert (page.names, page.total) == (("galaxies",), 3)
-    assert index.search(Search(limit=0)).names == ()
-
-
-def test_what_met_the_query_is_marked(fill: Fill) -> None:
-    summary = {"name": "sky", "pretty_name": "Größe of dark matter"}
-    text = "Long before. " * 40 + "In the middle stands\nnebula and the end. " + "Long after. " * 40
-    index = fill([IndexEntry("org/sky", "Größe of dark matter", (), text, summary=summary, key="org/sky")])
-    (hit,) = index.search(Search("groesse dark")).hits or index.search(Search("grosse dark")).hits
-    assert (hit.id, hit.name, hit.marks, hit.excerpt) == ("org/sky", "sky", {"pretty_name": ((0, 5), (9, 13))}, None)
-    assert hit.summary["description"] == text[:400]
-    (hit,) = index.search(Search("nebul")).hits
-    assert (hit.marks, hit.excerpt is not None) == ({}, True)
-    assert hit.excerpt is not None
-    ((start, end),) = hit.excerpt.marks
-    assert (hit.excerpt.text[start:end], hit.excerpt.text[0], hit.excerpt.text[-1]) == ("nebul", "…", "…")
-    assert 140 <= len(hit.excerpt.text) <= 164
-    assert index.search().hits[0].excerpt is None
-    (hit,) = index.search(Search("mtater")).hits  # forgiven
-    assert hit.marks == {"pretty_name": ((14, 20),)}
-
-
-def test_only_what_has_changed_is_read_again(fill: Fill, tmp_path: Path) -> None:
-    index = fill()
+def test_only_what_has_changed_is_read_again(index: Index, tmp_path: Path) -> None:
     read: list[str] = []
 
     def changed(name: str) -> IndexEntry:
@@ -225,17 +49,16 @@ def test_only_what_has_changed_is_read_again(fill: Fill, tmp_path: Path) -> None
     assert other.refresh(sources, changed) == Refreshed()
 
 
-def test_one_that_is_open_sees_what_another_process_wrote(fill: Fill, tmp_path: Path) -> None:
-    index, other = fill(), Index(tmp_path / "index")
+def test_one_that_is_open_sees_what_another_process_wrote(index: Index, tmp_path: Path) -> None:
+    other = Index(tmp_path / "index")
     assert other.search(Search("orchids")).total == 0
     index.refresh({"new": "1"}, lambda name: IndexEntry(name, "Orchids"))
     assert other.search(Search("orchids")).names == ("new",)
     assert other.refresh({"new": "1"}, lambda _: pytest.fail("read again")) == Refreshed()
 
 
-def test_an_entry_that_cannot_be_read_is_left_out_and_not_asked_for_again(fill: Fill) -> None:
-    index = fill()
-    sources = dict.fromkeys(ENTRIES, "1") | {"broken": "1"}
+def test_an_entry_that_cannot_be_read_is_left_out_and_not_asked_for_again(index: Index) -> None:
+    sources = dict.fromkeys(THREE, "1") | {"broken": "1"}
     assert index.refresh(sources, lambda _: None) == Refreshed(changed=1)
     assert index.refresh(sources, lambda _: pytest.fail("asked again")) == Refreshed()
     assert index.search().total == 3
@@ -246,17 +69,15 @@ def test_nothing_is_there_before_it_was_made(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
-def test_while_another_process_writes_searching_goes_on(fill: Fill, tmp_path: Path) -> None:
-    index = fill()
+def test_while_another_process_writes_searching_goes_on(index: Index, tmp_path: Path) -> None:
     with locked(tmp_path / "index" / ".lock") as held:
         assert held
         assert index.refresh({}, lambda _: None) == Refreshed(is_held=True)
         assert index.search(Search("iris")).names == ("iris",)
 
 
-def test_threads_may_search_while_one_refreshes(fill: Fill) -> None:
-    index = fill()
-    base = dict.fromkeys(ENTRIES, "1")
+def test_threads_may_search_while_one_refreshes(index: Index) -> None:
+    base = dict.fromkeys(THREE, "1")
 
     def search() -> list[int]:
         return [index.search(Search("cosmology")).total for _ in range(100)]
@@ -268,7 +89,101 @@ def test_threads_may_search_while_one_refreshes(fill: Fill) -> None:
     assert {total for future in found for total in future.result()} == {2}
 
 
-def test_the_last_page_of_a_long_list_is_another_than_the_ones_before(fill: Fill) -> None:
-    index = fill(IndexEntry(f"set-{number:05}") for number in range(10_050))
-    last = index.search(Search(sort="name", limit=40, offset=10_040))
-    assert (last.total, last.names) == (10_050, tuple(f"set-{number:05}" for number in range(10_040, 10_050)))
+def test_the_parts_of_an_index_are_searched_together(index: Index) -> None:
+    hub = {f"nersc/{name}": IndexEntry(name, "Orchids", key=f"nersc/{name}", note=name) for name in ("x", "y")}
+    assert index.refresh(dict.fromkeys(hub, "1"), hub.get, part="hub") == Refreshed(changed=2)
+    assert index.search().total == 5
+    assert (set(index.keys()), set(index.keys("hub"))) == (set(THREE), set(hub))
+    assert (index.notes(), index.notes("hub")) == ({}, {"nersc/x": "x", "nersc/y": "y"})
+    assert index.refresh(dict.fromkeys(THREE, "1"), THREE.get) == Refreshed()
+    assert index.refresh({"nersc/x": "1"}, hub.get, part="hub") == Refreshed(removed=1)
+    assert [hit.id for hit in index.search(Search("orchids")).hits] == ["nersc/x"]
+
+
+def test_its_state_changes_with_it(index: Index, tmp_path: Path) -> None:
+    before = index.state
+    index.refresh(dict.fromkeys(THREE, "1"), THREE.get)
+    assert index.state == before == Index(tmp_path / "index").state
+    index.refresh({}, THREE.get)
+    assert index.state not in (before, None)
+    assert Index(tmp_path / "none").state is None
+
+
+def test_it_remembers_when_a_part_was_checked(index: Index, tmp_path: Path) -> None:
+    assert index.checked_at("hub") is None
+    moment = index.checked_at()
+    assert moment is not None
+    assert abs(time.time() - moment) < 60
+    os.utime(tmp_path / "index" / "looked-at-catalog", (1000, 1000))
+    assert Index(tmp_path / "index").checked_at() == 1000
+    index.refresh(dict.fromkeys(THREE, "1"), THREE.get)
+    assert (index.checked_at() or 0) > 1000
+
+
+def test_what_is_no_folder_at_all_is_no_hindrance(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    index = Index(tmp_path / "file" / "index")
+    assert index.search().total == 0
+    assert index.refresh(dict.fromkeys(THREE, "1"), THREE.get).changed == 3
+    assert index.search(Search("cosmology")).total > 0
+    assert index.refresh(dict.fromkeys(THREE, "1"), THREE.get) == Refreshed()
+
+
+def _full(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_full_disk_keeps_nobody_from_searching(
+    whole: Path, forty: Entries, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write: Callable[..., None] = Manifest.write
+    monkeypatch.setattr(
+        Manifest,
+        "write",
+        lambda self, folder, version: _full() if whole in folder.parents else write(self, folder, version),
+    )
+    index, other = Index(whole), Index(whole)
+    fingerprints = dict.fromkeys(forty, "1")
+    done = index.refresh(
+        {**fingerprints, "n1": "2"}, lambda key: IndexEntry(key, "Orchids") if key == "n1" else forty[key]
+    )
+    assert done.changed == 40  # of the fresh one
+    assert index.search(Search("orchids")).names == ("n1",)
+    assert other.search(Search("orchids")).total == 0
+    assert other.search(Search("plasma")).total > 0
+    # What was begun is not left there, and the next start tries again.
+    assert all((path / "manifest.json").exists() for path in whole.iterdir() if path.is_dir())
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(CatalogError) as err:
+        other.refresh({}, forty.get)
+    assert err.value.code == "storage"
+    assert "Could not write the search index" in err.value.detail
+    assert other.search(Search("plasma")).total > 0
+
+
+def test_one_who_hangs_is_not_waited_for(whole: Path, forty: Entries) -> None:
+    index = Index(whole)
+    fingerprints = dict.fromkeys(forty, "1")
+    changed = {**fingerprints, "n1": "2"}
+    with locked(whole / ".lock") as held:
+        assert held
+        assert index.refresh(changed, forty.get) == Refreshed(is_held=True)
+        assert index.search(Search("plasma")).total > 0
+        assert index.refresh(fingerprints, forty.get) == Refreshed()  # which needs no lock
+        long_ago = time.time() - STALE_SECONDS - 1
+        os.utime(whole / ".lock", (long_ago, long_ago))
+        assert index.refresh(changed, forty.get) == Refreshed(changed=1)
+
+
+def test_a_long_refresh_shows_that_it_is_at_work(tmp_path: Path) -> None:
+    index = Index(tmp_path / "index")
+    beats: list[float] = []
+
+    def read(key: str) -> IndexEntry:
+        lock = tmp_path / "index" / ".lock"
+        beats.append(lock.stat().st_mtime)
+        os.utime(lock, (1000, 1000))
+        return IndexEntry(key)
+
+    index.refresh({f"n{number}": "1" for number in range(250)}, read)
+    assert [place for place, moment in enumerate(beats) if moment > 1000] == [0, 100, 200]

@@ -69,8 +69,9 @@ async def test_every_route_asks_for_authorization(ask: Any, jp_fetch: Any, jp_se
 
 def test_the_shipped_lists_are_the_contracts() -> None:
     from huggingnersc_lab.errors import ErrorCode
+    from huggingnersc_lab.index import FACETS
     from huggingnersc_lab.record.vocabulary import LISTS
-    from huggingnersc_lab.rest.datasets import FACETS, MAX_LIMIT, SORTS
+    from huggingnersc_lab.rest.datasets import MAX_LIMIT, SORTS
     from huggingnersc_lab.rest.jobs import ORDERS
     from huggingnersc_lab.rest.problem import STATUS
 
@@ -81,6 +82,15 @@ def test_the_shipped_lists_are_the_contracts() -> None:
     assert schemas["FacetName"]["enum"] == list(FACETS)
     asked = {item.get("name"): item.get("schema") for item in CONTRACT["paths"]["/datasets"]["get"]["parameters"]}
     assert (asked["sort"]["enum"], asked["limit"]["maximum"]) == (list(SORTS), MAX_LIMIT)
+
+
+@pytest.mark.parametrize("path", ["/datasets", "/facets/{facet}"])
+def test_every_facet_is_a_parameter(path: str) -> None:
+    from huggingnersc_lab.index import FACETS
+
+    parameters = CONTRACT["components"]["parameters"]
+    asked = [item["$ref"].rpartition("/")[2] for item in CONTRACT["paths"][path]["get"]["parameters"] if "$ref" in item]
+    assert [name for key in asked if (name := parameters[key]["name"]) != "q"] == list(FACETS)
 
 
 BODIES = [

@@ -48,20 +48,20 @@ _HELD_SECONDS = 0.1
 _log = logging.getLogger(__name__)
 
 
-class Annotations(Protocol):
-    """What is known of cataloged datasets besides their records, such as who can read them."""
+class FacetSource(Protocol):
+    """Knows facets of cataloged datasets that are not in their records, such as who can read them."""
 
     def version(self) -> object:
         """Differs whenever one of the facets does."""
 
     def facets(self, name: str) -> Mapping[str, tuple[str, ...]]:
-        """Further facets of a dataset."""
+        """By facet, the values of a dataset."""
 
     def note(self, record: DatasetRecord) -> None:
-        """Told of each record that was read, before its facets are asked for."""
+        """Called with each record that was read, before its facets are asked for."""
 
     def settle(self, names: Collection[str]) -> None:
-        """Told when all has been taken over, and which datasets there are now."""
+        """Called at the end of a refresh with the nicknames of all datasets that there are now."""
 
 
 class Finder:
@@ -71,7 +71,7 @@ class Finder:
         open_store: opens the catalog; raises where there is none, and what is only on the Hub is found then.
         vocabulary: tells domains, formats and modalities apart.
         folder: where the index is kept.
-        annotations: what is known besides the records.
+        facet_sources: know facets that are not in the records.
         join: what is known of the Hub.
 
     Attributes:
@@ -85,18 +85,18 @@ class Finder:
         open_store: Callable[[], Store],
         vocabulary: Vocabulary,
         folder: Path,
-        annotations: Sequence[Annotations] = (),
+        facet_sources: Sequence[FacetSource] = (),
         join: Join | None = None,
     ) -> None:
         self._open_store = open_store
         self._opened: Store | None = None
         self._vocabulary = vocabulary
-        self._annotations = annotations
+        self._facet_sources = facet_sources
         self._join = join
         self._upkeep = Background(self._keep_up, "huggingnersc-refresh")
         self._without = Background(self._keep_up_without, "huggingnersc-refresh-hub")
         self._refreshing = threading.Lock()
-        self._signs: Mapping[str, str] = {}
+        self._fingerprints: Mapping[str, str] = {}
         self._complete: dict[str, str] = {}
         self._taken: tuple[Mapping[str, str], list[object], object] | None = None
         self._looked_at: float | None = None
@@ -132,51 +132,59 @@ class Finder:
             if thorough:
                 self.index.check()
             looked_at = time.time()
-            versions = [annotations.version() for annotations in self._annotations]
+            versions = [source.version() for source in self._facet_sources]
             versions += [self._join.look()] if self._join else []
-            signs = self._signs = self._watch.look(thorough=thorough)
+            fingerprints = self._fingerprints = self._watch.look(thorough=thorough)
             self.unfinished = self._watch.unfinished
-            self.begun = self.unfinished - signs.keys()
+            self.begun = self.unfinished - fingerprints.keys()
             done = Refreshed()
-            if not self._has_taken(signs, versions):
-                done = self._take(signs)
-                for more in self._annotations:
-                    more.settle(signs.keys())
-                done = replace(done, is_held=done.is_held or self._take_hub(signs.keys()).is_held)
+            if not self._has_taken(fingerprints, versions):
+                done = self._take(fingerprints)
+                for source in self._facet_sources:
+                    source.settle(fingerprints.keys())
+                done = replace(done, is_held=done.is_held or self._take_hub(fingerprints.keys()).is_held)
             if not done.is_held:
-                self._taken = signs, versions, self.index.state
+                self._taken = fingerprints, versions, self.index.state
                 self._looked_at = looked_at
             return done
 
-    def _has_taken(self, signs: Mapping[str, str], versions: list[object]) -> bool:
+    def _has_taken(self, fingerprints: Mapping[str, str], versions: list[object]) -> bool:
         """Whether the index is as it was left, and there is nothing newer."""
         state = self.index.state
         return (
-            self._taken is not None and signs is self._taken[0] and (versions, state) == self._taken[1:] and bool(state)
+            self._taken is not None
+            and fingerprints is self._taken[0]
+            and (versions, state) == self._taken[1:]
+            and bool(state)
         )
 
-    def _take(self, signs: Mapping[str, str]) -> Refreshed:
+    def _take(self, fingerprints: Mapping[str, str]) -> Refreshed:
         claims = {name: Claim.of_note(note) for name, note in self.index.notes().items()} if self._join else {}
-        self._complete = {name: self._completed(name, sign, claims.get(name, USUAL)) for name, sign in signs.items()}
-        if self.index.state is None and len(signs) > 2 * _FIRST:
+        self._complete = {
+            name: self._completed(name, fingerprint, claims.get(name, USUAL))
+            for name, fingerprint in fingerprints.items()
+        }
+        if self.index.state is None and len(fingerprints) > 2 * _FIRST:
             self.index.refresh(dict(list(self._complete.items())[:_FIRST]), self._read)
         return self.index.refresh(self._complete, self._read)
 
-    def _completed(self, name: str, sign: str, claim: Claim) -> str:
-        """The sign of a record with all that its entry depends on besides."""
-        if self._annotations:
-            sign = f"{sign} {self._further(name)}"
-        return f"{sign} {self._join.source(name, claim, _written(sign))}" if self._join else sign
+    def _completed(self, name: str, fingerprint: str, claim: Claim) -> str:
+        """The fingerprint of a record, and all else that its entry depends on."""
+        if self._facet_sources:
+            fingerprint = f"{fingerprint} {self._further(name)}"
+        return f"{fingerprint} {self._join.source(name, claim, _written(fingerprint))}" if self._join else fingerprint
 
     def _take_hub(self, names: Collection[str]) -> Refreshed:
         """Take over what is only on the Hub; ``names`` are in the catalog."""
-        signs = self._join.only_on_the_hub(names, self.index.notes()) if self._join else None
-        if signs is None or self._join is None:
+        fingerprints = self._join.only_on_the_hub(names, self.index.notes()) if self._join else None
+        if fingerprints is None or self._join is None:
             return Refreshed()
-        return self.index.refresh(signs, self._join.read, part="hub")
+        return self.index.refresh(fingerprints, self._join.read, part="hub")
 
     def _further(self, name: str) -> dict[str, tuple[str, ...]]:
-        return {facet: values for them in self._annotations for facet, values in them.facets(name).items() if values}
+        return {
+            facet: values for source in self._facet_sources for facet, values in source.facets(name).items() if values
+        }
 
     def find(self, search: Search = EVERYTHING, *, patience: float | None = None, max_age: float = 0.0) -> Found:
         """Refresh, then search; what is known is searched where the catalog cannot be looked at, or takes its time.
@@ -192,7 +200,7 @@ class Finder:
         return Found(**vars(page), problem=problem, as_of=self.as_of, is_refreshing=self._is_held or not is_done)
 
     def related(self, record: DatasetRecord, *, limit: int = 5, patience: float | None = None) -> tuple[Hit, ...]:
-        """What is like a dataset, the likest first; see :meth:`find` for what is waited for.
+        """Datasets similar to one, the most similar first; see :meth:`find` for what is waited for.
 
         Args:
             record: the dataset.
@@ -247,7 +255,7 @@ class Finder:
     @property
     def as_of(self) -> float | None:
         """When the catalog was looked at last, in seconds since 1970; None where that was never."""
-        return max(filter(None, (self._looked_at, self.index.looked_at())), default=None)
+        return max(filter(None, (self._looked_at, self.index.checked_at())), default=None)
 
     def _read(self, name: str) -> IndexEntry | None:
         self._upkeep.show_life()
@@ -258,17 +266,19 @@ class Finder:
         except CatalogError as err:
             return self._broken(name, err.detail)
         record = stored.record
-        for more in self._annotations:
-            more.note(record)
+        for source in self._facet_sources:
+            source.note(record)
         members = record.to_dict()
         summary: dict[str, Any] = {member: members[member] for member in SHOWN if member in members}
         entry = entry_of(record, self._vocabulary, summary | {"etag": stored.etag})
         facets = {**entry.facets, **self._further(name)}
         if self._join is not None:
-            sign, claim = self._signs.get(name, ""), self._join.claim_of(record)
-            facets["source"] = (self._join.source(name, claim, _written(sign)),)
+            fingerprint, claim = self._fingerprints.get(name, ""), self._join.claim_of(record)
+            facets["source"] = (self._join.source(name, claim, _written(fingerprint)),)
             entry = replace(entry, note=claim.note)
-            self._complete[name] = self._completed(name, sign, claim)  # by what was known before it was read until now
+            self._complete[name] = self._completed(
+                name, fingerprint, claim
+            )  # by what was known before it was read until now
         known = {"source": facets["source"][0], "n_bytes": entry.n_bytes, "read_only": stored.read_only}
         return replace(entry, facets=facets, summary=known | dict(entry.summary))
 
@@ -294,9 +304,9 @@ def _damaged(name: str, reason: str) -> IndexEntry:
     return IndexEntry(name, facets={"source": ("here",)}, summary=summary)
 
 
-def _written(sign: str) -> int:
-    """When an entry was written by its sign (see :class:`Watch`), in nanoseconds since 1970."""
-    moment, dot, _ = sign.partition(".")
+def _written(fingerprint: str) -> int:
+    """When an entry was written by its fingerprint (see :class:`Watch`), in nanoseconds since 1970."""
+    moment, dot, _ = fingerprint.partition(".")
     return int(moment, 16) if dot else 0
 
 

@@ -54,7 +54,7 @@ class Listed:
         return {dataset.repo_id.lower(): dataset for dataset in self.datasets or ()}
 
     @cached_property
-    def signs(self) -> Mapping[str, str]:
+    def fingerprints(self) -> Mapping[str, str]:
         """By the same, a text that changes with the dataset."""
         return {repo_id: f"{zlib.crc32(repr(dataset).encode()):x}" for repo_id, dataset in self.by_id.items()}
 

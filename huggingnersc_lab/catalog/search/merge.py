@@ -105,8 +105,8 @@ class Join:
         if self._listed.datasets is None:
             return None
         claimed = {self._repo_id(name, Claim.of_note(notes.get(name, ""))) for name in names}
-        signs = self._listed.signs
-        return {found.repo_id: signs[key] for key, found in self._listed.by_id.items() if key not in claimed}
+        fingerprints = self._listed.fingerprints
+        return {found.repo_id: fingerprints[key] for key, found in self._listed.by_id.items() if key not in claimed}
 
     def read(self, repo_id: str) -> IndexEntry | None:
         """What the index is to know of a dataset that is only on the Hub."""

@@ -36,7 +36,7 @@ class Watch:
         self._show_life = show_life
         self._root_stamp: tuple[int, int] | None = None
         self._inodes: Mapping[str, int] = {}
-        self._signs: dict[str, str] = {}
+        self._fingerprints: dict[str, str] = {}
         self._thorough_at = float("-inf")
         self.broken: Mapping[str, str] = {}
         self.unfinished: frozenset[str] = frozenset()
@@ -54,25 +54,27 @@ class Watch:
         now, root = time.monotonic(), self._store.root_stamp()
         thorough = thorough or self.is_due
         if root is not None and root == self._root_stamp and not thorough:
-            return self._signs
+            return self._fingerprints
         inodes, unfinished, self.broken = self._store.inodes()
         self._show_life()
         asked = [name for name, inode in inodes.items() if thorough or not inode or self._inodes.get(name) != inode]
-        signs = dict(zip(asked, each(self._sign, asked, self._show_life), strict=True))
-        signs = {name: signs[name] if name in signs else self._signs[name] for name in inodes}
-        signs |= {name: f"!{reason}" for name, reason in self.broken.items()}
+        fingerprints = dict(zip(asked, each(self._fingerprint, asked, self._show_life), strict=True))
+        fingerprints = {
+            name: fingerprints[name] if name in fingerprints else self._fingerprints[name] for name in inodes
+        }
+        fingerprints |= {name: f"!{reason}" for name, reason in self.broken.items()}
         self._thorough_at = now + THOROUGH_SECONDS if thorough else min(self._thorough_at, now + RECHECK_SECONDS)
         self._root_stamp, self._inodes, self.unfinished = root, inodes, frozenset(unfinished)
-        if signs != self._signs:
-            self._signs = signs
-        return self._signs
+        if fingerprints != self._fingerprints:
+            self._fingerprints = fingerprints
+        return self._fingerprints
 
     @property
     def is_due(self) -> bool:
         """Whether the next look is a thorough one in any case."""
         return time.monotonic() >= self._thorough_at
 
-    def _sign(self, name: str) -> str:
+    def _fingerprint(self, name: str) -> str:
         """Differs whenever the record's file has been replaced, written or given other rights."""
         try:
             modified, changed, size, inode = self._store.stamp(name)

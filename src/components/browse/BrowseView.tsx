@@ -13,6 +13,7 @@ import React, {
   useState
 } from 'react';
 
+import { facetTitle } from '../../api/facets';
 import type { FacetName, IDatasetPage } from '../../api/types';
 import type { CatalogError } from '../../errors';
 import { Banner } from '../common/Banner';
@@ -21,7 +22,6 @@ import { Chips } from '../common/Chips';
 import { useLate } from '../common/useLate';
 import { ago } from './ago';
 import { DatasetList, type IDatasetListProps } from './DatasetList';
-import { facetTitle } from './facets';
 import { Filters, type IFiltersProps } from './Filters';
 import { Freshness } from './Freshness';
 import { ResultLine } from './ResultLine';

@@ -1,10 +1,10 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useState } from 'react';
 
+import { facetTitle } from '../../api/facets';
 import type { FacetName, IFacetCounts } from '../../api/types';
 import { CopyButton } from '../common/CopyButton';
 import { FacetGroup, type IFacetValue } from './FacetGroup';
-import { facetTitle } from './facets';
 
 export interface IFiltersProps {
   id: string;

@@ -2,6 +2,8 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { closeIcon, infoIcon } from '@jupyterlab/ui-components';
 import React, { type KeyboardEvent, useId, useRef, useState } from 'react';
 
+import { PREFIXES } from '../../api/facets';
+
 export interface ISearchFieldProps {
   value: string;
   onChange: (value: string) => void;
@@ -81,15 +83,19 @@ export function SearchField(props: ISearchFieldProps): JSX.Element {
 }
 
 function Grammar({ trans }: { trans: TranslationBundle }): JSX.Element {
+  const others = PREFIXES.filter(prefix => !SHOWN.includes(prefix));
   const lines: [example: string, meaning: string][] = [
     ['dark matter', trans.__('Both words; the last may be unfinished')],
     ['"dark matter"', trans.__('These words, side by side')],
     ['-draft', trans.__('Without this word; also -tag:…')],
     ['tag:cosmology', trans.__('With this tag')],
     ['format:hdf5', trans.__('Files of this format')],
-    ['license:mit  task:…', trans.__('Also domain:, modality:, language:')],
     ['size:>1TB', trans.__('Size of the data; also <, <=, >=')],
-    ['by:curie', trans.__('Written by somebody')]
+    ['by:curie', trans.__('Written by somebody')],
+    [
+      'license:mit',
+      trans.__('Also %1', others.map(prefix => `${prefix}:`).join(', '))
+    ]
   ];
   return (
     <dl className="hnl-Search-grammar">
@@ -102,3 +108,8 @@ function Grammar({ trans }: { trans: TranslationBundle }): JSX.Element {
     </dl>
   );
 }
+
+/**
+ * The fields that the help explains by an example.
+ */
+const SHOWN: readonly string[] = ['tag', 'format', 'size', 'by', 'license'];

@@ -1,3 +1,4 @@
+import { FACETS } from '../../api/facets';
 import {
   EVERYTHING,
   type ISearch,
@@ -24,6 +25,12 @@ describe('a search as text', () => {
   ])('is written and read again: %j', (search, text) => {
     expect(writeSearch(search)).toBe(text);
     expect(readSearch(text)).toEqual(search);
+  });
+
+  it.each(FACETS)('keeps the filter by %s', facet => {
+    const search = { ...EVERYTHING, facets: { [facet]: ['a value'] } };
+    expect(writeSearch(search)).toBe(`${facet}=a+value`);
+    expect(readSearch(`${facet}=a+value`)).toEqual(search);
   });
 
   it('is read from whatever somebody wrote', () => {

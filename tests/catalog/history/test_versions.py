@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi
-from huggingnersc_lab.catalog.history.diff import FileChange, MemberChange
-from huggingnersc_lab.catalog.history.versions import Version
 
 from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.catalog.history import diff as changes
+from huggingnersc_lab.catalog.history.diff import FileChange, MemberChange
+from huggingnersc_lab.catalog.history.versions import Version
 from huggingnersc_lab.catalog.publish.submission import Submission
 from huggingnersc_lab.catalog.search.finder import cache_folder
 from huggingnersc_lab.errors import CatalogError

@@ -3,6 +3,7 @@ import { act, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
 import { datasetAnswer, pageAnswer } from '../../../api/__tests__/answers';
+import { PREFIXES } from '../../../api/facets';
 import type { IDatasetPage, IDatasetSummary } from '../../../api/types';
 import { CatalogError } from '../../../errors';
 import { catalogIcon } from '../../../icons';
@@ -194,6 +195,10 @@ describe('the search', () => {
     expect(help.getAttribute('aria-expanded')).toBe('false');
     fireEvent.click(help);
     expect(screen.getByText('size:>1TB')).not.toBeNull();
+    const text = screen.getByText(/^Also task:/).parentElement?.parentElement;
+    for (const prefix of PREFIXES) {
+      expect(text?.textContent).toContain(`${prefix}:`);
+    }
   });
 
   it('is sorted', () => {

@@ -1,4 +1,4 @@
-"""What of a text is marked."""
+"""The parts of a text that are highlighted."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huggingnersc_lab.index.grammar import parse_query
-from huggingnersc_lab.index.marks import EXCERPT, Marker, is_near
+from huggingnersc_lab.index.highlights import EXCERPT, Highlighter, is_near
 
 
-def marked(query: str, text: str, *, forgiving: bool = False) -> list[str]:
+def highlighted(query: str, text: str, *, forgiving: bool = False) -> list[str]:
     units = text.encode("utf-16-le", "surrogatepass")
-    spans = Marker(parse_query(query), forgiving=forgiving).spans(text)
+    spans = Highlighter(parse_query(query), forgiving=forgiving).spans(text)
     return [units[2 * start : 2 * end].decode("utf-16-le", "surrogatepass") for start, end in spans]
 
 
@@ -41,7 +41,7 @@ def marked(query: str, text: str, *, forgiving: bool = False) -> list[str]:
     ],
 )
 def test_parts_of_a_text(query: str, text: str, parts: list[str]) -> None:
-    assert marked(query, text) == parts
+    assert highlighted(query, text) == parts
 
 
 @pytest.mark.parametrize(
@@ -55,16 +55,16 @@ def test_parts_of_a_text(query: str, text: str, parts: list[str]) -> None:
     ],
 )
 def test_a_letter_may_be_wrong(query: str, text: str, parts: list[str]) -> None:
-    assert marked(query, text, forgiving=True) == parts
+    assert highlighted(query, text, forgiving=True) == parts
 
 
 LETTERS = st.text("abAB1 -.,", max_size=40)
 
 
 @given(LETTERS, LETTERS, st.booleans())
-def test_a_text_of_ascii_is_marked_like_any_other(query: str, text: str, forgiving: bool) -> None:
-    marker = Marker(parse_query(query.replace("a", "ab", 1)), forgiving=forgiving)
-    assert marker.spans(text) == tuple(span for span in marker.spans(text + " é"))
+def test_a_text_of_ascii_is_highlighted_like_any_other(query: str, text: str, forgiving: bool) -> None:
+    highlighter = Highlighter(parse_query(query.replace("a", "ab", 1)), forgiving=forgiving)
+    assert highlighter.spans(text) == tuple(span for span in highlighter.spans(text + " é"))
 
 
 @given(st.text("abc", max_size=6), st.text("abc", min_size=1, max_size=6), st.booleans())
@@ -81,16 +81,16 @@ def test_one_edit_is_what_it_says(word: str, wanted: str, is_prefix: bool) -> No
 
 
 @given(st.text(max_size=400), st.text(max_size=20))
-def test_marks_lie_within_the_text(text: str, query: str) -> None:
-    marker = Marker(parse_query(query), forgiving=True)
+def test_highlights_lie_within_the_text(text: str, query: str) -> None:
+    highlighter = Highlighter(parse_query(query), forgiving=True)
     length, last = len(text.encode("utf-16-le", "surrogatepass")) // 2, -1
-    for start, end in marker.spans(text):
+    for start, end in highlighter.spans(text):
         assert last < start < end <= length
         last = end
-    excerpt = marker.excerpt(text)
-    assert (excerpt is None) == (not marker.spans(text))
+    excerpt = highlighter.excerpt(text)
+    assert (excerpt is None) == (not highlighter.spans(text))
     if excerpt is not None:
-        assert excerpt.marks
+        assert excerpt.highlights
 
 
 @pytest.mark.parametrize(
@@ -103,9 +103,9 @@ def test_marks_lie_within_the_text(text: str, query: str) -> None:
     ],
 )
 def test_an_excerpt_shows_what_is_around_the_first_part(text: str, found: str) -> None:
-    excerpt = Marker(parse_query("nebula")).excerpt(text)
+    excerpt = Highlighter(parse_query("nebula")).excerpt(text)
     assert excerpt is not None
     assert excerpt.text == found
     assert len(excerpt.text) <= EXCERPT + 4
-    assert [excerpt.text[start:end] for start, end in excerpt.marks] == ["nebula"]
-    assert Marker(parse_query("nebulas ")).excerpt(text) is None
+    assert [excerpt.text[start:end] for start, end in excerpt.highlights] == ["nebula"]
+    assert Highlighter(parse_query("nebulas ")).excerpt(text) is None

@@ -40,13 +40,13 @@ def ids(index: Index, entry: IndexEntry, *papers: str, limit: int = 5) -> list[s
         IndexEntry("o", facets={"task": ("image-classification",)}),
         IndexEntry("o", by=("Ada Lovelace", "Véra Rubin")),
         IndexEntry("o", "A map, and the SKY's noise"),
-        IndexEntry("o", papers=f"/data/o {PAPER}"),
+        IndexEntry("o", other=f"/data/o {PAPER}"),
         IndexEntry("o", facets={"format": ("fits",)}),
     ],
     ids=["tag", "domain", "task", "author", "title", "paper", "format"],
 )
 def test_whatever_is_shared_makes_alike(other: IndexEntry, tmp_path: Path) -> None:
-    strange = IndexEntry("strange", "Of the set", ("biology",), by=("Rubin Vera",), papers="10.1093/other")
+    strange = IndexEntry("strange", "Of the set", ("biology",), by=("Rubin Vera",), other="10.1093/other")
     assert ids(index_of(tmp_path, SKY, other, strange), SKY, PAPER) == ["o"]
 
 
@@ -62,7 +62,7 @@ def test_whatever_is_shared_makes_alike(other: IndexEntry, tmp_path: Path) -> No
     ],
 )
 def test_a_paper_is_the_same_however_it_is_named(paper: str, other: str, tmp_path: Path) -> None:
-    assert ids(index_of(tmp_path, IndexEntry("o", papers=f"{other} /data/o")), SKY, paper) == ["o"]
+    assert ids(index_of(tmp_path, IndexEntry("o", other=f"{other} /data/o")), SKY, paper) == ["o"]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_paper_is_the_same_however_it_is_named(paper: str, other: str, tmp_pat
     ],
 )
 def test_another_paper_of_the_same_place_is_another_one(paper: str, other: str, tmp_path: Path) -> None:
-    assert ids(index_of(tmp_path, IndexEntry("o", papers=other)), SKY, paper) == []
+    assert ids(index_of(tmp_path, IndexEntry("o", other=other)), SKY, paper) == []
 
 
 def test_it_is_not_like_itself_and_need_not_be_known(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_more_and_rarer_things_count_more(tmp_path: Path) -> None:
     crowd = [IndexEntry(f"c{number}", tags=("astronomy",)) for number in range(20)]
     rare = IndexEntry("rare", tags=("cosmology",))
     both = IndexEntry("both", tags=("astronomy", "cosmology"))
-    same_paper = IndexEntry("same-paper", papers=PAPER)
+    same_paper = IndexEntry("same-paper", other=PAPER)
     same_author = IndexEntry("same-author", by=("Vera Rubin",))
     only_format = IndexEntry("only-format", tags=("fits",), facets={"format": ("fits",)})
     index = index_of(tmp_path, SKY, *crowd, rare, both, same_paper, same_author, only_format)
@@ -106,7 +106,7 @@ def test_what_comes_back_is_what_a_list_shows(tmp_path: Path) -> None:
     other = IndexEntry("o", tags=("cosmology",), description="x" * 1000, summary={"name": "o", "pretty_name": "O"})
     (hit,) = index_of(tmp_path, SKY, other).related(SKY)
     assert (hit.name, hit.summary["pretty_name"], len(hit.summary["description"])) == ("o", "O", BEGINNING)
-    assert (hit.marks, hit.excerpt) == ({}, None)
+    assert (hit.highlights, hit.excerpt) == ({}, None)
 
 
 ODD = "\ud800 \0 \u202e '\" AND (NOT *) 🌌"

@@ -1,19 +1,55 @@
+// Made by `make codegen` from huggingnersc_lab/index: change it there.
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { FacetName } from '../../api/types';
+import type { FacetName } from './types';
 
 /**
- * The vocabularies that name the values of facets.
+ * What the list can be narrowed by, in the order in which people see it.
  */
-export const FACET_LISTS: Readonly<Partial<Record<FacetName, string>>> = {
-  task: 'task_categories',
-  domain: 'domains',
-  format: 'formats',
-  modality: 'modalities',
-  size: 'size_categories',
-  license: 'licenses',
-  language: 'languages'
-};
+export const FACETS: readonly FacetName[] = [
+  'task',
+  'domain',
+  'format',
+  'modality',
+  'size',
+  'license',
+  'language',
+  'access',
+  'verified',
+  'source'
+];
+
+/**
+ * The vocabularies that have the titles of a facet's values.
+ */
+export const FACET_VOCABULARIES: Readonly<Partial<Record<FacetName, string>>> =
+  {
+    task: 'task_categories',
+    domain: 'domains',
+    format: 'formats',
+    modality: 'modalities',
+    size: 'size_categories',
+    license: 'licenses',
+    language: 'languages'
+  };
+
+/**
+ * What may stand before a colon in a query.
+ */
+export const PREFIXES: readonly string[] = [
+  'tag',
+  'task',
+  'domain',
+  'format',
+  'modality',
+  'size',
+  'license',
+  'language',
+  'access',
+  'verified',
+  'source',
+  'by'
+];
 
 /**
  * A facet's name for people.
@@ -44,7 +80,7 @@ export function facetTitle(facet: FacetName, trans: TranslationBundle): string {
 }
 
 /**
- * A value's name for people, where no vocabulary has it; else null.
+ * A value's name for people; null for a value that no facet declares, such as one of a vocabulary.
  */
 export function valueTitle(
   facet: FacetName,

@@ -1,58 +1,43 @@
-"""What of a text met a query, so that it can be marked: the parts of names and titles, and a piece of the description.
+"""Highlights: the parts of names and titles that met a query, and a piece of the description around such parts.
 
-It is found again here, for the hits of one page only, with the words that the index has.
+The library does not tell where in a text a query was met in a form that suits JavaScript. So the texts are searched
+again here, for the hits of one page, with the words that the index has.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
 from huggingnersc_lab.index.grammar import Query, Term
+from huggingnersc_lab.index.page import Excerpt, Span
 from huggingnersc_lab.index.queries import is_forgiven, words_of
 from huggingnersc_lab.index.schema import analyzer, storable
 
-Span = tuple[int, int]
-"""Start and end of a part of a text, in UTF-16 code units, as JavaScript counts."""
-
 EXCERPT = 160
-"""So many characters of a description are shown around what met the query."""
+"""An excerpt has this many characters."""
 
 _LEAD = 50
-"""So many of them come before it."""
+"""At most this many of them come before the first highlight."""
 
 _BEGIN, _END, _GAP = "(?<![0-9a-z])", "(?![0-9a-z])", "[^0-9a-z]+"
-"""Where a word begins and ends, and what stands between two of them, in a text of ASCII."""
+"""The beginning and the end of a word, and what separates two words, in an ASCII text."""
 
 _CANDIDATE = re.compile(r"[0-9A-Za-z\x80-\U0010ffff]+")
 
 
-@dataclass(frozen=True)
-class Excerpt:
-    """A piece of a text.
-
-    Attributes:
-        text: the piece on one line, with an ellipsis where something was left out.
-        marks: what of it met the query.
-    """
-
-    text: str
-    marks: tuple[Span, ...]
-
-
 _Word = tuple[str, int, int]
-"""A word of a text: folded as in the index, and where it stands, in characters."""
+"""A word of a text: folded as in the index, and its start and end in characters."""
 
 
-class Marker:
-    """Finds what met the words of a query.
+class Highlighter:
+    """Finds the parts of texts that met the words of a query.
 
     Args:
-        query: the query; what it asks of single members and what it excludes marks nothing.
-        forgiving: whether a letter of a word may be wrong.
+        query: the query; terms for one field and excluded terms highlight nothing.
+        forgiving: whether one letter of a word may differ.
     """
 
     def __init__(self, query: Query, *, forgiving: bool = False) -> None:
@@ -68,12 +53,12 @@ class Marker:
                 self._words |= {word for word, _ in words}
                 self._beginnings |= {word for word, is_prefix in words if is_prefix}
         self._forgiven = [(word, word in self._beginnings) for word in self._words if forgiving and is_forgiven(word)]
-        self._starts = tuple(sorted(self._beginnings, key=len, reverse=True))  # the longest beginning is marked
+        self._starts = tuple(sorted(self._beginnings, key=len, reverse=True))  # the longest beginning is highlighted
         self._firsts = {words[0] for words in self._phrases}
         self._patterns = self._plain_patterns()
 
     def _plain_patterns(self) -> list[re.Pattern[str]]:
-        """What finds the same in a text of ASCII alone, in a fraction of the time."""
+        """Patterns that find the same parts in an ASCII text, in a fraction of the time."""
         whole = [word + _END for word in self._words if word.isascii()]
         beginnings = [word for word in self._starts if word.isascii()]
         near = [_near(word, is_prefix=is_prefix) for word, is_prefix in self._forgiven if word.isascii()]
@@ -82,7 +67,7 @@ class Marker:
         return [re.compile(f"{_BEGIN}{way}") for way in (*ways, *(f"(?=({phrase}))" for phrase in phrases))]
 
     def spans(self, text: str) -> tuple[Span, ...]:
-        """All parts of ``text`` that met the query, in their order, apart from each other."""
+        """The parts of ``text`` that met the query, from left to right; they neither overlap nor touch."""
         return _utf16(text, _merged(self._met(text)))
 
     def excerpt(self, text: str) -> Excerpt | None:
@@ -100,7 +85,7 @@ class Marker:
         return Excerpt(piece, _utf16(piece, ((at + shift, to + shift) for at, to in spans if to <= end)))
 
     def _met(self, text: str) -> Iterator[Span]:
-        """Parts in characters; a word and a phrase may overlap."""
+        """The parts in characters; a word and a phrase may overlap."""
         if text.isascii() or not (self._words or self._phrases):
             for pattern in self._patterns:
                 yield from (found.span(1) for found in pattern.finditer(text.lower()))
@@ -123,18 +108,20 @@ class Marker:
                 yield found[0][1], found[-1][2]
 
     def _length_of_beginning(self, folded: str, length: int) -> int:
-        """Of the whole word where folding made it longer or shorter, so that letters cannot be told apart."""
+        """How many characters to highlight: the whole word where folding changed its length."""
         beginning = next(start for start in self._starts if folded.startswith(start))
         return len(beginning) if len(folded) == length else length
 
 
 def is_near(word: str, wanted: str, *, is_prefix: bool) -> bool:
-    """Whether one edit (a letter more, less or other, or two neighbours exchanged) at most makes one of the other.
+    """Whether at most one edit leads from one word to the other.
+
+    An edit adds, removes or replaces a letter, or swaps two neighbours.
 
     Args:
-        word: a word.
+        word: a word of a text.
         wanted: the word that was typed.
-        is_prefix: whether a beginning of ``word`` is enough.
+        is_prefix: whether ``word`` may go on after that.
     """
     same = 0
     for ours, theirs in zip(word, wanted, strict=False):
@@ -154,7 +141,7 @@ def is_near(word: str, wanted: str, *, is_prefix: bool) -> bool:
 
 
 def _near(word: str, *, is_prefix: bool) -> str:
-    """A pattern of the words for which :func:`is_near` holds."""
+    """A pattern for the words that :func:`is_near` accepts."""
     ways = [f"{word[:place]}[0-9a-z]?{word[place + 1 :]}" for place in range(len(word))]
     ways += [f"{word[:place]}[0-9a-z]{word[place:]}" for place in range(len(word) + 1)]
     ways += [f"{word[:place]}{word[place + 1]}{word[place]}{word[place + 2 :]}" for place in range(len(word) - 1)]
@@ -162,7 +149,7 @@ def _near(word: str, *, is_prefix: bool) -> str:
 
 
 def _words(text: str) -> Iterator[_Word]:
-    """The words of a text as the index's analyzer takes it apart, and where they stand."""
+    """The words of a text, split as the index's analyzer splits it."""
     for candidate in _CANDIDATE.finditer(text):
         found, start = candidate.group(), candidate.start()
         if found.isascii():
@@ -199,7 +186,7 @@ def _merged(spans: Iterable[Span]) -> Iterator[Span]:
 
 
 def _utf16(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Characters counted as JavaScript counts them: one beyond the first 65,536 is two."""
+    """Spans in characters as spans in UTF-16 code units: a character above U+FFFF counts as two."""
     if text.isascii() or max(text) <= "\uffff":
         return tuple(spans)
     return tuple((_units(text[:start]), _units(text[:end])) for start, end in spans)

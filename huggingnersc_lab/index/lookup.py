@@ -1,0 +1,133 @@
+"""Looking into the index: the hits of a page, and the number of datasets for each value of a facet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from huggingnersc_lab.index.entry import BEGINNING
+from huggingnersc_lab.index.facets import FACETS
+from huggingnersc_lab.index.fields import VALUE_FIELDS
+from huggingnersc_lab.index.grammar import Query, Term, parse_query
+from huggingnersc_lab.index.highlights import Highlighter
+from huggingnersc_lab.index.order import LARGEST, NEWEST, TITLE, Window, by_fields, by_score
+from huggingnersc_lab.index.page import FACET_VALUES, FacetValues, Hit, Page
+from huggingnersc_lab.index.queries import Compiler
+from huggingnersc_lab.index.schema import ID, SUMMARY, storable
+from huggingnersc_lab.index.search import MAX_OFFSET, Search
+
+if TYPE_CHECKING:
+    from tantivy import DocAddress, Searcher
+    from tantivy import Query as Compiled
+
+_ALL_VALUES = 20_000
+"""No facet has as many values: each is a word of a vocabulary, and the largest vocabulary has 8,000."""
+
+
+def find(searcher: Searcher, search: Search) -> Page:
+    """The datasets that fit; where none does, those that fit if one letter of each word may differ."""
+    query = parse_query(search.query)
+    page = _find(searcher, query, search)
+    return _find(searcher, query, search, forgiving=True) if page.total == 0 and _has_words(query) else page
+
+
+def _find(searcher: Searcher, query: Query, search: Search, *, forgiving: bool = False) -> Page:
+    compiler = Compiler(searcher, forgiving=forgiving)
+    filters = {facet: values for facet, values in search.filters.items() if values}
+    window = _window(searcher, compiler.query(query, filters), search, has_scores=_has_scores(query))
+    return Page(
+        hits=hits_of(searcher, window.addresses, Highlighter(query, forgiving=forgiving)),
+        total=window.total,
+        facets=_facets(searcher, compiler, query, filters) if search.counts else {},
+        is_forgiving=forgiving,
+        is_cut=query.is_cut,
+    )
+
+
+def find_values(searcher: Searcher, search: Search, facet: str, fits: Callable[[str], bool]) -> FacetValues:
+    """The values of a facet that fit, counted as :func:`find` counts them."""
+    query = parse_query(search.query)
+    forgiving = _has_words(query) and not _number(searcher, Compiler(searcher).query(query, search.filters))
+    others = {other: values for other, values in search.filters.items() if other != facet}
+    compiled = Compiler(searcher, forgiving=forgiving).query(query, others)
+    counts = _count(searcher, compiled, [facet], most=_ALL_VALUES)[facet]
+    fitting = [(value, count) for value, count in counts.items() if fits(value)]
+    return FacetValues(dict(fitting[:FACET_VALUES]), len(fitting))
+
+
+def hits_of(searcher: Searcher, addresses: Sequence[DocAddress], highlighter: Highlighter) -> tuple[Hit, ...]:
+    """The hits at some addresses, with their highlights."""
+    documents = map(searcher.doc, addresses)
+    return tuple(
+        _hit(str(document[ID][0]), json.loads(bytes(document[SUMMARY][0])), highlighter) for document in documents
+    )
+
+
+def _hit(id_: str, summary: dict[str, Any], highlighter: Highlighter) -> Hit:
+    description = str(summary.get("description", ""))
+    if description:
+        summary["description"] = description[:BEGINNING]
+    texts = {"name": str(summary.get("name", id_)), "pretty_name": str(summary.get("pretty_name", ""))}
+    highlights = {member: spans for member, text in texts.items() if (spans := highlighter.spans(text))}
+    return Hit(id_, summary, highlights, None if highlights or not description else highlighter.excerpt(description))
+
+
+def _window(searcher: Searcher, compiled: Compiled, search: Search, *, has_scores: bool) -> Window:
+    offset, limit = min(max(0, search.offset), MAX_OFFSET), search.limit
+    if limit < 1:
+        return Window([], _number(searcher, compiled))
+    if search.sort == "relevance" and has_scores:
+        return by_score(searcher, compiled, offset, limit)
+    first = {"newest": (NEWEST,), "size": (LARGEST,)}.get(search.sort, ())
+    return by_fields(searcher, compiled, (*first, *TITLE), offset, limit)
+
+
+def _has_words(query: Query) -> bool:
+    """Whether words are searched for that may be spelt with another letter."""
+    return any(isinstance(term, Term) and term.field is None and not term.is_excluded for term in query.terms)
+
+
+def _has_scores(query: Query) -> bool:
+    """Whether one hit may meet the query better than another: values, sizes and exclusions are met or not."""
+    return any(
+        isinstance(term, Term) and term.field not in VALUE_FIELDS and not term.is_excluded for term in query.terms
+    )
+
+
+def _number(searcher: Searcher, compiled: Compiled) -> int:
+    """How many datasets fit."""
+    return int(getattr(searcher.search(compiled, 1, count=True), "count", 0))  # which the library's types leave out
+
+
+def _facets(
+    searcher: Searcher, compiler: Compiler, query: Query, filters: Mapping[str, Sequence[str]]
+) -> dict[str, dict[str, int]]:
+    """The counts of all facets, each without the filter of its own facet."""
+    counts = _count(searcher, compiler.query(query, filters), [facet for facet in FACETS if facet not in filters])
+    for facet, chosen in filters.items():
+        others = {other: values for other, values in filters.items() if other != facet}
+        counts |= _count(searcher, compiler.query(query, others), [facet])
+        known = {value.lower() for value in counts[facet]}
+        for value in chosen:
+            if value.lower() not in known:  # not among the most frequent, or no hit under the other filters
+                is_there = searcher.doc_freq(VALUE_FIELDS[facet].index_name, storable(value).lower())
+                narrowed = compiler.query(query, {**others, facet: [value]}) if is_there else None
+                counts[facet][value] = _number(searcher, narrowed) if narrowed else 0
+    return {facet: counts[facet] for facet in FACETS}
+
+
+def _count(
+    searcher: Searcher, compiled: Compiled, facets: Sequence[str], most: int = FACET_VALUES
+) -> dict[str, dict[str, int]]:
+    """By facet, the most frequent values and how many datasets have each; equally frequent ones by their name."""
+    if not facets:
+        return {}
+    # All values are asked for: among equally frequent ones the library would choose by chance.
+    wanted = {facet: {"terms": {"field": VALUE_FIELDS[facet].index_name, "size": _ALL_VALUES}} for facet in facets}
+    answer = searcher.aggregate(compiled, wanted)
+    counts = {}
+    for facet in facets:
+        found = [(str(bucket["key"]), int(bucket["doc_count"])) for bucket in answer[facet]["buckets"]]
+        counts[facet] = dict(sorted(found, key=lambda item: (-item[1], item[0]))[:most])
+    return counts
