@@ -1,14 +1,17 @@
-"""Telling who can read the data: of the 100 datasets that are seen at once, and of a whole catalog of 10,000.
+"""Asking file systems by worker processes: who can read 100 datasets, or 10,000; single looks and files.
 
 The peers, in the same run: ``os.access`` alone on the same paths, which neither says where one is stopped nor survives
-a mount that hangs, and ``namei -l``, with which a person finds that out by hand.
+a mount that hangs, and ``namei -l``, with which a person finds that out by hand; the same function in this process; and
+a process of its own for each call, which survives a hang as well.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +22,8 @@ from measure import Figure, in_turns, median, show
 
 from huggingnersc_lab.access.access import Walk
 from huggingnersc_lab.access.prober import Prober
+from huggingnersc_lab.workers import operations
+from huggingnersc_lab.workers.calls import Workers
 
 ROWS = 100
 RECORDS = 10_000
@@ -65,12 +70,12 @@ def calls_of(function: Callable[[], object]) -> int:
 def speed(folder: Path) -> list[Figure]:
     paths = make_data(folder / "data", RECORDS, 4)
     rows = paths[:: RECORDS // ROWS]
-    prober = Prober()
+    prober = Prober(Workers())
 
     def cold() -> None:
-        fresh = Prober()
+        fresh = Prober(Workers())
         fresh.look(rows)
-        fresh.close()
+        fresh.workers.close()
 
     prober.look(rows)
     ours, starting, alone = in_turns(15, lambda: prober.look(rows), cold, lambda: [os.access(path, 5) for path in rows])
@@ -79,13 +84,13 @@ def speed(folder: Path) -> list[Figure]:
     )
     found = prober.look(paths, budget=60)
     assert {access.status for access in found.values()} == {"readable"}
-    prober.close()
+    prober.workers.close()
     label = f"{ROWS} rows"
     figures = [
-        Figure(f"{label}, helper running", 1000 * median(ours), 50, "the aim", "ms", 1.0),
+        Figure(f"{label}, workers running", 1000 * median(ours), 50, "the aim", "ms", 1.0),
         Figure("  next to os.access", 1000 * median(ours), 1000 * median(alone), "os.access", "ms"),
-        Figure(f"{label}, helpers not yet started", 1000 * median(starting), 500, "the aim", "ms", 1.0),
-        Figure(f"{RECORDS:,} records, one helper", median(every), 5, "a sweep", "s", 1.0),
+        Figure(f"{label}, workers not yet started", 1000 * median(starting), 500, "the aim", "ms", 1.0),
+        Figure(f"{RECORDS:,} records, one worker", median(every), 5, "a sweep", "s", 1.0),
         Figure("  next to os.access", median(every), median(every_alone), "os.access", "s"),
     ]
     if shutil.which("namei"):
@@ -93,6 +98,47 @@ def speed(folder: Path) -> list[Figure]:
         times = in_turns(5, lambda: subprocess.run(command, stdout=subprocess.DEVNULL, check=True))[0]
         figures.insert(2, Figure("  next to namei -l", 1000 * median(ours), 1000 * median(times), "namei", "ms"))
     return figures
+
+
+def single_calls(folder: Path) -> list[Figure]:
+    workers, path = Workers(), str(folder / "script.py")
+    Path(path).write_bytes(b"#" * 100_000)
+    command = [sys.executable, "-I", "-S", "-c", f"import os; os.stat({path!r})"]
+
+    def cold() -> None:
+        fresh = Workers()
+        fresh.call("look", path, path=path)
+        fresh.close()
+
+    workers.call("look", path, path=path)
+    ours, alone, process, starting = in_turns(
+        25,
+        lambda: [workers.call("look", path, path=path) for _ in range(20)],
+        lambda: [operations.look(path) for _ in range(20)],
+        lambda: subprocess.run(command, check=True),
+        cold,
+    )
+    reading, reading_alone = in_turns(
+        25,
+        lambda: [workers.call("read_file", path, 1 << 20, path=path) for _ in range(20)],
+        lambda: [operations.read_file(path, 1 << 20) for _ in range(20)],
+    )
+    memory = own_memory(workers.pool._idle[0].process.pid)  # noqa: SLF001 - which process it is tells nobody else
+    workers.close()
+    look, read = 1000 * median(ours) / 20, 1000 * median(reading) / 20
+    return [
+        Figure("one look", look, 1000 * median(alone) / 20, "in this process", "ms"),
+        Figure("  next to a process for each", look, 1000 * median(process), "python -I -S", "ms", 1.0),
+        Figure("one look, workers not yet started", 1000 * median(starting), 500, "the aim", "ms", 1.0),
+        Figure("a script of 100 kB", read, 1000 * median(reading_alone) / 20, "in this process", "ms"),
+        Figure("private memory of an idle worker", memory, 20, "the aim", "MB", 1.0),
+    ]
+
+
+def own_memory(pid: int) -> float:
+    """Megabytes that a process shares with no other."""
+    (kilobytes,) = re.findall(r"Private_Dirty: +([0-9]+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text())
+    return int(kilobytes) / 1000
 
 
 def calls(folder: Path) -> list[Figure]:
@@ -114,8 +160,8 @@ def calls(folder: Path) -> list[Figure]:
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        figures = speed(Path(folder)) + calls(Path(folder))
-    show("Who can read the data", "python benchmarks/access.py", figures)
+        figures = speed(Path(folder)) + single_calls(Path(folder)) + calls(Path(folder))
+    show("Asking file systems", "python benchmarks/access.py", figures)
 
 
 if __name__ == "__main__":

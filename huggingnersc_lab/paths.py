@@ -1,20 +1,12 @@
-"""Paths of the centre: what lies inside what, and the public addresses of them."""
+"""Paths of the centre: the public addresses of them."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
-from pathlib import Path
 from urllib.parse import quote
 
 from huggingnersc_lab.sites import LinkRule, Site
-
-
-def is_within(path: Path, roots: Iterable[Path]) -> bool:
-    """Whether ``path``, with every symbolic link followed, lies in one of ``roots`` (or is one)."""
-    real = Path(os.path.realpath(path))
-    return any(real.is_relative_to(os.path.realpath(root)) for root in roots)
 
 
 def portal_link(site: Site, path: str) -> str | None:

@@ -2,7 +2,7 @@
 """Who can read a path: every step of the way from the root, as the kernel takes it.
 
 This looks by itself and waits for the file system as long as it takes; :mod:`huggingnersc_lab.access.prober` has
-it done where a mount that hangs does no harm.
+it done by a worker, where a mount that hangs does no harm.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ import errno
 import os
 import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Literal
 
 from huggingnersc_lab.access.rights import Remedy, group_name, this_person, who_may
+from huggingnersc_lab.regular import kind_of
+from huggingnersc_lab.workers.steps import note
 
 Status = Literal["readable", "unreadable", "missing", "unknown"]
 
@@ -32,13 +34,6 @@ _LONGEST = 4096
 _NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL)
 
 _REFUSED = (errno.EACCES, errno.EPERM)
-
-_KINDS = {
-    stat.S_IFIFO: "a named pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
-}
 
 
 @dataclass(frozen=True)
@@ -153,7 +148,7 @@ class Walk:
             status = os.stat(real)
         kind = stat.S_IFMT(status.st_mode)
         if kind not in (stat.S_IFDIR, stat.S_IFREG):
-            return Access("missing", real, detail=_KINDS.get(kind, "no file"))
+            return Access("missing", real, detail=kind_of(kind))
         bits = os.R_OK | os.X_OK if kind == stat.S_IFDIR else os.R_OK
         owning = group_name(status.st_gid)
         if not _may(real, bits):
@@ -194,6 +189,13 @@ class Walk:
             return Access("unknown", path, detail=err.strerror, owning_group=owning)
         by_group = remedy in ("join", "log_in_again")
         return Access(status, path, name if by_group else None, None if by_group else name, remedy, None, owning)
+
+
+def look_at_all(paths: Sequence[str]) -> Iterator[dict[str, str | float]]:
+    """:meth:`Walk.look` at each path, as an operation of a worker: the members of :class:`Access` that are not None."""
+    walk = Walk(note)
+    for path in paths:
+        yield {member: value for member, value in vars(walk.look(path)).items() if value is not None}
 
 
 _EFFECTIVE = os.access in os.supports_effective_ids

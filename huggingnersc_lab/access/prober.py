@@ -1,48 +1,33 @@
-"""Who can read which path, asked of processes that may hang in our stead.
+"""Who can read which path, asked of worker processes, which may hang in our stead (:mod:`huggingnersc_lab.workers`).
 
-A call to a file system that does not answer cannot be given up: it takes its thread, and at last its process, with
-it. So helper processes look. One that does not answer in time is killed and replaced, and what is on the same mount
-is ``unknown`` for a minute without another look.
+What is on a mount that does not answer is ``unknown``, and for a minute without another look.
 """
 
 from __future__ import annotations
 
-import atexit
-import time
 from collections.abc import Sequence
 from functools import cache
+from typing import Any, cast
 
 from huggingnersc_lab.access.access import Access
-from huggingnersc_lab.access.errand import CHUNK, Errand
-from huggingnersc_lab.access.helpers import AT_ONCE, Helpers
-from huggingnersc_lab.access.mounts import Hung
-
-SECONDS = 2.0
-"""So long a look at one path may take."""
-
-BUDGET_SECONDS = 8.0
-"""So long all looks of one call may take."""
-
-HUNG_SECONDS = 60.0
-"""So long what hung is left alone."""
+from huggingnersc_lab.workers.batch import Failure
+from huggingnersc_lab.workers.calls import SECONDS, WAIT_SECONDS, Workers, workers
+from huggingnersc_lab.workers.pool import AT_ONCE
 
 
 class Prober:
-    """Looks at paths in processes of its own, which start with the first look. May be used from any thread.
+    """Looks at paths. May be used from any thread.
 
     Args:
         seconds: time limit of one path.
-        hung_seconds: so long what hung is left alone.
+        workers: who looks.
     """
 
-    def __init__(self, *, seconds: float = SECONDS, hung_seconds: float = HUNG_SECONDS) -> None:
+    def __init__(self, workers: Workers, *, seconds: float = SECONDS) -> None:
+        self.workers = workers
         self._seconds = seconds
-        self._hung = Hung(hung_seconds)
-        self._helpers = Helpers()
 
-    def look(
-        self, paths: Sequence[str], *, budget: float = BUDGET_SECONDS, at_once: int = AT_ONCE
-    ) -> dict[str, Access]:
+    def look(self, paths: Sequence[str], *, budget: float = WAIT_SECONDS, at_once: int = AT_ONCE) -> dict[str, Access]:
         """Whether this person can read each of the paths, in their order. Never fails.
 
         Args:
@@ -50,27 +35,28 @@ class Prober:
             budget: seconds for all of them; what is not looked at by then is ``unknown``.
             at_once: so many processes look at once, at most.
         """
-        end = time.monotonic() + budget
-        errand = Errand(paths, self._helpers, self._hung, seconds=self._seconds, end=end)
-        wanted = min(at_once, -(-len(errand.waiting) // CHUNK))
-        reserved = self._helpers.reserve(wanted, budget) if wanted else 0
-        try:
-            errand.run(reserved)
-        finally:
-            self._helpers.release(reserved)
-        return {path: errand.found[path] for path in paths}
+        batch = self.workers.batch("access", paths, seconds=self._seconds, budget=budget, at_once=at_once)
+        found = {path: Access(**cast("dict[str, Any]", said)) for path, said in batch.found.items()}
+        found |= {path: self._unseen(path, failure) for path, failure in batch.failed.items()}
+        return {path: found[path] for path in paths}
 
-    def close(self) -> None:
-        """End the processes; the next look starts others."""
-        self._helpers.close()
+    def _unseen(self, path: str, failure: Failure) -> Access:
+        if failure == "no_name":
+            return Access("missing", path, detail="no name that a file system could hold")
+        reasons: dict[Failure, str] = {
+            "hung": "the file system has not answered lately",
+            "late": f"the file system did not answer within {self._seconds:.0f} seconds",
+            "lost": "the process that looked has ended",
+            "no_time": "there was no time left to look",
+            "no_worker": "no process to look with could be started",
+        }
+        return Access("unknown", path, detail=reasons[failure])
 
 
 @cache
 def prober() -> Prober:
     """The one of this process."""
-    shared = Prober()
-    atexit.register(shared.close)
-    return shared
+    return Prober(workers())
 
 
 def check_access(path: str) -> Access:

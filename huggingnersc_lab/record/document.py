@@ -14,6 +14,7 @@ from huggingnersc_lab.record.migrations import migrate
 from huggingnersc_lab.record.model import PUBLICATION, DatasetRecord
 from huggingnersc_lab.record.validation import Findings, validate
 from huggingnersc_lab.record.vocabulary import Vocabulary
+from huggingnersc_lab.regular import no_file, read_regular, reason
 
 MAX_BYTES = 10 * 1024 * 1024
 """Largest metadata document that is read."""
@@ -42,11 +43,10 @@ def parse_json(content: bytes, what: str) -> dict[str, Any]:
     """A JSON object; raises ``invalid_record`` that says where ``content`` stops being one."""
 
     def fail(code: str, detail: str) -> CatalogError:
-        sentence = f"{what} {detail}"
-        return CatalogError("invalid_record", f"{sentence} Nothing was made.", [FieldError("", code, sentence)])
+        return _fault(what, code, detail)
 
     if len(content) > MAX_BYTES:
-        raise fail("too_long", f"is larger than {MAX_BYTES // 2**20} MiB.")
+        raise _too_large(what)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as err:
@@ -66,18 +66,32 @@ def parse_json(content: bytes, what: str) -> dict[str, Any]:
     return document
 
 
-def read_json(path: Path) -> dict[str, Any]:
-    """:func:`parse_json` of a file; raises ``not_found`` or ``forbidden`` when it cannot be read."""
+def read_json(path: Path, *, follow: bool = True) -> dict[str, Any]:
+    """:func:`parse_json` of a file; raises ``not_found`` or ``forbidden`` when it cannot be read.
+
+    Args:
+        path: the file.
+        follow: whether it may be a symbolic link.
+    """
     try:
-        if not path.is_file():
-            problem = "is a folder, not a file" if path.is_dir() else "does not exist"
-            raise CatalogError("not_found", f"The metadata file '{path}' {problem}. Nothing was made.")
-        with path.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-    except OSError as err:
-        detail = f"The metadata file '{path}' cannot be read: {err.strerror}. Nothing was made."
+        size, content = read_regular(path, MAX_BYTES, follow=follow)
+    except (OSError, ValueError) as err:
+        if (problem := no_file(err)) is not None:
+            raise CatalogError("not_found", f"The metadata file '{path}' {problem}. Nothing was made.") from err
+        detail = f"The metadata file '{path}' cannot be read: {reason(err)}. Nothing was made."
         raise CatalogError("forbidden", detail) from err
+    if size > MAX_BYTES:
+        raise _too_large(f"'{path}'")
     return parse_json(content, f"'{path}'")
+
+
+def _too_large(what: str) -> CatalogError:
+    return _fault(what, "too_long", f"is larger than {MAX_BYTES // 2**20} MiB.")
+
+
+def _fault(what: str, code: str, detail: str) -> CatalogError:
+    sentence = f"{what} {detail}"
+    return CatalogError("invalid_record", f"{sentence} Nothing was made.", [FieldError("", code, sentence)])
 
 
 def read_metadata(

@@ -7,9 +7,11 @@ import re
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from huggingnersc_lab.errors import CatalogError, ErrorCode, FieldError
 from huggingnersc_lab.record.validation import RESERVED_FILES
+from huggingnersc_lab.regular import no_file, read_regular, reason
 
 MAX_BYTES = 1024 * 1024
 """Largest script that is taken: code, not data."""
@@ -23,13 +25,21 @@ class Script:
     text: str
 
 
-def read_script(path: Path, member: str, dataset_name: str) -> Script:
+class Read(Protocol):
+    """Reads a regular file, as :func:`huggingnersc_lab.regular.read_regular` does."""
+
+    def __call__(self, path: str, limit: int, /) -> tuple[int, bytes]:
+        """Its size in bytes, and its content; no content where the size is above ``limit``. Raises ``OSError``."""
+
+
+def read_script(path: str | Path, member: str, dataset_name: str, *, read: Read = read_regular) -> Script:
     """Read a script that a person named.
 
     Args:
         path: the file.
         member: ``loader`` or ``batch_script``, for the pointer of an error.
         dataset_name: the dataset's nickname; a script called like it would break the ``datasets`` library.
+        read: reads the file.
 
     Raises:
         CatalogError: ``not_found`` for a path that is no file, ``forbidden`` for one that cannot be read,
@@ -45,16 +55,13 @@ def read_script(path: Path, member: str, dataset_name: str) -> Script:
         return CatalogError(kind, f"{sentence} Nothing was made.", [FieldError(f"/{member}", code, sentence)])
 
     try:
-        if not path.is_file():
-            problem = "is a folder, not a file." if path.is_dir() else "does not exist."
-            raise failure("not_found", "not_found", problem)
-        with path.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-    except OSError as err:
-        raise failure("forbidden", "forbidden", f"cannot be read: {err.strerror}.") from err
-    if len(content) > MAX_BYTES:
-        size = path.stat().st_size / 2**20
-        raise refuse("too_long", f"has {size:.1f} MiB; a script has {MAX_BYTES // 2**20} MiB at most.")
+        size, content = read(str(path), MAX_BYTES)
+    except (OSError, ValueError) as err:
+        if (problem := no_file(err)) is not None:
+            raise failure("not_found", "not_found", f"{problem}.") from err
+        raise failure("forbidden", "forbidden", f"cannot be read: {reason(err)}.") from err
+    if size > MAX_BYTES:
+        raise refuse("too_long", f"has {size / 2**20:.1f} MiB; a script has {MAX_BYTES // 2**20} MiB at most.")
     if b"\0" in content:
         raise refuse("binary", "is a binary file, not a script.")
     try:
@@ -63,7 +70,7 @@ def read_script(path: Path, member: str, dataset_name: str) -> Script:
         raise refuse("not_utf8", f"is not UTF-8: byte {err.start} is 0x{content[err.start]:02x}.") from err
     if not text.strip():
         raise refuse("too_short", "is empty.")
-    return Script(_repository_name(path.name, dataset_name), text.replace("\r\n", "\n"))
+    return Script(_repository_name(Path(path).name, dataset_name), text.replace("\r\n", "\n"))
 
 
 def check_syntax(script: Script, member: str = "loader") -> list[FieldError]:

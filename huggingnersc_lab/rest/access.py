@@ -32,7 +32,7 @@ class AccessHandler(ResourceHandler):
         names = self.get_query_arguments("name", strip=False)
         check = self.query(check=text("0", "1")).get("check") == "1"
         _check_names(names)
-        self.answer(await self.services.run(lambda workspace: _access(workspace, names, check=check)))
+        self.answer(await self.services.run_shared(lambda workspace: _access(workspace, names, check=check)))
 
 
 def access_of(found: Access, site: Site) -> dict[str, Any]:

@@ -15,7 +15,7 @@ class CitationsHandler(ResourceHandler):
     @authorized
     async def get(self, name: str) -> None:
         """Answer ``{citations}``."""
-        found = await self.services.run(lambda workspace: workspace.catalog.cite(name))
+        found = await self.services.run_shared(lambda workspace: workspace.catalog.cite(name))
         self.answer({"citations": [vars(citation) for citation in found]})
 
 
@@ -26,6 +26,6 @@ class CroissantHandler(ResourceHandler):
     @authorized
     async def get(self, name: str) -> None:
         """Answer with the document, to be saved as a file."""
-        document = await self.services.run(lambda workspace: workspace.catalog.croissant(name))
+        document = await self.services.run_shared(lambda workspace: workspace.catalog.croissant(name))
         self.set_header("Content-Disposition", 'attachment; filename="croissant.json"')
         self.answer(document)

@@ -99,7 +99,8 @@ class HubDatasetDraftsHandler(ResourceHandler):
     @authorized
     async def post(self, name: str) -> None:
         """Keep it and answer with it."""
-        draft = await self.services.run_at_hub(lambda workspace: workspace.contributor.adopt(name))
+        found = await self.services.run_at_hub(lambda workspace: workspace.reader.hub_dataset(name))
+        draft = await self.services.run_shared(lambda workspace: workspace.contributor.adopt(found))
         self.answer(draft.to_dict(), HTTPStatus.CREATED, etag=draft.etag)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,8 @@ class DraftsHandler(ResourceHandler):
     async def post(self) -> None:
         """Keep a new draft and answer with it."""
         content = self.body()
-        draft = await self.services.run(lambda workspace: workspace.contributor.create_draft(content))
+        run = self.services.run_shared if _asks_catalog(content) else self.services.run
+        draft = await run(lambda workspace: workspace.contributor.create_draft(content))
         self.answer(draft.to_dict(), HTTPStatus.CREATED, etag=draft.etag)
 
 
@@ -53,7 +55,8 @@ class DraftHandler(ResourceHandler):
     async def put(self, draft_id: str) -> None:
         """Save the draft, if it is as ``If-Match`` says, and answer with it."""
         content, etag = self.body(), self.precondition()
-        draft = await self.services.run(lambda workspace: workspace.contributor.save_draft(draft_id, content, etag))
+        run = self.services.run_shared if _asks_catalog(content) else self.services.run
+        draft = await run(lambda workspace: workspace.contributor.save_draft(draft_id, content, etag))
         self.answer(draft.to_dict(), etag=draft.etag)
 
     @authenticated
@@ -73,7 +76,9 @@ class DraftValidateHandler(ResourceHandler):
     @authorized
     async def post(self, draft_id: str) -> None:
         """Answer with everything that was found in it."""
-        self.answer(findings(await self.services.run(lambda workspace: workspace.contributor.validate_draft(draft_id))))
+        self.answer(
+            findings(await self.services.run_shared(lambda workspace: workspace.contributor.validate_draft(draft_id)))
+        )
 
 
 class DraftPreviewHandler(ResourceHandler):
@@ -84,7 +89,9 @@ class DraftPreviewHandler(ResourceHandler):
     async def post(self, draft_id: str) -> None:
         """Answer with files and actions."""
         options = self.members(private=flag(), create_pr=flag())
-        shown = await self.services.run(lambda workspace: workspace.contributor.preview_draft(draft_id, **options))
+        shown = await self.services.run_shared(
+            lambda workspace: workspace.contributor.preview_draft(draft_id, **options)
+        )
         self.answer(_preview(shown))
 
 
@@ -96,7 +103,7 @@ class DraftNotebooksHandler(ResourceHandler):
     async def post(self, draft_id: str) -> None:
         """Write it and answer ``{path}``."""
         folder = self.members(folder=text(required=True))["folder"]
-        path = await self.services.run(lambda workspace: workspace.contributor.write_notebook(draft_id, folder))
+        path = await self.services.run_shared(lambda workspace: workspace.contributor.write_notebook(draft_id, folder))
         self.answer({"path": path}, HTTPStatus.CREATED)
 
 
@@ -111,6 +118,11 @@ class DraftExportHandler(ResourceHandler):
         stem = re.sub(r"[^A-Za-z0-9._-]+", "-", str(document.get("name") or "")).strip("-.") or "metadata"
         self.set_header("Content-Disposition", f'attachment; filename="{stem[:100]}.json"')
         self.answer(json.dumps(document, indent=2).encode() + b"\n")
+
+
+def _asks_catalog(content: Mapping[str, Any]) -> bool:
+    """Whether a draft that is kept takes the state it begins from out of the catalog."""
+    return bool(content.get("editing")) and content.get("editing_etag") is None
 
 
 def _preview(shown: Shown) -> dict[str, Any]:

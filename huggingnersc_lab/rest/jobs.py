@@ -46,7 +46,7 @@ class JobsHandler(ResourceHandler):
         order = self.body()
         check_members({key: value for key, value in order.items() if key == "kind"}, _KIND)
         check_members(order, ORDERS[order["kind"]])
-        job = await self.services.run(lambda workspace: _begin(workspace, **order))
+        job = await self.services.run_shared(lambda workspace: _begin(workspace, **order))
         self.answer(job.to_dict(), HTTPStatus.ACCEPTED)
 
 

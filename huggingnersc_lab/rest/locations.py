@@ -27,7 +27,7 @@ class LocationsHandler(ResourceHandler):
         if len(given) != 1:
             detail = "Name one place: either 'contents_path' or 'data_path'."
             raise CatalogError("invalid_record", detail, [FieldError("/contents_path", "required", detail)])
-        self.answer(await self.services.run(lambda workspace: _located(workspace, **given)))
+        self.answer(await self.services.run_shared(lambda workspace: _located(workspace, **given)))
 
 
 class ScriptsHandler(ResourceHandler):
@@ -38,7 +38,7 @@ class ScriptsHandler(ResourceHandler):
     async def get(self) -> None:
         """Answer with it as it would be published."""
         asked = self.query(path=text(required=True), member=text("loader", "batch_script", required=True), name=text())
-        self.answer(await self.services.run(lambda workspace: _script(workspace, **asked)))
+        self.answer(await self.services.run_shared(lambda workspace: _script(workspace, **asked)))
 
 
 def _located(workspace: Workspace, **given: str) -> dict[str, Any]:

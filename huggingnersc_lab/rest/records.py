@@ -25,7 +25,7 @@ class RecordHandler(ResourceHandler):
     @authorized
     async def get(self, name: str) -> None:
         """Answer with everything known of it."""
-        self.answer(await self.services.run(lambda workspace: _entry(workspace, workspace.open_entry(name))))
+        self.answer(await self.services.run_shared(lambda workspace: _entry(workspace, workspace.open_entry(name))))
 
 
 class CopiesHandler(ResourceHandler):
@@ -36,7 +36,7 @@ class CopiesHandler(ResourceHandler):
     async def post(self, name: str) -> None:
         """Write it and answer ``{path}``."""
         folder = self.members(folder=text(required=True))["folder"]
-        path = await self.services.run(lambda workspace: workspace.copy_notebook(name, folder))
+        path = await self.services.run_shared(lambda workspace: workspace.copy_notebook(name, folder))
         self.answer({"path": path}, HTTPStatus.CREATED)
 
 
@@ -47,7 +47,7 @@ class RecordDraftsHandler(ResourceHandler):
     @authorized
     async def post(self, name: str) -> None:
         """Keep it and answer with it."""
-        draft = await self.services.run(lambda workspace: workspace.contributor.edit(name))
+        draft = await self.services.run_shared(lambda workspace: workspace.contributor.edit(name))
         self.answer(draft.to_dict(), HTTPStatus.CREATED, etag=draft.etag)
 
 

@@ -21,7 +21,7 @@ class RelatedHandler(ResourceHandler):
     @authorized
     async def get(self, name: str) -> None:
         """Answer ``{datasets}``, the most similar one first."""
-        self.answer({"datasets": await self.services.run(lambda workspace: _related(workspace, name))})
+        self.answer({"datasets": await self.services.run_shared(lambda workspace: _related(workspace, name))})
 
 
 def _related(workspace: Workspace, name: str) -> list[dict[str, Any]]:

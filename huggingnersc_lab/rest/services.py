@@ -1,4 +1,4 @@
-"""What the handlers of one server share: a bounded pool of threads, the workspace, and what the Hub last said."""
+"""What the handlers of one server share: threads, the workspace, and what the Hub last said."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from huggingnersc_lab.errors import CatalogError, ErrorCode
 from huggingnersc_lab.pool import DaemonPool
+from huggingnersc_lab.rest.bulkhead import Bulkhead
 
 if TYPE_CHECKING:
     from huggingnersc_lab.account.sign_in import HubAnswer
@@ -31,15 +30,12 @@ FRESH_SECONDS = 60.0
 AGAIN_SECONDS = 5.0
 """After so long a Hub that did not answer is asked again."""
 
-_DISK_HANGS: tuple[ErrorCode, str] = ("storage", "a file system may hang")
-_HUB_HANGS: tuple[ErrorCode, str] = ("upstream", "the Hub may be out of reach")
-
-_DISK_THREADS = 8
+_THREADS = 8
 _HUB_THREADS = 2
 
 
 class Services:
-    """Does blocking work away from the event loop.
+    """Does blocking work away from the event loop, each kind of it in threads of its own.
 
     Args:
         open_workspace: opens the workspace, at the first need of it.
@@ -49,8 +45,10 @@ class Services:
         self._open = open_workspace
         self._opening = threading.Lock()
         self._workspace: Workspace | None = None
-        self._disk = DaemonPool(_DISK_THREADS, "huggingnersc-disk")
-        self._hub = DaemonPool(_HUB_THREADS, "huggingnersc-hub")
+        self._own = Bulkhead("huggingnersc-own", _THREADS, "storage", "a file system may hang")
+        self._shared = Bulkhead("huggingnersc-shared", _THREADS, "storage", "a shared file system may hang")
+        self._hub = Bulkhead("huggingnersc-hub", _HUB_THREADS, "upstream", "the Hub may be out of reach")
+        self._account = DaemonPool(_HUB_THREADS, "huggingnersc-account")
         self._asking: asyncio.Future[HubAnswer] | None = None
         self._answer: HubAnswer | None = None
         self._asked_at = float("-inf")
@@ -63,12 +61,20 @@ class Services:
             return self._workspace
 
     async def run(self, work: Callable[[Workspace], T]) -> T:
-        """What ``work`` returns; raises ``storage`` when it takes too long, which leaves it working."""
-        return await self._within(DISK_SECONDS, self._disk, lambda: work(self.workspace()), _DISK_HANGS)
+        """What ``work`` returns, which needs memory and the person's own files only.
+
+        Raises:
+            CatalogError: ``storage`` when it takes too long, which leaves it working.
+        """
+        return await self._own.run(lambda: work(self.workspace()), DISK_SECONDS)
+
+    async def run_shared(self, work: Callable[[Workspace], T]) -> T:
+        """:meth:`run` of work that may ask file systems which others share, too: the catalog's, the data's."""
+        return await self._shared.run(lambda: work(self.workspace()), DISK_SECONDS)
 
     async def run_at_hub(self, work: Callable[[Workspace], T]) -> T:
-        """:meth:`run` of work that asks the Hub and must not hold up what needs the disk only; raises ``upstream``."""
-        return await self._within(DISK_SECONDS, self._hub, lambda: work(self.workspace()), _HUB_HANGS)
+        """:meth:`run` of work that asks the Hub and no shared file system; raises ``upstream``."""
+        return await self._hub.run(lambda: work(self.workspace()), DISK_SECONDS)
 
     async def hub_answer(self, *, check: bool = False) -> HubAnswer:
         """What the Hub says of the account.
@@ -80,7 +86,7 @@ class Services:
         is_stale = self._answer is None or time.monotonic() - self._asked_at > fresh
         if self._asking is None and (check or is_stale):
             loop = asyncio.get_running_loop()
-            self._asking = loop.run_in_executor(self._hub, self._ask)
+            self._asking = loop.run_in_executor(self._account, self._ask)
             self._asking.add_done_callback(self._keep)
         if self._asking is not None:
             await asyncio.wait([self._asking], timeout=HUB_SECONDS)
@@ -97,8 +103,9 @@ class Services:
 
     def close(self) -> None:
         """Take no more work."""
-        self._disk.shutdown(wait=False, cancel_futures=True)
-        self._hub.shutdown(wait=False, cancel_futures=True)
+        for threads in (self._own, self._shared, self._hub):
+            threads.close()
+        self._account.shutdown(wait=False, cancel_futures=True)
 
     def _ask(self) -> HubAnswer:
         from huggingnersc_lab.account.sign_in import ask_hub
@@ -121,14 +128,3 @@ class Services:
         from huggingnersc_lab.account.sign_in import known_of
 
         return known_of(workspace.catalog.site)
-
-    @staticmethod
-    async def _within(seconds: float, pool: Executor, work: Callable[[], T], hangs: tuple[ErrorCode, str]) -> T:
-        future = asyncio.get_running_loop().run_in_executor(pool, work)
-        future.add_done_callback(lambda done: done.cancelled() or done.exception())  # of one nobody waits for any more
-        done, _ = await asyncio.wait([future], timeout=seconds)
-        if not done:
-            code, reason = hangs
-            detail = f"There was no answer for {seconds:.0f} seconds: {reason}."
-            raise CatalogError(code, f"{detail} What was asked may still be done when it is back; look again then.")
-        return future.result()

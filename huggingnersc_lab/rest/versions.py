@@ -15,5 +15,6 @@ class VersionsHandler(ResourceHandler):
     @authorized
     async def get(self, name: str) -> None:
         """Answer ``{versions}``, the newest first."""
-        found = await self.services.run_at_hub(lambda workspace: workspace.catalog.versions(name))
+        record = await self.services.run_shared(lambda workspace: workspace.catalog.store.read(name).record)
+        found = await self.services.run_at_hub(lambda workspace: workspace.catalog.sources.history.versions(record))
         self.answer({"versions": [version.to_dict() for version in found]})

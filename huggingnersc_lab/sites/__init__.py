@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 import fastjsonschema
 
 from huggingnersc_lab.errors import CatalogError, FieldError, json_pointer
+from huggingnersc_lab.regular import UnreadableError, read_text
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -35,6 +36,9 @@ PRACTICE_HUB = "practice"
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 """Hosts that are this machine."""
+
+MAX_BYTES = 1024 * 1024
+"""Largest site file that is read."""
 
 SYSTEM_FILE = Path("/etc/huggingnersc/site.toml")
 """Where an administrator puts a centre's site file, so that nobody has to name it."""
@@ -183,10 +187,9 @@ def _read(name_or_path: str, practice: Path) -> Site:
     else:
         path = Path(name_or_path).expanduser()
         try:
-            text = path.read_text("utf-8-sig")
-        except (OSError, UnicodeDecodeError) as err:
-            reason = err.strerror if isinstance(err, OSError) else "it is not UTF-8"
-            detail = f"There is no site '{name_or_path}' ({reason}). There are {', '.join(SHIPPED)}, or name a file."
+            text = read_text(path, MAX_BYTES)
+        except UnreadableError as err:
+            detail = f"There is no site '{name_or_path}' ({err}). There are {', '.join(SHIPPED)}, or name a file."
             raise CatalogError("not_found", detail) from err
         base = path.absolute().parent
     try:

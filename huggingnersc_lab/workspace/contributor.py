@@ -7,16 +7,24 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from huggingnersc_lab.catalog import Catalog, Change, Planned
+from huggingnersc_lab.catalog.publish.adopt import Repository
 from huggingnersc_lab.catalog.publish.submission import Submission
 from huggingnersc_lab.catalog.publish.update import require_unchanged
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.jobs import Job, JobKind, Jobs, Order
 from huggingnersc_lab.record.model import SCHEMA_VERSION
-from huggingnersc_lab.record.scripts import Script, check_syntax, read_script
+from huggingnersc_lab.record.scripts import Script, check_syntax
 from huggingnersc_lab.record.validation import Findings
 from huggingnersc_lab.render.batch import check_batch
 from huggingnersc_lab.render.entry import Entry
-from huggingnersc_lab.workspace.draft_checks import SCRIPTS, content_of, content_of_repository, examine, sent_values
+from huggingnersc_lab.workspace.draft_checks import (
+    SCRIPTS,
+    content_of,
+    content_of_found,
+    examine,
+    picked_script,
+    sent_values,
+)
 from huggingnersc_lab.workspace.drafts import Draft, DraftContent, Drafts
 from huggingnersc_lab.workspace.locations import Locations
 from huggingnersc_lab.workspace.notebooks import write_into
@@ -64,9 +72,9 @@ class Contributor:
         """Begin a draft that changes an entry."""
         return self.drafts.create(content_of(self.catalog, name))
 
-    def adopt(self, name: str) -> Draft:
-        """Begin a draft that brings a repository into the catalog; see :func:`content_of_repository`."""
-        return self.drafts.create(content_of_repository(self.catalog, name))
+    def adopt(self, found: Repository) -> Draft:
+        """Begin a draft that brings a repository into the catalog; see :func:`content_of_found`."""
+        return self.drafts.create(content_of_found(self.catalog, found))
 
     def create_draft(self, content: Mapping[str, Any]) -> Draft:
         """Keep a new draft; one that changes an entry begins from its present state unless it says otherwise."""
@@ -105,7 +113,7 @@ class Contributor:
             member: ``loader`` or ``batch_script``.
             name: nickname of the dataset, which the script may not be called like.
         """
-        script = read_script(self.locations.resolve(contents_path, "path"), member, name)
+        script = picked_script(self.locations, contents_path, "path", member, name)
         return script, check_batch(script) if member == "batch_script" else check_syntax(script)
 
     def validate(self, values: Mapping[str, Any]) -> Findings:

@@ -9,7 +9,7 @@ from typing import Any
 
 from huggingnersc_lab.access.prober import owner_group
 from huggingnersc_lab.catalog import Catalog
-from huggingnersc_lab.catalog.publish.adopt import require_free
+from huggingnersc_lab.catalog.publish.adopt import Repository, require_free
 from huggingnersc_lab.catalog.publish.card import members_of
 from huggingnersc_lab.catalog.publish.change import Change
 from huggingnersc_lab.catalog.publish.submission import Submission, complete
@@ -181,14 +181,35 @@ def content_of_repository(catalog: Catalog, name: str) -> DraftContent:
     """A draft's content that brings a repository of the organization's into the catalog, filled from its card.
 
     Raises:
-        CatalogError: ``not_found``, ``upstream``; ``conflict`` when the catalog has it already, or another dataset of
-            that name.
+        CatalogError: ``not_found``, ``upstream``; as :func:`content_of_found`.
     """
-    found = catalog.repository(name)
+    return content_of_found(catalog, catalog.repository(name))
+
+
+def content_of_found(catalog: Catalog, found: Repository) -> DraftContent:
+    """:func:`content_of_repository` of one that the Hub has told of.
+
+    Raises:
+        CatalogError: ``conflict`` when the catalog has it already, or another dataset of that name.
+    """
     dataset = found.repository.dataset
     require_free(catalog.store, dataset.name, dataset.repo_id)
     values = members_of(found.repository, found.card)
     return DraftContent(title=values["pretty_name"], values=values, private=dataset.private, adopting=dataset.repo_id)
+
+
+def picked_script(locations: Locations, contents_path: str, pointer: str, member: str, dataset_name: str) -> Script:
+    """A script that was picked in the file browser; see :func:`huggingnersc_lab.record.scripts.read_script`.
+
+    Args:
+        locations: where it may be.
+        contents_path: where it is.
+        pointer: what the request calls its place.
+        member: ``loader`` or ``batch_script``.
+        dataset_name: the dataset's nickname.
+    """
+    path, seen = locations.find(contents_path, pointer)
+    return read_script(path, member, dataset_name, read=lambda _, limit: locations.read(seen, pointer, limit))
 
 
 def _picked(locations: Locations, content: DraftContent, member: str) -> Script | None:
@@ -197,4 +218,4 @@ def _picked(locations: Locations, content: DraftContent, member: str) -> Script 
     if not contents_path:
         return None
     name = content.values.get("name")
-    return read_script(locations.resolve(contents_path, member), member, name if isinstance(name, str) else "")
+    return picked_script(locations, contents_path, member, member, name if isinstance(name, str) else "")

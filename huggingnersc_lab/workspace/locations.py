@@ -1,14 +1,14 @@
 """Paths that come from a browser: what they mean on disk, and where they may lead.
 
 A *contents path* is relative to the Jupyter server's root folder, as JupyterLab's file browser shows it. Whatever a
-path looks like, what counts is where it leads once every symbolic link is followed.
+path looks like, what counts is where it leads once every symbolic link is followed. Workers look, read and write, since
+any folder may be on a file system that hangs.
 """
 
 from __future__ import annotations
 
-import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,11 +17,11 @@ from huggingnersc_lab.access.advice import advice
 from huggingnersc_lab.access.prober import check_access
 from huggingnersc_lab.errors import CatalogError, ErrorCode, FieldError
 from huggingnersc_lab.paths import portal_link
-from huggingnersc_lab.private_files import storage_errors
 from huggingnersc_lab.record.naming import propose_name
 from huggingnersc_lab.sites import Site
-
-_NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP)
+from huggingnersc_lab.workers import disk
+from huggingnersc_lab.workers.calls import UnansweredError
+from huggingnersc_lab.workers.disk import Seen
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,53 @@ class Locations:
         self.server_root = server_root
         self._allow_hidden = allow_hidden
 
-    def resolve(self, contents_path: str, member: str) -> Path:
-        """The file or folder that a contents path means.
+    @staticmethod
+    def read(seen: Seen, member: str, limit: int) -> tuple[int, bytes]:
+        """Size and content of a file; no content where it is larger than ``limit``.
+
+        Args:
+            seen: the file, as it was found.
+            member: what the request calls it, for the pointer of an error.
+            limit: most bytes that are read.
+
+        Raises:
+            CatalogError: ``storage`` where its file system does not answer.
+            OSError: it is no file, it cannot be read, or somebody has put a link in its way since.
+        """
+        try:
+            return disk.read_file(seen.real, limit)
+        except UnansweredError as err:
+            raise _refusal("storage", member, err.detail) from err
+
+    def create(self, folder: str, names: Sequence[str], content: bytes, member: str) -> tuple[str, str | None]:
+        """Write a new file under the first of some names that is free.
+
+        Args:
+            folder: contents path of the folder.
+            names: the names, in the order in which they are tried.
+            content: what the file holds.
+            member: what the request calls the folder, for the pointer of an error.
+
+        Returns:
+            Path of the folder; contents path of the file, None where every name is taken.
+
+        Raises:
+            CatalogError: as :meth:`find`; ``not_found`` for what is no folder.
+            OSError: it cannot be written, and nothing is left of it.
+        """
+        path, seen = self.find(folder, member)
+        if not seen.is_folder:
+            raise _refusal("not_found", member, f"'{folder}' is a file, not a folder.")
+        try:
+            name = disk.create_file(seen.real, names, content)
+        except UnansweredError as err:
+            raise _refusal("storage", member, err.detail) from err
+        if name is None:
+            return str(path), None
+        return str(path), self.contents_path(path / name) or f"{folder.strip('/')}/{name}".lstrip("/")
+
+    def find(self, contents_path: str, member: str) -> tuple[Path, Seen]:
+        """The file or folder that a contents path means, and what is seen there.
 
         Args:
             contents_path: from the browser.
@@ -68,7 +113,7 @@ class Locations:
 
         Raises:
             CatalogError: ``forbidden`` for one that leads out of the roots, ``not_found`` for one that is hidden or not
-                there.
+                there, ``storage`` where its file system does not answer.
         """
         root = self.server_root
         if root is None:
@@ -79,36 +124,27 @@ class Locations:
         if self._is_hidden(parts):
             raise _missing(contents_path, member)
         path = root.joinpath(*parts)
-        real = self._confined(path, contents_path, member)
-        try:
-            real.stat()
-        except (OSError, ValueError) as err:  # ValueError: no file system could hold such a name
-            if isinstance(err, OSError) and err.errno not in _NOT_THERE:
-                detail = f"'{contents_path}' cannot be read: {err.strerror}."
-                raise _refusal("forbidden", member, detail) from err
-            raise _missing(contents_path, member) from err
+        seen = self._confined(path, contents_path, member)
+        if seen.is_missing:
+            raise _missing(contents_path, member)
+        if seen.error:
+            raise _refusal("forbidden", member, f"'{contents_path}' cannot be read: {seen.reason}.")
         # A link of the person's own would tell nobody else where the data is.
-        return path if real == Path(os.path.realpath(root)).joinpath(*parts) else real
-
-    def folder(self, contents_path: str, member: str) -> Path:
-        """:meth:`resolve` of a folder; another file is ``not_found``."""
-        path = self.resolve(contents_path, member)
-        if not path.is_dir():
-            raise _refusal("not_found", member, f"'{contents_path}' is a file, not a folder.")
-        return path
+        is_as_named = seen.real == str(Path(disk.look(str(root)).real).joinpath(*parts))
+        return (path if is_as_named else Path(seen.real)), seen
 
     def contents_path(self, path: str | Path) -> str | None:
-        """What JupyterLab calls an absolute path; None for what it does not show."""
+        """What JupyterLab calls an absolute path; None for what it does not show, or what does not answer."""
         root = self.server_root
         if root is None:
             return None
         try:
-            real = Path(os.path.realpath(path))
-        except ValueError:
+            real, real_root = Path(disk.look(str(path)).real), Path(disk.look(str(root)).real)
+        except (UnansweredError, ValueError):
             return None
         if not self._is_within(real):
             return None
-        spellings = ((Path(os.path.normpath(path)), root), (real, Path(os.path.realpath(root))))
+        spellings = ((Path(os.path.normpath(path)), root), (real, real_root))
         inside = (one.relative_to(base) for one, base in spellings if one.is_relative_to(base))
         return next(("/".join(found.parts) for found in inside if not self._is_hidden(found.parts)), None)
 
@@ -116,24 +152,22 @@ class Locations:
         """What there is to say of a place; exactly one of its names is given.
 
         Raises:
-            CatalogError: as :meth:`resolve`; ``invalid_record`` for a ``data_path`` that is not absolute.
+            CatalogError: as :meth:`find`; ``invalid_record`` for a ``data_path`` that is not absolute.
         """
         if contents_path is not None:
-            path = self.resolve(contents_path, "contents_path")
+            path, seen = self.find(contents_path, "contents_path")
         else:
-            path = self._typed(data_path or "")
-        access = check_access(str(path))
-        is_folder = path.is_dir()
+            path, seen = self._typed(data_path or "")
         return Location(
             data_path=str(path),
             contents_path=self.contents_path(path),
-            is_folder=is_folder,
+            is_folder=seen.is_folder,
             portal_link=portal_link(self.site, str(path)),
-            access=access,
-            name_proposal=propose_name(path.name if is_folder else path.name.partition(".")[0]),
+            access=check_access(str(path)),
+            name_proposal=propose_name(path.name if seen.is_folder else path.name.partition(".")[0]),
         )
 
-    def _typed(self, data_path: str) -> Path:
+    def _typed(self, data_path: str) -> tuple[Path, Seen]:
         if not data_path.startswith("/"):
             fault = f"'{data_path}' is no absolute path: one starts with '/'."
             raise CatalogError("invalid_record", fault, [FieldError("/data_path", "pattern", fault)])
@@ -141,19 +175,19 @@ class Locations:
         if (access := check_access(str(path))).status == "unknown":
             detail = f"'{data_path}' cannot be looked at: {advice(access, self.site)} Nothing was done."
             raise _refusal("storage", "data_path", detail)
-        self._confined(path, data_path, "data_path")
-        return path
+        return path, self._confined(path, data_path, "data_path")
 
-    def _confined(self, path: Path, given: str, member: str) -> Path:
-        """Where the path leads, if that is within the roots."""
-        with storage_errors(f"look for '{given}'"):
-            try:
-                real = Path(os.path.realpath(path))
-            except ValueError as err:
-                raise _missing(given, member) from err
-        if not self._is_within(real):
+    def _confined(self, path: Path, given: str, member: str) -> Seen:
+        """What is seen at the path, if it leads to within the roots."""
+        try:
+            seen = disk.look(str(path))
+        except UnansweredError as err:
+            raise _refusal("storage", member, err.detail) from err
+        except ValueError as err:  # no file system could hold such a name
+            raise _missing(given, member) from err
+        if not self._is_within(Path(seen.real)):
             raise self._outside(given, member)
-        return real
+        return seen
 
     def _is_within(self, real: Path) -> bool:
         return any(
@@ -161,12 +195,11 @@ class Locations:
         )
 
     def _roots(self) -> Iterator[Path]:
-        if self.server_root is not None:
-            yield Path(os.path.realpath(self.server_root))
-        for root in (*self.site.data_roots, self.site.catalog_root):
-            # What hangs must not be asked; nothing below it could be reached anyway.
-            if root is not None and check_access(str(root)).status != "unknown":
-                yield Path(os.path.realpath(root))
+        for root in filter(None, (self.server_root, *self.site.data_roots, self.site.catalog_root)):
+            try:
+                yield Path(disk.look(str(root)).real)
+            except UnansweredError:  # nothing below it could be reached anyway
+                continue
 
     def _is_hidden(self, parts: tuple[str, ...] | list[str]) -> bool:
         return not self._allow_hidden and any(part.startswith(".") for part in parts)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.private_files import storage_errors
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.store.entry import etag_of
+from huggingnersc_lab.workers.operations import create_file
 
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog import Catalog
@@ -49,9 +51,10 @@ def loader_copy(catalog: Catalog, name: str) -> tuple[str, bytes]:
 
 
 def write_into(locations: Locations, folder: str, file_name: str, content: bytes) -> str:
-    """:func:`write_beside` in a folder of the file browser's (contents paths, both ways)."""
-    path = write_beside(locations.folder(folder, "folder"), file_name, content)
-    return locations.contents_path(path) or f"{folder.strip('/')}/{path.name}".lstrip("/")
+    """Write a file into a folder of the file browser's (contents paths, both ways); see :func:`write_beside`."""
+    with _errors():
+        path, written = locations.create(folder, _names(file_name), content, "folder")
+    return written if written is not None else _full(path)
 
 
 def write_beside(folder: Path, file_name: str, content: bytes) -> Path:
@@ -65,21 +68,20 @@ def write_beside(folder: Path, file_name: str, content: bytes) -> Path:
     Raises:
         CatalogError: ``forbidden`` where the folder may not be written to, ``storage`` where it cannot.
     """
+    with _errors():
+        name = create_file(os.path.realpath(folder), _names(file_name), content)
+    return folder / (name if name is not None else _full(str(folder)))
+
+
+def _names(file_name: str) -> list[str]:
     stem, suffix = os.path.splitext(file_name)  # noqa: PTH122 - of a name, not of a path
-    names = (file_name, *(f"{stem}-{number}{suffix}" for number in range(1, _MOST_COPIES)))
-    for name in names:
-        path = folder / name
-        with storage_errors("write the notebook", "Nothing was overwritten."):
-            try:
-                descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-            except FileExistsError:
-                continue
-            try:
-                with os.fdopen(descriptor, "wb") as stream:
-                    stream.write(content)
-            except BaseException:
-                path.unlink()
-                raise
-            return path
+    return [file_name, *(f"{stem}-{number}{suffix}" for number in range(1, _MOST_COPIES))]
+
+
+def _errors() -> AbstractContextManager[None]:
+    return storage_errors("write the notebook", "Nothing was overwritten.")
+
+
+def _full(folder: str) -> NoReturn:
     detail = f"'{folder}' holds {_MOST_COPIES} copies already. Nothing was written: choose another folder."
     raise CatalogError("conflict", detail)

@@ -10,7 +10,7 @@ from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.catalog.publish.adopt import Repository
 from huggingnersc_lab.index import FACETS, FacetValues, Hit, Page, Search
 
-PATIENCE_SECONDS = 1.0
+PATIENCE_SECONDS = 0.8
 """So long an answer waits for what is newer than the index."""
 
 

@@ -15,6 +15,7 @@ from huggingnersc_lab.render.entry_files import CARD_FILE
 from huggingnersc_lab.store import StoredEntry
 from huggingnersc_lab.workspace.contributor import Contributor
 from huggingnersc_lab.workspace.drafts import Drafts
+from huggingnersc_lab.workspace.leftovers import Leftovers
 from huggingnersc_lab.workspace.locations import Locations
 from huggingnersc_lab.workspace.notebooks import loader_copy, write_into
 from huggingnersc_lab.workspace.reader import Reader
@@ -74,7 +75,7 @@ class Workspace:
     def __post_init__(self) -> None:
         self.code_sign_ins = CodeSignIns(self.catalog.site)
         self.reader = Reader(self.catalog)
-        self.jobs = Jobs(own_folder("jobs"), lambda name: is_unfinished(self.catalog, name))
+        self.jobs = Jobs(own_folder("jobs"), Leftovers(self.catalog.site).has)
         self.contributor = Contributor(self.choice, self.catalog, self.locations, self.drafts, self.jobs)
 
     @classmethod

@@ -5,7 +5,6 @@ from __future__ import annotations
 import grp
 import os
 import socket
-import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -222,7 +221,3 @@ def test_shared_folders_are_looked_at_once(tmp_path: Path) -> None:
         assert walk.look(str(tmp_path / name)).status == "readable"
     assert steps.count(str(tmp_path)) == 1
     assert len(steps) == len(tmp_path.parts) - 1 + 2 * 3
-
-
-def test_every_kind_of_file_is_told_by_name() -> None:
-    assert set(access._KINDS) == {stat.S_IFIFO, stat.S_IFSOCK, stat.S_IFCHR, stat.S_IFBLK}

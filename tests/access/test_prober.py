@@ -1,10 +1,8 @@
-"""Looking at paths in processes of their own: what hangs, dies or is too much."""
+"""Looking at many paths by worker processes: what hangs, dies or is too much."""
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -16,22 +14,24 @@ from typing import Any
 
 import pytest
 
-from huggingnersc_lab.access import errand, helper, helpers, prober
-from huggingnersc_lab.access.helper import Helper
+from huggingnersc_lab.access import prober
 from huggingnersc_lab.access.prober import Prober, check_access, owner_group
+from huggingnersc_lab.workers import batch, pool, worker
+from huggingnersc_lab.workers.calls import Workers
+from huggingnersc_lab.workers.worker import Worker, order_of
 
 PATIENCE = 30
 
 
 @pytest.fixture
 def looking() -> Iterator[Prober]:
-    found = Prober(seconds=0.5)
+    found = Prober(Workers(), seconds=0.5)
     yield found
-    found.close()
+    found.workers.close()
 
 
 def pid_of(looking: Prober) -> int:
-    (idle,) = looking._helpers._idle
+    (idle,) = looking.workers.pool._idle
     return idle.process.pid
 
 
@@ -101,30 +101,12 @@ def test_one_that_hangs_is_replaced_and_its_path_left_alone(looking: Prober, tmp
 
 
 def test_what_hung_is_looked_at_again_after_a_while(tmp_path: Path) -> None:
-    looking = Prober(seconds=0.3, hung_seconds=0.2)
+    looking = Prober(Workers(hung_seconds=0.2), seconds=0.3)
     looking.look([str(tmp_path)])
     os.kill(pid_of(looking), signal.SIGSTOP)
     assert looking.look([str(tmp_path)])[str(tmp_path)].status == "unknown"
     wait_until(lambda: looking.look([str(tmp_path)])[str(tmp_path)].status == "readable")
-    looking.close()
-
-
-@pytest.mark.skipif(
-    os.geteuid() != 0 or not Path("/dev/fuse").exists() or shutil.which("unshare") is None,
-    reason="only root can mount a file system that hangs, where the kernel has FUSE",
-)
-def test_a_mount_that_hangs_costs_one_wait(tmp_path: Path) -> None:
-    script = Path(__file__).with_name("dead_mount.py")
-    command = ["unshare", "-m", "--propagation", "private", sys.executable, str(script), str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
-    if "Operation not permitted" in done.stderr:
-        pytest.skip("nothing can be mounted here")
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    assert told["statuses"] == ["readable"] + ["unknown"] * 201
-    assert told["first"] < 5  # and not 201 waits
-    assert told["second"] < 0.5
-    assert told["closed"] < 5
+    looking.workers.close()
 
 
 def test_one_that_is_killed_is_replaced(looking: Prober, tmp_path: Path) -> None:
@@ -136,13 +118,14 @@ def test_one_that_is_killed_is_replaced(looking: Prober, tmp_path: Path) -> None
 def test_a_path_that_kills_whoever_looks_is_unknown(
     looking: Prober, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begin = f"import sys; sys.path.append({str(Path(helper.__file__).parents[2])!r}); "
+    begin = f"import sys; sys.path.append({str(Path(worker.__file__).parents[2])!r}); "
     deadly = (
-        "import os; from huggingnersc_lab.access import access, helper_main; look = access.Walk.look; "
+        "import os; from huggingnersc_lab.access import access; from huggingnersc_lab.workers import child; "
+        "look = access.Walk.look; "
         "access.Walk.look = lambda self, path: os._exit(1) if path == '/deadly' else look(self, path); "
-        "helper_main.main()"
+        f"child.main({str(Path(worker.__file__).parents[2])!r})"
     )
-    monkeypatch.setattr(helper, "command", lambda: [sys.executable, "-I", "-S", "-c", begin + deadly])
+    monkeypatch.setattr(worker, "command", lambda: [sys.executable, "-I", "-S", "-c", begin + deadly])
     found = looking.look([str(tmp_path), "/deadly", str(tmp_path / "gone")])
     assert [access.status for access in found.values()].count("unknown") == 1
     assert (found["/deadly"].status, found["/deadly"].detail) == ("unknown", "the process that looked has ended")
@@ -150,7 +133,7 @@ def test_a_path_that_kills_whoever_looks_is_unknown(
 
 
 def test_the_time_of_one_call_is_limited(looking: Prober, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(helper, "command", lambda: [sys.executable, "-c", "import time; time.sleep(60)"])
+    monkeypatch.setattr(worker, "command", lambda: [sys.executable, "-c", "import time; time.sleep(60)"])
     begin = time.monotonic()
     found = looking.look([str(tmp_path), "/x"], budget=0.3)
     assert time.monotonic() - begin < 5
@@ -161,7 +144,7 @@ def test_the_time_of_one_call_is_limited(looking: Prober, tmp_path: Path, monkey
 def test_where_no_process_can_be_started_nothing_is_known(
     looking: Prober, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(helper, "command", lambda: [str(tmp_path / "no python")])
+    monkeypatch.setattr(worker, "command", lambda: [str(tmp_path / "no python")])
     found = looking.look([str(tmp_path)])[str(tmp_path)]
     assert (found.status, found.detail) == ("unknown", "no process to look with could be started")
 
@@ -173,14 +156,14 @@ def test_nobody_is_sent_after_too_many_that_are_held(
         def poll(self) -> int | None:
             return None
 
-    monkeypatch.setattr(looking._helpers, "_abandoned", [Held()] * helpers.MOST_ABANDONED)
+    monkeypatch.setattr(looking.workers.pool, "_killed", [Held()] * pool.MOST_HELD)
     assert looking.look([str(tmp_path)])[str(tmp_path)].status == "unknown"
-    monkeypatch.setattr(looking._helpers, "_abandoned", [])
+    monkeypatch.setattr(looking.workers.pool, "_killed", [])
     assert looking.look([str(tmp_path)])[str(tmp_path)].status == "readable"
 
 
 def test_an_order_that_is_longer_than_a_pipe(looking: Prober, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(errand, "CHUNK", 200)
+    monkeypatch.setattr(batch, "CHUNK", 200)
     paths = [f"/{number}/" + "ä" * 100 + "/" + "b" * 3000 for number in range(200)]
     found = looking.look(paths, at_once=1)
     assert {access.status for access in found.values()} == {"missing"}
@@ -202,10 +185,10 @@ def test_several_threads_share_a_few_processes(looking: Prober, tmp_path: Path) 
     for thread in threads:
         thread.join()
     assert statuses == [{"readable"}] * 8
-    assert 1 <= len(looking._helpers._idle) <= helpers.AT_ONCE
+    assert 1 <= len(looking.workers.pool._idle) <= pool.AT_ONCE - pool.FOR_CALLS
 
 
-def test_a_helper_gets_no_token_and_takes_no_module_from_elsewhere(
+def test_a_worker_gets_no_token_and_takes_no_module_from_elsewhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("json.py", "huggingnersc_lab.py", "sitecustomize.py"):
@@ -215,12 +198,12 @@ def test_a_helper_gets_no_token_and_takes_no_module_from_elsewhere(
     monkeypatch.setenv("PYTHONSTARTUP", str(tmp_path / "json.py"))
     monkeypatch.setenv("HF_TOKEN", "hf_secret")
     monkeypatch.setenv("JUPYTERHUB_API_TOKEN", "secret")
-    looking = Prober()
+    looking = Prober(Workers())
     assert looking.look([str(tmp_path)])[str(tmp_path)].status == "readable"
     environment = Path(f"/proc/{pid_of(looking)}/environ").read_bytes()
     assert b"secret" not in environment
     assert b"TOKEN" not in environment
-    looking.close()
+    looking.workers.close()
 
 
 @pytest.mark.parametrize("options", [["-P"], ["-I"], ["-S"], ["-O"]])
@@ -237,12 +220,12 @@ def test_it_works_however_python_was_started(options: list[str], tmp_path: Path)
 
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM, None])
-def test_helpers_end_with_whoever_started_them(end: signal.Signals | None, tmp_path: Path) -> None:
+def test_workers_end_with_whoever_started_them(end: signal.Signals | None, tmp_path: Path) -> None:
     home = str(Path(prober.__file__).parents[2])
     code = (
         f"import sys; sys.path.insert(0, {home!r}); from huggingnersc_lab.access import prober\n"
         f"prober.check_access({str(tmp_path)!r})\n"
-        "print(prober.prober()._helpers._idle[0].process.pid, flush=True)\n"
+        "print(prober.prober().workers.pool._idle[0].process.pid, flush=True)\n"
         "sys.stdin.read()\n"
     )
     command = [sys.executable, "-c", code]
@@ -255,19 +238,20 @@ def test_helpers_end_with_whoever_started_them(end: signal.Signals | None, tmp_p
     wait_until(lambda: is_gone(pid))
 
 
-def test_a_helper_without_work_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    begin = f"import sys; sys.path.append({str(Path(helper.__file__).parents[2])!r}); "
-    quick = "from huggingnersc_lab.access import helper_main as it; it.IDLE_SECONDS = 0.05; it.main()"
-    monkeypatch.setattr(helper, "command", lambda: [sys.executable, "-I", "-S", "-c", begin + quick])
-    looking = Prober()
+def test_a_worker_without_work_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin = f"import sys; sys.path.append({str(Path(worker.__file__).parents[2])!r}); "
+    home = str(Path(worker.__file__).parents[2])
+    quick = f"from huggingnersc_lab.workers import child; child.IDLE_SECONDS = 0.05; child.main({home!r})"
+    monkeypatch.setattr(worker, "command", lambda: [sys.executable, "-I", "-S", "-c", begin + quick])
+    looking = Prober(Workers())
     looking.look([str(tmp_path)])
     pid = pid_of(looking)
     wait_until(lambda: is_gone(pid))
     assert looking.look([str(tmp_path)])[str(tmp_path)].status == "readable"
-    looking.close()
+    looking.workers.close()
 
 
-def test_a_fork_uses_no_helper_of_its_parent(looking: Prober, tmp_path: Path) -> None:
+def test_a_fork_uses_no_worker_of_its_parent(looking: Prober, tmp_path: Path) -> None:
     looking.look([str(tmp_path)])
     pid = pid_of(looking)
     read, write = os.pipe()
@@ -276,7 +260,7 @@ def test_a_fork_uses_no_helper_of_its_parent(looking: Prober, tmp_path: Path) ->
         try:
             found = looking.look([str(tmp_path)])[str(tmp_path)]
             os.write(write, f"{found.status} {pid_of(looking) != pid}".encode())
-            looking.close()
+            looking.workers.close()
         finally:
             os._exit(0)
     os.waitpid(child, 0)
@@ -288,13 +272,13 @@ def test_a_fork_uses_no_helper_of_its_parent(looking: Prober, tmp_path: Path) ->
 
 
 def test_the_step_that_it_is_at_is_known() -> None:
-    started = Helper()
-    started.order(["/tmp"])
-    while started.pending:
-        list(started.answers())
-        time.sleep(0.01)
+    started = Worker()
+    started.order(order_of("access", [["/tmp"]], is_batch=True), ["/tmp"])
+    assert not started.is_begun
+    started.wait(PATIENCE)
     assert started.is_ready
-    assert started.step() == "/tmp"
+    assert started.is_begun
+    assert started.step == "/tmp"
     started.kill()
     started.process.wait()
 

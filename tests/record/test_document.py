@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,28 @@ def test_a_byte_order_mark_and_deep_but_bearable_nesting_are_taken() -> None:
     assert parse_json(b'{"a": ' + b"[" * depth + b"]" * depth + b"}", "it")
 
 
+def test_what_is_no_file_keeps_nobody_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.json")
+    (tmp_path / "link.json").symlink_to("file.json")
+    (tmp_path / "file.json").write_text("{}")
+    assert read_json(tmp_path / "link.json") == {}
+    for path, options, words in (
+        ("pipe.json", {}, "is a named pipe, not a file"),
+        ("link.json", {"follow": False}, "is a symbolic link that is not followed"),
+    ):
+        with pytest.raises(CatalogError, match=words) as raised:
+            read_json(tmp_path / path, **options)
+        assert raised.value.code == "not_found"
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    with (tmp_path / "large.json").open("wb") as stream:
+        stream.truncate(2**40)
+    with pytest.raises(CatalogError, match="is larger than 10 MiB") as raised:
+        read_json(tmp_path / "large.json")
+    assert raised.value.fields[0].code == "too_long"
+
+
 def test_a_file_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for path, words in ((tmp_path / "no.json", "does not exist"), (tmp_path, "is a folder, not a file")):
         with pytest.raises(CatalogError, match=words) as raised:
@@ -64,7 +87,7 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     def locked(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", locked)
+    monkeypatch.setattr("huggingnersc_lab.regular.os.open", locked)
     with pytest.raises(CatalogError, match=r"cannot be read: Permission denied\. Nothing was made\.") as raised:
         read_json(path)
     assert raised.value.code == "forbidden"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -46,9 +47,28 @@ def test_as_large_as_may_be(tmp_path: Path) -> None:
 
 
 def test_a_device_is_no_script() -> None:
-    with pytest.raises(CatalogError, match="does not exist") as raised:
+    with pytest.raises(CatalogError, match="is a device, not a file") as raised:
         read_script(Path("/dev/zero"), "batch_script", "iris")
     assert raised.value.fields[0].pointer == "/batch_script"
+
+
+def test_what_is_no_file_keeps_nobody_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.py")
+    for path, words in ((tmp_path / "pipe.py", "is a named pipe, not a file"), (tmp_path, "is a folder, not a file")):
+        with pytest.raises(CatalogError, match=words) as raised:
+            read_script(path, "loader", "iris")
+        assert (raised.value.code, raised.value.fields[0].pointer) == ("not_found", "/loader")
+
+
+def test_another_way_to_read_it(tmp_path: Path) -> None:
+    asked: list[tuple[str, int]] = []
+
+    def read(path: str, limit: int) -> tuple[int, bytes]:
+        asked.append((path, limit))
+        return 5, b"x = 1"
+
+    assert read_script(tmp_path / "gone.py", "loader", "iris", read=read) == Script("gone.py", "x = 1")
+    assert asked == [(str(tmp_path / "gone.py"), MAX_BYTES)]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +32,14 @@ class ServerProcess:
     Args:
         root: what its file browser shows.
         surroundings: a folder for its settings and logs.
+        runner: a program that it is run by.
     """
 
-    def __init__(self, root: Path, surroundings: Path) -> None:
+    def __init__(self, root: Path, surroundings: Path, runner: Sequence[str] = ()) -> None:
         self.root = root
         self.log = surroundings / "server.log"
         self.answers: list[bytes] = []
+        self._runner = runner
         self._environment = {
             **os.environ,
             "HUGGINGNERSC_SITE": "sandbox",
@@ -61,7 +63,13 @@ class ServerProcess:
             "ServerApp.allow_root": True,
             "Application.log_level": 10,
         }
-        command = [sys.executable, "-m", "jupyter_server", *(f"--{key}={value}" for key, value in options.items())]
+        command = [
+            *self._runner,
+            sys.executable,
+            "-m",
+            "jupyter_server",
+            *(f"--{key}={value}" for key, value in options.items()),
+        ]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 command, env=self._environment, cwd=self.root, stdout=log, stderr=log, start_new_session=True
@@ -73,6 +81,11 @@ class ServerProcess:
         assert self._process is not None
         os.kill(self._process.pid, signal.SIGKILL)
         self._process.wait(PATIENCE)
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send it, or what runs it, a signal."""
+        assert self._process is not None
+        self._process.send_signal(number)
 
     def stop(self) -> None:
         """End it in peace, if it runs."""

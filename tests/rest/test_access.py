@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from huggingnersc_lab.access.prober import prober
+from huggingnersc_lab.workers.calls import workers
 
 
 @pytest.fixture
@@ -83,8 +83,8 @@ async def test_the_detail_tells_when_somebody_looked(ask: Any, catalog: Path, da
 async def test_a_file_system_that_hangs_holds_up_nothing_else(ask: Any, catalog: Path, data: Path) -> None:
     put(catalog, "iris", f"{data}/iris.csv")
     await ask("GET", "/access?name=iris")
-    for helper in prober()._helpers._idle:
-        os.kill(helper.process.pid, signal.SIGSTOP)
+    for idle in workers().pool._idle:
+        os.kill(idle.process.pid, signal.SIGSTOP)
     begin = time.monotonic()
     entry = (await ask("GET", "/records/iris")).data
     assert time.monotonic() - begin < 10

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from huggingnersc_lab.workers import disk
 
 
 @pytest.fixture
@@ -151,3 +154,34 @@ async def test_what_is_no_script(content: bytes, code: str, ask: Any, data: Path
 @pytest.mark.parametrize("query", ["", "?path=a", "?member=loader", "?path=a&member=card"])
 async def test_the_query_of_a_script_is_checked(query: str, ask: Any) -> None:
     assert (await ask("GET", f"/scripts{query}")).code == "invalid_record"
+
+
+async def test_a_pipe_is_no_script_and_keeps_nobody_waiting(ask: Any, data: Path, content: dict[str, Any]) -> None:
+    os.mkfifo(data / "pipe.py")
+    answer = await ask("GET", "/scripts?path=data/iris/pipe.py&member=loader")
+    assert (answer.status, answer.code, answer.pointers) == (404, "not_found", ["/loader"])
+    assert "is a named pipe, not a file" in answer.data["detail"]
+    draft = (await ask("POST", "/drafts", {**content, "loader_path": "data/iris/pipe.py"})).data
+    findings = (await ask("POST", f"/drafts/{draft['id']}/validate")).data
+    assert [(error["pointer"], error["code"]) for error in findings["errors"]] == [("/loader", "not_found")]
+
+
+async def test_a_link_that_is_put_in_the_way_is_not_followed(
+    ask: Any, data: Path, secret: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look and the reading: what is read, or written into, is what was found to be inside."""
+    (data / "load.py").write_text("x = 1\n")
+    look = disk.look
+
+    def swap(path: str) -> disk.Seen:
+        seen = look(path)
+        if path == str(data / "load.py"):
+            data.rename(data.with_name("moved"))
+            data.symlink_to(secret)
+            (secret / "load.py").write_text("SECRET = 1\n")
+        return seen
+
+    monkeypatch.setattr(disk, "look", swap)
+    answer = await ask("GET", "/scripts?path=data/iris/load.py&member=loader")
+    assert answer.status in (403, 404)
+    assert b"SECRET" not in answer.body

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +137,21 @@ nodes = 4
 def test_a_byte_order_mark_is_no_fault(site_file: Path) -> None:
     site_file.write_text("\ufeff" + GOOD)
     assert load_site(str(site_file), environ={}).name == "here"
+
+
+def test_what_is_no_site_file_keeps_nobody_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    with (tmp_path / "large.toml").open("wb") as stream:
+        stream.truncate(2**40)
+    (tmp_path / "bytes.toml").write_bytes(b"\xff")
+    for name, words in (
+        ("pipe.toml", "it is a named pipe, not a file"),
+        ("large.toml", "it is larger than 1 MiB"),
+        ("bytes.toml", "it is not UTF-8"),
+        ("gone.toml", "No such file or directory"),
+    ):
+        told = refusal(tmp_path / name)
+        assert (told.code, words in told.detail) == ("not_found", True)
 
 
 def refusal(path: Path) -> CatalogError:

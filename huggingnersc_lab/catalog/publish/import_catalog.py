@@ -1,10 +1,15 @@
-"""Catalogs of HuggingNERSC's first version, brought in as they stand."""
+"""Catalogs of HuggingNERSC's first version, brought in as they stand.
+
+Others may have written them: no link in them is followed, and whatever is no file, or too large, is not read.
+"""
 
 from __future__ import annotations
 
+import os
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -13,20 +18,24 @@ from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.record.document import read_json, read_metadata
 from huggingnersc_lab.record.scripts import read_script
 from huggingnersc_lab.record.vocabulary import Vocabulary
+from huggingnersc_lab.regular import no_file, read_regular, reason
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.entry_files import CARD_FILE, entry_files
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import Store
+
+MAX_BYTES = 4 * 1024 * 1024
+"""Largest card or notebook that is brought in."""
 
 _SUFFIX = "_info.json"
 
 
 @dataclass(frozen=True)
 class Imported:
-    """What became of one ``*_info.json``.
+    """What became of one ``*_info.json``, or of a folder that cannot be listed.
 
     Attributes:
-        source: the file.
+        source: the file or folder.
         name: the dataset's nickname, as far as it could be read.
         outcome: ``imported``; ``present`` for one that the catalog has already; ``failed``.
         detail: a sentence for people.
@@ -60,11 +69,15 @@ def import_catalog(
     """
     if not folder.is_dir():
         raise CatalogError("not_found", f"'{folder}' is not a folder. Nothing was imported.")
-    sources = sorted(path for path in folder.rglob(f"*{_SUFFIX}") if path.is_file())
-    if not sources:
+    closed: list[OSError] = []
+    sources = sorted(_sources(folder, closed))
+    if not sources and not closed:
         raise CatalogError("not_found", f"There is no *{_SUFFIX} below '{folder}'. Nothing was imported.")
     if not dry_run:
         store.check_writable()
+    for err in closed:
+        path = Path(os.fsdecode(err.filename))
+        yield Imported(path, path.name, "failed", f"'{path}' cannot be listed: {err.strerror}. It was left alone.")
     for source in sources:
         name = source.name[: -len(_SUFFIX)]
         try:
@@ -73,14 +86,20 @@ def import_catalog(
             yield Imported(source, name, "failed", err.detail, err.fields)
 
 
+def _sources(folder: Path, closed: list[OSError]) -> Iterator[Path]:
+    """Every file to be read; ``closed`` gets why a folder cannot be listed."""
+    for here, _, names in os.walk(folder, onerror=closed.append):
+        yield from (Path(here, name) for name in names if name.endswith(_SUFFIX))
+
+
 def _import_one(site: Site, store: Store, source: Path, vocabulary: Vocabulary, *, dry_run: bool) -> Imported:
-    metadata = read_metadata(read_json(source), vocabulary=vocabulary)
+    metadata = read_metadata(read_json(source, follow=False), vocabulary=vocabulary)
     record = metadata.to_record(f"'{source}'")
     name = record.name
     if store.exists(name):
         return Imported(source, name, "present", f"'{name}' is in the catalog already; it was left alone.")
     scripts = sorted(source.parent.glob("*.py"))
-    loader = read_script(scripts[0], "loader", name) if scripts else None
+    loader = read_script(scripts[0], "loader", name, read=partial(read_regular, follow=False)) if scripts else None
     if loader:
         record = replace(record, loader=loader.file_name)
     submission = complete(site, Submission(replace(record, publish_id=uuid.uuid4().hex), loader))
@@ -93,8 +112,19 @@ def _import_one(site: Site, store: Store, source: Path, vocabulary: Vocabulary, 
 def _files(site: Site, submission: Submission, folder: Path) -> dict[str, bytes]:
     entry = Entry(submission.record, site, submission.loader)
     kept = {CARD_FILE: folder / CARD_FILE, entry.notebook_name: folder / f"{entry.record.name}_dataloader.ipynb"}
-    try:
-        theirs = {name: path.read_bytes() for name, path in kept.items() if path.is_file()}
-    except OSError as err:
-        raise CatalogError("forbidden", f"'{err.filename}' cannot be read: {err.strerror}.") from err
+    theirs = {name: content for name, path in kept.items() if (content := _read(path)) is not None}
     return entry_files(entry) | theirs
+
+
+def _read(path: Path) -> bytes | None:
+    """The content of a file that may be missing."""
+    try:
+        size, content = read_regular(path, MAX_BYTES, follow=False)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as err:
+        problem = no_file(err) or f"cannot be read: {reason(err)}"
+        raise CatalogError("forbidden", f"'{path}' {problem}. Nothing of it was imported.") from err
+    if size > MAX_BYTES:
+        raise CatalogError("invalid_record", f"'{path}' is larger than {MAX_BYTES // 2**20} MiB. Nothing was imported.")
+    return content

@@ -15,8 +15,12 @@ from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.record.vocabulary import Vocabulary
+from huggingnersc_lab.regular import UnreadableError, read_text
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import Store
+
+MAX_TEMPLATE_BYTES = 1024 * 1024
+"""Largest card template that is read."""
 
 
 class Planner:
@@ -78,7 +82,7 @@ class Planner:
         if path is None:
             return None
         try:
-            return path.read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as err:
+            return read_text(path, MAX_TEMPLATE_BYTES)
+        except UnreadableError as err:
             detail = f"The site's card template '{path}' cannot be read: {err}. Nothing was made."
             raise CatalogError("not_found", detail) from err

@@ -13,7 +13,7 @@ from typing import Any
 from huggingnersc_lab.access.advice import advice
 from huggingnersc_lab.access.prober import check_access, owner_group
 from huggingnersc_lab.errors import CatalogError, FieldError
-from huggingnersc_lab.paths import is_within, portal_link
+from huggingnersc_lab.paths import portal_link
 from huggingnersc_lab.record.document import Metadata, read_json, read_metadata
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.scripts import Script, check_syntax, read_script
@@ -22,6 +22,7 @@ from huggingnersc_lab.render.batch import check_batch
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store.owner import user_name
+from huggingnersc_lab.workers.disk import is_within
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ def _path_warnings(site: Site, path: str) -> list[FieldError]:
     elif access.status == "unknown":
         detail = f"Whether '{path}' can be read is not known. {advice(access, site)}"
         found.append(FieldError("/data_path", "unknown", detail))
-    if site.data_roots and not is_within(Path(path), site.data_roots):
+    if site.data_roots and access.status != "unknown" and is_within(path, map(str, site.data_roots)) is False:
         roots = ", ".join(map(str, site.data_roots))
         detail = f"'{path}' is not on the shared file systems of {site.title} ({roots}): others may not reach it."
         found.append(FieldError("/data_path", "outside", detail))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from huggingnersc_lab.access import mounts
-from huggingnersc_lab.access.mounts import Hung, is_below, mount_point_of, mount_points
+from huggingnersc_lab.workers import mounts
+from huggingnersc_lab.workers.mounts import Hung, is_below, mount_point_of, mount_points
 
 LIST = rb"""22 1 254:0 / / rw,relatime - ext4 /dev/vda rw
 30 22 0:28 / /global/cfs rw,relatime shared:1 master:2 - gpfs cfs rw
@@ -55,6 +55,15 @@ def test_what_is_below() -> None:
     assert not is_below("/ab", "/a")
 
 
+class Process:
+    """A worker that was killed, and may be held by the file system."""
+
+    code: int | None = None
+
+    def poll(self) -> int | None:
+        return self.code
+
+
 def test_what_hung_is_remembered_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     now = time.monotonic()
     monkeypatch.setattr(mounts.time, "monotonic", lambda: now)
@@ -67,3 +76,48 @@ def test_what_hung_is_remembered_for_a_while(monkeypatch: pytest.MonkeyPatch) ->
     now += 61
     assert "/data/link/x" not in hung
     assert "/global/cfs/cdirs/m2" not in hung
+
+
+def test_where_the_call_hung_is_not_known_its_path_alone_is_left_alone() -> None:
+    hung = Hung(60)
+    hung.add("/global/cfs/link/x", None)
+    assert "/global/cfs/link/x/below" in hung
+    assert "/global/cfs/other" not in hung
+
+
+def test_a_mount_that_holds_too_many_is_left_alone_until_one_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = time.monotonic()
+    monkeypatch.setattr(mounts.time, "monotonic", lambda: now)
+    hung, held = Hung(60), [Process() for _ in range(mounts.MOST_HELD)]
+    for number, process in enumerate(held):
+        hung.add(f"/global/cfs/{number}", f"/global/cfs/{number}", process)  # type: ignore[arg-type]
+    now += 3600
+    assert "/global/cfs/x" in hung
+    assert "/global/cf/x" not in hung
+    held[1].code = -9
+    assert "/global/cfs/x" not in hung
+
+
+def test_all_that_hung_at_a_mount_is_forgotten_when_it_answers() -> None:
+    told: list[tuple[str, str]] = []
+    hung = Hung(60)
+    hung.on_hang = lambda point, place: told.append((point, place))
+    hung.add("/data/link/x", "/global/cfs/cdirs/m1/y")
+    hung.add("/global/cfs/cdirs/m2", "/global/cfs/cdirs/m2")
+    hung.add("/global/cf/z", None)
+    assert told == [
+        ("/global/cfs/cdirs", "/global/cfs/cdirs/m1/y"),
+        ("/global/cfs/cdirs", "/global/cfs/cdirs/m2"),
+        ("/global/cf/z", "/global/cf/z"),
+    ]
+    hung.forget("/global/cfs/cdirs")
+    assert [path in hung for path in ("/data/link/x", "/global/cfs/cdirs/m2", "/global/cf/z")] == [False, False, True]
+
+
+def test_fewer_are_tried_again_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = time.monotonic()
+    monkeypatch.setattr(mounts.time, "monotonic", lambda: now)
+    hung = Hung(60)
+    hung.add("/global/cfs/a", "/global/cfs/a", Process())  # type: ignore[arg-type]
+    now += 61
+    assert "/global/cfs/x" not in hung
