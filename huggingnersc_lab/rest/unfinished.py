@@ -15,5 +15,5 @@ class UnfinishedHandler(ResourceHandler):
     @authorized
     async def get(self, name: str) -> None:
         """Answer whose it is and what can be done with it."""
-        found = await self.services.run(lambda workspace: workspace.catalog.unfinished_publication(name))
+        found = await self.services.run_shared(lambda workspace: workspace.catalog.unfinished_publication(name))
         self.answer({member: value for member, value in vars(found).items() if value is not None})
