@@ -12,12 +12,14 @@ from jupyter_server.auth.decorator import authorized
 from tornado.web import authenticated
 
 from huggingnersc_lab.rest.body import flag, text
+from huggingnersc_lab.rest.cards import card_html, cells_html
 from huggingnersc_lab.rest.records import script
 from huggingnersc_lab.rest.resource import ResourceHandler
 from huggingnersc_lab.rest.validation import findings
 
 if TYPE_CHECKING:
     from huggingnersc_lab.workspace.contributor import Shown
+    from huggingnersc_lab.workspace.workspace import Workspace
 
 
 class DraftsHandler(ResourceHandler):
@@ -89,10 +91,11 @@ class DraftPreviewHandler(ResourceHandler):
     async def post(self, draft_id: str) -> None:
         """Answer with files and actions."""
         options = self.members(private=flag(), create_pr=flag())
-        shown = await self.services.run_shared(
-            lambda workspace: workspace.contributor.preview_draft(draft_id, **options)
-        )
-        self.answer(_preview(shown))
+
+        def preview(workspace: Workspace) -> dict[str, Any]:
+            return _preview(workspace.contributor.preview_draft(draft_id, **options))
+
+        self.answer(await self.services.run_shared(preview))
 
 
 class DraftNotebooksHandler(ResourceHandler):
@@ -127,6 +130,7 @@ def _asks_catalog(content: Mapping[str, Any]) -> bool:
 
 def _preview(shown: Shown) -> dict[str, Any]:
     planned = shown.planned
+    notebook = json.loads(planned.notebook)
     files = [
         {"name": name, "bytes": len(content), "hub": name in planned.hub_files}
         for name, content in planned.files.items()
@@ -134,7 +138,9 @@ def _preview(shown: Shown) -> dict[str, Any]:
     return {
         "record": planned.record.to_dict(),
         "card": planned.card,
-        "notebook": json.loads(planned.notebook),
+        "card_html": card_html(planned.card),
+        "notebook": notebook,
+        "cells_html": cells_html(notebook),
         "loader": script(shown.submission.loader),
         "batch_script": script(shown.batch_script),
         "files": files,
