@@ -21,6 +21,7 @@ HintKey = Literal[
     "list_datasets",
     "look_again",
     "propose",
+    "remove",
     "resume_or_undo",
     "sign_in",
     "sign_in_again",
@@ -62,6 +63,7 @@ _SENTENCES: Mapping[HintKey, _Sentences] = {
         "Ask an administrator of the organization, or publish as a pull request (--create-pr).",
         "Ask an administrator of the organization, or publish it as a pull request.",
     ),
+    "remove": _Sentences("'huggingnersc undo {name}' removes it.", "Undo removes it."),
     "resume_or_undo": _Sentences(
         "'huggingnersc resume {name}' finishes it, 'huggingnersc undo {name}' removes it.",
         "Resume finishes it, Undo removes it.",

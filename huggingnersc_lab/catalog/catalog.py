@@ -25,6 +25,7 @@ from huggingnersc_lab.catalog.search.finder import Finder
 from huggingnersc_lab.catalog.search.found import Found
 from huggingnersc_lab.catalog.sources import Sources, vocabulary_folder
 from huggingnersc_lab.hub import Commit, Hub
+from huggingnersc_lab.hub.deadline import one_budget
 from huggingnersc_lab.index import Hit, Search, Sort
 from huggingnersc_lab.record.document import Metadata, read_metadata
 from huggingnersc_lab.record.model import DatasetRecord
@@ -90,6 +91,7 @@ class Catalog:
         """The values that a record may have."""
         return self.sources.vocabulary
 
+    @one_budget
     def refresh_vocabulary(self) -> Vocabulary:
         """Ask the Hub for values that are new there, and keep them for this user."""
         fresh = self.vocabulary.with_hub_tags(self.hub.tags_by_type(), source=self.hub.url)
@@ -137,6 +139,7 @@ class Catalog:
             raise self.finder.failure
         return found
 
+    @one_budget
     def repository(self, name: str) -> Repository:
         """A repository of the organization's on the Hub, by its name there, with its card; cataloged or not.
 
@@ -145,6 +148,7 @@ class Catalog:
         """
         return look_up(self.sources.viewer().connect(), name)
 
+    @one_budget
     def versions(self, name: str) -> tuple[Version, ...]:
         """The newest 50 commits of a dataset's repository on the Hub, the newest first, and what each changed.
 
@@ -240,6 +244,7 @@ class Catalog:
         """
         return read_submission(self.site, metadata, vocabulary=self.vocabulary, **parts)
 
+    @one_budget
     def plan(self, change: Change, submission: Submission | None = None, *, can_ask_hub: bool = True) -> Planned:
         """What a change comes to. Nothing is sent or written; the Hub is asked where the change depends on it.
 
@@ -251,6 +256,7 @@ class Catalog:
         """
         return self._planner.plan(change, submission, can_ask_hub=can_ask_hub)
 
+    @one_budget
     def carry_out(
         self, planned: Planned, *, keep_on_failure: bool = False, on_step: OnStep | None = None
     ) -> Publication:
@@ -277,6 +283,7 @@ class Catalog:
         """
         return self.plan(_new(submission, private=private, create_pr=create_pr, repo_id=adopting), submission)
 
+    @one_budget
     def publish(
         self,
         submission: Submission,
@@ -302,6 +309,7 @@ class Catalog:
         planned = self.plan(change, submission)
         return self.carry_out(planned, keep_on_failure=keep_on_failure, on_step=on_step)
 
+    @one_budget
     def update(
         self,
         name: str,
@@ -326,6 +334,7 @@ class Catalog:
         change = Change("update", name, changes, loader, batch_script, **options)
         return self.carry_out(self.plan(change), keep_on_failure=keep_on_failure, on_step=on_step)
 
+    @one_budget
     def retire(self, name: str, *, from_hub: bool = False, confirmed: str | None = None) -> DatasetRecord:
         """Take a dataset out of the catalog. The data itself is never touched.
 
@@ -354,6 +363,7 @@ class Catalog:
         """Whose an unfinished publication is, and what finishing or undoing it would do; the Hub is not asked."""
         return describe(self.site, self.store, name)
 
+    @one_budget
     def resume(self, name: str, *, take_over: str | None = None, on_step: OnStep | None = None) -> Publication:
         """Finish a publication that was stopped.
 
@@ -363,6 +373,7 @@ class Catalog:
         commit = Publisher(self.store, self.hub, on_step).resume(staged, seen=take_over)
         return self._publication(name, commit)
 
+    @one_budget
     def undo(self, name: str, *, take_over: str | None = None, on_step: OnStep | None = None) -> None:
         """Remove a publication that was stopped, from the Hub and from the disk; what stood before stands again.
 

@@ -54,7 +54,7 @@ _FORMS: Mapping[str, Mapping[str, Callable[[object], bool]]] = {
         "pull_request_url": _or_none(_is_address),
     },
     "catalog": {},
-    "undo": {},
+    "undo": {"stopped": lambda value: value is True},
 }
 """By step, the members of its entry and what they have to be."""
 
@@ -79,9 +79,9 @@ def read_plan(content: bytes) -> dict[str, Any]:
 
 
 def read_journal(content: bytes) -> Facts:
-    """The last entry of each step; raises ``ValueError`` for what this program cannot have written.
+    """The last entry of each step that was not forgotten since.
 
-    Members and steps that are not known are left out.
+    Raises ``ValueError`` for what this program cannot have written. Members and steps that are not known are left out.
     """
     facts: Facts = {}
     for line in content.splitlines():
@@ -92,7 +92,9 @@ def read_journal(content: bytes) -> Facts:
         step = entry.get("step") if isinstance(entry, dict) else None
         if not isinstance(step, str):
             raise ValueError("its journal is none")  # noqa: TRY004 - of a file, not of an argument
-        if step in _FORMS:
+        if step in _FORMS and entry.get("forgotten") is True:
+            facts.pop(step, None)
+        elif step in _FORMS:
             facts[step] = checked(step, entry)
     return facts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -44,14 +44,16 @@ class Staging(Staged):
         Raises:
             CatalogError: ``conflict`` when one cannot be read, or others could write to it.
         """
-        if self.fact("commit") is not None:
+        is_sent = self.fact("commit") is not None
+        if is_sent and self.fact("undo") is None:
             return
         with self.reading(f"read the files of '{self.name}'"):
             files = self.read_part(FILES) or {}
-            for name, (_, status) in files.items():
-                if not is_ours_alone(status):
+            for name, (content, status) in files.items():
+                if is_ours_alone(status):
+                    self.contents[name] = content
+                elif not is_sent:
                     raise tree.UnsafeError(f"others could write to '{name}'")
-            self.contents = {name: content for name, (content, _) in files.items()}
 
     def become_owner(self) -> None:
         """Write this process down as the one that works on it; raises ``FileExistsError`` when another was faster."""
@@ -78,8 +80,17 @@ class Staging(Staged):
             known = checked(step, facts)
         except ValueError as err:
             raise CatalogError("upstream", f"The Hub answered something that cannot be kept: {err}.") from err
+        self._append({"step": step, "at": time.time(), **known})
+        self.facts[step] = known
+
+    def forget(self, step: str) -> None:
+        """Let a step count as not done, since what it did is gone."""
+        self._append({"step": step, "at": time.time(), "forgotten": True})
+        self.facts.pop(step, None)
+
+    def _append(self, entry: Mapping[str, object]) -> None:
         self.require_held()
-        line = json.dumps({"step": step, "at": time.time(), **known}).encode() + b"\n"
+        line = json.dumps(entry).encode() + b"\n"
         with storage_errors(f"note a step of publishing '{self.name}'"):
             flags = os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
             with os.fdopen(os.open(JOURNAL_FILE, flags, dir_fd=self._opened), "ab") as stream:
@@ -87,7 +98,6 @@ class Staging(Staged):
                 stream.write(b"\n" + line if stream.tell() else line)
                 stream.flush()
                 os.fsync(stream.fileno())
-        self.facts[step] = known
 
     def record(self) -> bytes | None:
         """``record.json`` as it is staged; None once the files are in their final place, where nothing stood before."""

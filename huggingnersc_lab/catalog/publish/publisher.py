@@ -20,10 +20,11 @@ from huggingnersc_lab.catalog.publish.plan import OnStep, Plan, Step
 from huggingnersc_lab.catalog.publish.planned import Planned
 from huggingnersc_lab.catalog.publish.recovery import made_repository, sent_commit
 from huggingnersc_lab.catalog.publish.repository import require_fillable
-from huggingnersc_lab.catalog.publish.undo import undo
+from huggingnersc_lab.catalog.publish.undo import is_resumable, stop_undo, undo
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.hub import Commit, Hub
+from huggingnersc_lab.hub.deadline import budget
 from huggingnersc_lab.record.model import dump_record
 from huggingnersc_lab.store import RECORD_FILE, Store
 from huggingnersc_lab.store.staged import Staged
@@ -78,7 +79,7 @@ class Publisher:
                 raise
             with _released(found):
                 if keep_on_failure and not _is_refusal(err):
-                    raise _kept(err, name) from err
+                    raise _kept(err, found) from err
                 self._undo_after(err, found)
             raise
 
@@ -106,13 +107,11 @@ class Publisher:
         """
         staging = self._store.take_over(staged, seen=seen)
         with _released(staging):
-            if staging.fact("undo") is not None:
-                detail = f"'{staging.name}' was being undone."
-                raise CatalogError("conflict", detail, hints=[Hint("undo", staging.name)])
             try:
+                stop_undo(staging, self._hub)
                 return self._run(staging)
             except (CatalogError, KeyboardInterrupt) as err:
-                raise _kept(err, staging.name) from err
+                raise _kept(err, staging) from err
 
     def undo(self, staged: Staged, *, seen: str | None = None) -> None:
         """Remove everything of an unfinished publication; what stood before it stands again.
@@ -152,7 +151,7 @@ class Publisher:
         """The commit that ``main`` of the repository is at before ours."""
         self._tell(Step("repository", "begin", f"Making the repository {plan.repo_id}"))
         fact = staging.fact("repository")
-        if fact is None:
+        if not fact:
             fact = self._existing(plan) if plan.parent or plan.create_pr else None
             fact = fact or self._made(staging, plan)
             staging.note("repository", **fact)
@@ -225,7 +224,7 @@ class Publisher:
         if commit is None:
             commit = self._sent(staging, plan, parent)
             self._tell(Step("commit", "answered", commit.oid))
-        if staging.fact("commit") is None:
+        if not staging.fact("commit"):
             staging.note("commit", **asdict(commit))
         how = f"as pull request {commit.pull_request}" if commit.pull_request else "in one commit"
         self._tell(Step("commit", "done", f"{len(plan.hub_files)} files sent {how}"))
@@ -269,14 +268,15 @@ class Publisher:
     def _undo_after(self, err: BaseException, staging: Staging) -> None:
         """Undo after a failure; say so in the error, or say what is kept where even that fails."""
         try:
-            self._undo(staging)
+            with budget(self._hub.policy.undo):
+                self._undo(staging)
         except Exception as second:  # noqa: BLE001 - whatever it is, what is kept has to be told
             why = second.detail if isinstance(second, CatalogError) else f"{type(second).__name__}: {second}"
-            raise _kept(err, staging.name, f" It could not be undone ({why})") from err
+            raise _kept(err, staging, f" It could not be undone ({why.rstrip('.')}).") from err
         except KeyboardInterrupt as second:
             if not staging.is_there:
                 raise
-            raise _kept(second, staging.name) from err
+            raise _kept(second, staging) from err
         if isinstance(err, KeyboardInterrupt):
             raise KeyboardInterrupt("Stopped, and what was begun was taken back. Nothing was left behind.") from err
         if isinstance(err, CatalogError) and "Nothing was made" not in err.detail:
@@ -306,9 +306,10 @@ def _is_refusal(err: BaseException) -> bool:
     return isinstance(err, CatalogError) and err.code in ("forbidden", "conflict", "not_found", "invalid_record")
 
 
-def _kept(err: BaseException, name: str, more: str = "") -> BaseException:
+def _kept(err: BaseException, staging: Staging, more: str = "") -> BaseException:
     """The error with what is kept and what to do; a Ctrl-C stays one, its sentence is its argument."""
-    return _with(err, f"{more} What was prepared is kept.", Hint("resume_or_undo", name))
+    hint = Hint("resume_or_undo" if is_resumable(staging) else "remove", staging.name)
+    return _with(err, f"{more} What was prepared is kept.", hint)
 
 
 def _left(err: BaseException, name: str) -> BaseException:

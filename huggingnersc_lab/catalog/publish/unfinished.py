@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from huggingnersc_lab.catalog.publish.plan import Plan
 from huggingnersc_lab.catalog.publish.repository import require_organization
+from huggingnersc_lab.catalog.publish.undo import is_resumable
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.sites import Site
@@ -107,7 +108,7 @@ def _described(staged: Staged, plan: Plan, *, has_entry: bool) -> Unfinished:
         worker=str(worker) if worker else None,
         began=str(last) if last else None,
         repo_id=plan.repo_id,
-        resume=tuple(_resume(staged, plan)) if staged.fact("undo") is None else (),
+        resume=tuple(_resume(staged, plan)) if is_resumable(staged) else (),
         undo=tuple(_undo(staged, plan, deletes, has_entry=has_entry)),
         deletes=deletes,
     )

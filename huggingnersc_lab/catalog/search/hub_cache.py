@@ -19,7 +19,7 @@ from pathlib import Path
 from huggingnersc_lab.account.connection import Viewer
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import HubDataset
-from huggingnersc_lab.hub.transport import asked_wait
+from huggingnersc_lab.hub.repeats import asked_wait
 from huggingnersc_lab.private_files import make_private_folder, write_private
 
 FRESH_SECONDS = 300.0

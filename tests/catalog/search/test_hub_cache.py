@@ -15,7 +15,7 @@ from huggingnersc_lab.account.tokens import forget_token, keep_token
 from huggingnersc_lab.catalog.search import hub_cache as listing
 from huggingnersc_lab.catalog.search.hub_cache import Listing
 from huggingnersc_lab.hub import Hub
-from huggingnersc_lab.hub.transport import Policy
+from huggingnersc_lab.hub.policy import Policy
 from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.sites import load_site
 
