@@ -35,7 +35,8 @@ from huggingnersc_lab.render.citation import Citation, citations
 from huggingnersc_lab.render.croissant import croissant
 from huggingnersc_lab.render.entry import Entry, cataloged
 from huggingnersc_lab.sites import Site
-from huggingnersc_lab.store import BrokenEntry, Store, StoredEntry, StoredRecord
+from huggingnersc_lab.store import BrokenEntry, Store, StoredEntry, StoredRecord, tree
+from huggingnersc_lab.store.records import Reader
 
 
 class Catalog:
@@ -47,6 +48,7 @@ class Catalog:
         site: the centre; the configured one when left out, and the practice site when nothing is configured.
         token: access token for the Hub; found as huggingface_hub does when left out.
         hub: makes the Hub to talk to, at the first need of one.
+        reader: what asks the catalog's file system; this process when left out.
 
     Attributes:
         sources: what the verbs stand on.
@@ -62,9 +64,14 @@ class Catalog:
     """
 
     def __init__(
-        self, site: Site | None = None, *, token: str | None = None, hub: Callable[[], Hub] | None = None
+        self,
+        site: Site | None = None,
+        *,
+        token: str | None = None,
+        hub: Callable[[], Hub] | None = None,
+        reader: Reader = tree,
     ) -> None:
-        self.sources = Sources(site, token=token, hub=hub)
+        self.sources = Sources(site, token=token, hub=hub, reader=reader)
 
     @property
     def site(self) -> Site:

@@ -20,7 +20,8 @@ from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.private_files import storage_errors
 from huggingnersc_lab.record.vocabulary import Vocabulary, load_vocabulary
 from huggingnersc_lab.sites import Site, load_site
-from huggingnersc_lab.store import Store
+from huggingnersc_lab.store import Store, tree
+from huggingnersc_lab.store.records import Reader
 
 
 class Sources:
@@ -30,13 +31,20 @@ class Sources:
         site: the centre; the configured one when left out, and the practice site when nothing is configured.
         token: access token for the Hub; found as huggingface_hub does when left out.
         hub: makes the Hub to talk to, at the first need of one.
+        reader: what asks the catalog's file system.
     """
 
     def __init__(
-        self, site: Site | None = None, *, token: str | None = None, hub: Callable[[], Hub] | None = None
+        self,
+        site: Site | None = None,
+        *,
+        token: str | None = None,
+        hub: Callable[[], Hub] | None = None,
+        reader: Reader = tree,
     ) -> None:
         self.site = site or load_site()
         self._make_hub = hub or (lambda: connect(self.site, token))
+        self._reader = reader
         self._is_given = bool(hub or token)
         self._finding = threading.Lock()
         self._finders: dict[str, Finder] = {}
@@ -53,6 +61,14 @@ class Sources:
     @cached_property
     def store(self) -> Store:
         """The catalog on disk. Raises ``not_found`` when the site does not say where it is."""
+        return self._open_store(self._reader)
+
+    @cached_property
+    def scanned_store(self) -> Store:
+        """The same, read in this process: for the finder, which reads all of it in a thread of its own."""
+        return self._open_store(tree)
+
+    def _open_store(self, reader: Reader) -> Store:
         site = self.site
         if site.catalog_root is None:
             detail = f"There is no catalog here: the site '{site.name}' does not say which folder is its catalog."
@@ -61,7 +77,7 @@ class Sources:
         if site.practice_dir in site.catalog_root.parents:  # of the practice site, whichever Hub it talks to
             with storage_errors("make the practice catalog"), suppress(FileExistsError):
                 site.catalog_root.mkdir(parents=True, exist_ok=True)
-        return Store(site.catalog_root, site.directory_mode, site.file_mode, site.group)
+        return Store(site.catalog_root, site.directory_mode, site.file_mode, site.group, reader)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -81,7 +97,7 @@ class Sources:
             if key not in self._finders:
                 join = Join(lambda: self.listing.known_as(key), self.site.organization, self.vocabulary)
                 folder = cache_folder("index") / key / catalog_key(self.site.catalog_root)
-                self._finders[key] = Finder(lambda: self.store, self.vocabulary, folder, [self.looks], join)
+                self._finders[key] = Finder(lambda: self.scanned_store, self.vocabulary, folder, [self.looks], join)
             return self._finders[key]
 
     @cached_property

@@ -16,6 +16,7 @@ import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
+from typing import Any
 
 from huggingnersc_lab.store.names import is_plain_name, shown
 
@@ -190,6 +191,18 @@ def read_files(root: str, parts: Sequence[str], names: Iterable[str]) -> dict[st
         if folder is None:
             return None
         return {name: found[0] for name in names if (found := read_at(folder, name)) is not None}
+
+
+def files_for_wire(root: str, parts: Sequence[str], names: Sequence[str]) -> tuple[Any, ...]:
+    """:func:`read_files` as a worker answers it: the names of the files, then their contents."""
+    found = read_files(root, parts, names)
+    return (None,) if found is None else (list(found), *found.values())
+
+
+def folder_for_wire(root: str, parts: Sequence[str]) -> tuple[Any, ...]:
+    """:func:`read_folder` as a worker answers it: the names of the files, what is damaged, then the files' contents."""
+    found = read_folder(root, parts)
+    return (None, {}) if found is None else (list(found[0]), found[1], *found[0].values())
 
 
 def read_folder(root: str, parts: Sequence[str]) -> tuple[dict[str, bytes], dict[str, str]] | None:

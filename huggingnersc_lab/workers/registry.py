@@ -15,6 +15,8 @@ OPERATIONS: dict[str, str] = {
     "access": "huggingnersc_lab.access.access:look_at_all",
     "look": "huggingnersc_lab.workers.operations:look",
     "read_file": "huggingnersc_lab.workers.operations:read_file",
+    "catalog_files": "huggingnersc_lab.store.tree:files_for_wire",
+    "catalog_folder": "huggingnersc_lab.store.tree:folder_for_wire",
     "create_file": "huggingnersc_lab.workers.operations:create_file",
 }
 """By name, ``module:function``."""

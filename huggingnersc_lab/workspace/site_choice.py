@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.sites import load_site
+from huggingnersc_lab.store import tree
+from huggingnersc_lab.store.records import Reader
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,16 @@ class SiteChoice:
     hub_url: str | None = None
     organization: str | None = None
 
-    def catalog(self) -> Catalog:
-        """The catalog chosen."""
+    def catalog(self, reader: Reader = tree) -> Catalog:
+        """The catalog chosen.
+
+        Args:
+            reader: what asks the catalog's file system; this process when left out.
+        """
         site = load_site(
             self.site,
             catalog_root=self.catalog_root,
             hub_url=self.hub_url,
             organization=self.organization,
         )
-        return Catalog(site)
+        return Catalog(site, reader=reader)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from huggingnersc_lab.account.sign_in import CodeSignIns
 from huggingnersc_lab.catalog import Catalog, Inspection
+from huggingnersc_lab.catalog.worker_reader import WorkerReader
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.jobs import Job, JobKind, Jobs, Order
 from huggingnersc_lab.private_files import own_folder
@@ -75,7 +76,8 @@ class Workspace:
     def __post_init__(self) -> None:
         self.code_sign_ins = CodeSignIns(self.catalog.site)
         self.reader = Reader(self.catalog)
-        self.jobs = Jobs(own_folder("jobs"), Leftovers(self.catalog.site).has)
+        self.leftovers = Leftovers(self.catalog.site)
+        self.jobs = Jobs(own_folder("jobs"), self.leftovers.has)
         self.contributor = Contributor(self.choice, self.catalog, self.locations, self.drafts, self.jobs)
 
     @classmethod
@@ -87,7 +89,7 @@ class Workspace:
             server_root: the server's root folder.
             allow_hidden: whether it shows hidden files.
         """
-        catalog = choice.catalog()
+        catalog = choice.catalog(WorkerReader())
         return cls(choice, catalog, Locations(catalog.site, server_root, allow_hidden=allow_hidden))
 
     def dataset_url(self, repo_id: str) -> str | None:
@@ -116,7 +118,7 @@ class Workspace:
             batch_script=_script(stored, record.batch_script),
             data=self.locations.contents_path(record.data_path) if record.data_path and can_be_asked else None,
             folder=self.locations.contents_path(found.folder),
-            unfinished=self.catalog.store.has_staging(name),
+            unfinished=self.leftovers.has(name),
         )
 
     def copy_notebook(self, name: str, folder: str) -> str:
