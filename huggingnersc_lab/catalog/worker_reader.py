@@ -22,7 +22,7 @@ class WorkerReader:
 
     def read_files(self, root: str, parts: Sequence[str], names: Sequence[str]) -> dict[str, bytes] | None:
         """See :func:`huggingnersc_lab.store.tree.read_files`."""
-        found, *contents = self._ask("catalog_files", root, list(parts), list(names))
+        found, _, *contents = self._ask("catalog_files", root, list(parts), list(names))
         return None if found is None else dict(zip(found, contents, strict=True))
 
     def read_folder(self, root: str, parts: Sequence[str]) -> tuple[dict[str, bytes], dict[str, str]] | None:

@@ -194,9 +194,9 @@ def read_files(root: str, parts: Sequence[str], names: Iterable[str]) -> dict[st
 
 
 def files_for_wire(root: str, parts: Sequence[str], names: Sequence[str]) -> tuple[Any, ...]:
-    """:func:`read_files` as a worker answers it: the names of the files, then their contents."""
+    """:func:`read_files` as a worker answers it: names of the files, nothing that is damaged, and the contents."""
     found = read_files(root, parts, names)
-    return (None,) if found is None else (list(found), *found.values())
+    return (None, {}) if found is None else (list(found), {}, *found.values())
 
 
 def folder_for_wire(root: str, parts: Sequence[str]) -> tuple[Any, ...]:
