@@ -16,8 +16,6 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from huggingnersc_lab.pool import DaemonPool
-
 MEMORY_BYTES = 256_000_000
 """An index with more bytes, which is one of some 200,000 datasets, is copied to disk instead of into memory."""
 
@@ -134,6 +132,8 @@ def private_copies(paths: Iterable[Path]) -> dict[str, PrivateFile]:
 
     if total < _MANY_BYTES:
         return {path.name: copy(path) for path in largest_first}
+    from huggingnersc_lab.pool import DaemonPool
+
     with DaemonPool(_THREADS, "huggingnersc-copy") as pool:
         return dict(zip((path.name for path in largest_first), pool.map(copy, largest_first), strict=True))
 
