@@ -22,7 +22,7 @@ const FLOORS = [
     ]
   },
   {
-    files: ['src/api/{client,events,types}.ts'],
+    files: ['src/api/{client,events,facets,types}.ts'],
     above: ['models/**', 'components/**', 'widgets/**', 'plugins/**']
   },
   {

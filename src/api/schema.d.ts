@@ -1644,7 +1644,7 @@ export interface operations {
                 verified?: components["parameters"]["FacetVerified"];
                 /** @description One of `both` (In the catalog and on the Hub), `here` (Not published), `hub` (Only on the Hub). */
                 source?: components["parameters"]["FacetSource"];
-                /** @description Without words `relevance` is the order of the titles. */
+                /** @description Equal hits come by title, then by nickname. So do all of them by `relevance` when the query has no words. */
                 sort?: "relevance" | "newest" | "name" | "size";
                 limit?: number;
                 offset?: number;
