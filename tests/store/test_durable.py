@@ -198,4 +198,4 @@ def test_errors_say_what_was_being_done_and_what_to_do(number: int, code: str) -
     with pytest.raises(CatalogError, match="Could not tidy up: '/x' ") as err, storage_errors("tidy up"):
         raise OSError(number, os.strerror(number), "/x")
     assert err.value.code == code
-    assert err.value.detail.count(". ") == 1
+    assert str(err.value).count(". ") == 1

@@ -38,7 +38,7 @@ def test_a_full_disk_leaves_nothing(small_disk: Path) -> None:
     with pytest.raises(CatalogError) as err:
         store.stage("sky", FILES | {"big.py": b"x" * 200_000}, PLAN)
     assert err.value.code == "storage"
-    assert "No space left" in err.value.detail
+    assert "No space left" in str(err.value)
     assert names(small_disk) == []
 
 
@@ -61,7 +61,7 @@ def test_who_may_not_write_is_told_whom_to_ask(store: Store, monkeypatch: pytest
     with pytest.raises(CatalogError) as err:
         store.stage("sky", FILES, PLAN)
     assert err.value.code == "forbidden"
-    assert "curator" in err.value.detail
+    assert "curator" in str(err.value)
     assert names(store.root) == []
 
 

@@ -13,15 +13,15 @@ AWAY = Owner("node7", "", 5, "1", "ada")
 def test_who_works_on_it_is_named() -> None:
     err = claimed("sky", Owner.this(), None)
     assert err.code == "conflict"
-    assert f"by {Owner.this()}" in err.detail
-    assert "resume" not in err.detail
+    assert f"by {Owner.this()}" in str(err)
+    assert "resume" not in str(err)
     err = claimed("sky", AWAY, AWAY)
-    assert "ada on node7 (process 5)" in err.detail
-    assert "silent for 15 minutes; then 'huggingnersc resume sky'" in err.detail
+    assert "ada on node7 (process 5)" in str(err)
+    assert "silent for 15 minutes. 'huggingnersc resume sky' finishes it" in str(err)
 
 
 def test_what_lies_idle_can_be_finished_or_undone() -> None:
-    detail = claimed("sky", None, AWAY).detail
+    detail = str(claimed("sky", None, AWAY))
     assert "begun by ada on node7 (process 5) and not finished" in detail
     assert "'huggingnersc resume sky' finishes it, 'huggingnersc undo sky' removes it" in detail
     assert "is being published already. Nothing was changed." in claimed("sky", None, None).detail
@@ -30,8 +30,8 @@ def test_what_lies_idle_can_be_finished_or_undone() -> None:
 def test_what_is_not_ours_alone_has_to_be_taken_over(tmp_path: Path) -> None:
     err = of_another(tmp_path, "sky")
     assert err.code == "forbidden"
-    assert "is yours, but others could have changed it" in err.detail
-    assert "--take-over" in err.detail
+    assert "is yours, but others could have changed it" in str(err)
+    assert "--take-over" in str(err)
     assert "is of somebody else" in of_another(tmp_path / "nothing", "sky").detail
 
 
