@@ -54,9 +54,7 @@ class Work:
 
 def publish(work: Work, name: str = "iris", *, pause_at: str = "", gate: str = "", **options: Any) -> dict[str, Any]:
     catalog = work.catalog
-    submission = catalog.read(
-        EXAMPLE / "metadata.json", loader=EXAMPLE / "load_iris.py", name=name, pretty_name="Iris"
-    )
+    submission = catalog.read(EXAMPLE / "metadata.json", loader=EXAMPLE / "load_iris.py", name=name, pretty_name="Iris")
     with pausing(pause_at, gate) as on_step:
         done = catalog.publish(submission, on_step=on_step, **options)
     return done.record.to_dict()

@@ -50,7 +50,7 @@ def do(deeds: Any, order: dict[str, Any]) -> dict[str, Any]:
         value = getattr(deeds, order["deed"])(deeds.Work(order["root"]), **order["values"])
         return {"value": json.loads(json.dumps(value))}
     except CatalogError as err:
-        return failure(err.code, err.detail, [vars(field) for field in err.fields])
+        return failure(err.code, str(err), [vars(field) for field in err.fields])
     except BaseException:  # noqa: BLE001 - the fork must not go on as its parent
         return failure("crash", traceback.format_exc())
 

@@ -15,7 +15,14 @@ from .conftest import heads, plan, repositories, written
 from .people import Person
 
 STEPS = ("stage done", "repository begin", "repository answered", "commit begin", "commit answered", "catalog begin")
-PREPARING = ("made folder", "made files", "wrote README.md", "wrote record.json", "wrote plan.json", "wrote journal.jsonl")
+PREPARING = (
+    "made folder",
+    "made files",
+    "wrote README.md",
+    "wrote record.json",
+    "wrote plan.json",
+    "wrote journal.jsonl",
+)
 
 
 @pytest.fixture
@@ -90,7 +97,9 @@ def test_the_staging_is_exchanged(
     assert heads(api, "NERSC/sky") == before
     assert set(repositories(api)) - {"NERSC/iris"} == {"NERSC/secret", "NERSC/sky"}
     assert api.dataset_info(private).private
-    assert [request for request in written(hub) if "sky" in request or "secret" in request or "settings" in request] == []
+    assert [
+        request for request in written(hub) if "sky" in request or "secret" in request or "settings" in request
+    ] == []
     if instead == "own folder":
         assert (root / ".iris.staging" / "plan.json").stat().st_uid == mallory.uid
 
@@ -173,7 +182,9 @@ def test_the_entry_becomes_a_link_after_its_record_was_read(
 ) -> None:
     ada.do("publish")
     record = json.dumps(ada.do("read", name="iris"))
-    ada.do("act", steps_=[["write", str(thesis / "record.json"), record], ["write", str(thesis / "load_iris.py"), "KEY"]])
+    ada.do(
+        "act", steps_=[["write", str(thesis / "record.json"), record], ["write", str(thesis / "load_iris.py"), "KEY"]]
+    )
     with ada.paused("update", at) as outcome:
         steps = [["rename", "iris", "away"], ["symlink", str(thesis), "iris"]]
         assert mallory.do("act", steps_=steps) == [None, None]

@@ -88,7 +88,9 @@ def test_a_yes_is_for_what_was_shown(ada: Person, mallory: Person, api: HfApi, h
     hub.clear_requests()
     mallory.do("plant", name="evil", plan=plan(repo_id="NERSC/new", hub=hub.url))
     before = seen(ada, "evil")
-    mallory.do("act", steps_=[["write", ".evil.staging/plan.json", json.dumps(plan(repo_id="NERSC/empty", hub=hub.url))]])
+    mallory.do(
+        "act", steps_=[["write", ".evil.staging/plan.json", json.dumps(plan(repo_id="NERSC/empty", hub=hub.url))]]
+    )
     for change in (
         [],
         [["rename", ".evil.staging", "away"]],
@@ -155,7 +157,9 @@ FILES = {"README.md": "# Mine\n", "load_iris.py": "x = 1\n", "record.json": '{"p
 
 
 @pytest.mark.parametrize("kind", ["link", "hard link", "FIFO", "link of the folder", "grows"])
-def test_no_file_of_adas_is_sent(ada: Person, mallory: Person, root: Path, api: HfApi, hub: PracticeHub, kind: str) -> None:
+def test_no_file_of_adas_is_sent(
+    ada: Person, mallory: Person, root: Path, api: HfApi, hub: PracticeHub, kind: str
+) -> None:
     key = ada.home / "id_rsa"
     ada.do("act", steps_=[["write", str(key), KEY], ["chmod", str(key), 0o600]])
     files = {name: content for name, content in FILES.items() if name != "README.md"}
@@ -195,7 +199,9 @@ def test_what_is_taken_over_is_sent_as_it_was_copied(
     )
     with ada.paused("resume", "commit begin", name="sky", take_over=seen(ada, "sky")) as outcome:
         assert (root / ".sky.staging").stat().st_uid == ada.uid
-        steps = [["write", f".sky.staging/{path}", "evil"] for path in ("files/README.md", "plan.json", "journal.jsonl")]
+        steps = [
+            ["write", f".sky.staging/{path}", "evil"] for path in ("files/README.md", "plan.json", "journal.jsonl")
+        ]
         steps += [["unlink", ".sky.staging/files/README.md"], ["write", ".sky.staging/files/more", "x"]]
         assert set(mallory.do("act", steps_=steps)) == {"EACCES"}
     assert outcome.failure is None
@@ -250,7 +256,9 @@ def test_an_undo_puts_back_only_what_the_publication_changed(
         journal = [{"step": "repository", "created": False, "parent": parent}, commit]
         name = f"evil{number}"
         mallory.do("plant", name=name, plan=plan(name, publish_id=publish_id, hub=hub.url), journal=journal)
-        assert ada.do("unfinished", name=name)["undo"][0].startswith("Put back in NERSC/iris on the Hub what was changed")
+        assert ada.do("unfinished", name=name)["undo"][0].startswith(
+            "Put back in NERSC/iris on the Hub what was changed"
+        )
         failure = ada.fails("undo", name=name, take_over=seen(ada, name))
         assert "is not what is there" in failure.detail
     assert written(hub) == []
@@ -283,7 +291,9 @@ def test_mallory_cannot_finish_or_undo_what_is_adas(ada: Person, mallory: Person
 
 
 def test_where_somebody_put_a_link_or_nothing_is_told(ada: Person, mallory: Person, hub: PracticeHub) -> None:
-    mallory.do("act", steps_=[["mkdir", ".a.staging", 0o700], ["symlink", str(ada.home), ".b.staging"], ["fifo", ".c.staging"]])
+    mallory.do(
+        "act", steps_=[["mkdir", ".a.staging", 0o700], ["symlink", str(ada.home), ".b.staging"], ["fifo", ".c.staging"]]
+    )
     words = {"a": "is of 64002", "b": "is a symbolic link", "c": "is a FIFO"}
     for name, reason in words.items():
         assert reason in ada.do("unfinished", name=name)["problem"]
