@@ -109,7 +109,7 @@ def plan_update(
     if hub and state:
         require_own(site, hub, former, entry.repo_id, change.confirmed, is_proposal=change.create_pr)
     notes: tuple[str, ...] = ()
-    before = stored.text(CARD_FILE) or ""
+    before = stored.files.get(CARD_FILE, b"").decode("utf-8", "replace")
     if hub and state and (theirs := hub.read_file(entry.repo_id, CARD_FILE, state.sha)) is not None:
         before = theirs.decode("utf-8", "replace")
         notes = merge_into(files, stored.text(BASE_CARD_FILE), before)
