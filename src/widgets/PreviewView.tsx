@@ -5,6 +5,7 @@ import { RawText } from '../components/common/RawText';
 import { SafeMarkdown } from '../components/common/SafeMarkdown';
 import { Section } from '../components/common/Section';
 import { CodeView } from './CodeView';
+import { DiffView } from './DiffView';
 import type { IServices } from './services';
 
 /**
@@ -18,8 +19,20 @@ export function PreviewView(props: {
   const { trans } = services;
   const [isCardOpen, setCardOpen] = useState(true);
   const [isNotebookOpen, setNotebookOpen] = useState(false);
+  const [isDiffOpen, setDiffOpen] = useState(true);
+  const { diff, notes } = preview;
+  const hasDiff = diff.members.length > 0 || !!diff.card || notes.length > 0;
   return (
     <div className="hnl-Preview">
+      {hasDiff && (
+        <Section
+          title={trans.__('What changes')}
+          open={isDiffOpen}
+          onToggle={setDiffOpen}
+        >
+          <DiffView diff={diff} notes={notes} trans={trans} />
+        </Section>
+      )}
       <Section
         title={trans.__('Card')}
         open={isCardOpen}

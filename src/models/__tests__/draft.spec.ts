@@ -15,6 +15,8 @@ const PREVIEW: IPreview = {
   batch_script: null,
   files: [],
   actions: ['Make the repository'],
+  notes: [],
+  diff: { members: [], card: '' },
   warnings: []
 };
 

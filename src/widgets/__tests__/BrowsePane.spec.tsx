@@ -106,6 +106,14 @@ describe('BrowsePane', () => {
     const { workbench } = workbenchOver({
       getVocabulary: terms,
       startJob,
+      getUnfinished: async name => ({
+        name,
+        account: 'ada',
+        is_own: true,
+        etag: 'e1',
+        resume: ['Send README.md'],
+        undo: []
+      }),
       searchDatasets: async () =>
         pageAnswer([datasetAnswer()], {
           unfinished: ['tides', 'wine', 'waves', 'storms']

@@ -24,6 +24,8 @@ const preview = {
   batch_script: null,
   files: [],
   actions: [],
+  notes: [],
+  diff: { members: [], card: '' },
   warnings: []
 };
 

@@ -30,6 +30,8 @@ const preview = {
   batch_script: null,
   files: [],
   actions: ['Make the repository'],
+  notes: [],
+  diff: { members: [], card: '' },
   warnings: []
 } satisfies IPreview;
 
