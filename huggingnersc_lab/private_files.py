@@ -32,7 +32,7 @@ def storage_errors(action: str, kept: str = "") -> Iterator[None]:
     try:
         yield
     except OSError as err:
-        where = f" '{err.filename}'" if err.filename else ""
+        where = f" '{err.filename}'" if isinstance(err.filename, str | os.PathLike) else ""
         refused = err.errno in _REFUSED
         advice = "Make the folder writable" if refused else "Free some space or ask for more quota"
         sentences = (f"Could not {action}:{where} {err.strerror or err}.", kept, f"{advice}, then try again.")

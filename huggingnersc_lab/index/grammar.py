@@ -126,8 +126,13 @@ def _terms(text: str) -> Iterator[Term | SizeTerm]:
             yield Term(bare, field, is_prefix=bare != word, is_excluded=is_excluded)
 
 
+_MOST_BYTES = 2.0**62
+"""More than any data has, and as much as the index can compare."""
+
+
 def _bytes(number: str, unit: str) -> int:
     """Bytes of a size as people write it: a ``TB`` is 1000^4 bytes, a ``TiB`` 1024^4."""
     unit = unit.lower()
     exponent = _UNITS.find(unit[0]) + 1 if len(unit) > 1 else 0
-    return round(float(number) * float(1024 if "i" in unit else 1000) ** exponent)
+    size = float(number) * float(1024 if "i" in unit else 1000) ** exponent
+    return round(min(size, _MOST_BYTES))

@@ -73,12 +73,13 @@ def render_card(entry: Entry, template: str | None = None) -> str:
 
 
 def _variables(entry: Entry) -> dict[str, Any]:
+    """What a template is given: text, lists of text and plain JSON values, and no object that leads elsewhere."""
     record, site = entry.record, entry.site
     loader, batch = entry.loader, entry.batch_script
     notebook = None if entry.folder is None else str(entry.folder / entry.notebook_name)
     facts = place_facts(entry)
     return {
-        "entry": entry,
+        "entry": _plain(entry),
         "title": escape(record.pretty_name),
         "description": embed(record.description or ""),
         "authors": authors_line(record.authors),
@@ -100,6 +101,19 @@ def _variables(entry: Entry) -> dict[str, Any]:
         "license": license_line(record),
         "doi": link(record.doi, f"https://doi.org/{record.doi}") if record.doi else "",
         "citation": code_block(bibtex(entry), "bibtex"),
+    }
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
+    """An entry as JSON values; what is not known is None, so that a template can ask for it."""
+    record, site = entry.record, entry.site
+    members = {**dict.fromkeys(vars(record)), **record.to_dict()}
+    return {
+        "record": members,
+        "site": {"name": site.name, "title": site.title, "organization": site.organization, "hub_url": site.hub_url},
+        "repo_id": entry.repo_id,
+        "notebook_name": entry.notebook_name,
+        "has_page": entry.has_page,
     }
 
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     Outbox = asyncio.Queue[str | None]
 
+_MOST_DIGITS = 18
+"""An id of more is none of ours."""
+
 HEARTBEAT_SECONDS = 15.0
 """A proxy may close a connection on which nothing happens."""
 
@@ -31,7 +34,8 @@ class JobEventsHandler(ResourceHandler):
     async def get(self) -> None:
         """Send each job as it stands, then each change."""
         said = self.request.headers.get("Last-Event-ID", "")
-        after = int(said) if said.isdecimal() else 0
+        is_number = said.isascii() and said.isdecimal() and len(said) <= _MOST_DIGITS
+        after = int(said) if is_number else 0
         jobs = await self.services.run(lambda workspace: workspace.jobs)
         self.set_header("Content-Type", "text/event-stream")
         self.set_header("Cache-Control", "no-store")

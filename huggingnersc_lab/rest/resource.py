@@ -14,7 +14,7 @@ from jupyter_server.extension.handler import ExtensionHandlerMixin
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError
 
-from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.rest.body import Member, check_members, read_object
 from huggingnersc_lab.rest.problem import TooLargeError, problem_of, without_tokens
 
@@ -54,7 +54,10 @@ class ResourceHandler(ExtensionHandlerMixin, APIHandler):
         super().on_connection_close()
 
     def body(self) -> dict[str, Any]:
-        """The JSON object that was sent; an empty one where nothing was."""
+        """The JSON object that was sent; an empty one where nothing was, unless that would replace something."""
+        if not self.request.body and self.request.method == "PUT":
+            fault = "The request has no body."
+            raise CatalogError("invalid_record", f"{fault} Nothing was changed.", [FieldError("", "required", fault)])
         return read_object(self.request.body or b"{}")
 
     def members(self, **wanted: Member) -> dict[str, Any]:

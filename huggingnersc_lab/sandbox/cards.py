@@ -157,7 +157,7 @@ def _split(text: str) -> Card:
         data = yaml.load(match[1])
     except YAMLError as error:
         raise _UnreadableError(_yaml_problem(error)) from None
-    except (ValueError, RecursionError) as error:  # a date like 2024-13-45, nesting without end
+    except (ValueError, OverflowError, RecursionError) as error:  # a date like 2024-13-45, nesting without end
         raise _UnreadableError(f"YAML cannot be read: {error}") from None
     if data is None:
         data = {}
@@ -183,18 +183,29 @@ def _yaml_problem(error: YAMLError) -> str:
     return str(error).splitlines()[0]
 
 
+_MOST_BITS = 1024
+
+
+def _text(value: str) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise _UnreadableError("A text in the metadata of a card holds half a character") from None
+    return value
+
+
 def _as_json(value: Any) -> Any:
     if isinstance(value, dict):
-        return {str(key): _as_json(item) for key, item in value.items()}
+        return {_text(str(_as_json(key))): _as_json(item) for key, item in value.items()}
     if isinstance(value, (list, tuple, set)):
         return [_as_json(item) for item in value]
     if isinstance(value, (date, datetime)):
         return value.isoformat()
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        raise _UnreadableError("A number in the metadata of a card is too large")
     if isinstance(value, float) and not math.isfinite(value):
         return None
-    if value is None or isinstance(value, (str, bool, int, float)):
-        return value
-    return str(value)
+    return value if value is None or isinstance(value, (bool, int, float)) else _text(str(value))
 
 
 def _texts(value: Any) -> list[str]:

@@ -77,7 +77,7 @@ def storage_error(err: OSError, action: str) -> CatalogError:
     """What the file system says in our words, with what was being done (``action``) and what to do."""
     code = _CODES.get(err.errno or 0, "storage")
     hints = [Hint(_HINTS[code])] if code in _HINTS else []
-    where = f" '{err.filename}'" if err.filename else ""
+    where = f" '{err.filename}'" if isinstance(err.filename, str | os.PathLike) else ""
     return CatalogError(code, f"Could not {action}:{where} {err.strerror or err}.{_ADVICE.get(code, '')}", hints=hints)
 
 

@@ -126,9 +126,28 @@ def _body(card: str) -> str:
         "{% for i in range(10 ** 9) %}{% endfor %}",
         "{{ title | nothing }}",
         "{{ title + 1 }}",
+        "{{ entry.site.card_template.joinpath('/etc/hostname').read_text() }}",
+        "{{ entry.site.catalog_root.iterdir() }}",
     ],
 )
 def test_a_template_that_does_not_work_is_named(entry_named: Callable[[str], Entry], template: str) -> None:
     with pytest.raises(CatalogError, match="card template") as caught:
         render_card(entry_named("iris"), template)
     assert caught.value.code == "invalid_record"
+
+
+def test_a_template_is_given_text_and_no_object_that_leads_elsewhere(entry_named: Callable[[str], Entry]) -> None:
+    from huggingnersc_lab.render.card import _variables
+
+    def kinds(value: object) -> set[str]:
+        found = {type(value).__name__}
+        if isinstance(value, dict):
+            return found.union(*map(kinds, value), *map(kinds, value.values()))
+        return found.union(*map(kinds, value)) if isinstance(value, list) else found
+
+    for name in ("iris", "minimal"):
+        assert kinds(_variables(entry_named(name))) <= {"dict", "list", "str", "bool", "int", "float", "NoneType"}
+    template = (
+        "{% if entry.record.doi %}{{ entry.record.doi }}{% else %}no DOI{% endif %} {{ entry.site.organization }}"
+    )
+    assert render_card(entry_named("iris"), template).rstrip().endswith("NERSC")

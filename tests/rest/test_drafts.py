@@ -153,3 +153,12 @@ async def test_the_name_of_an_export_breaks_no_header(ask: Any) -> None:
     answer = await ask("GET", f"/drafts/{draft['id']}/export")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="x-Evil-1.json"'
     assert "Evil" not in answer.headers
+
+
+@pytest.mark.parametrize("raw", [b"", b"null", b"[]", b"0", b"\x00"])
+async def test_a_draft_that_is_saved_without_a_body_stays_as_it_is(raw: bytes, ask: Any) -> None:
+    draft = (await ask("POST", "/drafts", {"title": "Sky", "values": {"name": "sky"}})).data
+    path = f"/drafts/{draft['id']}"
+    answer = await ask("PUT", path, raw=raw, headers={"If-Match": draft["etag"]})
+    assert (answer.status, answer.code) == (422, "invalid_record")
+    assert (await ask("GET", path)).data == draft

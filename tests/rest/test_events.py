@@ -162,3 +162,9 @@ async def test_a_job_is_told_of_from_its_begin_to_its_end(
         while not states or states[-1] in ("queued", "running"):
             states.append(told(await take(stream))[1])
     assert (states[0], states[-1]) in {("queued", "succeeded"), ("running", "succeeded")}
+
+
+@pytest.mark.parametrize("last", ["9" * 5000, "\u0661", "-1", "1e9", "x"])
+async def test_an_id_that_is_none_of_ours_is_passed_over(last: str, listen: Any) -> None:
+    async with listen(last.encode().decode("latin-1")) as events:
+        assert "connected" in str(await asyncio.wait_for(events.get(), SECONDS))

@@ -181,7 +181,7 @@ _VERBS: dict[str, Callable[..., Any]] = {
     "fifo": os.mkfifo,
     "link": os.link,
     "mkdir": os.mkdir,
-    "mkdir64": lambda path: os.mkdir(base64.b64decode(path)),
+    "mkdir64": lambda path: os.mkdir(base64.b64decode(path)),  # noqa: PTH102 - a name that is no UTF-8
     "read": lambda path: Path(path).read_bytes(),
     "rename": os.rename,
     "replace": os.replace,
