@@ -30,7 +30,7 @@ TB = 10**12
         ("-format:hdf5 ", (Term("hdf5", "format", is_excluded=True),)),
         ('by:"Ada Lovelace" ', (Term("Ada Lovelace", "by", is_phrase=True),)),
         ("size:>1TB ", (SizeTerm(">", TB),)),
-        (f"size:>{'9' * 400} ", (SizeTerm(">", 2**62),)),
+        (f"size:>{'9' * 400}b ", (SizeTerm(">", 2**62),)),
         (f"size:>{'9' * 400}TiB ", (SizeTerm(">", 2**62),)),
         ("size:<=1.5GiB ", (SizeTerm("<=", 3 * 2**29),)),
         ("size:100b ", (SizeTerm("=", 100),)),
