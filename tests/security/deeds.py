@@ -5,6 +5,8 @@ from __future__ import annotations
 import _strptime  # noqa: F401 - what a deed would import late, when it may not be read any more
 import base64
 import contextlib
+import encodings.utf_16_le
+import encodings.utf_32_be  # noqa: F401
 import errno
 import io
 import json
@@ -27,13 +29,13 @@ import huggingnersc_lab
 import huggingnersc_lab.render.notebook
 import huggingnersc_lab.rest.datasets
 from huggingnersc_lab.catalog import Catalog
+from huggingnersc_lab.catalog.choice import SiteChoice
 from huggingnersc_lab.catalog.doctor import examine
-from huggingnersc_lab.catalog.publish.publisher import Step
+from huggingnersc_lab.catalog.publishing import Step
+from huggingnersc_lab.catalog.workspace import Workspace
 from huggingnersc_lab.index import Search
 from huggingnersc_lab.sites import load_site
 from huggingnersc_lab.store import prepare
-from huggingnersc_lab.workspace.site_choice import SiteChoice
-from huggingnersc_lab.workspace.workspace import Workspace
 
 EXAMPLE = Path(huggingnersc_lab.__file__).parent / "examples" / "iris"
 
@@ -120,11 +122,11 @@ def cli(work: Work, arguments: list[str], answers: list[str] | None = None) -> d
 # By hand
 
 
-def act(work: Work, *steps: Any, steps_: list[list[Any]] | None = None) -> list[str | None]:
-    """Change the catalog's folder step by step; for each the name of the error, if there was one."""
+def act(work: Work, steps: list[list[Any]]) -> list[str | None]:
+    """Change files step by step, from within the catalog; for each step the name of the error, if there was one."""
     os.chdir(work.root)
     os.umask(0)
-    return [_tried(*step) for step in (steps_ or steps)]
+    return [_tried(*step) for step in steps]
 
 
 def plant(
@@ -181,7 +183,7 @@ _VERBS: dict[str, Callable[..., Any]] = {
     "fifo": os.mkfifo,
     "link": os.link,
     "mkdir": os.mkdir,
-    "mkdir64": lambda path: os.mkdir(base64.b64decode(path)),  # noqa: PTH102 - a name that is no UTF-8
+    "mkdir64": lambda path: Path(os.fsdecode(base64.b64decode(path))).mkdir(),
     "read": lambda path: Path(path).read_bytes(),
     "rename": os.rename,
     "replace": os.replace,
