@@ -29,13 +29,13 @@ import huggingnersc_lab
 import huggingnersc_lab.render.notebook
 import huggingnersc_lab.rest.datasets
 from huggingnersc_lab.catalog import Catalog
-from huggingnersc_lab.catalog.choice import SiteChoice
 from huggingnersc_lab.catalog.doctor import examine
-from huggingnersc_lab.catalog.publishing import Step
-from huggingnersc_lab.catalog.workspace import Workspace
+from huggingnersc_lab.catalog.publish.publisher import Step
 from huggingnersc_lab.index import Search
 from huggingnersc_lab.sites import load_site
 from huggingnersc_lab.store import prepare
+from huggingnersc_lab.workspace.site_choice import SiteChoice
+from huggingnersc_lab.workspace.workspace import Workspace
 
 EXAMPLE = Path(huggingnersc_lab.__file__).parent / "examples" / "iris"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from huggingnersc_lab.catalog.plan import Plan
+from huggingnersc_lab.catalog.publish.plan import Plan
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.store import Store
 

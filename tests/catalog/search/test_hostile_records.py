@@ -7,20 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from huggingnersc_lab.catalog.summaries import Summaries
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huggingnersc_lab.catalog import Catalog
-from huggingnersc_lab.catalog.choice import SiteChoice
-from huggingnersc_lab.catalog.finding import Finder
-from huggingnersc_lab.catalog.summaries import Summaries
-from huggingnersc_lab.catalog.workspace import Workspace
+from huggingnersc_lab.catalog.search.finder import Finder
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.index import Search
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.rest.datasets import dataset
 from huggingnersc_lab.sites import load_site
 from huggingnersc_lab.store import BrokenEntry, Store, StoredRecord
+from huggingnersc_lab.workspace.site_choice import SiteChoice
+from huggingnersc_lab.workspace.workspace import Workspace
 
 FULL = json.loads((Path(__file__).parents[1] / "examples" / "valid" / "full.json").read_bytes())
 PUBLISHED = json.loads((Path(__file__).parents[1] / "examples" / "valid" / "published.json").read_bytes())
@@ -122,7 +122,7 @@ def test_any_record_is_read_as_one_or_damaged(tmp_path_factory: pytest.TempPathF
 
 def test_a_record_that_breaks_the_index_is_a_damaged_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What nobody has foreseen of one record holds up no other."""
-    from huggingnersc_lab.catalog import finding
+    from huggingnersc_lab.catalog.search import finder as finding
 
     root = tmp_path / "root"
     for name in ("good", "odd"):

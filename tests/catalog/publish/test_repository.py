@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 
-from huggingnersc_lab.catalog.repository import (
+from huggingnersc_lab.catalog.publish.repository import (
     UNCONFIRMED,
     record_of,
     require_fillable,
