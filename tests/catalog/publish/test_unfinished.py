@@ -106,7 +106,7 @@ def look(catalog: Catalog, plan: dict[str, Any] | None = None, **journal: dict[s
             False,
         ),
         ({"private": True}, {}, [MAKE.replace("public", "private"), SEND, PUT], [REMOVE], False),
-        ({}, {"repository": MADE, "undo": {}}, [], [DELETE, REMOVE], True),
+        ({}, {"repository": MADE, "undo": {}}, [SEND, PUT], [DELETE, REMOVE], True),
     ],
 )
 def test_all_that_can_happen_is_told(
