@@ -161,12 +161,12 @@ def test_a_verb_fails_in_time(
 def test_a_list_is_given_up_in_time(trouble: str, catalog: Catalog, between: Any) -> None:
     between.rule = TROUBLES[trouble](between)
     start = time.monotonic()
-    catalog.listing.refresh()
-    catalog.listing.wait(30)
+    catalog.sources.listing.refresh()
+    catalog.sources.listing.wait(30)
     assert time.monotonic() - start < FAST.total + BUSY_SECONDS
-    assert not catalog.listing.is_asking
+    assert not catalog.sources.listing.is_asking
     if trouble != "busy":
-        assert "Could not list the datasets of NERSC" in (catalog.listing.problem() or "")
+        assert "Could not list the datasets of NERSC" in (catalog.sources.listing.problem() or "")
 
 
 @pytest.mark.parametrize("trouble", [name for name in TROUBLES if name != "busy"])

@@ -55,7 +55,7 @@ def look(make_catalog: Callable[..., Catalog]) -> Look:
     """The versions of the repository, as a process of its own sees them."""
 
     def ask(role: str | None = "admin") -> tuple[Version, ...]:
-        return make_catalog(role).history.versions(DatasetRecord("sky", "Sky", repo_id=REPO, revision="1" * 40))
+        return make_catalog(role).sources.history.versions(DatasetRecord("sky", "Sky", repo_id=REPO, revision="1" * 40))
 
     return ask
 
