@@ -24,6 +24,8 @@ from huggingnersc_lab.catalog.results import Inspection, Publication, data_paths
 from huggingnersc_lab.catalog.search.finder import Finder
 from huggingnersc_lab.catalog.search.found import Found
 from huggingnersc_lab.catalog.sources import Sources, vocabulary_folder
+from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.hub import Commit, Hub
 from huggingnersc_lab.hub.deadline import one_budget
 from huggingnersc_lab.index import Hit, Search, Sort
@@ -272,6 +274,7 @@ class Catalog:
         ``keep_on_failure`` leaves what was begun, for :meth:`resume` or :meth:`undo`, unless it was refused.
         """
         self.store.check_writable()
+        self._require_free(planned)
         self.hub.require_token()
         commit = Publisher(self.store, self.hub, on_step).publish(planned, keep_on_failure=keep_on_failure)
         return replace(self._publication(planned.change.name, commit), notes=planned.notes)
@@ -388,6 +391,12 @@ class Catalog:
         """
         staged = require(self.site, self.store, name)
         Publisher(self.store, self.hub, on_step).undo(staged, seen=take_over)
+
+    def _require_free(self, planned: Planned) -> None:
+        name = planned.change.name
+        if planned.replaces is None and self.store.exists(name):
+            detail = f"'{name}' is in the catalog already. Nothing was changed."
+            raise CatalogError("conflict", detail, hints=[Hint("edit_instead", name)])
 
     @property
     def _planner(self) -> Planner:

@@ -286,7 +286,7 @@ def test_a_damaged_entry_does_not_hide_the_others(run: Run, practice_root: Path)
 def test_texts_of_others_cannot_drive_the_terminal(run: Run, practice_root: Path) -> None:
     path = practice_root / "iris" / "record.json"
     record = json.loads(path.read_text())
-    record |= {"pretty_name": "a\x1b]0;title\x07b", "description": "c\x1b[2Jd\u202ee", "data_path": "/\ud800"}
+    record |= {"pretty_name": "a\x1b]0;title\x07b", "description": "c\x1b[2Jd\u202ee", "data_path": "/\x1b[2J"}
     path.write_text(json.dumps(record))
     for command in (("list",), ("inspect-dataset", "iris"), ("search", "a")):
         result = run(*command)

@@ -134,11 +134,13 @@ def test_a_query_that_is_too_long_exports_nothing(run: Run) -> None:
 
 
 def test_half_a_character_and_a_locale_without_utf_8(spawn: Run, catalog: Path) -> None:
-    (catalog / "half").mkdir()
-    record = '{"schema_version": 1, "name": "half", "pretty_name": "\\ud800 é", "size_categories": []}'
-    (catalog / "half" / "record.json").write_text(record)
+    for name, title in (("half", "\\ud800"), ("whole", "Whole é")):
+        (catalog / name).mkdir()
+        record = f'{{"schema_version": 1, "name": "{name}", "pretty_name": "{title}", "size_categories": []}}'
+        (catalog / name / "record.json").write_text(record)
     said = spawn("export", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
     assert said.code == 0
-    assert "\\ud800 é" in said.out
+    assert "Whole é" in said.out
+    assert "'half' is left out: The entry 'half' is damaged" in said.plain
     assert len(lines(said.out)) == 3
     assert spawn("export", "--format", "csv", "--output", "all.csv").code == 0

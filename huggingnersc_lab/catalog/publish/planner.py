@@ -12,7 +12,6 @@ from huggingnersc_lab.catalog.publish.retire import plan_retirement
 from huggingnersc_lab.catalog.publish.submission import Submission, read_submission
 from huggingnersc_lab.catalog.publish.update import changed, plan_update, require_unchanged
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.record.vocabulary import Vocabulary
 from huggingnersc_lab.regular import UnreadableError, read_text
@@ -62,10 +61,6 @@ class Planner:
         return self._new(change, adopted(self._site, submission, change.repo_id))
 
     def _new(self, change: Change, submission: Submission) -> Planned:
-        name = change.name
-        if self._store.exists(name):
-            detail = f"'{name}' is in the catalog already. Nothing was changed."
-            raise CatalogError("conflict", detail, hints=[Hint("edit_instead", name)])
         if change.kind == "adopt":
             return plan_adoption(self._site, change, submission, self._hub(), self._store, self._template())
         return plan_publication(self._site, change, submission, self._template())

@@ -173,7 +173,7 @@ def break_at(between: Any, step: int, kind: str) -> None:
 
 def ways_of(failure: CatalogError, name: str) -> list[str]:
     """The commands that an error names."""
-    return re.findall(rf"'huggingnersc (resume|undo) {name}'", failure.detail)
+    return re.findall(rf"'huggingnersc (resume|undo) {name}'", str(failure))
 
 
 def fail_at(scene: Scene, verb: Verb, step: int, kind: str) -> CatalogError | None:
