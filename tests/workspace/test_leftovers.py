@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from huggingnersc_lab.catalog.publish import unfinished
 from huggingnersc_lab.sites import load_site
 from huggingnersc_lab.workers.calls import UnansweredError
 from huggingnersc_lab.workers.disk import Seen
+from huggingnersc_lab.workspace import leftovers
 from huggingnersc_lab.workspace.leftovers import Leftovers
 
 SITE = load_site("sandbox", environ={})
@@ -56,12 +56,12 @@ def test_without_a_catalog_there_is_none(root: Path) -> None:
 def test_while_the_catalog_hangs_it_is_as_it_was_known_last(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = looking_at(root)
     assert (found.has("sky"), found.has("mars")) == (True, False)
-    monkeypatch.setattr(unfinished.disk, "look", fail)
+    monkeypatch.setattr(leftovers.disk, "look", fail)
     assert (found.has("sky"), found.has("mars"), found.has("never looked for")) == (True, False, True)
 
 
 def test_one_thread_waits_and_the_others_are_told_what_is_known(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unfinished, "PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(leftovers, "PATIENCE_SECONDS", 0.1)
     found, go_on, waiting = looking_at(root), threading.Event(), threading.Event()
     assert not found.has("mars")
 
@@ -70,7 +70,7 @@ def test_one_thread_waits_and_the_others_are_told_what_is_known(root: Path, monk
         go_on.wait(30)
         return fail(path)
 
-    monkeypatch.setattr(unfinished.disk, "look", hang)
+    monkeypatch.setattr(leftovers.disk, "look", hang)
     first = threading.Thread(target=found.has, args=["mars"])
     first.start()
     assert waiting.wait(30)

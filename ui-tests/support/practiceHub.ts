@@ -47,11 +47,11 @@ export class PracticeHub {
    * The one that a server's extension serves.
    */
   static async of(rest: Rest): Promise<PracticeHub> {
-    const { hub } = await rest.get<{ hub: { url: string } }>('session');
-    const { catalog } = await rest.get<{ catalog: { root: string } }>(
-      'records'
-    );
-    const file = join(dirname(catalog.root), 'hub', 'tokens.json');
+    const { hub, site } = await rest.get<{
+      hub: { url: string };
+      site: { catalog_root: string };
+    }>('session');
+    const file = join(dirname(site.catalog_root), 'hub', 'tokens.json');
     const { tokens } = JSON.parse(await readFile(file, 'utf-8'));
     return new PracticeHub(hub.url.replace(/\/$/, ''), tokens);
   }

@@ -60,13 +60,14 @@ export class Rest {
   }
 
   /**
-   * Nicknames of all datasets of the catalog.
+   * Whether the catalog has a dataset of that name.
    */
-  async names(): Promise<string[]> {
-    const { records } = await this.get<{ records: { name: string }[] }>(
-      'records'
-    );
-    return records.map(({ name }) => name);
+  async has(name: string): Promise<boolean> {
+    const answer = await this._request.get(`/huggingnersc-lab/records/${name}`);
+    if (!answer.ok() && answer.status() !== 404) {
+      throw new Error(`${name}: ${answer.status()} ${await answer.text()}`);
+    }
+    return answer.ok();
   }
 
   /**

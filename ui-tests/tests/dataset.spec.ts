@@ -143,7 +143,7 @@ test('it is retired, from the Hub only where one says so', async ({
   await expect(
     panel.region.getByText('It is no longer in the catalog.')
   ).toBeVisible();
-  expect(await rest.names()).not.toContain(name);
+  expect(await rest.has(name)).toBe(false);
   expect(await hub.has(name)).toBe(true);
 
   await panel.button('Datasets').click();

@@ -205,12 +205,12 @@ test('what is only on the Hub is shown, and brought into the catalog', async ({
   await expect(form.field('Official name')).toHaveValue(
     'Tides of the far pier'
   );
-  expect(await rest.names()).not.toContain(name);
+  expect(await rest.has(name)).toBe(false);
   await panel.publish();
   await expect(
     region.getByText('It is in the catalog and on the Hub.')
   ).toBeVisible();
-  expect(await rest.names()).toContain(name);
+  expect(await rest.has(name)).toBe(true);
 });
 
 test('an entry of a newer version is shown, and cannot be changed', async ({

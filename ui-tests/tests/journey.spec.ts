@@ -70,7 +70,7 @@ test('a folder becomes a dataset that others find, load and run', async ({
       panel.region.getByRole('heading', { name: 'Flowers', exact: true })
     ).toBeVisible();
     expect(await hub.requests(name)).toEqual([]);
-    expect(await rest.names()).not.toContain(name);
+    expect(await rest.has(name)).toBe(false);
   });
 
   await test.step('Publishing goes step by step to its end', async () => {
@@ -87,7 +87,7 @@ test('a folder becomes a dataset that others find, load and run', async ({
     await expect(
       panel.region.getByRole('link', { name: 'Page on the Hub' })
     ).toHaveAttribute('href', `${hub.url}/datasets/NERSC/${name}`);
-    expect(await rest.names()).toContain(name);
+    expect(await rest.has(name)).toBe(true);
     expect(await hub.card(name)).toContain('# Flowers');
   });
 

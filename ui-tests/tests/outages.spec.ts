@@ -71,7 +71,7 @@ test('the Hub goes down just before publishing', async ({
   await expect(
     panel.region.getByText('The Hub does not answer.')
   ).toBeVisible();
-  expect(await rest.names()).not.toContain(name);
+  expect(await rest.has(name)).toBe(false);
   await hub.mend();
   await panel.button('Resume').click();
   await expect(

@@ -35,7 +35,7 @@ test('the loader notebook alone is written where one says, and opened', async ({
     'print("ready")'
   );
   expect(await hub.requests(name)).toEqual([]);
-  expect(await rest.names()).not.toContain(name);
+  expect(await rest.has(name)).toBe(false);
 });
 
 test('publishing goes on when its tab is closed', async ({
