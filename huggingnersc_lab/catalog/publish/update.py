@@ -9,7 +9,7 @@ from typing import Any
 from huggingnersc_lab.catalog.publish.change import Change
 from huggingnersc_lab.catalog.publish.plan import Plan, plan_of
 from huggingnersc_lab.catalog.publish.planned import Planned, diff_of, record_in
-from huggingnersc_lab.catalog.publish.repository import require_organization, require_own
+from huggingnersc_lab.catalog.publish.repository import require_own
 from huggingnersc_lab.catalog.publish.submission import Submission, complete, to_entry
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub, RepoState
@@ -104,7 +104,6 @@ def plan_update(
     seen = former.private if change.private is None or change.create_pr else change.private
     entry = to_entry(site, submission, private=bool(seen))
     files = entry_files(entry, template)
-    require_organization(site, entry.repo_id)
     state = hub.state(entry.repo_id) if hub else None
     if hub and state:
         require_own(site, hub, former, entry.repo_id, change.confirmed, is_proposal=change.create_pr)
