@@ -209,8 +209,6 @@ async def test_a_catalog_full_of_traps_hides_nothing_and_holds_up_nobody(
             assert "problem" not in answer.data["catalog"]
         found = await asyncio.gather(*(ask("GET", f"/unfinished/{name}") for name in (*begun, "loop")))
         assert all(answer.status == 200 and answer.data["problem"] for answer in found)
-    listed = (await ask("GET", "/records")).data
-    assert {row["name"] for row in listed["records"]} == {"iris", *damaged}
     for name in ("loop", "pipe", "huge", "list"):
         assert (await ask("GET", f"/records/{name}")).status == 422
     assert (await ask("GET", "/records/none")).status == 404
