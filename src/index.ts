@@ -1,16 +1,16 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
 import { catalogIcon } from './icons';
-import { addressesPlugin } from './plugins/addresses';
-import { copiesPlugin } from './plugins/copies';
-import { datasetsPlugin } from './plugins/datasets';
+import { addressesPlugin } from './plugins/address';
+import { copiesPlugin } from './plugins/notebookCopies';
+import { datasetsPlugin } from './plugins/datasetCommands';
 import { fileBrowserPlugin } from './plugins/fileBrowser';
-import { linksPlugin } from './plugins/links';
+import { linksPlugin } from './plugins/datasetLinks';
 import { panelPlugin } from './plugins/panel';
-import { searchesPlugin } from './plugins/searches';
+import { searchesPlugin } from './plugins/searchLinks';
 import { sessionPlugin } from './plugins/session';
 import { tabsPlugin } from './plugins/tabs';
-import { launcherPlugin, waysPlugin } from './plugins/ways';
+import { launcherPlugin, waysPlugin } from './plugins/panelCommands';
 import { ICatalogSession } from './tokens';
 
 const plugins = [

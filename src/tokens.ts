@@ -1,8 +1,8 @@
 import { Token } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
 
-import type { IDeviceSignIn, ISession } from './api/types';
-import type { CatalogError } from './errors';
+import type { IDeviceSignIn, ISession } from './types/api';
+import type { CatalogError } from './types/errors';
 
 /**
  * How this front end and the server's part of the extension get along.

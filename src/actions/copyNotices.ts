@@ -6,7 +6,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 
 import type { CatalogClient } from '../api/client';
-import { asCatalogError } from '../errors';
+import { asCatalogError } from '../types/errors';
 
 /**
  * What notices of changed originals stand on.

@@ -2,8 +2,8 @@ import { Dialog, showDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { createElement } from 'react';
 
-import type { IDraftContent } from '../api/types';
-import type { IKnownDataset } from './known';
+import type { IDraftContent } from '../types/api';
+import type { IKnownDataset } from '../models/knownDataset';
 
 /**
  * Ask whether a draft is to be thrown away.

@@ -1,8 +1,8 @@
 import { Notification } from '@jupyterlab/apputils';
 
-import type { IJob } from '../api/types';
+import type { IJob } from '../types/api';
 import { isActive } from '../models/jobs';
-import type { Workbench } from './workbench';
+import type { Workbench } from '../models/workbench';
 
 /**
  * When a job has ended, read anew what it changed, and tell who looks elsewhere.

@@ -1,7 +1,7 @@
 import type { IStateDB } from '@jupyterlab/statedb';
 
 import { readView } from '../models/navigation';
-import type { Workbench } from './workbench';
+import type { Workbench } from '../models/workbench';
 
 /**
  * Show what was shown when the page was left, and remember it from now on.

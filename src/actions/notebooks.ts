@@ -1,8 +1,8 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { Notebook } from '@jupyterlab/notebook';
 
-import type { IEntry } from '../api/types';
-import type { Workbench } from './workbench';
+import type { IEntry } from '../types/api';
+import type { Workbench } from '../models/workbench';
 
 /**
  * Where notebooks go: the folder of the settings, else the one that the file browser shows.

@@ -1,8 +1,8 @@
 import { Notification } from '@jupyterlab/apputils';
 import { FileDialog } from '@jupyterlab/filebrowser';
 
-import { memberFor, type ScriptMember } from '../scripts';
-import type { IServices } from './services';
+import { memberFor, type ScriptMember } from '../models/scripts';
+import type { IServices } from '../models/services';
 
 /**
  * Let the person pick the folder or the file that the data is.

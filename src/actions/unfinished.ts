@@ -2,8 +2,8 @@ import { Dialog, showDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { createElement } from 'react';
 
-import type { IJob, IJobOrder, IUnfinished } from '../api/types';
-import type { Workbench } from './workbench';
+import type { IJob, IJobOrder, IUnfinished } from '../types/api';
+import type { Workbench } from '../models/workbench';
 
 /**
  * The order that finishes or undoes a publication. The person is asked first where it is somebody

@@ -6,7 +6,7 @@ import type {
   ReadonlyPartialJSONObject
 } from '@lumino/coreutils';
 
-import { CatalogError, connectionLost, errorFromResponse } from '../errors';
+import { CatalogError, connectionLost, errorFromResponse } from '../types/errors';
 import type {
   FacetName,
   IAccess,
@@ -30,7 +30,7 @@ import type {
   ISession,
   IUnfinished,
   IVersion
-} from './types';
+} from '../types/api';
 
 /**
  * Every request to the server extension. Each rejects with a `CatalogError` only.

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 
-import type { FacetName } from '../api/types';
+import type { FacetName } from '../types/api';
 import { FACET_LISTS, valueTitle } from '../components/browse/facets';
-import type { Workbench } from './workbench';
+import type { Workbench } from '../models/workbench';
 
 /**
  * The names of facets' values for people; a value itself where its vocabulary is not there yet, or

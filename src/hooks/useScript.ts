@@ -1,13 +1,13 @@
 import type { KernelSpec } from '@jupyterlab/services';
 import { useEffect, useState } from 'react';
 
-import type { ILocation } from '../api/types';
+import type { ILocation } from '../types/api';
 import type { IKernel, IScript } from '../components/form';
 import type { IRecordSchema } from '../components/form/schema';
-import { asCatalogError, type CatalogError } from '../errors';
+import { asCatalogError, type CatalogError } from '../types/errors';
 import type { DraftModel } from '../models/draft';
-import type { ScriptMember } from '../scripts';
-import type { Workbench } from './workbench';
+import type { ScriptMember } from '../models/scripts';
+import type { Workbench } from '../models/workbench';
 
 /**
  * The record's schema, once it is there.

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-import type { Workbench } from './workbench';
+import type { Workbench } from '../models/workbench';
 
 /**
  * Whether the catalog has a dataset of a nickname already, asked once the typing has paused.

@@ -1,7 +1,7 @@
 import { ISignal, Signal } from '@lumino/signaling';
 
 import type { CatalogClient } from '../api/client';
-import type { IAccess } from '../api/types';
+import type { IAccess } from '../types/api';
 
 export type AccessClient = Pick<CatalogClient, 'checkAccess'>;
 

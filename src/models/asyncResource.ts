@@ -1,4 +1,4 @@
-import { asCatalogError, type CatalogError } from '../errors';
+import { asCatalogError, type CatalogError } from '../types/errors';
 
 /**
  * One question to the server: its newest answer, why the last try failed, and whether one is under

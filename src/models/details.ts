@@ -9,8 +9,8 @@ import type {
   IEntry,
   IHubDataset,
   IVersion
-} from '../api/types';
-import { Question } from './question';
+} from '../types/api';
+import { Question } from './asyncResource';
 
 export type DetailsClient = Pick<
   CatalogClient,

@@ -3,8 +3,8 @@ import { Debouncer } from '@lumino/polling';
 import { ISignal, Signal } from '@lumino/signaling';
 
 import type { CatalogClient } from '../api/client';
-import type { IDraft, IDraftContent, IFindings, IPreview } from '../api/types';
-import { asCatalogError, CatalogError } from '../errors';
+import type { IDraft, IDraftContent, IFindings, IPreview } from '../types/api';
+import { asCatalogError, CatalogError } from '../types/errors';
 
 export type DraftClient = Pick<
   CatalogClient,

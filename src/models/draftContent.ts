@@ -1,5 +1,5 @@
-import type { IDraftContent, ILocation } from '../api/types';
-import type { ScriptMember } from '../scripts';
+import type { IDraftContent, ILocation } from '../types/api';
+import type { ScriptMember } from './scripts';
 
 /**
  * Where a draft keeps the contents path of each script.

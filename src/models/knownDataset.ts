@@ -1,4 +1,4 @@
-import type { IDatasetSummary } from '../api/types';
+import type { IDatasetSummary } from '../types/api';
 import type { Workbench } from './workbench';
 
 /**

@@ -2,10 +2,10 @@ import { Poll } from '@lumino/polling';
 import { ISignal, Signal } from '@lumino/signaling';
 
 import type { CatalogClient } from '../api/client';
-import type { IDatasetPage, IDatasetSummary } from '../api/types';
-import { asCatalogError, type CatalogError } from '../errors';
+import type { IDatasetPage, IDatasetSummary } from '../types/api';
+import { asCatalogError, type CatalogError } from '../types/errors';
 import { PAGE, Pages } from './pages';
-import { EVERYTHING, type ISearch, writeSearch } from './searching';
+import { EVERYTHING, type ISearch, writeSearch } from './searchQuery';
 
 export type SearchClient = Pick<CatalogClient, 'searchDatasets'>;
 

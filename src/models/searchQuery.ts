@@ -1,4 +1,4 @@
-import type { FacetName } from '../api/types';
+import type { FacetName } from '../types/api';
 
 /**
  * Everything that decides what the list shows.

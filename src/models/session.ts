@@ -2,8 +2,8 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { ISignal, Signal } from '@lumino/signaling';
 
 import type { CatalogClient } from '../api/client';
-import type { IDeviceSignIn, ISession } from '../api/types';
-import { asCatalogError, CatalogError } from '../errors';
+import type { IDeviceSignIn, ISession } from '../types/api';
+import { asCatalogError, CatalogError } from '../types/errors';
 import type { ICatalogSession, SessionState } from '../tokens';
 
 export type SessionClient = Pick<

@@ -1,25 +1,25 @@
 import { Notification } from '@jupyterlab/apputils';
 import { PathExt } from '@jupyterlab/coreutils';
 
-import type { IJob, IJobOrder, ILocation } from '../api/types';
-import { asCatalogError, type CatalogError } from '../errors';
-import { AccessModel } from '../models/access';
-import { withLocation, withScript } from '../models/content';
-import { DetailsModel } from '../models/details';
-import type { DraftModel } from '../models/draft';
-import { DraftsModel } from '../models/drafts';
-import { JobsModel } from '../models/jobs';
-import { NavigationModel, type View } from '../models/navigation';
-import { SearchModel } from '../models/search';
-import { EVERYTHING, readSearch, writeSearch } from '../models/searching';
-import type { ScriptMember } from '../scripts';
-import { type IPanelSettings, readSettings } from '../settings';
-import { confirmDelete, confirmPublish, confirmRetire } from './confirmations';
-import { followJobs } from './endedJobs';
-import { type IKnownDataset, knownDataset } from './known';
-import { Reference } from './reference';
+import type { IJob, IJobOrder, ILocation } from '../types/api';
+import { asCatalogError, type CatalogError } from '../types/errors';
+import { AccessModel } from './access';
+import { withLocation, withScript } from './draftContent';
+import { DetailsModel } from './details';
+import type { DraftModel } from './draft';
+import { DraftsModel } from './drafts';
+import { JobsModel } from './jobs';
+import { NavigationModel, type View } from './navigation';
+import { SearchModel } from './search';
+import { EVERYTHING, readSearch, writeSearch } from './searchQuery';
+import type { ScriptMember } from './scripts';
+import { type IPanelSettings, readSettings } from './settings';
+import { confirmDelete, confirmPublish, confirmRetire } from '../actions/dialogs';
+import { followJobs } from '../actions/jobNotices';
+import { type IKnownDataset, knownDataset } from './knownDataset';
+import { Reference } from './referenceData';
 import type { IServices } from './services';
-import { orderForUnfinished } from './unfinished';
+import { orderForUnfinished } from '../actions/unfinished';
 
 /**
  * The panel's models and what a person can do with them, wherever it is done from.

@@ -1,11 +1,11 @@
 import React from 'react';
 
-import { draftTitle } from '../components/browse/DraftList';
+import { draftTitle } from '../components/drafts/DraftList';
 import { Button } from '../components/common/Button';
 import type { DraftModel } from '../models/draft';
 import type { View } from '../models/navigation';
-import { useModel } from './useModel';
-import type { Workbench } from './workbench';
+import { useModel } from '../hooks/useModel';
+import type { Workbench } from '../models/workbench';
 
 /**
  * The way back to where one came from, and to the list.

@@ -1,18 +1,18 @@
 import { Clipboard } from '@jupyterlab/apputils';
 import React, { useCallback, useEffect, useMemo, useState } from 'react';
 
-import type { IAccess, IDatasetSummary } from '../api/types';
+import type { IAccess, IDatasetSummary } from '../types/api';
 import { BrowseView } from '../components/browse/BrowseView';
-import { Unfinished } from '../components/browse/Unfinished';
+import { Unfinished } from '../components/browse/UnfinishedBanners';
 import { JobBanners } from '../components/jobs/JobBanners';
 import { catalogIcon } from '../icons';
-import { searchAddress } from '../links';
+import { searchAddress } from '../actions/links';
 import { isActive } from '../models/jobs';
-import { EVERYTHING, toggled, writeSearch } from '../models/searching';
-import { openMenu } from './focus';
-import { useFacetLabels } from './useFacetLabels';
-import { useModel, useSignal } from './useModel';
-import type { Workbench } from './workbench';
+import { EVERYTHING, toggled, writeSearch } from '../models/searchQuery';
+import { openMenu } from '../widgets/focus';
+import { useFacetLabels } from '../hooks/useFacetLabels';
+import { useModel, useSignal } from '../hooks/useModel';
+import type { Workbench } from '../models/workbench';
 
 /**
  * The list of all datasets.

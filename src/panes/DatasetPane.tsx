@@ -2,17 +2,17 @@ import { Clipboard } from '@jupyterlab/apputils';
 import { PathExt } from '@jupyterlab/coreutils';
 import React, { useEffect, useState } from 'react';
 
-import { AskedView } from '../components/common/Asked';
-import { EntryView } from '../components/entry/EntryView';
-import { UnknownDataset } from '../components/entry/UnknownDataset';
+import { AskedView } from '../components/common/ResourceView';
+import { EntryView } from '../components/dataset/DatasetView';
+import { UnknownDataset } from '../components/dataset/UnknownDataset';
 import type { EntryDetail } from '../models/details';
-import { datasetAddress } from '../links';
-import { saveFile, saveJson } from './exporting';
-import { openMenu } from './focus';
-import { insertLoader, openLoaderNotebook } from './notebooks';
-import { CardView, CodeView } from './rendering';
-import { useModel } from './useModel';
-import type { Workbench } from './workbench';
+import { datasetAddress } from '../actions/links';
+import { saveFile, saveJson } from '../actions/downloads';
+import { openMenu } from '../widgets/focus';
+import { insertLoader, openLoaderNotebook } from '../actions/notebooks';
+import { CardView, CodeView } from './renderers';
+import { useModel } from '../hooks/useModel';
+import type { Workbench } from '../models/workbench';
 
 /**
  * The file browser's own command, which not every application has.

@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
-import { ago } from '../components/browse/ago';
+import { ago } from '../components/common/ago';
 import { Banner } from '../components/common/Banner';
 import { Button } from '../components/common/Button';
 import type { DraftModel } from '../models/draft';

@@ -3,20 +3,20 @@ import React, { useEffect, useRef, useState } from 'react';
 
 import { Banner } from '../components/common/Banner';
 import { Button } from '../components/common/Button';
-import { accessSentence } from '../components/entry/accessSentence';
+import { accessSentence } from '../components/dataset/accessSentence';
 import { EntryForm, type IEntryForm } from '../components/form';
-import { withScript } from '../models/content';
+import { withScript } from '../models/draftContent';
 import type { DraftModel } from '../models/draft';
-import type { ScriptMember } from '../scripts';
+import type { ScriptMember } from '../models/scripts';
 import { DraftBanners } from './DraftBanners';
-import { generateNotebook, notebookFolder } from './notebooks';
-import { pickData, pickFolder, pickScript } from './pickers';
+import { generateNotebook, notebookFolder } from '../actions/notebooks';
+import { pickData, pickFolder, pickScript } from '../actions/pickers';
 import { PreviewView } from './PreviewView';
-import { CodeView } from './rendering';
-import { useKernels, useLocation, useSchema, useScript } from './useDraftForm';
-import { useTakenName } from './useTakenName';
-import { useModel } from './useModel';
-import type { Workbench } from './workbench';
+import { CodeView } from './renderers';
+import { useKernels, useLocation, useSchema, useScript } from '../hooks/useScript';
+import { useTakenName } from '../hooks/useTakenName';
+import { useModel } from '../hooks/useModel';
+import type { Workbench } from '../models/workbench';
 
 export interface IDraftPaneProps {
   workbench: Workbench;

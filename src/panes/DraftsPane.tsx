@@ -1,10 +1,10 @@
 import React, { useEffect } from 'react';
 
-import { AccountView } from '../components/browse/AccountView';
-import { DraftList, draftTitle } from '../components/browse/DraftList';
-import { exportDraft } from './exporting';
-import { useModel } from './useModel';
-import type { Workbench } from './workbench';
+import { AccountView } from '../components/account/AccountView';
+import { DraftList, draftTitle } from '../components/drafts/DraftList';
+import { exportDraft } from '../actions/downloads';
+import { useModel } from '../hooks/useModel';
+import type { Workbench } from '../models/workbench';
 
 interface IPaneProps {
   workbench: Workbench;

@@ -1,13 +1,13 @@
 import { Clipboard } from '@jupyterlab/apputils';
 import React from 'react';
 
-import { AskedView } from '../components/common/Asked';
-import { HubView } from '../components/entry/HubView';
-import { UnknownDataset } from '../components/entry/UnknownDataset';
-import { datasetAddress } from '../links';
-import { CardView } from './rendering';
-import { useModel } from './useModel';
-import type { Workbench } from './workbench';
+import { AskedView } from '../components/common/ResourceView';
+import { HubView } from '../components/dataset/HubView';
+import { UnknownDataset } from '../components/dataset/UnknownDataset';
+import { datasetAddress } from '../actions/links';
+import { CardView } from './renderers';
+import { useModel } from '../hooks/useModel';
+import type { Workbench } from '../models/workbench';
 
 /**
  * A dataset that is only on the Hub.

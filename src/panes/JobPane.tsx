@@ -1,12 +1,12 @@
 import React from 'react';
 
 import { JobView } from '../components/jobs/JobView';
-import type { IJob, IJobStep } from '../api/types';
-import { CatalogError } from '../errors';
-import { openLoaderNotebook } from './notebooks';
-import { orderWithRepository, unconfirmedRepository } from './unfinished';
-import { useModel } from './useModel';
-import type { Workbench } from './workbench';
+import type { IJob, IJobStep } from '../types/api';
+import { CatalogError } from '../types/errors';
+import { openLoaderNotebook } from '../actions/notebooks';
+import { orderWithRepository, unconfirmedRepository } from '../actions/unfinished';
+import { useModel } from '../hooks/useModel';
+import type { Workbench } from '../models/workbench';
 
 export interface IJobPaneProps {
   workbench: Workbench;

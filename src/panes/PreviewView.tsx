@@ -1,9 +1,9 @@
 import React, { useState } from 'react';
 
-import type { IPreview } from '../api/types';
+import type { IPreview } from '../types/api';
 import { Section } from '../components/common/Section';
-import type { IServices } from './services';
-import { CardView, CodeView, MarkdownView } from './rendering';
+import type { IServices } from '../models/services';
+import { CardView, CodeView, MarkdownView } from './renderers';
 
 /**
  * What publishing would make: the card as it will look, and the notebook.

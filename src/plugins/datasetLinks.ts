@@ -4,7 +4,7 @@ import type {
 } from '@jupyterlab/application';
 
 import type { View } from '../models/navigation';
-import { IPageAddress } from './addresses';
+import { IPageAddress } from './address';
 import { CatalogPanel, ICatalogPanel } from './CatalogPanel';
 import type { PageAddress } from './PageAddress';
 

@@ -9,7 +9,7 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { CommandIDs } from '../commands';
 import { catalogIcon } from '../icons';
-import { memberFor, type ScriptMember } from '../scripts';
+import { memberFor, type ScriptMember } from '../models/scripts';
 import { CatalogPanel, ICatalogPanel } from './CatalogPanel';
 
 const noArguments = { args: { type: 'object', properties: {} } } as const;

@@ -8,7 +8,7 @@ import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { CatalogClient } from '../api/client';
-import type { CopyNotices } from '../widgets/copies';
+import type { CopyNotices } from '../actions/copyNotices';
 
 /**
  * Key of what a copy of a loader notebook remembers of its original.
@@ -34,7 +34,7 @@ export const copiesPlugin: JupyterFrontEndPlugin<void> = {
     const { commands, serviceManager } = app;
     let notices: Promise<CopyNotices> | null = null;
     const load = async (): Promise<CopyNotices> => {
-      const { CopyNotices } = await import('../widgets/copies');
+      const { CopyNotices } = await import('../actions/copyNotices');
       return new CopyNotices({
         client: new CatalogClient(serviceManager.serverSettings, trans),
         contents: serviceManager.contents,

@@ -5,7 +5,7 @@ import type {
 import { Debouncer } from '@lumino/polling';
 
 import type { Workbench } from '../widgets/main';
-import { IPageAddress } from './addresses';
+import { IPageAddress } from './address';
 import { CatalogPanel, ICatalogPanel } from './CatalogPanel';
 import type { PageAddress } from './PageAddress';
 

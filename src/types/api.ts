@@ -3,7 +3,7 @@ import type {
   ReadonlyPartialJSONObject
 } from '@lumino/coreutils';
 
-import type { components, operations } from './schema';
+import type { components, operations } from '../api/schema';
 
 /**
  * What the server extension answers with, by the names that the front end uses. The shapes are

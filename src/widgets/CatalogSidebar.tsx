@@ -1,22 +1,22 @@
 import { ReactWidget } from '@jupyterlab/ui-components';
 import React, { useRef } from 'react';
 
-import { ServerProblem } from '../components/browse/ServerProblem';
-import { SessionBanner } from '../components/browse/SessionBanner';
+import { ServerProblem } from '../components/account/ServerProblem';
+import { SessionBanner } from '../components/account/SessionBanner';
 import { ErrorBoundary } from '../components/common/ErrorBoundary';
 import type { View } from '../models/navigation';
-import { BrowsePane } from './BrowsePane';
-import { AccountPane, DraftsPane } from './panes';
-import { DraftPane, GoneDraft } from './DraftPane';
+import { BrowsePane } from '../panes/BrowsePane';
+import { AccountPane, DraftsPane } from '../panes/DraftsPane';
+import { DraftPane, GoneDraft } from '../panes/DraftPane';
 import { acceptDrops } from './drops';
-import { EntryPane } from './EntryPane';
+import { EntryPane } from '../panes/DatasetPane';
 import { keepFocus } from './focus';
-import { HubPane } from './HubPane';
-import { JobPane } from './JobPane';
-import { Place, viewTitle } from './Place';
-import { useModel } from './useModel';
-import { useReturn } from './useReturn';
-import type { Workbench } from './workbench';
+import { HubPane } from '../panes/HubPane';
+import { JobPane } from '../panes/JobPane';
+import { Place, viewTitle } from '../panes/Breadcrumbs';
+import { useModel } from '../hooks/useModel';
+import { useReturn } from '../hooks/useScrollRestore';
+import type { Workbench } from '../models/workbench';
 
 /**
  * The content of the sidebar.

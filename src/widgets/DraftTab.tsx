@@ -2,19 +2,19 @@ import { MainAreaWidget } from '@jupyterlab/apputils';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import React, { useState } from 'react';
 
-import { draftTitle } from '../components/browse/DraftList';
+import { draftTitle } from '../components/drafts/DraftList';
 import { Button } from '../components/common/Button';
 import { ErrorBoundary } from '../components/common/ErrorBoundary';
 import { catalogIcon } from '../icons';
-import { withScript } from '../models/content';
+import { withScript } from '../models/draftContent';
 import type { DraftModel } from '../models/draft';
-import { DraftPane, GoneDraft } from './DraftPane';
+import { DraftPane, GoneDraft } from '../panes/DraftPane';
 import { acceptDrops } from './drops';
 import { keepFocus } from './focus';
-import { JobPane } from './JobPane';
-import { PreviewView } from './PreviewView';
-import { useModel } from './useModel';
-import type { Workbench } from './workbench';
+import { JobPane } from '../panes/JobPane';
+import { PreviewView } from '../panes/PreviewView';
+import { useModel } from '../hooks/useModel';
+import type { Workbench } from '../models/workbench';
 
 /**
  * A draft in a tab of the main area: its form, and the preview beside it.

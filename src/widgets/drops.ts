@@ -1,7 +1,7 @@
 import type { Widget } from '@lumino/widgets';
 import type { Drag } from '@lumino/dragdrop';
 
-import { memberFor, type ScriptMember } from '../scripts';
+import { memberFor, type ScriptMember } from '../models/scripts';
 
 /**
  * Under this type JupyterLab's file browser offers the paths that are dragged from it.

@@ -5,8 +5,8 @@ import '../../style/base.css';
 
 export { CatalogClient } from '../api/client';
 export { CatalogSidebar } from './CatalogSidebar';
-export type { IKnownDataset } from './known';
-export { EntryEditor } from './EntryEditor';
-export { keepLastView } from './lastView';
-export { insertLoader, openLoaderNotebook } from './notebooks';
-export { Workbench } from './workbench';
+export type { IKnownDataset } from '../models/knownDataset';
+export { EntryEditor } from './DraftTab';
+export { keepLastView } from '../actions/lastView';
+export { insertLoader, openLoaderNotebook } from '../actions/notebooks';
+export { Workbench } from '../models/workbench';

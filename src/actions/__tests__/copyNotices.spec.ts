@@ -4,9 +4,9 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { CommandRegistry } from '@lumino/commands';
 
 import { entryAnswer } from '../../api/__tests__/answers';
-import type { IEntry } from '../../api/types';
-import { CatalogError } from '../../errors';
-import { CopyNotices } from '../copies';
+import type { IEntry } from '../../types/api';
+import { CatalogError } from '../../types/errors';
+import { CopyNotices } from '../copyNotices';
 
 const PATH = 'RTC:notes/iris_loader.ipynb';
 

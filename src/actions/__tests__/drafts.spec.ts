@@ -7,9 +7,9 @@ import {
   jobAnswer,
   sessionAnswer
 } from '../../api/__tests__/answers';
-import type { IDraftContent, ILocation, IPreview } from '../../api/types';
-import { CatalogError } from '../../errors';
-import { workbenchOver } from './bench';
+import type { IDraftContent, ILocation, IPreview } from '../../types/api';
+import { CatalogError } from '../../types/errors';
+import { workbenchOver } from '../../models/__tests__/workbenchOver';
 
 const wine: ILocation = {
   data_path: '/data/wine',

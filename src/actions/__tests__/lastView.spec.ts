@@ -3,8 +3,8 @@ import { StateDB } from '@jupyterlab/statedb';
 import { draftAnswer } from '../../api/__tests__/answers';
 import type { View } from '../../models/navigation';
 import { keepLastView } from '../lastView';
-import type { Workbench } from '../workbench';
-import { workbenchOver } from './bench';
+import type { Workbench } from '../../models/workbench';
+import { workbenchOver } from '../../models/__tests__/workbenchOver';
 
 /**
  * A page that is loaded with what an earlier one remembered.

@@ -9,7 +9,7 @@ import type {
   IJob,
   ISession,
   IVersion
-} from '../types';
+} from '../../types/api';
 
 /**
  * Answers of the server for tests: complete by the contract, and different where a test says so.

@@ -1,6 +1,6 @@
 import { nullTranslator } from '@jupyterlab/translation';
 
-import { CatalogError, errorFromResponse } from '../errors';
+import { CatalogError, errorFromResponse } from '../../types/errors';
 
 const trans = nullTranslator.load('huggingnersc_lab');
 

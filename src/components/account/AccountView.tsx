@@ -1,8 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useId, useState } from 'react';
 
-import type { IDeviceSignIn, ISession } from '../../api/types';
-import type { CatalogError } from '../../errors';
+import type { IDeviceSignIn, ISession } from '../../types/api';
+import type { CatalogError } from '../../types/errors';
 import { Banner } from '../common/Banner';
 import { Button } from '../common/Button';
 

@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
-import type { CatalogError } from '../../errors';
+import type { CatalogError } from '../../types/errors';
 import { Button } from '../common/Button';
 
 export interface IServerProblemProps {

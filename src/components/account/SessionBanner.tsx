@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
-import type { ISession } from '../../api/types';
+import type { ISession } from '../../types/api';
 import { Button } from '../common/Button';
 
 export interface ISessionBannerProps {

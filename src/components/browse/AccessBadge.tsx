@@ -1,8 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
-import type { IAccess } from '../../api/types';
-import { accessSentence } from '../entry/accessSentence';
+import type { IAccess } from '../../types/api';
+import { accessSentence } from '../dataset/accessSentence';
 
 /**
  * Whether one can open the data, in a few words.

@@ -13,13 +13,13 @@ import React, {
   useState
 } from 'react';
 
-import type { FacetName, IDatasetPage } from '../../api/types';
-import type { CatalogError } from '../../errors';
+import type { FacetName, IDatasetPage } from '../../types/api';
+import type { CatalogError } from '../../types/errors';
 import { Banner } from '../common/Banner';
 import { Button } from '../common/Button';
 import { Chips } from '../common/Chips';
 import { useLate } from '../common/useLate';
-import { ago } from './ago';
+import { ago } from '../common/ago';
 import { DatasetList, type IDatasetListProps } from './DatasetList';
 import { facetTitle } from './facets';
 import { Filters, type IFiltersProps } from './Filters';

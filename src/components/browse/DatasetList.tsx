@@ -10,8 +10,8 @@ import React, {
   useState
 } from 'react';
 
-import type { IAccess, IDatasetSummary } from '../../api/types';
-import type { Column } from '../../settings';
+import type { IAccess, IDatasetSummary } from '../../types/api';
+import type { Column } from '../../models/settings';
 import { DatasetRow, type IDatasetRowProps } from './DatasetRow';
 
 export interface IDatasetListProps {

@@ -2,12 +2,12 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { ellipsesIcon } from '@jupyterlab/ui-components';
 import React, { memo, type MouseEvent } from 'react';
 
-import type { IAccess, IDatasetSummary, ISpan } from '../../api/types';
-import type { Column } from '../../settings';
-import { sizeOf } from '../entry/sizeOf';
+import type { IAccess, IDatasetSummary, ISpan } from '../../types/api';
+import type { Column } from '../../models/settings';
+import { sizeOf } from '../common/formatBytes';
 import { AccessBadge } from './AccessBadge';
-import { ago } from './ago';
-import { Marked } from './Marked';
+import { ago } from '../common/ago';
+import { Marked } from './Highlighted';
 
 export interface IDatasetRowProps {
   /**

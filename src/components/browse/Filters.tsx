@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useState } from 'react';
 
-import type { FacetName, IFacetCounts } from '../../api/types';
+import type { FacetName, IFacetCounts } from '../../types/api';
 import { CopyButton } from '../common/CopyButton';
 import { FacetGroup, type IFacetValue } from './FacetGroup';
 import { facetTitle } from './facets';

@@ -1,9 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { type ReactNode } from 'react';
 
-import type { IDatasetPage, IFreshness } from '../../api/types';
+import type { IDatasetPage, IFreshness } from '../../types/api';
 import { Banner } from '../common/Banner';
-import { ago } from './ago';
+import { ago } from '../common/ago';
 
 /**
  * What cannot be looked at just now, and how old what is shown of it is.

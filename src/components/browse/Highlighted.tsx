@@ -1,6 +1,6 @@
 import React, { type ReactNode } from 'react';
 
-import type { ISpan } from '../../api/types';
+import type { ISpan } from '../../types/api';
 
 export interface IMarkedProps {
   text: string;

@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { FacetName } from '../../api/types';
+import type { FacetName } from '../../types/api';
 
 /**
  * The vocabularies that name the values of facets.

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 
-import { asCatalogError, type CatalogError } from '../../errors';
+import { asCatalogError, type CatalogError } from '../../types/errors';
 import type { IFacetGroupProps, IFacetValue } from './FacetGroup';
 
 /**

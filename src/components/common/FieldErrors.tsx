@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useState } from 'react';
 
-import type { IFieldError } from '../../errors';
+import type { IFieldError } from '../../types/errors';
 
 /**
  * More findings than these wait behind a button.

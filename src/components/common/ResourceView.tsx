@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { type ReactNode } from 'react';
 
-import type { CatalogError } from '../../errors';
+import type { CatalogError } from '../../types/errors';
 import { Banner } from './Banner';
 import { Button } from './Button';
 

@@ -1,9 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
-import type { IAccess } from '../../api/types';
-import { ago } from '../browse/ago';
-import { type IAsked } from '../common/Asked';
+import type { IAccess } from '../../types/api';
+import { ago } from '../common/ago';
+import { type IAsked } from '../common/ResourceView';
 import { Banner } from '../common/Banner';
 import { Button } from '../common/Button';
 import { CopyButton } from '../common/CopyButton';

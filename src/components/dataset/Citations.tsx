@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useId, useState } from 'react';
 
-import type { ICitation } from '../../api/types';
+import type { ICitation } from '../../types/api';
 import { Button } from '../common/Button';
 import { CopyButton } from '../common/CopyButton';
 

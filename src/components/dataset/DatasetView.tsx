@@ -7,15 +7,15 @@ import type {
   IDatasetSummary,
   IEntry,
   IVersion
-} from '../../api/types';
-import { AskedView, type IAsked } from '../common/Asked';
+} from '../../types/api';
+import { AskedView, type IAsked } from '../common/ResourceView';
 import { Banner } from '../common/Banner';
 import { Button } from '../common/Button';
 import { Section } from '../common/Section';
-import { Access } from './Access';
+import { Access } from './AccessBanner';
 import { Citations } from './Citations';
 import { Downloads } from './Downloads';
-import { EntryHead } from './EntryHead';
+import { EntryHead } from './DatasetHead';
 import { Facts } from './Facts';
 import { Related } from './Related';
 import { Versions } from './Versions';

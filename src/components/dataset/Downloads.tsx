@@ -1,9 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
-import type { IEntry } from '../../api/types';
+import type { IEntry } from '../../types/api';
 import { Banner } from '../common/Banner';
-import { type IAsked } from '../common/Asked';
+import { type IAsked } from '../common/ResourceView';
 import { Button } from '../common/Button';
 import { WebLink } from '../common/WebLink';
 

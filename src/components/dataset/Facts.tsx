@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { checkIcon, copyIcon } from '@jupyterlab/ui-components';
 import React, { type ReactNode } from 'react';
 
-import type { IEntry } from '../../api/types';
+import type { IEntry } from '../../types/api';
 import { CopyButton } from '../common/CopyButton';
 import { WebLink } from '../common/WebLink';
 

@@ -1,13 +1,13 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { type ReactNode } from 'react';
 
-import type { IHubDataset } from '../../api/types';
+import type { IHubDataset } from '../../types/api';
 import { Banner } from '../common/Banner';
 import { Button } from '../common/Button';
 import { CopyButton } from '../common/CopyButton';
 import { WebLink } from '../common/WebLink';
 import { FactList, textOf, timeOf } from './Facts';
-import { sizeOf } from './sizeOf';
+import { sizeOf } from '../common/formatBytes';
 
 export interface IHubViewProps {
   dataset: IHubDataset;

@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
-import type { IDatasetSummary } from '../../api/types';
+import type { IDatasetSummary } from '../../types/api';
 
 /**
  * The datasets that are like this one.

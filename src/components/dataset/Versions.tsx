@@ -1,9 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
-import type { IVersion } from '../../api/types';
-import { ago } from '../browse/ago';
-import type { IAsked } from '../common/Asked';
+import type { IVersion } from '../../types/api';
+import { ago } from '../common/ago';
+import type { IAsked } from '../common/ResourceView';
 import { Button } from '../common/Button';
 import { WebLink } from '../common/WebLink';
 

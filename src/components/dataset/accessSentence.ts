@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { IAccess } from '../../api/types';
+import type { IAccess } from '../../types/api';
 
 /**
  * Whether one can open the data, and why not.

@@ -2,11 +2,11 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { deleteIcon, downloadIcon } from '@jupyterlab/ui-components';
 import React from 'react';
 
-import type { IDraftSummary } from '../../api/types';
-import type { CatalogError } from '../../errors';
+import type { IDraftSummary } from '../../types/api';
+import type { CatalogError } from '../../types/errors';
 import { Banner } from '../common/Banner';
 import { Button } from '../common/Button';
-import { ago } from './ago';
+import { ago } from '../common/ago';
 
 export interface IDraftListProps {
   /**

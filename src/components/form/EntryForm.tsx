@@ -12,7 +12,7 @@ import { Banner } from '../common/Banner';
 import { FormContext, type IFormContext } from './context';
 import { ErrorSummary } from './ErrorSummary';
 import { findingsAt, presentFindings } from './findings';
-import { FormField } from './FormField';
+import { FormField } from './fields/FormField';
 import { errorsIn, FormSection, type Part, partOf } from './FormSection';
 import { Review } from './Review';
 import { fieldsOf, isNeeded, SECTIONS } from './schema';

@@ -1,6 +1,6 @@
 import React, { type ReactNode } from 'react';
 
-import type { IFieldError } from '../../errors';
+import type { IFieldError } from '../../types/errors';
 import { Section } from '../common/Section';
 import { useForm } from './context';
 import type { IField } from './schema';

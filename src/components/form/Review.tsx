@@ -1,7 +1,7 @@
 import React from 'react';
 
 import { useForm } from './context';
-import { Checkbox } from './SwitchField';
+import { Checkbox } from './fields/SwitchField';
 import type { IEntryFormProps, IPlan } from './types';
 
 export type IReviewProps = Pick<

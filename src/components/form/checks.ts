@@ -1,4 +1,4 @@
-import type { IFieldError } from '../../errors';
+import type { IFieldError } from '../../types/errors';
 import type { IMemberSchema, IRecordSchema } from './schema';
 
 /**

@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReadonlyPartialJSONValue } from '@lumino/coreutils';
 import { createContext, useContext } from 'react';
 
-import type { IFieldError } from '../../errors';
+import type { IFieldError } from '../../types/errors';
 import type { IFindings } from './findings';
 import { findingsAt } from './findings';
 import type { IEntryFormProps, Values } from './types';

@@ -1,6 +1,6 @@
 import { JSONExt } from '@lumino/coreutils';
 
-import type { IFieldError } from '../../errors';
+import type { IFieldError } from '../../types/errors';
 import { checkValues } from './checks';
 import { fieldsOf } from './schema';
 import type { IEntryFormProps } from './types';

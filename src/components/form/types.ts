@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import type { ReactNode } from 'react';
 
-import type { IFieldError } from '../../errors';
+import type { IFieldError } from '../../types/errors';
 import type { ITerm } from '../common/terms';
 import type { IRecordSchema } from './schema';
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 
-import type { IFieldError } from '../../errors';
+import type { IFieldError } from '../../types/errors';
 
 /**
  * Walk from error to error.

@@ -3,10 +3,10 @@ import { Signal } from '@lumino/signaling';
 import { act, renderHook, waitFor } from '@testing-library/react';
 
 import { draftAnswer, entryAnswer } from '../../api/__tests__/answers';
-import type { ILocation, IScriptFile } from '../../api/types';
-import { CatalogError } from '../../errors';
-import { useKernels, useLocation, useSchema, useScript } from '../useDraftForm';
-import { workbenchOver } from './bench';
+import type { ILocation, IScriptFile } from '../../types/api';
+import { CatalogError } from '../../types/errors';
+import { useKernels, useLocation, useSchema, useScript } from '../useScript';
+import { workbenchOver } from '../../models/__tests__/workbenchOver';
 
 function locationOf(data_path: string): ILocation {
   return {

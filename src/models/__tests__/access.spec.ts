@@ -1,5 +1,5 @@
-import type { IAccess } from '../../api/types';
-import { CatalogError } from '../../errors';
+import type { IAccess } from '../../types/api';
+import { CatalogError } from '../../types/errors';
 import { AccessModel } from '../access';
 
 const OPEN: IAccess = { status: 'readable' };

@@ -5,10 +5,10 @@ import {
   hubDatasetAnswer,
   versionAnswer
 } from '../../api/__tests__/answers';
-import type { IEntry } from '../../api/types';
-import { CatalogError } from '../../errors';
+import type { IEntry } from '../../types/api';
+import { CatalogError } from '../../types/errors';
 import { DetailsModel, type DetailsClient } from '../details';
-import { Question } from '../question';
+import { Question } from '../asyncResource';
 
 function detailsOver(part: Partial<DetailsClient> = {}) {
   const answers = {

@@ -1,5 +1,5 @@
-import type { ILocation } from '../../api/types';
-import { withLocation, withScript } from '../content';
+import type { ILocation } from '../../types/api';
+import { withLocation, withScript } from '../draftContent';
 
 const location: ILocation = {
   data_path: '/data/wine',

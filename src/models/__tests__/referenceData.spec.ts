@@ -1,5 +1,5 @@
-import { CatalogError } from '../../errors';
-import { Reference } from '../reference';
+import { CatalogError } from '../../types/errors';
+import { Reference } from '../referenceData';
 
 describe('Reference', () => {
   it('asks for each list once, also while it is on its way', async () => {

@@ -4,7 +4,7 @@ import {
   readSearch,
   toggled,
   writeSearch
-} from '../searching';
+} from '../searchQuery';
 
 describe('a search as text', () => {
   it.each<[ISearch, string]>([

@@ -1,7 +1,7 @@
 import { nullTranslator } from '@jupyterlab/translation';
 
 import { sessionAnswer } from '../../api/__tests__/answers';
-import { CatalogError } from '../../errors';
+import { CatalogError } from '../../types/errors';
 import { CatalogSession, type SessionClient } from '../session';
 
 const trans = nullTranslator.load('huggingnersc_lab');

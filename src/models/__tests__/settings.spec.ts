@@ -4,7 +4,7 @@ import { type IPanelSettings, readSettings } from '../settings';
 
 const { properties } = jest.requireActual<{
   properties: Record<string, { default: unknown }>;
-}>('../../schema/plugin.json');
+}>('../../../schema/plugin.json');
 
 describe('readSettings', () => {
   it('has the defaults of the schema where there are no settings', () => {

@@ -11,7 +11,7 @@ import {
   sessionAnswer
 } from '../../api/__tests__/answers';
 import { CatalogClient } from '../../api/client';
-import { CatalogSession } from '../../models/session';
+import { CatalogSession } from '../session';
 import type { IServices } from '../services';
 import { Workbench } from '../workbench';
 

@@ -10,7 +10,7 @@ import {
 } from '../../api/__tests__/answers';
 import { layOut } from '../../components/common/__tests__/layout';
 import { BrowsePane } from '../BrowsePane';
-import { workbenchOver } from './bench';
+import { workbenchOver } from '../../models/__tests__/workbenchOver';
 
 layOut();
 

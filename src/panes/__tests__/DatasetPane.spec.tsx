@@ -7,11 +7,11 @@ import {
   entryAnswer,
   hubDatasetAnswer
 } from '../../api/__tests__/answers';
-import { CatalogError } from '../../errors';
-import { datasetAddress } from '../../links';
-import { EntryPane } from '../EntryPane';
+import { CatalogError } from '../../types/errors';
+import { datasetAddress } from '../../actions/links';
+import { EntryPane } from '../DatasetPane';
 import { HubPane } from '../HubPane';
-import { workbenchOver } from './bench';
+import { workbenchOver } from '../../models/__tests__/workbenchOver';
 
 const gone = () => Promise.reject(new CatalogError('not_found', 'Retired.'));
 

@@ -1,8 +1,8 @@
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
-import { DraftsPane } from '../panes';
-import { workbenchOver } from './bench';
+import { DraftsPane } from '../DraftsPane';
+import { workbenchOver } from '../../models/__tests__/workbenchOver';
 
 describe('DraftsPane', () => {
   it('asks for the drafts when it is shown, and goes on with one', async () => {

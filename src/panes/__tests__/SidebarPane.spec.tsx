@@ -7,8 +7,8 @@ import {
   pageAnswer
 } from '../../api/__tests__/answers';
 import { layOut } from '../../components/common/__tests__/layout';
-import { CatalogSidebar } from '../CatalogSidebar';
-import { workbenchOver } from './bench';
+import { CatalogSidebar } from '../../widgets/CatalogSidebar';
+import { workbenchOver } from '../../models/__tests__/workbenchOver';
 
 layOut();
 

@@ -1,6 +1,6 @@
 import { Sanitizer } from '@jupyterlab/apputils';
 
-import { inertSanitizer } from '../rendering';
+import { inertSanitizer } from '../renderers';
 
 describe('inertSanitizer', () => {
   const { sanitize } = inertSanitizer(new Sanitizer());

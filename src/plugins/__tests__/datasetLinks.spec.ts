@@ -1,9 +1,9 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Widget } from '@lumino/widgets';
 
-import { workbenchOver } from '../../widgets/__tests__/bench';
+import { workbenchOver } from '../../models/__tests__/workbenchOver';
 import { CatalogPanel } from '../CatalogPanel';
-import { linksPlugin } from '../links';
+import { linksPlugin } from '../datasetLinks';
 import { PageAddress } from '../PageAddress';
 
 /**

@@ -7,9 +7,9 @@ import { CommandRegistry } from '@lumino/commands';
 import { Signal } from '@lumino/signaling';
 
 import { entryAnswer } from '../../api/__tests__/answers';
-import { copiesPlugin } from '../copies';
+import { copiesPlugin } from '../notebookCopies';
 // What the plugin loads when it is needed is there at once then.
-import '../../widgets/copies';
+import '../../actions/copyNotices';
 
 const PATH = 'notes/iris_loader.ipynb';
 

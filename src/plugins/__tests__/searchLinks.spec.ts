@@ -2,11 +2,11 @@ import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Widget } from '@lumino/widgets';
 
 import { pageAnswer } from '../../api/__tests__/answers';
-import { workbenchOver } from '../../widgets/__tests__/bench';
+import { workbenchOver } from '../../models/__tests__/workbenchOver';
 import { CatalogPanel } from '../CatalogPanel';
-import { linksPlugin } from '../links';
+import { linksPlugin } from '../datasetLinks';
 import { PageAddress } from '../PageAddress';
-import { searchesPlugin } from '../searches';
+import { searchesPlugin } from '../searchLinks';
 
 /**
  * The plugins for the address in a page that was opened at one, with the panel in a sidebar that is

@@ -3,8 +3,8 @@ import { fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
 import { sessionAnswer } from '../../../api/__tests__/answers';
-import type { ISession } from '../../../api/types';
-import { CatalogError } from '../../../errors';
+import type { ISession } from '../../../types/api';
+import { CatalogError } from '../../../types/errors';
 import { AccountView, type IAccountViewProps } from '../AccountView';
 import { SessionBanner } from '../SessionBanner';
 

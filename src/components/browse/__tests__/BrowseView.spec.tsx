@@ -3,8 +3,8 @@ import { act, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
 import { datasetAnswer, pageAnswer } from '../../../api/__tests__/answers';
-import type { IDatasetPage, IDatasetSummary } from '../../../api/types';
-import { CatalogError } from '../../../errors';
+import type { IDatasetPage, IDatasetSummary } from '../../../types/api';
+import { CatalogError } from '../../../types/errors';
 import { catalogIcon } from '../../../icons';
 import { layOut } from '../../common/__tests__/layout';
 import { BrowseView, type IBrowseViewProps } from '../BrowseView';

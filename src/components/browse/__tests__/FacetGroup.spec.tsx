@@ -2,7 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
-import { CatalogError } from '../../../errors';
+import { CatalogError } from '../../../types/errors';
 import { FacetGroup, type IFacetGroupProps } from '../FacetGroup';
 
 const trans = nullTranslator.load('test');

@@ -8,11 +8,11 @@ import {
   entryAnswer,
   versionAnswer
 } from '../../../api/__tests__/answers';
-import type { IAccess, IEntry } from '../../../api/types';
-import { CatalogError } from '../../../errors';
-import type { IAsked } from '../../common/Asked';
-import { Access } from '../Access';
-import { EntryView, type IEntryViewProps } from '../EntryView';
+import type { IAccess, IEntry } from '../../../types/api';
+import { CatalogError } from '../../../types/errors';
+import type { IAsked } from '../../common/ResourceView';
+import { Access } from '../AccessBanner';
+import { EntryView, type IEntryViewProps } from '../DatasetView';
 
 const trans = nullTranslator.load('test');
 

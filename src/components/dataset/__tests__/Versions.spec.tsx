@@ -3,7 +3,7 @@ import { fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
 import { versionAnswer } from '../../../api/__tests__/answers';
-import type { IVersion } from '../../../api/types';
+import type { IVersion } from '../../../types/api';
 import { Versions } from '../Versions';
 
 const trans = nullTranslator.load('test');

@@ -1,6 +1,6 @@
 import { nullTranslator } from '@jupyterlab/translation';
 
-import type { IAccess } from '../../../api/types';
+import type { IAccess } from '../../../types/api';
 import { accessRequest, accessSentence } from '../accessSentence';
 
 const trans = nullTranslator.load('test');

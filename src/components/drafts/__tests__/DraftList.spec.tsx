@@ -2,10 +2,10 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
-import type { IDraftSummary } from '../../../api/types';
-import { CatalogError } from '../../../errors';
+import type { IDraftSummary } from '../../../types/api';
+import { CatalogError } from '../../../types/errors';
 import { DraftList, type IDraftListProps } from '../DraftList';
-import { ServerProblem } from '../ServerProblem';
+import { ServerProblem } from '../../account/ServerProblem';
 
 const trans = nullTranslator.load('test');
 

@@ -1,4 +1,4 @@
-import type { IFieldError } from '../../../errors';
+import type { IFieldError } from '../../../types/errors';
 import { checkValues } from '../checks';
 import type { IRecordSchema } from '../schema';
 

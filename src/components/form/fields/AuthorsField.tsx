@@ -8,13 +8,13 @@ import {
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import React, { type ReactNode, useEffect, useRef } from 'react';
 
-import type { IFieldError } from '../../errors';
-import { Button } from '../common/Button';
-import { Field } from '../common/Field';
-import { useFieldProps, useForm } from './context';
-import type { IField } from './schema';
+import type { IFieldError } from '../../../types/errors';
+import { Button } from '../../common/Button';
+import { Field } from '../../common/Field';
+import { useFieldProps, useForm } from '../context';
+import type { IField } from '../schema';
 import { TextField } from './TextField';
-import { asText, pathOf, withMember } from './values';
+import { asText, pathOf, withMember } from '../values';
 
 /**
  * People in an order, each with the fields that the schema gives a person.

@@ -1,12 +1,12 @@
 import React, { type ReactNode } from 'react';
 
-import type { IChip } from '../common/Chips';
-import { Combobox } from '../common/Combobox';
-import { Field } from '../common/Field';
-import { useTerms } from '../common/useTerms';
-import { useFieldProps, useForm } from './context';
-import type { IField } from './schema';
-import { asText, asWords, pathOf } from './values';
+import type { IChip } from '../../common/Chips';
+import { Combobox } from '../../common/Combobox';
+import { Field } from '../../common/Field';
+import { useTerms } from '../../common/useTerms';
+import { useFieldProps, useForm } from '../context';
+import type { IField } from '../schema';
+import { asText, asWords, pathOf } from '../values';
 
 /**
  * A choice from a vocabulary, several of them, or words of one's own.

@@ -3,15 +3,15 @@ import React from 'react';
 
 import { AuthorsField } from './AuthorsField';
 import { ChoiceField } from './ChoiceField';
-import { useForm } from './context';
+import { useForm } from '../context';
 import { KernelField } from './KernelField';
 import { ObjectField } from './ObjectField';
-import type { IField } from './schema';
+import type { IField } from '../schema';
 import { ScriptField } from './ScriptField';
 import { SwitchField } from './SwitchField';
 import { LongTextField, TextField } from './TextField';
-import type { IEntryFormProps } from './types';
-import { asText } from './values';
+import type { IEntryFormProps } from '../types';
+import { asText } from '../values';
 
 /**
  * One field, drawn after its kind.

@@ -1,11 +1,11 @@
 import { caretDownEmptyIcon } from '@jupyterlab/ui-components';
 import React, { type ReactNode } from 'react';
 
-import { Field } from '../common/Field';
-import { useFieldProps, useForm } from './context';
-import type { IField } from './schema';
-import type { IKernel } from './types';
-import { asText } from './values';
+import { Field } from '../../common/Field';
+import { useFieldProps, useForm } from '../context';
+import type { IField } from '../schema';
+import type { IKernel } from '../types';
+import { asText } from '../values';
 
 /**
  * One of the kernels of the running server.

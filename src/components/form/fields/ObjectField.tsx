@@ -1,9 +1,9 @@
 import { JSONExt, type ReadonlyPartialJSONValue } from '@lumino/coreutils';
 import React, { type ReactNode, useState } from 'react';
 
-import { Field } from '../common/Field';
-import { useFieldProps, useForm } from './context';
-import type { IField } from './schema';
+import { Field } from '../../common/Field';
+import { useFieldProps, useForm } from '../context';
+import type { IField } from '../schema';
 import { GrowingText } from './TextField';
 
 /**

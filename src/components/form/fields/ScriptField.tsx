@@ -1,11 +1,11 @@
 import { codeIcon } from '@jupyterlab/ui-components';
 import React, { type ReactNode } from 'react';
 
-import { Button } from '../common/Button';
-import { Field } from '../common/Field';
-import { useFieldProps, useForm } from './context';
-import type { IField } from './schema';
-import type { IEntryFormProps, IScript } from './types';
+import { Button } from '../../common/Button';
+import { Field } from '../../common/Field';
+import { useFieldProps, useForm } from '../context';
+import type { IField } from '../schema';
+import type { IEntryFormProps, IScript } from '../types';
 
 export interface IScriptFieldProps {
   field: IField;
@@ -87,6 +87,6 @@ const LANGUAGES: Readonly<Record<string, string>> = {
 };
 
 function languageOf(fileName: string): string {
-  const ending = fileName.slice(fileName.lastIndexOf('.') + 1).toLowerCase();
+  const ending = fileName.slice(fileName.lastIndexOf('..') + 1).toLowerCase();
   return LANGUAGES[ending] ?? 'text';
 }

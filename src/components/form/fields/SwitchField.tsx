@@ -1,8 +1,8 @@
 import React, { type ReactNode } from 'react';
 
-import { FieldErrors } from '../common/FieldErrors';
-import { useFieldProps, useForm } from './context';
-import type { IField } from './schema';
+import { FieldErrors } from '../../common/FieldErrors';
+import { useFieldProps, useForm } from '../context';
+import type { IField } from '../schema';
 
 /**
  * Yes or no.

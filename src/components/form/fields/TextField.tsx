@@ -1,9 +1,9 @@
 import React, { type ReactNode, useEffect, useRef } from 'react';
 
-import { Field } from '../common/Field';
-import { useFieldProps, useForm } from './context';
-import type { IField, IMemberSchema } from './schema';
-import { asText } from './values';
+import { Field } from '../../common/Field';
+import { useFieldProps, useForm } from '../context';
+import type { IField, IMemberSchema } from '../schema';
+import { asText } from '../values';
 
 export interface ITextFieldProps {
   pointer: string;
