@@ -9,34 +9,34 @@ import type { CatalogClient } from '../api/client';
 import { asCatalogError } from '../types/errors';
 
 /**
- * What notices of changed originals stand on.
+ * What the notices need of JupyterLab and of the server.
  */
 export interface ICopyServices {
   client: Pick<CatalogClient, 'getEntry' | 'copyNotebook'>;
   contents: Pick<Contents.IManager, 'localPath'>;
   commands: CommandRegistry;
   /**
-   * Where to remember what nobody wants to be told again; null where nothing can be.
+   * Where dismissed notices are remembered; null if this application keeps no state.
    */
   state: IStateDB | null;
   trans: TranslationBundle;
 }
 
 /**
- * Tells of copies of loader notebooks whose original has changed, each once. What keeps it from
- * finding that out is no news: it stays silent then.
+ * Notifies the user when the original of a copied loader notebook has changed, once for each change.
+ * If it cannot find out, it stays silent.
  */
 export class CopyNotices {
   constructor(private readonly _services: ICopyServices) {}
 
   /**
-   * Look whether the original of a notebook has changed.
+   * Check whether the original of a notebook has changed.
    *
-   * @param path - The copy, as JupyterLab names it.
-   * @param mark - What it remembers of its original.
+   * @param path - The copy's path in JupyterLab.
+   * @param origin - The original's name and digest, from the copy's metadata.
    */
-  async look(path: string, mark: unknown): Promise<void> {
-    const { name, digest } = Object(mark) as Record<string, unknown>;
+  async check(path: string, origin: unknown): Promise<void> {
+    const { name, digest } = Object(origin) as Record<string, unknown>;
     if (typeof name !== 'string' || typeof digest !== 'string') {
       return;
     }
@@ -44,20 +44,20 @@ export class CopyNotices {
     if (newest === null || newest === digest) {
       return;
     }
-    const unwanted = await this._unwanted();
+    const dismissed = await this._dismissed();
     const notice = `${path}\n${newest}`;
-    // Asked last, since another look may have told meanwhile.
-    if (unwanted[name] !== newest && !this._told.has(notice)) {
-      this._told.add(notice);
-      this._tell(path, name, newest);
+    // Checked last, since another check may have shown it in the meantime.
+    if (dismissed[name] !== newest && !this._shown.has(notice)) {
+      this._shown.add(notice);
+      this._show(path, name, newest);
     }
   }
 
-  private _tell(path: string, name: string, newest: string): void {
+  private _show(path: string, name: string, newest: string): void {
     const { trans } = this._services;
     Notification.info(
       trans.__(
-        'The loader notebook of "%1" has changed since %2 was copied from it. Your copy stays as it is.',
+        'The loader notebook of "%1" has changed since you copied it to %2. Your copy stays as it is.',
         name,
         PathExt.basename(path)
       ),
@@ -65,14 +65,14 @@ export class CopyNotices {
         autoClose: false,
         actions: [
           {
-            label: trans.__('Open the newer one'),
+            label: trans.__('Open the new version'),
             displayType: 'accent',
             callback: () => void this._openNewer(path, name)
           },
           {
-            label: trans.__("Don't tell again"),
-            caption: trans.__('Be silent until it changes once more'),
-            callback: () => void this._remember(name, newest)
+            label: trans.__("Don't show again"),
+            caption: trans.__('Hide this notice until the original changes again'),
+            callback: () => void this._dismiss(name, newest)
           }
         ]
       }
@@ -80,7 +80,7 @@ export class CopyNotices {
   }
 
   /**
-   * Put a copy of the newer one beside the older, which is not touched.
+   * Copy the new version next to the old copy, which is left alone.
    */
   private async _openNewer(path: string, name: string): Promise<void> {
     const { client, commands, contents } = this._services;
@@ -94,13 +94,13 @@ export class CopyNotices {
   }
 
   /**
-   * The digest of an original as it is now; null where that is not known. What is opened is also
-   * shown: one question answers both.
+   * The present digest of an original; null if it is not known. Opening a notebook also activates
+   * it, so two checks may share one request.
    */
   private _digestOf(name: string): Promise<string | null> {
-    const asked = this._asked.get(name);
-    if (asked) {
-      return asked;
+    const pending = this._requests.get(name);
+    if (pending) {
+      return pending;
     }
     const answer = this._services.client
       .getEntry(name)
@@ -108,28 +108,28 @@ export class CopyNotices {
         ({ notebook }) => notebook?.digest ?? null,
         () => null
       )
-      .finally(() => this._asked.delete(name));
-    this._asked.set(name, answer);
+      .finally(() => this._requests.delete(name));
+    this._requests.set(name, answer);
     return answer;
   }
 
   /**
-   * The digest of each dataset that nobody wants to be told of.
+   * The digests of the originals whose notices were dismissed, by dataset.
    */
-  private async _unwanted(): Promise<Record<string, unknown>> {
-    return Object(await this._services.state?.fetch(UNWANTED_KEY));
+  private async _dismissed(): Promise<Record<string, unknown>> {
+    return Object(await this._services.state?.fetch(DISMISSED_KEY));
   }
 
-  private async _remember(name: string, digest: string): Promise<void> {
-    const unwanted = { ...(await this._unwanted()), [name]: digest };
+  private async _dismiss(name: string, digest: string): Promise<void> {
+    const dismissed = { ...(await this._dismissed()), [name]: digest };
     await this._services.state?.save(
-      UNWANTED_KEY,
-      unwanted as Record<string, string>
+      DISMISSED_KEY,
+      dismissed as Record<string, string>
     );
   }
 
-  private readonly _asked = new Map<string, Promise<string | null>>();
-  private readonly _told = new Set<string>();
+  private readonly _requests = new Map<string, Promise<string | null>>();
+  private readonly _shown = new Set<string>();
 }
 
-const UNWANTED_KEY = 'huggingnersc-lab:unwanted-notices';
+const DISMISSED_KEY = 'huggingnersc-lab:unwanted-notices';

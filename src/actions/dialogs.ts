@@ -3,18 +3,18 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { createElement } from 'react';
 
 import type { IDraftContent } from '../types/api';
-import type { IKnownDataset } from '../models/knownDataset';
+import type { IDatasetInfo } from '../models/datasetLookup';
 
 /**
- * Ask whether a draft is to be thrown away.
+ * Ask whether to delete a draft.
  */
-export async function confirmDelete(
+export async function confirmDeleteDraft(
   title: string,
   trans: TranslationBundle
 ): Promise<boolean> {
   const { button } = await showDialog({
     title: trans.__('Delete the draft "%1"?', title),
-    body: trans.__('What was written in it is lost. Datasets are not touched.'),
+    body: trans.__('What you wrote in it is lost. No dataset is changed.'),
     buttons: [
       Dialog.cancelButton({ label: trans.__('Cancel') }),
       Dialog.warnButton({ label: trans.__('Delete') })
@@ -24,7 +24,7 @@ export async function confirmDelete(
 }
 
 /**
- * Ask whether to go on, with what is about to happen.
+ * Ask whether to publish, and list what that will do.
  */
 export async function confirmPublish(
   { create_pr }: IDraftContent,
@@ -33,8 +33,8 @@ export async function confirmPublish(
 ): Promise<boolean> {
   const { button } = await showDialog({
     title: create_pr
-      ? trans.__('Propose it for the Hub?')
-      : trans.__('Publish it?'),
+      ? trans.__('Open a pull request on the Hub?')
+      : trans.__('Publish this dataset?'),
     body: createElement(
       'ol',
       null,
@@ -49,28 +49,28 @@ export async function confirmPublish(
 }
 
 /**
- * Ask whether a dataset is to leave the catalog.
+ * Ask whether to remove a dataset from the catalog.
  *
- * @returns Whether its repository on the Hub goes, too; null for no.
+ * @returns Whether to delete its repository on the Hub too; null if the user cancelled.
  */
 export async function confirmRetire(
   name: string,
-  dataset: IKnownDataset | null,
+  dataset: IDatasetInfo | null,
   trans: TranslationBundle
 ): Promise<{ from_hub: boolean } | null> {
   const { button, isChecked } = await showDialog({
     title: trans.__('Retire "%1"?', dataset?.pretty_name || name),
     body: trans.__(
-      'It leaves the catalog, so that nobody finds it there any more. The data itself is not touched.'
+      'The dataset is removed from the catalog, so nobody will find it there. The data itself is not touched.'
     ),
     ...(dataset?.repo_url && {
       checkbox: {
         label: dataset.repo_id
           ? trans.__(
-              'Delete its repository %1 on the Hub, too',
+              'Also delete its repository %1 on the Hub',
               dataset.repo_id
             )
-          : trans.__('Delete its repository on the Hub, too'),
+          : trans.__('Also delete its repository on the Hub'),
         checked: false
       }
     }),

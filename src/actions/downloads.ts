@@ -1,8 +1,7 @@
 import type { CatalogClient } from '../api/client';
 
 /**
- * Save a draft as a file of the person's own computer: the metadata file that the command line
- * takes.
+ * Download a draft as a metadata file for the command line.
  */
 export async function exportDraft(
   client: CatalogClient,
@@ -13,12 +12,15 @@ export async function exportDraft(
   saveJson(`${title.replace(/[^\w.-]+/g, '_')}.json`, record);
 }
 
+/**
+ * Download a value as a JSON file.
+ */
 export function saveJson(fileName: string, value: object): void {
   saveFile(fileName, JSON.stringify(value, null, 2) + '\n', 'application/json');
 }
 
 /**
- * Save a text as a file of the person's own computer.
+ * Download a text as a file.
  */
 export function saveFile(fileName: string, text: string, type: string): void {
   const url = URL.createObjectURL(new Blob([text], { type }));

@@ -3,11 +3,12 @@ import { Notification } from '@jupyterlab/apputils';
 import type { IJob } from '../types/api';
 import { isActive } from '../models/jobs';
 import type { Workbench } from '../models/workbench';
+import { showJob } from './views';
 
 /**
- * When a job has ended, read anew what it changed, and tell who looks elsewhere.
+ * When a job ends, reload what it changed, and notify the user unless the job is on screen.
  */
-export function followJobs(workbench: Workbench): void {
+export function watchJobs(workbench: Workbench): void {
   const active = new Set<string>();
   workbench.jobs.stateChanged.connect(({ jobs }) => {
     for (const job of jobs) {
@@ -16,7 +17,7 @@ export function followJobs(workbench: Workbench): void {
         active.add(job.id);
       } else if (wasActive) {
         refreshAfter(workbench, job);
-        announce(workbench, job);
+        notify(workbench, job);
       }
     }
   });
@@ -38,7 +39,7 @@ function refreshAfter(workbench: Workbench, job: IJob): void {
   }
 }
 
-function announce(workbench: Workbench, job: IJob): void {
+function notify(workbench: Workbench, job: IJob): void {
   const { navigation, services } = workbench;
   const { trans, isVisible } = services;
   const { view } = navigation;
@@ -47,7 +48,7 @@ function announce(workbench: Workbench, job: IJob): void {
   }
   const options = {
     actions: [
-      { label: trans.__('Show'), callback: () => workbench.showJob(job.id) }
+      { label: trans.__('Show'), callback: () => showJob(workbench, job.id) }
     ]
   };
   if (job.state === 'succeeded') {

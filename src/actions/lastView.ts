@@ -2,9 +2,10 @@ import type { IStateDB } from '@jupyterlab/statedb';
 
 import { readView } from '../models/navigation';
 import type { Workbench } from '../models/workbench';
+import { restoreView } from './views';
 
 /**
- * Show what was shown when the page was left, and remember it from now on.
+ * Show the view that was shown before the page was reloaded, and save each later one.
  */
 export async function keepLastView(
   workbench: Workbench,
@@ -15,23 +16,23 @@ export async function keepLastView(
   if (view) {
     const { search } = Object(kept) as Record<string, unknown>;
     if (typeof search === 'string') {
-      workbench.followSearch(search);
+      workbench.search.query = search;
     }
-    await workbench.restore(view);
+    await restoreView(workbench, view);
   }
   const { navigation } = workbench;
   let last = navigation.view;
   navigation.stateChanged.connect(() => {
     if (navigation.view !== last) {
       last = navigation.view;
-      // Else the page's address names it.
-      const search = navigation.isOfDatasets ? '' : workbench.searchText;
+      // While datasets are shown, the search is in the page's address.
+      const search = navigation.isOfDatasets ? '' : workbench.search.query;
       void state.save(VIEW_KEY, { ...last, ...(search && { search }) });
     }
   });
 }
 
 /**
- * Key of what the panel showed last.
+ * Key of the last view in JupyterLab's state database.
  */
 const VIEW_KEY = 'huggingnersc-lab:view';

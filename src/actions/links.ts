@@ -1,23 +1,23 @@
 import { PageConfig, URLExt } from '@jupyterlab/coreutils';
 
 /**
- * An address that opens JupyterLab at a dataset: on a JupyterHub that of whoever follows it, else
- * this one.
+ * A URL that opens JupyterLab at a dataset. On a JupyterHub it leads to the server of the user who
+ * follows it, otherwise to this server.
  *
- * @param id - Its nickname or `repo_id`.
- * @param baseUrl - Address of this Jupyter server.
+ * @param id - The nickname or the `repo_id`.
+ * @param baseUrl - URL of this Jupyter server.
  */
 export function datasetAddress(id: string, baseUrl: string): string {
-  // Both spare `/`, which a query may hold.
+  // A query may contain `/`, which keeps the link readable.
   const value = encodeURIComponent(id).replace(/%2F/g, '/');
   return `${labAddress(baseUrl)}?dataset=${value}`;
 }
 
 /**
- * An address that opens JupyterLab with a search.
+ * A URL that opens JupyterLab with a search.
  *
- * @param query - The query of `GET /datasets`, without `?`; empty for everything.
- * @param baseUrl - Address of this Jupyter server.
+ * @param query - The query of `GET /datasets`, without `?`; empty for all datasets.
+ * @param baseUrl - URL of this Jupyter server.
  */
 export function searchAddress(query: string, baseUrl: string): string {
   return `${labAddress(baseUrl)}?datasets=${encodeURIComponent(query)}`;

@@ -3,9 +3,10 @@ import type { Notebook } from '@jupyterlab/notebook';
 
 import type { IEntry } from '../types/api';
 import type { Workbench } from '../models/workbench';
+import { attempt } from './report';
 
 /**
- * Where notebooks go: the folder of the settings, else the one that the file browser shows.
+ * Where notebooks are written: the folder in the settings, or else the one in the file browser.
  */
 export function notebookFolder({ services, settings }: Workbench): string {
   return (
@@ -15,7 +16,7 @@ export function notebookFolder({ services, settings }: Workbench): string {
 }
 
 /**
- * Open a copy of an entry's loader notebook, in the person's own folder.
+ * Open a copy of a dataset's loader notebook in the user's own folder.
  */
 export async function openLoaderNotebook(
   workbench: Workbench,
@@ -23,7 +24,7 @@ export async function openLoaderNotebook(
 ): Promise<void> {
   const { client } = workbench.services;
   const folder = notebookFolder(workbench);
-  const copy = await workbench.attempt(() => client.copyNotebook(name, folder));
+  const copy = await attempt(() => client.copyNotebook(name, folder));
   if (copy) {
     await openNotebook(workbench, copy.path);
   }
@@ -38,7 +39,7 @@ export async function generateNotebook(
   folder: string
 ): Promise<void> {
   const { client } = workbench.services;
-  const made = await workbench.attempt(() =>
+  const made = await attempt(() =>
     client.writeNotebook(draftId, folder)
   );
   if (made) {
@@ -54,8 +55,8 @@ async function openNotebook(
 }
 
 /**
- * Put an entry's loader into a cell of the active notebook. A cell that has it from an earlier
- * time is brought up to date instead, wherever it is.
+ * Insert a dataset's loader into the active notebook. If a cell of the notebook has it already, that
+ * cell is updated instead.
  */
 export async function insertLoader(
   workbench: Workbench,
@@ -66,11 +67,11 @@ export async function insertLoader(
   const panel = services.notebooks?.currentWidget;
   if (!panel) {
     Notification.info(
-      trans.__('Open the notebook that the loader is for first.')
+      trans.__('Open a notebook first, then insert the loader.')
     );
     return;
   }
-  const entry = await workbench.attempt(() => client.getEntry(name));
+  const entry = await attempt(() => client.getEntry(name));
   if (!entry) {
     return;
   }
@@ -78,8 +79,8 @@ export async function insertLoader(
     Notification.info(trans.__('"%1" has no loader script.', name));
     return;
   }
-  const mark = { name, etag: entry.etag };
-  const outcome = putCell(panel.content, mark, loaderCell(entry));
+  const origin = { name, etag: entry.etag };
+  const outcome = putCell(panel.content, origin, loaderCell(entry));
   if (outcome === 'read-only') {
     Notification.warning(
       trans.__('This notebook is read-only, so nothing was inserted.')
@@ -87,7 +88,7 @@ export async function insertLoader(
   } else {
     Notification.success(
       outcome === 'updated'
-        ? trans.__('The loader of "%1" was brought up to date.', name)
+        ? trans.__('The loader of "%1" was updated.', name)
         : trans.__('The loader of "%1" was inserted.', name),
       { autoClose: 3000 }
     );
@@ -95,31 +96,31 @@ export async function insertLoader(
 }
 
 /**
- * An entry's loader as a cell of its own: the variable that loader notebooks tell it the place of
- * the data with comes first, where it is written in Python.
+ * The source of a cell with a dataset's loader. In Python it first sets the environment variable
+ * that loader notebooks pass the data's path in.
  */
 export function loaderCell({ loader, record }: IEntry): string {
   const path = record['data_path'];
-  const place =
+  const preamble =
     typeof path === 'string' && loader?.file_name.endsWith('.py')
       ? `import os\n\nos.environ["DATA_PATH"] = ${JSON.stringify(path)}\n\n`
       : '';
-  return place + (loader?.text ?? '');
+  return preamble + (loader?.text ?? '');
 }
 
 /**
- * Key of our mark in a cell's metadata.
+ * Key in a cell's metadata that says which dataset's loader the cell holds.
  */
-const METADATA_KEY = 'huggingnersc';
+const CELL_KEY = 'huggingnersc';
 
 /**
- * Put a dataset's cell into a notebook, once.
+ * Insert a cell into a notebook, or update the dataset's cell that it has already.
  *
- * @param mark - What the cell is known again by, and the state of the entry that it is from.
+ * @param origin - The dataset and the version of its entry, kept in the cell's metadata.
  */
 export function putCell(
   content: Notebook,
-  mark: { name: string; etag: string },
+  origin: { name: string; etag: string },
   source: string
 ): 'inserted' | 'updated' | 'read-only' {
   const notebook = content.model?.sharedModel;
@@ -127,14 +128,14 @@ export function putCell(
     return 'read-only';
   }
   const index = notebook.cells.findIndex(cell => {
-    const found = cell.getMetadata(METADATA_KEY) as unknown;
-    return (found as { name?: unknown } | undefined)?.name === mark.name;
+    const found = cell.getMetadata(CELL_KEY) as unknown;
+    return (found as { name?: unknown } | undefined)?.name === origin.name;
   });
   const cell = notebook.cells[index];
   if (cell) {
     notebook.transact(() => {
       cell.setSource(source);
-      cell.setMetadata(METADATA_KEY, mark);
+      cell.setMetadata(CELL_KEY, origin);
     });
     content.activeCellIndex = index;
     return 'updated';
@@ -150,7 +151,7 @@ export function putCell(
     notebook.insertCell(at, {
       cell_type: 'code',
       source,
-      metadata: { trusted: true, [METADATA_KEY]: mark }
+      metadata: { trusted: true, [CELL_KEY]: origin }
     });
   });
   content.activeCellIndex = at;

@@ -1,20 +1,21 @@
 import { Notification } from '@jupyterlab/apputils';
 import { FileDialog } from '@jupyterlab/filebrowser';
 
-import { memberFor, type ScriptMember } from '../models/scripts';
+import { memberFor } from '../models/scripts';
 import type { IServices } from '../models/services';
+import type { ScriptMember } from '../types/scripts';
 
 /**
- * Let the person pick the folder or the file that the data is.
+ * Let the user pick the folder or file of the data.
  *
- * @returns Its contents path; null when they changed their mind.
+ * @returns Its contents path; null if they cancelled.
  */
 export async function pickData(services: IServices): Promise<string | null> {
   return pick(services, services.trans.__('Folder or file of the data'));
 }
 
 /**
- * Let the person pick a script.
+ * Let the user pick a script.
  */
 export async function pickScript(
   services: IServices,
@@ -27,7 +28,7 @@ export async function pickScript(
 }
 
 /**
- * Let the person pick a folder to write to.
+ * Let the user pick a folder to write to.
  */
 export async function pickFolder(
   services: IServices,

@@ -4,6 +4,7 @@ import { createElement } from 'react';
 
 import type { IJob, IJobOrder, IUnfinished } from '../types/api';
 import type { Workbench } from '../models/workbench';
+import { attempt } from './report';
 
 /**
  * The order that finishes or undoes a publication. The person is asked first where it is somebody
@@ -17,7 +18,7 @@ export async function orderForUnfinished(
   name: string
 ): Promise<IJobOrder | null> {
   const { client, trans } = workbench.services;
-  const found = await workbench.attempt(() => client.getUnfinished(name));
+  const found = await attempt(() => client.getUnfinished(name));
   if (!found) {
     return null;
   }

@@ -5,8 +5,8 @@ import { FACET_LISTS, valueTitle } from '../components/browse/facets';
 import type { Workbench } from '../models/workbench';
 
 /**
- * The names of facets' values for people; a value itself where its vocabulary is not there yet, or
- * does not know it.
+ * The labels of facet values. A value is its own label until its vocabulary is loaded, and if the
+ * vocabulary does not have it.
  */
 export function useFacetLabels(
   workbench: Workbench
@@ -14,23 +14,23 @@ export function useFacetLabels(
   const { reference, services } = workbench;
   const [labels, setLabels] = useState<ReadonlyMap<string, string>>(new Map());
   useEffect(() => {
-    let gone = false;
+    let isGone = false;
     for (const [facet, list] of Object.entries(FACET_LISTS)) {
       reference.vocabulary(list).then(
         terms => {
-          if (!gone) {
+          if (!isGone) {
             const named = terms.map(
               ({ id, label }) => [`${facet}=${id}`, label] as const
             );
             setLabels(before => new Map([...before, ...named]));
           }
         },
-        // The values speak for themselves.
+        // The values can be read without labels.
         () => undefined
       );
     }
     return () => {
-      gone = true;
+      isGone = true;
     };
   }, [reference]);
   return (facet, value) =>

@@ -2,9 +2,9 @@ import type { ISignal } from '@lumino/signaling';
 import { useEffect, useReducer } from 'react';
 
 /**
- * Draw a component anew whenever a model says that its state has changed.
+ * Render a component again whenever a model's state changes.
  *
- * @returns What is another number then.
+ * @returns A number that is another one then.
  */
 export function useModel<T>(
   model: { stateChanged: ISignal<T, void> } | null
@@ -13,19 +13,19 @@ export function useModel<T>(
 }
 
 /**
- * Draw a component anew at each signal.
+ * Render a component again each time a signal is emitted.
  *
- * @returns What is another number then.
+ * @returns A number that is another one then.
  */
 export function useSignal<T>(signal: ISignal<T, void> | null): number {
-  const [count, redraw] = useReducer((count: number) => count + 1, 0);
+  const [count, rerender] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
     if (!signal) {
       return;
     }
-    const onChanged = (): void => redraw();
-    // It may have been sent between the drawing and now.
-    redraw();
+    const onChanged = (): void => rerender();
+    // It may have been emitted between rendering and this effect.
+    rerender();
     signal.connect(onChanged);
     return () => {
       signal.disconnect(onChanged);

@@ -3,31 +3,31 @@ import { type RefObject, useLayoutEffect, useRef } from 'react';
 import type { NavigationModel, View } from '../models/navigation';
 
 /**
- * How somebody left a view.
+ * The state of a view when the user left it.
  */
-interface IPlace {
+interface IScrollState {
   /**
-   * Pixels above what was in sight.
+   * Scroll position in pixels.
    */
   readonly top: number;
   /**
-   * What had the focus; null where it was elsewhere.
+   * The focused element; null if the focus was outside of the view.
    */
   readonly focused: Element | null;
 }
 
 /**
- * Let the focus go along from view to view, and let one find a view as one left it: with what was in
- * sight, and the focus where it was.
+ * Move the focus along from view to view, and restore scroll position and focus when the user comes
+ * back to a view.
  *
  * @param navigation - Which view is shown.
- * @param node - What the view is drawn in.
+ * @param node - The element that holds the view.
  */
-export function useReturn(
+export function useScrollRestore(
   navigation: NavigationModel,
   node: RefObject<HTMLElement>
 ): void {
-  const places = useRef(new WeakMap<View, IPlace>());
+  const states = useRef(new WeakMap<View, IScrollState>());
   const isFirst = useRef(true);
   const { view } = navigation;
   useLayoutEffect(() => {
@@ -35,16 +35,16 @@ export function useReturn(
     if (!root) {
       return;
     }
-    const place = places.current.get(view);
+    const state = states.current.get(view);
     if (!isFirst.current) {
-      takeFocus(root, place?.focused ?? null);
+      takeFocus(root, state?.focused ?? null);
     }
     isFirst.current = false;
-    const stopScrolling = scrollTo(root, place?.top ?? 0);
+    const stopScrolling = scrollTo(root, state?.top ?? 0);
     const onChanged = (): void => {
-      // Nothing is drawn anew yet.
+      // The view that is left is still in the page.
       if (navigation.view !== view) {
-        places.current.set(view, placeIn(root));
+        states.current.set(view, stateOf(root));
       }
     };
     navigation.stateChanged.connect(onChanged);
@@ -55,7 +55,7 @@ export function useReturn(
   }, [navigation, node, view]);
 }
 
-function placeIn(root: HTMLElement): IPlace {
+function stateOf(root: HTMLElement): IScrollState {
   const { activeElement } = document;
   return {
     top: root.querySelector(SCROLLED)?.scrollTop ?? 0,
@@ -64,9 +64,9 @@ function placeIn(root: HTMLElement): IPlace {
 }
 
 /**
- * Take the focus from the view before, but from nothing outside the panel.
+ * Take the focus from the previous view, but not from outside of the panel.
  *
- * @param before - What had it here the last time, maybe drawn anew since.
+ * @param before - What had the focus here last. It may have been rendered again since.
  */
 function takeFocus(root: HTMLElement, before: Element | null): void {
   const { activeElement, body } = document;
@@ -84,10 +84,10 @@ function takeFocus(root: HTMLElement, before: Element | null): void {
 }
 
 /**
- * Show what was in sight. A card, and code, are drawn a moment later and move what is below them: the
- * place is held until then, unless somebody scrolls.
+ * Restore the scroll position. Cards and code are rendered a moment later and move what is below
+ * them, so the position is set again until then, unless the user scrolls.
  *
- * @returns Lets go of the place.
+ * @returns Stops that.
  */
 function scrollTo(root: HTMLElement, top: number): () => void {
   const scrolled = root.querySelector(SCROLLED);
@@ -111,16 +111,16 @@ function scrollTo(root: HTMLElement, top: number): () => void {
 }
 
 /**
- * What scrolls in the views that are drawn anew.
+ * The scrolling element of each view that is rendered again.
  */
-const SCROLLED = '.hnl-Entry, .hnl-Page, .hnl-Form-body';
+const SCROLLED = '.hnl-Dataset, .hnl-Page, .hnl-Form-body';
 
 /**
- * What somebody does who wants to be elsewhere.
+ * Events that show that the user scrolls, or may.
  */
 const INPUTS = ['wheel', 'pointerdown', 'keydown', 'touchstart'] as const;
 
 /**
- * Milliseconds after which a page has its height.
+ * Milliseconds after which a page has its final height.
  */
 const SETTLED = 2000;

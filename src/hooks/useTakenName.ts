@@ -3,9 +3,9 @@ import { useEffect, useState } from 'react';
 import type { Workbench } from '../models/workbench';
 
 /**
- * Whether the catalog has a dataset of a nickname already, asked once the typing has paused.
+ * Whether the catalog already has a dataset with a nickname. It is requested once the typing pauses.
  *
- * @param name - The nickname; empty to ask nothing.
+ * @param name - The nickname; nothing is requested for an empty one.
  */
 export function useTakenName(workbench: Workbench, name: string): boolean {
   const { client } = workbench.services;
@@ -14,16 +14,16 @@ export function useTakenName(workbench: Workbench, name: string): boolean {
     if (name === '') {
       return;
     }
-    let gone = false;
+    let isGone = false;
     const timer = setTimeout(() => {
       client.getEntry(name).then(
-        () => gone || setTaken(name),
-        // It is free, or publishing will say what is wrong.
+        () => isGone || setTaken(name),
+        // The name is free; if it is another error, publishing will report it.
         () => undefined
       );
     }, PAUSE);
     return () => {
-      gone = true;
+      isGone = true;
       clearTimeout(timer);
     };
   }, [client, name]);
@@ -31,6 +31,6 @@ export function useTakenName(workbench: Workbench, name: string): boolean {
 }
 
 /**
- * Milliseconds without a key.
+ * Milliseconds without a keystroke.
  */
 const PAUSE = 400;

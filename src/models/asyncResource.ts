@@ -1,16 +1,17 @@
 import { asCatalogError, type CatalogError } from '../types/errors';
+import type { IAsyncResource } from '../types/asyncResource';
 
 /**
- * One question to the server: its newest answer, why the last try failed, and whether one is under
- * way. What was answered stays while it is asked again, unless it is gone.
+ * A value that is loaded from the server on its own. The last value is kept while a newer one loads
+ * and after an error, unless the error says that it no longer exists.
  */
-export class Question<T> {
+export class AsyncResource<T> implements IAsyncResource<T> {
   /**
-   * @param _send - Sends the question.
-   * @param _changed - Called at each change.
+   * @param _fetch - Sends the request.
+   * @param _changed - Called after each change of state.
    */
   constructor(
-    private readonly _send: () => Promise<T>,
+    private readonly _fetch: () => Promise<T>,
     private readonly _changed: () => void
   ) {}
 
@@ -22,67 +23,67 @@ export class Question<T> {
     return this._error;
   }
 
-  get isBusy(): boolean {
-    return this._sent !== null;
+  get isLoading(): boolean {
+    return this._request !== null;
   }
 
   /**
-   * Ask, whatever was answered before; resolves with the newest answer there, be it to a later
-   * question. Never rejects.
+   * Load the value, even if there is one. Resolves when the latest request is answered, even if that
+   * one was sent after this call. Never rejects.
    */
-  async ask(): Promise<void> {
-    const asked = this._ask(this._send());
-    this._asked = asked;
-    await asked;
-    if (this._asked !== asked) {
-      await this._asked;
+  async load(): Promise<void> {
+    const loading = this._load(this._fetch());
+    this._latest = loading;
+    await loading;
+    if (this._latest !== loading) {
+      await this._latest;
     }
   }
 
   /**
-   * Ask where that was not done yet. Never rejects.
+   * Load the value unless it is there. Never rejects.
    */
-  async askOnce(): Promise<void> {
+  async loadOnce(): Promise<void> {
     if (this._value === null) {
-      await (this.isBusy ? this._asked : this.ask());
+      await (this.isLoading ? this._latest : this.load());
     }
   }
 
   /**
-   * Forget the answer, and one that is on its way.
+   * Drop the value, and ignore the answer to a request that is under way.
    */
-  forget(): void {
+  reset(): void {
     this._value = null;
     this._error = null;
-    this._sent = null;
+    this._request = null;
     this._changed();
   }
 
-  private async _ask(sent: Promise<T>): Promise<void> {
-    this._sent = sent;
+  private async _load(request: Promise<T>): Promise<void> {
+    this._request = request;
     this._error = null;
     this._changed();
     try {
-      const value = await sent;
-      if (this._sent === sent) {
+      const value = await request;
+      if (this._request === request) {
         this._value = value;
       }
     } catch (reason) {
-      if (this._sent === sent) {
+      if (this._request === request) {
         this._error = asCatalogError(reason);
         if (this._error.code === 'not_found') {
           this._value = null;
         }
       }
     }
-    if (this._sent === sent) {
-      this._sent = null;
+    if (this._request === request) {
+      this._request = null;
       this._changed();
     }
   }
 
   private _value: T | null = null;
   private _error: CatalogError | null = null;
-  private _sent: Promise<T> | null = null;
-  private _asked: Promise<void> | null = null;
+  private _request: Promise<T> | null = null;
+  private _latest: Promise<void> | null = null;
 }

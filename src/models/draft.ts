@@ -1,10 +1,15 @@
-import { JSONExt, type ReadonlyPartialJSONObject } from '@lumino/coreutils';
-import { Debouncer } from '@lumino/polling';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { ISignal, Signal } from '@lumino/signaling';
 
 import type { CatalogClient } from '../api/client';
-import type { IDraft, IDraftContent, IFindings, IPreview } from '../types/api';
+import type {
+  IDraft,
+  IDraftContent,
+  IFindings,
+  IPreview
+} from '../types/api';
 import { asCatalogError, CatalogError } from '../types/errors';
+import { DraftSaver } from './draftSaver';
 
 export type DraftClient = Pick<
   CatalogClient,
@@ -12,13 +17,12 @@ export type DraftClient = Pick<
 >;
 
 /**
- * One draft, as it is typed here and as the server keeps it. What was typed stays until the
- * server has it, or until the person chooses the server's state over it.
+ * One draft: its content, what the server found in it, and its preview.
  */
 export class DraftModel {
   /**
-   * @param client - Whom to ask.
-   * @param draft - The server's state of it.
+   * @param client - Sends the requests.
+   * @param draft - The draft as the server has it.
    * @param delay - Milliseconds without typing after which it is saved.
    */
   constructor(
@@ -27,48 +31,42 @@ export class DraftModel {
     delay = 800
   ) {
     this.id = draft.id;
-    this._saved = draft;
-    this._content = draft.content;
-    this._autosave = new Debouncer(() => this.save(), delay);
+    this._saver = new DraftSaver({
+      client: _client,
+      draft,
+      delay,
+      onChanged: () => this._stateChanged.emit(),
+      onSaved: () => void this.validate()
+    });
   }
 
   readonly id: string;
 
   get content(): IDraftContent {
-    return this._content;
+    return this._saver.content;
   }
 
   /**
-   * Whether something was typed that the server does not have yet.
+   * Whether the server does not have the present content yet.
    */
   get isDirty(): boolean {
-    return this._content !== this._saved.content;
+    return this._saver.isDirty;
   }
 
   get isSaving(): boolean {
-    return this._saving !== null;
+    return this._saver.isSaving;
   }
 
-  /**
-   * When the server took the last state, as RFC 3339.
-   */
-  get savedAt(): string {
-    return this._saved.updated_at;
-  }
-
-  /**
-   * Why it is not saved.
-   */
   get saveError(): CatalogError | null {
-    return this._saveError;
+    return this._saver.error;
   }
 
   /**
-   * What somebody else, or another tab, saved meanwhile: nothing is saved until `keepMine` or
-   * `takeTheirs` was chosen.
+   * The version that another tab saved in the meantime. Nothing is saved until `keepMine` or
+   * `takeTheirs` is called.
    */
   get conflict(): IDraft | null {
-    return this._conflict;
+    return this._saver.conflict;
   }
 
   /**
@@ -86,24 +84,24 @@ export class DraftModel {
   }
 
   /**
-   * Why it could not be checked.
+   * Why the last validation failed.
    */
   get validateError(): CatalogError | null {
     return this._validateError;
   }
 
   /**
-   * Whether it was tried to preview or publish it: errors show from then on.
+   * Whether the user has tried to preview or publish it. Errors are shown from then on.
    */
   get wasTried(): boolean {
     return this._wasTried;
   }
 
   /**
-   * The preview of the present content; null from the next change on.
+   * The preview of the present content; null as soon as the content changes.
    */
   get preview(): IPreview | null {
-    return this._preview?.content === this._content
+    return this._preview?.content === this.content
       ? this._preview.preview
       : null;
   }
@@ -113,7 +111,7 @@ export class DraftModel {
   }
 
   /**
-   * Why there is no preview, other than errors in what was typed.
+   * Why there is no preview, if not because of errors in the content.
    */
   get previewError(): CatalogError | null {
     return this._previewError;
@@ -124,75 +122,47 @@ export class DraftModel {
   }
 
   /**
-   * Take what was typed; it is saved a moment later.
+   * Change some members of the content; it is saved a moment later.
    */
   change(part: Partial<IDraftContent>): void {
-    const changed = { ...this._content, ...part };
-    if (
-      JSONExt.deepEqual(
-        changed as unknown as ReadonlyPartialJSONObject,
-        this._content as unknown as ReadonlyPartialJSONObject
-      )
-    ) {
-      return;
-    }
-    this._content = changed;
-    this._stateChanged.emit();
-    this._autosave.invoke().catch(() => undefined);
+    this._saver.change(part);
   }
 
   /**
    * Save now. Never rejects.
    *
-   * @returns Whether the server has all that was typed.
+   * @returns Whether the server has the present content.
    */
-  async save(): Promise<boolean> {
-    while (this._saving) {
-      await this._saving;
-    }
-    if (this._isDisposed || this._conflict || !this.isDirty) {
-      return !this.isDirty;
-    }
-    this._saving = this._write();
-    await this._saving;
-    return !this.isDirty;
+  save(): Promise<boolean> {
+    return this._saver.save();
   }
 
   /**
-   * Answer a conflict: what was typed here replaces the other state.
+   * Resolve a conflict in favour of this tab's content.
    */
-  async keepMine(): Promise<void> {
-    if (this._conflict) {
-      this._saved = this._conflict;
-      this._conflict = null;
-      await this.save();
-    }
+  keepMine(): Promise<void> {
+    return this._saver.keepMine();
   }
 
   /**
-   * Answer a conflict: the other state replaces what was typed here.
+   * Resolve a conflict in favour of the other tab's content.
    */
   async takeTheirs(): Promise<void> {
-    if (this._conflict) {
-      this._saved = this._conflict;
-      this._content = this._conflict.content;
-      this._conflict = null;
-      this._saveError = null;
-      this._stateChanged.emit();
+    if (this._saver.takeTheirs()) {
       await this.validate();
     }
   }
 
   /**
-   * Have the saved state checked. Never rejects.
+   * Have the server validate the saved content. Never rejects.
    */
   async validate(): Promise<void> {
-    const { content } = this._saved;
+    const { content } = this._saver.saved;
     const turn = ++this._turn;
     try {
       const findings = await this._client.validateDraft(this.id);
       if (turn === this._turn) {
-        this._found(findings, content);
+        this._setFindings(findings, content);
         this._validateError = null;
       }
     } catch (error) {
@@ -204,9 +174,9 @@ export class DraftModel {
   }
 
   /**
-   * See what publishing would make and do. Never rejects.
+   * Ask the server what publishing would create and do. Never rejects.
    *
-   * @returns Whether there is a preview of the present content; without one `findings` or
+   * @returns Whether there is a preview of the present content. If not, `findings` or
    * `previewError` say why.
    */
   async makePreview(): Promise<boolean> {
@@ -214,9 +184,9 @@ export class DraftModel {
     this._isPreviewing = true;
     this._previewError = null;
     this._stateChanged.emit();
-    const saved = await this.save();
-    const { content } = this._saved;
-    if (saved) {
+    const isSaved = await this.save();
+    const { content } = this._saver.saved;
+    if (isSaved) {
       const turn = ++this._turn;
       try {
         const preview = await this._client.previewDraft(this.id, {
@@ -224,18 +194,18 @@ export class DraftModel {
           create_pr: content.create_pr
         });
         this._preview = { content, preview };
-        this._found({ errors: [], warnings: preview.warnings }, content);
+        this._setFindings({ errors: [], warnings: preview.warnings }, content);
       } catch (reason) {
         const error = asCatalogError(reason);
         if (error.code !== 'invalid_record' || error.errors.length === 0) {
           this._previewError = error;
         } else if (turn === this._turn) {
           const { warnings } = this._findings;
-          this._found({ errors: [...error.errors], warnings }, content);
+          this._setFindings({ errors: [...error.errors], warnings }, content);
         }
       }
     } else {
-      this._previewError = this._saveError;
+      this._previewError = this.saveError;
     }
     this._isPreviewing = false;
     this._stateChanged.emit();
@@ -243,70 +213,29 @@ export class DraftModel {
   }
 
   /**
-   * Show errors that a job found in it.
+   * Show the validation errors that a job reported.
    */
   take(error: CatalogError): void {
     this._wasTried = true;
     this._turn += 1;
     const { warnings } = this._findings;
-    this._found({ errors: [...error.errors], warnings }, this._saved.content);
+    this._setFindings(
+      { errors: [...error.errors], warnings },
+      this._saver.saved.content
+    );
     this._stateChanged.emit();
   }
 
   dispose(): void {
-    this._isDisposed = true;
-    this._autosave.dispose();
-    window.clearTimeout(this._retry);
+    this._saver.dispose();
     Signal.clearData(this);
   }
 
-  private async _write(): Promise<void> {
-    const content = this._content;
-    window.clearTimeout(this._retry);
-    this._stateChanged.emit();
-    try {
-      const { etag, updated_at } = await this._client.writeDraft(
-        this.id,
-        content,
-        this._saved.etag
-      );
-      this._saved = { id: this.id, etag, updated_at, content };
-      this._saveError = null;
-    } catch (reason) {
-      await this._notSaved(asCatalogError(reason));
-    }
-    this._saving = null;
-    this._stateChanged.emit();
-    if (!this._saveError && !this._isDisposed) {
-      void this.validate();
-    }
-  }
-
-  private async _notSaved(error: CatalogError): Promise<void> {
-    this._saveError = error;
-    if (error.code === 'conflict') {
-      try {
-        this._conflict = await this._client.getDraft(this.id);
-      } catch (reason) {
-        this._saveError = asCatalogError(reason);
-      }
-    }
-    // What is for a person to mend or to decide is not tried again by itself.
-    if (RETRIED.includes(error.code) && !this._isDisposed) {
-      this._retry = window.setTimeout(() => void this.save(), RETRY_DELAY);
-    }
-  }
-
-  private _found(findings: IFindings, content: IDraftContent): void {
+  private _setFindings(findings: IFindings, content: IDraftContent): void {
     this._findings = findings;
     this._checked = content.values;
   }
 
-  private _content: IDraftContent;
-  private _saved: IDraft;
-  private _saving: Promise<void> | null = null;
-  private _saveError: CatalogError | null = null;
-  private _conflict: IDraft | null = null;
   private _findings: IFindings = { errors: [], warnings: [] };
   private _checked: ReadonlyPartialJSONObject = {};
   private _validateError: CatalogError | null = null;
@@ -314,22 +243,10 @@ export class DraftModel {
   private _previewError: CatalogError | null = null;
   private _isPreviewing = false;
   private _wasTried = false;
-  private _isDisposed = false;
   /**
-   * Counts the checks, so that an answer that a later one overtook is dropped.
+   * Numbers the validations, so that an answer that a later one overtook is ignored.
    */
   private _turn = 0;
-  private _retry = 0;
-  private readonly _autosave: Debouncer<boolean>;
+  private readonly _saver: DraftSaver;
   private readonly _stateChanged = new Signal<this, void>(this);
 }
-
-/**
- * Errors that may pass by themselves.
- */
-const RETRIED: readonly string[] = ['no_connection', 'storage', 'unexpected'];
-
-/**
- * Milliseconds after which a state that could not be saved is sent again.
- */
-const RETRY_DELAY = 5000;

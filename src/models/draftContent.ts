@@ -1,8 +1,8 @@
 import type { IDraftContent, ILocation } from '../types/api';
-import type { ScriptMember } from './scripts';
+import type { ScriptMember } from '../types/scripts';
 
 /**
- * Where a draft keeps the contents path of each script.
+ * The members of a draft that hold the scripts' contents paths.
  */
 const PATH_MEMBERS = {
   loader: 'loader_path',
@@ -10,7 +10,7 @@ const PATH_MEMBERS = {
 } as const;
 
 /**
- * What changes in a draft with another script, or with none.
+ * The changes to a draft when a script is replaced, or removed with a null path.
  */
 export function withScript(
   { editing, values }: Pick<IDraftContent, 'editing' | 'values'>,
@@ -18,17 +18,17 @@ export function withScript(
   path: string | null
 ): Partial<IDraftContent> {
   const changed = { ...values };
-  // The script's name comes from its path.
+  // The server takes the script's name from its path.
   delete changed[member];
   if (path === null && editing !== null) {
-    // Left out, the one that the entry has would stay.
+    // If it were left out, the entry's script would stay.
     changed[member] = null;
   }
   return { [PATH_MEMBERS[member]]: path, values: changed };
 }
 
 /**
- * The values with the place of the data, and what follows from it. A name that was given stays.
+ * The values with the location of the data and what follows from it. A nickname that is set stays.
  */
 export function withLocation(
   values: IDraftContent['values'],

@@ -16,7 +16,7 @@ export type DraftsClient = DraftClient &
   >;
 
 /**
- * The person's drafts, and one model of each that is open, however many views show it.
+ * The user's drafts, and one model for each draft that is open, even if several views show it.
  */
 export class DraftsModel {
   constructor(private readonly _client: DraftsClient) {}
@@ -33,7 +33,7 @@ export class DraftsModel {
   }
 
   /**
-   * Why the last draft could not be made or opened.
+   * Why the last draft could not be created or opened.
    */
   get openError(): CatalogError | null {
     return this._openError;
@@ -48,7 +48,7 @@ export class DraftsModel {
   }
 
   /**
-   * Read the list anew. Never rejects.
+   * Reload the list. Never rejects.
    */
   async refresh(): Promise<void> {
     try {
@@ -64,7 +64,7 @@ export class DraftsModel {
   }
 
   /**
-   * Begin a draft. Never rejects.
+   * Create a draft. Never rejects.
    *
    * @returns The draft, or null with `openError` set.
    */
@@ -73,22 +73,23 @@ export class DraftsModel {
   }
 
   /**
-   * Begin a draft that changes an entry. Never rejects.
+   * Create a draft that changes an entry of the catalog. Never rejects.
    */
   edit(name: string): Promise<DraftModel | null> {
     return this._openWith(() => this._client.editRecord(name));
   }
 
   /**
-   * Begin a draft that brings a repository of the Hub's into the catalog, by its name there. Never
-   * rejects.
+   * Create a draft that adds a repository on the Hub to the catalog. Never rejects.
+   *
+   * @param name - The repository's name, without the organization.
    */
   adopt(name: string): Promise<DraftModel | null> {
     return this._openWith(() => this._client.adoptHubDataset(name));
   }
 
   /**
-   * Go on with a draft. Never rejects.
+   * Open a draft. Never rejects.
    */
   async open(id: string): Promise<DraftModel | null> {
     return (
@@ -97,14 +98,14 @@ export class DraftsModel {
   }
 
   /**
-   * A draft that is open already.
+   * A draft, if it is open.
    */
   find(id: string): DraftModel | null {
     return this._open.get(id) ?? null;
   }
 
   /**
-   * Throw a draft away. Never rejects.
+   * Delete a draft. Never rejects.
    */
   async remove(id: string): Promise<void> {
     this._deleteError = null;
@@ -119,7 +120,7 @@ export class DraftsModel {
   }
 
   /**
-   * Forget the model of a draft that is gone.
+   * Drop the model of a draft that no longer exists.
    */
   close(id: string): void {
     this._open.get(id)?.dispose();
@@ -134,12 +135,12 @@ export class DraftsModel {
   }
 
   private async _openWith(
-    ask: () => Promise<IDraft>
+    request: () => Promise<IDraft>
   ): Promise<DraftModel | null> {
     this._openError = null;
     try {
-      const draft = await ask();
-      // Another view may have opened it meanwhile.
+      const draft = await request();
+      // Another view may have opened it in the meantime.
       const model =
         this._open.get(draft.id) ?? new DraftModel(this._client, draft);
       this._open.set(draft.id, model);

@@ -1,19 +1,43 @@
 /**
- * Length of a page of the list: a few screens, since each key that is pressed asks for one.
+ * Datasets on a page. A few screens: each keystroke in the search field requests one page.
  */
 export const PAGE = 40;
 
 /**
- * So many pages are kept at most, however long the list is.
+ * How many pages are kept at most.
  */
 const KEPT = 30;
 
 /**
- * A long list of which only the pages near those in sight are here.
+ * How many rows beyond the visible ones are loaded.
+ */
+const AHEAD = 20;
+
+/**
+ * The pages that hold the rows from the first to the last place, and those just out of sight.
+ *
+ * @param total - Length of the whole list.
+ */
+export function pagesAround(
+  first: number,
+  last: number,
+  total: number
+): Set<number> {
+  const end = Math.min(last + AHEAD, total - 1);
+  const pages = new Set<number>();
+  let page = Math.floor(Math.max(first - AHEAD, 0) / PAGE);
+  for (; page * PAGE <= end; page++) {
+    pages.add(page);
+  }
+  return pages;
+}
+
+/**
+ * The pages of a long list that are loaded.
  */
 export class Pages<T> {
   /**
-   * @param index - Place in the whole list.
+   * @param index - Place in the whole list, from 0.
    */
   at(index: number): T | null {
     return this._pages.get(Math.floor(index / PAGE))?.[index % PAGE] ?? null;
@@ -24,7 +48,7 @@ export class Pages<T> {
   }
 
   /**
-   * Keep a page; the farthest from it go where there are too many.
+   * Add a page. If there are too many, the ones farthest from it are dropped.
    */
   put(page: number, items: readonly T[]): void {
     this._pages.set(page, items);

@@ -1,11 +1,11 @@
 import type { CatalogClient } from '../api/client';
-import type { ITerm } from '../components/common/terms';
-import type { IRecordSchema } from '../components/form/schema';
+import type { IRecordSchema } from '../types/record';
+import type { ITerm, LoadTerms } from '../types/terms';
 
 /**
- * What the form is drawn from, asked for once; after a failure, again.
+ * The record's schema and the vocabularies. Each is requested once, and again only after an error.
  */
-export class Reference {
+export class ReferenceData {
   constructor(
     private readonly _client: Pick<CatalogClient, 'getSchema' | 'getVocabulary'>
   ) {}
@@ -22,19 +22,19 @@ export class Reference {
   }
 
   /**
-   * The terms of a vocabulary. The same function always, as the form needs it.
+   * The terms of a vocabulary. A property, so that React sees the same function each time.
    */
-  readonly vocabulary = (list: string): Promise<readonly ITerm[]> =>
+  readonly vocabulary: LoadTerms = list =>
     this._once(
       list,
       async () =>
         (await this._client.getVocabulary(list)).terms as unknown as ITerm[]
     );
 
-  private _once<T>(key: string, ask: () => Promise<T>): Promise<T> {
+  private _once<T>(key: string, request: () => Promise<T>): Promise<T> {
     let answer = this._answers.get(key) as Promise<T> | undefined;
     if (!answer) {
-      answer = ask();
+      answer = request();
       this._answers.set(key, answer);
       answer.catch(() => this._answers.delete(key));
     }

@@ -1,20 +1,19 @@
 import { PathExt } from '@jupyterlab/coreutils';
 
-/**
- * The two members of a record that are scripts.
- */
-export type ScriptMember = 'loader' | 'batch_script';
+import type { ScriptMember } from '../types/scripts';
 
 /**
- * What a file could be, by its ending.
+ * Which script a file could be, judged by its extension; null for any other file.
  */
 export function memberFor(path: string): ScriptMember | null {
-  const ending = PathExt.extname(path).toLowerCase();
+  const extension = PathExt.extname(path).toLowerCase();
   const members: ScriptMember[] = ['loader', 'batch_script'];
-  return members.find(member => ENDINGS[member].includes(ending)) ?? null;
+  return (
+    members.find(member => EXTENSIONS[member].includes(extension)) ?? null
+  );
 }
 
-const ENDINGS: Readonly<Record<ScriptMember, readonly string[]>> = {
+const EXTENSIONS: Readonly<Record<ScriptMember, readonly string[]>> = {
   loader: ['.py', '.r', '.jl'],
   batch_script: ['.sh', '.bash', '.slurm', '.sbatch', '.sl']
 };

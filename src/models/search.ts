@@ -4,41 +4,41 @@ import { ISignal, Signal } from '@lumino/signaling';
 import type { CatalogClient } from '../api/client';
 import type { IDatasetPage, IDatasetSummary } from '../types/api';
 import { asCatalogError, type CatalogError } from '../types/errors';
-import { PAGE, Pages } from './pages';
-import { EVERYTHING, type ISearch, writeSearch } from './searchQuery';
+import type { ISearch, ISearchAnswer } from '../types/search';
+import { PageLoader } from './pageLoader';
+import { PAGE, Pages, pagesAround } from './pages';
+import { EVERYTHING, readSearch, writeSearch } from './searchQuery';
 
 export type SearchClient = Pick<CatalogClient, 'searchDatasets'>;
 
 /**
- * What the server said of all that fits a search.
- */
-export interface IAnswer extends Omit<IDatasetPage, 'datasets'> {
-  readonly search: ISearch;
-  /**
-   * When that was, in milliseconds since 1970.
-   */
-  readonly at: number;
-}
-
-/**
- * What is searched for, and as much of what was found as is in sight. What was found before stays
- * until there is an answer.
+ * The search, and the pages of its results that are in sight. The previous results stay until the
+ * next ones are there.
  */
 export class SearchModel {
   /**
-   * @param client - Whom to ask.
-   * @param isWatched - Whether somebody sees the list; it is not asked for else.
+   * @param _client - Sends the requests.
+   * @param _isVisible - Whether the list is visible; it is not polled otherwise.
    */
   constructor(
     private readonly _client: SearchClient,
-    private readonly _isWatched: () => boolean
+    private readonly _isVisible: () => boolean
   ) {
     this._poll = new Poll({
       auto: false,
-      factory: () => this._look(),
+      factory: () => this._pollOnce(),
       frequency: { interval: INTERVAL, backoff: true, max: 5 * INTERVAL },
       name: 'huggingnersc-lab:search',
-      standby: () => (_isWatched() ? 'when-hidden' : true)
+      standby: () => (_isVisible() ? 'when-hidden' : true)
+    });
+    this._loader = new PageLoader({
+      isReady: () => this.isCurrent,
+      has: page => this._pages.has(page),
+      load: (page, signal) =>
+        this._fetch(this._search, page, signal, {
+          counts: false,
+          maxAge: RECENT
+        })
     });
   }
 
@@ -47,34 +47,46 @@ export class SearchModel {
   }
 
   /**
-   * The newest answer; null before the first.
+   * The search as the query of `GET /datasets`, without `?`; empty for all datasets.
    */
-  get answer(): IAnswer | null {
+  get query(): string {
+    return writeSearch(this._search);
+  }
+
+  set query(text: string) {
+    this.change(readSearch(text));
+  }
+
+  /**
+   * The latest answer; null before the first.
+   */
+  get answer(): ISearchAnswer | null {
     return this._answer;
   }
 
   /**
-   * Whether the answer is one to what is searched for.
+   * Whether the answer is to the present search.
    */
   get isCurrent(): boolean {
     return this._answer?.search === this._search;
   }
 
   /**
-   * Why the last try failed.
+   * Why the last request failed.
    */
   get error(): CatalogError | null {
     return this._error;
   }
 
   /**
-   * Whether somebody looks at the facets: their values are counted then, which takes its time.
+   * Whether the facets are shown. Counting their values takes the server longer, so they are only
+   * requested then.
    */
   set hasFilters(value: boolean) {
     const isNew = value && !this._hasFilters;
     this._hasFilters = value;
-    if (isNew && this._hasLooked) {
-      void this._ask(RECENT);
+    if (isNew && this._hasStarted) {
+      void this._request(RECENT);
     }
   }
 
@@ -83,22 +95,22 @@ export class SearchModel {
   }
 
   /**
-   * A dataset by its place among those found; null where it is not here yet.
+   * The dataset at a place in the list; null until it is loaded.
    */
   at(index: number): IDatasetSummary | null {
     return this._pages.at(index);
   }
 
   /**
-   * One of those that are here, by its id.
+   * A dataset by its id, if it is loaded.
    */
   find(id: string): IDatasetSummary | null {
     return this._pages.find(dataset => dataset.id === id);
   }
 
   /**
-   * Search for something else. At most one question is under way: while it is, later ones wait for
-   * it, or for a pause in the typing. Before the first look it only says what that will be for.
+   * Change the search. There is at most one request at a time: a later one waits for its answer, or
+   * for a pause in the typing. Before the first `refresh`, nothing is requested.
    */
   change(part: Partial<ISearch>): void {
     const search = { ...this._search, ...part };
@@ -106,133 +118,78 @@ export class SearchModel {
       return;
     }
     this._search = search;
-    this._looksLeft = LOOKS;
+    this._retriesLeft = RETRIES;
     this._stateChanged.emit();
-    clearTimeout(this._pause);
-    if (this._asking) {
-      this._pause = setTimeout(() => void this._ask(RECENT), PAUSE);
-    } else if (this._hasLooked) {
-      void this._ask(RECENT);
+    clearTimeout(this._typingTimer);
+    if (this._controller) {
+      this._typingTimer = setTimeout(() => void this._request(RECENT), PAUSE);
+    } else if (this._hasStarted) {
+      void this._request(RECENT);
     }
   }
 
   /**
-   * Have the datasets at these places here, the last one too.
+   * Load the datasets from the first to the last of these places in the list.
    */
   show(first: number, last: number): void {
-    this._shown = first;
-    const total = this._answer?.total ?? 0;
-    const end = Math.min(last + AHEAD, total - 1);
-    this._wanted = new Set();
-    for (
-      let page = Math.floor(Math.max(first - AHEAD, 0) / PAGE);
-      page * PAGE <= end;
-      page++
-    ) {
-      this._wanted.add(page);
-    }
-    for (const [page, controller] of this._loading) {
-      if (!this._wanted.has(page)) {
-        this._loading.delete(page);
-        controller.abort();
-      }
-    }
-    if (this._scrolling === null) {
-      this._loadSoon();
-    }
+    this._firstShown = first;
+    this._loader.want(pagesAround(first, last, this._answer?.total ?? 0));
   }
 
   /**
-   * Ask again now, and from time to time from now on. Never rejects.
+   * Request the list now, and from then on at intervals. Never rejects.
    */
   async refresh(): Promise<void> {
-    this._looksLeft = LOOKS;
+    this._retriesLeft = RETRIES;
     await this._poll.refresh();
     await this._poll.tick;
   }
 
   dispose(): void {
     this._poll.dispose();
-    this._asking?.abort();
-    this._loading.forEach(controller => controller.abort());
-    for (const timer of [this._pause, this._scrolling, this._again]) {
-      clearTimeout(timer ?? undefined);
-    }
+    this._loader.dispose();
+    this._controller?.abort();
+    clearTimeout(this._typingTimer);
+    clearTimeout(this._retryTimer);
     Signal.clearData(this);
   }
 
   /**
-   * Ask anew for what is in sight; the poll waits longer and longer while that fails.
+   * Rejects after an error, so that the poll backs off.
    */
-  private async _look(): Promise<void> {
-    await this._ask();
+  private async _pollOnce(): Promise<void> {
+    await this._request();
     if (this._error) {
       throw this._error;
     }
   }
 
   /**
-   * @param maxAge - Seconds for which the server need not look at the catalog again.
+   * @param maxAge - Seconds for which the server may answer from memory.
    */
-  private async _ask(maxAge = 0): Promise<void> {
-    clearTimeout(this._pause);
-    clearTimeout(this._again);
-    this._hasLooked = true;
-    this._asking?.abort();
+  private async _request(maxAge = 0): Promise<void> {
+    clearTimeout(this._typingTimer);
+    clearTimeout(this._retryTimer);
+    this._hasStarted = true;
+    this._controller?.abort();
     const controller = new AbortController();
     const search = this._search;
-    const page = this.isCurrent ? Math.floor(this._shown / PAGE) : 0;
-    this._asking = controller;
+    const page = this.isCurrent ? Math.floor(this._firstShown / PAGE) : 0;
+    this._controller = controller;
     const counts = this._hasFilters;
     await this._fetch(search, page, controller.signal, { counts, maxAge });
-    if (this._asking === controller) {
-      this._asking = null;
+    if (this._controller === controller) {
+      this._controller = null;
       if (this._search !== search) {
-        await this._ask(RECENT);
-      } else if (this._answer?.is_refreshing && this._looksLeft > 0) {
-        this._looksLeft -= 1;
-        this._again = setTimeout(() => {
-          if (this._isWatched()) {
-            void this._ask();
+        await this._request(RECENT);
+      } else if (this._answer?.is_refreshing && this._retriesLeft > 0) {
+        this._retriesLeft -= 1;
+        this._retryTimer = setTimeout(() => {
+          if (this._isVisible()) {
+            void this._request();
           }
-        }, SOON);
+        }, RETRY_DELAY);
       }
-    }
-  }
-
-  /**
-   * Load the pages that are still wanted in a moment: whoever drags the scroll bar passes many.
-   */
-  private _loadSoon(): void {
-    const before = this._wanted;
-    if (!this.isCurrent || [...before].every(page => this._pages.has(page))) {
-      return;
-    }
-    this._scrolling = setTimeout(() => {
-      this._scrolling = null;
-      if (this.isCurrent) {
-        before.forEach(page => {
-          if (this._wanted.has(page)) {
-            void this._load(page);
-          }
-        });
-      }
-      if (before !== this._wanted) {
-        this._loadSoon();
-      }
-    }, PASSING);
-  }
-
-  private async _load(page: number): Promise<void> {
-    if (this._loading.has(page) || this._pages.has(page)) {
-      return;
-    }
-    const controller = new AbortController();
-    this._loading.set(page, controller);
-    const how = { counts: false, maxAge: RECENT };
-    await this._fetch(this._search, page, controller.signal, how);
-    if (this._loading.get(page) === controller) {
-      this._loading.delete(page);
     }
   }
 
@@ -272,7 +229,7 @@ export class SearchModel {
     const before = this._answer;
     const isOther = search !== before?.search;
     if (isOther) {
-      this._shown = 0;
+      this._firstShown = 0;
     }
     const known = this._pages.get(page);
     const hasChanged =
@@ -280,7 +237,7 @@ export class SearchModel {
       answer.total !== before.total ||
       (known && JSON.stringify(known) !== JSON.stringify(datasets));
     if (hasChanged) {
-      // What is on the other pages stood at other places.
+      // The datasets of the other pages may be at other places now.
       this._pages.clear();
     }
     if (hasChanged || !known) {
@@ -293,49 +250,37 @@ export class SearchModel {
 
   private readonly _poll: Poll;
   private readonly _pages = new Pages<IDatasetSummary>();
-  private readonly _loading = new Map<number, AbortController>();
+  private readonly _loader: PageLoader;
   private _search: ISearch = EVERYTHING;
-  private _answer: IAnswer | null = null;
+  private _answer: ISearchAnswer | null = null;
   private _error: CatalogError | null = null;
-  private _asking: AbortController | null = null;
-  private _hasLooked = false;
+  private _controller: AbortController | null = null;
+  private _hasStarted = false;
   private _hasFilters = false;
-  private _shown = 0;
-  private _wanted = new Set<number>();
-  private _looksLeft = LOOKS;
-  private _pause: ReturnType<typeof setTimeout> | undefined;
-  private _scrolling: ReturnType<typeof setTimeout> | null = null;
-  private _again: ReturnType<typeof setTimeout> | undefined;
+  private _firstShown = 0;
+  private _retriesLeft = RETRIES;
+  private _typingTimer: ReturnType<typeof setTimeout> | undefined;
+  private _retryTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly _stateChanged = new Signal<this, void>(this);
 }
 
 /**
- * Milliseconds between two looks at the catalog.
+ * Milliseconds between two polls.
  */
 const INTERVAL = 60_000;
 
 /**
- * Seconds for which the catalog need not be looked at again while somebody types or scrolls.
+ * Seconds for which the server may answer from memory while the user types or scrolls.
  */
 const RECENT = 2;
 
 /**
- * Milliseconds without a key after which a question that is under way is given up for the next.
+ * Milliseconds without a keystroke after which a new search replaces a request under way.
  */
 const PAUSE = 70;
 
 /**
- * Milliseconds for which a page has to be in sight before it is asked for.
+ * While the server is still refreshing its answer: milliseconds between requests, and how many.
  */
-const PASSING = 40;
-
-/**
- * So many rows before it comes into sight a page is asked for.
- */
-const AHEAD = 20;
-
-/**
- * Milliseconds after which it is asked again while something newer is on its way, and how often.
- */
-const SOON = 1000;
-const LOOKS = 60;
+const RETRY_DELAY = 1000;
+const RETRIES = 60;

@@ -1,28 +1,10 @@
 import type { FacetName } from '../types/api';
-
-/**
- * Everything that decides what the list shows.
- */
-export interface ISearch {
-  /**
-   * What was typed.
-   */
-  readonly q: string;
-  /**
-   * By facet, the values of which one has to be there.
-   */
-  readonly facets: Facets;
-  readonly sort: Sort;
-}
-
-export type Facets = Readonly<Partial<Record<FacetName, readonly string[]>>>;
-
-export type Sort = 'relevance' | 'newest' | 'name' | 'size';
+import type { Facets, ISearch, Sort } from '../types/search';
 
 export const SORTS: readonly Sort[] = ['relevance', 'newest', 'name', 'size'];
 
 /**
- * What the list can be narrowed by, in the order of their use.
+ * The facets, in the order in which a query names them.
  */
 export const FACETS: readonly FacetName[] = [
   'task',
@@ -38,12 +20,12 @@ export const FACETS: readonly FacetName[] = [
 ];
 
 /**
- * The search that everything fits.
+ * The search that finds all datasets.
  */
 export const EVERYTHING: ISearch = { q: '', facets: {}, sort: 'relevance' };
 
 /**
- * A search as the query of `GET /datasets`, without `?`; empty for everything.
+ * A search as the query of `GET /datasets`, without `?`; empty for all datasets.
  */
 export function writeSearch({ q, facets, sort }: ISearch): string {
   const query = new URLSearchParams();
@@ -62,7 +44,7 @@ export function writeSearch({ q, facets, sort }: ISearch): string {
 }
 
 /**
- * Read such a query, of whoever wrote it: what is not known is left out.
+ * Read such a query. It may come from a link, so unknown names and values are ignored.
  */
 export function readSearch(text: string): ISearch {
   const query = new URLSearchParams(text);
@@ -77,9 +59,9 @@ export function readSearch(text: string): ISearch {
 }
 
 /**
- * The facets with a value chosen, or no longer.
+ * The facets with one value selected, or deselected if it was selected.
  */
-export function toggled(
+export function toggleFacet(
   facets: Facets,
   facet: FacetName,
   value: string

@@ -12,7 +12,7 @@ import type { CatalogClient } from '../api/client';
 import type { ICatalogSession } from '../tokens';
 
 /**
- * What the panel stands on. Parts of JupyterLab that are null are missing in this application.
+ * What the panel uses of JupyterLab and of the server. A part that this application lacks is null.
  */
 export interface IServices {
   client: CatalogClient;
@@ -29,15 +29,16 @@ export interface IServices {
   fileBrowser: IDefaultFileBrowser | null;
   notebooks: INotebookTracker | null;
   /**
-   * Bring the sidebar to the front.
+   * Open the sidebar at the panel.
    */
   reveal: () => void;
   /**
-   * Whether somebody can see the sidebar.
+   * Whether the panel is visible.
    */
   isVisible: () => boolean;
   /**
-   * Open a draft in a tab of the main area; null where there are none, as in Jupyter Notebook.
+   * Open a draft in a tab of the main area; null in applications without tabs, such as Jupyter
+   * Notebook.
    */
   openTab: ((draftId: string) => void) | null;
 }

@@ -1,23 +1,9 @@
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 
-/**
- * What a person can set; `schema/plugin.json` says what each means.
- */
-export interface IPanelSettings {
-  startView: 'datasets' | 'drafts';
-  notebookFolder: string;
-  confirmPublish: boolean;
-  confirmRetire: boolean;
-  columns: readonly Column[];
-}
+import type { IPanelSettings } from '../types/settings';
 
 /**
- * What the list can tell of a dataset besides its title.
- */
-export type Column = 'name' | 'size' | 'formats' | 'license' | 'updated';
-
-/**
- * The settings as they are now; without any, the defaults of the schema.
+ * The settings as they are now, or the schema's defaults where there are none.
  */
 export function readSettings(
   settings: ISettingRegistry.ISettings | null

@@ -1,53 +1,52 @@
 import React from 'react';
 
-import { draftTitle } from '../components/drafts/DraftList';
+import { goBack, showList } from '../actions/views';
 import { Button } from '../components/common/Button';
-import type { DraftModel } from '../models/draft';
-import type { View } from '../models/navigation';
 import { useModel } from '../hooks/useModel';
+import type { DraftModel } from '../models/draft';
 import type { Workbench } from '../models/workbench';
+import { SaveState } from './SaveState';
+import { titleOfDraft, viewTitle } from './viewTitle';
 
 /**
- * The way back to where one came from, and to the list.
+ * The way back to the previous view and to the list.
  */
-export function Place({ workbench }: { workbench: Workbench }): JSX.Element {
+export function Breadcrumbs(props: { workbench: Workbench }): JSX.Element {
+  const { workbench } = props;
   const { services, navigation, drafts } = workbench;
   const { before, view } = navigation;
   const { trans } = services;
   const draft = view.kind === 'draft' ? drafts.find(view.id) : null;
   const title = before && viewTitle(workbench, before);
   return (
-    <div className="hnl-Place">
-      <div className="hnl-Place-ways">
+    <div className="hnl-Breadcrumbs">
+      <div className="hnl-Breadcrumbs-trail">
         {before && before.kind !== 'browse' && (
           <Button
             look="plain"
-            className="hnl-Place-back"
+            className="hnl-Breadcrumbs-back"
             aria-label={trans.__('Back to %1', title)}
             title={trans.__('Back to %1', title)}
-            onClick={() => workbench.back()}
+            onClick={() => goBack(workbench)}
           >
             <span aria-hidden="true">‹</span>
-            <span className="hnl-Place-name">{title}</span>
+            <span className="hnl-Breadcrumbs-name">{title}</span>
           </Button>
         )}
-        <Button
-          look="plain"
-          onClick={() => navigation.show({ kind: 'browse' })}
-        >
+        <Button look="plain" onClick={() => showList(workbench)}>
           {before?.kind === 'browse' && <span aria-hidden="true">‹</span>}
           {trans.__('Datasets')}
         </Button>
       </div>
-      {draft && <DraftPlace workbench={workbench} draft={draft} />}
+      {draft && <DraftTitle workbench={workbench} draft={draft} />}
     </div>
   );
 }
 
 /**
- * Which draft it is, whether it is saved, and the way into a tab of its own.
+ * The title of a draft, whether it is saved, and a button that moves it to a tab.
  */
-function DraftPlace(props: {
+function DraftTitle(props: {
   workbench: Workbench;
   draft: DraftModel;
 }): JSX.Element {
@@ -56,20 +55,16 @@ function DraftPlace(props: {
   useModel(draft);
   return (
     <>
-      <span className="hnl-Place-title">{titleOf(draft, workbench)}</span>
-      <span className="hnl-Place-state" role="status">
-        {draft.isSaving
-          ? trans.__('Saving…')
-          : draft.isDirty
-            ? ''
-            : trans.__('Saved')}
+      <span className="hnl-Breadcrumbs-title">
+        {titleOfDraft(workbench, draft)}
       </span>
+      <SaveState draft={draft} trans={trans} />
       {openTab && (
         <Button
           look="plain"
           onClick={() => {
             openTab(draft.id);
-            workbench.back();
+            goBack(workbench);
           }}
         >
           {trans.__('Open in a tab')}
@@ -77,39 +72,4 @@ function DraftPlace(props: {
       )}
     </>
   );
-}
-
-/**
- * What a view is called.
- */
-export function viewTitle(workbench: Workbench, view: View): string {
-  const { details, drafts, services } = workbench;
-  const { trans } = services;
-  switch (view.kind) {
-    case 'browse':
-      return trans.__('Datasets');
-    case 'drafts':
-      return trans.__('Drafts');
-    case 'account':
-      return trans.__('Account');
-    case 'entry':
-      return workbench.find(view.name)?.pretty_name || view.name;
-    case 'hub':
-      return (
-        (details.findHub(view.repo_id) ?? workbench.find(view.repo_id))
-          ?.pretty_name || view.repo_id
-      );
-    case 'draft': {
-      const draft = drafts.find(view.id);
-      return draft ? titleOf(draft, workbench) : trans.__('Draft');
-    }
-    case 'job':
-      return trans.__('Job');
-  }
-}
-
-function titleOf({ content }: DraftModel, workbench: Workbench): string {
-  const { title, values } = content;
-  const name = String(values['name'] ?? '');
-  return draftTitle({ title, name }, workbench.services.trans);
 }

@@ -1,18 +1,24 @@
 import { Clipboard } from '@jupyterlab/apputils';
-import React, { useCallback, useEffect, useMemo, useState } from 'react';
+import React, { useCallback } from 'react';
 
-import type { IAccess, IDatasetSummary } from '../types/api';
-import { BrowseView } from '../components/browse/BrowseView';
-import { Unfinished } from '../components/browse/UnfinishedBanners';
-import { JobBanners } from '../components/jobs/JobBanners';
-import { catalogIcon } from '../icons';
+import { openMenu } from '../actions/contextMenu';
+import { createDraft } from '../actions/drafts';
+import { resumeOrUndoAndShow } from '../actions/jobs';
 import { searchAddress } from '../actions/links';
-import { isActive } from '../models/jobs';
-import { EVERYTHING, toggled, writeSearch } from '../models/searchQuery';
-import { openMenu } from '../widgets/focus';
+import { refresh } from '../actions/refresh';
+import { showDataset, showJob } from '../actions/views';
+import { BrowseView } from '../components/browse/BrowseView';
+import { UnfinishedBanners } from '../components/browse/UnfinishedBanners';
+import { JobBanners } from '../components/jobs/JobBanners';
 import { useFacetLabels } from '../hooks/useFacetLabels';
+import { useFormats } from '../hooks/useFormats';
 import { useModel, useSignal } from '../hooks/useModel';
+import { useStableArray } from '../hooks/useStableArray';
+import { catalogIcon } from '../icons';
+import { isActive } from '../models/jobs';
+import { EVERYTHING, toggleFacet, writeSearch } from '../models/searchQuery';
 import type { Workbench } from '../models/workbench';
+import type { IAccess, IDatasetSummary } from '../types/api';
 
 /**
  * The list of all datasets.
@@ -22,35 +28,35 @@ export function BrowsePane(props: { workbench: Workbench }): JSX.Element {
   const { access, jobs, search, services } = workbench;
   const { client, trans } = services;
   useModel(search);
-  const looks = useModel(access);
+  const accessVersion = useModel(access);
   useModel(jobs);
   useSignal(services.settings?.changed ?? null);
   const labelOf = useFacetLabels(workbench);
   const formats = useFormats(workbench);
-  const columns = useSame(workbench.settings.columns);
+  const columns = useStableArray(workbench.settings.columns);
   const { answer } = search;
 
   const onRange = useCallback(
     (first: number, last: number) => {
       search.show(first, last);
-      access.want(namesIn(search, first, last));
+      access.want(checkable(search, first, last));
     },
-    // With another answer other datasets are at these places.
+    // With another answer, other datasets are at these places.
     [search, access, answer]
   );
   const at = useCallback((index: number) => search.at(index), [search, answer]);
   const accessOf = useCallback(
     (dataset: IDatasetSummary) => accessTo(workbench, dataset),
-    [workbench, looks]
+    [workbench, accessVersion]
   );
   const onFilters = useCallback(
-    (inSight: boolean) => {
-      search.hasFilters = inSight;
+    (areShown: boolean) => {
+      search.hasFilters = areShown;
     },
     [search]
   );
   const onOpen = useCallback(
-    (id: string) => workbench.showDataset(id),
+    (id: string) => showDataset(workbench, id),
     [workbench]
   );
   const shownJobs = jobs.jobs.filter(job => isActive(job) || job.kept);
@@ -71,7 +77,9 @@ export function BrowsePane(props: { workbench: Workbench }): JSX.Element {
       onRange={onRange}
       onSearch={part => search.change(part)}
       onToggle={(facet, value) =>
-        search.change({ facets: toggled(search.search.facets, facet, value) })
+        search.change({
+          facets: toggleFacet(search.search.facets, facet, value)
+        })
       }
       onSearchFacet={async (facet, contains) => {
         const query = writeSearch({ ...search.search, sort: EVERYTHING.sort });
@@ -80,25 +88,25 @@ export function BrowsePane(props: { workbench: Workbench }): JSX.Element {
       onFilters={onFilters}
       onCopyLink={() =>
         Clipboard.copyToSystem(
-          searchAddress(workbench.searchText, client.serverSettings.baseUrl)
+          searchAddress(search.query, client.serverSettings.baseUrl)
         )
       }
-      onCreate={() => void workbench.create()}
+      onCreate={() => void createDraft(workbench)}
       onOpen={onOpen}
       onMenu={openMenu}
-      onRetry={() => void workbench.refresh()}
+      onRetry={() => void refresh(workbench)}
       trans={trans}
     >
       <JobBanners
         jobs={shownJobs}
-        onOpen={id => workbench.showJob(id)}
+        onOpen={id => showJob(workbench, id)}
         onForget={id => void jobs.forget(id)}
         trans={trans}
       />
-      <Unfinished
+      <UnfinishedBanners
         names={unfinished}
-        onResume={name => void workbench.beginToSettle('resume', name)}
-        onUndo={name => void workbench.beginToSettle('undo', name)}
+        onResume={name => void resumeOrUndoAndShow(workbench, 'resume', name)}
+        onUndo={name => void resumeOrUndoAndShow(workbench, 'undo', name)}
         trans={trans}
       />
     </BrowseView>
@@ -106,9 +114,9 @@ export function BrowsePane(props: { workbench: Workbench }): JSX.Element {
 }
 
 /**
- * Nicknames of those in sight whose data can be looked at.
+ * Nicknames of the datasets at some places whose data can be checked.
  */
-function namesIn(
+function checkable(
   search: Workbench['search'],
   first: number,
   last: number
@@ -132,29 +140,6 @@ function accessTo(
   }
   const found = access.get(dataset.name);
   return found === undefined ? dataset.access : found;
-}
-
-/**
- * The tags that name a file format.
- */
-function useFormats(workbench: Workbench): ReadonlySet<string> {
-  const [formats, setFormats] = useState<ReadonlySet<string>>(new Set());
-  useEffect(() => {
-    workbench.reference.vocabulary('formats').then(
-      terms => setFormats(new Set(terms.map(({ id }) => id))),
-      // Without them the list leaves the formats out.
-      () => undefined
-    );
-  }, [workbench]);
-  return formats;
-}
-
-/**
- * The same array as long as it holds the same, so that no row is drawn anew for it.
- */
-function useSame<T>(values: readonly T[]): readonly T[] {
-  const key = JSON.stringify(values);
-  return useMemo(() => values, [key]);
 }
 
 const NONE: readonly string[] = [];

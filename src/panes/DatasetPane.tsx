@@ -1,34 +1,30 @@
 import { Clipboard } from '@jupyterlab/apputils';
-import { PathExt } from '@jupyterlab/coreutils';
-import React, { useEffect, useState } from 'react';
+import React from 'react';
 
-import { AskedView } from '../components/common/ResourceView';
-import { EntryView } from '../components/dataset/DatasetView';
-import { UnknownDataset } from '../components/dataset/UnknownDataset';
-import type { EntryDetail } from '../models/details';
-import { datasetAddress } from '../actions/links';
-import { saveFile, saveJson } from '../actions/downloads';
-import { openMenu } from '../widgets/focus';
+import { openMenu } from '../actions/contextMenu';
+import { copyLink, folderBrowser, saveCroissant } from '../actions/datasets';
+import { saveFile } from '../actions/downloads';
+import { editDataset } from '../actions/drafts';
+import { resumeOrUndoAndShow } from '../actions/jobs';
 import { insertLoader, openLoaderNotebook } from '../actions/notebooks';
-import { CardView, CodeView } from './renderers';
+import { showDataset, showList, showListOf } from '../actions/views';
+import { ResourceView } from '../components/common/ResourceView';
+import { DatasetView } from '../components/dataset/DatasetView';
+import { UnknownDataset } from '../components/dataset/UnknownDataset';
+import { useHasNotebook } from '../hooks/useHasNotebook';
 import { useModel } from '../hooks/useModel';
 import type { Workbench } from '../models/workbench';
+import { CardView, CodeView } from './renderers';
 
 /**
- * The file browser's own command, which not every application has.
+ * The page of a dataset of the catalog.
  */
-const GO_TO_PATH = 'filebrowser:go-to-path';
-
-/**
- * A dataset of the catalog.
- */
-export function EntryPane(props: {
+export function DatasetPane(props: {
   workbench: Workbench;
   name: string;
 }): JSX.Element {
   const { workbench, name } = props;
-  const { navigation, services } = workbench;
-  const { client, commands, editors, rendermime, trans } = services;
+  const { editors, rendermime, trans } = workbench.services;
   const detail = workbench.details.entry(name);
   useModel(detail);
   const hasNotebook = useHasNotebook(workbench);
@@ -38,28 +34,28 @@ export function EntryPane(props: {
       <UnknownDataset
         id={name}
         detail={error.detail}
-        onSearch={() => workbench.searchFor(name)}
-        onList={() => navigation.show({ kind: 'browse' })}
+        onSearch={() => showListOf(workbench, name)}
+        onList={() => showList(workbench)}
         trans={trans}
       />
     );
   }
   return (
-    <AskedView
-      asked={detail.entry}
-      waiting={trans.__('Reading…')}
+    <ResourceView
+      resource={detail.entry}
+      waiting={trans.__('Loading…')}
       trans={trans}
     >
       {entry => (
-        <EntryView
+        <DatasetView
           entry={entry}
           access={detail.access}
           versions={detail.versions}
           citations={detail.citations}
           related={detail.related}
           croissant={detail.croissant}
-          isOpen={part => detail.isOpen(part)}
-          onFold={(part, open) => detail.setOpen(part, open)}
+          isOpen={section => detail.isOpen(section)}
+          onFold={(section, open) => detail.setOpen(section, open)}
           renderCard={card => <CardView card={card} rendermime={rendermime} />}
           renderCode={(text, fileName) => (
             <div className="hnl-Code">
@@ -81,57 +77,21 @@ export function EntryPane(props: {
               ? () => void insertLoader(workbench, name)
               : undefined
           }
-          onEdit={() => void workbench.edit(name)}
-          onCopyLink={() =>
-            Clipboard.copyToSystem(
-              entry.lab_link ||
-                datasetAddress(name, client.serverSettings.baseUrl)
-            )
-          }
+          onEdit={() => void editDataset(workbench, name)}
+          onCopyLink={() => copyLink(workbench, name, entry)}
           onMenu={openMenu}
-          onBrowse={
-            commands.hasCommand(GO_TO_PATH)
-              ? path =>
-                  void commands.execute(GO_TO_PATH, {
-                    path: PathExt.normalize(path)
-                  })
-              : undefined
-          }
-          onResume={() => void workbench.beginToSettle('resume', name)}
-          onUndo={() => void workbench.beginToSettle('undo', name)}
+          onBrowse={folderBrowser(workbench)}
+          onResume={() => void resumeOrUndoAndShow(workbench, 'resume', name)}
+          onUndo={() => void resumeOrUndoAndShow(workbench, 'undo', name)}
           onCopy={text => Clipboard.copyToSystem(text)}
           onSaveCitation={({ file_name, text }) =>
             saveFile(file_name, text, 'text/plain')
           }
           onCroissant={() => void saveCroissant(detail)}
-          onOpen={id => workbench.showDataset(id)}
+          onOpen={id => showDataset(workbench, id)}
           trans={trans}
         />
       )}
-    </AskedView>
+    </ResourceView>
   );
-}
-
-async function saveCroissant({ croissant }: EntryDetail): Promise<void> {
-  await croissant.ask();
-  if (croissant.value && !croissant.error) {
-    saveJson('croissant.json', croissant.value);
-  }
-}
-
-/**
- * Whether there is a notebook that a loader can be inserted into.
- */
-function useHasNotebook({ services }: Workbench): boolean {
-  const { notebooks } = services;
-  const [hasNotebook, setHasNotebook] = useState(false);
-  useEffect(() => {
-    const look = (): void => setHasNotebook(!!notebooks?.currentWidget);
-    look();
-    notebooks?.currentChanged.connect(look);
-    return () => {
-      notebooks?.currentChanged.disconnect(look);
-    };
-  }, [notebooks]);
-  return hasNotebook;
 }

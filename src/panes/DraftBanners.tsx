@@ -7,16 +7,16 @@ import { Button } from '../components/common/Button';
 import type { DraftModel } from '../models/draft';
 
 /**
- * Whether a draft is saved, and what stands in the way.
+ * Why a draft is not saved or cannot be previewed, with buttons for what the user can do.
  */
 export function DraftBanners(props: {
   draft: DraftModel;
   /**
-   * The entry that the draft changes is to be shown as it is now.
+   * Show the dataset that the draft changes.
    */
-  onShowEntry: () => void;
+  onShowDataset: () => void;
   /**
-   * The draft is to replace what others changed in the entry since it was begun.
+   * Let the draft replace what others have changed in the dataset since.
    */
   onOverwrite: () => void;
   trans: TranslationBundle;
@@ -32,16 +32,16 @@ export function DraftBanners(props: {
         actions={
           <>
             <Button onClick={() => void draft.keepMine()}>
-              {trans.__('Keep what is here')}
+              {trans.__('Keep this version')}
             </Button>
             <Button onClick={() => void draft.takeTheirs()}>
-              {trans.__('Take the other')}
+              {trans.__('Use the other version')}
             </Button>
           </>
         }
       >
         {trans.__(
-          'This draft was changed in another tab %1. Nothing is saved here until you choose one of the two.',
+          'This draft was changed in another tab %1. Nothing is saved here until you choose one of the two versions.',
           ago(draft.conflict.updated_at, trans)
         )}
       </Banner>
@@ -57,7 +57,9 @@ export function DraftBanners(props: {
           kind="warning"
           actions={
             <>
-              <Button onClick={props.onShowEntry}>{trans.__('Show it')}</Button>
+              <Button onClick={props.onShowDataset}>
+                {trans.__('Show dataset')}
+              </Button>
               <Button onClick={props.onOverwrite}>
                 {trans.__('Replace it with this draft')}
               </Button>

@@ -1,35 +1,41 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useEffect, useRef, useState } from 'react';
 
+import { overwriteDataset, publishDraft, setData } from '../actions/drafts';
+import { generateNotebook, notebookFolder } from '../actions/notebooks';
+import { pickData, pickFolder, pickScript } from '../actions/pickers';
+import { showAccount, showDataset } from '../actions/views';
 import { Banner } from '../components/common/Banner';
 import { Button } from '../components/common/Button';
 import { accessSentence } from '../components/dataset/accessSentence';
+import { PublishButtons } from '../components/drafts/PublishButtons';
 import { EntryForm, type IEntryForm } from '../components/form';
-import { withScript } from '../models/draftContent';
+import { useKernels } from '../hooks/useKernels';
+import { useLocation } from '../hooks/useLocation';
+import { useModel } from '../hooks/useModel';
+import { useRecordSchema } from '../hooks/useRecordSchema';
+import { useScript } from '../hooks/useScript';
+import { useTakenName } from '../hooks/useTakenName';
 import type { DraftModel } from '../models/draft';
-import type { ScriptMember } from '../models/scripts';
+import { withScript } from '../models/draftContent';
+import type { Workbench } from '../models/workbench';
+import type { ScriptMember } from '../types/scripts';
 import { DraftBanners } from './DraftBanners';
-import { generateNotebook, notebookFolder } from '../actions/notebooks';
-import { pickData, pickFolder, pickScript } from '../actions/pickers';
 import { PreviewView } from './PreviewView';
 import { CodeView } from './renderers';
-import { useKernels, useLocation, useSchema, useScript } from '../hooks/useScript';
-import { useTakenName } from '../hooks/useTakenName';
-import { useModel } from '../hooks/useModel';
-import type { Workbench } from '../models/workbench';
 
 export interface IDraftPaneProps {
   workbench: Workbench;
   draft: DraftModel;
   /**
-   * Whether the card and the notebook are previewed at the end of the form; else elsewhere.
+   * Whether the preview of the card and the notebook is shown at the end of the form.
    */
   previewInside: boolean;
   onPublished: (jobId: string) => void;
 }
 
 /**
- * The form of a draft, bound to its model.
+ * The form of a draft.
  */
 export function DraftPane(props: IDraftPaneProps): JSX.Element {
   const { workbench, draft, onPublished } = props;
@@ -37,7 +43,7 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
   const { session, editors, trans } = services;
   useModel(draft);
   useModel(session);
-  const { schema, error: schemaError, retry } = useSchema(workbench);
+  const { schema, error: schemaError, retry } = useRecordSchema(workbench);
   const kernels = useKernels(services.kernelspecs);
   const loader = useScript(workbench, draft, 'loader');
   const batchScript = useScript(workbench, draft, 'batch_script');
@@ -48,19 +54,17 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
   const isTaken = useTakenName(workbench, content.editing === null ? name : '');
   const form = useRef<IEntryForm>(null);
   const [isPublishing, setPublishing] = useState(false);
-  const [errorAsked, setErrorAsked] = useState(0);
-  // After the rendering that brings what the server found.
+  const [focusRequests, setFocusRequests] = useState(0);
+  // After the errors are rendered.
   useEffect(() => {
-    if (errorAsked > 0) {
+    if (focusRequests > 0) {
       form.current?.focusError();
     }
-  }, [errorAsked]);
-  const focusError = (): void => setErrorAsked(count => count + 1);
+  }, [focusRequests]);
+  const focusError = (): void => setFocusRequests(count => count + 1);
 
   const account = session.info?.account ?? null;
   const mustPropose = account?.may === 'propose';
-  const isHubAwaited =
-    !!session.info?.token && session.info.hub.reachable !== true;
   useEffect(() => {
     if (mustPropose) {
       draft.change({ create_pr: true });
@@ -76,22 +80,22 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
         {schemaError.detail}
       </Banner>
     ) : (
-      <p className="hnl-Page">{trans.__('Reading the form…')}</p>
+      <p className="hnl-Page">{trans.__('Loading the form…')}</p>
     );
   }
 
-  const setScript = (member: ScriptMember, path: string | null): void =>
+  const changeScript = (member: ScriptMember, path: string | null): void =>
     draft.change(withScript(draft.content, member, path));
   const pick = async (member: ScriptMember): Promise<void> => {
     const picked = await pickScript(services, member);
     if (picked !== null) {
-      setScript(member, picked);
+      changeScript(member, picked);
     }
   };
   const pickPath = async (): Promise<void> => {
     const picked = await pickData(services);
     if (picked !== null) {
-      await workbench.useData(draft, picked);
+      await setData(workbench, draft, picked);
     }
   };
   const preview = async (): Promise<void> => {
@@ -103,7 +107,7 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
   };
   const publish = async (): Promise<void> => {
     setPublishing(true);
-    const job = await workbench.publish(draft);
+    const job = await publishDraft(workbench, draft);
     setPublishing(false);
     if (job) {
       onPublished(job.id);
@@ -122,11 +126,9 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
     }
   };
 
-  // Buttons that wait keep the focus, which disabled ones would lose.
-  const busy = draft.isPreviewing || isPublishing;
   const access = place.location?.access;
-  // What the server says of it stands at the field, too.
-  const isRefused = draft.findings.errors.some(
+  // The server's error at the field says the same.
+  const hasNameError = draft.findings.errors.some(
     ({ pointer, code }) => pointer === '/name' && code === 'conflict'
   );
   const problem = loader.error ?? batchScript.error;
@@ -134,8 +136,8 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
     <div className="hnl-Draft">
       <DraftBanners
         draft={draft}
-        onShowEntry={() => workbench.showDataset(content.editing ?? '')}
-        onOverwrite={() => void workbench.overwrite(draft)}
+        onShowDataset={() => showDataset(workbench, content.editing ?? '')}
+        onOverwrite={() => void overwriteDataset(workbench, draft)}
         trans={trans}
       />
       {problem && <Banner kind="warning">{problem.detail}</Banner>}
@@ -163,16 +165,16 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
         notes={{
           name: isTaken && (
             <>
-              {!isRefused &&
+              {!hasNameError &&
                 trans.__(
-                  'The catalog has a dataset of this name already.'
+                  'The catalog already has a dataset with this nickname.'
                 )}{' '}
               <button
                 type="button"
                 className="hnl-LinkButton"
-                onClick={() => workbench.showDataset(name)}
+                onClick={() => showDataset(workbench, name)}
               >
-                {trans.__('Show it')}
+                {trans.__('Show dataset')}
               </button>
             </>
           ),
@@ -197,66 +199,34 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
         onOptions={options => draft.change(options)}
         onPickDataPath={() => void pickPath()}
         onPickLoader={() => void pick('loader')}
-        onClearLoader={() => setScript('loader', null)}
+        onClearLoader={() => changeScript('loader', null)}
         onPickBatchScript={() => void pick('batch_script')}
-        onClearBatchScript={() => setScript('batch_script', null)}
+        onClearBatchScript={() => changeScript('batch_script', null)}
       >
-        <div className="hnl-Actions">
-          <Button isWaiting={busy} onClick={() => void preview()}>
-            {trans.__('Preview')}
-          </Button>
-          <Button isWaiting={busy} onClick={() => void generate()}>
-            {trans.__('Generate notebook…')}
-          </Button>
-          {account && account.may !== 'read' && (
-            <Button
-              look="primary"
-              isWaiting={busy}
-              onClick={() => void publish()}
-            >
-              {content.create_pr
-                ? trans.__('Publish as pull request')
-                : content.editing
-                  ? trans.__('Publish the changes')
-                  : trans.__('Publish')}
-            </Button>
-          )}
-        </div>
-        {!account && (
-          <p className="hnl-Field-help">
-            {isHubAwaited
-              ? trans.__(
-                  'To publish, the Hub is needed, which does not answer now. What is written here is kept.'
-                )
-              : trans.__('To publish, sign in to the Hub.')}{' '}
-            <button
-              type="button"
-              className="hnl-LinkButton"
-              onClick={() => workbench.showAccount()}
-            >
-              {isHubAwaited ? trans.__('Look') : trans.__('Sign in')}
-            </button>
-          </p>
-        )}
-        {account?.may === 'read' && (
-          <p className="hnl-Field-help">{account.sentence}</p>
-        )}
+        <PublishButtons
+          content={content}
+          session={session.info}
+          isBusy={draft.isPreviewing || isPublishing}
+          onPreview={() => void preview()}
+          onGenerate={() => void generate()}
+          onPublish={() => void publish()}
+          onAccount={() => showAccount(workbench)}
+          trans={trans}
+        />
       </EntryForm>
     </div>
   );
 }
 
 /**
- * What stands in the form's place once its draft is published or deleted.
+ * Shown in place of the form after its draft was published or deleted.
  */
-export function GoneDraft({
-  trans
-}: {
+export function MissingDraft(props: {
   trans: TranslationBundle;
 }): JSX.Element {
   return (
     <p className="hnl-Page" role="status">
-      {trans.__('This draft is not there any more.')}
+      {props.trans.__('This draft no longer exists.')}
     </p>
   );
 }

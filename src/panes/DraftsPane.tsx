@@ -1,16 +1,17 @@
 import React, { useEffect } from 'react';
 
-import { AccountView } from '../components/account/AccountView';
-import { DraftList, draftTitle } from '../components/drafts/DraftList';
 import { exportDraft } from '../actions/downloads';
+import { deleteDraft, openDraft } from '../actions/drafts';
+import { attempt } from '../actions/report';
+import { DraftList, draftTitle } from '../components/drafts/DraftList';
 import { useModel } from '../hooks/useModel';
 import type { Workbench } from '../models/workbench';
 
-interface IPaneProps {
-  workbench: Workbench;
-}
-
-export function DraftsPane({ workbench }: IPaneProps): JSX.Element {
+/**
+ * The list of the user's drafts, reloaded when it is shown.
+ */
+export function DraftsPane(props: { workbench: Workbench }): JSX.Element {
+  const { workbench } = props;
   const { drafts, services } = workbench;
   const { client, trans } = services;
   useModel(drafts);
@@ -21,38 +22,17 @@ export function DraftsPane({ workbench }: IPaneProps): JSX.Element {
     <DraftList
       drafts={drafts.drafts}
       error={drafts.listError}
-      onOpen={id => void workbench.openDraft(id)}
+      onOpen={id => void openDraft(workbench, id)}
       onExport={draft =>
-        void workbench.attempt(() =>
+        void attempt(() =>
           exportDraft(client, draft.id, draftTitle(draft, trans))
         )
       }
       onDelete={draft =>
-        void workbench.removeDraft(draft.id, draftTitle(draft, trans))
+        void deleteDraft(workbench, draft.id, draftTitle(draft, trans))
       }
       onRetry={() => void drafts.refresh()}
       trans={trans}
     />
-  );
-}
-
-export function AccountPane({ workbench }: IPaneProps): JSX.Element | null {
-  const { session, trans } = workbench.services;
-  useModel(session);
-  return (
-    session.info && (
-      <AccountView
-        session={session.info}
-        device={session.device}
-        error={session.signInError}
-        busy={session.busy}
-        onToken={token => session.signIn(token)}
-        onCode={() => void session.signInWithCode()}
-        onCancelCode={() => session.cancelSignIn()}
-        onSignOut={() => void session.signOut()}
-        onRefresh={() => void session.refresh()}
-        trans={trans}
-      />
-    )
   );
 }

@@ -1,13 +1,15 @@
 import { Clipboard } from '@jupyterlab/apputils';
 import React from 'react';
 
-import { AskedView } from '../components/common/ResourceView';
+import { adoptDataset } from '../actions/drafts';
+import { datasetAddress } from '../actions/links';
+import { showList, showListOf } from '../actions/views';
+import { ResourceView } from '../components/common/ResourceView';
 import { HubView } from '../components/dataset/HubView';
 import { UnknownDataset } from '../components/dataset/UnknownDataset';
-import { datasetAddress } from '../actions/links';
-import { CardView } from './renderers';
 import { useModel } from '../hooks/useModel';
 import type { Workbench } from '../models/workbench';
+import { CardView } from './renderers';
 
 /**
  * A dataset that is only on the Hub.
@@ -17,8 +19,7 @@ export function HubPane(props: {
   repoId: string;
 }): JSX.Element {
   const { workbench, repoId } = props;
-  const { navigation, services } = workbench;
-  const { client, rendermime, trans } = services;
+  const { client, rendermime, trans } = workbench.services;
   const { dataset } = workbench.details.hub(repoId);
   useModel(workbench.details.hub(repoId));
   const { error, value } = dataset;
@@ -30,16 +31,16 @@ export function HubPane(props: {
         id={repoId}
         detail={error?.detail}
         onSearch={() =>
-          workbench.searchFor(repoId.slice(repoId.indexOf('/') + 1))
+          showListOf(workbench, repoId.slice(repoId.indexOf('/') + 1))
         }
-        onList={() => navigation.show({ kind: 'browse' })}
+        onList={() => showList(workbench)}
         trans={trans}
       />
     );
   }
   return (
-    <AskedView
-      asked={dataset}
+    <ResourceView
+      resource={dataset}
       waiting={trans.__('Asking the Hub…')}
       trans={trans}
     >
@@ -47,7 +48,7 @@ export function HubPane(props: {
         <HubView
           dataset={found}
           renderCard={card => <CardView card={card} rendermime={rendermime} />}
-          onAdopt={() => void workbench.adopt(repoId)}
+          onAdopt={() => void adoptDataset(workbench, repoId)}
           onCopyLink={() =>
             Clipboard.copyToSystem(
               datasetAddress(repoId, client.serverSettings.baseUrl)
@@ -56,6 +57,6 @@ export function HubPane(props: {
           trans={trans}
         />
       )}
-    </AskedView>
+    </ResourceView>
   );
 }

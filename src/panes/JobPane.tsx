@@ -3,8 +3,13 @@ import React from 'react';
 import { JobView } from '../components/jobs/JobView';
 import type { IJob, IJobStep } from '../types/api';
 import { CatalogError } from '../types/errors';
+import { resumeOrUndo, startJob } from '../actions/jobs';
 import { openLoaderNotebook } from '../actions/notebooks';
-import { orderWithRepository, unconfirmedRepository } from '../actions/unfinished';
+import {
+  orderWithRepository,
+  unconfirmedRepository
+} from '../actions/unfinished';
+import { showDataset } from '../actions/views';
 import { useModel } from '../hooks/useModel';
 import type { Workbench } from '../models/workbench';
 
@@ -43,7 +48,7 @@ export function JobPane(props: IJobPaneProps): JSX.Element | null {
   const repoId = unconfirmedRepository(job);
   const goOnWith = async (id: string): Promise<IJob | null> => {
     const order = await orderWithRepository(job, id, trans);
-    return order && workbench.order(order);
+    return order && startJob(workbench, order);
   };
   const { draft_id, error, kept, kind, name, result } = job;
   const isChange = kind === 'publish' || kind === 'update';
@@ -63,10 +68,10 @@ export function JobPane(props: IJobPaneProps): JSX.Element | null {
       error={jobs.cancelError}
       onCancel={() => void jobs.cancel(job.id)}
       onResume={
-        kept ? () => void follow(workbench.settle('resume', name)) : undefined
+        kept ? () => void follow(resumeOrUndo(workbench, 'resume', name)) : undefined
       }
       onUndo={
-        kept ? () => void follow(workbench.settle('undo', name)) : undefined
+        kept ? () => void follow(resumeOrUndo(workbench, 'undo', name)) : undefined
       }
       repoId={repoId}
       onRepository={
@@ -75,7 +80,9 @@ export function JobPane(props: IJobPaneProps): JSX.Element | null {
       onPullRequest={
         draft_id && isChange && isOfOthers(job)
           ? () =>
-              void follow(workbench.order({ kind, draft_id, create_pr: true }))
+              void follow(
+                startJob(workbench, { kind, draft_id, create_pr: true })
+              )
           : undefined
       }
       onDraft={draft_id ? () => void back(draft_id) : undefined}
@@ -84,7 +91,7 @@ export function JobPane(props: IJobPaneProps): JSX.Element | null {
           ? () => void openLoaderNotebook(workbench, result.name)
           : undefined
       }
-      onInspect={result ? () => workbench.showDataset(result.name) : undefined}
+      onInspect={result ? () => showDataset(workbench, result.name) : undefined}
       trans={trans}
     />
   );

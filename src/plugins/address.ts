@@ -10,19 +10,19 @@ import { Token } from '@lumino/coreutils';
 import { PageAddress } from './PageAddress';
 
 /**
- * The panel's part of the page's address, for the plugins that read and write it.
+ * The panel's part of the page's URL, for the plugins that read and write it.
  */
 export const IPageAddress = new Token<PageAddress>(
   'huggingnersc-lab:IPageAddress',
-  'The part of the page’s address that is about the catalog of datasets.'
+  'The part of the page’s URL that is about the dataset catalog.'
 );
 
 /**
- * Keeps what the panel shows in the page's address.
+ * Keeps what the panel shows in the page's URL.
  */
-export const addressesPlugin: JupyterFrontEndPlugin<PageAddress> = {
+export const addressPlugin: JupyterFrontEndPlugin<PageAddress> = {
   id: 'huggingnersc-lab:addresses',
-  description: 'Keeps what the catalog shows in the address of the page.',
+  description: 'Keeps what the catalog shows in the URL of the page.',
   autoStart: true,
   provides: IPageAddress,
   optional: [IRouter, ILabShell, IDefaultFileBrowser],
@@ -33,7 +33,7 @@ export const addressesPlugin: JupyterFrontEndPlugin<PageAddress> = {
     fileBrowser: IDefaultFileBrowser | null
   ): PageAddress => {
     const address = new PageAddress();
-    // JupyterLab's own answers to these signals are given by then, those after a promise too.
+    // In a new task, after JupyterLab's own handlers of these signals and their promises.
     const putBack = (): void => {
       setTimeout(() => address.putBack());
     };

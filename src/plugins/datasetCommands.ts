@@ -8,12 +8,12 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import { CommandIDs } from '../commands';
-import type { IKnownDataset } from '../widgets/main';
+import type { IDatasetInfo } from '../models/datasetLookup';
 import { CatalogPanel, ICatalogPanel } from './CatalogPanel';
 
 /**
- * Arguments of the commands about one dataset. Without a name they are about the one whose menu is
- * open, or which is shown.
+ * Arguments of the commands for one dataset. Without a name, a command is for the dataset whose context
+ * menu is open, or else for the one that the panel shows.
  */
 const describedBy = {
   args: {
@@ -25,11 +25,11 @@ const describedBy = {
 } as const;
 
 /**
- * Adds what can be done with a dataset of the catalog.
+ * Adds the commands for a dataset.
  */
-export const datasetsPlugin: JupyterFrontEndPlugin<void> = {
+export const datasetCommandsPlugin: JupyterFrontEndPlugin<void> = {
   id: 'huggingnersc-lab:datasets',
-  description: 'Adds the commands for the datasets of the catalog.',
+  description: 'Adds the commands for a dataset of the catalog.',
   autoStart: true,
   requires: [ICatalogPanel],
   optional: [ITranslator, INotebookTracker],
@@ -62,16 +62,16 @@ export const datasetsPlugin: JupyterFrontEndPlugin<void> = {
       );
       return node?.dataset['hnlRepo'] ?? null;
     };
-    const known = (args: ReadonlyPartialJSONObject): IKnownDataset | null => {
+    const known = (args: ReadonlyPartialJSONObject): IDatasetInfo | null => {
       const id = repoOf(args) ?? nameOf(args);
-      return id === null ? null : (panel.loaded?.find(id) ?? null);
+      return id === null ? null : (panel.loaded?.datasets.find(id) ?? null);
     };
     const isReadable = (args: ReadonlyPartialJSONObject): boolean => {
       const dataset = repoOf(args) === null ? known(args) : null;
       return dataset !== null && !dataset.broken;
     };
     /**
-     * Why a dataset cannot be changed here; empty where it can, or nobody has looked yet.
+     * Why a dataset cannot be changed here; empty if it can, or if that is not known.
      */
     const readOnly = (args: ReadonlyPartialJSONObject): string =>
       known(args)?.read_only ?? '';
@@ -82,19 +82,23 @@ export const datasetsPlugin: JupyterFrontEndPlugin<void> = {
       execute: async args => {
         const id = repoOf(args) ?? nameOf(args);
         if (id !== null) {
-          (await panel.load()).showDataset(id);
+          const workbench = await panel.load();
+          const { showDataset } = await import('../widgets/main');
+          showDataset(workbench, id);
         }
       },
       describedBy
     });
     commands.addCommand(CommandIDs.adopt, {
       label: trans.__('Adopt…'),
-      caption: trans.__('Bring a dataset of the Hub into the catalog'),
+      caption: trans.__('Add this dataset on the Hub to the catalog'),
       isVisible: args => repoOf(args) !== null,
       execute: async args => {
         const repoId = repoOf(args);
         if (repoId !== null) {
-          await (await panel.load()).adopt(repoId);
+          const workbench = await panel.load();
+          const { adoptDataset } = await import('../widgets/main');
+          await adoptDataset(workbench, repoId);
         }
       },
       describedBy: {
@@ -114,7 +118,9 @@ export const datasetsPlugin: JupyterFrontEndPlugin<void> = {
       execute: async args => {
         const name = nameOf(args);
         if (name !== null) {
-          await (await panel.load()).edit(name);
+          const workbench = await panel.load();
+          const { editDataset } = await import('../widgets/main');
+          await editDataset(workbench, name);
         }
       },
       describedBy
@@ -171,7 +177,9 @@ export const datasetsPlugin: JupyterFrontEndPlugin<void> = {
       execute: async args => {
         const name = nameOf(args);
         if (name !== null) {
-          await (await panel.load()).retire(name);
+          const workbench = await panel.load();
+          const { retireDataset } = await import('../widgets/main');
+          await retireDataset(workbench, name);
         }
       },
       describedBy

@@ -9,12 +9,12 @@ import { CatalogPanel, ICatalogPanel } from './CatalogPanel';
 import type { PageAddress } from './PageAddress';
 
 /**
- * Opens the panel at the dataset that the address names, and lets the address name the dataset that
- * the panel shows.
+ * Opens the panel at the dataset in the URL, and keeps the URL up to date with the dataset that the
+ * panel shows.
  */
-export const linksPlugin: JupyterFrontEndPlugin<void> = {
+export const datasetLinksPlugin: JupyterFrontEndPlugin<void> = {
   id: 'huggingnersc-lab:links',
-  description: 'Opens the catalog at the dataset that the address names.',
+  description: 'Opens the catalog at the dataset in the URL.',
   autoStart: true,
   requires: [ICatalogPanel, IPageAddress],
   activate: (
@@ -37,9 +37,10 @@ export const linksPlugin: JupyterFrontEndPlugin<void> = {
       try {
         await app.restored;
         const workbench = await panel.load();
-        // Whoever only loads the page anew goes on where they were.
+        // After a reload it is shown already.
         if (shown() !== id) {
-          await workbench.followLink(id);
+          const { followLink } = await import('../widgets/main');
+          await followLink(workbench, id);
         }
       } finally {
         isFollowing = false;
@@ -49,7 +50,7 @@ export const linksPlugin: JupyterFrontEndPlugin<void> = {
     const followAny = ({ dataset }: PageAddress['values']): void => {
       if (dataset) {
         follow(dataset).catch(() => {
-          // The panel has said that it cannot be loaded.
+          // The panel has notified the user that it cannot be loaded.
         });
       }
     };
@@ -68,7 +69,7 @@ export const linksPlugin: JupyterFrontEndPlugin<void> = {
 };
 
 /**
- * What the address calls the dataset of a view; null where it shows none.
+ * The id of the dataset that a view shows; null if it shows none.
  */
 function datasetOf(view: View): string | null {
   switch (view.kind) {

@@ -11,16 +11,16 @@ import { CatalogClient } from '../api/client';
 import type { CopyNotices } from '../actions/copyNotices';
 
 /**
- * Key of what a copy of a loader notebook remembers of its original.
+ * Key in the metadata of a copied loader notebook that names its original.
  */
-const METADATA_KEY = 'huggingnersc_lab';
+const ORIGIN_KEY = 'huggingnersc_lab';
 
 /**
- * Says when a copy of a loader notebook is opened, or shown again, whose original has changed.
+ * Notifies the user when they open or activate a copy of a loader notebook whose original has changed.
  */
-export const copiesPlugin: JupyterFrontEndPlugin<void> = {
+export const notebookCopiesPlugin: JupyterFrontEndPlugin<void> = {
   id: 'huggingnersc-lab:copies',
-  description: 'Says when the original of a loader notebook has changed.',
+  description: 'Notifies you when the original of a copied loader notebook has changed.',
   autoStart: true,
   optional: [INotebookTracker, IDocumentManager, IStateDB, ITranslator],
   activate: (
@@ -43,27 +43,30 @@ export const copiesPlugin: JupyterFrontEndPlugin<void> = {
         trans
       });
     };
-    const look = async ({ context, content }: NotebookPanel): Promise<void> => {
+    const check = async ({
+      context,
+      content
+    }: NotebookPanel): Promise<void> => {
       await context.ready;
-      const mark: unknown = content.model?.getMetadata(METADATA_KEY);
-      if (mark) {
+      const origin: unknown = content.model?.getMetadata(ORIGIN_KEY);
+      if (origin) {
         notices ??= load();
-        await (await notices).look(context.path, mark);
+        await (await notices).check(context.path, origin);
       }
     };
-    const lookAt = (notebook: NotebookPanel): void => {
-      look(notebook).catch((reason: unknown) => {
-        // Nobody waits for this: it may be tried again with the next notebook.
+    const onNotebook = (notebook: NotebookPanel): void => {
+      check(notebook).catch((reason: unknown) => {
+        // The user did not ask for this; the next notebook tries again.
         notices = null;
-        console.debug('HuggingNERSC Lab: no look at the original.', reason);
+        console.debug('HuggingNERSC Lab: the original could not be checked.', reason);
       });
     };
-    notebooks?.widgetAdded.connect((_, notebook) => lookAt(notebook));
-    // Opening what is open already adds nothing, and what is being closed is open until it is saved.
+    notebooks?.widgetAdded.connect((_, notebook) => onNotebook(notebook));
+    // Opening a notebook that is already open, or still being saved before it closes, adds no widget.
     docManager?.activateRequested.connect((_, path) => {
       const notebook = notebooks?.find(({ context }) => context.path === path);
       if (notebook) {
-        lookAt(notebook);
+        onNotebook(notebook);
       }
     });
   }

@@ -3,7 +3,6 @@ import type {
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
-import { ILauncher } from '@jupyterlab/launcher';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { editIcon, refreshIcon } from '@jupyterlab/ui-components';
 
@@ -12,16 +11,16 @@ import { catalogIcon } from '../icons';
 import { CatalogPanel, ICatalogPanel } from './CatalogPanel';
 
 /**
- * A command's description that takes no argument.
+ * The description of a command without arguments.
  */
 const noArguments = { args: { type: 'object', properties: {} } } as const;
 
 /**
- * Adds the commands of the panel itself, and the command palette's lines for them.
+ * Adds the commands of the panel, also to the command palette.
  */
-export const waysPlugin: JupyterFrontEndPlugin<void> = {
+export const panelCommandsPlugin: JupyterFrontEndPlugin<void> = {
   id: 'huggingnersc-lab:commands',
-  description: 'Adds the commands that open the catalog and begin an entry.',
+  description: 'Adds the commands that open the catalog and catalog a dataset.',
   autoStart: true,
   requires: [ICatalogPanel],
   optional: [ITranslator, ICommandPalette],
@@ -44,12 +43,18 @@ export const waysPlugin: JupyterFrontEndPlugin<void> = {
         args['isLauncher']
           ? trans.__('Catalog a dataset')
           : trans.__('Catalog a Dataset…'),
-      caption: trans.__('Make a dataset findable for others'),
+      caption: trans.__(
+        'Add a dataset to the catalog, so that others can find it'
+      ),
       icon: args => (args['isLauncher'] ? catalogIcon : undefined),
       execute: async args => {
         const path = args['contents_path'];
         const workbench = await panel.load();
-        await workbench.create(typeof path === 'string' ? path : undefined);
+        const { createDraft } = await import('../widgets/main');
+        await createDraft(
+          workbench,
+          typeof path === 'string' ? path : undefined
+        );
       },
       describedBy: {
         args: {
@@ -68,14 +73,22 @@ export const waysPlugin: JupyterFrontEndPlugin<void> = {
       label: trans.__('Refresh the dataset catalog'),
       caption: trans.__('Refresh'),
       icon: refreshIcon,
-      execute: async () => (await panel.load()).refresh(true),
+      execute: async () => {
+        const workbench = await panel.load();
+        const { refresh } = await import('../widgets/main');
+        await refresh(workbench, true);
+      },
       describedBy: noArguments
     });
     commands.addCommand(CommandIDs.showDrafts, {
-      label: trans.__('Show drafts of catalog entries'),
+      label: trans.__('Show drafts of datasets'),
       caption: trans.__('Drafts'),
       icon: editIcon,
-      execute: async () => (await panel.load()).showDrafts(),
+      execute: async () => {
+        const workbench = await panel.load();
+        const { showDrafts } = await import('../widgets/main');
+        showDrafts(workbench);
+      },
       describedBy: noArguments
     });
     const category = trans.__('Dataset catalog');
@@ -86,31 +99,5 @@ export const waysPlugin: JupyterFrontEndPlugin<void> = {
     ]) {
       palette?.addItem({ command, category });
     }
-  }
-};
-
-const LAUNCHER_CATEGORY = 'Other';
-
-/**
- * Adds a card to the launcher.
- */
-export const launcherPlugin: JupyterFrontEndPlugin<void> = {
-  id: 'huggingnersc-lab:launcher',
-  description: 'Adds a card to the launcher that begins an entry.',
-  autoStart: true,
-  requires: [ICatalogPanel],
-  // Jupyter Notebook has none.
-  optional: [ILauncher],
-  activate: (
-    _app: JupyterFrontEnd,
-    _panel: CatalogPanel,
-    launcher: ILauncher | null
-  ): void => {
-    launcher?.add({
-      command: CommandIDs.create,
-      args: { isLauncher: true },
-      // One of the launcher's own categories, by its key.
-      category: LAUNCHER_CATEGORY
-    });
   }
 };

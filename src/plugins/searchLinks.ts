@@ -4,18 +4,17 @@ import type {
 } from '@jupyterlab/application';
 import { Debouncer } from '@lumino/polling';
 
-import type { Workbench } from '../widgets/main';
+import type { Workbench } from '../models/workbench';
 import { IPageAddress } from './address';
 import { CatalogPanel, ICatalogPanel } from './CatalogPanel';
 import type { PageAddress } from './PageAddress';
 
 /**
- * Opens the panel with the search that the address names, and lets the address name what the panel
- * searches for.
+ * Opens the panel with the search in the URL, and keeps the URL up to date with the search.
  */
-export const searchesPlugin: JupyterFrontEndPlugin<void> = {
+export const searchLinksPlugin: JupyterFrontEndPlugin<void> = {
   id: 'huggingnersc-lab:searches',
-  description: 'Opens the catalog with the search that the address names.',
+  description: 'Opens the catalog with the search in the URL.',
   autoStart: true,
   requires: [ICatalogPanel, IPageAddress],
   activate: (
@@ -23,24 +22,24 @@ export const searchesPlugin: JupyterFrontEndPlugin<void> = {
     panel: CatalogPanel,
     address: PageAddress
   ): void => {
-    // What the address names and the panel does not search for yet.
-    let followed: string | null = address.values.datasets ?? null;
+    // The search in the URL that the panel has not taken over yet.
+    let pending: string | null = address.values.datasets ?? null;
     const write = (): void => {
-      if (followed === null) {
+      if (pending === null) {
         address.set('datasets', searchIn(panel));
       }
     };
-    // Browsers refuse many changes of the address in a short time.
-    const writing = new Debouncer(write, PAUSE);
+    // Browsers refuse many changes of the URL in a short time.
+    const debouncedWrite = new Debouncer(write, PAUSE);
     const take = (): void => {
       const { loaded } = panel;
-      if (loaded && followed !== null) {
-        loaded.followSearch(followed);
-        followed = null;
+      if (loaded && pending !== null) {
+        loaded.search.query = pending;
+        pending = null;
       }
     };
     const follow = async (): Promise<void> => {
-      // Not what the panel writes there meanwhile, of the view that it was left with.
+      // Read it now: the panel will write the URL of the view that it restores.
       const isForList = address.values.dataset === undefined;
       await app.restored;
       const workbench = await panel.load();
@@ -53,25 +52,25 @@ export const searchesPlugin: JupyterFrontEndPlugin<void> = {
       }
     };
     const followAny = (): void => {
-      if (followed !== null) {
+      if (pending !== null) {
         follow().catch(() => {
-          // The panel has said that it cannot be loaded.
+          // The panel has notified the user that it cannot be loaded.
         });
       }
     };
     address.opened.connect((_, { datasets }) => {
-      followed = datasets ?? '';
+      pending = datasets ?? '';
       followAny();
     });
     followAny();
 
     let watched: Workbench | null = null;
     panel.stateChanged.connect(() => {
-      // Before the panel asks for its first list.
+      // Before the panel requests its first list.
       take();
       if (panel.loaded && watched !== panel.loaded) {
         watched = panel.loaded;
-        watched.search.stateChanged.connect(() => void writing.invoke());
+        watched.search.stateChanged.connect(() => void debouncedWrite.invoke());
         watched.navigation.stateChanged.connect(write);
       }
       write();
@@ -80,15 +79,15 @@ export const searchesPlugin: JupyterFrontEndPlugin<void> = {
 };
 
 /**
- * Milliseconds after which the address follows what is typed.
+ * Milliseconds without typing before the URL is written.
  */
 const PAUSE = 300;
 
 /**
- * What the panel searches for; null where that is everything, or the list is out of sight.
+ * The panel's search; null if it is empty or no datasets are shown.
  */
 function searchIn({ isVisible, loaded }: CatalogPanel): string | null {
   return isVisible && loaded?.navigation.isOfDatasets
-    ? loaded.searchText || null
+    ? loaded.search.query || null
     : null;
 }

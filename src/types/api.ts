@@ -6,8 +6,8 @@ import type {
 import type { components, operations } from '../api/schema';
 
 /**
- * What the server extension answers with, by the names that the front end uses. The shapes are
- * generated from the REST contract.
+ * The types of the REST interface under the names that the front end uses. They are generated from
+ * `rest/openapi.yaml`.
  */
 type Schemas = components['schemas'];
 
@@ -29,7 +29,8 @@ export type ICitation = Schemas['Citation'];
 export type ILocation = Schemas['Location'];
 
 /**
- * What a person or another program put together is not for the type checker to know.
+ * Records, notebooks and draft values come from people and other programs, so they are typed as
+ * plain JSON.
  */
 export type IEntry = Omit<Schemas['Entry'], 'record'> & {
   record: PartialJSONObject;

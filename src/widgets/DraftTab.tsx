@@ -1,54 +1,44 @@
 import { MainAreaWidget } from '@jupyterlab/apputils';
 import { ReactWidget } from '@jupyterlab/ui-components';
-import React, { useState } from 'react';
+import React from 'react';
 
-import { draftTitle } from '../components/drafts/DraftList';
-import { Button } from '../components/common/Button';
+import { setData } from '../actions/drafts';
 import { ErrorBoundary } from '../components/common/ErrorBoundary';
 import { catalogIcon } from '../icons';
-import { withScript } from '../models/draftContent';
 import type { DraftModel } from '../models/draft';
-import { DraftPane, GoneDraft } from '../panes/DraftPane';
+import { withScript } from '../models/draftContent';
+import type { Workbench } from '../models/workbench';
+import { DraftTabPane } from '../panes/DraftTabPane';
+import { titleOfDraft } from '../panes/viewTitle';
 import { acceptDrops } from './drops';
 import { keepFocus } from './focus';
-import { JobPane } from '../panes/JobPane';
-import { PreviewView } from '../panes/PreviewView';
-import { useModel } from '../hooks/useModel';
-import type { Workbench } from '../models/workbench';
 
 /**
- * A draft in a tab of the main area: its form, and the preview beside it.
+ * A draft in a tab of the main area.
  */
-export class EntryEditor extends MainAreaWidget {
+export class DraftTab extends MainAreaWidget {
   constructor(
-    workbench: Workbench,
+    private readonly _workbench: Workbench,
     readonly draft: DraftModel
   ) {
-    super({ content: new Editor(workbench, draft, () => this.dispose()) });
+    super({ content: new DraftContent(_workbench, draft, () => this.dispose()) });
     this.id = `huggingnersc-lab-draft-${draft.id}`;
     this.title.icon = catalogIcon;
     this.title.closable = true;
-    // What it is for stands in the content.
+    // The content has its own buttons.
     this.toolbar.hide();
-    this._trans = workbench.services.trans;
-    draft.stateChanged.connect(this._rename, this);
-    this._rename();
+    draft.stateChanged.connect(this._updateLabel, this);
+    this._updateLabel();
   }
 
-  private _rename(): void {
-    const { title, values } = this.draft.content;
-    this.title.label = draftTitle(
-      { title, name: String(values['name'] ?? '') },
-      this._trans
-    );
-    // The mark of unsaved work, as documents have it.
+  private _updateLabel(): void {
+    this.title.label = titleOfDraft(this._workbench, this.draft);
+    // JupyterLab's class for documents with unsaved changes.
     this.title.className = this.draft.isDirty ? 'jp-mod-dirty' : '';
   }
-
-  private readonly _trans: Workbench['services']['trans'];
 }
 
-class Editor extends ReactWidget {
+class DraftContent extends ReactWidget {
   constructor(
     private readonly _workbench: Workbench,
     private readonly _draft: DraftModel,
@@ -58,7 +48,7 @@ class Editor extends ReactWidget {
     this.addClass('hnl-Editor');
     keepFocus(this);
     acceptDrops(this, {
-      onData: path => void _workbench.useData(_draft, path),
+      onData: path => void setData(_workbench, _draft, path),
       onScript: (member, path) =>
         _draft.change(withScript(_draft.content, member, path))
     });
@@ -67,7 +57,7 @@ class Editor extends ReactWidget {
   protected override render(): JSX.Element {
     return (
       <ErrorBoundary trans={this._workbench.services.trans}>
-        <EditorView
+        <DraftTabPane
           workbench={this._workbench}
           draft={this._draft}
           onClose={this._close}
@@ -75,85 +65,4 @@ class Editor extends ReactWidget {
       </ErrorBoundary>
     );
   }
-}
-
-function EditorView(props: {
-  workbench: Workbench;
-  draft: DraftModel;
-  onClose: () => void;
-}): JSX.Element {
-  const { workbench, draft, onClose } = props;
-  const { services } = workbench;
-  const { trans } = services;
-  const [jobId, setJobId] = useState<string | null>(null);
-  useModel(draft);
-  useModel(workbench.drafts);
-  if (jobId !== null) {
-    return (
-      <JobPane
-        key={jobId}
-        workbench={workbench}
-        jobId={jobId}
-        onJob={setJobId}
-        onDraft={() => setJobId(null)}
-      />
-    );
-  }
-  if (workbench.drafts.find(draft.id) !== draft) {
-    return <GoneDraft trans={trans} />;
-  }
-  return (
-    <>
-      <div className="hnl-Place">
-        <span className="hnl-Place-title" />
-        <span className="hnl-Place-state" role="status">
-          {draft.isSaving
-            ? trans.__('Saving…')
-            : draft.isDirty
-              ? ''
-              : trans.__('Saved')}
-        </span>
-        <Button
-          look="plain"
-          onClick={() => {
-            onClose();
-            void workbench.openDraft(draft.id);
-          }}
-        >
-          {trans.__('Move to the sidebar')}
-        </Button>
-      </div>
-      <div className="hnl-Editor-columns">
-        <DraftPane
-          workbench={workbench}
-          draft={draft}
-          previewInside={false}
-          onPublished={setJobId}
-        />
-        <div
-          className="hnl-Editor-preview"
-          role="region"
-          aria-label={trans.__('Preview')}
-        >
-          {draft.preview ? (
-            <PreviewView preview={draft.preview} services={services} />
-          ) : (
-            <div className="hnl-Message">
-              <p>
-                {trans.__(
-                  'A preview shows the card here as it will look. Nothing is sent anywhere for it.'
-                )}
-              </p>
-              <Button
-                isWaiting={draft.isPreviewing}
-                onClick={() => void draft.makePreview()}
-              >
-                {trans.__('Preview')}
-              </Button>
-            </div>
-          )}
-        </div>
-      </div>
-    </>
-  );
 }

@@ -1,12 +1,20 @@
 /**
- * What is loaded when the panel is opened first; until then JupyterLab pays for the entry only.
+ * Everything that only the open panel needs. It is loaded when the panel is first opened, so that
+ * JupyterLab's start does not pay for it.
  */
 import '../../style/base.css';
 
 export { CatalogClient } from '../api/client';
-export { CatalogSidebar } from './CatalogSidebar';
-export type { IKnownDataset } from '../models/knownDataset';
-export { EntryEditor } from './DraftTab';
-export { keepLastView } from '../actions/lastView';
+export { retireDataset } from '../actions/datasets';
+export {
+  adoptDataset,
+  createDraft,
+  editDataset,
+  setScript
+} from '../actions/drafts';
 export { insertLoader, openLoaderNotebook } from '../actions/notebooks';
-export { Workbench } from '../models/workbench';
+export { refresh } from '../actions/refresh';
+export { startWorkbench } from '../actions/start';
+export { followLink, showDataset, showDrafts } from '../actions/views';
+export { CatalogSidebar } from './CatalogSidebar';
+export { DraftTab } from './DraftTab';

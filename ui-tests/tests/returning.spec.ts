@@ -32,7 +32,7 @@ test('one comes back to where one was, step by step', async ({
 }) => {
   const { region } = panel;
   const list = region.locator('.hnl-List');
-  const article = region.locator('.hnl-Entry');
+  const article = region.locator('.hnl-Dataset');
   await panel.button('Filters').click();
   const groups = region.getByRole('region', { name: 'Filters' });
   await expect(groups).toBeVisible();

@@ -12,7 +12,7 @@ export interface IAccountViewProps {
   error: CatalogError | null;
   busy: boolean;
   /**
-   * @returns Whether the token was taken.
+   * @returns Whether the Hub accepted the token.
    */
   onToken: (token: string) => Promise<boolean>;
   onCode: () => void;
@@ -23,7 +23,7 @@ export interface IAccountViewProps {
 }
 
 /**
- * Who one is for the Hub, what that allows, and how to sign in and out.
+ * The account on the Hub, what it may do, and how to sign in and out.
  */
 export function AccountView(props: IAccountViewProps): JSX.Element {
   const { session, device, error, busy, trans } = props;
@@ -73,7 +73,7 @@ export function AccountView(props: IAccountViewProps): JSX.Element {
       {site.practice && (
         <p>
           {trans.__(
-            'The practice Hub is a small server on this machine. Whatever is published to it stays here, so that everything can be tried without an account.'
+            'The practice Hub is a small server on this machine. What you publish to it stays here, so you can try everything without an account.'
           )}
         </p>
       )}
@@ -82,8 +82,8 @@ export function AccountView(props: IAccountViewProps): JSX.Element {
           {session.device_sign_in && (
             <Button look="primary" isWaiting={busy} onClick={props.onCode}>
               {account
-                ? trans.__('Sign in as somebody else')
-                : trans.__('Sign in at the Hub')}
+                ? trans.__('Sign in with another account')
+                : trans.__('Sign in on the Hub')}
             </Button>
           )}
           <TokenForm {...props} />
@@ -96,7 +96,7 @@ export function AccountView(props: IAccountViewProps): JSX.Element {
           </Button>
         )}
         <Button isWaiting={busy} onClick={props.onRefresh}>
-          {trans.__('Ask the Hub again')}
+          {trans.__('Check again')}
         </Button>
       </div>
     </div>
@@ -104,7 +104,7 @@ export function AccountView(props: IAccountViewProps): JSX.Element {
 }
 
 /**
- * A token goes to the server and is forgotten here at once.
+ * Sends a token to the server; the field is cleared at once.
  */
 function TokenForm(props: IAccountViewProps): JSX.Element {
   const { busy, onToken, session, trans } = props;
@@ -127,14 +127,14 @@ function TokenForm(props: IAccountViewProps): JSX.Element {
       </label>
       <div className="hnl-Field-help" id={`${id}-help`}>
         {trans.__(
-          'Made in the settings of your account on the Hub. It is kept by your Jupyter server in a file that only you can read, and is not shown again.'
+          'Create it in the settings of your account on the Hub. Your Jupyter server keeps it in a file that only you can read, and never shows it again.'
         )}{' '}
         <a
           href={`${session.hub.url.replace(/\/$/, '')}/settings/tokens`}
           target="_blank"
           rel="noopener noreferrer"
         >
-          {trans.__('Make a token')}
+          {trans.__('Create a token')}
         </a>
       </div>
       <div className="hnl-Field-row">
@@ -175,7 +175,7 @@ function DeviceCode({
       actions={<Button onClick={onCancel}>{trans.__('Cancel')}</Button>}
     >
       <p>
-        {trans.__('Open this address and enter the code:')}{' '}
+        {trans.__('Open this page and enter the code:')}{' '}
         <a
           href={device.verification_uri}
           target="_blank"

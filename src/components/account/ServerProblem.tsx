@@ -6,7 +6,7 @@ import { Button } from '../common/Button';
 
 export interface IServerProblemProps {
   /**
-   * Why the server does not answer; null where it has another version.
+   * Why the server does not answer; null if it has another version.
    */
   error: CatalogError | null;
   version: string;
@@ -16,8 +16,8 @@ export interface IServerProblemProps {
 }
 
 /**
- * What stands in the panel while the server's part of the extension is missing, silent, or of
- * another version.
+ * Shown in place of the panel while the server extension is missing, does not answer, or has another
+ * version.
  */
 export function ServerProblem(props: IServerProblemProps): JSX.Element {
   const { error, version, serverVersion, onRetry, trans } = props;
@@ -38,7 +38,7 @@ export function ServerProblem(props: IServerProblemProps): JSX.Element {
       ) : (
         <p>
           {trans.__(
-            'This page has version %1, Jupyter Server has version %2. Restart Jupyter Server and reload this page, so that both are the same.',
+            'This page has version %1, the server extension has version %2. Restart Jupyter Server and reload this page, so that both are the same.',
             version,
             serverVersion ?? '?'
           )}
@@ -50,13 +50,13 @@ export function ServerProblem(props: IServerProblemProps): JSX.Element {
 }
 
 /**
- * A command, which is the same in every language.
+ * Not translated, since it is a command.
  */
 const INSTALL = 'pip install huggingnersc_lab';
 
 function titleOf(error: CatalogError | null, trans: TranslationBundle): string {
   if (!error) {
-    return trans.__('Two versions');
+    return trans.__('The versions do not match');
   }
   if (error.code === 'no_extension') {
     return trans.__('The server extension is missing');

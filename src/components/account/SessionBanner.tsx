@@ -11,7 +11,7 @@ export interface ISessionBannerProps {
 }
 
 /**
- * Where one is, who one is there, and what one may do.
+ * The site, the account on the Hub and what it may do.
  */
 export function SessionBanner(props: ISessionBannerProps): JSX.Element {
   const { session, onAccount, trans } = props;
@@ -36,7 +36,7 @@ export function SessionBanner(props: ISessionBannerProps): JSX.Element {
                 {mayOf(account.may, trans)}
               </>
             ) : token && hub.reachable !== true ? (
-              trans.__('not known yet')
+              trans.__('account not known yet')
             ) : (
               trans.__('not signed in')
             )}
@@ -60,7 +60,7 @@ export function SessionBanner(props: ISessionBannerProps): JSX.Element {
 }
 
 /**
- * What an account may do, in two words.
+ * What an account may do, in a few words.
  */
 function mayOf(
   may: NonNullable<ISession['account']>['may'],

@@ -2,25 +2,26 @@ import React, { type ReactNode } from 'react';
 
 import type { ISpan } from '../../types/api';
 
-export interface IMarkedProps {
+export interface IHighlightedProps {
   text: string;
   /**
-   * The parts that met the query, in their order.
+   * The parts that match the search, in order: start and end, in UTF-16 code units.
    */
-  marks?: readonly ISpan[] | undefined;
+  highlights?: readonly ISpan[] | undefined;
 }
 
 /**
- * A text in which what met the query is marked.
+ * A text whose matches with the search are highlighted.
  */
-export function Marked({ text, marks = [] }: IMarkedProps): JSX.Element {
+export function Highlighted(props: IHighlightedProps): JSX.Element {
+  const { text, highlights = [] } = props;
   const parts: ReactNode[] = [];
   let at = 0;
-  for (const [start = 0, end = 0] of marks) {
+  for (const [start = 0, end = 0] of highlights) {
     if (start >= at && end > start) {
       parts.push(
         text.slice(at, start),
-        <mark key={start} className="hnl-Mark">
+        <mark key={start} className="hnl-Highlight">
           {text.slice(start, end)}
         </mark>
       );

@@ -4,9 +4,9 @@ import React, { useState } from 'react';
 import { Banner } from '../common/Banner';
 import { Button } from '../common/Button';
 
-export interface IUnfinishedProps {
+export interface IUnfinishedBannersProps {
   /**
-   * Nicknames of what is not in the catalog yet.
+   * Nicknames of datasets that are not in the catalog yet.
    */
   names: readonly string[];
   onResume: (name: string) => void;
@@ -15,9 +15,9 @@ export interface IUnfinishedProps {
 }
 
 /**
- * Publications that were begun and not finished, and the two ways out.
+ * The publications that were not finished, with buttons to resume or undo them.
  */
-export function Unfinished(props: IUnfinishedProps): JSX.Element {
+export function UnfinishedBanners(props: IUnfinishedBannersProps): JSX.Element {
   const { names, trans } = props;
   const [all, setAll] = useState(false);
   const hidden = all ? 0 : Math.max(0, names.length - SHOWN);
@@ -45,14 +45,17 @@ export function Unfinished(props: IUnfinishedProps): JSX.Element {
             </>
           }
         >
-          {trans.__('“%1” was begun and is not in the catalog yet.', name)}
+          {trans.__(
+            'The publication of “%1” was not finished: it is not in the catalog yet.',
+            name
+          )}
         </Banner>
       ))}
       {hidden > 0 && (
         <Button look="plain" onClick={() => setAll(true)}>
           {trans._n(
-            'One more is unfinished',
-            '%1 more are unfinished',
+            'Show 1 more unfinished publication',
+            'Show %1 more unfinished publications',
             hidden,
             hidden
           )}
@@ -63,6 +66,6 @@ export function Unfinished(props: IUnfinishedProps): JSX.Element {
 }
 
 /**
- * So many are shown at first.
+ * How many are shown at first.
  */
 const SHOWN = 2;

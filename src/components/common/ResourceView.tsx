@@ -1,30 +1,14 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { type ReactNode } from 'react';
 
-import type { CatalogError } from '../../types/errors';
+import type { IAsyncResource } from '../../types/asyncResource';
 import { Banner } from './Banner';
 import { Button } from './Button';
 
-/**
- * Something that is asked for by itself.
- */
-export interface IAsked<T> {
+export interface IResourceViewProps<T> {
+  resource: IAsyncResource<T>;
   /**
-   * The newest answer; null before the first.
-   */
-  readonly value: T | null;
-  /**
-   * Why the last try failed.
-   */
-  readonly error: CatalogError | null;
-  readonly isBusy: boolean;
-  ask: () => Promise<void>;
-}
-
-export interface IAskedViewProps<T> {
-  asked: IAsked<T>;
-  /**
-   * What is said while the first answer is on its way.
+   * The message while the first value is loading.
    */
   waiting: string;
   children: (value: T) => ReactNode;
@@ -32,18 +16,18 @@ export interface IAskedViewProps<T> {
 }
 
 /**
- * An answer, the wait for it, or why there is none with a way to try again.
+ * Shows a value once it is loaded; an error comes with a button to try again.
  */
-export function AskedView<T>(props: IAskedViewProps<T>): JSX.Element {
-  const { asked, waiting, trans } = props;
-  const { value, error, isBusy } = asked;
+export function ResourceView<T>(props: IResourceViewProps<T>): JSX.Element {
+  const { resource, waiting, trans } = props;
+  const { value, error, isLoading } = resource;
   return (
     <>
       {error && (
         <Banner
           kind={value === null ? 'error' : 'warning'}
           actions={
-            <Button onClick={() => void asked.ask()}>
+            <Button onClick={() => void resource.load()}>
               {trans.__('Try again')}
             </Button>
           }
@@ -53,7 +37,7 @@ export function AskedView<T>(props: IAskedViewProps<T>): JSX.Element {
       )}
       {value === null && !error && (
         <p className="hnl-Waiting" role="status">
-          {isBusy ? waiting : ''}
+          {isLoading ? waiting : ''}
         </p>
       )}
       {value !== null && props.children(value)}

@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 /**
- * How long ago something was, in words.
+ * How long ago something happened, such as `5 minutes ago`; the date if it was more than a day ago.
  *
  * @param when - RFC 3339, or milliseconds since 1970.
  */

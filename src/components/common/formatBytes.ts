@@ -8,9 +8,9 @@ const UNITS = [
 ];
 
 /**
- * A number of bytes in the decimal unit that makes it short, such as `1.2 TB`.
+ * A number of bytes in a decimal unit, such as `1.2 TB`.
  */
-export function sizeOf(bytes: number, locale?: string): string {
+export function formatBytes(bytes: number, locale?: string): string {
   const power = Math.min(
     UNITS.length - 1,
     Math.floor(Math.log10(Math.max(bytes, 1)) / 3)

@@ -2,33 +2,33 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
 import type { IAccess } from '../../types/api';
+import type { IAsyncResource } from '../../types/asyncResource';
 import { ago } from '../common/ago';
-import { type IAsked } from '../common/ResourceView';
 import { Banner } from '../common/Banner';
 import { Button } from '../common/Button';
 import { CopyButton } from '../common/CopyButton';
 import { accessRequest, accessSentence } from './accessSentence';
 
-export interface IAccessProps {
+export interface IAccessBannerProps {
   /**
-   * What was found with the entry; null where its data has no path.
+   * The result that came with the entry; null if its data has no path.
    */
-  found: IAccess | null;
+  access: IAccess | null;
   /**
-   * A second look.
+   * A new check, whose result replaces it.
    */
-  again: IAsked<IAccess | null>;
+  check: IAsyncResource<IAccess | null>;
   dataset: { title: string; path: string };
   onCopy: (text: string) => void;
   trans: TranslationBundle;
 }
 
 /**
- * Whether one can open the data, and what to do where one cannot.
+ * Whether the user can open the data, and what to do if not.
  */
-export function Access(props: IAccessProps): JSX.Element | null {
-  const { again, dataset, trans } = props;
-  const access = again.value ?? props.found;
+export function AccessBanner(props: IAccessBannerProps): JSX.Element | null {
+  const { check, dataset, trans } = props;
+  const access = check.value ?? props.access;
   if (!access) {
     return null;
   }
@@ -41,11 +41,16 @@ export function Access(props: IAccessProps): JSX.Element | null {
           <>
             {request !== null && (
               <CopyButton onCopy={() => props.onCopy(request)} trans={trans}>
-                {trans.__('Copy a request')}
+                {trans.__('Copy request')}
               </CopyButton>
             )}
-            <Button isWaiting={again.isBusy} onClick={() => void again.ask()}>
-              {again.isBusy ? trans.__('Looking…') : trans.__('Look again')}
+            <Button
+              isWaiting={check.isLoading}
+              onClick={() => void check.load()}
+            >
+              {check.isLoading
+                ? trans.__('Checking…')
+                : trans.__('Check again')}
             </Button>
           </>
         )
@@ -55,11 +60,11 @@ export function Access(props: IAccessProps): JSX.Element | null {
       {access.advice && <p className="hnl-Access-advice">{access.advice}</p>}
       {access.status !== 'readable' && access.checked_at && (
         <p className="hnl-Access-when">
-          {trans.__('Looked at %1.', ago(access.checked_at, trans))}
+          {trans.__('Checked %1.', ago(access.checked_at, trans))}
         </p>
       )}
       {request !== null && <p className="hnl-Access-request">{request}</p>}
-      {again.error && <p role="alert">{again.error.detail}</p>}
+      {check.error && <p role="alert">{check.error.detail}</p>}
     </Banner>
   );
 }

@@ -13,7 +13,7 @@ export interface ICitationsProps {
 }
 
 /**
- * How to cite a dataset, in the format that one chooses.
+ * How to cite a dataset, in a format that the user chooses.
  */
 export function Citations(props: ICitationsProps): JSX.Element {
   const { citations, trans } = props;
@@ -24,7 +24,9 @@ export function Citations(props: ICitationsProps): JSX.Element {
   if (!shown) {
     return (
       <p className="hnl-Empty">
-        {trans.__('There is not enough known of it to cite it.')}
+        {trans.__(
+          'The catalog does not know enough about this dataset to cite it.'
+        )}
       </p>
     );
   }

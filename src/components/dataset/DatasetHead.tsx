@@ -6,12 +6,12 @@ import { Button } from '../common/Button';
 import { CopyButton } from '../common/CopyButton';
 import { WebLink } from '../common/WebLink';
 
-export interface IEntryHeadProps {
+export interface IDatasetHeadProps {
   name: string;
   title: string;
   hubUrl: string | null;
   /**
-   * Why it cannot be edited here; undefined where it can.
+   * Why it cannot be edited here; undefined if it can.
    */
   readOnly?: string | undefined;
   onOpenNotebook?: (() => void) | undefined;
@@ -23,14 +23,14 @@ export interface IEntryHeadProps {
 }
 
 /**
- * What a dataset is called, and what can be done with it.
+ * The name of a dataset, and the buttons for what can be done with it.
  */
-export function EntryHead(props: IEntryHeadProps): JSX.Element {
+export function DatasetHead(props: IDatasetHeadProps): JSX.Element {
   const { name, title, hubUrl, readOnly, trans } = props;
   const id = useId();
   return (
-    <div className="hnl-Entry-head">
-      <div className="hnl-Entry-title">
+    <div className="hnl-Dataset-head">
+      <div className="hnl-Dataset-title">
         <h3 className="hnl-Page-title">{title}</h3>
         <button
           type="button"
@@ -64,13 +64,13 @@ export function EntryHead(props: IEntryHeadProps): JSX.Element {
           {trans.__('Copy link')}
         </CopyButton>
         {hubUrl && (
-          <WebLink href={hubUrl} className="hnl-Entry-hub">
+          <WebLink href={hubUrl} className="hnl-Dataset-hub">
             {trans.__('Open on the Hub')}
           </WebLink>
         )}
       </div>
       {readOnly !== undefined && (
-        <p id={id} className="hnl-Entry-readOnly">
+        <p id={id} className="hnl-Dataset-readOnly">
           {readOnly}
         </p>
       )}

@@ -8,46 +8,36 @@ import type {
   IEntry,
   IVersion
 } from '../../types/api';
-import { AskedView, type IAsked } from '../common/ResourceView';
+import type { IAsyncResource } from '../../types/asyncResource';
+import type { DatasetSection } from '../../types/dataset';
+import type { ScriptMember } from '../../types/scripts';
+import { ResourceView } from '../common/ResourceView';
 import { Banner } from '../common/Banner';
 import { Button } from '../common/Button';
 import { Section } from '../common/Section';
-import { Access } from './AccessBanner';
+import { AccessBanner } from './AccessBanner';
 import { Citations } from './Citations';
 import { Downloads } from './Downloads';
-import { EntryHead } from './DatasetHead';
+import { DatasetHead } from './DatasetHead';
 import { Facts } from './Facts';
 import { Related } from './Related';
 import { Versions } from './Versions';
 
-/**
- * The parts of the page that can be folded away.
- */
-type Part =
-  | 'facts'
-  | 'downloads'
-  | 'card'
-  | 'loader'
-  | 'batch_script'
-  | 'citations'
-  | 'versions'
-  | 'related';
-
-export interface IEntryViewProps {
+export interface IDatasetViewProps {
   entry: IEntry;
-  access: IAsked<IAccess | null>;
-  versions: IAsked<readonly IVersion[]>;
-  citations: IAsked<readonly ICitation[]>;
-  related: IAsked<readonly IDatasetSummary[]>;
-  croissant: IAsked<unknown>;
-  isOpen: (part: Part) => boolean;
-  onFold: (part: Part, open: boolean) => void;
+  access: IAsyncResource<IAccess | null>;
+  versions: IAsyncResource<readonly IVersion[]>;
+  citations: IAsyncResource<readonly ICitation[]>;
+  related: IAsyncResource<readonly IDatasetSummary[]>;
+  croissant: IAsyncResource<unknown>;
+  isOpen: (section: DatasetSection) => boolean;
+  onFold: (section: DatasetSection, open: boolean) => void;
   /**
-   * Show the card as the Hub would.
+   * Render the card as the Hub would.
    */
   renderCard: (card: string) => ReactNode;
   /**
-   * Show code read-only, coloured by the file's ending.
+   * Render code read-only, highlighted by the file's extension.
    */
   renderCode: (text: string, fileName: string) => ReactNode;
   onOpenNotebook?: (() => void) | undefined;
@@ -72,56 +62,56 @@ export interface IEntryViewProps {
 }
 
 /**
- * Everything that is known of one dataset of the catalog.
+ * The page of a dataset of the catalog.
  */
-export function EntryView(props: IEntryViewProps): JSX.Element {
+export function DatasetView(props: IDatasetViewProps): JSX.Element {
   const { entry, trans } = props;
   const name = String(entry.record['name'] ?? '');
   const title = String(entry.record['pretty_name'] || name);
-  const part = (
-    which: Part,
+  const section = (
+    id: DatasetSection,
     heading: string,
     content: ReactNode
   ): JSX.Element => (
     <Section
       title={heading}
-      open={props.isOpen(which)}
-      onToggle={open => props.onFold(which, open)}
+      open={props.isOpen(id)}
+      onToggle={open => props.onFold(id, open)}
     >
       {content}
     </Section>
   );
   const script = (
-    which: 'loader' | 'batch_script',
+    member: ScriptMember,
     headingOf: (fileName: string) => string
   ): ReactNode => {
-    const found = entry[which];
+    const found = entry[member];
     return (
       found &&
-      part(
-        which,
+      section(
+        member,
         headingOf(found.file_name),
         props.renderCode(found.text, found.file_name)
       )
     );
   };
-  const asked = <T,>(
-    which: Part,
+  const loaded = <T,>(
+    id: DatasetSection,
     heading: string,
     waiting: string,
-    question: IAsked<T>,
+    resource: IAsyncResource<T>,
     children: (value: T) => ReactNode
   ): JSX.Element =>
-    part(
-      which,
+    section(
+      id,
       heading,
-      <AskedView asked={question} waiting={waiting} trans={trans}>
+      <ResourceView resource={resource} waiting={waiting} trans={trans}>
         {children}
-      </AskedView>
+      </ResourceView>
     );
   return (
-    <article className="hnl-Entry" data-hnl-name={name}>
-      <EntryHead
+    <article className="hnl-Dataset" data-hnl-name={name}>
+      <DatasetHead
         name={name}
         title={title}
         hubUrl={entry.repo_url}
@@ -133,31 +123,31 @@ export function EntryView(props: IEntryViewProps): JSX.Element {
         onMenu={props.onMenu}
         trans={trans}
       />
-      {entry.unfinished && <Unfinished {...props} />}
-      <Access
-        found={entry.access}
-        again={props.access}
+      {entry.unfinished && <UnfinishedChange {...props} />}
+      <AccessBanner
+        access={entry.access}
+        check={props.access}
         dataset={{ title, path: String(entry.record['data_path'] ?? '') }}
         onCopy={props.onCopy}
         trans={trans}
       />
-      {part('facts', trans.__('Facts'), <Facts {...props} />)}
-      {part('downloads', trans.__('Downloads'), <Downloads {...props} />)}
-      {part(
+      {section('facts', trans.__('Facts'), <Facts {...props} />)}
+      {section('downloads', trans.__('Downloads'), <Downloads {...props} />)}
+      {section(
         'card',
         trans.__('Card'),
         entry.card.trim() ? (
           props.renderCard(entry.card)
         ) : (
-          <p className="hnl-Empty">{trans.__('It has no card.')}</p>
+          <p className="hnl-Empty">{trans.__('This dataset has no card.')}</p>
         )
       )}
       {script('loader', title => trans.__('Loader: %1', title))}
       {script('batch_script', title => trans.__('Batch script: %1', title))}
-      {asked(
+      {loaded(
         'citations',
         trans.__('Cite'),
-        trans.__('Putting the citation together…'),
+        trans.__('Creating the citation…'),
         props.citations,
         citations => (
           <Citations
@@ -168,19 +158,23 @@ export function EntryView(props: IEntryViewProps): JSX.Element {
           />
         )
       )}
-      {asked(
+      {loaded(
         'versions',
         trans.__('Versions'),
         trans.__('Asking the Hub…'),
         props.versions,
         versions => (
-          <Versions versions={versions} again={props.versions} trans={trans} />
+          <Versions
+            versions={versions}
+            resource={props.versions}
+            trans={trans}
+          />
         )
       )}
-      {asked(
+      {loaded(
         'related',
         trans.__('Related datasets'),
-        trans.__('Looking for others…'),
+        trans.__('Searching…'),
         props.related,
         datasets => (
           <Related datasets={datasets} onOpen={props.onOpen} trans={trans} />
@@ -190,7 +184,7 @@ export function EntryView(props: IEntryViewProps): JSX.Element {
   );
 }
 
-function Unfinished(props: IEntryViewProps): JSX.Element {
+function UnfinishedChange(props: IDatasetViewProps): JSX.Element {
   const { trans } = props;
   return (
     <Banner
@@ -203,7 +197,7 @@ function Unfinished(props: IEntryViewProps): JSX.Element {
       }
     >
       {trans.__(
-        'A change of this entry was begun and not finished. Resume it to finish, or undo it to leave nothing behind.'
+        'A change to this dataset was not finished. Resume it to finish it, or undo it to discard it.'
       )}
     </Banner>
   );

@@ -2,31 +2,31 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
 import type { IEntry } from '../../types/api';
+import type { IAsyncResource } from '../../types/asyncResource';
 import { Banner } from '../common/Banner';
-import { type IAsked } from '../common/ResourceView';
 import { Button } from '../common/Button';
 import { WebLink } from '../common/WebLink';
 
 export interface IDownloadsProps {
   entry: IEntry;
-  croissant: IAsked<unknown>;
+  croissant: IAsyncResource<unknown>;
   onCroissant: () => void;
   trans: TranslationBundle;
 }
 
 /**
- * The ways to get the data, and what describes it, onto a computer of one's own.
+ * Where the data, and its description for programs, can be downloaded.
  */
 export function Downloads(props: IDownloadsProps): JSX.Element {
   const { entry, croissant, trans } = props;
-  const ways = [
-    [entry.record['portal_link'], trans.__('The data, from the portal')],
-    [entry.record['download_link'], trans.__('The data, from elsewhere')]
-  ].filter((way): way is [string, string] => typeof way[0] === 'string');
+  const links = [
+    [entry.record['portal_link'], trans.__('Data from the portal')],
+    [entry.record['download_link'], trans.__('Data from another site')]
+  ].filter((link): link is [string, string] => typeof link[0] === 'string');
   return (
     <>
       <ul className="hnl-Downloads">
-        {ways.map(([href, label]) => (
+        {links.map(([href, label]) => (
           <li key={label}>
             <span className="hnl-Downloads-label">{label}</span>
             <WebLink href={href} />
@@ -34,9 +34,9 @@ export function Downloads(props: IDownloadsProps): JSX.Element {
         ))}
         <li>
           <span className="hnl-Downloads-label">
-            {trans.__('What describes it, for programs')}
+            {trans.__('Description for programs')}
           </span>
-          <Button isWaiting={croissant.isBusy} onClick={props.onCroissant}>
+          <Button isWaiting={croissant.isLoading} onClick={props.onCroissant}>
             {trans.__('Download croissant.json')}
           </Button>
         </li>

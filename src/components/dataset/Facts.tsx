@@ -14,19 +14,19 @@ export interface IFactsProps {
 }
 
 /**
- * A label and what stands beside it; what is empty is left out.
+ * A label and its value. A fact with an empty value is not shown.
  */
 export type Fact = [label: string, value: ReactNode];
 
 /**
- * The facts of an entry: what there is to know first, then the rest.
+ * The facts about a dataset of the catalog, the most important first.
  */
 export function Facts(props: IFactsProps): JSX.Element {
   const { entry, trans } = props;
   const { record, contents } = entry;
   const text = (member: string): string => textOf(record[member]);
-  const path = (value: string, where?: string | null): ReactNode =>
-    value && <Path {...props} value={value} where={where} />;
+  const path = (value: string, contentsPath?: string | null): ReactNode =>
+    value && <Path {...props} value={value} contentsPath={contentsPath} />;
   return (
     <FactList
       facts={[
@@ -46,7 +46,7 @@ export function Facts(props: IFactsProps): JSX.Element {
         [trans.__('On the Hub'), link(entry.repo_url ?? '', text('repo_id'))],
         [trans.__('Pull request'), link(text('pull_request_url'))],
         [trans.__('Kernel'), text('kernel_name')],
-        [trans.__('Loader seen to run'), text('verified_at')],
+        [trans.__('Loader verified'), text('verified_at')],
         [trans.__('Catalog folder'), path(entry.folder, contents.folder)],
         [trans.__('Published by'), text('published_by')],
         [trans.__('Published'), timeOf(text('published_at'))],
@@ -56,6 +56,9 @@ export function Facts(props: IFactsProps): JSX.Element {
   );
 }
 
+/**
+ * Labels and values.
+ */
 export function FactList({ facts }: { facts: readonly Fact[] }): JSX.Element {
   return (
     <dl className="hnl-Facts">
@@ -72,20 +75,20 @@ export function FactList({ facts }: { facts: readonly Fact[] }): JSX.Element {
 }
 
 /**
- * A path, to be copied, and to be shown in the file browser where it can.
+ * A path with a button to copy it; a link to the file browser if the file browser can show it.
  */
 function Path(
-  props: IFactsProps & { value: string; where: string | null | undefined }
+  props: IFactsProps & { value: string; contentsPath: string | null | undefined }
 ): JSX.Element {
-  const { value, where, onBrowse, trans } = props;
+  const { value, contentsPath, onBrowse, trans } = props;
   return (
     <>
-      {typeof where === 'string' && onBrowse ? (
+      {typeof contentsPath === 'string' && onBrowse ? (
         <button
           type="button"
           className="hnl-LinkButton hnl-Path"
           title={trans.__('Show in the file browser')}
-          onClick={() => onBrowse(where)}
+          onClick={() => onBrowse(contentsPath)}
         >
           {value}
         </button>
@@ -109,6 +112,9 @@ function link(href: string, label = href): ReactNode {
   return href || label ? <WebLink href={href}>{label}</WebLink> : '';
 }
 
+/**
+ * A member of a record as text; empty if it is missing.
+ */
 export function textOf(value: unknown): string {
   return Array.isArray(value)
     ? value.map(String).join(', ')
@@ -117,6 +123,9 @@ export function textOf(value: unknown): string {
       : String(value);
 }
 
+/**
+ * A time in the user's format, or as it is if it cannot be read.
+ */
 export function timeOf(when: string): string {
   const time = new Date(when);
   return Number.isNaN(time.getTime()) ? when : time.toLocaleString();
@@ -136,7 +145,7 @@ function authorsOf(authors: unknown): string {
 }
 
 /**
- * Papers are given as addresses, DOIs or arXiv ids.
+ * Papers are URLs, DOIs or arXiv ids.
  */
 function papersOf(papers: unknown): ReactNode {
   if (!Array.isArray(papers) || papers.length === 0) {

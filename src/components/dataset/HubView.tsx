@@ -7,7 +7,7 @@ import { Button } from '../common/Button';
 import { CopyButton } from '../common/CopyButton';
 import { WebLink } from '../common/WebLink';
 import { FactList, textOf, timeOf } from './Facts';
-import { sizeOf } from '../common/formatBytes';
+import { formatBytes } from '../common/formatBytes';
 
 export interface IHubViewProps {
   dataset: IHubDataset;
@@ -18,18 +18,18 @@ export interface IHubViewProps {
 }
 
 /**
- * What the Hub says of a dataset that is not in the catalog, and the way to bring it there.
+ * A dataset that is only on the Hub, with a button to add it to the catalog.
  */
 export function HubView(props: IHubViewProps): JSX.Element {
   const { dataset, trans } = props;
   const { downloads, gated, likes, n_bytes } = dataset;
   const words = [
     dataset.private && trans.__('Private'),
-    gated && trans.__('Access is granted on request, on its page there')
+    gated && trans.__('Access on request, on its page on the Hub')
   ].filter(Boolean);
   return (
-    <article className="hnl-Entry">
-      <div className="hnl-Entry-head">
+    <article className="hnl-Dataset">
+      <div className="hnl-Dataset-head">
         <h3 className="hnl-Page-title">{dataset.pretty_name}</h3>
         <div className="hnl-Row-meta">{dataset.repo_id}</div>
         <div className="hnl-Actions">
@@ -39,14 +39,14 @@ export function HubView(props: IHubViewProps): JSX.Element {
           <CopyButton onCopy={props.onCopyLink} trans={trans}>
             {trans.__('Copy link')}
           </CopyButton>
-          <WebLink href={dataset.repo_url} className="hnl-Entry-hub">
+          <WebLink href={dataset.repo_url} className="hnl-Dataset-hub">
             {trans.__('Open on the Hub')}
           </WebLink>
         </div>
       </div>
       <Banner kind="info">
         {trans.__(
-          'It is only on the Hub. Adopt it to bring it into the catalog: a form opens that is filled from its card, and nothing is changed before you publish.'
+          'This dataset is only on the Hub. Adopt it to add it to the catalog: a form opens, filled in from its card. Nothing changes until you publish.'
         )}
       </Banner>
       <div className="hnl-Section-content">
@@ -57,7 +57,7 @@ export function HubView(props: IHubViewProps): JSX.Element {
             [trans.__('Tags'), textOf(dataset.tags)],
             [
               trans.__('Size of the data'),
-              n_bytes === undefined ? '' : sizeOf(n_bytes)
+              n_bytes === undefined ? '' : formatBytes(n_bytes)
             ],
             [trans.__('Downloads'), downloads?.toLocaleString()],
             [trans.__('Likes'), likes?.toLocaleString()],
@@ -69,7 +69,7 @@ export function HubView(props: IHubViewProps): JSX.Element {
         {dataset.card.trim() ? (
           props.renderCard(dataset.card)
         ) : (
-          <p className="hnl-Empty">{trans.__('It has no card.')}</p>
+          <p className="hnl-Empty">{trans.__('This dataset has no card.')}</p>
         )}
       </div>
     </article>

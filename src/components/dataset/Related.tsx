@@ -4,7 +4,7 @@ import React from 'react';
 import type { IDatasetSummary } from '../../types/api';
 
 /**
- * The datasets that are like this one.
+ * Links to similar datasets.
  */
 export function Related(props: {
   datasets: readonly IDatasetSummary[];
@@ -14,7 +14,7 @@ export function Related(props: {
   const { datasets, trans } = props;
   return datasets.length === 0 ? (
     <p className="hnl-Empty">
-      {trans.__('No other dataset is like this one.')}
+      {trans.__('There are no similar datasets.')}
     </p>
   ) : (
     <ul className="hnl-Related">

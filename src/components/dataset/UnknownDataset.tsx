@@ -5,11 +5,11 @@ import { Button } from '../common/Button';
 
 export interface IUnknownDatasetProps {
   /**
-   * The nickname or `repo_id` that was asked for.
+   * The nickname or `repo_id` that does not exist.
    */
   id: string;
   /**
-   * What the server says of it.
+   * The server's error message.
    */
   detail?: string | undefined;
   onSearch: () => void;
@@ -18,7 +18,7 @@ export interface IUnknownDatasetProps {
 }
 
 /**
- * There is no dataset of that name, maybe not any more: what can be done instead.
+ * Says that a dataset does not exist, and what the user can do instead.
  */
 export function UnknownDataset(props: IUnknownDatasetProps): JSX.Element {
   const { id, trans } = props;
@@ -29,7 +29,7 @@ export function UnknownDataset(props: IUnknownDatasetProps): JSX.Element {
       </h3>
       <p>
         {trans.__(
-          'It may have been retired or have another name by now. The link or the list that led here may be older.'
+          'It may have been retired or renamed since the link that led here was made.'
         )}
       </p>
       {props.detail && <p className="hnl-Message-detail">{props.detail}</p>}

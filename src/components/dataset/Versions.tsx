@@ -2,8 +2,8 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
 import type { IVersion } from '../../types/api';
+import type { IAsyncResource } from '../../types/asyncResource';
 import { ago } from '../common/ago';
-import type { IAsked } from '../common/ResourceView';
 import { Button } from '../common/Button';
 import { WebLink } from '../common/WebLink';
 
@@ -11,31 +11,38 @@ type Member = NonNullable<IVersion['members']>[number];
 type File = NonNullable<IVersion['files']>[number];
 
 /**
- * The versions of a dataset on the Hub, the newest first, and what each changed.
+ * The versions of a dataset on the Hub, newest first, with the changes in each.
  */
 export function Versions(props: {
   versions: readonly IVersion[];
   /**
-   * Asks once more, for what the Hub did not tell in time.
+   * Where they come from, to load again what the Hub did not answer in time.
    */
-  again: Pick<IAsked<unknown>, 'ask' | 'isBusy'>;
+  resource: Pick<IAsyncResource<unknown>, 'load' | 'isLoading'>;
   trans: TranslationBundle;
 }): JSX.Element {
-  const { versions, again, trans } = props;
+  const { versions, resource, trans } = props;
   if (versions.length === 0) {
     return (
       <p className="hnl-Empty">
-        {trans.__('It is not on the Hub, so it has no versions there.')}
+        {trans.__('This dataset is not on the Hub, so it has no versions.')}
       </p>
     );
   }
   return (
     <>
       {versions.some(({ files }) => !files) && (
-        <p className="hnl-Versions-untold">
-          {trans.__('The Hub did not tell in time what each of them changed.')}{' '}
-          <Button isWaiting={again.isBusy} onClick={() => void again.ask()}>
-            {again.isBusy ? trans.__('Asking…') : trans.__('Ask again')}
+        <p className="hnl-Versions-incomplete">
+          {trans.__(
+            'The Hub did not answer in time, so some changes are not known yet.'
+          )}{' '}
+          <Button
+            isWaiting={resource.isLoading}
+            onClick={() => void resource.load()}
+          >
+            {resource.isLoading
+              ? trans.__('Loading…')
+              : trans.__('Try again')}
           </Button>
         </p>
       )}
@@ -72,12 +79,12 @@ function Changes(
   if (!files) {
     return (
       <p className="hnl-Empty">
-        {trans.__('What it changed is not known yet.')}
+        {trans.__('Changes not known yet.')}
       </p>
     );
   }
   return members.length + files.length === 0 ? (
-    <p className="hnl-Empty">{trans.__('It changed nothing.')}</p>
+    <p className="hnl-Empty">{trans.__('No changes.')}</p>
   ) : (
     <ul className="hnl-Versions-changes">
       {members.map(member => (

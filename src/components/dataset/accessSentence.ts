@@ -3,7 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IAccess } from '../../types/api';
 
 /**
- * Whether one can open the data, and why not.
+ * Whether the user can open the data, and why not.
  */
 export function accessSentence(
   access: IAccess,
@@ -18,11 +18,11 @@ export function accessSentence(
     case 'unknown':
       return detail
         ? trans.__(
-            'The file system does not tell whether you can open it: %1.',
+            'The file system does not say whether you can open it: %1.',
             detail
           )
         : trans.__(
-            'The file system does not answer, so nobody can tell whether you can open it.'
+            'The file system does not answer, so it is not known whether you can open it.'
           );
     case 'missing':
       if (blocked_at && detail) {
@@ -30,28 +30,31 @@ export function accessSentence(
       }
       return blocked_at
         ? trans.__('Moved or purged: %1 does not exist.', blocked_at)
-        : trans.__('Moved or purged: nothing is at its path.');
+        : trans.__('Moved or purged: there is nothing at its path.');
     case 'unreadable':
       if (group) {
         return blocked_at
           ? trans.__(
-              'Ask group %1 to read it: %2 keeps you out.',
+              'Ask group %1 for access: you have no permission for %2.',
               group,
               blocked_at
             )
-          : trans.__('Ask group %1 to read it.', group);
+          : trans.__('Ask group %1 for access.', group);
       }
       if (blocked_at && detail) {
         return trans.__('You cannot open it: %1 is %2.', blocked_at, detail);
       }
       return blocked_at
-        ? trans.__('You cannot open it: %1 keeps you out.', blocked_at)
+        ? trans.__(
+            'You cannot open it: you have no permission for %1.',
+            blocked_at
+          )
         : trans.__('You cannot open it.');
   }
 }
 
 /**
- * What to write to the group that may read the data; null where there is nobody to ask.
+ * A message to the group that may read the data; null if there is no group to ask.
  */
 export function accessRequest(
   access: IAccess,

@@ -10,7 +10,7 @@ import { ago } from '../common/ago';
 
 export interface IDraftListProps {
   /**
-   * The newest first; null while they are read.
+   * Newest first; null until they are loaded.
    */
   drafts: readonly IDraftSummary[] | null;
   error: CatalogError | null;
@@ -22,7 +22,7 @@ export interface IDraftListProps {
 }
 
 /**
- * What the person began and did not publish yet.
+ * The user's drafts.
  */
 export function DraftList(props: IDraftListProps): JSX.Element {
   const { drafts, error, trans } = props;
@@ -41,11 +41,11 @@ export function DraftList(props: IDraftListProps): JSX.Element {
       {drafts?.length === 0 && (
         <p>
           {trans.__(
-            'No drafts. What you begin to catalog is kept here until it is published.'
+            'No drafts. A dataset that you start to catalog is kept here until you publish it.'
           )}
         </p>
       )}
-      {!drafts && !error && <p>{trans.__('Reading…')}</p>}
+      {!drafts && !error && <p>{trans.__('Loading…')}</p>}
       <ul className="hnl-Drafts">
         {drafts?.map(draft => {
           const title = draftTitle(draft, trans);
@@ -92,7 +92,7 @@ export function DraftList(props: IDraftListProps): JSX.Element {
 }
 
 /**
- * What a draft is called.
+ * The name of a draft.
  */
 export function draftTitle(
   draft: Pick<IDraftSummary, 'title' | 'name'>,

@@ -17,7 +17,7 @@ import { TextField } from './TextField';
 import { asText, pathOf, withMember } from '../values';
 
 /**
- * People in an order, each with the fields that the schema gives a person.
+ * A list of authors in their order, each with the fields that the schema has for an author.
  */
 export function AuthorsField({
   field,
@@ -35,7 +35,7 @@ export function AuthorsField({
   const isElsewhere = (finding: IFieldError): boolean =>
     !cells.some(([name]) => name === pathOf(finding.pointer)[2]);
 
-  // Id of what has the focus once the rows have changed.
+  // Id of the element to focus after the rows have changed.
   const next = useRef<string | null>(null);
   useEffect(() => {
     if (next.current) {
@@ -56,7 +56,7 @@ export function AuthorsField({
   const move = (from: number, to: number): void => {
     const moved = [...authors];
     moved.splice(to, 0, ...moved.splice(from, 1));
-    // At an end the button that was pressed is of no more use.
+    // At an end of the list the button that was clicked is disabled, so focus the other one.
     const up = to === authors.length - 1 || (to > 0 && to < from);
     next.current = buttonId(up ? 'up' : 'down', to);
     onMember(member, moved);

@@ -9,7 +9,7 @@ import type { IField } from '../schema';
 import { asText, asWords, pathOf } from '../values';
 
 /**
- * A choice from a vocabulary, several of them, or words of one's own.
+ * One term of a vocabulary, several terms, or any words.
  */
 export function ChoiceField({
   field,
@@ -30,14 +30,14 @@ export function ChoiceField({
     chosen.length > 0,
     vocabulary
   );
-  const marks = new Map<number, IChip['kind']>([
-    ...props.warnings.map(({ pointer }) => mark(pointer, 'warning')),
-    ...props.errors.map(({ pointer }) => mark(pointer, 'error'))
+  const severities = new Map<number, IChip['kind']>([
+    ...props.warnings.map(({ pointer }) => severityAt(pointer, 'warning')),
+    ...props.errors.map(({ pointer }) => severityAt(pointer, 'error'))
   ]);
   return (
     <Field
       {...props}
-      // A word of one's own that nothing better is known for is marked, and that is enough.
+      // A word that is not in the vocabulary is only marked, unless there is a suggestion.
       warnings={props.warnings.filter(
         ({ code, suggestion }) => code !== 'free_tag' || suggestion
       )}
@@ -54,7 +54,7 @@ export function ChoiceField({
           multiple={multiple}
           free={kind === 'words'}
           {...(hint && { separator: ',' })}
-          marks={marks}
+          severities={severities}
           readOnly={readOnly}
           onChange={ids => onMember(member, multiple ? ids : ids[0])}
           trans={trans}
@@ -64,7 +64,7 @@ export function ChoiceField({
   );
 }
 
-function mark(
+function severityAt(
   pointer: string,
   kind: IChip['kind']
 ): [index: number, kind: IChip['kind']] {

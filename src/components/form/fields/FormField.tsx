@@ -14,7 +14,7 @@ import type { IEntryFormProps } from '../types';
 import { asText } from '../values';
 
 /**
- * One field, drawn after its kind.
+ * One field, rendered by its kind.
  */
 export function FormField({
   field,

@@ -4,11 +4,11 @@ import React, { type ReactNode } from 'react';
 import { Field } from '../../common/Field';
 import { useFieldProps, useForm } from '../context';
 import type { IField } from '../schema';
-import type { IKernel } from '../types';
+import type { IKernel } from '../../../types/kernel';
 import { asText } from '../values';
 
 /**
- * One of the kernels of the running server.
+ * One of the kernels of this Jupyter server.
  */
 export function KernelField({
   field,

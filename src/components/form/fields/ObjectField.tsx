@@ -7,8 +7,8 @@ import type { IField } from '../schema';
 import { GrowingText } from './TextField';
 
 /**
- * An object whose members are nobody's to foresee, written as JSON. What is no JSON yet is kept as
- * the text that it is, so that a draft loses nothing and the checks find it.
+ * An object with arbitrary members, written as JSON. Text that is not valid JSON is kept as a string,
+ * so that the draft does not lose it and the validation reports it.
  */
 export function ObjectField({
   field,
@@ -21,7 +21,7 @@ export function ObjectField({
   const { values, readOnly, trans, onMember } = useForm();
   const value = values[member];
   const [typed, setTyped] = useState('');
-  // What was typed stays as it was typed, until the value comes from elsewhere.
+  // Keep the text as typed until the value changes elsewhere.
   const text = JSONExt.deepEqual(read(typed) ?? null, value ?? null)
     ? typed
     : write(value);

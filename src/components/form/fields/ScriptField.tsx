@@ -5,7 +5,8 @@ import { Button } from '../../common/Button';
 import { Field } from '../../common/Field';
 import { useFieldProps, useForm } from '../context';
 import type { IField } from '../schema';
-import type { IEntryFormProps, IScript } from '../types';
+import type { IScript } from '../../../types/scripts';
+import type { IEntryFormProps } from '../types';
 
 export interface IScriptFieldProps {
   field: IField;
@@ -17,7 +18,7 @@ export interface IScriptFieldProps {
 }
 
 /**
- * A script that is picked from the file system and shown as it is.
+ * A script that is picked from the file system, with its text.
  */
 export function ScriptField(props: IScriptFieldProps): JSX.Element {
   const { field, script, note, renderCode, onPick, onClear } = props;
@@ -73,7 +74,7 @@ export function ScriptField(props: IScriptFieldProps): JSX.Element {
 }
 
 /**
- * File endings of the languages that loaders and batch scripts are written in.
+ * Languages by file extension.
  */
 const LANGUAGES: Readonly<Record<string, string>> = {
   py: 'python',

@@ -5,7 +5,7 @@ import { useFieldProps, useForm } from '../context';
 import type { IField } from '../schema';
 
 /**
- * Yes or no.
+ * A yes-or-no field.
  */
 export function SwitchField({
   field,
@@ -45,7 +45,7 @@ export interface ICheckboxProps {
 }
 
 /**
- * A box to tick, with its label beside it and its help below.
+ * A checkbox with a label and help.
  */
 export function Checkbox(props: ICheckboxProps): JSX.Element {
   const { id } = props;

@@ -2,7 +2,8 @@ import React, { type ReactNode, useEffect, useRef } from 'react';
 
 import { Field } from '../../common/Field';
 import { useFieldProps, useForm } from '../context';
-import type { IField, IMemberSchema } from '../schema';
+import type { IMemberSchema } from '../../../types/record';
+import type { IField } from '../schema';
 import { asText } from '../values';
 
 export interface ITextFieldProps {
@@ -12,14 +13,14 @@ export interface ITextFieldProps {
   value: string;
   note?: ReactNode;
   /**
-   * A button beside the control.
+   * A button next to the control.
    */
   button?: ReactNode;
   onChange: (value: string) => void;
 }
 
 /**
- * One line of text.
+ * A field for one line of text.
  */
 export function TextField(props: ITextFieldProps): JSX.Element {
   const { pointer, schema, required, value, note, button, onChange } = props;
@@ -54,7 +55,7 @@ export function TextField(props: ITextFieldProps): JSX.Element {
 }
 
 /**
- * Several lines: Markdown for people, or text for machines.
+ * A field for several lines: Markdown, or text for programs.
  */
 export function LongTextField({
   field,
@@ -92,7 +93,7 @@ export function LongTextField({
 }
 
 /**
- * A text area that is as high as its text, within the limits of the style sheet.
+ * A text area that grows with its text, within the limits of the style sheet.
  */
 export function GrowingText(
   props: React.TextareaHTMLAttributes<HTMLTextAreaElement>
