@@ -1,11 +1,12 @@
 import type { MouseEvent } from 'react';
 
 /**
- * Open JupyterLab's context menu below a button. When the menu closes, the button has the focus
- * again.
+ * Open JupyterLab's context menu below a button. When the menu closes, the focus returns to the button,
+ * or to the sidebar if the button is gone by then.
  */
 export function openMenu(event: MouseEvent<HTMLElement>): void {
   const button = event.currentTarget;
+  const sidebar = button.closest<HTMLElement>('.hnl-Sidebar');
   const { bottom, left } = button.getBoundingClientRect();
   button.dispatchEvent(
     new window.MouseEvent('contextmenu', {
@@ -22,8 +23,8 @@ export function openMenu(event: MouseEvent<HTMLElement>): void {
   const observer = new MutationObserver(() => {
     if (!menu.isConnected) {
       observer.disconnect();
-      if (isFocusLost() && button.isConnected) {
-        button.focus();
+      if (isFocusLost()) {
+        (button.isConnected ? button : sidebar)?.focus();
       }
     }
   });

@@ -10,6 +10,7 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { CommandIDs } from '../commands';
 import type { IDatasetInfo } from '../models/datasetLookup';
 import { CatalogPanel, ICatalogPanel } from './CatalogPanel';
+import { MenuTarget } from './MenuTarget';
 
 /**
  * Arguments of the commands for one dataset. Without a name, a command is for the dataset whose context
@@ -41,40 +42,38 @@ export const datasetCommandsPlugin: JupyterFrontEndPlugin<void> = {
   ): void => {
     const trans = (translator ?? nullTranslator).load('huggingnersc_lab');
     const { commands } = app;
+    const menu = new MenuTarget(app, panel);
     const nameOf = (args: ReadonlyPartialJSONObject): string | null => {
       if (typeof args['name'] === 'string') {
         return args['name'];
       }
-      const node = app.contextMenuHitTest(
-        it => it.dataset['hnlName'] !== undefined
-      );
       const view = panel.loaded?.navigation.view;
       return (
-        node?.dataset['hnlName'] ?? (view?.kind === 'entry' ? view.name : null)
+        menu.current?.name ?? (view?.kind === 'entry' ? view.name : null)
       );
     };
-    const repoOf = (args: ReadonlyPartialJSONObject): string | null => {
-      if (typeof args['repo_id'] === 'string') {
-        return args['repo_id'];
-      }
-      const node = app.contextMenuHitTest(
-        it => it.dataset['hnlRepo'] !== undefined
-      );
-      return node?.dataset['hnlRepo'] ?? null;
-    };
-    const known = (args: ReadonlyPartialJSONObject): IDatasetInfo | null => {
+    const repoOf = (args: ReadonlyPartialJSONObject): string | null =>
+      typeof args['repo_id'] === 'string'
+        ? args['repo_id']
+        : (menu.current?.repo_id ?? null);
+    const infoOf = (args: ReadonlyPartialJSONObject): IDatasetInfo | null => {
       const id = repoOf(args) ?? nameOf(args);
-      return id === null ? null : (panel.loaded?.datasets.find(id) ?? null);
+      const found =
+        id === null ? null : (panel.loaded?.datasets.find(id) ?? null);
+      const target = menu.current;
+      return target && id === (target.repo_id ?? target.name)
+        ? (found ?? target.info)
+        : found;
     };
     const isReadable = (args: ReadonlyPartialJSONObject): boolean => {
-      const dataset = repoOf(args) === null ? known(args) : null;
-      return dataset !== null && !dataset.broken;
+      const info = repoOf(args) === null ? infoOf(args) : null;
+      return info !== null && !info.broken;
     };
     /**
      * Why a dataset cannot be changed here; empty if it can, or if that is not known.
      */
     const readOnly = (args: ReadonlyPartialJSONObject): string =>
-      known(args)?.read_only ?? '';
+      infoOf(args)?.read_only ?? '';
 
     commands.addCommand(CommandIDs.inspect, {
       label: trans.__('Inspect'),
@@ -130,9 +129,10 @@ export const datasetCommandsPlugin: JupyterFrontEndPlugin<void> = {
       isVisible: isReadable,
       execute: async args => {
         const name = nameOf(args);
-        const { openLoaderNotebook } = await import('../widgets/main');
         if (name !== null) {
-          await openLoaderNotebook(await panel.load(), name);
+          const workbench = await panel.load();
+          const { openLoaderNotebook } = await import('../widgets/main');
+          await openLoaderNotebook(workbench, name);
         }
       },
       describedBy
@@ -143,26 +143,27 @@ export const datasetCommandsPlugin: JupyterFrontEndPlugin<void> = {
       isEnabled: () => !!notebooks?.currentWidget,
       execute: async args => {
         const name = nameOf(args);
-        const { insertLoader } = await import('../widgets/main');
         if (name !== null) {
-          await insertLoader(await panel.load(), name);
+          const workbench = await panel.load();
+          const { insertLoader } = await import('../widgets/main');
+          await insertLoader(workbench, name);
         }
       },
       describedBy
     });
     commands.addCommand(CommandIDs.copyPath, {
       label: trans.__('Copy path of the data'),
-      isVisible: args => !!known(args)?.data_path,
+      isVisible: args => !!infoOf(args)?.data_path,
       execute: args => {
-        Clipboard.copyToSystem(known(args)?.data_path ?? '');
+        Clipboard.copyToSystem(infoOf(args)?.data_path ?? '');
       },
       describedBy
     });
     commands.addCommand(CommandIDs.openOnHub, {
       label: trans.__('Open on the Hub'),
-      isVisible: args => /^https?:/.test(known(args)?.repo_url ?? ''),
+      isVisible: args => /^https?:/.test(infoOf(args)?.repo_url ?? ''),
       execute: args => {
-        const url = known(args)?.repo_url;
+        const url = infoOf(args)?.repo_url;
         if (url) {
           window.open(url, '_blank', 'noopener,noreferrer');
         }

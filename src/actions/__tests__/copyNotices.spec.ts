@@ -42,10 +42,10 @@ function noticesOver(getEntry: () => Promise<IEntry>, state = new StateDB()) {
  */
 const settled = () => new Promise(resolve => setTimeout(resolve));
 
-const told = () => Notification.manager.notifications;
+const shown = () => Notification.manager.notifications;
 
 function press(label: string): void {
-  const [notification] = told();
+  const [notification] = shown();
   notification?.options.actions
     ?.find(action => action.label === label)
     ?.callback(new MouseEvent('click'));
@@ -56,25 +56,25 @@ afterEach(() => Notification.dismiss());
 describe('CopyNotices', () => {
   it('tells once of a copy whose original has changed', async () => {
     const { notices } = noticesOver(async () => entryOf('new'));
-    await notices.look(PATH, { name: 'iris', digest: 'old' });
-    await notices.look(PATH, { name: 'iris', digest: 'old' });
-    expect(told().map(({ message }) => message)).toEqual([
-      'The loader notebook of "iris" has changed since iris_loader.ipynb was copied from it. Your copy stays as it is.'
+    await notices.check(PATH, { name: 'iris', digest: 'old' });
+    await notices.check(PATH, { name: 'iris', digest: 'old' });
+    expect(shown().map(({ message }) => message)).toEqual([
+      'The loader notebook of "iris" has changed since you copied it to iris_loader.ipynb. Your copy stays as it is.'
     ]);
   });
 
   it('tells again when the original has changed once more', async () => {
     let digest = 'new';
     const { notices } = noticesOver(async () => entryOf(digest));
-    await notices.look(PATH, { name: 'iris', digest: 'old' });
+    await notices.check(PATH, { name: 'iris', digest: 'old' });
     digest = 'newest';
-    await notices.look(PATH, { name: 'iris', digest: 'old' });
-    expect(told()).toHaveLength(2);
+    await notices.check(PATH, { name: 'iris', digest: 'old' });
+    expect(shown()).toHaveLength(2);
   });
 
   it.each([
     ['the same', async () => entryOf('old')],
-    ['not told', async () => entryOf()],
+    ['not known', async () => entryOf()],
     ['retired', () => Promise.reject(new CatalogError('not_found', 'Gone.'))],
     [
       'out of reach',
@@ -82,15 +82,15 @@ describe('CopyNotices', () => {
     ]
   ])('is silent where the original is %s', async (_, getEntry) => {
     const { notices } = noticesOver(getEntry);
-    await notices.look(PATH, { name: 'iris', digest: 'old' });
-    expect(told()).toEqual([]);
+    await notices.check(PATH, { name: 'iris', digest: 'old' });
+    expect(shown()).toEqual([]);
   });
 
   it.each([undefined, 'iris', { name: 'iris' }, { name: 7, digest: 'old' }])(
-    'asks nothing about a notebook with the mark %j',
-    async mark => {
+    'asks nothing about a notebook with the origin %j',
+    async origin => {
       const getEntry = jest.fn(async () => entryOf('new'));
-      await noticesOver(getEntry).notices.look(PATH, mark);
+      await noticesOver(getEntry).notices.check(PATH, origin);
       expect(getEntry).not.toHaveBeenCalled();
     }
   );
@@ -99,8 +99,8 @@ describe('CopyNotices', () => {
     const { notices, copyNotebook, opened } = noticesOver(async () =>
       entryOf('new')
     );
-    await notices.look(PATH, { name: 'iris', digest: 'old' });
-    press('Open the newer one');
+    await notices.check(PATH, { name: 'iris', digest: 'old' });
+    press('Open the new version');
     await settled();
     expect(copyNotebook).toHaveBeenCalledWith('iris', 'notes');
     expect(opened).toHaveBeenCalledWith({
@@ -111,24 +111,24 @@ describe('CopyNotices', () => {
   it('says why the newer one cannot be opened', async () => {
     const { notices, copyNotebook } = noticesOver(async () => entryOf('new'));
     copyNotebook.mockRejectedValueOnce(new CatalogError('storage', 'Full.'));
-    await notices.look(PATH, { name: 'iris', digest: 'old' });
-    press('Open the newer one');
+    await notices.check(PATH, { name: 'iris', digest: 'old' });
+    press('Open the new version');
     await settled();
-    expect(told().map(({ message }) => message)).toContain('Full.');
+    expect(shown().map(({ message }) => message)).toContain('Full.');
   });
 
   it('is silent for good, until the original changes once more', async () => {
     const { notices, state } = noticesOver(async () => entryOf('new'));
-    await notices.look(PATH, { name: 'iris', digest: 'old' });
-    press("Don't tell again");
+    await notices.check(PATH, { name: 'iris', digest: 'old' });
+    press("Don't show again");
     await settled();
     Notification.dismiss();
 
     const later = noticesOver(async () => entryOf('new'), state).notices;
-    await later.look(PATH, { name: 'iris', digest: 'old' });
-    expect(told()).toEqual([]);
+    await later.check(PATH, { name: 'iris', digest: 'old' });
+    expect(shown()).toEqual([]);
     const latest = noticesOver(async () => entryOf('newest'), state).notices;
-    await latest.look(PATH, { name: 'iris', digest: 'old' });
-    expect(told()).toHaveLength(1);
+    await latest.check(PATH, { name: 'iris', digest: 'old' });
+    expect(shown()).toHaveLength(1);
   });
 });

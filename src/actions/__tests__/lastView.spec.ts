@@ -3,6 +3,7 @@ import { StateDB } from '@jupyterlab/statedb';
 import { draftAnswer } from '../../api/__tests__/answers';
 import type { View } from '../../models/navigation';
 import { keepLastView } from '../lastView';
+import { restoreView } from '../views';
 import type { Workbench } from '../../models/workbench';
 import { workbenchOver } from '../../models/__tests__/workbenchOver';
 
@@ -28,11 +29,11 @@ describe('keepLastView', () => {
     async view => {
       const state = new StateDB();
       const before = await load(state);
-      before.followSearch('q=halo&format=hdf5');
-      await before.restore(view);
+      before.search.query = 'q=halo&format=hdf5';
+      await restoreView(before, view);
       const after = await load(state);
       expect(after.navigation.view).toEqual(view);
-      expect(after.searchText).toBe('q=halo&format=hdf5');
+      expect(after.search.query).toBe('q=halo&format=hdf5');
     }
   );
 
@@ -41,12 +42,12 @@ describe('keepLastView', () => {
     async view => {
       const state = new StateDB();
       const before = await load(state);
-      before.followSearch('q=halo');
+      before.search.query = 'q=halo';
       before.navigation.show({ kind: 'account' });
       before.navigation.show(view);
       const after = await load(state);
       expect(after.navigation.view).toEqual(view);
-      expect(after.searchText).toBe('');
+      expect(after.search.query).toBe('');
     }
   );
 
@@ -58,6 +59,6 @@ describe('keepLastView', () => {
   ])('takes no search from %j', async kept => {
     const state = new StateDB();
     await state.save('huggingnersc-lab:view', kept as string);
-    expect((await load(state)).searchText).toBe('');
+    expect((await load(state)).search.query).toBe('');
   });
 });

@@ -1,6 +1,7 @@
 import { nullTranslator } from '@jupyterlab/translation';
 
-import { CatalogError, errorFromResponse } from '../../types/errors';
+import { CatalogError } from '../../types/errors';
+import { errorFromResponse } from '../errors';
 
 const trans = nullTranslator.load('huggingnersc_lab');
 
@@ -77,25 +78,4 @@ describe('errorFromResponse', () => {
       expect(error.detail).toContain('500');
     }
   );
-});
-
-describe('CatalogError.byPointer', () => {
-  it('gathers the findings of each place in their order', () => {
-    const finding = (pointer: string, code: string) => ({
-      pointer,
-      code,
-      detail: code
-    });
-    const error = new CatalogError('invalid_record', 'Mend these.', [
-      finding('/name', 'pattern'),
-      finding('', 'type'),
-      finding('/name', 'length')
-    ]);
-    const places = error.byPointer();
-    expect([...places.keys()]).toEqual(['/name', '']);
-    expect(places.get('/name')?.map(({ code }) => code)).toEqual([
-      'pattern',
-      'length'
-    ]);
-  });
 });

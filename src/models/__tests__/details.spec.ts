@@ -5,10 +5,8 @@ import {
   hubDatasetAnswer,
   versionAnswer
 } from '../../api/__tests__/answers';
-import type { IEntry } from '../../types/api';
 import { CatalogError } from '../../types/errors';
 import { DetailsModel, type DetailsClient } from '../details';
-import { Question } from '../asyncResource';
 
 function detailsOver(part: Partial<DetailsClient> = {}) {
   const answers = {
@@ -28,11 +26,6 @@ function detailsOver(part: Partial<DetailsClient> = {}) {
   return { client: answers, details };
 }
 
-/**
- * Wait until what was begun and not waited for is done.
- */
-const settled = () => new Promise(resolve => setTimeout(resolve));
-
 const refuse = () => Promise.reject(new CatalogError('upstream', 'Gone.'));
 
 describe('EntryDetail', () => {
@@ -44,7 +37,7 @@ describe('EntryDetail', () => {
     detail.setOpen('versions', true);
     detail.setOpen('versions', false);
     detail.setOpen('versions', true);
-    await detail.versions.askOnce();
+    await detail.versions.loadOnce();
     expect(client.listVersions).toHaveBeenCalledTimes(1);
     expect(detail.versions.value).toHaveLength(1);
   });
@@ -53,8 +46,8 @@ describe('EntryDetail', () => {
     const { details } = detailsOver({ listVersions: refuse });
     const detail = details.entry('iris');
     await detail.refresh();
-    await detail.versions.ask();
-    await detail.citations.ask();
+    await detail.versions.load();
+    await detail.citations.load();
     expect(detail.versions.error?.detail).toBe('Gone.');
     expect(detail.citations.error).toBeNull();
     expect(detail.citations.value).toHaveLength(1);
@@ -68,7 +61,7 @@ describe('EntryDetail', () => {
     const detail = details.entry('iris');
     detail.setOpen('citations', true);
     await detail.refresh();
-    await detail.versions.ask();
+    await detail.versions.load();
     const asked = client.listCitations.mock.calls.length;
     await detail.refresh();
     expect(client.listCitations).toHaveBeenCalledTimes(asked);
@@ -84,7 +77,7 @@ describe('EntryDetail', () => {
   it('looks at the data anew when it is told to', async () => {
     const { client, details } = detailsOver();
     const detail = details.entry('iris');
-    await detail.access.ask();
+    await detail.access.load();
     expect(client.checkAccess).toHaveBeenCalledWith(['iris'], true);
     expect(detail.access.value?.status).toBe('readable');
   });
@@ -112,7 +105,7 @@ describe('DetailsModel', () => {
 
   it('asks the Hub for a repository by its name there', async () => {
     const { client, details } = detailsOver();
-    await details.hub('NERSC/tides').dataset.ask();
+    await details.hub('NERSC/tides').dataset.load();
     expect(client.getHubDataset).toHaveBeenCalledWith('tides');
   });
 
@@ -120,52 +113,5 @@ describe('DetailsModel', () => {
     const { client, details } = detailsOver();
     await details.refresh('iris');
     expect(client.getEntry).not.toHaveBeenCalled();
-  });
-});
-
-describe('Question', () => {
-  it('keeps the answer to what was asked last, whichever comes first', async () => {
-    const answers: ((entry: IEntry) => void)[] = [];
-    const question = new Question(
-      () => new Promise<IEntry>(resolve => answers.push(resolve)),
-      () => undefined
-    );
-    const first = question.ask();
-    const second = question.ask();
-    const last = entryAnswer({ etag: 'last' });
-    answers[0]?.(entryAnswer({ etag: 'first' }));
-    await settled();
-    expect(question.value).toBeNull();
-    answers[1]?.(last);
-    // Whoever asked first wants to know, too.
-    await first;
-    expect(question.value).toBe(last);
-    await second;
-    expect(question.isBusy).toBe(false);
-  });
-
-  it('keeps what was answered when it fails later, unless that is gone', async () => {
-    const send = jest.fn(async () => 'old');
-    const question = new Question(send, () => undefined);
-    await question.ask();
-    send.mockRejectedValueOnce(new CatalogError('no_connection', 'Away.'));
-    await question.ask();
-    expect(question.value).toBe('old');
-    expect(question.error?.code).toBe('no_connection');
-    send.mockRejectedValueOnce(new CatalogError('not_found', 'Retired.'));
-    await question.ask();
-    expect(question.value).toBeNull();
-  });
-
-  it('says each change, and forgets an answer that is on its way', async () => {
-    const changed = jest.fn();
-    const question = new Question(async () => 'late', changed);
-    const asked = question.ask();
-    expect(question.isBusy).toBe(true);
-    expect(changed).toHaveBeenCalledTimes(1);
-    question.forget();
-    await asked;
-    expect(question.value).toBeNull();
-    expect(question.isBusy).toBe(false);
   });
 });

@@ -1,12 +1,12 @@
 import { CatalogError } from '../../types/errors';
-import { Reference } from '../referenceData';
+import { ReferenceData } from '../referenceData';
 
-describe('Reference', () => {
+describe('ReferenceData', () => {
   it('asks for each list once, also while it is on its way', async () => {
     const getVocabulary = jest.fn(async (list: string) => ({
       terms: [{ id: list, label: list }]
     }));
-    const reference = new Reference({
+    const reference = new ReferenceData({
       getVocabulary,
       getSchema: () => Promise.reject(new Error('This was not to be asked.'))
     });
@@ -25,7 +25,7 @@ describe('Reference', () => {
     const getSchema = jest
       .fn(async () => ({ schema, version: 1 }))
       .mockRejectedValueOnce(new CatalogError('no_connection', 'Gone.'));
-    const reference = new Reference({
+    const reference = new ReferenceData({
       getSchema,
       getVocabulary: async () => ({ terms: [] })
     });

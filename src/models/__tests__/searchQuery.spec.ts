@@ -1,8 +1,8 @@
+import type { ISearch } from '../../types/search';
 import {
   EVERYTHING,
-  type ISearch,
   readSearch,
-  toggled,
+  toggleFacet,
   writeSearch
 } from '../searchQuery';
 
@@ -35,9 +35,9 @@ describe('a search as text', () => {
 
 describe('facets', () => {
   it('are chosen and left', () => {
-    const one = toggled({}, 'format', 'hdf5');
-    const two = toggled(one, 'format', 'csv');
+    const one = toggleFacet({}, 'format', 'hdf5');
+    const two = toggleFacet(one, 'format', 'csv');
     expect(two).toEqual({ format: ['hdf5', 'csv'] });
-    expect(toggled(one, 'format', 'hdf5')).toEqual({});
+    expect(toggleFacet(one, 'format', 'hdf5')).toEqual({});
   });
 });

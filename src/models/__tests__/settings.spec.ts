@@ -1,6 +1,7 @@
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 
-import { type IPanelSettings, readSettings } from '../settings';
+import type { IPanelSettings } from '../../types/settings';
+import { readSettings } from '../settings';
 
 const { properties } = jest.requireActual<{
   properties: Record<string, { default: unknown }>;

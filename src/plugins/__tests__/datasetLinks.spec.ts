@@ -1,9 +1,12 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Widget } from '@lumino/widgets';
 
+import { showDataset } from '../../actions/views';
 import { workbenchOver } from '../../models/__tests__/workbenchOver';
+// What the plugin imports lazily is loaded already.
+import '../../widgets/main';
 import { CatalogPanel } from '../CatalogPanel';
-import { linksPlugin } from '../datasetLinks';
+import { datasetLinksPlugin } from '../datasetLinks';
 import { PageAddress } from '../PageAddress';
 
 /**
@@ -12,13 +15,13 @@ import { PageAddress } from '../PageAddress';
 async function openAt(address: string) {
   window.history.pushState({}, '', address);
   const { workbench, services } = workbenchOver();
-  const panel = new CatalogPanel('Catalog', async () => workbench);
+  const panel = new CatalogPanel('Catalog', async () => workbench, jest.fn());
   panel.hide();
   Widget.attach(panel, document.body);
   jest.spyOn(services, 'reveal').mockImplementation(() => panel.show());
   const pageAddress = new PageAddress();
   const app = { restored: Promise.resolve() } as unknown as JupyterFrontEnd;
-  await linksPlugin.activate(app, panel, pageAddress);
+  await datasetLinksPlugin.activate(app, panel, pageAddress);
   await settled();
   const here = (): string => window.location.search;
   return { workbench, services, panel, pageAddress, here };
@@ -47,11 +50,11 @@ describe('the plugin for links', () => {
     const { workbench, panel, here } = await openAt('/lab');
     panel.show();
     await panel.load();
-    workbench.showDataset('iris');
+    showDataset(workbench, 'iris');
     expect(here()).toBe('?dataset=iris');
     workbench.navigation.show({ kind: 'browse' });
     expect(here()).toBe('');
-    workbench.showDataset('iris');
+    showDataset(workbench, 'iris');
     panel.hide();
     expect(here()).toBe('');
     panel.show();
@@ -68,7 +71,7 @@ describe('the plugin for links', () => {
     expect(workbench.navigation.view).toEqual({ kind: 'entry', name: 'wine' });
     expect(services.reveal).toHaveBeenCalledTimes(2);
     // What is shown already is not revealed again.
-    workbench.showDataset('iris');
+    showDataset(workbench, 'iris');
     jest.mocked(services.reveal).mockClear();
     window.history.pushState({}, '', '/lab?dataset=iris&x=1');
     pageAddress.follow();

@@ -7,19 +7,19 @@ import { CommandRegistry } from '@lumino/commands';
 import { Signal } from '@lumino/signaling';
 
 import { entryAnswer } from '../../api/__tests__/answers';
-import { copiesPlugin } from '../notebookCopies';
-// What the plugin loads when it is needed is there at once then.
+import { notebookCopiesPlugin } from '../notebookCopies';
+// What the plugin imports lazily is loaded already.
 import '../../actions/copyNotices';
 
 const PATH = 'notes/iris_loader.ipynb';
 
 /**
- * A notebook; a copy of a loader notebook where it has a mark.
+ * A notebook; a copy of a loader notebook if it names its original.
  */
-function notebookAt(path: string, mark?: unknown): NotebookPanel {
+function notebookAt(path: string, origin?: unknown): NotebookPanel {
   return {
     context: { path, ready: Promise.resolve() },
-    content: { model: { getMetadata: () => mark } }
+    content: { model: { getMetadata: () => origin } }
   } as unknown as NotebookPanel;
 }
 
@@ -47,7 +47,7 @@ async function originalWith(digest: string) {
   const shown = new Signal<IDocumentManager, string>(documents);
   Object.assign(tracker, { widgetAdded: added });
   Object.assign(documents, { activateRequested: shown });
-  await copiesPlugin.activate(app, tracker, documents, null, null);
+  await notebookCopiesPlugin.activate(app, tracker, documents, null, null);
   return {
     fetch,
     add: (notebook: NotebookPanel): void => {
@@ -79,12 +79,12 @@ describe('the plugin for copies', () => {
 
   it('looks again when one is shown that JupyterLab has open', async () => {
     const { add, show, fetch } = await originalWith('new');
-    const mark = { name: 'iris', digest: 'new' };
-    add(notebookAt(PATH, mark));
+    const origin = { name: 'iris', digest: 'new' };
+    add(notebookAt(PATH, origin));
     await settled();
     expect(told()).toHaveLength(0);
     // As if the original had changed since.
-    mark.digest = 'old';
+    origin.digest = 'old';
     show(PATH);
     await settled();
     expect(fetch).toHaveBeenCalledTimes(2);

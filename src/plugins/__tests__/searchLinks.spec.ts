@@ -1,12 +1,14 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Widget } from '@lumino/widgets';
 
-import { pageAnswer } from '../../api/__tests__/answers';
+import { restoreView } from '../../actions/views';
 import { workbenchOver } from '../../models/__tests__/workbenchOver';
+// What the plugin imports lazily is loaded already.
+import '../../widgets/main';
 import { CatalogPanel } from '../CatalogPanel';
-import { linksPlugin } from '../datasetLinks';
+import { datasetLinksPlugin } from '../datasetLinks';
 import { PageAddress } from '../PageAddress';
-import { searchesPlugin } from '../searchLinks';
+import { searchLinksPlugin } from '../searchLinks';
 
 /**
  * The plugins for the address in a page that was opened at one, with the panel in a sidebar that is
@@ -14,20 +16,20 @@ import { searchesPlugin } from '../searchLinks';
  */
 async function openAt(address: string) {
   window.history.pushState({}, '', address);
-  const searchDatasets = jest.fn(async () => pageAnswer());
-  const { workbench } = workbenchOver({ searchDatasets });
-  const panel = new CatalogPanel('Catalog', async () => {
-    await workbench.restore({ kind: 'entry', name: 'iris' });
+  const { workbench } = workbenchOver();
+  const load = async () => {
+    await restoreView(workbench, { kind: 'entry', name: 'iris' });
     return workbench;
-  });
+  };
+  const panel = new CatalogPanel('Catalog', load, jest.fn());
   const app = { restored: Promise.resolve() } as unknown as JupyterFrontEnd;
   const pageAddress = new PageAddress();
-  await linksPlugin.activate(app, panel, pageAddress);
-  await searchesPlugin.activate(app, panel, pageAddress);
+  await datasetLinksPlugin.activate(app, panel, pageAddress);
+  await searchLinksPlugin.activate(app, panel, pageAddress);
   Widget.attach(panel, document.body);
   await settled();
   const here = (): string => decodeURIComponent(window.location.search);
-  return { workbench, panel, searchDatasets, here };
+  return { workbench, here };
 }
 
 /**
@@ -43,7 +45,7 @@ describe('the plugin for searches', () => {
   it('leads to the list, whatever was shown when the page was left', async () => {
     const { workbench, here } = await openAt('/lab?datasets=q%3Dhalo');
     expect(workbench.navigation.view).toEqual({ kind: 'browse' });
-    expect(workbench.searchText).toBe('q=halo');
+    expect(workbench.search.query).toBe('q=halo');
     expect(here()).toBe('?datasets=q=halo');
   });
 
@@ -52,7 +54,7 @@ describe('the plugin for searches', () => {
       '/lab?datasets=q%3Dhalo&dataset=wine'
     );
     expect(workbench.navigation.view).toEqual({ kind: 'entry', name: 'wine' });
-    expect(workbench.searchText).toBe('q=halo');
+    expect(workbench.search.query).toBe('q=halo');
     expect(here()).toBe('?datasets=q=halo&dataset=wine');
   });
 
@@ -60,13 +62,5 @@ describe('the plugin for searches', () => {
     const { workbench, here } = await openAt('/lab');
     expect(workbench.navigation.view).toEqual({ kind: 'entry', name: 'iris' });
     expect(here()).toBe('?dataset=iris');
-  });
-});
-
-describe('CatalogPanel', () => {
-  it('reads the catalog in a sidebar that is open when it comes', async () => {
-    const { panel, searchDatasets } = await openAt('/lab');
-    expect(panel.isVisible).toBe(true);
-    expect(searchDatasets).toHaveBeenCalled();
   });
 });

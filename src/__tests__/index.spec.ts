@@ -4,8 +4,8 @@ import { CommandRegistry } from '@lumino/commands';
 import type { Token } from '@lumino/coreutils';
 import { Widget } from '@lumino/widgets';
 
-import { CommandIDs, PLUGIN_ID } from '../../commands';
-import plugins from '../../index';
+import { CommandIDs, PLUGIN_ID } from '../commands';
+import plugins from '../index';
 
 interface ISettingsSchema {
   'jupyter.lab.menus': Record<string, { command?: string; items?: [] }[]>;
@@ -14,7 +14,7 @@ interface ISettingsSchema {
 }
 
 const schema = jest.requireActual<ISettingsSchema>(
-  '../../../schema/plugin.json'
+  '../../schema/plugin.json'
 );
 
 /**
