@@ -6,7 +6,6 @@ import { sessionAnswer } from '../../../api/__tests__/answers';
 import type { ISession } from '../../../types/api';
 import { CatalogError } from '../../../types/errors';
 import { AccountView, type IAccountViewProps } from '../AccountView';
-import { SessionBanner } from '../SessionBanner';
 
 const trans = nullTranslator.load('test');
 
@@ -67,7 +66,7 @@ describe('AccountView', () => {
       token: null,
       device_sign_in: true
     });
-    fireEvent.click(screen.getByText('Sign in at the Hub'));
+    fireEvent.click(screen.getByText('Sign in on the Hub'));
     expect(onCode).toHaveBeenCalled();
   });
 
@@ -103,44 +102,5 @@ describe('AccountView', () => {
     expect(screen.queryByLabelText('Access token')).toBeNull();
     expect(screen.queryByText('Sign out')).toBeNull();
     expect(screen.getByText(/stays here/)).not.toBeNull();
-  });
-});
-
-describe('SessionBanner', () => {
-  const banner = (session: Partial<ISession>): string => {
-    const { container } = render(
-      <SessionBanner
-        session={sessionAnswer(session)}
-        onAccount={jest.fn()}
-        trans={trans}
-      />
-    );
-    return container.textContent ?? '';
-  };
-
-  it.each([
-    ['publish', 'NERSC · alice · may publish'],
-    ['propose', 'NERSC · alice · may propose'],
-    ['read', 'NERSC · alice · may read']
-  ] as const)('tells of an account that may %s', (may, sentence) => {
-    const { account } = sessionAnswer();
-    expect(banner({ account: account && { ...account, may } })).toContain(
-      sentence
-    );
-  });
-
-  it('leads to the sign-in without an account', () => {
-    expect(banner({ account: null, token: null })).toBe(
-      'NERSC · not signed inSign in'
-    );
-  });
-
-  it('leads to the account where the Hub refuses the token', () => {
-    expect(banner({ account: null })).toBe('NERSC · not signed inAccount');
-  });
-
-  it('tells of a Hub that is down, and what still works', () => {
-    const hub = { url: 'https://hub.example', reachable: false };
-    expect(banner({ hub })).toContain('publishing has to wait');
   });
 });

@@ -6,7 +6,7 @@ import React, { useState } from 'react';
 
 import { Combobox, type IComboboxProps } from '../Combobox';
 import { Field } from '../Field';
-import type { ITerm } from '../terms';
+import type { ITerm } from '../../../types/terms';
 import { useTerms } from '../useTerms';
 import { layOut } from './layout';
 
@@ -162,7 +162,7 @@ describe('Combobox', () => {
     await user.type(input, 'zzz');
     expect(screen.queryAllByRole('option')).toEqual([]);
     expect(screen.getByRole('status')).toHaveTextContent(
-      'Nothing in the list fits “zzz”.'
+      'No match for “zzz”.'
     );
   });
 

@@ -1,4 +1,5 @@
-import { exactTerm, type ITerm, matchingTerms } from '../terms';
+import type { ITerm } from '../../../types/terms';
+import { exactTerm, matchingTerms } from '../terms';
 
 const languages: ITerm[] = [
   { id: 'gsw', label: 'Swiss German', aliases: ['Schwyzerdütsch'] },

@@ -1,5 +1,5 @@
 import { nullTranslator } from '@jupyterlab/translation';
-import { act, fireEvent, render, screen } from '@testing-library/react';
+import { fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
 import {
@@ -8,37 +8,24 @@ import {
   entryAnswer,
   versionAnswer
 } from '../../../api/__tests__/answers';
-import type { IAccess, IEntry } from '../../../types/api';
+import type { IEntry } from '../../../types/api';
 import { CatalogError } from '../../../types/errors';
-import type { IAsked } from '../../common/ResourceView';
-import { Access } from '../AccessBanner';
-import { EntryView, type IEntryViewProps } from '../DatasetView';
+import { DatasetView, type IDatasetViewProps } from '../DatasetView';
+import { resourceOf } from './resource';
 
 const trans = nullTranslator.load('test');
 
-/**
- * Something that was asked for, and what came of it.
- */
-function asked<T>(value: T | null, error?: CatalogError): IAsked<T> {
-  return {
-    value,
-    error: error ?? null,
-    isBusy: false,
-    ask: jest.fn(async () => undefined)
-  };
-}
-
 function show(
   entry: Partial<IEntry> = {},
-  part: Partial<IEntryViewProps> = {}
-): IEntryViewProps {
-  const props: IEntryViewProps = {
+  part: Partial<IDatasetViewProps> = {}
+): IDatasetViewProps {
+  const props: IDatasetViewProps = {
     entry: entryAnswer(entry),
-    access: asked(null),
-    versions: asked([]),
-    citations: asked([]),
-    related: asked([]),
-    croissant: asked(null),
+    access: resourceOf(null),
+    versions: resourceOf([]),
+    citations: resourceOf([]),
+    related: resourceOf([]),
+    croissant: resourceOf(null),
     isOpen: () => true,
     onFold: jest.fn(),
     onCopyLink: jest.fn(),
@@ -55,20 +42,12 @@ function show(
     trans,
     ...part
   };
-  render(<EntryView {...props} />);
+  render(<DatasetView {...props} />);
   return props;
 }
 
-/**
- * What stands beside a label in the list of facts.
- */
-function fact(label: string): HTMLElement | null {
-  const value = screen.queryByText(label)?.nextElementSibling;
-  return value instanceof HTMLElement ? value : null;
-}
-
-describe('EntryView', () => {
-  it('offers what this entry and this place have, and no more', () => {
+describe('DatasetView', () => {
+  it('has no part that the dataset does not have', () => {
     show({ notebook: null, loader: null });
     const names = screen.getAllByRole('button').map(it => it.textContent);
     expect(names).toContain('Edit');
@@ -77,18 +56,18 @@ describe('EntryView', () => {
     expect(screen.queryByText(/^Loader:/)).toBeNull();
   });
 
-  it('opens the notebook and inserts the loader', () => {
-    const onOpenNotebook = jest.fn();
-    const onInsert = jest.fn();
-    show({}, { onOpenNotebook, onInsert });
-    fireEvent.click(screen.getByText('Open loader notebook'));
-    fireEvent.click(screen.getByText('Insert loader'));
-    expect(onOpenNotebook).toHaveBeenCalledTimes(1);
-    expect(onInsert).toHaveBeenCalledTimes(1);
+  it('shows the loader and the card', () => {
+    show();
     expect(screen.getByText('print(1)')).not.toBeNull();
+    expect(screen.getByText(/# Iris/)).not.toBeNull();
   });
 
-  it('offers to finish or to undo a change that was left', () => {
+  it('says that there is no card instead of showing an empty one', () => {
+    show({ card: ' \n' });
+    expect(screen.getByText('This dataset has no card.')).not.toBeNull();
+  });
+
+  it('resumes or undoes a change that was not finished', () => {
     const { onResume, onUndo } = show({ unfinished: true });
     fireEvent.click(screen.getByText('Resume'));
     fireEvent.click(screen.getByText('Undo'));
@@ -96,14 +75,9 @@ describe('EntryView', () => {
     expect(onUndo).toHaveBeenCalledTimes(1);
   });
 
-  it('says that there is no card instead of showing an empty one', () => {
-    show({ card: ' \n' });
-    expect(screen.getByText('It has no card.')).not.toBeNull();
-  });
-
-  it('folds a part away where that is asked for', () => {
+  it('collapses and expands its sections', () => {
     const onFold = jest.fn();
-    show({}, { isOpen: part => part !== 'card', onFold });
+    show({}, { isOpen: section => section !== 'card', onFold });
     fireEvent.click(screen.getByRole('button', { name: 'Facts' }));
     expect(onFold).toHaveBeenCalledWith('facts', false);
     const card = screen.getByRole('button', { name: 'Card' });
@@ -112,230 +86,39 @@ describe('EntryView', () => {
     expect(onFold).toHaveBeenCalledWith('card', true);
   });
 
-  it('cannot be edited where it is read-only, and says why', () => {
-    const { onEdit } = show({ read_only: 'A newer version wrote it.' });
-    const edit = screen.getByRole('button', { name: 'Edit' });
-    fireEvent.click(edit);
-    expect(onEdit).not.toHaveBeenCalled();
-    expect(edit.getAttribute('aria-disabled')).toBe('true');
-    const why = document.getElementById(
-      edit.getAttribute('aria-describedby') ?? ''
-    );
-    expect(why?.textContent).toBe('A newer version wrote it.');
-  });
-
-  it('shows an entry of nothing but a name', () => {
+  it('shows an entry that has only a name', () => {
     show({ record: { name: 'iris' }, files: [], access: null, repo_url: null });
     expect(screen.getByRole('heading', { name: 'iris' })).not.toBeNull();
-    expect(fact('Data')).toBeNull();
-    expect(fact('Catalog folder')?.textContent?.trim()).toBe('/catalog/iris');
-  });
-});
-
-describe('Facts', () => {
-  it('shows folders in the file browser where it can', () => {
-    const onBrowse = jest.fn();
-    show({ contents: { data: 'iris' } }, { onBrowse });
-    fireEvent.click(screen.getByText('/data/iris'));
-    expect(onBrowse).toHaveBeenCalledWith('iris');
-    // The catalog's folder is outside of what the file browser shows.
-    expect(screen.getByText('/catalog/iris').tagName).toBe('SPAN');
+    expect(screen.queryByText('Data')).toBeNull();
   });
 
-  it('copies a path, and says so for a moment', () => {
-    jest.useFakeTimers();
-    const { onCopy } = show();
-    fireEvent.click(
-      screen.getByRole('button', { name: 'Copy the path /data/iris' })
-    );
-    expect(onCopy).toHaveBeenCalledWith('/data/iris');
-    const said = () =>
-      screen.getAllByRole('status').map(({ textContent }) => textContent);
-    expect(said()).toContain('Copied');
-    act(() => void jest.advanceTimersByTime(3000));
-    expect(said()).not.toContain('Copied');
-    jest.useRealTimers();
-  });
-
-  it('makes links of web addresses only, which do not tell where they are from', () => {
-    show({
-      record: {
-        name: 'iris',
-        homepage: 'https://example.org/iris',
-        portal_link: 'javascript:alert(1)',
-        doi: '10.1/iris'
-      }
-    });
-    const links = screen.getAllByRole('link') as HTMLAnchorElement[];
-    const addresses = links.map(({ href }) => href);
-    expect(addresses).toContain('https://example.org/iris');
-    expect(addresses).toContain('https://doi.org/10.1/iris');
-    expect(addresses.every(href => href.startsWith('https:'))).toBe(true);
-    expect(screen.getByText('javascript:alert(1)').tagName).not.toBe('A');
-    for (const { rel, target } of links) {
-      expect([rel, target]).toEqual(['noopener noreferrer', '_blank']);
-    }
-  });
-
-  it('reads lists, people and times, whatever shape they have', () => {
-    show({
-      record: {
-        name: 'iris',
-        tags: ['biology', 'csv'],
-        authors: [{ name: 'R. Fisher' }, null, {}],
-        published_at: 'some day'
-      }
-    });
-    expect(fact('Tags')?.textContent).toBe('biology, csv');
-    expect(fact('Authors')?.textContent).toBe('R. Fisher');
-    expect(fact('Published')?.textContent).toBe('some day');
-  });
-});
-
-describe('what is asked for by itself', () => {
-  it('says why it is not there, and tries again', () => {
-    const versions = asked<never>(null, new CatalogError('upstream', 'Away.'));
-    show({}, { versions });
-    expect(screen.getByRole('alert').textContent).toContain('Away.');
-    fireEvent.click(screen.getByText('Try again'));
-    expect(versions.ask).toHaveBeenCalledTimes(1);
-  });
-
-  it('shows the old beside the reason why there is nothing newer', () => {
+  it('works where a section fails', () => {
     const error = new CatalogError('upstream', 'Away.');
-    show({}, { versions: asked([versionAnswer()], error) });
+    const { citations } = show(
+      {},
+      {
+        versions: resourceOf<never>(null, error),
+        citations: resourceOf([citationAnswer()])
+      }
+    );
+    expect(screen.getByRole('alert').textContent).toContain('Away.');
+    expect(citations.error).toBeNull();
+    expect(screen.getByText('@misc{iris}')).not.toBeNull();
+  });
+
+  it('keeps an old value next to the error', () => {
+    const error = new CatalogError('upstream', 'Away.');
+    show({}, { versions: resourceOf([versionAnswer()], error) });
     expect(screen.getByText('Away.')).not.toBeNull();
     expect(screen.getByText('Add iris')).not.toBeNull();
   });
 
-  it('says where there is nothing', () => {
-    show();
-    expect(screen.getByText(/has no versions there/)).not.toBeNull();
-    expect(screen.getByText(/not enough known of it/)).not.toBeNull();
-    expect(screen.getByText(/No other dataset is like/)).not.toBeNull();
-  });
-
-  it('tells what each version changed', () => {
-    show(
-      {},
-      {
-        versions: asked([
-          versionAnswer({
-            url: 'https://hub.example/commit/1',
-            authors: ['alice', 'bob'],
-            files: [
-              { path: 'README.md', change: 'changed' },
-              { path: 'load.py', change: 'removed' }
-            ],
-            members: [
-              { member: 'license', before: 'mit', after: 'cc0-1.0' },
-              { member: 'doi', after: '10.1/x' }
-            ]
-          })
-        ])
-      }
-    );
-    const version = screen.getByText('Add iris').closest('li');
-    expect(version?.textContent).toContain('alice, bob');
-    expect(version?.textContent).toContain('README.md changed');
-    expect(version?.textContent).toContain('load.py removed');
-    expect(version?.querySelector('del')?.textContent).toBe('before: mit');
-    expect(
-      [...(version?.querySelectorAll('ins') ?? [])].map(it => it.textContent)
-    ).toEqual(['after: cc0-1.0', 'after: 10.1/x']);
-    expect(version?.querySelector('a')?.href).toBe(
-      'https://hub.example/commit/1'
-    );
-  });
-
-  it('copies and saves the citation in the format that was chosen', () => {
-    const cff = citationAnswer({ format: 'cff', label: 'CFF', text: 'cff: 1' });
-    const { onCopy, onSaveCitation } = show(
-      {},
-      { citations: asked([citationAnswer(), cff]) }
-    );
-    expect(screen.getByText('@misc{iris}')).not.toBeNull();
-    fireEvent.change(screen.getByRole('combobox', { name: 'Format' }), {
-      target: { value: 'cff' }
-    });
-    fireEvent.click(screen.getByRole('button', { name: 'Copy the citation' }));
-    expect(onCopy).toHaveBeenCalledWith('cff: 1');
-    fireEvent.click(screen.getByText('Save as file'));
-    expect(onSaveCitation).toHaveBeenCalledWith(cff);
-  });
-
-  it('leads to other datasets, in the catalog or not', () => {
+  it('leads to related datasets', () => {
     const { onOpen } = show(
       {},
-      {
-        related: asked([
-          datasetAnswer({ id: 'sky', name: 'sky', pretty_name: 'Sky' }),
-          datasetAnswer({
-            id: 'NERSC/tides',
-            name: 'tides',
-            pretty_name: '',
-            source: 'hub'
-          })
-        ])
-      }
+      { related: resourceOf([datasetAnswer({ id: 'sky', pretty_name: 'Sky' })]) }
     );
     fireEvent.click(screen.getByRole('button', { name: 'Sky' }));
-    fireEvent.click(screen.getByRole('button', { name: 'tides' }));
     expect(onOpen).toHaveBeenCalledWith('sky');
-    expect(onOpen).toHaveBeenCalledWith('NERSC/tides');
-    expect(screen.getAllByText('Only on the Hub')).toHaveLength(1);
-  });
-
-  it('offers Croissant once at a time', () => {
-    const croissant = asked<object>(null);
-    const { onCroissant } = show({}, { croissant });
-    fireEvent.click(screen.getByText('Download croissant.json'));
-    expect(onCroissant).toHaveBeenCalledTimes(1);
-  });
-});
-
-describe('Access', () => {
-  it('has a request to copy where there is a group to ask', () => {
-    const { onCopy } = show({
-      access: { status: 'unreadable', blocked_at: '/data', group: 'm1' }
-    });
-    fireEvent.click(screen.getByRole('button', { name: 'Copy a request' }));
-    expect(onCopy).toHaveBeenCalledWith(
-      'Hello, could you add me to the group m1? I would like to read the dataset "Iris" (/data/iris).'
-    );
-  });
-
-  it('looks again, and says what it found then', () => {
-    const access = asked(null);
-    show({ access: { status: 'unknown' } }, { access });
-    expect(screen.getByText(/The file system does not answer/)).not.toBeNull();
-    fireEvent.click(screen.getByText('Look again'));
-    expect(access.ask).toHaveBeenCalledTimes(1);
-  });
-
-  it('prefers the second look', () => {
-    show(
-      { access: { status: 'missing' } },
-      { access: asked({ status: 'readable' }) }
-    );
-    expect(screen.getByText('You can open it.')).not.toBeNull();
-    expect(screen.queryByText('Look again')).toBeNull();
-  });
-});
-
-describe('Access', () => {
-  it('tells what to do', () => {
-    const advice = 'Write to data@physics.example to be added to m1.';
-    render(
-      <Access
-        found={{ status: 'unreadable', blocked_at: '/data', advice }}
-        again={asked<IAccess | null>(null)}
-        dataset={{ title: 'Iris', path: '/data/iris' }}
-        onCopy={jest.fn()}
-        trans={trans}
-      />
-    );
-    expect(screen.getByText(advice)).toBeTruthy();
-    expect(screen.queryByText(/could you add me/)).toBeNull();
   });
 });

@@ -17,13 +17,13 @@ describe('accessSentence', () => {
     ],
     [
       { status: 'unknown', blocked_at: '/d', detail: 'Stale file handle' },
-      'The file system does not tell whether you can open it: Stale file handle.'
+      'The file system does not say whether you can open it: Stale file handle.'
     ]
   ])('says what is there instead of data: %j', (access, sentence) => {
     expect(accessSentence(access, trans)).toBe(sentence);
   });
 
-  it('has nobody to ask where no group is known', () => {
+  it('has no request if there is no group to ask', () => {
     const dataset = { title: 'Iris', path: '/data' };
     expect(accessRequest({ status: 'unreadable' }, dataset, trans)).toBeNull();
     expect(
@@ -31,18 +31,18 @@ describe('accessSentence', () => {
     ).toBeNull();
   });
 
-  it('says which folder keeps one out, and whom to ask', () => {
+  it('says whom to ask, and for which folder', () => {
     const access = {
       status: 'unreadable',
       blocked_at: '/data/m1',
       group: 'm1'
     } as const;
     expect(accessSentence(access, trans)).toBe(
-      'Ask group m1 to read it: /data/m1 keeps you out.'
+      'Ask group m1 for access: you have no permission for /data/m1.'
     );
   });
 
-  it('names what is closed in a folder that is open', () => {
+  it('names a file that cannot be opened in a folder that can', () => {
     expect(
       accessSentence({ status: 'readable', blocked_at: '/data/b' }, trans)
     ).toBe('You can open it, but not /data/b.');

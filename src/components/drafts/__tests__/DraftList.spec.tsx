@@ -5,7 +5,6 @@ import React from 'react';
 import type { IDraftSummary } from '../../../types/api';
 import { CatalogError } from '../../../types/errors';
 import { DraftList, type IDraftListProps } from '../DraftList';
-import { ServerProblem } from '../../account/ServerProblem';
 
 const trans = nullTranslator.load('test');
 
@@ -32,7 +31,7 @@ function show(part: Partial<IDraftListProps> = {}): IDraftListProps {
 }
 
 describe('DraftList', () => {
-  it('tells what each draft is, and opens, exports and deletes it', () => {
+  it('says what each draft is, and opens, exports and deletes it', () => {
     const { onOpen, onExport, onDelete } = show();
     expect(screen.getAllByRole('listitem').map(it => it.textContent)).toEqual([
       'Winenew dataset · just now',
@@ -48,14 +47,14 @@ describe('DraftList', () => {
     expect(onDelete).toHaveBeenCalledWith(wine);
   });
 
-  it('says that there are none, and that they are being read', () => {
+  it('says that there are none, or that they are loading', () => {
     show({ drafts: [] });
     expect(screen.getByText(/^No drafts/)).not.toBeNull();
     show({ drafts: null });
-    expect(screen.getByText('Reading…')).not.toBeNull();
+    expect(screen.getByText('Loading…')).not.toBeNull();
   });
 
-  it('offers another try where they could not be read', () => {
+  it('offers to try again if they could not be loaded', () => {
     const error = new CatalogError('storage', 'The disk is full.');
     const { onRetry } = show({ drafts: null, error });
     expect(screen.getByRole('alert').textContent).toContain(
@@ -63,35 +62,5 @@ describe('DraftList', () => {
     );
     fireEvent.click(screen.getByText('Try again'));
     expect(onRetry).toHaveBeenCalled();
-  });
-});
-
-describe('ServerProblem', () => {
-  it('says how to install what is missing', () => {
-    render(
-      <ServerProblem
-        error={new CatalogError('no_extension', 'Not there.')}
-        version="0.2.0"
-        serverVersion={null}
-        onRetry={jest.fn()}
-        trans={trans}
-      />
-    );
-    expect(screen.getByRole('alert').textContent).toContain(
-      'pip install huggingnersc_lab'
-    );
-  });
-
-  it('names both versions where they differ', () => {
-    render(
-      <ServerProblem
-        error={null}
-        version="0.2.0"
-        serverVersion="0.1.0"
-        onRetry={jest.fn()}
-        trans={trans}
-      />
-    );
-    expect(screen.getByRole('alert').textContent).toMatch(/0\.2\.0.*0\.1\.0/);
   });
 });

@@ -88,6 +88,6 @@ const LANGUAGES: Readonly<Record<string, string>> = {
 };
 
 function languageOf(fileName: string): string {
-  const ending = fileName.slice(fileName.lastIndexOf('..') + 1).toLowerCase();
+  const ending = fileName.slice(fileName.lastIndexOf('.') + 1).toLowerCase();
   return LANGUAGES[ending] ?? 'text';
 }
