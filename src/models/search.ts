@@ -142,7 +142,8 @@ export class SearchModel {
   async refresh(): Promise<void> {
     this._retriesLeft = RETRIES;
     await this._poll.refresh();
-    await this._poll.tick;
+    // It rejects if the model is disposed of.
+    await this._poll.tick.catch(() => undefined);
   }
 
   dispose(): void {

@@ -1,15 +1,25 @@
 import { Notification } from '@jupyterlab/apputils';
-import { fireEvent, screen, within } from '@testing-library/react';
 
 import {
   draftAnswer,
   entryAnswer,
-  jobAnswer,
-  sessionAnswer
+  jobAnswer
 } from '../../api/__tests__/answers';
+import { workbenchOver } from '../../models/__tests__/workbenchOver';
+import type { DraftModel } from '../../models/draft';
 import type { IDraftContent, ILocation, IPreview } from '../../types/api';
 import { CatalogError } from '../../types/errors';
-import { workbenchOver } from '../../models/__tests__/workbenchOver';
+import {
+  adoptDataset,
+  createDraft,
+  deleteDraft,
+  editDataset,
+  overwriteDataset,
+  publishDraft,
+  setData,
+  setScript
+} from '../drafts';
+import { pressInDialog } from './dialog';
 
 const wine: ILocation = {
   data_path: '/data/wine',
@@ -31,26 +41,21 @@ const preview = {
   warnings: []
 } satisfies IPreview;
 
-/**
- * Wait until what was begun and not waited for is done.
- */
-const settled = () => new Promise(resolve => setTimeout(resolve));
-
-const told = () => Notification.manager.notifications.map(it => it.message);
+const notices = () => Notification.manager.notifications.map(it => it.message);
 
 afterEach(() => Notification.dismiss());
 
-describe('Workbench', () => {
-  it('begins a draft with what is known of the place', async () => {
-    const createDraft = jest.fn(async (content: Partial<IDraftContent>) =>
+describe('createDraft', () => {
+  it('takes over what is known of the location', async () => {
+    const createOnServer = jest.fn(async (content: Partial<IDraftContent>) =>
       draftAnswer(content)
     );
     const { workbench, services } = workbenchOver({
-      createDraft,
+      createDraft: createOnServer,
       locate: async () => wine
     });
-    await workbench.create('wine');
-    expect(createDraft).toHaveBeenCalledWith({
+    await createDraft(workbench, 'wine');
+    expect(createOnServer).toHaveBeenCalledWith({
       title: 'wine',
       values: { name: 'wine', data_path: '/data/wine' }
     });
@@ -58,42 +63,110 @@ describe('Workbench', () => {
     expect(services.reveal).toHaveBeenCalled();
   });
 
-  it('begins none for a place that it may not look at, and says why', async () => {
-    const createDraft = jest.fn();
+  it('creates none for a location that is forbidden, and says why', async () => {
+    const createOnServer = jest.fn();
     const { workbench } = workbenchOver({
-      createDraft,
+      createDraft: createOnServer,
       locate: () =>
         Promise.reject(new CatalogError('forbidden', 'That is elsewhere.'))
     });
-    await workbench.create('link-out');
-    expect(createDraft).not.toHaveBeenCalled();
+    await createDraft(workbench, 'link-out');
+    expect(createOnServer).not.toHaveBeenCalled();
     expect(workbench.navigation.view.kind).toBe('browse');
-    expect(told()).toEqual(['That is elsewhere.']);
+    expect(notices()).toEqual(['That is elsewhere.']);
   });
+});
 
-  it('takes a script for the draft in sight, else for that of the tab, else for a new one', async () => {
-    const createDraft = jest.fn(async (content: Partial<IDraftContent>) =>
+describe('editDataset', () => {
+  it('says why a dataset cannot be edited', async () => {
+    const { workbench } = workbenchOver({
+      editRecord: () => Promise.reject(new CatalogError('forbidden', 'No.'))
+    });
+    await editDataset(workbench, 'iris');
+    expect(notices()).toEqual(['No.']);
+    expect(workbench.navigation.view.kind).toBe('browse');
+  });
+});
+
+describe('adoptDataset', () => {
+  it('names the repository without its organization', async () => {
+    const adoptHubDataset = jest.fn(async () => draftAnswer());
+    const { workbench } = workbenchOver({ adoptHubDataset });
+    await adoptDataset(workbench, 'NERSC/tides');
+    expect(adoptHubDataset).toHaveBeenCalledWith('tides');
+    expect(workbench.navigation.view).toEqual({ kind: 'draft', id: '0123' });
+  });
+});
+
+describe('setData', () => {
+  it('keeps the nickname that the draft has', async () => {
+    const { workbench } = workbenchOver({ locate: async () => wine });
+    const draft = (await workbench.drafts.create({ values: { name: 'mine' } }))!;
+    await setData(workbench, draft, 'wine');
+    expect(draft.content.values).toEqual({
+      name: 'mine',
+      data_path: '/data/wine'
+    });
+  });
+});
+
+describe('setScript', () => {
+  it('is for the draft in the sidebar, else for that in the tab, else for a new one', async () => {
+    const createOnServer = jest.fn(async (content: Partial<IDraftContent>) =>
       draftAnswer(content, { id: 'new' })
     );
     const openTab = jest.fn();
-    const { workbench } = workbenchOver({ createDraft }, { openTab });
-    await workbench.useScript('loader', 'a.py');
-    expect(createDraft).toHaveBeenCalledWith({
+    const { workbench } = workbenchOver(
+      { createDraft: createOnServer },
+      { openTab }
+    );
+    await setScript(workbench, 'loader', 'a.py');
+    expect(createOnServer).toHaveBeenCalledWith({
       loader_path: 'a.py',
       values: {}
     });
-    await workbench.useScript('loader', 'b.py');
+    await setScript(workbench, 'loader', 'b.py');
     expect(workbench.drafts.find('new')?.content.loader_path).toBe('b.py');
 
     workbench.navigation.show({ kind: 'browse' });
     workbench.tabDraft = await workbench.drafts.open('tab');
-    await workbench.useScript('batch_script', 'run.sh');
+    await setScript(workbench, 'batch_script', 'run.sh');
     expect(workbench.tabDraft?.content.batch_script_path).toBe('run.sh');
     expect(openTab).toHaveBeenCalledWith('tab');
-    expect(createDraft).toHaveBeenCalledTimes(1);
+    expect(createOnServer).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('deleteDraft', () => {
+  it('deletes a draft if the user agrees', async () => {
+    const deleteOnServer = jest.fn(async () => undefined);
+    const { workbench } = workbenchOver({ deleteDraft: deleteOnServer });
+    workbench.navigation.show({ kind: 'draft', id: 'd1' });
+    workbench.navigation.show({ kind: 'account' });
+    const no = deleteDraft(workbench, 'd1', 'Wine');
+    await pressInDialog('Cancel');
+    await no;
+    expect(deleteOnServer).not.toHaveBeenCalled();
+    const yes = deleteDraft(workbench, 'd1', 'Wine');
+    await pressInDialog('Delete');
+    await yes;
+    expect(deleteOnServer).toHaveBeenCalledWith('d1');
+    expect(workbench.navigation.trail).toEqual([{ kind: 'browse' }]);
   });
 
-  it('publishes nothing while there are errors', async () => {
+  it('says why it could not be deleted', async () => {
+    const { workbench } = workbenchOver({
+      deleteDraft: () => Promise.reject(new CatalogError('storage', 'Full.'))
+    });
+    const deleting = deleteDraft(workbench, 'd1', 'Wine');
+    await pressInDialog('Delete');
+    await deleting;
+    expect(notices()).toEqual(['Full.']);
+  });
+});
+
+describe('publishDraft', () => {
+  it('starts nothing while there are errors', async () => {
     const startJob = jest.fn();
     const errors = [{ pointer: '/name', code: 'required', detail: 'Name it.' }];
     const { workbench } = workbenchOver({
@@ -101,48 +174,26 @@ describe('Workbench', () => {
       previewDraft: () =>
         Promise.reject(new CatalogError('invalid_record', 'No.', errors))
     });
-    const draft = await workbench.drafts.create({});
-    expect(draft && (await workbench.publish(draft))).toBeNull();
-    expect(draft?.findings.errors).toEqual(errors);
+    const draft = (await workbench.drafts.create({}))!;
+    expect(await publishDraft(workbench, draft)).toBeNull();
+    expect(draft.findings.errors).toEqual(errors);
     expect(startJob).not.toHaveBeenCalled();
   });
 
-  it('lets a draft replace what others changed since, when the person says so', async () => {
-    const validateDraft = jest.fn(async () => ({ errors: [], warnings: [] }));
-    const { workbench } = workbenchOver(
-      {
-        editRecord: async () =>
-          draftAnswer({ editing: 'iris', editing_etag: 'old' }),
-        getEntry: async () => entryAnswer({ etag: 'new' }),
-        validateDraft
-      },
-      {}
-    );
-    await workbench.edit('iris');
-    const draft = workbench.drafts.find('0123');
-    expect(draft?.content.editing_etag).toBe('old');
-    await (draft && workbench.overwrite(draft));
-    expect(draft?.content.editing_etag).toBe('new');
-    expect(draft?.isDirty).toBe(true);
-  });
-
-  it('asks before it publishes, and does nothing after a no', async () => {
+  it('asks first, and starts nothing after a no', async () => {
     const startJob = jest.fn(async () => jobAnswer({ state: 'succeeded' }));
     const { workbench } = workbenchOver({
       startJob,
       previewDraft: async () => preview
     });
-    const draft = await workbench.drafts.create({});
-    const answer = async (label: string) => {
-      const published = draft && workbench.publish(draft);
-      await screen.findByText('Make the repository');
-      const dialog = document.querySelector<HTMLElement>('.jp-Dialog');
-      fireEvent.click(within(dialog ?? document.body).getByText(label));
-      return published;
-    };
-    expect(await answer('Cancel')).toBeNull();
+    const draft = (await workbench.drafts.create({}))!;
+    const no = publishDraft(workbench, draft);
+    expect(await pressInDialog('Cancel')).toContain('Make the repository');
+    expect(await no).toBeNull();
     expect(startJob).not.toHaveBeenCalled();
-    expect((await answer('Publish'))?.id).toBe('j1');
+    const yes = publishDraft(workbench, draft);
+    await pressInDialog('Publish');
+    expect((await yes)?.id).toBe('j1');
     expect(startJob).toHaveBeenCalledWith({
       kind: 'publish',
       draft_id: '0123',
@@ -151,61 +202,52 @@ describe('Workbench', () => {
     });
   });
 
-  it('tells of the end of a job that nobody looks at, and forgets its draft', async () => {
-    const job = jobAnswer({ draft_id: '0123' });
-    const listJobs = jest.fn(async () => ({
-      jobs: [{ ...job, state: 'succeeded' as const, updated_at: '2026-01-02' }]
-    }));
-    // The stream of events is not what is tested.
-    const EventSource = jest.fn(() => ({
-      addEventListener: jest.fn(),
-      close: jest.fn()
-    }));
-    Object.assign(globalThis, { EventSource });
+  /**
+   * Publish a draft, without a question, on a server that refuses the job.
+   */
+  async function refusedWith(error: CatalogError): Promise<DraftModel> {
     const { workbench } = workbenchOver({
-      listJobs,
-      startJob: async () => job
+      startJob: () => Promise.reject(error),
+      previewDraft: async () => preview,
+      validateDraft: async () => ({
+        errors: [],
+        warnings: [{ pointer: '', code: 'conflict', detail: 'It changed.' }]
+      })
     });
-    await workbench.drafts.open('0123');
-    await workbench.order({ kind: 'publish', draft_id: '0123' });
-    expect(told()).toEqual([]);
-    await workbench.jobs.refresh();
-    expect(told()).toEqual(['iris: done.']);
-    expect(workbench.drafts.find('0123')).toBeNull();
-  });
+    const draft = (await workbench.drafts.create({}))!;
+    const publishing = publishDraft(workbench, draft);
+    await pressInDialog('Publish');
+    expect(await publishing).toBeNull();
+    return draft;
+  }
 
-  it('goes back to what was shown, unless it is gone', async () => {
-    const { workbench } = workbenchOver({
-      getDraft: () => Promise.reject(new CatalogError('not_found', 'Gone.'))
-    });
-    await workbench.restore({ kind: 'draft', id: 'gone' });
-    expect(workbench.navigation.view.kind).toBe('browse');
-    expect(told()).toEqual([]);
-    await workbench.restore({ kind: 'entry', name: 'iris' });
-    expect(workbench.navigation.view.kind).toBe('entry');
-  });
-
-  it('asks again who one is where the Hub did not say', async () => {
-    const getSession = jest.fn(async (check?: boolean) =>
-      check ? sessionAnswer() : sessionAnswer({ account: null })
+  it('shows what the job found in the draft at its fields', async () => {
+    const errors = [{ pointer: '/name', code: 'conflict', detail: 'Taken.' }];
+    const draft = await refusedWith(
+      new CatalogError('invalid_record', 'No.', errors)
     );
-    const { workbench, services } = workbenchOver({ getSession });
-    await workbench.refresh();
-    await settled();
-    expect(services.session.info?.account?.name).toBe('alice');
-    await workbench.refresh();
-    expect(getSession).toHaveBeenCalledTimes(2);
+    expect(draft.findings.errors).toEqual(errors);
+    expect(notices()).toEqual([]);
   });
 
-  it('reads nothing more while the server does not answer', async () => {
-    const searchDatasets = jest.fn();
-    const { workbench, services } = workbenchOver({
-      searchDatasets,
-      getSession: () =>
-        Promise.reject(new CatalogError('no_extension', 'Not there.'))
+  it('says why the job was refused, and what to do after a conflict', async () => {
+    const draft = await refusedWith(new CatalogError('conflict', 'Stale.'));
+    expect(notices()).toEqual(['Stale.']);
+    expect(draft.findings.warnings[0]?.detail).toBe('It changed.');
+  });
+});
+
+describe('overwriteDataset', () => {
+  it('lets the draft replace the present version', async () => {
+    const { workbench } = workbenchOver({
+      editRecord: async () =>
+        draftAnswer({ editing: 'iris', editing_etag: 'old' }),
+      getEntry: async () => entryAnswer({ etag: 'new' })
     });
-    await workbench.refresh();
-    expect(services.session.state).toBe('failed');
-    expect(searchDatasets).not.toHaveBeenCalled();
+    await editDataset(workbench, 'iris');
+    const draft = workbench.drafts.find('0123')!;
+    await overwriteDataset(workbench, draft);
+    expect(draft.content.editing_etag).toBe('new');
+    expect(draft.isDirty).toBe(true);
   });
 });

@@ -48,7 +48,7 @@ describe('putCell', () => {
     expect(sourcesOf(notebook)).toEqual(['load', 'b']);
   });
 
-  it('brings a loader up to date that is there already, wherever it is', () => {
+  it('updates the loader that is there already, in any cell', () => {
     const notebook = notebookOf('a', 'b');
     putCell(notebook, iris, 'load');
     notebook.activeCellIndex = 2;

@@ -8,7 +8,7 @@ describe('ReferenceData', () => {
     }));
     const reference = new ReferenceData({
       getVocabulary,
-      getSchema: () => Promise.reject(new Error('This was not to be asked.'))
+      getSchema: () => Promise.reject(new Error('No request was expected.'))
     });
     const [first] = await Promise.all([
       reference.vocabulary('licenses'),

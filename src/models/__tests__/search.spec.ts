@@ -48,13 +48,13 @@ class Server {
 
 let server: Server;
 let search: SearchModel;
-let isWatched: boolean;
+let isVisible: boolean;
 
 beforeEach(async () => {
   jest.useFakeTimers();
   server = new Server();
-  isWatched = true;
-  search = new SearchModel(server, () => isWatched);
+  isVisible = true;
+  search = new SearchModel(server, () => isVisible);
 });
 
 afterEach(() => {
@@ -260,10 +260,10 @@ describe('SearchModel', () => {
 
   it('does not look again where nobody sees it, or for ever', async () => {
     await begin({ is_refreshing: true });
-    isWatched = false;
+    isVisible = false;
     await jest.advanceTimersByTimeAsync(5000);
     expect(server.asked).toHaveLength(1);
-    isWatched = true;
+    isVisible = true;
     void search.refresh();
     await jest.advanceTimersByTimeAsync(0);
     for (let count = 0; count < 100; count++) {
@@ -272,5 +272,18 @@ describe('SearchModel', () => {
       await jest.advanceTimersByTimeAsync(1000);
     }
     expect(server.asked.length).toBeLessThan(70);
+  });
+
+  it('does not reject when it is disposed of during a request', async () => {
+    const refreshed = search.refresh();
+    await jest.advanceTimersByTimeAsync(0);
+    search.dispose();
+    await expect(refreshed).resolves.toBeUndefined();
+  });
+
+  it('reads and writes the search as a query', async () => {
+    search.query = 'q=halo&format=hdf5&unknown=1';
+    expect(search.search.facets).toEqual({ format: ['hdf5'] });
+    expect(search.query).toBe('q=halo&format=hdf5');
   });
 });

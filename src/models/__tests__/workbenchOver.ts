@@ -8,7 +8,8 @@ import {
   entryAnswer,
   jobAnswer,
   pageAnswer,
-  sessionAnswer
+  sessionAnswer,
+  unfinishedAnswer
 } from '../../api/__tests__/answers';
 import { CatalogClient } from '../../api/client';
 import { CatalogSession } from '../session';
@@ -16,7 +17,7 @@ import type { IServices } from '../services';
 import { Workbench } from '../workbench';
 
 /**
- * The methods of the client that a test may answer in the server's place.
+ * The methods of the client that a test may replace.
  */
 type Answers = Partial<
   Pick<
@@ -34,14 +35,14 @@ type Answers = Partial<
 const trans = nullTranslator.load('test');
 
 /**
- * A workbench over a server that answers as told, in an application that has nothing optional.
+ * A workbench with a server that answers as told, in an application without optional parts.
  */
 export function workbenchOver(
   answers: Answers = {},
   part: Partial<IServices> = {}
 ) {
   const refuse = (): never => {
-    throw new Error('This was not to be asked.');
+    throw new Error('No request was expected.');
   };
   const client = Object.create(CatalogClient.prototype) as CatalogClient;
   Object.defineProperty(client, 'jobEventsUrl', { value: '/jobs/events' });
@@ -56,7 +57,8 @@ export function workbenchOver(
     createDraft: async content => draftAnswer(content),
     getDraft: async id => draftAnswer({}, { id }),
     validateDraft: async () => ({ errors: [], warnings: [] }),
-    startJob: async () => jobAnswer()
+    startJob: async () => jobAnswer(),
+    getUnfinished: async name => unfinishedAnswer({ name })
   };
   Object.assign(client, { _get: refuse, _send: refuse }, defaults, answers);
   const kernelspecs = {

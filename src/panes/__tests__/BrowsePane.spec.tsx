@@ -34,7 +34,7 @@ function settingsOf(values: Record<string, unknown>) {
 }
 
 describe('BrowsePane', () => {
-  it('follows the settings while it is shown', async () => {
+  it('follows the settings', async () => {
     const settings = settingsOf({ columns: ['name'] });
     const { workbench } = workbenchOver(
       {
@@ -53,7 +53,7 @@ describe('BrowsePane', () => {
     workbench.search.dispose();
   });
 
-  it('asks who can open what is in sight, but not what is only on the Hub', async () => {
+  it('checks who can open the visible datasets, but not those on the Hub only', async () => {
     const checkAccess = jest.fn(async () => ({
       access: { iris: { status: 'unreadable' as const, group: 'm1234' } }
     }));
@@ -75,7 +75,7 @@ describe('BrowsePane', () => {
     workbench.search.dispose();
   });
 
-  it('narrows the list by what is checked, and widens it by its chip', async () => {
+  it('filters the list by a value, and removes the filter with its chip', async () => {
     const searchDatasets = jest.fn(async () =>
       pageAnswer([datasetAnswer()], {
         facets: [{ facet: 'format', values: [{ value: 'hdf5', count: 1 }] }]
@@ -91,15 +91,15 @@ describe('BrowsePane', () => {
     render(<BrowsePane workbench={workbench} />);
     fireEvent.click(screen.getByRole('button', { name: 'Filters' }));
     fireEvent.click(await screen.findByRole('checkbox', { name: /HDF5/ }));
-    expect(workbench.searchText).toBe('format=hdf5');
+    expect(workbench.search.query).toBe('format=hdf5');
     fireEvent.click(
       await screen.findByRole('button', { name: 'Remove Format: HDF5' })
     );
-    expect(workbench.searchText).toBe('');
+    expect(workbench.search.query).toBe('');
     workbench.search.dispose();
   });
 
-  it('offers to finish or to undo what no job of one’s own stands for', async () => {
+  it('resumes and undoes unfinished publications that have no job', async () => {
     const startJob = jest.fn(async () =>
       jobAnswer({ id: 'j2', name: 'tides', state: 'succeeded' })
     );
@@ -122,8 +122,8 @@ describe('BrowsePane', () => {
       'Resume the publication of tides',
       'Resume the publication of waves'
     ]);
-    fireEvent.click(screen.getByText('One more is unfinished'));
-    expect(screen.getByText(/“storms” was begun/)).not.toBeNull();
+    fireEvent.click(screen.getByText('Show 1 more unfinished publication'));
+    expect(screen.getByText(/“storms” was not finished/)).not.toBeNull();
     await act(async () => fireEvent.click(resume[0]!));
     expect(startJob).toHaveBeenCalledWith({ kind: 'resume', name: 'tides' });
     expect(workbench.navigation.view).toEqual({ kind: 'job', id: 'j2' });

@@ -1,14 +1,19 @@
-import { act, fireEvent, screen } from '@testing-library/react';
-import { Widget } from '@lumino/widgets';
+import { act, fireEvent, render, screen } from '@testing-library/react';
+import React from 'react';
 
+import { refresh } from '../../actions/refresh';
+import { showDataset } from '../../actions/views';
 import {
   datasetAnswer,
   entryAnswer,
-  pageAnswer
+  pageAnswer,
+  sessionAnswer
 } from '../../api/__tests__/answers';
 import { layOut } from '../../components/common/__tests__/layout';
-import { CatalogSidebar } from '../../widgets/CatalogSidebar';
 import { workbenchOver } from '../../models/__tests__/workbenchOver';
+import type { Workbench } from '../../models/workbench';
+import { CatalogError } from '../../types/errors';
+import { SidebarPane } from '../SidebarPane';
 
 layOut();
 
@@ -30,20 +35,18 @@ async function showSidebar() {
       datasets: datasets.filter(other => other.name !== name)
     })
   });
-  const sidebar = new CatalogSidebar(workbench);
-  await act(async () => {
-    Widget.attach(sidebar, document.body);
-    await workbench.refresh();
-  });
-  shown.push(() => {
-    act(() => sidebar.dispose());
-    workbench.search.dispose();
-  });
+  render(
+    <div className="hnl-Sidebar">
+      <SidebarPane workbench={workbench} />
+    </div>
+  );
+  await act(() => refresh(workbench));
+  shown.push(workbench);
   return workbench;
 }
 
-const shown: (() => void)[] = [];
-afterEach(() => shown.splice(0).forEach(dispose => dispose()));
+const shown: Workbench[] = [];
+afterEach(() => shown.splice(0).forEach(({ search }) => search.dispose()));
 
 const page = (name: string) => screen.findByRole('group', { name });
 const button = (name: string | RegExp) => screen.findByRole('button', { name });
@@ -59,7 +62,7 @@ async function openRelated(from: string, to: string): Promise<void> {
   await page(to);
 }
 
-describe('CatalogSidebar', () => {
+describe('SidebarPane', () => {
   it('leads from a related dataset back to the one before, and from there to the list', async () => {
     await showSidebar();
     const row = await button(/^Iris/);
@@ -84,10 +87,10 @@ describe('CatalogSidebar', () => {
 
   it('shows another dataset from its top once more, however the last one was left', async () => {
     const workbench = await showSidebar();
-    await act(async () => workbench.showDataset('iris'));
+    await act(async () => showDataset(workbench, 'iris'));
     scrolled('iris').scrollTop = 420;
     await act(async () => workbench.navigation.show({ kind: 'browse' }));
-    await act(async () => workbench.showDataset('iris'));
+    await act(async () => showDataset(workbench, 'iris'));
     expect(scrolled('iris').scrollTop).toBe(0);
   });
 
@@ -95,7 +98,7 @@ describe('CatalogSidebar', () => {
     const workbench = await showSidebar();
     const outside = document.body.appendChild(document.createElement('input'));
     outside.focus();
-    await act(async () => workbench.showDataset('iris'));
+    await act(async () => showDataset(workbench, 'iris'));
     expect(document.activeElement).toBe(outside);
     outside.remove();
   });
@@ -109,9 +112,36 @@ describe('CatalogSidebar', () => {
         answer = () => resolve(entryAnswer({ record }));
       })
     );
-    await act(async () => workbench.showDataset('far'));
+    await act(async () => showDataset(workbench, 'far'));
     expect(screen.getByRole('group', { name: 'far' })).toBeTruthy();
     await act(async () => answer());
     expect(await screen.findByRole('group', { name: 'Far' })).toBeTruthy();
+  });
+
+  it('says that it is connecting, and why it cannot', async () => {
+    const down = new CatalogError('no_connection', 'It is down.');
+    const getSession = jest
+      .fn(async () => sessionAnswer())
+      .mockRejectedValueOnce(down)
+      .mockRejectedValueOnce(down);
+    const { workbench } = workbenchOver({
+      getSession,
+      getVocabulary: async () => ({ terms: [] })
+    });
+    render(<SidebarPane workbench={workbench} />);
+    expect(screen.getByRole('status').textContent).toBe(
+      'Connecting to the server…'
+    );
+    await act(() => refresh(workbench));
+    expect(screen.getByRole('alert').textContent).toContain('It is down.');
+    await act(async () => fireEvent.click(screen.getByText('Try again')));
+    expect(await screen.findByText('NERSC')).not.toBeNull();
+    workbench.search.dispose();
+  });
+
+  it('says that a draft no longer exists', async () => {
+    const workbench = await showSidebar();
+    act(() => workbench.navigation.show({ kind: 'draft', id: 'gone' }));
+    expect(screen.getByText('This draft no longer exists.')).not.toBeNull();
   });
 });
