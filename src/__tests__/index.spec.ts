@@ -13,9 +13,7 @@ interface ISettingsSchema {
   'jupyter.lab.toolbars': Record<string, { command?: string }[]>;
 }
 
-const schema = jest.requireActual<ISettingsSchema>(
-  '../../schema/plugin.json'
-);
+const schema = jest.requireActual<ISettingsSchema>('../../schema/plugin.json');
 
 /**
  * Activate every plugin in an application that provides nothing but what they provide themselves.

@@ -71,7 +71,9 @@ export class CopyNotices {
           },
           {
             label: trans.__("Don't show again"),
-            caption: trans.__('Hide this notice until the original changes again'),
+            caption: trans.__(
+              'Hide this notice until the original changes again'
+            ),
             callback: () => void this._dismiss(name, newest)
           }
         ]

@@ -1,7 +1,7 @@
 import { PathExt } from '@jupyterlab/coreutils';
 
-import { withLocation, withScript } from '../models/draftContent';
-import type { DraftModel } from '../models/draft';
+import { withLocation, withScript } from '../models/drafts/draftContent';
+import type { DraftModel } from '../models/drafts/draft';
 import type { Workbench } from '../models/workbench';
 import type { IJob, ILocation } from '../types/api';
 import type { ScriptMember } from '../types/scripts';
@@ -165,7 +165,8 @@ export async function overwriteDataset(
 ): Promise<void> {
   const { editing } = draft.content;
   const entry =
-    editing !== null && (await attempt(() => services.client.getEntry(editing)));
+    editing !== null &&
+    (await attempt(() => services.client.getEntry(editing)));
   if (entry) {
     draft.change({ editing_etag: entry.etag });
   }

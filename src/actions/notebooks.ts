@@ -39,9 +39,7 @@ export async function generateNotebook(
   folder: string
 ): Promise<void> {
   const { client } = workbench.services;
-  const made = await attempt(() =>
-    client.writeNotebook(draftId, folder)
-  );
+  const made = await attempt(() => client.writeNotebook(draftId, folder));
   if (made) {
     await openNotebook(workbench, made.path);
   }

@@ -1,5 +1,5 @@
 import type { View } from '../models/navigation';
-import { EVERYTHING } from '../models/searchQuery';
+import { EVERYTHING } from '../models/search/searchQuery';
 import type { Workbench } from '../models/workbench';
 import { refreshDataset } from './refresh';
 
@@ -26,7 +26,9 @@ export function showListOf(workbench: Workbench, words: string): void {
 export function showDataset(workbench: Workbench, id: string): void {
   show(
     workbench,
-    id.includes('/') ? { kind: 'hub', repo_id: id } : { kind: 'entry', name: id }
+    id.includes('/')
+      ? { kind: 'hub', repo_id: id }
+      : { kind: 'entry', name: id }
   );
   void refreshDataset(workbench);
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-import type { DraftModel } from '../models/draft';
+import type { DraftModel } from '../models/drafts/draft';
 import type { Workbench } from '../models/workbench';
 import { asCatalogError, type CatalogError } from '../types/errors';
 import type { IScript, ScriptMember } from '../types/scripts';

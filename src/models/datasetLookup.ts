@@ -1,6 +1,6 @@
 import type { IDatasetSummary } from '../types/api';
 import type { DetailsModel } from './details';
-import type { SearchModel } from './search';
+import type { SearchModel } from './search/search';
 
 /**
  * What the commands need to know about a dataset.

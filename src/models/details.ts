@@ -115,7 +115,10 @@ export class EntryDetail {
       async () => (await client.listRelated(name)).datasets,
       changed
     );
-    this.croissant = new AsyncResource(() => client.exportCroissant(name), changed);
+    this.croissant = new AsyncResource(
+      () => client.exportCroissant(name),
+      changed
+    );
   }
 
   readonly name: string;

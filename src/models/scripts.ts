@@ -8,9 +8,7 @@ import type { ScriptMember } from '../types/scripts';
 export function memberFor(path: string): ScriptMember | null {
   const extension = PathExt.extname(path).toLowerCase();
   const members: ScriptMember[] = ['loader', 'batch_script'];
-  return (
-    members.find(member => EXTENSIONS[member].includes(extension)) ?? null
-  );
+  return members.find(member => EXTENSIONS[member].includes(extension)) ?? null;
 }
 
 const EXTENSIONS: Readonly<Record<ScriptMember, readonly string[]>> = {

@@ -185,7 +185,10 @@ export class CatalogSession implements ICatalogSession {
   private _retryLater({ hub, token }: ISession): void {
     window.clearTimeout(this._timer);
     if (hub.reachable !== true && token !== null) {
-      this._timer = window.setTimeout(() => void this._request(false), this._wait);
+      this._timer = window.setTimeout(
+        () => void this._request(false),
+        this._wait
+      );
       this._wait = Math.min(2 * this._wait, LONGEST_WAIT);
     } else {
       this._wait = FIRST_WAIT;

@@ -2,12 +2,12 @@ import type { IPanelSettings } from '../types/settings';
 import { AccessModel } from './access';
 import { DatasetLookup } from './datasetLookup';
 import { DetailsModel } from './details';
-import type { DraftModel } from './draft';
-import { DraftsModel } from './drafts';
+import type { DraftModel } from './drafts/draft';
+import { DraftsModel } from './drafts/drafts';
 import { JobsModel } from './jobs';
 import { NavigationModel } from './navigation';
 import { ReferenceData } from './referenceData';
-import { SearchModel } from './search';
+import { SearchModel } from './search/search';
 import type { IServices } from './services';
 import { readSettings } from './settings';
 

@@ -3,7 +3,7 @@ import React from 'react';
 import { goBack, showList } from '../actions/views';
 import { Button } from '../components/common/Button';
 import { useModel } from '../hooks/useModel';
-import type { DraftModel } from '../models/draft';
+import type { DraftModel } from '../models/drafts/draft';
 import type { Workbench } from '../models/workbench';
 import { SaveState } from './SaveState';
 import { titleOfDraft, viewTitle } from './viewTitle';

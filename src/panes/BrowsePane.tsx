@@ -16,7 +16,11 @@ import { useModel, useSignal } from '../hooks/useModel';
 import { useStableArray } from '../hooks/useStableArray';
 import { catalogIcon } from '../icons';
 import { isActive } from '../models/jobs';
-import { EVERYTHING, toggleFacet, writeSearch } from '../models/searchQuery';
+import {
+  EVERYTHING,
+  toggleFacet,
+  writeSearch
+} from '../models/search/searchQuery';
 import type { Workbench } from '../models/workbench';
 import type { IAccess, IDatasetSummary } from '../types/api';
 

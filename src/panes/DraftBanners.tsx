@@ -4,7 +4,7 @@ import React from 'react';
 import { ago } from '../components/common/ago';
 import { Banner } from '../components/common/Banner';
 import { Button } from '../components/common/Button';
-import type { DraftModel } from '../models/draft';
+import type { DraftModel } from '../models/drafts/draft';
 
 /**
  * Why a draft is not saved or cannot be previewed, with buttons for what the user can do.

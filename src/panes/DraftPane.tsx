@@ -16,8 +16,8 @@ import { useModel } from '../hooks/useModel';
 import { useRecordSchema } from '../hooks/useRecordSchema';
 import { useScript } from '../hooks/useScript';
 import { useTakenName } from '../hooks/useTakenName';
-import type { DraftModel } from '../models/draft';
-import { withScript } from '../models/draftContent';
+import type { DraftModel } from '../models/drafts/draft';
+import { withScript } from '../models/drafts/draftContent';
 import type { Workbench } from '../models/workbench';
 import type { ScriptMember } from '../types/scripts';
 import { DraftBanners } from './DraftBanners';
@@ -221,9 +221,7 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
 /**
  * Shown in place of the form after its draft was published or deleted.
  */
-export function MissingDraft(props: {
-  trans: TranslationBundle;
-}): JSX.Element {
+export function MissingDraft(props: { trans: TranslationBundle }): JSX.Element {
   return (
     <p className="hnl-Page" role="status">
       {props.trans.__('This draft no longer exists.')}

@@ -3,7 +3,7 @@ import React, { useState } from 'react';
 import { openDraft } from '../actions/drafts';
 import { Button } from '../components/common/Button';
 import { useModel } from '../hooks/useModel';
-import type { DraftModel } from '../models/draft';
+import type { DraftModel } from '../models/drafts/draft';
 import type { Workbench } from '../models/workbench';
 import { DraftPane, MissingDraft } from './DraftPane';
 import { JobPane } from './JobPane';

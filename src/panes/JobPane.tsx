@@ -68,10 +68,14 @@ export function JobPane(props: IJobPaneProps): JSX.Element | null {
       error={jobs.cancelError}
       onCancel={() => void jobs.cancel(job.id)}
       onResume={
-        kept ? () => void follow(resumeOrUndo(workbench, 'resume', name)) : undefined
+        kept
+          ? () => void follow(resumeOrUndo(workbench, 'resume', name))
+          : undefined
       }
       onUndo={
-        kept ? () => void follow(resumeOrUndo(workbench, 'undo', name)) : undefined
+        kept
+          ? () => void follow(resumeOrUndo(workbench, 'undo', name))
+          : undefined
       }
       repoId={repoId}
       onRepository={

@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
-import type { DraftModel } from '../models/draft';
+import type { DraftModel } from '../models/drafts/draft';
 
 /**
  * Whether a draft is saved, announced at each change.

@@ -1,5 +1,5 @@
 import { draftTitle } from '../components/drafts/DraftList';
-import type { DraftModel } from '../models/draft';
+import type { DraftModel } from '../models/drafts/draft';
 import type { View } from '../models/navigation';
 import type { Workbench } from '../models/workbench';
 

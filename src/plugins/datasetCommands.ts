@@ -48,9 +48,7 @@ export const datasetCommandsPlugin: JupyterFrontEndPlugin<void> = {
         return args['name'];
       }
       const view = panel.loaded?.navigation.view;
-      return (
-        menu.current?.name ?? (view?.kind === 'entry' ? view.name : null)
-      );
+      return menu.current?.name ?? (view?.kind === 'entry' ? view.name : null);
     };
     const repoOf = (args: ReadonlyPartialJSONObject): string | null =>
       typeof args['repo_id'] === 'string'

@@ -20,7 +20,8 @@ const ORIGIN_KEY = 'huggingnersc_lab';
  */
 export const notebookCopiesPlugin: JupyterFrontEndPlugin<void> = {
   id: 'huggingnersc-lab:copies',
-  description: 'Notifies you when the original of a copied loader notebook has changed.',
+  description:
+    'Notifies you when the original of a copied loader notebook has changed.',
   autoStart: true,
   optional: [INotebookTracker, IDocumentManager, IStateDB, ITranslator],
   activate: (
@@ -58,7 +59,10 @@ export const notebookCopiesPlugin: JupyterFrontEndPlugin<void> = {
       check(notebook).catch((reason: unknown) => {
         // The user did not ask for this; the next notebook tries again.
         notices = null;
-        console.debug('HuggingNERSC Lab: the original could not be checked.', reason);
+        console.debug(
+          'HuggingNERSC Lab: the original could not be checked.',
+          reason
+        );
       });
     };
     notebooks?.widgetAdded.connect((_, notebook) => onNotebook(notebook));

@@ -5,8 +5,8 @@ import React from 'react';
 import { setData } from '../actions/drafts';
 import { ErrorBoundary } from '../components/common/ErrorBoundary';
 import { catalogIcon } from '../icons';
-import type { DraftModel } from '../models/draft';
-import { withScript } from '../models/draftContent';
+import type { DraftModel } from '../models/drafts/draft';
+import { withScript } from '../models/drafts/draftContent';
 import type { Workbench } from '../models/workbench';
 import { DraftTabPane } from '../panes/DraftTabPane';
 import { titleOfDraft } from '../panes/viewTitle';
@@ -21,7 +21,9 @@ export class DraftTab extends MainAreaWidget {
     private readonly _workbench: Workbench,
     readonly draft: DraftModel
   ) {
-    super({ content: new DraftContent(_workbench, draft, () => this.dispose()) });
+    super({
+      content: new DraftContent(_workbench, draft, () => this.dispose())
+    });
     this.id = `huggingnersc-lab-draft-${draft.id}`;
     this.title.icon = catalogIcon;
     this.title.closable = true;

@@ -12,7 +12,11 @@ const settled = () => new Promise(resolve => setTimeout(resolve));
  */
 function show() {
   const commands = new CommandRegistry();
-  commands.addCommand('it', { label: 'It', execute: jest.fn() });
+  commands.addCommand('it', {
+    label: 'It',
+    execute: jest.fn(),
+    describedBy: { args: null }
+  });
   const menu = new Menu({ commands });
   menu.addItem({ command: 'it' });
   const view = (shown: boolean) => (

@@ -32,9 +32,9 @@ describe('retireDataset', () => {
     });
     await workbench.search.refresh();
     const retiring = retireDataset(workbench, 'iris');
-    expect(
-      await pressInDialog('Retire', /repository NERSC\/iris/)
-    ).toContain('Retire "Iris"?');
+    expect(await pressInDialog('Retire', /repository NERSC\/iris/)).toContain(
+      'Retire "Iris"?'
+    );
     await retiring;
     expect(startJob).toHaveBeenCalledWith({
       kind: 'retire',

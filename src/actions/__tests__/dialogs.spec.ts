@@ -32,9 +32,7 @@ describe('confirmDeleteDraft', () => {
 describe('confirmPublish', () => {
   it('lists what will happen', async () => {
     const { content } = draftAnswer();
-    const answer = open(() =>
-      confirmPublish(content, ['One.', 'Two.'], trans)
-    );
+    const answer = open(() => confirmPublish(content, ['One.', 'Two.'], trans));
     const text = await pressInDialog('Publish');
     expect(text).toContain('Publish this dataset?');
     expect(text).toContain('One.Two.');
@@ -44,7 +42,9 @@ describe('confirmPublish', () => {
   it('says that it is a pull request', async () => {
     const { content } = draftAnswer({ create_pr: true });
     const answer = open(() => confirmPublish(content, [], trans));
-    expect(await pressInDialog('Cancel')).toContain('Open a pull request on the Hub?');
+    expect(await pressInDialog('Cancel')).toContain(
+      'Open a pull request on the Hub?'
+    );
     expect(await answer).toBe(false);
   });
 });
@@ -55,7 +55,9 @@ describe('confirmRetire', () => {
     const answer = open(() =>
       confirmRetire('iris', { ...info, pretty_name: '' }, trans)
     );
-    expect(await pressInDialog('Retire')).toContain('Also delete its repository');
+    expect(await pressInDialog('Retire')).toContain(
+      'Also delete its repository'
+    );
     expect(await answer).toEqual({ from_hub: false });
   });
 

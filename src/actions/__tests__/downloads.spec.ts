@@ -17,11 +17,11 @@ beforeEach(() => {
     return 'blob:1';
   });
   URL.revokeObjectURL = jest.fn();
-  jest
-    .spyOn(HTMLAnchorElement.prototype, 'click')
-    .mockImplementation(function (this: HTMLAnchorElement) {
-      downloads.push({ name: this.download, blob });
-    });
+  jest.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
+    this: HTMLAnchorElement
+  ) {
+    downloads.push({ name: this.download, blob });
+  });
 });
 
 afterEach(() => jest.restoreAllMocks());

@@ -6,7 +6,7 @@ import {
   jobAnswer
 } from '../../api/__tests__/answers';
 import { workbenchOver } from '../../models/__tests__/workbenchOver';
-import type { DraftModel } from '../../models/draft';
+import type { DraftModel } from '../../models/drafts/draft';
 import type { IDraftContent, ILocation, IPreview } from '../../types/api';
 import { CatalogError } from '../../types/errors';
 import {
@@ -101,7 +101,9 @@ describe('adoptDataset', () => {
 describe('setData', () => {
   it('keeps the nickname that the draft has', async () => {
     const { workbench } = workbenchOver({ locate: async () => wine });
-    const draft = (await workbench.drafts.create({ values: { name: 'mine' } }))!;
+    const draft = (await workbench.drafts.create({
+      values: { name: 'mine' }
+    }))!;
     await setData(workbench, draft, 'wine');
     expect(draft.content.values).toEqual({
       name: 'mine',

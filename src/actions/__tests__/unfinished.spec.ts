@@ -42,7 +42,9 @@ describe('orderForUnfinished', () => {
 
   it('asks before a repository is deleted', async () => {
     const order = orderFor('undo', { deletes: 'NERSC/iris' });
-    expect(await pressInDialog('Undo and delete')).toContain('Remove the folder');
+    expect(await pressInDialog('Undo and delete')).toContain(
+      'Remove the folder'
+    );
     expect(await order).toEqual({
       kind: 'undo',
       name: 'iris',

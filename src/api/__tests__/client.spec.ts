@@ -56,7 +56,11 @@ describe('CatalogClient', () => {
   it('names the draft version that a write replaces', async () => {
     const { requests, serverSettings } = respond('{}');
     const { content } = draftAnswer();
-    await new CatalogClient(serverSettings, trans).writeDraft('7', content, 'e');
+    await new CatalogClient(serverSettings, trans).writeDraft(
+      '7',
+      content,
+      'e'
+    );
     expect(requests[0]?.headers.get('If-Match')).toBe('e');
     expect(JSON.parse((await requests[0]?.text()) ?? '')).toEqual(content);
   });

@@ -45,7 +45,9 @@ export function ActiveFilters(props: IActiveFiltersProps): JSX.Element {
         }))}
         readOnly={false}
         onRemove={chip => {
-          const found = filters.find(([facet, it]) => `${facet}:${it}` === chip);
+          const found = filters.find(
+            ([facet, it]) => `${facet}:${it}` === chip
+          );
           if (found) {
             props.onRemove(...found);
           }

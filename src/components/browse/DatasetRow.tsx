@@ -53,10 +53,7 @@ export const DatasetRow = memo((props: IDatasetRowProps): JSX.Element => {
       >
         <span className="hnl-Row-title" title={title}>
           {dataset ? (
-            <Highlighted
-              text={title}
-              highlights={titleHighlights(dataset)}
-            />
+            <Highlighted text={title} highlights={titleHighlights(dataset)} />
           ) : (
             <span className="hnl-Row-waiting">{trans.__('Loading…')}</span>
           )}
@@ -112,10 +109,11 @@ function Meta(
 ): JSX.Element {
   const { dataset, columns } = props;
   const highlights = dataset.marks?.name;
-  const matchesNameOnly =
-    !!highlights && titleHighlights(dataset).length === 0;
+  const matchesNameOnly = !!highlights && titleHighlights(dataset).length === 0;
   const shown: readonly Column[] =
-    matchesNameOnly && !columns.includes('name') ? ['name', ...columns] : columns;
+    matchesNameOnly && !columns.includes('name')
+      ? ['name', ...columns]
+      : columns;
   return (
     <>
       {shown.map(column => {

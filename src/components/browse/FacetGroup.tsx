@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useId, useState } from 'react';
 
 import { Section } from '../common/Section';
-import { useFoundValues } from './useFoundValues';
+import { type IFacetValue, useFoundValues } from './useFoundValues';
 
 export interface IFacetGroupProps {
   title: string;
@@ -21,12 +21,6 @@ export interface IFacetGroupProps {
   trans: TranslationBundle;
 }
 
-export interface IFacetValue {
-  value: string;
-  label: string;
-  count: number;
-}
-
 /**
  * One facet: its most frequent values, and more on request.
  */
@@ -36,7 +30,11 @@ export function FacetGroup(props: IFacetGroupProps): JSX.Element {
   const [all, setAll] = useState(false);
   const [typed, setTyped] = useState('');
   const query = typed.trim().toLowerCase();
-  const found = useFoundValues(props, values.length >= MOST ? query : '');
+  const found = useFoundValues(
+    values.length >= MOST ? query : '',
+    values,
+    props.onSearch
+  );
   const loaded = values.filter(({ value, label }) =>
     `${label}\n${value}`.toLowerCase().includes(query)
   );

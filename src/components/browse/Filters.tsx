@@ -4,8 +4,9 @@ import React, { useState } from 'react';
 import type { FacetName, IFacetCounts } from '../../types/api';
 import type { Facets } from '../../types/search';
 import { CopyButton } from '../common/CopyButton';
-import { FacetGroup, type IFacetValue } from './FacetGroup';
+import { FacetGroup } from './FacetGroup';
 import { facetTitle } from './facets';
+import type { IFacetValue } from './useFoundValues';
 
 export interface IFiltersProps {
   id: string;

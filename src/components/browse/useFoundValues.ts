@@ -1,7 +1,15 @@
 import { useEffect, useRef, useState } from 'react';
 
 import { asCatalogError, type CatalogError } from '../../types/errors';
-import type { IFacetGroupProps, IFacetValue } from './FacetGroup';
+
+/**
+ * A value of a facet, with the number of datasets that have it.
+ */
+export interface IFacetValue {
+  value: string;
+  label: string;
+  count: number;
+}
 
 /**
  * The values found for a query.
@@ -17,11 +25,14 @@ export interface IFound {
  * Search all values of a facet once the typing pauses.
  *
  * @param query - What was typed; nothing is searched for an empty one.
+ * @param values - The values that are loaded.
+ * @param onSearch - Finds values by a part of them or of their labels.
  * @returns Null for an empty query. The previous values stay until the next ones are there.
  */
 export function useFoundValues(
-  { values, onSearch }: Pick<IFacetGroupProps, 'values' | 'onSearch'>,
-  query: string
+  query: string,
+  values: readonly IFacetValue[],
+  onSearch: (query: string) => Promise<readonly IFacetValue[]>
 ): IFound | null {
   const [found, setFound] = useState<IFound | null>(null);
   const search = useRef(onSearch);

@@ -78,7 +78,10 @@ export function FactList({ facts }: { facts: readonly Fact[] }): JSX.Element {
  * A path with a button to copy it; a link to the file browser if the file browser can show it.
  */
 function Path(
-  props: IFactsProps & { value: string; contentsPath: string | null | undefined }
+  props: IFactsProps & {
+    value: string;
+    contentsPath: string | null | undefined;
+  }
 ): JSX.Element {
   const { value, contentsPath, onBrowse, trans } = props;
   return (

@@ -13,9 +13,7 @@ export function Related(props: {
 }): JSX.Element {
   const { datasets, trans } = props;
   return datasets.length === 0 ? (
-    <p className="hnl-Empty">
-      {trans.__('There are no similar datasets.')}
-    </p>
+    <p className="hnl-Empty">{trans.__('There are no similar datasets.')}</p>
   ) : (
     <ul className="hnl-Related">
       {datasets.map(({ id, name, pretty_name, source, description }) => (

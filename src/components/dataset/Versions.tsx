@@ -40,9 +40,7 @@ export function Versions(props: {
             isWaiting={resource.isLoading}
             onClick={() => void resource.load()}
           >
-            {resource.isLoading
-              ? trans.__('Loading…')
-              : trans.__('Try again')}
+            {resource.isLoading ? trans.__('Loading…') : trans.__('Try again')}
           </Button>
         </p>
       )}
@@ -77,11 +75,7 @@ function Changes(
 ): JSX.Element {
   const { files, members = [], trans } = props;
   if (!files) {
-    return (
-      <p className="hnl-Empty">
-        {trans.__('Changes not known yet.')}
-      </p>
-    );
+    return <p className="hnl-Empty">{trans.__('Changes not known yet.')}</p>;
   }
   return members.length + files.length === 0 ? (
     <p className="hnl-Empty">{trans.__('No changes.')}</p>

@@ -10,7 +10,7 @@ import { pathOf } from './values';
 /**
  * A part of the form that can be collapsed: a section, or the rare fields in one.
  */
-export type Part =  FormSectionName | `${FormSectionName}-rare`;
+export type Part = FormSectionName | `${FormSectionName}-rare`;
 
 /**
  * The part that a field is in.
@@ -20,7 +20,7 @@ export function partOf({ section, rare }: IField): Part {
 }
 
 export interface IFormSectionProps {
-  name:  FormSectionName;
+  name: FormSectionName;
   title: string;
   fields: readonly IField[];
   open: ReadonlySet<Part>;

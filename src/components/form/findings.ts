@@ -50,12 +50,15 @@ export function currentFindings(
     errors.push(...props.errors.filter(isCurrent));
     const reported = new Set(errors.map(nameOf));
     errors.push(
-      ...checkValues(schema, values).filter(error => !reported.has(nameOf(error)))
+      ...checkValues(schema, values).filter(
+        error => !reported.has(nameOf(error))
+      )
     );
   }
   const warnings = props.warnings.filter(
     // Do not recommend fields before the user has filled in the form.
-    finding => isCurrent(finding) && (showErrors || finding.code !== 'recommended')
+    finding =>
+      isCurrent(finding) && (showErrors || finding.code !== 'recommended')
   );
   return { errors: errors.sort(inOrder), warnings: warnings.sort(inOrder) };
 }

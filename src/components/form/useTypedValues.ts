@@ -11,7 +11,10 @@ import type { RecordValues } from '../../types/record';
 export function useTypedValues(
   given: RecordValues,
   onChange: (values: RecordValues) => void
-): [values: RecordValues, change: (edit: (values: RecordValues) => RecordValues) => void] {
+): [
+  values: RecordValues,
+  change: (edit: (values: RecordValues) => RecordValues) => void
+] {
   const [typed, setTyped] = useState({ since: given, values: given });
   const values = typed.since === given ? typed.values : given;
   const newest = useRef(values);

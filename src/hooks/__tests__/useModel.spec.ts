@@ -28,10 +28,9 @@ describe('useModel', () => {
 
   it('follows another model, or none', () => {
     const [first, second] = [modelOf(), modelOf()];
-    const { result, rerender } = renderHook(
-      ({ model }) => useModel(model),
-      { initialProps: { model: first as ReturnType<typeof modelOf> | null } }
-    );
+    const { result, rerender } = renderHook(({ model }) => useModel(model), {
+      initialProps: { model: first as ReturnType<typeof modelOf> | null }
+    });
     rerender({ model: second });
     const before = result.current;
     act(() => first.stateChanged.emit());

@@ -3,7 +3,7 @@ import { fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
 import { draftAnswer } from '../../api/__tests__/answers';
-import type { DraftModel } from '../../models/draft';
+import type { DraftModel } from '../../models/drafts/draft';
 import { CatalogError } from '../../types/errors';
 import { DraftBanners } from '../DraftBanners';
 

@@ -18,12 +18,7 @@ async function show(
   const onJob = jest.fn();
   const onDraft = jest.fn();
   render(
-    <JobPane
-      workbench={workbench}
-      jobId="j1"
-      onJob={onJob}
-      onDraft={onDraft}
-    />
+    <JobPane workbench={workbench} jobId="j1" onJob={onJob} onDraft={onDraft} />
   );
   return { workbench, onJob, onDraft };
 }

@@ -2,7 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { render, screen } from '@testing-library/react';
 import React from 'react';
 
-import type { DraftModel } from '../../models/draft';
+import type { DraftModel } from '../../models/drafts/draft';
 import { SaveState } from '../SaveState';
 
 const trans = nullTranslator.load('test');

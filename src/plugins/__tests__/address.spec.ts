@@ -1,4 +1,8 @@
-import type { ILabShell, IRouter, JupyterFrontEnd } from '@jupyterlab/application';
+import type {
+  ILabShell,
+  IRouter,
+  JupyterFrontEnd
+} from '@jupyterlab/application';
 import type { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
 import { Signal } from '@lumino/signaling';
 

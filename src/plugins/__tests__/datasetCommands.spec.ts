@@ -49,7 +49,7 @@ async function commandsFor(...datasets: IDatasetSummary[]) {
     Object.values(CommandIDs).filter(
       id => commands.hasCommand(id) && commands.isVisible(id)
     );
-  return { commands, workbench, showRow, visible };
+  return { commands, panel, workbench, showRow, visible };
 }
 
 const { inspect, adopt, edit, retire, copyPath, openOnHub } = CommandIDs;

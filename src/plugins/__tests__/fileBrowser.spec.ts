@@ -35,7 +35,7 @@ async function commandsWith(...selected: Contents.IModel[]) {
   const visible = [createFromBrowser, useAsLoader, useAsBatchScript].filter(
     id => commands.isVisible(id)
   );
-  return { commands, createDraft, visible };
+  return { commands, createDraft, panel, visible };
 }
 
 describe('the commands of the file browser', () => {

@@ -11,9 +11,7 @@ import { tabsPlugin } from '../tabs';
 // What the command imports lazily is loaded already.
 import '../../widgets/main';
 
-async function commandsOver(
-  answers: Parameters<typeof workbenchOver>[0] = {}
-) {
+async function commandsOver(answers: Parameters<typeof workbenchOver>[0] = {}) {
   const { workbench } = workbenchOver({
     getSchema: async () => ({ schema: { properties: {} }, version: 1 }),
     ...answers
@@ -28,7 +26,7 @@ async function commandsOver(
   await tabsPlugin.activate(app, panel, null, null);
   const open = (draft_id: string): Promise<unknown> =>
     app.commands.execute(CommandIDs.openDraft, { draft_id });
-  return { open, added, activateById };
+  return { open, added, activateById, panel };
 }
 
 describe('the plugin for tabs', () => {

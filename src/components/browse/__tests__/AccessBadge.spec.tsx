@@ -8,11 +8,7 @@ import { trans } from './browseSetup';
 describe('AccessBadge', () => {
   it.each<[IAccess, string, string]>([
     [{ status: 'readable' }, 'You can open it', 'success'],
-    [
-      { status: 'unreadable', group: 'm1234' },
-      'Ask group m1234',
-      'warning'
-    ],
+    [{ status: 'unreadable', group: 'm1234' }, 'Ask group m1234', 'warning'],
     [{ status: 'unreadable' }, 'You cannot open it', 'warning'],
     [{ status: 'missing' }, 'Moved or purged', 'error'],
     [{ status: 'missing', detail: 'an empty folder' }, 'No data', 'error'],

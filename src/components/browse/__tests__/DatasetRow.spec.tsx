@@ -56,9 +56,7 @@ describe('DatasetRow', () => {
     show({ search: { ...EVERYTHING, q: 'halo' } }, [
       datasetAnswer({ excerpt: { text, marks: [[100, 104]] } })
     ]);
-    expect(button(/^Iris/).textContent).toContain(
-      '…word word word halo after'
-    );
+    expect(button(/^Iris/).textContent).toContain('…word word word halo after');
     expect(highlights()).toEqual(['halo']);
   });
 

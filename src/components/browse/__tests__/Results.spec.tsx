@@ -37,8 +37,6 @@ describe('Results', () => {
       is_forgiving: true
     });
     again({ answer, search: { ...EVERYTHING, q: 'galaxy' } });
-    expect(
-      screen.getByText(/^No exact match for “galxy”/)
-    ).not.toBeNull();
+    expect(screen.getByText(/^No exact match for “galxy”/)).not.toBeNull();
   });
 });

@@ -7,8 +7,6 @@ import { trans } from './browseSetup';
 describe('Skeleton', () => {
   it('tells screen readers that the catalog is loading', () => {
     render(<Skeleton trans={trans} />);
-    expect(screen.getByRole('status').textContent).toBe(
-      'Loading the catalog…'
-    );
+    expect(screen.getByRole('status').textContent).toBe('Loading the catalog…');
   });
 });

@@ -1,7 +1,7 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
-import { SORTS } from '../../../models/searchQuery';
+import { SORTS } from '../../../models/search/searchQuery';
 import { SortField } from '../SortField';
 import { trans } from './browseSetup';
 

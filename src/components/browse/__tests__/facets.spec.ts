@@ -1,6 +1,6 @@
 import { nullTranslator } from '@jupyterlab/translation';
 
-import { FACETS } from '../../../models/searchQuery';
+import { FACETS } from '../../../models/search/searchQuery';
 import { FACET_LISTS, facetTitle, valueTitle } from '../facets';
 
 const trans = nullTranslator.load('test');

@@ -1,7 +1,9 @@
 import { act, renderHook } from '@testing-library/react';
 
 import { CatalogError } from '../../../types/errors';
-import { useFoundValues } from '../useFoundValues';
+import { type IFacetValue, useFoundValues } from '../useFoundValues';
+
+const NONE: readonly IFacetValue[] = [];
 
 const valueOf = (value: string) => ({ value, label: value, count: 1 });
 
@@ -12,7 +14,7 @@ describe('useFoundValues', () => {
   it('searches once the typing pauses, and keeps the last values until then', async () => {
     const onSearch = jest.fn(async (text: string) => [valueOf(`${text}!`)]);
     const { result, rerender } = renderHook(
-      ({ query }) => useFoundValues({ values: [], onSearch }, query),
+      ({ query }) => useFoundValues(query, NONE, onSearch),
       { initialProps: { query: '' } }
     );
     expect(result.current).toBeNull();
@@ -39,9 +41,7 @@ describe('useFoundValues', () => {
   it('says why it found nothing', async () => {
     const onSearch = () =>
       Promise.reject(new CatalogError('no_connection', 'Away.'));
-    const { result } = renderHook(() =>
-      useFoundValues({ values: [], onSearch }, 'halo')
-    );
+    const { result } = renderHook(() => useFoundValues('halo', NONE, onSearch));
     await act(() => jest.advanceTimersByTimeAsync(200));
     expect(result.current?.error?.detail).toBe('Away.');
     expect(result.current?.values).toEqual([]);

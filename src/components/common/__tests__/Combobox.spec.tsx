@@ -161,9 +161,7 @@ describe('Combobox', () => {
     const { user, input } = setup();
     await user.type(input, 'zzz');
     expect(screen.queryAllByRole('option')).toEqual([]);
-    expect(screen.getByRole('status')).toHaveTextContent(
-      'No match for “zzz”.'
-    );
+    expect(screen.getByRole('status')).toHaveTextContent('No match for “zzz”.');
   });
 
   it('says why the list is not there, and asks again', async () => {

@@ -7,7 +7,10 @@ import { FieldErrors } from '../FieldErrors';
 
 const trans = nullTranslator.load('test');
 
-const findingAt = (index: number, part?: Partial<IFieldError>): IFieldError => ({
+const findingAt = (
+  index: number,
+  part?: Partial<IFieldError>
+): IFieldError => ({
   pointer: `/tags/${index}`,
   code: 'pattern',
   detail: `Finding ${index}.`,

@@ -9,7 +9,10 @@ import { resourceOf } from './resource';
 
 const trans = nullTranslator.load('test');
 
-function show(access: IAccess | null, check = resourceOf<IAccess | null>(null)) {
+function show(
+  access: IAccess | null,
+  check = resourceOf<IAccess | null>(null)
+) {
   const onCopy = jest.fn();
   const { container } = render(
     <AccessBanner

@@ -116,7 +116,9 @@ describe('DatasetView', () => {
   it('leads to related datasets', () => {
     const { onOpen } = show(
       {},
-      { related: resourceOf([datasetAnswer({ id: 'sky', pretty_name: 'Sky' })]) }
+      {
+        related: resourceOf([datasetAnswer({ id: 'sky', pretty_name: 'Sky' })])
+      }
     );
     fireEvent.click(screen.getByRole('button', { name: 'Sky' }));
     expect(onOpen).toHaveBeenCalledWith('sky');

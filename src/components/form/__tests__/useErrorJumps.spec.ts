@@ -15,11 +15,7 @@ function jumpsOver(pointers: string[]) {
     .join('');
   const reveal = jest.fn();
   const { result } = renderHook(() =>
-    useErrorJumps(
-      pointers.map(errorAt),
-      reveal,
-      pointer => `form${pointer}`
-    )
+    useErrorJumps(pointers.map(errorAt), reveal, pointer => `form${pointer}`)
   );
   const jump = (which: 'first' | 'next'): boolean => {
     let found = false;

@@ -16,6 +16,9 @@ describe('SwitchField', () => {
     expect(box).not.toBeChecked();
     expect(description(box)).toContain('Not that.');
     await user.click(box);
-    expect(onChange).toHaveBeenLastCalledWith({ ...good, is_distributed: true });
+    expect(onChange).toHaveBeenLastCalledWith({
+      ...good,
+      is_distributed: true
+    });
   });
 });

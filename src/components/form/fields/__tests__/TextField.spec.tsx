@@ -24,9 +24,7 @@ describe('LongTextField', () => {
 
 describe('GrowingText', () => {
   it('is as high as its text', () => {
-    jest
-      .spyOn(Element.prototype, 'scrollHeight', 'get')
-      .mockReturnValue(300);
+    jest.spyOn(Element.prototype, 'scrollHeight', 'get').mockReturnValue(300);
     render(<GrowingText value="many lines" readOnly />);
     expect(screen.getByRole('textbox').style.height).toBe('300px');
   });

@@ -1,5 +1,5 @@
-import { draftAnswer } from '../../api/__tests__/answers';
-import { CatalogError } from '../../types/errors';
+import { draftAnswer } from '../../../api/__tests__/answers';
+import { CatalogError } from '../../../types/errors';
 import type { DraftClient } from '../draft';
 import { DraftSaver } from '../draftSaver';
 

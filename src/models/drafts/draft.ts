@@ -1,14 +1,14 @@
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { ISignal, Signal } from '@lumino/signaling';
 
-import type { CatalogClient } from '../api/client';
+import type { CatalogClient } from '../../api/client';
 import type {
   IDraft,
   IDraftContent,
   IFindings,
   IPreview
-} from '../types/api';
-import { asCatalogError, CatalogError } from '../types/errors';
+} from '../../types/api';
+import { asCatalogError, CatalogError } from '../../types/errors';
 import { DraftSaver } from './draftSaver';
 
 export type DraftClient = Pick<

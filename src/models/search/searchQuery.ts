@@ -1,5 +1,5 @@
-import type { FacetName } from '../types/api';
-import type { Facets, ISearch, Sort } from '../types/search';
+import type { FacetName } from '../../types/api';
+import type { Facets, ISearch, Sort } from '../../types/search';
 
 export const SORTS: readonly Sort[] = ['relevance', 'newest', 'name', 'size'];
 

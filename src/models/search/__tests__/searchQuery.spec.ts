@@ -1,4 +1,4 @@
-import type { ISearch } from '../../types/search';
+import type { ISearch } from '../../../types/search';
 import {
   EVERYTHING,
   readSearch,

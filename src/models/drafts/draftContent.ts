@@ -1,5 +1,5 @@
-import type { IDraftContent, ILocation } from '../types/api';
-import type { ScriptMember } from '../types/scripts';
+import type { IDraftContent, ILocation } from '../../types/api';
+import type { ScriptMember } from '../../types/scripts';
 
 /**
  * The members of a draft that hold the scripts' contents paths.

@@ -1,8 +1,8 @@
 import { ISignal, Signal } from '@lumino/signaling';
 
-import type { CatalogClient } from '../api/client';
-import type { IDraft, IDraftContent, IDraftSummary } from '../types/api';
-import { asCatalogError, CatalogError } from '../types/errors';
+import type { CatalogClient } from '../../api/client';
+import type { IDraft, IDraftContent, IDraftSummary } from '../../types/api';
+import { asCatalogError, CatalogError } from '../../types/errors';
 import { type DraftClient, DraftModel } from './draft';
 
 export type DraftsClient = DraftClient &

@@ -1,6 +1,6 @@
-import { draftAnswer } from '../../api/__tests__/answers';
-import type { IDraftSummary } from '../../types/api';
-import { CatalogError } from '../../types/errors';
+import { draftAnswer } from '../../../api/__tests__/answers';
+import type { IDraftSummary } from '../../../types/api';
+import { CatalogError } from '../../../types/errors';
 import { DraftsModel, type DraftsClient } from '../drafts';
 
 function summary(id: string, updated_at: string): IDraftSummary {

@@ -1,10 +1,10 @@
 import { Poll } from '@lumino/polling';
 import { ISignal, Signal } from '@lumino/signaling';
 
-import type { CatalogClient } from '../api/client';
-import type { IDatasetPage, IDatasetSummary } from '../types/api';
-import { asCatalogError, type CatalogError } from '../types/errors';
-import type { ISearch, ISearchAnswer } from '../types/search';
+import type { CatalogClient } from '../../api/client';
+import type { IDatasetPage, IDatasetSummary } from '../../types/api';
+import { asCatalogError, type CatalogError } from '../../types/errors';
+import type { ISearch, ISearchAnswer } from '../../types/search';
 import { PageLoader } from './pageLoader';
 import { PAGE, Pages, pagesAround } from './pages';
 import { EVERYTHING, readSearch, writeSearch } from './searchQuery';

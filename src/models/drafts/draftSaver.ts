@@ -1,9 +1,9 @@
 import { JSONExt, type ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { Debouncer } from '@lumino/polling';
 
-import type { CatalogClient } from '../api/client';
-import type { IDraft, IDraftContent } from '../types/api';
-import { asCatalogError, type CatalogError } from '../types/errors';
+import type { CatalogClient } from '../../api/client';
+import type { IDraft, IDraftContent } from '../../types/api';
+import { asCatalogError, type CatalogError } from '../../types/errors';
 
 export interface IDraftSaverOptions {
   client: Pick<CatalogClient, 'getDraft' | 'writeDraft'>;

@@ -1,6 +1,6 @@
-import { draftAnswer } from '../../api/__tests__/answers';
-import type { IFindings, IPreview } from '../../types/api';
-import { CatalogError } from '../../types/errors';
+import { draftAnswer } from '../../../api/__tests__/answers';
+import type { IFindings, IPreview } from '../../../types/api';
+import { CatalogError } from '../../../types/errors';
 import { type DraftClient, DraftModel } from '../draft';
 
 const NOTHING: IFindings = { errors: [], warnings: [] };

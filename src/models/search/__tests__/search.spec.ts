@@ -1,6 +1,6 @@
-import { datasetAnswer, pageAnswer } from '../../api/__tests__/answers';
-import type { IDatasetPage } from '../../types/api';
-import { CatalogError } from '../../types/errors';
+import { datasetAnswer, pageAnswer } from '../../../api/__tests__/answers';
+import type { IDatasetPage } from '../../../types/api';
+import { CatalogError } from '../../../types/errors';
 import { SearchModel } from '../search';
 
 /**

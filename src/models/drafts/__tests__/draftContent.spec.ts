@@ -1,4 +1,4 @@
-import type { ILocation } from '../../types/api';
+import type { ILocation } from '../../../types/api';
 import { withLocation, withScript } from '../draftContent';
 
 const location: ILocation = {
