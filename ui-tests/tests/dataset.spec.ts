@@ -151,7 +151,7 @@ test('it is retired, from the Hub only where one says so', async ({
   await expect(panel.dataset(`Tides ${name}`)).toBeHidden();
   await panel.choose(`Waves ${name}`, 'Retire…');
   await panel.page
-    .getByRole('checkbox', { name: 'Delete its repository on the Hub, too' })
+    .getByRole('checkbox', { name: 'Also delete its repository on the Hub' })
     .check();
   await panel.answer('Retire');
   await expect(

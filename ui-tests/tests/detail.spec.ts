@@ -169,7 +169,7 @@ test('data that was moved is told, and found again', async ({
     panel.region.getByText(`Moved or purged: ${data_path} does not exist.`)
   ).toBeVisible();
   await rename(`${data_path}-2`, data_path);
-  await panel.button('Look again').click();
+  await panel.button('Check again').click();
   await expect(panel.region.getByText('You can open it.')).toBeVisible();
 });
 

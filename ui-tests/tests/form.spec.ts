@@ -9,7 +9,7 @@ test('has its parts, with labels, help and marks for what is required', async ({
   panel
 }) => {
   const { form } = panel;
-  for (const title of ['Where the data is', 'About it', 'Loader', 'Review']) {
+  for (const title of ['Where the data is', 'About the data', 'Loader', 'Review']) {
     await expect(form.section(title)).toHaveAttribute('aria-expanded', 'true');
   }
   for (const label of ['Nickname', 'Official name']) {
@@ -25,7 +25,7 @@ test('has its parts, with labels, help and marks for what is required', async ({
     panel.region.getByText('Fields with * are required.')
   ).toBeVisible();
 
-  await form.section('About it').click();
+  await form.section('About the data').click();
   await expect(form.field('Nickname')).toBeHidden();
 });
 
@@ -126,7 +126,7 @@ test('errors wait for the first try, and vanish when they are mended', async ({
   await test.step('live from now on', async () => {
     await form.field('Nickname').fill('../up');
     await expect(form.field('Nickname')).toHaveAttribute('aria-invalid', 'true');
-    await expect(form.section('About it 1 error')).toBeVisible();
+    await expect(form.section('About the data 1 error')).toBeVisible();
     await form.field('Nickname').fill(name);
     await expect(form.field('Nickname')).not.toHaveAttribute('aria-invalid');
   });

@@ -38,7 +38,7 @@ test('the Hub goes down: the catalog can be read, and a draft waits', async ({
   await form.field('Description').fill('High water.');
   await expect(region.getByText('Saved')).toBeVisible();
   await expect(
-    region.getByText('To publish, the Hub is needed, which does not answer now.')
+    region.getByText('The Hub does not answer, so you cannot publish now.')
   ).toBeVisible();
   await form.button('Preview').click();
   await expect(region.getByText('What will happen')).toBeVisible();

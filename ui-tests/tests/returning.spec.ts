@@ -88,7 +88,7 @@ test('a form leads back to the dataset it was begun from', async ({
   await panel.button('Edit').click();
   await expect(panel.form.field('Nickname')).toHaveValue(`${name}-3`);
   await panel.button('Account').click();
-  await expect(panel.button('Ask the Hub again')).toBeVisible();
+  await expect(panel.button('Check again')).toBeVisible();
   await panel.button(`Back to ${title}`).click();
   await expect(panel.form.field('Nickname')).toHaveValue(`${name}-3`);
   await panel.button(`Back to ${title}`).click();

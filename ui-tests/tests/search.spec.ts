@@ -81,16 +81,16 @@ test('a letter may be wrong, and the panel says so', async ({ panel }) => {
   await expect(
     panel.region
       .getByText(
-        `Nothing has “${word} stelar” in it. This is a letter off.`
+        `No exact match for “${word} stelar”. Showing 1 dataset with a similar spelling.`
       )
       .first()
   ).toBeVisible();
   await expectRows(panel, ['Stellar halos']);
   await fieldOf(panel).fill(`${word} nosuchthing`);
   await expect(
-    panel.region.getByText(`No dataset fits “${word} nosuchthing”.`).first()
+    panel.region.getByText(`No dataset matches “${word} nosuchthing”.`).first()
   ).toBeVisible();
-  await panel.button('Clear the words').click();
+  await panel.button('Clear the search words').click();
   await expect(fieldOf(panel)).toHaveValue('');
 });
 
@@ -121,9 +121,9 @@ test('filters prune each other, and leave by their chips', async ({
   await expect(region.getByText('2 datasets').first()).toBeVisible();
   await fieldOf(panel).fill(`${word} stellar`);
   await expect(
-    region.getByText(`No dataset fits “${word} stellar” and the filters.`).first()
+    region.getByText(`No dataset matches “${word} stellar” and the filters.`).first()
   ).toBeVisible();
-  await panel.button('Clear the filters').click();
+  await panel.button('Clear all filters').click();
   await expectRows(panel, ['Stellar halos']);
 });
 
@@ -212,12 +212,12 @@ test('the search is there after a reload behind another view, too', async ({
       (answer.request().postData() ?? '').includes('stellar')
   );
   await panel.button('Account').click();
-  await expect(panel.button('Ask the Hub again')).toBeVisible();
+  await expect(panel.button('Check again')).toBeVisible();
   // The address is about datasets.
   await expect(page).not.toHaveURL(/datasets=/);
   await saved;
   await page.evaluate(() => window.location.reload());
-  await expect(panel.button('Ask the Hub again')).toBeVisible();
+  await expect(panel.button('Check again')).toBeVisible();
   await panel.button('Datasets').click();
   await expect(fieldOf(panel)).toHaveValue(`${word} stellar`);
   await expectRows(panel, ['Stellar halos']);
@@ -306,7 +306,7 @@ for (const width of [280, 900]) {
     await region.getByRole('checkbox', { name: /^HDF5/ }).check();
     await expectRows(panel, ['Stellar halos']);
     await look('search with filters');
-    await panel.button('What can be searched for').click();
+    await panel.button('Search help').click();
     await look('search with help');
   });
 }
