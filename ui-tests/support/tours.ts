@@ -142,14 +142,14 @@ export async function tourJobs(stage: IStage, look: Look): Promise<void> {
   await expect(region.getByText('It was cancelled.')).toBeVisible();
   await look('job-cancelled', region);
 
-  await hub.mend();
+  await hub.clearFaults();
   await hub.fail({ kind: 'server_error', path: commit, count: null });
   await panel.button('Back to the form').click();
   await panel.publish();
   await expect(panel.button('Resume')).toBeVisible();
   await look('job-failed', region);
 
-  await hub.mend();
+  await hub.clearFaults();
   await panel.button('Resume').click();
   await expect(panel.button('Open loader notebook')).toBeVisible();
   await look('job-done', region);

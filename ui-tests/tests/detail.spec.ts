@@ -69,7 +69,7 @@ test.describe('a dataset with a history', () => {
     await expect(panel.button('Try again')).toBeVisible();
     // Nothing else of the page suffers.
     await expect(region.getByRole('alert')).toHaveCount(1);
-    await hub.mend();
+    await hub.clearFaults();
     await panel.button('Try again').click();
 
     const newest = region.locator('.hnl-Versions-item').first();

@@ -85,7 +85,7 @@ test('choices are found by typing, with the mouse and with the keyboard', async 
   });
 });
 
-test('errors wait for the first try, and vanish when they are mended', async ({
+test('errors wait for the first try, and disappear when they are fixed', async ({
   panel,
   name
 }) => {
@@ -112,7 +112,7 @@ test('errors wait for the first try, and vanish when they are mended', async ({
     await expect(form.field('Portal link')).toBeFocused();
   });
 
-  await test.step('mended one by one', async () => {
+  await test.step('fixed one by one', async () => {
     await form.field('Portal link').fill('https://portal.example.org/data');
     await expect(form.field('Portal link')).not.toHaveAttribute('aria-invalid');
     await expect(region.getByText('3 errors')).toHaveCount(2);

@@ -46,7 +46,7 @@ test('the Hub goes down: the catalog can be read, and a draft waits', async ({
   await region.getByRole('button', { name: /^Iris/ }).click();
   await expect(region.getByText('You can open it.')).toBeVisible();
 
-  await hub.mend();
+  await hub.clearFaults();
   await panel.button('Refresh').click();
   await expect(region.getByText('The Hub does not answer.')).toBeHidden();
   await panel.button('Drafts').click();
@@ -72,7 +72,7 @@ test('the Hub goes down just before publishing', async ({
     panel.region.getByText('The Hub does not answer.')
   ).toBeVisible();
   expect(await rest.names()).not.toContain(name);
-  await hub.mend();
+  await hub.clearFaults();
   await panel.button('Resume').click();
   await expect(
     panel.region.getByText('It is in the catalog and on the Hub.')

@@ -3,6 +3,7 @@ import type { Locator } from '@playwright/test';
 import { catalog } from '../support/catalogFolder';
 import { CatalogPanel } from '../support/catalogPanel';
 import { expectAccessible, expectFitting } from '../support/looks';
+import { threeDatasets } from '../support/searchData';
 import { expect, test } from '../support/test';
 
 /**
@@ -12,32 +13,7 @@ let word: string;
 
 test.beforeEach(async ({ rest, panel, name }) => {
   word = `q${name.split('-').pop()}`;
-  await catalog(rest, [
-    {
-      name: `${word}-halo`,
-      pretty_name: `Stellar halos ${word}`,
-      description: 'Masses of halos, from a simulation of dark matter.',
-      tags: ['cosmology', 'hdf5', 'tabular'],
-      license: 'mit',
-      updated_at: '2026-01-01T00:00:00Z'
-    },
-    {
-      name: `${word}-void`,
-      pretty_name: `Underdense voids ${word}`,
-      description: 'Where there are no halos.',
-      tags: ['cosmology', 'csv', 'tabular'],
-      license: 'cc-by-4.0',
-      data_path: '/nowhere/voids',
-      updated_at: '2026-02-01T00:00:00Z'
-    },
-    {
-      name: `${word}-leaf`,
-      pretty_name: `Tree scans ${word}`,
-      tags: ['biology', 'csv', 'image'],
-      license: 'cc-by-4.0',
-      updated_at: '2026-03-01T00:00:00Z'
-    }
-  ]);
+  await catalog(rest, threeDatasets(word));
   await panel.open();
   await expect(panel.region.locator('.hnl-List')).toBeVisible();
 });
@@ -59,7 +35,7 @@ async function expectRows(
   ).toHaveText(titles.map(title => `${title} ${word}`));
 }
 
-test('words find datasets, and what they met is marked', async ({ panel }) => {
+test('words find datasets, and are highlighted in them', async ({ panel }) => {
   const { region } = panel;
   await fieldOf(panel).fill(`${word} halos`);
   await expectRows(panel, ['Stellar halos', 'Underdense voids']);
@@ -262,7 +238,7 @@ test('search, filters and list by the keyboard alone', async ({
   await expect(fieldOf(panel)).toHaveValue('');
 });
 
-test('nothing jumps while somebody types', async ({ page, panel }) => {
+test('nothing moves while the user types', async ({ page, panel }) => {
   await page.sidebar.setWidth(280);
   const list = panel.region.locator('.hnl-List');
   const top = async (): Promise<number> => (await list.boundingBox())!.y;

@@ -38,7 +38,7 @@ function noticesOver(getEntry: () => Promise<IEntry>, state = new StateDB()) {
 }
 
 /**
- * Wait until what was begun and not waited for is done.
+ * Wait for what was started and not awaited.
  */
 const settled = () => new Promise(resolve => setTimeout(resolve));
 
@@ -54,7 +54,7 @@ function press(label: string): void {
 afterEach(() => Notification.dismiss());
 
 describe('CopyNotices', () => {
-  it('tells once of a copy whose original has changed', async () => {
+  it('notifies once of a copy whose original has changed', async () => {
     const { notices } = noticesOver(async () => entryOf('new'));
     await notices.check(PATH, { name: 'iris', digest: 'old' });
     await notices.check(PATH, { name: 'iris', digest: 'old' });
@@ -63,7 +63,7 @@ describe('CopyNotices', () => {
     ]);
   });
 
-  it('tells again when the original has changed once more', async () => {
+  it('notifies again when the original has changed once more', async () => {
     let digest = 'new';
     const { notices } = noticesOver(async () => entryOf(digest));
     await notices.check(PATH, { name: 'iris', digest: 'old' });

@@ -11,7 +11,7 @@ describe('datasetAddress', () => {
     ).toBe('https://lab.example/user/alice/lab?dataset=NERSC/a%20b%26c');
   });
 
-  it('is the JupyterLab of whoever follows it on a JupyterHub', () => {
+  it('leads to the server of the user who follows it on a JupyterHub', () => {
     PageConfig.setOption('hubPrefix', '/hub/');
     expect(datasetAddress('iris', '/user/alice/')).toBe(
       `${window.location.origin}/hub/user-redirect/lab?dataset=iris`

@@ -4,7 +4,7 @@ import { CatalogError } from '../../types/errors';
 import { AsyncResource } from '../asyncResource';
 
 /**
- * Wait for promises that nobody returned.
+ * Wait for what was started and not awaited.
  */
 const settled = () => new Promise(resolve => setTimeout(resolve));
 

@@ -29,7 +29,7 @@ function detailsOver(part: Partial<DetailsClient> = {}) {
 const refuse = () => Promise.reject(new CatalogError('upstream', 'Gone.'));
 
 describe('EntryDetail', () => {
-  it('asks for a part when it is opened first, and once only', async () => {
+  it('loads a section when it is first opened, once', async () => {
     const { client, details } = detailsOver();
     const detail = details.entry('iris');
     await detail.refresh();
@@ -54,7 +54,7 @@ describe('EntryDetail', () => {
     expect(detail.entry.error).toBeNull();
   });
 
-  it('reads open parts anew where the entry has changed, and only then', async () => {
+  it('reloads open sections if the entry has changed, and only then', async () => {
     let etag = 'a';
     const { client, details } = detailsOver();
     client.getEntry.mockImplementation(async () => entryAnswer({ etag }));
@@ -74,7 +74,7 @@ describe('EntryDetail', () => {
     expect(client.listCitations).toHaveBeenCalledTimes(asked + 2);
   });
 
-  it('looks at the data anew when it is told to', async () => {
+  it('checks the data again on request', async () => {
     const { client, details } = detailsOver();
     const detail = details.entry('iris');
     await detail.access.load();
@@ -84,7 +84,7 @@ describe('EntryDetail', () => {
 });
 
 describe('DetailsModel', () => {
-  it('knows a dataset again as it was left', () => {
+  it('keeps a dataset as it was left', () => {
     const { details } = detailsOver();
     details.entry('iris').setOpen('facts', false);
     details.entry('sky');
@@ -92,7 +92,7 @@ describe('DetailsModel', () => {
     expect(details.entry('sky').isOpen('facts')).toBe(true);
   });
 
-  it('forgets those that were not looked at for long', () => {
+  it('drops those opened longest ago', () => {
     const { details } = detailsOver();
     const iris = details.entry('iris');
     const wine = details.entry('wine');
@@ -103,13 +103,13 @@ describe('DetailsModel', () => {
     expect(details.entry('wine')).not.toBe(wine);
   });
 
-  it('asks the Hub for a repository by its name there', async () => {
+  it('names a repository without its organization', async () => {
     const { client, details } = detailsOver();
     await details.hub('NERSC/tides').dataset.load();
     expect(client.getHubDataset).toHaveBeenCalledWith('tides');
   });
 
-  it('reads nothing that was not looked at', async () => {
+  it('loads nothing that was not opened', async () => {
     const { client, details } = detailsOver();
     await details.refresh('iris');
     expect(client.getEntry).not.toHaveBeenCalled();

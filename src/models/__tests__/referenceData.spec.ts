@@ -2,7 +2,7 @@ import { CatalogError } from '../../types/errors';
 import { ReferenceData } from '../referenceData';
 
 describe('ReferenceData', () => {
-  it('asks for each list once, also while it is on its way', async () => {
+  it('requests each list once, also while it is loading', async () => {
     const getVocabulary = jest.fn(async (list: string) => ({
       terms: [{ id: list, label: list }]
     }));
@@ -20,7 +20,7 @@ describe('ReferenceData', () => {
     expect(getVocabulary.mock.calls).toEqual([['licenses'], ['languages']]);
   });
 
-  it('asks again after a failure', async () => {
+  it('requests it again after a failure', async () => {
     const schema = { properties: {} };
     const getSchema = jest
       .fn(async () => ({ schema, version: 1 }))

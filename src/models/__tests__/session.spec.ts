@@ -134,7 +134,7 @@ describe('CatalogSession', () => {
     expect(session.busy).toBe(false);
   });
 
-  it('signs in with a code and asks who that is', async () => {
+  it('signs in with a code, and loads the account', async () => {
     jest.useFakeTimers();
     const states: ('pending' | 'done')[] = ['pending', 'done'];
     const session = new CatalogSession(

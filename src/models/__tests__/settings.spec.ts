@@ -8,7 +8,7 @@ const { properties } = jest.requireActual<{
 }>('../../../schema/plugin.json');
 
 describe('readSettings', () => {
-  it('has the defaults of the schema where there are no settings', () => {
+  it('has the defaults of the schema without settings', () => {
     const settings = readSettings(null);
     for (const name of Object.keys(settings)) {
       const value = settings[name as keyof IPanelSettings];

@@ -44,7 +44,7 @@ describe('DatasetPane', () => {
     expect(screen.queryByText('Insert loader')).toBeNull();
   });
 
-  it('shows folders in the file browser where there is one', async () => {
+  it('shows folders in the file browser if there is one', async () => {
     const { workbench, services } = workbenchOver({
       getEntry: async () => entryAnswer({ contents: { data: 'iris' } })
     });
@@ -59,7 +59,7 @@ describe('DatasetPane', () => {
     expect(execute).toHaveBeenCalledWith({ path: 'iris' });
   });
 
-  it('asks for the citations when they are opened, and remembers that they are', async () => {
+  it('loads the citations when they are opened, and keeps them open', async () => {
     const listCitations = jest.fn(async () => ({ citations: [] }));
     const { workbench } = workbenchOver({ listCitations });
     showDataset(workbench, 'iris');

@@ -5,7 +5,7 @@ import { DraftsPane } from '../DraftsPane';
 import { workbenchOver } from '../../models/__tests__/workbenchOver';
 
 describe('DraftsPane', () => {
-  it('asks for the drafts when it is shown, and goes on with one', async () => {
+  it('loads the drafts when it is shown, and opens one', async () => {
     const { workbench } = workbenchOver({
       listDrafts: async () => ({
         drafts: [

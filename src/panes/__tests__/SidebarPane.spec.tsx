@@ -63,7 +63,7 @@ async function openRelated(from: string, to: string): Promise<void> {
 }
 
 describe('SidebarPane', () => {
-  it('leads from a related dataset back to the one before, and from there to the list', async () => {
+  it('leads back from a related dataset to the one before, and to the list', async () => {
     await showSidebar();
     const row = await button(/^Iris/);
     row.focus();
@@ -103,7 +103,7 @@ describe('SidebarPane', () => {
     outside.remove();
   });
 
-  it('calls a dataset that the list does not have by its title', async () => {
+  it('has the title of a dataset that the list does not have', async () => {
     const workbench = await showSidebar();
     let answer = (): void => undefined;
     jest.spyOn(workbench.services.client, 'getEntry').mockReturnValue(

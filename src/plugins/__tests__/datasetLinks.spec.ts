@@ -28,7 +28,7 @@ async function openAt(address: string) {
 }
 
 /**
- * Wait until what was begun and not waited for is done.
+ * Wait for what was started and not awaited.
  */
 const settled = () => new Promise(resolve => setTimeout(resolve));
 
@@ -61,7 +61,7 @@ describe('the plugin for links', () => {
     expect(here()).toBe('?dataset=iris');
   });
 
-  it('leaves the focus where it is when the page is only loaded anew', async () => {
+  it('leaves the focus alone when the page is only reloaded', async () => {
     const { workbench, services, pageAddress } =
       await openAt('/lab?dataset=iris');
     expect(services.reveal).toHaveBeenCalledTimes(1);

@@ -61,14 +61,14 @@ async function originalWith(digest: string) {
 const told = () => Notification.manager.notifications;
 
 /**
- * Wait until what was begun and not waited for is done.
+ * Wait for what was started and not awaited.
  */
 const settled = () => new Promise(resolve => setTimeout(resolve));
 
 afterEach(() => Notification.dismiss());
 
 describe('the plugin for copies', () => {
-  it('asks once and tells once when a copy is added and shown', async () => {
+  it('checks once and notifies once when a copy is added and shown', async () => {
     const { add, show, fetch } = await originalWith('new');
     add(notebookAt(PATH, { name: 'iris', digest: 'old' }));
     show(PATH);
@@ -77,7 +77,7 @@ describe('the plugin for copies', () => {
     expect(told()).toHaveLength(1);
   });
 
-  it('looks again when one is shown that JupyterLab has open', async () => {
+  it('checks again when an open one is activated', async () => {
     const { add, show, fetch } = await originalWith('new');
     const origin = { name: 'iris', digest: 'new' };
     add(notebookAt(PATH, origin));
@@ -94,7 +94,7 @@ describe('the plugin for copies', () => {
     expect(told()).toHaveLength(1);
   });
 
-  it('asks nothing about other documents', async () => {
+  it('checks no other documents', async () => {
     const { add, show, fetch } = await originalWith('new');
     add(notebookAt('other.ipynb'));
     show('other.ipynb');

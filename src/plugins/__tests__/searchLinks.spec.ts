@@ -33,7 +33,7 @@ async function openAt(address: string) {
 }
 
 /**
- * Wait until what was begun and not waited for is done, such as writing the address.
+ * Wait for what was started and not awaited, such as writing the address.
  */
 const settled = () => jest.advanceTimersByTimeAsync(1000);
 
@@ -58,7 +58,7 @@ describe('the plugin for searches', () => {
     expect(here()).toBe('?datasets=q=halo&dataset=wine');
   });
 
-  it('goes on where one was without a search', async () => {
+  it('restores the last view without a search', async () => {
     const { workbench, here } = await openAt('/lab');
     expect(workbench.navigation.view).toEqual({ kind: 'entry', name: 'iris' });
     expect(here()).toBe('?dataset=iris');

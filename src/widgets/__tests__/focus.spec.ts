@@ -26,7 +26,7 @@ describe('keepFocus', () => {
     widget.dispose();
   });
 
-  it('leaves it where it has gone in the meantime', async () => {
+  it('leaves it where it has moved in the meantime', async () => {
     const { widget, one, two } = widgetOf();
     one.focus();
     two.focus();

@@ -41,7 +41,7 @@ describe('SessionBanner', () => {
     expect(banner({ account: null })).toBe('NERSC · not signed inAccount');
   });
 
-  it('tells of a Hub that is down, and what still works', () => {
+  it('says that the Hub is down, and what still works', () => {
     const hub = { url: 'https://hub.example', reachable: false };
     expect(banner({ hub })).toContain('publishing has to wait');
   });

@@ -35,7 +35,7 @@ describe('FieldErrors', () => {
     expect(screen.queryByText(/^Show/)).toBeNull();
   });
 
-  it('use a suggestion, if there is somebody to use it', () => {
+  it('use a suggestion, if the field can', () => {
     const finding = findingAt(0, { suggestion: 'a-b' });
     const onSuggestion = jest.fn();
     const { rerender } = render(

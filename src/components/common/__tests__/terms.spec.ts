@@ -34,7 +34,7 @@ describe('matchingTerms', () => {
 });
 
 describe('exactTerm', () => {
-  it('knows a term by its id, its label and its other names', () => {
+  it('finds a term by its id, its label and its other names', () => {
     expect(exactTerm(languages, 'DE')?.id).toBe('de');
     expect(exactTerm(languages, ' deutsch ')?.id).toBe('de');
     expect(exactTerm(languages, 'deut')).toBeUndefined();

@@ -31,7 +31,7 @@ describe('DraftSaver', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('saves once a moment after typing, over the state it knows', async () => {
+  it('saves once, a moment after typing, over the version that it has', async () => {
     const { client, saver } = saverOver();
     saver.change({ values: { name: 'i' } });
     saver.change({ values: { name: 'ir' } });
@@ -132,7 +132,7 @@ describe('DraftSaver', () => {
     });
   });
 
-  it('tells when the server has it, and is quiet once it is disposed of', async () => {
+  it('says when the server has it, and does nothing once it is disposed of', async () => {
     const { client, saver, onSaved } = saverOver();
     saver.change({ title: 'one' });
     await jest.advanceTimersByTimeAsync(150);

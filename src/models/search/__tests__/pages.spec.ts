@@ -4,7 +4,7 @@ const pageOf = (page: number): number[] =>
   Array.from({ length: PAGE }, (_, index) => page * PAGE + index);
 
 describe('Pages', () => {
-  it('knows what is on the pages that are here', () => {
+  it('finds what is on the loaded pages', () => {
     const pages = new Pages<number>();
     pages.put(7, pageOf(7));
     expect(pages.at(7 * PAGE + 3)).toBe(7 * PAGE + 3);

@@ -72,7 +72,7 @@ async function begin(part: Partial<IDatasetPage> = {}): Promise<void> {
 }
 
 describe('SearchModel', () => {
-  it('asks for a first page, and shows it', async () => {
+  it('requests a first page, and shows it', async () => {
     expect(search.answer).toBeNull();
     await begin();
     expect(server.asked[0]?.query.toString()).toBe(
@@ -85,14 +85,14 @@ describe('SearchModel', () => {
     expect(search.find('7')?.id).toBe('7');
   });
 
-  it('asks for what was chosen before the first look with it', async () => {
+  it('includes what was chosen before the first request', async () => {
     search.change({ q: 'halo' });
     expect(server.asked).toHaveLength(0);
     await begin();
     expect(server.queries).toEqual(['halo']);
   });
 
-  it('asks at once, then for the last of what was typed meanwhile', async () => {
+  it('requests at once, then the last of what was typed in the meantime', async () => {
     await begin();
     for (const q of ['h', 'ha', 'hal', 'halo']) {
       search.change({ q });
@@ -108,7 +108,7 @@ describe('SearchModel', () => {
     expect(search.isCurrent).toBe(true);
   });
 
-  it('gives up a slow question for the next one when the typing pauses', async () => {
+  it('aborts a slow request for the next one when the typing pauses', async () => {
     await begin();
     search.change({ q: 'h' });
     search.change({ q: 'ha' });
@@ -124,7 +124,7 @@ describe('SearchModel', () => {
     expect(search.at(0)?.id).toBe('hal0');
   });
 
-  it('lets the server look at the catalog again, but not for each key and page', async () => {
+  it('lets the server answer from memory for each key and page, but not for a refresh', async () => {
     await begin();
     search.change({ q: 'h' });
     search.change({ q: 'ha' });
@@ -139,7 +139,7 @@ describe('SearchModel', () => {
     await server.answer();
   });
 
-  it('has the facets counted while they are in sight, once for a list', async () => {
+  it('has the facets counted while they are shown, once for a list', async () => {
     const facets = [{ facet: 'task' as const, values: [] }];
     await begin();
     search.hasFilters = true;
@@ -156,13 +156,13 @@ describe('SearchModel', () => {
     expect(counted).toEqual(['0', null, '0', '0', '0']);
   });
 
-  it('asks nothing where nothing changed', async () => {
+  it('requests nothing if nothing has changed', async () => {
     await begin();
     search.change({ q: '', facets: { format: [] } });
     expect(server.asked).toHaveLength(1);
   });
 
-  it('gets the pages in sight, and the next one before it comes', async () => {
+  it('loads the pages in sight, and the next one early', async () => {
     await begin();
     search.show(0, 10);
     await jest.advanceTimersByTimeAsync(50);
@@ -175,7 +175,7 @@ describe('SearchModel', () => {
     expect(search.at(0)?.id).toBe('0');
   });
 
-  it('leaves out the pages that are only passed', async () => {
+  it('skips the pages that are scrolled past', async () => {
     await begin();
     for (const first of [200, 300, 400, 500, 620]) {
       search.show(first, first + 10);
@@ -249,7 +249,7 @@ describe('SearchModel', () => {
     expect(search.error).toBeNull();
   });
 
-  it('looks again each second while something newer is on its way', async () => {
+  it('requests it again each second while the server is refreshing it', async () => {
     await begin({ is_refreshing: true });
     await jest.advanceTimersByTimeAsync(1000);
     expect(server.asked).toHaveLength(2);
@@ -258,7 +258,7 @@ describe('SearchModel', () => {
     expect(server.asked).toHaveLength(2);
   });
 
-  it('does not look again where nobody sees it, or for ever', async () => {
+  it('does not request it again while it is hidden, or for ever', async () => {
     await begin({ is_refreshing: true });
     isVisible = false;
     await jest.advanceTimersByTimeAsync(5000);

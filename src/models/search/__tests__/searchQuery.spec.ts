@@ -26,7 +26,7 @@ describe('a search as text', () => {
     expect(readSearch(text)).toEqual(search);
   });
 
-  it('is read from whatever somebody wrote', () => {
+  it('is read from any text', () => {
     expect(
       readSearch('?&sort=best&format=&format=csv&format=csv&limit=7&x=%zz')
     ).toEqual({ q: '', facets: { format: ['csv'] }, sort: 'relevance' });

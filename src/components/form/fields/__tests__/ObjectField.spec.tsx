@@ -4,7 +4,7 @@ import { screen } from '@testing-library/react';
 import { field, good, setup } from '../../__tests__/formSetup';
 
 describe('ObjectField', () => {
-  it('keeps JSON as it is typed, and knows when it is none', async () => {
+  it('keeps JSON as it is typed, and finds what is not JSON', async () => {
     const { user, onChange } = await setup({ values: good, showErrors: true });
     await user.click(
       screen.getAllByRole('button', { name: /More details/ })[1] as HTMLElement
