@@ -2,8 +2,8 @@ import { Dialog, showDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { createElement } from 'react';
 
-import type { IDraftContent } from '../types/api';
 import type { IDatasetInfo } from '../models/datasetLookup';
+import type { IDraftContent } from '../types/api';
 
 /**
  * Ask whether to delete a draft.

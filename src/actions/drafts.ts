@@ -1,7 +1,7 @@
 import { PathExt } from '@jupyterlab/coreutils';
 
-import { withLocation, withScript } from '../models/drafts/draftContent';
 import type { DraftModel } from '../models/drafts/draft';
+import { withLocation, withScript } from '../models/drafts/draftContent';
 import type { Workbench } from '../models/workbench';
 import type { IJob, ILocation } from '../types/api';
 import type { ScriptMember } from '../types/scripts';

@@ -1,8 +1,8 @@
 import { Notification } from '@jupyterlab/apputils';
 
-import type { IJob } from '../types/api';
 import { isActive } from '../models/jobs';
 import type { Workbench } from '../models/workbench';
+import type { IJob } from '../types/api';
 import { showJob } from './views';
 
 /**

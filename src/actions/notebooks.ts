@@ -1,8 +1,8 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { Notebook } from '@jupyterlab/notebook';
 
-import type { IEntry } from '../types/api';
 import type { Workbench } from '../models/workbench';
+import type { IEntry } from '../types/api';
 import { attempt } from './report';
 
 /**

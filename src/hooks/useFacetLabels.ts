@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 
-import type { FacetName } from '../types/api';
 import { FACET_LISTS, valueTitle } from '../components/browse/facets';
 import type { Workbench } from '../models/workbench';
+import type { FacetName } from '../types/api';
 
 /**
  * The labels of facet values. A value is its own label until its vocabulary is loaded, and if the

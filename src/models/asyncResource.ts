@@ -1,5 +1,5 @@
-import { asCatalogError, type CatalogError } from '../types/errors';
 import type { IAsyncResource } from '../types/asyncResource';
+import { asCatalogError, type CatalogError } from '../types/errors';
 
 /**
  * A value that is loaded from the server on its own. The last value is kept while a newer one loads

@@ -2,9 +2,9 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { ISignal, Signal } from '@lumino/signaling';
 
 import type { CatalogClient } from '../api/client';
+import type { ICatalogSession, SessionState } from '../tokens';
 import type { IDeviceSignIn, ISession } from '../types/api';
 import { asCatalogError, CatalogError } from '../types/errors';
-import type { ICatalogSession, SessionState } from '../tokens';
 
 export type SessionClient = Pick<
   CatalogClient,

@@ -7,8 +7,8 @@ import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
-import { CatalogClient } from '../api/client';
 import type { CopyNotices } from '../actions/copyNotices';
+import { CatalogClient } from '../api/client';
 
 /**
  * Key in the metadata of a copied loader notebook that names its original.

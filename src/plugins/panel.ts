@@ -20,8 +20,8 @@ import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { CommandIDs, PLUGIN_ID } from '../commands';
-import { ICatalogSession } from '../tokens';
 import type { Workbench } from '../models/workbench';
+import { ICatalogSession } from '../tokens';
 import { CatalogPanel, ICatalogPanel } from './CatalogPanel';
 import { loadSettings } from './loadSettings';
 

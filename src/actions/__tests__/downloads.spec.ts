@@ -1,5 +1,5 @@
-import { exportDraft, saveFile, saveJson } from '../downloads';
 import { workbenchOver } from '../../models/__tests__/workbenchOver';
+import { exportDraft, saveFile, saveJson } from '../downloads';
 
 interface IDownload {
   name: string;

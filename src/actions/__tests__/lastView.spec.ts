@@ -1,11 +1,11 @@
 import { StateDB } from '@jupyterlab/statedb';
 
 import { draftAnswer } from '../../api/__tests__/answers';
+import { workbenchOver } from '../../models/__tests__/workbenchOver';
 import type { View } from '../../models/navigation';
+import type { Workbench } from '../../models/workbench';
 import { keepLastView } from '../lastView';
 import { restoreView } from '../views';
-import type { Workbench } from '../../models/workbench';
-import { workbenchOver } from '../../models/__tests__/workbenchOver';
 
 /**
  * A page that is loaded with what an earlier one remembered.

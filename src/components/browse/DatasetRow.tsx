@@ -4,9 +4,9 @@ import React, { memo, type MouseEvent } from 'react';
 
 import type { IAccess, IDatasetSummary, ISpan } from '../../types/api';
 import type { Column } from '../../types/settings';
+import { ago } from '../common/ago';
 import { formatBytes } from '../common/formatBytes';
 import { AccessBadge } from './AccessBadge';
-import { ago } from '../common/ago';
 import { Highlighted, type IHighlightedProps } from './Highlighted';
 
 export interface IDatasetRowProps {

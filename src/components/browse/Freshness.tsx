@@ -2,8 +2,8 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { type ReactNode } from 'react';
 
 import type { IDatasetPage, IFreshness } from '../../types/api';
-import { Banner } from '../common/Banner';
 import { ago } from '../common/ago';
+import { Banner } from '../common/Banner';
 
 /**
  * Says that the catalog or the Hub does not answer, and how old the list is.

@@ -11,14 +11,14 @@ import type {
 import type { IAsyncResource } from '../../types/asyncResource';
 import type { DatasetSection } from '../../types/dataset';
 import type { ScriptMember } from '../../types/scripts';
-import { ResourceView } from '../common/ResourceView';
 import { Banner } from '../common/Banner';
 import { Button } from '../common/Button';
+import { ResourceView } from '../common/ResourceView';
 import { Section } from '../common/Section';
 import { AccessBanner } from './AccessBanner';
 import { Citations } from './Citations';
-import { Downloads } from './Downloads';
 import { DatasetHead } from './DatasetHead';
+import { Downloads } from './Downloads';
 import { Facts } from './Facts';
 import { Related } from './Related';
 import { Versions } from './Versions';

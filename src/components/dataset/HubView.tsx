@@ -5,9 +5,9 @@ import type { IHubDataset } from '../../types/api';
 import { Banner } from '../common/Banner';
 import { Button } from '../common/Button';
 import { CopyButton } from '../common/CopyButton';
+import { formatBytes } from '../common/formatBytes';
 import { WebLink } from '../common/WebLink';
 import { FactList, textOf, timeOf } from './Facts';
-import { formatBytes } from '../common/formatBytes';
 
 export interface IHubViewProps {
   dataset: IHubDataset;

@@ -4,9 +4,9 @@ import React from 'react';
 
 import type { IDraftSummary } from '../../types/api';
 import type { CatalogError } from '../../types/errors';
+import { ago } from '../common/ago';
 import { Banner } from '../common/Banner';
 import { Button } from '../common/Button';
-import { ago } from '../common/ago';
 
 export interface IDraftListProps {
   /**

@@ -8,15 +8,15 @@ import React, {
   useState
 } from 'react';
 
+import type { FormSectionName } from '../../types/record';
 import { Banner } from '../common/Banner';
 import { FormContext, type IFormContext } from './context';
 import { ErrorSummary } from './ErrorSummary';
-import { currentFindings, findingsAt } from './findings';
 import { FormField } from './fields/FormField';
+import { currentFindings, findingsAt } from './findings';
 import { errorsIn, FormSection, type Part, partOf } from './FormSection';
 import { Review } from './Review';
 import { fieldsOf, isNeeded, SECTIONS } from './schema';
-import type { FormSectionName } from '../../types/record';
 import type { IEntryForm, IEntryFormProps } from './types';
 import { useErrorJumps } from './useErrorJumps';
 import { useTypedValues } from './useTypedValues';

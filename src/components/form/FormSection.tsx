@@ -1,10 +1,10 @@
 import React, { type ReactNode } from 'react';
 
 import type { IFieldError } from '../../types/errors';
+import type { FormSectionName } from '../../types/record';
 import { Section } from '../common/Section';
 import { useForm } from './context';
 import type { IField } from './schema';
-import type { FormSectionName } from '../../types/record';
 import { pathOf } from './values';
 
 /**

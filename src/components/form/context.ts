@@ -3,9 +3,9 @@ import type { ReadonlyPartialJSONValue } from '@lumino/coreutils';
 import { createContext, useContext } from 'react';
 
 import type { IFieldError } from '../../types/errors';
-import { findingsAt, type ICurrentFindings } from './findings';
 import type { RecordValues } from '../../types/record';
 import type { LoadTerms } from '../../types/terms';
+import { findingsAt, type ICurrentFindings } from './findings';
 
 /**
  * What every field of the form uses.

@@ -12,8 +12,8 @@ import {
   unfinishedAnswer
 } from '../../api/__tests__/answers';
 import { CatalogClient } from '../../api/client';
-import { CatalogSession } from '../session';
 import type { IServices } from '../services';
+import { CatalogSession } from '../session';
 import { Workbench } from '../workbench';
 
 /**

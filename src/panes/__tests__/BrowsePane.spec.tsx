@@ -9,8 +9,8 @@ import {
   pageAnswer
 } from '../../api/__tests__/answers';
 import { layOut } from '../../components/common/__tests__/layout';
-import { BrowsePane } from '../BrowsePane';
 import { workbenchOver } from '../../models/__tests__/workbenchOver';
+import { BrowsePane } from '../BrowsePane';
 
 layOut();
 

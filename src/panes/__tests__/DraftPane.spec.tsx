@@ -2,6 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
+import { pressInDialog } from '../../actions/__tests__/dialog';
 import {
   draftAnswer,
   jobAnswer,
@@ -11,7 +12,6 @@ import { layOut } from '../../components/common/__tests__/layout';
 import { workbenchOver } from '../../models/__tests__/workbenchOver';
 import type { IPreview } from '../../types/api';
 import { CatalogError } from '../../types/errors';
-import { pressInDialog } from '../../actions/__tests__/dialog';
 import { DraftPane, MissingDraft } from '../DraftPane';
 
 layOut();

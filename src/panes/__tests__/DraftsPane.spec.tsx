@@ -1,8 +1,8 @@
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
-import { DraftsPane } from '../DraftsPane';
 import { workbenchOver } from '../../models/__tests__/workbenchOver';
+import { DraftsPane } from '../DraftsPane';
 
 describe('DraftsPane', () => {
   it('loads the drafts when it is shown, and opens one', async () => {

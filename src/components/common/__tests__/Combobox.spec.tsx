@@ -4,9 +4,9 @@ import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import React, { useState } from 'react';
 
+import type { ITerm } from '../../../types/terms';
 import { Combobox, type IComboboxProps } from '../Combobox';
 import { Field } from '../Field';
-import type { ITerm } from '../../../types/terms';
 import { useTerms } from '../useTerms';
 import { layOut } from './layout';
 

@@ -3,9 +3,9 @@ import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import React, { createRef, useState } from 'react';
 
-import { layOut } from '../../common/__tests__/layout';
 import type { IRecordSchema } from '../../../types/record';
 import type { ITerm } from '../../../types/terms';
+import { layOut } from '../../common/__tests__/layout';
 import { EntryForm } from '../EntryForm';
 import type { IEntryForm, IEntryFormProps } from '../types';
 

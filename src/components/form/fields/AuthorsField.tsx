@@ -13,8 +13,8 @@ import { Button } from '../../common/Button';
 import { Field } from '../../common/Field';
 import { useFieldProps, useForm } from '../context';
 import type { IField } from '../schema';
-import { TextField } from './TextField';
 import { asText, pathOf, withMember } from '../values';
+import { TextField } from './TextField';
 
 /**
  * A list of authors in their order, each with the fields that the schema has for an author.

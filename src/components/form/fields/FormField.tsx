@@ -1,17 +1,17 @@
 import { folderIcon } from '@jupyterlab/ui-components';
 import React from 'react';
 
+import { useForm } from '../context';
+import type { IField } from '../schema';
+import type { IEntryFormProps } from '../types';
+import { asText } from '../values';
 import { AuthorsField } from './AuthorsField';
 import { ChoiceField } from './ChoiceField';
-import { useForm } from '../context';
 import { KernelField } from './KernelField';
 import { ObjectField } from './ObjectField';
-import type { IField } from '../schema';
 import { ScriptField } from './ScriptField';
 import { SwitchField } from './SwitchField';
 import { LongTextField, TextField } from './TextField';
-import type { IEntryFormProps } from '../types';
-import { asText } from '../values';
 
 /**
  * One field, rendered by its kind.

@@ -1,10 +1,10 @@
 import { caretDownEmptyIcon } from '@jupyterlab/ui-components';
 import React, { type ReactNode } from 'react';
 
+import type { IKernel } from '../../../types/kernel';
 import { Field } from '../../common/Field';
 import { useFieldProps, useForm } from '../context';
 import type { IField } from '../schema';
-import type { IKernel } from '../../../types/kernel';
 import { asText } from '../values';
 
 /**

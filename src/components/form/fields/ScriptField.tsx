@@ -1,11 +1,11 @@
 import { codeIcon } from '@jupyterlab/ui-components';
 import React, { type ReactNode } from 'react';
 
+import type { IScript } from '../../../types/scripts';
 import { Button } from '../../common/Button';
 import { Field } from '../../common/Field';
 import { useFieldProps, useForm } from '../context';
 import type { IField } from '../schema';
-import type { IScript } from '../../../types/scripts';
 import type { IEntryFormProps } from '../types';
 
 export interface IScriptFieldProps {

@@ -1,8 +1,8 @@
 import React, { type ReactNode, useEffect, useRef } from 'react';
 
+import type { IMemberSchema } from '../../../types/record';
 import { Field } from '../../common/Field';
 import { useFieldProps, useForm } from '../context';
-import type { IMemberSchema } from '../../../types/record';
 import type { IField } from '../schema';
 import { asText } from '../values';
 
