@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from huggingnersc_lab.catalog.plan import Plan
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.store import Store
 from huggingnersc_lab.store.staging import Staging
+
+if TYPE_CHECKING:
+    from huggingnersc_lab.catalog import Catalog
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,14 @@ class Unfinished:
     undo: tuple[str, ...] = ()
     deletes: str | None = None
     problem: str | None = None
+
+
+def is_unfinished(catalog: Catalog, name: str) -> bool:
+    """Whether there is a publication of that name to be resumed or undone; False where that cannot be seen."""
+    try:
+        return catalog.store.has_staging(name)
+    except CatalogError:
+        return False
 
 
 def describe(store: Store, name: str) -> Unfinished | None:

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from huggingnersc_lab.cli.arguments import CreatePr, DataPath, DownloadLink, Kernel, RepoId, Yes, absolute
+from huggingnersc_lab.cli import jobs
+from huggingnersc_lab.cli.arguments import CreatePr, DataPath, Detach, DownloadLink, Kernel, RepoId, Yes, absolute
 from huggingnersc_lab.cli.session import FLAG, Session
 from huggingnersc_lab.cli.showing import show_publication
 from huggingnersc_lab.errors import CatalogError, FieldError
@@ -42,6 +43,7 @@ def update(
         bool | None, typer.Option("--private/--public", metavar=FLAG, help="Who sees it on the Hub.")
     ] = None,
     repo_id: RepoId = None,
+    detach: Detach = False,
     yes: Yes = False,
 ) -> None:
     """Change a dataset's entry. What people wrote by hand on its card on the Hub is kept."""
@@ -69,6 +71,21 @@ def update(
     if not (values or loader or batch or private is not None):
         raise typer.BadParameter("Nothing to change was given: see --help.")
     session.confirm(f"Change '{nickname}' on {session.site.hub_url}?", yes=yes)
+    if detach:
+        from huggingnersc_lab.workspace.tasks.update import TASK, UpdateArguments
+
+        arguments = UpdateArguments(
+            **vars(session.choice),
+            values=values,
+            is_partial=True,
+            loader=loader,
+            batch_script=batch,
+            private=private,
+            create_pr=create_pr,
+            confirmed=repo_id,
+        )
+        jobs.detach(session, TASK.spec(nickname, arguments))
+        return
     publication = session.with_repository(
         lambda confirmed: session.catalog.update(
             nickname,
@@ -94,6 +111,7 @@ def retire(
         bool, typer.Option("--hub", metavar=FLAG, help="Delete its repository on the Hub, too. It cannot be undone.")
     ] = False,
     repo_id: RepoId = None,
+    detach: Detach = False,
     yes: Yes = False,
 ) -> None:
     """Take a dataset out of the catalog. The data itself is never touched."""
@@ -102,6 +120,11 @@ def retire(
     session.confirm(f"Take '{nickname}' out of {where}?", yes=yes)
     if named:
         session.output.note(f"Deleting {named} from {session.site.hub_url}")
+    if detach:
+        jobs.order(
+            session, "retire", {"name": nickname, "from_hub": hub, **({"confirmed": repo_id} if repo_id else {})}
+        )
+        return
     record = session.with_repository(
         lambda confirmed: session.catalog.retire(nickname, from_hub=hub, confirmed=confirmed), repo_id
     )

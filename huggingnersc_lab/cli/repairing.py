@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from huggingnersc_lab.cli.arguments import Yes
+from huggingnersc_lab.cli import jobs
+from huggingnersc_lab.cli.arguments import Detach, Yes
 from huggingnersc_lab.cli.layout import facts
 from huggingnersc_lab.cli.session import FLAG, Session
 from huggingnersc_lab.errors import CatalogError
@@ -29,16 +30,20 @@ def resume(
         str | None, typer.Argument(metavar="NICKNAME", help="The dataset; without it, all unfinished ones of yours.")
     ] = None,
     take_over: TakeOver = False,
+    detach: Detach = False,
 ) -> None:
     """Finish publications that were stopped."""
     found = [session.catalog.unfinished_publication(name) for name in _unfinished(session, nickname)]
     if nickname is None:
         _tell_of_others(session, [item for item in found if not item.is_own])
         found = [item for item in found if item.is_own]
+    if nickname:
+        _show(session, found[0], found[0].resume)
+    if detach and found:
+        jobs.order(session, "resume", *({"name": item.name, "take_over": take_over} for item in found))
+        return
     finished = []
     for item in found:
-        if nickname:
-            _show(session, item, item.resume)
         publication = session.catalog.resume(item.name, take_over=take_over, on_step=session.output.step)
         finished.append({"name": item.name, "repo_url": publication.repo_url, "folder": str(publication.folder)})
     text = "\n".join(f"'{item['name']}' is published: {item['repo_url']}" for item in finished)
@@ -49,6 +54,7 @@ def undo(
     session: Session,
     nickname: Annotated[str, typer.Argument(metavar="NICKNAME", help="The dataset.")],
     take_over: TakeOver = False,
+    detach: Detach = False,
     yes: Yes = False,
 ) -> None:
     """Remove a publication that was stopped, from the Hub and from the disk."""
@@ -56,6 +62,9 @@ def undo(
     _show(session, found, found.undo)
     if found.deletes:
         session.confirm(f"Delete {found.deletes} from {session.site.hub_url}?", yes=yes)
+    if detach:
+        jobs.order(session, "undo", {"name": nickname, "take_over": take_over})
+        return
     session.catalog.undo(nickname, take_over=take_over, on_step=session.output.step)
     session.output.answer({"undone": nickname}, f"'{nickname}' is undone: nothing of it was left behind.")
 

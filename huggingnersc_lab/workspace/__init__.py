@@ -1,0 +1,1 @@
+"""What one person does at one server, above the public API."""

@@ -1,0 +1,30 @@
+"""The kinds of jobs: one module each, found by its ``TASK``.
+
+A new kind is a new module here, and ``src/components/jobs/kinds/<kind>.tsx`` for its words in the panel.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from huggingnersc_lab.jobs import Kinds
+from huggingnersc_lab.workspace.task import Task
+
+__all__ = ["Task", "kinds"]
+
+
+@cache
+def kinds() -> Kinds[Task[Any, Any]]:
+    """The registry of all kinds; those of the modules here are in it from the beginning."""
+    return Kinds(*_shipped())
+
+
+def _shipped() -> Iterator[Task[Any, Any]]:
+    for module in pkgutil.iter_modules(__path__):
+        task = getattr(import_module(f"{__name__}.{module.name}"), "TASK", None)
+        if task is not None:
+            yield task
