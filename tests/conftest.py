@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,8 +16,11 @@ from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.catalog.submission import Submission
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.hub.transport import Policy
+from huggingnersc_lab.jobs.executors import local
 from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.sites import Site, load_site
+from huggingnersc_lab.workspace import tasks
+from huggingnersc_lab.workspace.tasks import Task
 
 # huggingface_hub reads these when it is imported, which nothing above does.
 for _name in ("HF_HUB_DISABLE_TELEMETRY", "HF_HUB_DISABLE_XET", "HF_HUB_DISABLE_PROGRESS_BARS"):
@@ -26,6 +32,11 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 EXAMPLE = Path(__file__).parents[1] / "huggingnersc_lab" / "examples" / "iris"
 QUICK = Policy(timeout=5, tries=3, base=0.01, longest=0.02)
+
+PATIENCE = 60
+
+KINDS = Path(__file__).parent / "examples" / "kinds"
+JOB_PROGRAM = Path(__file__).parent / "examples" / "job_program.py"
 
 MakeCatalog = Callable[..., Catalog]
 
@@ -79,6 +90,29 @@ def catalog(make_catalog: MakeCatalog) -> Catalog:
 @pytest.fixture
 def iris(catalog: Catalog) -> Submission:
     return read_iris(catalog)
+
+
+@pytest.fixture
+def wait_for() -> Callable[[Callable[[], object]], None]:
+    """Wait for a state; the limit only ends a test that would never end."""
+
+    def wait(condition: Callable[[], object]) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < deadline, "what was waited for did not happen"
+            time.sleep(0.02)
+
+    return wait
+
+
+@pytest.fixture
+def toy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Task[Any, Any]]:
+    """The kind of job in ``examples/kinds/toy.py``, found as those of the package are; processes of jobs know it, too."""
+    monkeypatch.setattr(tasks, "__path__", [*tasks.__path__, str(KINDS)])
+    monkeypatch.setattr(local, "JOB_COMMAND", (sys.executable, str(JOB_PROGRAM)))
+    tasks.kinds.cache_clear()
+    yield tasks.kinds().get("toy")
+    tasks.kinds.cache_clear()
 
 
 def read_iris(catalog: Catalog, name: str = "iris") -> Submission:

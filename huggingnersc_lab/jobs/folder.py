@@ -16,11 +16,11 @@ from dataclasses import asdict
 from datetime import datetime, timezone
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast, get_args
 
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.files import create_private, make_private_folder, storage_errors, write_private
-from huggingnersc_lab.jobs.job import Job, JobStep, Outcome, Progress
+from huggingnersc_lab.jobs.job import Job, JobState, JobStep, Outcome, Progress
 from huggingnersc_lab.jobs.spec import JobSpec
 from huggingnersc_lab.processes import Process
 
@@ -177,7 +177,7 @@ class JobFolder:
             id=self.id,
             kind=spec.kind,
             dataset=spec.dataset,
-            state=state.get("state", "queued"),
+            state=_state(state.get("state", "queued")),
             steps=steps,
             kept=bool(state.get("kept")),
             created_at=self.created_at,
@@ -205,6 +205,11 @@ class JobFolder:
             with suppress(ValueError, TypeError):  # the line a crash tore
                 steps.append(JobStep(**json.loads(line)))
         return steps
+
+
+def _state(word: Any) -> JobState:
+    """A state; ``running`` for one that only a later version knows, since it is none of the last."""
+    return cast("JobState", word) if word in get_args(JobState) else "running"
 
 
 def _progress(data: Mapping[str, Any]) -> Progress | None:

@@ -18,11 +18,11 @@ class LocalExecutor:
     """Runs each job as one detached process.
 
     Args:
-        command: what is run; the job's folder follows.
+        command: what is run, the job's folder following; :data:`JOB_COMMAND` when left out.
     """
 
-    def __init__(self, command: Sequence[str] = JOB_COMMAND) -> None:
-        self._command = tuple(command)
+    def __init__(self, command: Sequence[str] | None = None) -> None:
+        self._command = tuple(JOB_COMMAND if command is None else command)
         self._children: dict[str, subprocess.Popen[bytes]] = {}
 
     def submit(self, folder: JobFolder, environment: Mapping[str, str]) -> None:
