@@ -107,12 +107,13 @@ def wait_for() -> Callable[[Callable[[], object]], None]:
 
 @pytest.fixture
 def toy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Task[Any, Any]]:
-    """The kind of job in ``examples/kinds/toy.py``, found as those of the package are; processes of jobs know it, too."""
+    """The kind in ``examples/kinds/toy.py``, found as those of the package are; processes of jobs know it, too."""
     monkeypatch.setattr(tasks, "__path__", [*tasks.__path__, str(KINDS)])
     monkeypatch.setattr(local, "JOB_COMMAND", (sys.executable, str(JOB_PROGRAM)))
-    tasks.kinds.cache_clear()
-    yield tasks.kinds().get("toy")
-    tasks.kinds.cache_clear()
+    (found,) = (task for task in tasks.find_tasks() if task.name == "toy")
+    tasks.kinds().register(found)
+    yield found
+    tasks.kinds().unregister("toy")
 
 
 def read_iris(catalog: Catalog, name: str = "iris") -> Submission:

@@ -100,6 +100,7 @@ def _heartbeat(context: JobContext[Any]) -> Iterator[None]:
     finally:
         ended.set()
         heart.join()
+        context.write_progress()
 
 
 def _beat(context: JobContext[Any], ended: threading.Event) -> None:

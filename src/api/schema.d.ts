@@ -1155,6 +1155,8 @@ export interface components {
                 notebook?: string;
                 /** @description What of a card on the Hub was kept or replaced, a sentence each. */
                 notes?: string[];
+            } & {
+                [key: string]: unknown;
             };
             /** @description Why it failed. */
             error?: {

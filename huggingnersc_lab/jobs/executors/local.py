@@ -22,7 +22,7 @@ class LocalExecutor:
     """
 
     def __init__(self, command: Sequence[str] | None = None) -> None:
-        self._command = tuple(JOB_COMMAND if command is None else command)
+        self._command = command
         self._children: dict[str, subprocess.Popen[bytes]] = {}
 
     def submit(self, folder: JobFolder, environment: Mapping[str, str]) -> None:
@@ -31,7 +31,7 @@ class LocalExecutor:
             log = os.open(folder.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
             try:
                 child = subprocess.Popen(
-                    [*self._command, str(folder.path)],
+                    [*(self._command or JOB_COMMAND), str(folder.path)],
                     # Python looks for modules there first: no file of the person's may be taken for one.
                     cwd=folder.path,
                     env={**os.environ, **environment},

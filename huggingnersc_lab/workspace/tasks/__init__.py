@@ -20,10 +20,11 @@ __all__ = ["Task", "kinds"]
 @cache
 def kinds() -> Kinds[Task[Any, Any]]:
     """The registry of all kinds; those of the modules here are in it from the beginning."""
-    return Kinds(*_shipped())
+    return Kinds(*find_tasks())
 
 
-def _shipped() -> Iterator[Task[Any, Any]]:
+def find_tasks() -> Iterator[Task[Any, Any]]:
+    """The task of each module here."""
     for module in pkgutil.iter_modules(__path__):
         task = getattr(import_module(f"{__name__}.{module.name}"), "TASK", None)
         if task is not None:
