@@ -1,4 +1,4 @@
-"""Write src/components/jobs/kinds/index.ts, the list of the kinds of jobs that the panel has words for, from its folder.
+"""Write src/components/jobs/kinds/index.ts, the list of the kinds of jobs with words of their own, from its folder.
 
 ``--check`` only compares.
 """

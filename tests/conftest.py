@@ -33,7 +33,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 EXAMPLE = Path(__file__).parents[1] / "huggingnersc_lab" / "examples" / "iris"
 QUICK = Policy(timeout=5, tries=3, base=0.01, longest=0.02)
 
-PATIENCE = 60
+PATIENCE = 300
 
 KINDS = Path(__file__).parent / "examples" / "kinds"
 JOB_PROGRAM = Path(__file__).parent / "examples" / "job_program.py"
@@ -108,12 +108,13 @@ def wait_for() -> Callable[[Callable[[], object]], None]:
 @pytest.fixture
 def toy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Task[Any, Any]]:
     """The kind in ``examples/kinds/toy.py``, found as those of the package are; processes of jobs know it, too."""
+    kinds = tasks.kinds()
     monkeypatch.setattr(tasks, "__path__", [*tasks.__path__, str(KINDS)])
     monkeypatch.setattr(local, "JOB_COMMAND", (sys.executable, str(JOB_PROGRAM)))
     (found,) = (task for task in tasks.find_tasks() if task.name == "toy")
-    tasks.kinds().register(found)
+    kinds.register(found)
     yield found
-    tasks.kinds().unregister("toy")
+    kinds.unregister("toy")
 
 
 def read_iris(catalog: Catalog, name: str = "iris") -> Submission:

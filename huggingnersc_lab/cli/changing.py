@@ -121,7 +121,7 @@ def retire(
     if named:
         session.output.note(f"Deleting {named} from {session.site.hub_url}")
     if detach:
-        jobs.order(
+        jobs.detach_request(
             session, "retire", {"name": nickname, "from_hub": hub, **({"confirmed": repo_id} if repo_id else {})}
         )
         return

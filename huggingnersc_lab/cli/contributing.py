@@ -134,7 +134,7 @@ def adopt(
 def _detach(session: Session, submission: Submission, **options: Any) -> None:
     from huggingnersc_lab.workspace.tasks.publish import TASK
 
-    jobs.detach(session, TASK.order_submission(session.choice, submission, **options))
+    jobs.detach(session, TASK.prepare_submission(session.choice, submission, **options))
 
 
 def preview(

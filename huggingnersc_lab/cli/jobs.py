@@ -119,7 +119,7 @@ def detach(session: Session, *specs: JobSpec) -> None:
     begun(session, [jobs.start(spec) for spec in specs])
 
 
-def order(session: Session, kind: str, *requests: Mapping[str, Any]) -> None:
+def detach_request(session: Session, kind: str, *requests: Mapping[str, Any]) -> None:
     """:func:`detach` of what is asked for in the words of the REST interface."""
     from huggingnersc_lab.workspace.tasks import kinds
 

@@ -40,7 +40,7 @@ def resume(
     if nickname:
         _show(session, found[0], found[0].resume)
     if detach and found:
-        jobs.order(session, "resume", *({"name": item.name, "take_over": take_over} for item in found))
+        jobs.detach_request(session, "resume", *({"name": item.name, "take_over": take_over} for item in found))
         return
     finished = []
     for item in found:
@@ -63,7 +63,7 @@ def undo(
     if found.deletes:
         session.confirm(f"Delete {found.deletes} from {session.site.hub_url}?", yes=yes)
     if detach:
-        jobs.order(session, "undo", {"name": nickname, "take_over": take_over})
+        jobs.detach_request(session, "undo", {"name": nickname, "take_over": take_over})
         return
     session.catalog.undo(nickname, take_over=take_over, on_step=session.output.step)
     session.output.answer({"undone": nickname}, f"'{nickname}' is undone: nothing of it was left behind.")

@@ -110,6 +110,7 @@ class JobContext(Generic[A_co]):
         if name in self._steps and phase != "answered":
             place = self._steps.index(name) + (phase == "done")
             self.progress(place / len(self._steps), detail)
+            self.write_progress()
         self._on_event(name, phase, detail)
 
     def progress(

@@ -2,7 +2,7 @@
 
 ``job.json`` is the spec, ``process.json`` names the process that carries it out (which touches it every few seconds),
 ``events.jsonl`` holds a step a line, ``progress.json`` how far it is, ``state.json`` how it stands, ``cancel`` the wish
-to stop it, ``log`` what its process printed. Whoever orders the job writes the spec, its process the rest.
+to stop it, ``log`` what its process printed. Whoever starts the job writes the spec, its process the rest.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class JobFolder:
         return cls(path)
 
     @cached_property
-    def _ordered(self) -> tuple[str, JobSpec]:
+    def _created(self) -> tuple[str, JobSpec]:
         with storage_errors("read the job"):
             try:
                 content = (self.path / "job.json").read_bytes()
@@ -85,12 +85,12 @@ class JobFolder:
     @property
     def spec(self) -> JobSpec:
         """What is to be done."""
-        return self._ordered[1]
+        return self._created[1]
 
     @property
     def created_at(self) -> str:
-        """When it was ordered, ISO 8601 in UTC."""
-        return self._ordered[0]
+        """When it was started, ISO 8601 in UTC."""
+        return self._created[0]
 
     def claim(self) -> None:
         """Become the process that carries it out.
@@ -116,7 +116,7 @@ class JobFolder:
             os.utime(self.path / "process.json")
 
     def silent_seconds(self) -> float:
-        """How long its process has said nothing; since it was ordered, when there is none yet."""
+        """How long its process has said nothing; since it was started, when there is none yet."""
         for name in ("process.json", "job.json"):
             with suppress(OSError):
                 return time.time() - (self.path / name).stat().st_mtime

@@ -91,7 +91,7 @@ class Job:
         state: ``queued`` until its process works, ``held`` while the executor does not let it begin.
         steps: what it did, in order.
         kept: whether it left something that another job can finish or take back.
-        created_at: when it was ordered, ISO 8601 in UTC.
+        created_at: when it was started, ISO 8601 in UTC.
         updated_at: when it changed last.
         executor: name of the executor that runs it.
         progress: how far it is; None where its process has not said.

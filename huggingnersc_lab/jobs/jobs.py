@@ -96,7 +96,7 @@ class Jobs:
         return self._with_leftovers(folder, self._ended.get(job_id) or self._read(folder, self._seen([folder])))
 
     def spec(self, job_id: str) -> JobSpec:
-        """What a job was ordered to do; raises ``not_found``."""
+        """What a job is asked to do; raises ``not_found``."""
         return self._find(job_id).spec
 
     def cancel(self, job_id: str) -> Job:

@@ -28,7 +28,7 @@ class JobKind(ABC, Generic[A]):
         arguments: dataclass of what it takes; see :mod:`huggingnersc_lab.jobs.arguments`.
         takes_back: whether a job that is cancelled takes back what it began.
         steps: names of its steps in order, where each is about as long: then its progress follows from them.
-        shown: names of the arguments that are shown with the job.
+        shown: names of the arguments that stand in the job's JSON; the REST contract has to have them.
     """
 
     name: ClassVar[str]

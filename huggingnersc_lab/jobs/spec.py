@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class JobSpec:
-    """A job, as it was ordered. It holds copies of all that is needed, so that no later edit changes it, and no token.
+    """What a job is asked to do, with copies of all that it needs: no later edit changes it. It holds no token.
 
     Attributes:
         kind: name of the kind, which knows how to do it.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from huggingnersc_lab.catalog.workspace import Workspace
     from huggingnersc_lab.jobs import Job
 
-_OF_EVERY_ORDER = {
+_OF_EVERY_KIND = {
     "kind": text(),
     "executor": text(),
     "resources": Member(dict, "an object"),
@@ -38,8 +38,8 @@ class JobsHandler(ResourceHandler):
     @authorized
     async def post(self) -> None:
         """Begin a job and answer with it."""
-        order = self.body()
-        job = await self.services.run(lambda workspace: _begin(workspace, order))
+        body = self.body()
+        job = await self.services.run(lambda workspace: _begin(workspace, body))
         self.answer(job.to_dict(), HTTPStatus.ACCEPTED)
 
 
@@ -61,14 +61,14 @@ class JobHandler(ResourceHandler):
         self.answer(job.to_dict())
 
 
-def _begin(workspace: Workspace, order: Mapping[str, Any]) -> Job:
+def _begin(workspace: Workspace, body: Mapping[str, Any]) -> Job:
     from huggingnersc_lab.workspace.tasks import kinds
 
-    own = {key: value for key, value in order.items() if key in _OF_EVERY_ORDER}
+    own = {key: value for key, value in body.items() if key in _OF_EVERY_KIND}
     task = kinds().get(own.pop("kind", None))
-    check_members(own, _OF_EVERY_ORDER)
+    check_members(own, _OF_EVERY_KIND)
     # Version 0.1.0 had the arguments beside the kind.
-    beside = {key: value for key, value in order.items() if key not in _OF_EVERY_ORDER}
+    beside = {key: value for key, value in body.items() if key not in _OF_EVERY_KIND}
     if "arguments" not in own:
         return task.start(workspace, beside, **own)
     check_members(beside, {})

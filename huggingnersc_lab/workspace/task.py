@@ -36,7 +36,7 @@ class Task(JobKind[A], Generic[A, R]):
     request: type[R]
 
     @abstractmethod
-    def order(self, workspace: Workspace, request: R) -> JobSpec:
+    def prepare(self, workspace: Workspace, request: R) -> JobSpec:
         """What is to be done, checked as far as that needs no Hub, with copies of all that a later edit could change.
 
         Raises:
@@ -61,7 +61,7 @@ class Task(JobKind[A], Generic[A, R]):
             executor: what runs it; this machine when left out.
             resources: what the executor gives it.
         """
-        spec = self.order(workspace, read_arguments(self.request, request, inside=inside, allow_none=False))
+        spec = self.prepare(workspace, read_arguments(self.request, request, inside=inside, allow_none=False))
         chosen = {"executor": executor, "resources": resources}
         return workspace.jobs.start(JobSpec(**{**vars(spec), **{k: v for k, v in chosen.items() if v is not None}}))
 

@@ -56,7 +56,7 @@ export function JobPane(props: IJobPaneProps): JSX.Element | null {
     return order && workbench.order(order);
   };
   const actions: IJobActions = {
-    order: order => void follow(workbench.order(order)),
+    start: order => void follow(workbench.order(order)),
     settle: (kind, name) => void follow(workbench.settle(kind, name)),
     confirmRepository: repoId => void follow(goOnWith(repoId)),
     openDraft: id => void back(id),

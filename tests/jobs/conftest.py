@@ -25,7 +25,7 @@ from huggingnersc_lab.jobs import (
 )
 from huggingnersc_lab.jobs.folder import JobFolder
 
-PATIENCE = 60
+PATIENCE = 300
 
 Settle = Callable[[Job], Job]
 WaitFor = Callable[[Callable[[], object]], None]

@@ -60,7 +60,6 @@ def test_progress_follows_from_the_steps_that_a_kind_declares(context: JobContex
         ("write", "done"),
     ]:
         context.step(name, phase, f"{name} {phase}")
-        clock.now += 1
         found = progress(context)
         assert found is not None
         said.append((found.fraction, found.text))

@@ -57,7 +57,7 @@ class TestAKindThatWasAdded:
         self, jobs: Jobs, toy_spec: Any, settle: Settle, wait_for: WaitFor, folder: Path
     ) -> None:
         begun = jobs.start(toy_spec(waits=True))
-        assert (begun.state, begun.kind, begun.dataset, begun.shown) == ("queued", "toy", "iris", {"size": 10})
+        assert (begun.state, begun.kind, begun.dataset, begun.shown) == ("queued", "toy", "iris", {})
         wait_for(lambda: (jobs.read(begun.id).progress or Progress()).fraction == 0.5)
         half = jobs.read(begun.id)
         assert (half.state, half.steps[0].detail) == ("running", "Writing 10 bytes")

@@ -37,7 +37,7 @@ class Publish(RecordTask[PublishArguments, DraftRequest]):
     arguments = PublishArguments
     request = DraftRequest
 
-    def order(self, workspace: Workspace, request: DraftRequest) -> JobSpec:
+    def prepare(self, workspace: Workspace, request: DraftRequest) -> JobSpec:
         """Check the draft and copy it."""
         draft = workspace.drafts.read(request.draft_id)
         if draft.content.editing:
@@ -46,7 +46,7 @@ class Publish(RecordTask[PublishArguments, DraftRequest]):
         name, arguments = arguments_of_draft(workspace, draft, request)
         return self.spec(name, PublishArguments(**arguments, adopting=draft.content.adopting))
 
-    def order_submission(
+    def prepare_submission(
         self,
         choice: SiteChoice,
         submission: Submission,

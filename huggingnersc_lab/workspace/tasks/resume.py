@@ -45,7 +45,7 @@ class Resume(PublicationTask[ResumeArguments, ResumeRequest]):
     arguments = ResumeArguments
     request = ResumeRequest
 
-    def order(self, workspace: Workspace, request: ResumeRequest) -> JobSpec:
+    def prepare(self, workspace: Workspace, request: ResumeRequest) -> JobSpec:
         """Check that there is something to finish, and find the draft it came from."""
         require_unfinished(workspace, request.name)
         draft = _draft_of(workspace.jobs, request.name)

@@ -49,7 +49,7 @@ class Retire(Task[RetireArguments, RetireRequest]):
     arguments = RetireArguments
     request = RetireRequest
 
-    def order(self, workspace: Workspace, request: RetireRequest) -> JobSpec:
+    def prepare(self, workspace: Workspace, request: RetireRequest) -> JobSpec:
         """Check that there is such an entry."""
         store = workspace.catalog.store
         store.check_writable()

@@ -44,7 +44,7 @@ class Undo(UnfinishedTask[UndoArguments, UndoRequest]):
     arguments = UndoArguments
     request = UndoRequest
 
-    def order(self, workspace: Workspace, request: UndoRequest) -> JobSpec:
+    def prepare(self, workspace: Workspace, request: UndoRequest) -> JobSpec:
         """Check that there is something to undo."""
         require_unfinished(workspace, request.name)
         return self.spec(request.name, UndoArguments(**vars(workspace.choice), take_over=request.take_over))

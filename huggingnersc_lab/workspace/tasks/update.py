@@ -53,7 +53,7 @@ class Update(RecordTask[UpdateArguments, UpdateRequest]):
     arguments = UpdateArguments
     request = UpdateRequest
 
-    def order(self, workspace: Workspace, request: UpdateRequest) -> JobSpec:
+    def prepare(self, workspace: Workspace, request: UpdateRequest) -> JobSpec:
         """Check the draft and copy it; raises ``conflict`` when the entry was changed since the draft was begun."""
         draft = workspace.drafts.read(request.draft_id)
         content = draft.content

@@ -44,7 +44,7 @@ export interface IJobActions {
   /**
    * Begin another job.
    */
-  order: (order: IJobOrder) => void;
+  start: (order: IJobOrder) => void;
   /**
    * Finish or undo the publication that it left, once the person has seen what that does.
    */

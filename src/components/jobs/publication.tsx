@@ -90,7 +90,7 @@ function WaysOn(props: IAfterJobProps): JSX.Element {
       <RepositoryButton {...props} />
       {draft_id && isChange && isOfOthers(job) && (
         <Button
-          onClick={() => actions.order({ kind, draft_id, create_pr: true })}
+          onClick={() => actions.start({ kind, draft_id, create_pr: true })}
         >
           {trans.__('Publish as pull request')}
         </Button>
@@ -111,9 +111,9 @@ function WaysOn(props: IAfterJobProps): JSX.Element {
 export function RepositoryButton(props: IAfterJobProps): JSX.Element | null {
   const { job, actions, trans } = props;
   const repoId = unconfirmedRepository(job);
-  // What came from the command line cannot be ordered again from here.
-  const canBeOrdered = job.kind === 'retire' || job.draft_id !== undefined;
-  return repoId === null || !canBeOrdered ? null : (
+  // What came from the command line cannot be started again from here.
+  const canStartAgain = job.kind === 'retire' || job.draft_id !== undefined;
+  return repoId === null || !canStartAgain ? null : (
     <Button look="primary" onClick={() => actions.confirmRepository(repoId)}>
       {trans.__('Go on with %1…', repoId)}
     </Button>

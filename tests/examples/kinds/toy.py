@@ -40,9 +40,8 @@ class Toy(Task[ToyArguments, ToyRequest]):
     arguments = ToyArguments
     request = ToyRequest
     takes_back = True
-    shown = ("size",)
 
-    def order(self, workspace: Workspace, request: ToyRequest) -> JobSpec:
+    def prepare(self, workspace: Workspace, request: ToyRequest) -> JobSpec:
         given = {key: value for key, value in vars(request).items() if key != "name"}
         return self.spec(request.name, ToyArguments(**vars(workspace.choice), **given))
 

@@ -120,7 +120,7 @@ def test_only_success_deletes_the_draft_and_only_as_it_was(carry: Any, tmp_path:
 class TestFromADraft:
     def test_everything_of_it_is_copied(self, workspace: Workspace, make_draft: Any, example_script: Any) -> None:
         draft = make_draft(private=True)
-        spec = TASK.order(workspace, DraftRequest(draft_id=draft.id))
+        spec = TASK.prepare(workspace, DraftRequest(draft_id=draft.id))
         workspace.drafts.write(draft.id, DraftContent(title="Another", values={}), draft.etag)
         assert (spec.kind, spec.dataset, spec.executor) == ("publish", "iris", "local")
         given = arguments(spec)
@@ -132,23 +132,23 @@ class TestFromADraft:
 
     def test_what_the_request_says_goes_before_what_the_draft_says(self, workspace: Workspace, make_draft: Any) -> None:
         draft = make_draft(private=True)
-        given = arguments(TASK.order(workspace, DraftRequest(draft_id=draft.id, private=False, create_pr=True)))
+        given = arguments(TASK.prepare(workspace, DraftRequest(draft_id=draft.id, private=False, create_pr=True)))
         assert (given.private, given.create_pr) == (False, True)
 
     def test_a_repository_that_it_adopts_goes_along(self, workspace: Workspace, make_draft: Any) -> None:
         draft = make_draft(adopting="NERSC/iris")
-        assert arguments(TASK.order(workspace, DraftRequest(draft_id=draft.id))).adopting == "NERSC/iris"
+        assert arguments(TASK.prepare(workspace, DraftRequest(draft_id=draft.id))).adopting == "NERSC/iris"
 
     def test_one_that_changes_an_entry_is_none(self, workspace: Workspace, make_draft: Any, published: Any) -> None:
         draft = make_draft(editing="iris")
         with pytest.raises(CatalogError, match="update it") as refused:
-            TASK.order(workspace, DraftRequest(draft_id=draft.id))
+            TASK.prepare(workspace, DraftRequest(draft_id=draft.id))
         assert [fault.pointer for fault in refused.value.fields] == ["/kind"]
 
     def test_one_with_faults_begins_nothing(self, workspace: Workspace, make_draft: Any) -> None:
         draft = make_draft(values={"name": "iris"})
         with pytest.raises(CatalogError) as refused:
-            TASK.order(workspace, DraftRequest(draft_id=draft.id))
+            TASK.prepare(workspace, DraftRequest(draft_id=draft.id))
         assert "/pretty_name" in [fault.pointer for fault in refused.value.fields]
 
 
@@ -156,7 +156,7 @@ class TestWhatWasHandedIn:
     def test_is_published_as_it_would_have_been(
         self, iris: Any, choice: SiteChoice, carry: Any, catalog: Catalog
     ) -> None:
-        spec = TASK.order_submission(choice, iris, private=True)
+        spec = TASK.prepare_submission(choice, iris, private=True)
         assert spec.dataset == "iris"
         outcome = carry("publish", **spec.arguments)
         assert outcome.state == "succeeded", outcome.error

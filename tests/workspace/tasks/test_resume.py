@@ -47,7 +47,7 @@ def test_its_draft_goes_with_its_success(carry: Any, stopped: Outcome, tmp_path:
 
 
 def test_what_is_asked_for_is_ordered(workspace: Workspace, stopped: Outcome) -> None:
-    spec = TASK.order(workspace, ResumeRequest(name="iris", take_over=True))
+    spec = TASK.prepare(workspace, ResumeRequest(name="iris", take_over=True))
     assert (spec.kind, spec.dataset) == ("resume", "iris")
     assert TASK.read_arguments(spec.arguments) == ResumeArguments(**vars(workspace.choice), take_over=True)
 
@@ -59,7 +59,7 @@ def test_it_gets_the_draft_of_the_job_that_was_stopped(
     for number, options in enumerate([draft, {}]):  # the newer one has none
         job = JobFolder.create(workspace.jobs.folder / (str(number) * 32), make_spec(**options))
         job.end(Outcome("failed", kept=not number))
-    given = TASK.read_arguments(TASK.order(workspace, ResumeRequest(name="iris")).arguments)
+    given = TASK.read_arguments(TASK.prepare(workspace, ResumeRequest(name="iris")).arguments)
     assert (given.draft_id, given.draft_etag, given.drafts_folder) == tuple(draft.values())
     assert carry("undo").state == "succeeded"
     assert carry("publish", "iris-too").state == "succeeded"
@@ -67,5 +67,5 @@ def test_it_gets_the_draft_of_the_job_that_was_stopped(
 
 def test_what_is_not_there_is_refused_at_once(workspace: Workspace) -> None:
     with pytest.raises(CatalogError, match="finished or undone already") as refused:
-        TASK.order(workspace, ResumeRequest(name="iris"))
+        TASK.prepare(workspace, ResumeRequest(name="iris"))
     assert refused.value.code == "not_found"

@@ -39,7 +39,7 @@ def test_nothing_is_left_of_one_that_fails(carry: Any, tmp_path: Any) -> None:
 
 
 def test_what_is_asked_for_is_ordered(workspace: Workspace, published: dict[str, Any]) -> None:
-    spec = TASK.order(workspace, RetireRequest(name="iris", from_hub=True, confirmed="NERSC/iris"))
+    spec = TASK.prepare(workspace, RetireRequest(name="iris", from_hub=True, confirmed="NERSC/iris"))
     assert (spec.kind, spec.dataset) == ("retire", "iris")
     assert TASK.read_arguments(spec.arguments) == RetireArguments(
         **vars(workspace.choice), from_hub=True, confirmed="NERSC/iris"
@@ -48,5 +48,5 @@ def test_what_is_asked_for_is_ordered(workspace: Workspace, published: dict[str,
 
 def test_an_entry_that_is_not_there_is_refused_at_once(workspace: Workspace) -> None:
     with pytest.raises(CatalogError) as refused:
-        TASK.order(workspace, RetireRequest(name="iris"))
+        TASK.prepare(workspace, RetireRequest(name="iris"))
     assert refused.value.code == "not_found"

@@ -51,6 +51,6 @@ def test_the_example_of_the_guide_is_true(
     for name in "ab":
         (tmp_path / "data" / name).touch()
     assert carry("publish", values={**values, "data_path": str(tmp_path / "data")}).state == "succeeded"
-    folder = JobFolder.create(tmp_path / ("0" * 32), count.order(workspace, count.request(name="iris")))
+    folder = JobFolder.create(tmp_path / ("0" * 32), count.prepare(workspace, count.request(name="iris")))
     assert run(folder, Kinds(count)) == Outcome("succeeded", result={"files": 2})
     assert folder.read().progress == Progress(text="2 files so far")

@@ -38,14 +38,14 @@ def test_one_that_fails_can_be_done_again(carry: Any, stopped: Outcome, practice
 
 
 def test_what_is_asked_for_is_ordered(workspace: Workspace, stopped: Outcome) -> None:
-    spec = TASK.order(workspace, UndoRequest(name="iris", take_over=True))
+    spec = TASK.prepare(workspace, UndoRequest(name="iris", take_over=True))
     assert (spec.kind, spec.dataset) == ("undo", "iris")
     assert TASK.read_arguments(spec.arguments) == UndoArguments(**vars(workspace.choice), take_over=True)
 
 
 def test_what_is_not_there_is_refused_at_once(workspace: Workspace) -> None:
     with pytest.raises(CatalogError) as refused:
-        TASK.order(workspace, UndoRequest(name="iris"))
+        TASK.prepare(workspace, UndoRequest(name="iris"))
     assert refused.value.code == "not_found"
 
 

@@ -102,7 +102,7 @@ class TestFromADraft:
     def test_it_begins_from_the_entry_and_keeps_its_scripts(
         self, workspace: Workspace, draft: Any, carry: Any, catalog: Catalog
     ) -> None:
-        spec = TASK.order(workspace, UpdateRequest(draft_id=draft.id, confirmed="NERSC/iris"))
+        spec = TASK.prepare(workspace, UpdateRequest(draft_id=draft.id, confirmed="NERSC/iris"))
         given = arguments(spec)
         assert (spec.kind, spec.dataset, given.etag) == ("update", "iris", catalog.store.read("iris").etag)
         assert (given.confirmed, given.draft_id, given.loader) == ("NERSC/iris", draft.id, None)
@@ -118,7 +118,7 @@ class TestFromADraft:
 
         values = {**draft.content.values, "batch_script": None, "is_distributed": False}
         edited = workspace.drafts.write(draft.id, replace(draft.content, values=values), draft.etag)
-        given = arguments(TASK.order(workspace, UpdateRequest(draft_id=edited.id)))
+        given = arguments(TASK.prepare(workspace, UpdateRequest(draft_id=edited.id)))
         assert (given.values["batch_script"], "loader" in given.values) == (None, False)
 
     def test_an_entry_that_changed_since_is_not_overwritten(
@@ -126,10 +126,10 @@ class TestFromADraft:
     ) -> None:
         assert carry("update", values={**published, "license": "cc0-1.0"}).state == "succeeded"
         with pytest.raises(CatalogError) as refused:
-            TASK.order(workspace, UpdateRequest(draft_id=draft.id))
+            TASK.prepare(workspace, UpdateRequest(draft_id=draft.id))
         assert refused.value.code == "conflict"
 
     def test_one_of_a_new_entry_is_none(self, workspace: Workspace, make_draft: Callable[..., Any]) -> None:
         with pytest.raises(CatalogError, match="new entry") as refused:
-            TASK.order(workspace, UpdateRequest(draft_id=make_draft().id))
+            TASK.prepare(workspace, UpdateRequest(draft_id=make_draft().id))
         assert [fault.pointer for fault in refused.value.fields] == ["/kind"]

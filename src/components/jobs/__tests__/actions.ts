@@ -5,7 +5,7 @@ import type { IJobActions } from '../kind';
  */
 export function noActions(): jest.Mocked<IJobActions> {
   return {
-    order: jest.fn(),
+    start: jest.fn(),
     settle: jest.fn(),
     confirmRepository: jest.fn(),
     openDraft: jest.fn(),

@@ -70,7 +70,7 @@ describe('what comes after a publication', () => {
   it('is a pull request where the repository is not ours', () => {
     const { actions, press } = after({ draft_id: 'd', error: FORBIDDEN });
     press('Publish as pull request');
-    expect(actions.order).toHaveBeenCalledWith({
+    expect(actions.start).toHaveBeenCalledWith({
       kind: 'publish',
       draft_id: 'd',
       create_pr: true
@@ -103,7 +103,7 @@ describe('what comes after a publication', () => {
     }
   );
 
-  it('is not that where it cannot be ordered again from here', () => {
+  it('is not that where it cannot be started again from here', () => {
     expect(after({ kind: 'update', error: ASKS }).offered()).toEqual([]);
   });
 });
