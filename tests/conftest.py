@@ -34,6 +34,7 @@ EXAMPLE = Path(__file__).parents[1] / "huggingnersc_lab" / "examples" / "iris"
 QUICK = Policy(timeout=5, tries=3, base=0.01, longest=0.02)
 
 PATIENCE = 300
+"""Seconds after which something will never happen; no test depends on how long it takes."""
 
 KINDS = Path(__file__).parent / "examples" / "kinds"
 JOB_PROGRAM = Path(__file__).parent / "examples" / "job_program.py"

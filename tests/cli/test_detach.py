@@ -15,6 +15,9 @@ from huggingnersc_lab.sandbox import PracticeHub
 
 from .conftest import IRIS, Run, on_hub
 
+# Real processes, each of which takes its time on a busy machine.
+pytestmark = pytest.mark.timeout(900)
+
 Detached = Callable[..., dict[str, Any]]
 WaitFor = Callable[[Callable[[], object]], None]
 
@@ -74,14 +77,12 @@ def test_a_dry_run_begins_nothing(run: Run, nothing_made: Callable[[], None]) ->
 
 
 @pytest.fixture
-def cataloged(run: Run, practice_hub: PracticeHub) -> Path:
+def _cataloged(run: Run, practice_hub: PracticeHub) -> None:
     assert run("catalog-new-dataset", *IRIS).code == 0
-    return practice_hub.folder if hasattr(practice_hub, "folder") else Path()
 
 
-def test_an_entry_is_changed_and_the_rest_of_it_stays(
-    detached: Detached, cataloged: Path, practice_root: Path, write: Any
-) -> None:
+@pytest.mark.usefixtures("_cataloged")
+def test_an_entry_is_changed_and_the_rest_of_it_stays(detached: Detached, practice_root: Path, write: Any) -> None:
     before = json.loads((practice_root / "iris" / "record.json").read_text())
     loader = write("other.py", "print('other')\n")
     job = detached("update", "iris", "--set", "license=mit", "--set", "tags=", "--loader", loader)
@@ -92,19 +93,17 @@ def test_an_entry_is_changed_and_the_rest_of_it_stays(
     assert after["papers"] == before["papers"]
 
 
+@pytest.mark.usefixtures("_cataloged")
 @pytest.mark.parametrize("hub", [True, False])
-def test_an_entry_is_retired(
-    detached: Detached, cataloged: Path, practice_hub: PracticeHub, practice_root: Path, hub: bool
-) -> None:
+def test_an_entry_is_retired(detached: Detached, practice_hub: PracticeHub, practice_root: Path, hub: bool) -> None:
     job = detached("retire", "iris", *(["--hub"] if hub else []))
     assert (job["kind"], job["state"]) == ("retire", "succeeded"), job
     assert list(practice_root.iterdir()) == []
     assert on_hub(practice_hub) == ([] if hub else ["NERSC/iris"])
 
 
-def test_a_repository_is_adopted(
-    detached: Detached, cataloged: Path, run: Run, practice_hub: PracticeHub, practice_root: Path
-) -> None:
+@pytest.mark.usefixtures("_cataloged")
+def test_a_repository_is_adopted(detached: Detached, run: Run, practice_hub: PracticeHub, practice_root: Path) -> None:
     assert run("retire", "iris").code == 0
     job = detached("adopt", "iris", "--set", "license=mit", "--loader", "load_iris.py")
     assert (job["kind"], job["state"]) == ("publish", "succeeded"), job

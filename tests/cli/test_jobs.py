@@ -15,6 +15,9 @@ from huggingnersc_lab.sandbox import PracticeHub
 
 from .conftest import Run, on_hub
 
+# Real processes, each of which takes its time on a busy machine.
+pytestmark = pytest.mark.timeout(900)
+
 VALUES = {"name": "iris", "pretty_name": "Iris", "size_categories": ["n<1K"]}
 
 

@@ -26,6 +26,7 @@ from huggingnersc_lab.jobs import (
 from huggingnersc_lab.jobs.folder import JobFolder
 
 PATIENCE = 300
+"""Seconds after which something will never happen; no test depends on how long it takes."""
 
 Settle = Callable[[Job], Job]
 WaitFor = Callable[[Callable[[], object]], None]

@@ -16,6 +16,9 @@ from huggingnersc_lab.jobs.kinds import shown_arguments
 
 from .conftest import Gone, Nothing, Play, Settle, WaitFor
 
+# Real processes, each of which takes its time on a busy machine.
+pytestmark = pytest.mark.timeout(900)
+
 
 def test_kinds_are_known_by_their_names() -> None:
     play, gone = Play(), Gone()

@@ -16,6 +16,9 @@ from huggingnersc_lab.jobs import Change, Forgotten, Job, Jobs, JobSpec, watcher
 from huggingnersc_lab.jobs.folder import now
 from huggingnersc_lab.jobs.watcher import JobWatcher
 
+# Real processes, each of which takes its time on a busy machine.
+pytestmark = pytest.mark.timeout(900)
+
 Events = AsyncIterator[tuple[int, Change]]
 PATIENCE = 60
 

@@ -15,6 +15,9 @@ from huggingnersc_lab.sandbox import PracticeHub
 
 from .conftest import until
 
+# Real processes, each of which takes its time on a busy machine.
+pytestmark = pytest.mark.timeout(900)
+
 Begin = Callable[..., Awaitable[dict[str, Any]]]
 
 SLOW = {"path": "*/commit/*", "method": "POST"}

@@ -37,7 +37,7 @@ WaitFor = Callable[[Callable[[], object]], None]
 @pytest.fixture(autouse=True)
 def _token(practice_hub: PracticeHub, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_TOKEN", practice_hub.tokens["admin"])
-    monkeypatch.setenv("HUGGINGNERSC_HUB_TIMEOUT", "5")
+    monkeypatch.setenv("HUGGINGNERSC_HUB_TIMEOUT", "30")
 
 
 @pytest.fixture

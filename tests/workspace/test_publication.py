@@ -16,6 +16,9 @@ from huggingnersc_lab.jobs.folder import JobFolder
 from huggingnersc_lab.workspace import publication
 from huggingnersc_lab.workspace.tasks import kinds
 
+# Real processes, each of which takes its time on a busy machine.
+pytestmark = pytest.mark.timeout(900)
+
 OLD = Path(__file__).parents[1] / "jobs" / "folders"
 
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from huggingnersc_lab.catalog.workspace import Workspace
 
 
+LONGEST_WAIT = 600
+"""A test that fails leaves no process for ever."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ToyArguments(SiteArguments):
     size: int
@@ -53,7 +57,8 @@ class Toy(Task[ToyArguments, ToyRequest]):
             context.progress(text="Writing", bytes_done=done, total_bytes=size)
             if context.arguments.waits and done == size // 2:
                 context.write_progress()
-                while not (context.folder.path / "go").exists():
+                deadline = time.monotonic() + LONGEST_WAIT
+                while not (context.folder.path / "go").exists() and time.monotonic() < deadline:
                     time.sleep(0.01)
         if size > 1_000_000:
             raise CatalogError("storage", "There is no room for that.")

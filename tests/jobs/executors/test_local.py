@@ -19,6 +19,9 @@ from huggingnersc_lab.jobs import jobs as jobs_module
 from huggingnersc_lab.jobs.executors.base import JOB_COMMAND
 from huggingnersc_lab.jobs.folder import JobFolder
 
+# Real processes, each of which takes its time on a busy machine.
+pytestmark = pytest.mark.timeout(900)
+
 Spec = Callable[..., JobSpec]
 Settle = Callable[[Job], Job]
 WaitFor = Callable[[Callable[[], object]], None]

@@ -21,6 +21,9 @@ from huggingnersc_lab.jobs.folder import JobFolder
 from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.workspace.tasks.publish import TASK, DraftRequest, PublishArguments
 
+# Real processes, each of which takes its time on a busy machine.
+pytestmark = pytest.mark.timeout(900)
+
 STEPS = ["stage", "repository", "commit", "catalog", "close"]
 
 MakeSpec = Callable[..., JobSpec]
