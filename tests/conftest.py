@@ -13,8 +13,8 @@ from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.catalog.submission import Submission
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.hub.transport import Policy
-from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.sites import Site, load_site
+from tests.practice_hub import FaultyHub
 
 # huggingface_hub reads these when it is imported, which nothing above does.
 for _name in ("HF_HUB_DISABLE_TELEMETRY", "HF_HUB_DISABLE_XET", "HF_HUB_DISABLE_PROGRESS_BARS"):
@@ -43,8 +43,8 @@ def _own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def practice_hub(tmp_path: Path) -> Iterator[PracticeHub]:
-    with PracticeHub(tmp_path / "practice" / "hub") as hub:
+def practice_hub(tmp_path: Path) -> Iterator[FaultyHub]:
+    with FaultyHub(tmp_path / "practice" / "hub") as hub:
         yield hub
 
 
@@ -56,12 +56,12 @@ def catalog_root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def site(practice_hub: PracticeHub, catalog_root: Path) -> Site:
+def site(practice_hub: FaultyHub, catalog_root: Path) -> Site:
     return load_site("sandbox", catalog_root=str(catalog_root), hub_url=practice_hub.url, environ={})
 
 
 @pytest.fixture
-def make_catalog(practice_hub: PracticeHub, site: Site) -> MakeCatalog:
+def make_catalog(practice_hub: FaultyHub, site: Site) -> MakeCatalog:
     """A catalog as one role sees it; None is somebody without a token."""
 
     def make(role: str | None = "admin", policy: Policy = QUICK, site: Site = site) -> Catalog:

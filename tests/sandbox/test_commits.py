@@ -22,6 +22,7 @@ from huggingface_hub.errors import (
 )
 
 from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 CARD = b"---\npretty_name: Iris\nlicense: mit\n---\n# Iris\n"
 
@@ -199,7 +200,7 @@ def test_commits_go_to_the_branch_that_is_named(api: HfApi, iris: str) -> None:
 
 
 def test_the_history_comes_in_pages(tmp_path: Path) -> None:
-    with PracticeHub(tmp_path, page_size=2) as hub:
+    with FaultyHub(tmp_path, page_size=2) as hub:
         api = HfApi(endpoint=hub.url, token=hub.tokens["admin"])
         api.create_repo("NERSC/x", repo_type="dataset")
         for number in range(4):
