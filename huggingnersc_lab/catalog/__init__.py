@@ -64,6 +64,7 @@ class Catalog(Readable):
         *,
         given: Mapping[str, Any] | None = None,
         later: Collection[str] = (),
+        former: DatasetRecord | None = None,
     ) -> Metadata:
         """Check a metadata document of either form; its findings hold every fault at once.
 
@@ -71,13 +72,14 @@ class Catalog(Readable):
             metadata: the document.
             given: members that were said elsewhere, and take the place of the document's.
             later: members that will be given another time, so that they are not missed here.
+            former: the record that it takes the place of; what of it this program does not know is no fault.
 
         >>> document = {"name": "sky", "pretty_name": "Sky", "size_categories": ["n<1K"], "licence": "mit"}
         >>> metadata = catalog.validate(document)
         >>> [error.detail for error in metadata.findings.errors]
         ["There is no field 'licence'. Did you mean 'license'?"]
         """
-        return read_metadata(metadata, given, self.vocabulary, later=later)
+        return read_metadata(metadata, given, self.vocabulary, later=later, former=former)
 
     def read(self, metadata: Path | Mapping[str, Any], **parts: Any) -> Submission:
         """Read what a contributor hands in; see :func:`huggingnersc_lab.catalog.submission.read_submission`.

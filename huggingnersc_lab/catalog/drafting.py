@@ -12,12 +12,14 @@ from huggingnersc_lab.catalog.adopting import require_free
 from huggingnersc_lab.catalog.card_members import members_of
 from huggingnersc_lab.catalog.locations import Locations
 from huggingnersc_lab.catalog.submission import Submission, complete
+from huggingnersc_lab.catalog.updating import without_outdated
 from huggingnersc_lab.drafts import DraftContent
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.inspection.prober import owner_group
 from huggingnersc_lab.paths import portal_link
 from huggingnersc_lab.record.model import CATALOG_ONLY, PUBLICATION, DatasetRecord
 from huggingnersc_lab.record.scripts import Script, check_syntax, read_script
+from huggingnersc_lab.record.shorthands import collapse
 from huggingnersc_lab.record.validation import Findings
 from huggingnersc_lab.render.batch import check_batch
 from huggingnersc_lab.store import StoredEntry
@@ -67,15 +69,14 @@ def examine(catalog: Catalog, locations: Locations, content: DraftContent) -> Ex
     scripts = {member: picked.get(member) or _kept(stored, content, member) for member in SCRIPTS}
     names = {member: script.file_name for member, script in scripts.items() if script}
     # A name without a script would be a promise that the entry does not keep.
-    left_out = {*SCRIPTS, *(["verified_at"] if _is_outdated(content, old, picked) else [])}
-    values = {member: value for member, value in sent_values(content).items() if member not in left_out}
+    values = {member: value for member, value in sent_values(content).items() if member not in SCRIPTS}
     if old is not None and values.setdefault("name", old.name) != old.name:
         detail = f"The nickname of an entry cannot change: it is '{old.name}'. Catalog it anew for another."
         errors.append(FieldError("/name", "const", detail, old.name))
     elif old is None and _is_taken(catalog, values.get("name")):
         detail = f"The catalog has a dataset '{values['name']}' already: choose another nickname, or edit that one."
         errors.append(FieldError("/name", "conflict", detail))
-    checked = catalog.validate(values, given=names)
+    checked = catalog.validate(values, given=names, former=old)
     errors += checked.findings.errors
     warnings = list(checked.findings.warnings)
     if stored is not None and content.editing_etag not in (None, stored.etag):
@@ -87,7 +88,7 @@ def examine(catalog: Catalog, locations: Locations, content: DraftContent) -> Ex
         if scripts["batch_script"]:
             warnings += check_batch(scripts["batch_script"])
         return Examined(Findings(tuple(errors), tuple(warnings)), None, picked)
-    record = _as_known(DatasetRecord.from_dict(checked.values), old, content)
+    record = _as_known(DatasetRecord.from_dict(checked.values), old, content, picked)
     submission = complete(catalog.site, Submission(record, scripts["loader"], scripts["batch_script"], tuple(warnings)))
     return Examined(Findings((), submission.warnings), submission, picked)
 
@@ -99,21 +100,20 @@ def _is_taken(catalog: Catalog, name: object) -> bool:
     return False
 
 
-def _as_known(record: DatasetRecord, old: DatasetRecord | None, content: DraftContent) -> DatasetRecord:
-    """The record with what publishing has filled in of the entry that it changes, or the repository it is for."""
+def _as_known(
+    record: DatasetRecord, old: DatasetRecord | None, content: DraftContent, picked: Mapping[str, Script]
+) -> DatasetRecord:
+    """The record with what is known besides the draft of the entry that it changes, or the repository it is for."""
     if old is not None:
-        return replace(record, **{key: getattr(old, key) for key in PUBLICATION if key not in CATALOG_ONLY})
+        record = without_outdated(record, old, *picked.values())
+        known = {key: getattr(old, key) for key in PUBLICATION if key not in CATALOG_ONLY}
+        return replace(record, **known, unknown={**old.unknown, **record.unknown})
     return replace(record, repo_id=content.adopting) if content.adopting else record
 
 
 def sent_values(content: DraftContent) -> dict[str, Any]:
     """The members that a draft says something about."""
     return {member: value for member, value in content.values.items() if value is not None}
-
-
-def _is_outdated(content: DraftContent, old: DatasetRecord | None, picked: Mapping[str, Script]) -> bool:
-    """Whether another script takes the place of the one that was seen to run."""
-    return bool(picked) and old is not None and content.values.get("verified_at") == old.verified_at
 
 
 def content_of(catalog: Catalog, name: str) -> DraftContent:
@@ -133,7 +133,7 @@ def content_of(catalog: Catalog, name: str) -> DraftContent:
         values = {key: value for key, value in values.items() if value != derived.get(key, ...)}
     return DraftContent(
         title=record.pretty_name,
-        values=values,
+        values=collapse(values),
         private=bool(record.private),
         create_pr=bool(record.pull_request_url),
         editing=name,

@@ -11,7 +11,7 @@ from huggingnersc_lab.catalog.repository import require_organization, require_ow
 from huggingnersc_lab.catalog.submission import Submission, complete
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub, RepoState
-from huggingnersc_lab.record.document import read_metadata
+from huggingnersc_lab.record.document import read_changes
 from huggingnersc_lab.record.model import CATALOG_ONLY, PUBLICATION, DatasetRecord
 from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.record.vocabulary import Vocabulary
@@ -64,20 +64,31 @@ def changed(
         is_kept = script is None and file_name and changes.get(member, file_name) is not None
         if is_kept and (text := stored.text(file_name)) is not None:
             scripts[member] = Script(file_name, text)
-    values = {k: v for k, v in old.to_dict().items() if k not in PUBLICATION}
-    values |= {member: script.file_name for member, script in scripts.items() if script}
-    values = {k: v for k, v in (values | dict(changes)).items() if v is not None}
-    if values.get("name") != old.name:
+    if changes.get("name", old.name) != old.name:
         raise CatalogError("invalid_record", f"The nickname of '{old.name}' cannot change: catalog it anew instead.")
+    changes = {member: script.file_name for member, script in scripts.items() if script} | dict(changes)
     if "data_path" in changes:  # what follows from the path follows from the new one
-        values = {k: v for k, v in values.items() if k in changes or k not in ("portal_link", "access_group")}
-    if loader or batch_script:  # nobody has seen the new one run
-        values = {k: v for k, v in values.items() if k != "verified_at" or v != old.verified_at}
-    checked = read_metadata(values, vocabulary=vocabulary)
-    record = checked.to_record(f"The changed record of '{old.name}'")
+        changes = dict.fromkeys(("portal_link", "access_group")) | changes
+    checked = read_changes(changes, old, vocabulary)
+    record = without_outdated(checked.to_record(f"The changed record of '{old.name}'"), old, loader, batch_script)
     record = replace(record, **{member: getattr(old, member) for member in PUBLICATION if member not in CATALOG_ONLY})
     submission = Submission(record, scripts["loader"], scripts["batch_script"], checked.findings.warnings)
     return complete(site, submission)
+
+
+def without_outdated(record: DatasetRecord, former: DatasetRecord, *scripts: Script | None) -> DatasetRecord:
+    """A changed record without what was found out about the former one and may not hold any more.
+
+    Args:
+        record: the changed record.
+        former: the record as it was.
+        scripts: new scripts, which nobody has seen run.
+    """
+    if any(scripts) and record.verification == former.verification:
+        record = replace(record, verification=None)
+    if record.data_path != former.data_path and record.contents == former.contents:
+        record = replace(record, contents=None)
+    return record
 
 
 def plan_update(

@@ -101,7 +101,7 @@ def entry_of(record: DatasetRecord, vocabulary: Vocabulary, summary: Mapping[str
         by=tuple(str(author.name) for author in record.authors),
         facets={facet: values for facet, values in facets.items() if values},
         updated=_seconds(record.updated_at),
-        n_bytes=data_bytes(record.card_data),
+        n_bytes=record.contents.bytes if record.contents else data_bytes(record.card_data),
         summary=summary,
     )
 

@@ -34,6 +34,7 @@ _CODES = {
     "minLength": "too_short",
     "maxItems": "too_long",
     "maxLength": "too_long",
+    "maxProperties": "too_long",
 }
 _QUOTED_LENGTH = 60
 """A longer value is not repeated in its error."""
@@ -44,6 +45,7 @@ _TYPES = {
     "object": "an object",
     "boolean": "true or false",
     "integer": "a whole number",
+    "number": "a number",
 }
 
 
@@ -63,6 +65,18 @@ def schema_errors(document: Mapping[str, Any]) -> list[FieldError]:
         _is_valid()(document)
     except fastjsonschema.JsonSchemaException:
         return all_errors(record_schema(), document)
+    return []
+
+
+def member_errors(member: str, schema: Mapping[str, Any], value: object) -> list[FieldError]:
+    """Every fault of one member by its own schema."""
+    import fastjsonschema
+
+    around, document = {"type": "object", "properties": {member: schema}}, {member: value}
+    try:
+        fastjsonschema.validate(around, document, use_default=False)
+    except fastjsonschema.JsonSchemaException:
+        return all_errors(around, document)
     return []
 
 
@@ -137,13 +151,7 @@ def _field_errors(error: ValidationError) -> Iterator[FieldError]:
             )
     elif keyword == "type":
         wanted = _TYPES.get(str(error.validator_value), error.validator_value)
-        such = (
-            f", such as [{json.dumps(error.instance)}]"
-            if wanted == "a list" and isinstance(error.instance, str)
-            else ""
-        )
-        detail = f"{title} should be {wanted}{such}."
-        yield FieldError(pointer, code, detail)
+        yield FieldError(pointer, code, f"{title} should be {wanted}{_such_as(schema, wanted, error.instance)}.")
     elif keyword == "pattern":
         value = str(error.instance)
         better = propose_name(value) if pointer == "/name" else None
@@ -152,6 +160,15 @@ def _field_errors(error: ValidationError) -> Iterator[FieldError]:
         yield FieldError(pointer, code, f"{quoted}{error.message}{hint}", better)
     else:
         yield FieldError(pointer, code, _sentence(error, keyword, str(title)))
+
+
+def _such_as(schema: Mapping[str, Any], wanted: object, instance: object) -> str:
+    """What a list in the place of something else could be: of what was given, or as the schema's example has it."""
+    if wanted != "a list":
+        return ""
+    if schema.get("items", {}).get("type") == "object":
+        return "".join(f", such as {json.dumps(example)}" for example in schema.get("examples", ())[:1])
+    return f", such as [{json.dumps(instance)}]" if isinstance(instance, str) else ""
 
 
 def _sentence(error: ValidationError, keyword: str, title: str) -> str:
@@ -164,6 +181,8 @@ def _sentence(error: ValidationError, keyword: str, title: str) -> str:
         "minLength": f"{title} needs at least {wanted}.",
         "maxItems": f"{title} has more than {wanted} entries.",
         "maxLength": f"{title} has more than {wanted} characters.",
+        "maxProperties": f"{title} has more than {wanted} members.",
         "minimum": f"{title} should be {wanted} at least.",
+        "maximum": f"{title} should be {wanted} at most.",
         "uniqueItems": f"{title} names something twice.",
     }.get(keyword, error.message)

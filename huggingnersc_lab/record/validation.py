@@ -10,7 +10,7 @@ from typing import Any
 
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.record.naming import advise_name
-from huggingnersc_lab.record.schema import is_valid_name, record_schema, schema_errors
+from huggingnersc_lab.record.schema import is_valid_name, member_errors, record_schema, schema_errors
 from huggingnersc_lab.record.vocabulary import Vocabulary, load_vocabulary
 
 RESERVED_FILES = frozenset({"readme.md", "record.json", ".gitattributes"})
@@ -39,7 +39,7 @@ def validate(document: Mapping[str, Any], vocabulary: Vocabulary | None = None) 
         document: the record; see ``record.schema.json``.
         vocabulary: allowed values; the shipped ones when left out.
 
-    >>> findings = validate({"schema_version": 1, "name": "iris", "pretty_name": "Iris", "size_categories": ["n<1k"]})
+    >>> findings = validate({"schema_version": 2, "name": "iris", "pretty_name": "Iris", "size_categories": ["n<1k"]})
     >>> [(error.pointer, error.suggestion) for error in findings.errors]
     [('/size_categories/0', 'n<1K')]
     """
@@ -48,8 +48,15 @@ def validate(document: Mapping[str, Any], vocabulary: Vocabulary | None = None) 
     errors += _unknown_values(record_schema(), document, "", words)
     errors += _script_names(document)
     errors += _broken_texts(document)
-    errors += _days(document)
+    errors += _moments(record_schema(), document, "")
     return Findings(tuple(errors), tuple(_warnings(document, words)))
+
+
+def member_faults(member: str, schema: Mapping[str, Any], value: object) -> Iterator[FieldError]:
+    """Every fault of one member by its own schema."""
+    yield from member_errors(member, schema, value)
+    yield from _broken_texts({member: value})
+    yield from _moments(schema, value, f"/{member}")
 
 
 def _unknown_values(schema: Mapping[str, Any], value: object, pointer: str, words: Vocabulary) -> Iterator[FieldError]:
@@ -82,25 +89,51 @@ def _script_names(document: Mapping[str, Any]) -> Iterator[FieldError]:
 def _broken_texts(document: Mapping[str, Any]) -> Iterator[FieldError]:
     """Halves of a character, as JSON's escapes and file names may hold them; no file could take them."""
     for member, value in document.items():
-        for text in [value] if isinstance(value, str) else _strings(value):
-            try:
-                text.encode()
-            except UnicodeEncodeError:
-                yield FieldError(f"/{member}", "not_utf8", f"'{member}' holds what is no character in UTF-8.")
+        if any(map(_is_broken, _texts(value))):
+            yield FieldError(f"/{member}", "not_utf8", f"'{member}' holds what is no character in UTF-8.")
 
 
-def _days(document: Mapping[str, Any]) -> Iterator[FieldError]:
-    """Days that no calendar has, or that are still to come; east of here it may be tomorrow already."""
-    text = document.get("verified_at")
-    if not isinstance(text, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):  # which the schema tells
-        return
+def _is_broken(text: str) -> bool:
     try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        yield FieldError("/verified_at", "no_day", f"No calendar has the day {text}.")
-        return
-    if day > datetime.now(timezone.utc).date() + timedelta(days=1):
-        yield FieldError("/verified_at", "in_future", f"Nobody can have seen the loader run on {text}: it is to come.")
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a value, names of members among them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for name, child in value.items():
+            yield from _texts(name)
+            yield from _texts(child)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+
+
+def _moments(schema: Mapping[str, Any], value: object, pointer: str) -> Iterator[FieldError]:
+    """Moments that no calendar has, or that are still to come; east of here it may be tomorrow already."""
+    if isinstance(value, Mapping):
+        for name, child in schema.get("properties", {}).items():
+            if name in value:
+                yield from _moments(child, value[name], f"{pointer}/{name}")
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _moments(schema.get("items", {}), item, f"{pointer}/{index}")
+    elif schema.get("x-past") and isinstance(value, str) and _DAY.fullmatch(value):  # else the schema tells
+        try:
+            day = date.fromisoformat(value[:10])
+        except ValueError:
+            yield FieldError(pointer, "no_day", f"No calendar has the day {value[:10]}.")
+            return
+        if day > datetime.now(timezone.utc).date() + timedelta(days=1):
+            yield FieldError(pointer, "in_future", f"{schema['title']}: {value} is still to come.")
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T.*)?")
 
 
 def _warnings(document: Mapping[str, Any], words: Vocabulary) -> Iterator[FieldError]:
@@ -111,7 +144,7 @@ def _warnings(document: Mapping[str, Any], words: Vocabulary) -> Iterator[FieldE
         yield FieldError("/license", "recommended", "Without a licence nobody knows what they may do with the data.")
     elif document["license"] == "other" and not document.get("license_name"):
         yield FieldError("/license_name", "recommended", "Name the licence, since it is 'other'.")
-    if not document.get("data_path") and not document.get("download_link"):
+    if not document.get("data_path") and not document.get("distributions"):
         yield FieldError("/data_path", "recommended", "Nobody can tell from this record where the data is.")
     if document.get("is_distributed") and not document.get("batch_script"):
         detail = "A distributed loader without a batch script gets a plain one with the centre's defaults."

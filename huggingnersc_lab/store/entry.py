@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.record.migrations import migrate, newer
+from huggingnersc_lab.record.migrations import newer
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.store.tree import is_plain_name
 
@@ -28,8 +28,7 @@ class StoredRecord:
         record: the record.
         folder: its folder in the catalog.
         etag: changes with every change of the record.
-        read_only: why it cannot be changed here: it was written for a newer version, of which only the members that
-            are known here are in ``record``. None for any other.
+        read_only: why it cannot be changed here: it was written for a newer version. None for any other.
     """
 
     record: DatasetRecord
@@ -87,12 +86,11 @@ def read_record(content: bytes, name: str, folder: Path) -> StoredRecord:
         document = json.loads(content, parse_constant=_no_number)
         if not isinstance(document, dict):
             raise TypeError("it is no JSON object")
-        read_only = newer(document)
-        record = DatasetRecord.from_dict(migrate(document) if read_only is None else document)
+        record = DatasetRecord.from_dict(document)
         _check_names(record, name)
     except (ValueError, TypeError, AttributeError, RecursionError) as err:
         raise damaged(name, f"{folder / RECORD_FILE}: {err}") from err
-    return StoredRecord(record, folder, etag_of(content), read_only)
+    return StoredRecord(record, folder, etag_of(content), newer(document))
 
 
 def damaged(name: str, reason: str) -> CatalogError:
