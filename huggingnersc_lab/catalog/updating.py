@@ -15,6 +15,7 @@ from huggingnersc_lab.record.document import read_changes
 from huggingnersc_lab.record.model import CATALOG_ONLY, PUBLICATION, DatasetRecord
 from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.record.vocabulary import Vocabulary
+from huggingnersc_lab.render.card import render_card
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.files import BASE_CARD_FILE, CARD_FILE, entry_files, hub_files
 from huggingnersc_lab.render.merge import merge_card
@@ -122,7 +123,7 @@ def plan_update(
         require_own(entry.site, hub, former.record, entry.repo_id, confirmed)
     notes: tuple[str, ...] = ()
     if state is not None and (theirs := hub.read_file(entry.repo_id, CARD_FILE, state.sha)) is not None:
-        notes = merge_into(files, former.text(BASE_CARD_FILE), theirs.decode("utf-8", "replace"))
+        notes = merge_into(files, _base(entry.site, former, template), theirs.decode("utf-8", "replace"))
     plan = replace(
         plan_of(entry, state, f"Update {name}", private=private, create_pr=create_pr),
         deleted=_gone(former.record, state, tuple(hub_files(entry))),
@@ -161,6 +162,22 @@ def plan_of(entry: Entry, state: RepoState | None, title: str, *, private: bool 
         create_pr=create_pr,
         parent=state.sha if state else None,
     )
+
+
+def _base(site: Site, former: StoredEntry, template: str | None) -> str | None:
+    """The card to compare the Hub's with: as it was generated last.
+
+    A program that knows more than this one has generated more. Compared with what this program makes of the same
+    record, that is as if people had written it, and stays.
+    """
+    record = former.record
+    if not record.unknown:
+        return former.text(BASE_CARD_FILE)
+    loader, batch = (
+        Script(name, text) if name and (text := former.text(name)) is not None else None
+        for name in (record.loader, record.batch_script)
+    )
+    return render_card(Entry(record, site, loader, batch), template)
 
 
 def _gone(old: DatasetRecord, state: RepoState | None, names: tuple[str, ...]) -> tuple[str, ...]:

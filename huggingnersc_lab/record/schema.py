@@ -150,7 +150,8 @@ def _field_errors(error: ValidationError) -> Iterator[FieldError]:
                 pointer + json_pointer(name), code, f"There is no field '{name}'.{hint}", near[0] if near else None
             )
     elif keyword == "type":
-        wanted = _TYPES.get(str(error.validator_value), error.validator_value)
+        value = error.validator_value
+        wanted = " or ".join(_TYPES.get(one, one) for one in ([value] if isinstance(value, str) else value))
         yield FieldError(pointer, code, f"{title} should be {wanted}{_such_as(schema, wanted, error.instance)}.")
     elif keyword == "pattern":
         value = str(error.instance)

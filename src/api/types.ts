@@ -16,6 +16,7 @@ export type IDeviceSignIn = Schemas['DeviceSignIn'];
 export type IDeviceState = Schemas['DeviceState'];
 
 export type IAccess = Schemas['Access'];
+export type IFact = Schemas['Fact'];
 export type IHubDataset = Schemas['HubDataset'];
 export type IDatasetSummary = Schemas['DatasetSummary'];
 export type IDatasetPage = Schemas['DatasetPage'];

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from huggingnersc_lab.record.model import DatasetRecord
+from huggingnersc_lab.record.model import DatasetRecord, Distribution
 from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.notebook import render_notebook
@@ -195,7 +195,7 @@ def test_a_link_tells_how_to_get_the_data(entry_named: Callable[[str], Entry]) -
         entry_named("iris"), "download"
     )
     minimal = entry_named("minimal")
-    record = replace(minimal.record, download_link="https://a.org/x", loader="l.py")
+    record = replace(minimal.record, distributions=(Distribution("link", "https://a.org/x"),), loader="l.py")
     entry = replace(minimal, record=record, loader=Script("l.py", "pass\n"))
     assert _roles(entry) == [
         "title",
