@@ -19,8 +19,8 @@ from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub, HubRepository
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.validation import validate
-from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.sites import Site
+from tests.practice_hub import FaultyHub
 
 REPO = "NERSC/sky"
 CARD = """\
@@ -56,7 +56,7 @@ By looking up.
 
 
 @pytest.fixture
-def api(practice_hub: PracticeHub) -> HfApi:
+def api(practice_hub: FaultyHub) -> HfApi:
     return HfApi(endpoint=practice_hub.url, token=practice_hub.tokens["admin"])
 
 

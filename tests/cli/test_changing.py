@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.practice_hub import FaultyHub
 
-from huggingnersc_lab.sandbox import PracticeHub
 
 from .conftest import IRIS, Run, commits, on_hub
 
@@ -17,7 +17,7 @@ Write = Callable[[str, Any], str]
 
 
 @pytest.fixture(autouse=True)
-def iris(practice_hub: PracticeHub, run: Run) -> None:
+def iris(practice_hub: FaultyHub, run: Run) -> None:
     assert run("catalog-new-dataset", *IRIS, "--data-path", ".").code == 0
 
 
@@ -42,7 +42,7 @@ def record(run: Run) -> dict[str, Any]:
         ("description=a=b", "description", "a=b"),
     ],
 )
-def test_set_changes_one_member(run: Run, practice_hub: PracticeHub, change: str, member: str, value: object) -> None:
+def test_set_changes_one_member(run: Run, practice_hub: FaultyHub, change: str, member: str, value: object) -> None:
     before = record(run)
     result = run("update", "iris", "--set", change)
     assert result.code == 0, result.err
@@ -68,7 +68,7 @@ def test_set_changes_one_member(run: Run, practice_hub: PracticeHub, change: str
     ],
 )
 def test_a_change_that_will_not_do_changes_nothing(
-    run: Run, practice_hub: PracticeHub, change: str, pointer: str | None
+    run: Run, practice_hub: FaultyHub, change: str, pointer: str | None
 ) -> None:
     before, history = record(run), commits(practice_hub, "NERSC/iris")
     result = run("update", "iris", "--set", change, "--json")
@@ -106,7 +106,7 @@ def test_another_loader_and_another_title(run: Run, write: Write, practice_root:
     assert record(run)["pretty_name"] == "Fisher's iris"
 
 
-def test_what_people_wrote_on_the_hub_is_kept_and_told(run: Run, practice_hub: PracticeHub) -> None:
+def test_what_people_wrote_on_the_hub_is_kept_and_told(run: Run, practice_hub: FaultyHub) -> None:
     from huggingface_hub import HfApi
 
     api = HfApi(endpoint=practice_hub.url, token=practice_hub.tokens["write"])
@@ -119,14 +119,14 @@ def test_what_people_wrote_on_the_hub_is_kept_and_told(run: Run, practice_hub: P
     assert "By hand" in result.err
 
 
-def test_who_sees_it(run: Run, practice_hub: PracticeHub) -> None:
+def test_who_sees_it(run: Run, practice_hub: FaultyHub) -> None:
     assert run("update", "iris", "--private").code == 0
     assert record(run)["private"] is True
     assert run("update", "iris", "--public").code == 0
     assert "private" not in record(run)
 
 
-def test_retire_leaves_the_repository(run: Run, practice_hub: PracticeHub, practice_root: Path) -> None:
+def test_retire_leaves_the_repository(run: Run, practice_hub: FaultyHub, practice_root: Path) -> None:
     result = run("retire", "iris")
     assert result.code == 0
     assert "Its repository NERSC/iris still stands on the Hub" in result.out
@@ -134,7 +134,7 @@ def test_retire_leaves_the_repository(run: Run, practice_hub: PracticeHub, pract
     assert on_hub(practice_hub) == ["NERSC/iris"]
 
 
-def test_retire_from_the_hub_too(run: Run, practice_hub: PracticeHub, practice_root: Path, folder: Path) -> None:
+def test_retire_from_the_hub_too(run: Run, practice_hub: FaultyHub, practice_root: Path, folder: Path) -> None:
     data = {path.name: path.read_bytes() for path in folder.iterdir()}
     result = run("retire", "iris", "--hub", "--json")
     assert result.json == {"site": result.json["site"], "retired": "iris", "repo_id": "NERSC/iris", "from_hub": True}
@@ -143,7 +143,7 @@ def test_retire_from_the_hub_too(run: Run, practice_hub: PracticeHub, practice_r
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == data
 
 
-def test_who_may_not_delete_keeps_the_entry(run: Run, practice_hub: PracticeHub, practice_root: Path) -> None:
+def test_who_may_not_delete_keeps_the_entry(run: Run, practice_hub: FaultyHub, practice_root: Path) -> None:
     result = run("retire", "iris", "--hub", HF_TOKEN=practice_hub.tokens["read"])
     assert result.code == 6
     assert [path.name for path in practice_root.iterdir()] == ["iris"]
