@@ -12,9 +12,11 @@ import pytest
 from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.catalog.submission import Submission
 from huggingnersc_lab.hub import Hub
-from huggingnersc_lab.hub.transport import Policy
+from huggingnersc_lab.hub.policy import Policy
 from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.sites import Site, load_site
+
+from .between import Between
 
 # huggingface_hub reads these when it is imported, which nothing above does.
 for _name in ("HF_HUB_DISABLE_TELEMETRY", "HF_HUB_DISABLE_XET", "HF_HUB_DISABLE_PROGRESS_BARS"):
@@ -46,6 +48,19 @@ def _own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def practice_hub(tmp_path: Path) -> Iterator[PracticeHub]:
     with PracticeHub(tmp_path / "practice" / "hub") as hub:
         yield hub
+
+
+@pytest.fixture(scope="session")
+def stand_before() -> Callable[[str], Between]:
+    """Starts a server before the Hub of an address; see :class:`Between`."""
+    return Between
+
+
+@pytest.fixture
+def between(practice_hub: PracticeHub) -> Iterator[Between]:
+    """A server before the practice Hub that misbehaves as it is told."""
+    with Between(practice_hub.url) as server:
+        yield server
 
 
 @pytest.fixture

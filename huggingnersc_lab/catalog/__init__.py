@@ -18,6 +18,7 @@ from huggingnersc_lab.catalog.submission import Submission, read_submission, to_
 from huggingnersc_lab.catalog.updating import Update, changed, plan_of, plan_update, require_unchanged
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Commit
+from huggingnersc_lab.hub.deadline import one_budget
 from huggingnersc_lab.record.document import Metadata, read_metadata
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.scripts import Script
@@ -49,6 +50,7 @@ class Catalog(Readable):
     []
     """
 
+    @one_budget
     def refresh_vocabulary(self) -> Vocabulary:
         """Ask the Hub for values that are new there, and keep them for this user."""
         fresh = self.vocabulary.with_hub_tags(self.hub.tags_by_type(), source=self.hub.url)
@@ -133,6 +135,7 @@ class Catalog(Readable):
             tuple(actions),
         )
 
+    @one_budget
     def publish(
         self,
         submission: Submission,
@@ -194,6 +197,7 @@ class Catalog(Readable):
         plan = plan_of(entry, None, f"Catalog {entry.record.name}", private=private, create_pr=create_pr)
         return Update(files, plan, ())
 
+    @one_budget
     def update(
         self,
         name: str,
@@ -244,6 +248,7 @@ class Catalog(Readable):
         """Bring in a catalog of HuggingNERSC's first version; see :mod:`huggingnersc_lab.catalog.importing`."""
         return import_catalog(self.site, self.store, folder, self.vocabulary, dry_run=dry_run)
 
+    @one_budget
     def resume(self, name: str, *, on_step: OnStep | None = None) -> Publication:
         """Finish a publication that was stopped.
 
@@ -254,6 +259,7 @@ class Catalog(Readable):
         commit = Publisher(self.store, self.hub, on_step).resume(staging)
         return self._publication(name, commit)
 
+    @one_budget
     def undo(self, name: str, *, on_step: OnStep | None = None) -> None:
         """Remove a publication that was stopped, from the Hub and from the disk; what stood before stands again.
 
@@ -271,6 +277,7 @@ class Catalog(Readable):
         """
         return self.store.unfinished()
 
+    @one_budget
     def retire(self, name: str, *, from_hub: bool = False) -> DatasetRecord:
         """Take a dataset out of the catalog. The data itself is never touched.
 

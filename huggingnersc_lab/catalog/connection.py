@@ -10,7 +10,7 @@ from __future__ import annotations
 import atexit
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -18,7 +18,7 @@ from huggingnersc_lab.catalog.tokens import PRACTICE_TOKEN, SOURCE, read_token
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.hub.account import viewer_key
-from huggingnersc_lab.hub.transport import Policy
+from huggingnersc_lab.hub.policy import Policy
 from huggingnersc_lab.sites import LOOPBACK, Site
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 STORED = "the token stored by 'hf auth login'"
 """Where huggingface_hub's own token was found, for people."""
+
+_LONGEST_TIMEOUT = 3600.0
 
 LISTING_SECONDS = 15.0
 """So long the Hub may take for a page of its list, which is asked for in the background."""
@@ -63,7 +65,7 @@ def connect(
     if not token or (site.is_practice and not token.startswith(PRACTICE_TOKEN)):
         found = find_token(site, environ)
         token = found.value if found else None
-    return _hub(site, token, policy or Policy(timeout=_seconds(environ)))
+    return _hub(site, token, policy or _patient(environ))
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,8 @@ def viewer(site: Site, environ: Mapping[str, str] | None = None) -> Viewer:
     found = find_token(site, environ)
     token = found.value if found else None
     place = str(site.practice_dir) if site.is_practice else site.hub_url
-    policy = Policy(timeout=min(LISTING_SECONDS, _seconds(environ)), tries=2)
+    patient = _patient(environ)
+    policy = replace(patient, timeout=min(LISTING_SECONDS, patient.timeout), tries=2)
     return Viewer(viewer_key(place, site.organization, token), lambda: _hub(site, token, policy))
 
 
@@ -149,8 +152,11 @@ def find_token(site: Site, environ: Mapping[str, str] | None = None) -> Token | 
     return Token(stored, STORED) if stored else None
 
 
-def _seconds(environ: Mapping[str, str]) -> float:
+def _patient(environ: Mapping[str, str]) -> Policy:
+    """Time limits as the environment has them: who lets one request take longer does so with all of a verb."""
     try:
-        return max(1.0, float(environ.get("HUGGINGNERSC_HUB_TIMEOUT", "")))
+        timeout = float(environ.get("HUGGINGNERSC_HUB_TIMEOUT", ""))
     except ValueError:
-        return Policy.timeout
+        return Policy()
+    timeout = min(max(1.0, timeout), _LONGEST_TIMEOUT) if timeout == timeout else Policy.timeout  # noqa: PLR0124 - NaN
+    return Policy(timeout=timeout, total=max(Policy.total, timeout))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from huggingnersc_lab.catalog.connection import find_token
+from huggingnersc_lab.catalog.undoing import is_resumable
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.sites import LOOPBACK
 from huggingnersc_lab.store import Store
@@ -89,7 +90,8 @@ def _unfinished(store: Store, name: str) -> Iterator[Check]:
     if worker := staging.worker():
         yield Check("unfinished", "ok", f"'{name}' is being published by {worker}")
         return
-    advice = f"'huggingnersc resume {name}' finishes it, 'huggingnersc undo {name}' removes it."
+    resume = f"'huggingnersc resume {name}' finishes it, " if is_resumable(staging) else ""
+    advice = f"{resume}'huggingnersc undo {name}' removes it."
     last = f", begun by {staging.owner()}," if staging.owner() else ""
     yield Check("unfinished", "warning", f"'{name}'{last} was not published to the end", advice)
 

@@ -20,7 +20,7 @@ from huggingnersc_lab.catalog.connection import Viewer
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.files import make_private_folder, write_private
 from huggingnersc_lab.hub import HubDataset
-from huggingnersc_lab.hub.transport import asked_wait
+from huggingnersc_lab.hub.repeats import asked_wait
 
 FRESH_SECONDS = 300.0
 """So long a list is good, unless somebody asks for another."""

@@ -13,6 +13,7 @@ from huggingnersc_lab.catalog.notebooks import digest_of
 from huggingnersc_lab.catalog.sources import Sources
 from huggingnersc_lab.catalog.versions import Version
 from huggingnersc_lab.files import storage_errors
+from huggingnersc_lab.hub.deadline import one_budget
 from huggingnersc_lab.index import Hit, Search, Sort
 from huggingnersc_lab.inspection.access import Access
 from huggingnersc_lab.render.citation import Citation, citations
@@ -75,6 +76,7 @@ class Readable(Sources):
             raise self.finder.failure
         return found
 
+    @one_budget
     def repository(self, name: str) -> Repository:
         """A repository of the organization's on the Hub with its card, whether the catalog has it or not.
 
@@ -89,6 +91,7 @@ class Readable(Sources):
         """
         return look_up(self.viewer().connect(), name)
 
+    @one_budget
     def versions(self, name: str) -> tuple[Version, ...]:
         """The newest 50 commits of a dataset's repository on the Hub, the newest first, and what each changed.
 

@@ -18,9 +18,10 @@ from typing import Any
 
 from huggingnersc_lab.catalog.plan import OnStep, Plan, Step
 from huggingnersc_lab.catalog.traces import made_repository, sent_commit
-from huggingnersc_lab.catalog.undoing import undo
+from huggingnersc_lab.catalog.undoing import is_resumable, stop_undo, undo
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Commit, Hub
+from huggingnersc_lab.hub.deadline import budget
 from huggingnersc_lab.record.model import dump_record
 from huggingnersc_lab.store import RECORD_FILE, Store
 from huggingnersc_lab.store.staging import Staging
@@ -81,7 +82,7 @@ class Publisher:
                 raise
             with _released(found):
                 if keep_on_failure and not _is_refusal(err):
-                    raise _kept(err, name) from err
+                    raise _kept(err, found) from err
                 self._undo_after(err, found)
             raise
 
@@ -103,13 +104,11 @@ class Publisher:
         """Finish what a stopped process began."""
         staging.take_over()
         with _released(staging):
-            if staging.fact("undo") is not None:
-                detail = f"'{staging.name}' was being undone: 'huggingnersc undo {staging.name}' completes that."
-                raise CatalogError("conflict", detail)
             try:
+                stop_undo(staging, self._hub)
                 return self._run(staging)
             except (CatalogError, KeyboardInterrupt) as err:
-                raise _kept(err, staging.name) from err
+                raise _kept(err, staging) from err
 
     def undo(self, staging: Staging) -> None:
         """Remove everything of an unfinished publication; what stood before it stands again."""
@@ -144,7 +143,7 @@ class Publisher:
         """The commit that ``main`` of the repository is at before ours."""
         self._tell(Step("repository", "begin", f"Making the repository {plan.repo_id}"))
         fact = staging.fact("repository")
-        if fact is None:
+        if not fact:
             fact = self._existing(plan) if plan.parent or plan.create_pr else None
             fact = fact or self._made(staging, plan)
             staging.note("repository", **fact)
@@ -216,7 +215,7 @@ class Publisher:
         if commit is None:
             commit = self._sent(staging, plan, parent)
             self._tell(Step("commit", "answered", commit.oid))
-        if staging.fact("commit") is None:
+        if not staging.fact("commit"):
             staging.note("commit", **asdict(commit))
         how = f"as pull request {commit.pull_request}" if commit.pull_request else "in one commit"
         self._tell(Step("commit", "done", f"{len(plan.hub_files)} files sent {how}"))
@@ -256,14 +255,15 @@ class Publisher:
     def _undo_after(self, err: BaseException, staging: Staging) -> None:
         """Undo after a failure; say so in the error, or say what is kept where even that fails."""
         try:
-            self._undo(staging)
+            with budget(self._hub.policy.undo):
+                self._undo(staging)
         except Exception as second:  # noqa: BLE001 - whatever it is, what is kept has to be told
             why = second.detail if isinstance(second, CatalogError) else f"{type(second).__name__}: {second}"
-            raise _kept(err, staging.name, f" It could not be undone ({why})") from err
+            raise _kept(err, staging, f" It could not be undone ({why.rstrip('.')}).") from err
         except KeyboardInterrupt as second:
             if not staging.folder.exists():
                 raise
-            raise _kept(second, staging.name) from err
+            raise _kept(second, staging) from err
         if isinstance(err, KeyboardInterrupt):
             raise KeyboardInterrupt("Stopped, and what was begun was taken back. Nothing was left behind.") from err
         if isinstance(err, CatalogError) and "Nothing was made" not in err.detail:
@@ -283,12 +283,10 @@ def _is_refusal(err: BaseException) -> bool:
     return isinstance(err, CatalogError) and err.code in ("forbidden", "conflict", "not_found", "invalid_record")
 
 
-def _kept(err: BaseException, name: str, more: str = "") -> BaseException:
+def _kept(err: BaseException, staging: Staging, more: str = "") -> BaseException:
     """The error with what is kept and what to do; a Ctrl-C stays one, its sentence is its argument."""
-    kept = (
-        f"{more} What was prepared is kept: 'huggingnersc resume {name}' goes on with it, 'huggingnersc undo {name}' "
-        "removes it."
-    )
+    resume = f"'huggingnersc resume {staging.name}' goes on with it, " if is_resumable(staging) else ""
+    kept = f"{more} What was prepared is kept: {resume}'huggingnersc undo {staging.name}' removes it."
     return _with(err, kept)
 
 

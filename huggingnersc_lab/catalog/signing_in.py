@@ -9,10 +9,10 @@ from huggingnersc_lab.catalog.tokens import SOURCE, check_token, forget_token, k
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import device
 from huggingnersc_lab.hub.account import Account
-from huggingnersc_lab.hub.transport import Policy
+from huggingnersc_lab.hub.policy import Policy
 from huggingnersc_lab.sites import Site
 
-IMPATIENT = Policy(timeout=4.0, tries=1)
+IMPATIENT = Policy(timeout=4.0, tries=1, total=6.0)
 """For questions that a person waits for."""
 
 

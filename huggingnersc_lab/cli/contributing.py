@@ -96,26 +96,28 @@ def adopt(
 ) -> None:
     """Bring a dataset that is only on the Hub into the catalog. What people wrote on its card is kept."""
     from huggingnersc_lab.catalog.drafting import content_of_repository
+    from huggingnersc_lab.hub.deadline import budget
 
-    content = content_of_repository(session.catalog, name)
-    given = {"name": nickname, "data_path": absolute(data_path), "kernel_name": kernel}
-    values = {**content.values, **dict(read_change(text) for text in changes or ())}
-    values |= {member: value for member, value in given.items() if value is not None}
-    values = {member: value for member, value in values.items() if value is not None}
-    submission = session.catalog.read(values, loader=loader_script, batch_script=batch_script, name=values["name"])
-    session.output.warnings(submission.warnings)
-    adopting = content.adopting
-    if dry_run:
-        shown = session.catalog.preview(submission, create_pr=create_pr, adopting=adopting)
-        show_preview(session, shown, submission.warnings)
-        return
-    session.confirm(f"Change '{adopting}' on {session.site.hub_url}?", yes=yes)
-    publication = session.catalog.publish(
-        submission, private=None, create_pr=create_pr, adopting=adopting, on_step=session.output.step
-    )
-    for note in publication.notes:
-        session.output.note(note)
-    show_publication(session, publication, submission.warnings)
+    with budget():  # what the card is read in is a part of it
+        content = content_of_repository(session.catalog, name)
+        given = {"name": nickname, "data_path": absolute(data_path), "kernel_name": kernel}
+        values = {**content.values, **dict(read_change(text) for text in changes or ())}
+        values |= {member: value for member, value in given.items() if value is not None}
+        values = {member: value for member, value in values.items() if value is not None}
+        submission = session.catalog.read(values, loader=loader_script, batch_script=batch_script, name=values["name"])
+        session.output.warnings(submission.warnings)
+        adopting = content.adopting
+        if dry_run:
+            shown = session.catalog.preview(submission, create_pr=create_pr, adopting=adopting)
+            show_preview(session, shown, submission.warnings)
+            return
+        session.confirm(f"Change '{adopting}' on {session.site.hub_url}?", yes=yes)
+        publication = session.catalog.publish(
+            submission, private=None, create_pr=create_pr, adopting=adopting, on_step=session.output.step
+        )
+        for note in publication.notes:
+            session.output.note(note)
+        show_publication(session, publication, submission.warnings)
 
 
 def preview(

@@ -1,44 +1,55 @@
 """The Hugging Face Hub: one plan becomes one atomic commit.
 
-Everything goes through ``huggingface_hub.HfApi`` with the endpoint given at each call; it is imported with the first
-call, since its import takes a quarter of a second.
+Everything goes over the HTTP client of ``huggingface_hub``, and what changes something through its ``HfApi``, with the
+endpoint given at each call; it is imported with the first call, since its import takes a quarter of a second. What is
+only read is asked for here, so that each answer is looked at before it is believed.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from huggingnersc_lab._version import __version__
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub.account import Account, viewer_key
-from huggingnersc_lab.hub.answers import Commit, RepoState, moment_of
-from huggingnersc_lab.hub.failures import hub_failures
+from huggingnersc_lab.hub.answers import Commit, RepoState, WrongAnswerError
+from huggingnersc_lab.hub.commits import find_commit, send_commit
+from huggingnersc_lab.hub.deadline import Deadline, call
+from huggingnersc_lab.hub.discussions import state_of_pull_request
+from huggingnersc_lab.hub.failures import hub_failures, of_library
+from huggingnersc_lab.hub.files import MAX_FILE_BYTES, read_file
 from huggingnersc_lab.hub.history import Node, Revision, list_folder, list_revisions
-from huggingnersc_lab.hub.listing import HubDataset, HubRepository, list_rows, read_repository
-from huggingnersc_lab.hub.transport import Policy, RateLimit, limits, repeat, status_of, was_lost
+from huggingnersc_lab.hub.listing import HubDataset, HubRepository, list_rows, read_repository, read_state
+from huggingnersc_lab.hub.policy import Policy, RateLimit
+from huggingnersc_lab.hub.repeats import repeat, status_of, was_lost
+from huggingnersc_lab.hub.requests import get, read_json, read_object
+from huggingnersc_lab.hub.transport import MAX_BYTES, Limits, limits
+from huggingnersc_lab.record.hub_tags import terms_of_reply
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
+
+T = TypeVar("T")
 
 __all__ = ["Commit", "Hub", "HubDataset", "HubRepository", "Made", "Node", "RepoState", "Revision"]
 
 LIBRARY = "huggingnersc_lab"
 REPO_TYPE = "dataset"
 Made = Literal["made", "exists", "unsure"]
-"""What became of the wish to make a repository; ``unsure`` when an answer was lost on the way."""
+"""What became of the wish to make a repository; ``unsure`` when an answer was lost on the way, or cannot be read."""
 
 
 class Hub:
     """One Hub as one account sees it.
 
-    Every method raises :class:`CatalogError`: ``upstream`` when the Hub cannot be reached or fails, ``forbidden``
-    when token or role do not allow it, ``not_found``, ``conflict``.
+    Every method raises :class:`CatalogError`: ``upstream`` when the Hub cannot be reached, fails, answers something
+    that is not of its form, or has had its time (``policy.total``); ``forbidden`` when token or role do not allow it,
+    ``not_found``, ``conflict``.
 
     Args:
         url: the Hub's address.
@@ -76,9 +87,14 @@ class Hub:
 
         Args:
             timeout: seconds that a request may take at most.
-            tries: how often it is sent at most.
+            tries: how often it is sent at most; all of them together get as much longer.
         """
-        policy = replace(self.policy, timeout=min(timeout, self.policy.timeout), tries=min(tries, self.policy.tries))
+        policy = replace(
+            self.policy,
+            timeout=min(timeout, self.policy.timeout),
+            tries=min(tries, self.policy.tries),
+            total=min(timeout * tries, self.policy.total),
+        )
         return Hub(self.url, self._token, self.organization, policy)
 
     def load(self) -> None:
@@ -101,9 +117,12 @@ class Hub:
     def account(self) -> Account:
         """Who the token belongs to and what it may do."""
         self.require_token()
-        with self._calling("ask who you are"):
-            data: dict[str, Any] = repeat(self._api.whoami, self.policy)
-        return Account.from_whoami(data, self.organization)
+
+        def ask() -> Account:
+            answer = repeat(partial(get, f"{self.url}/api/whoami-v2", self._token), self.policy)
+            return Account.from_whoami(read_json(answer), self.organization)
+
+        return self._ask("ask who you are", ask)
 
     def create_repo(self, repo_id: str, *, private: bool) -> Made:
         """Make a repository.
@@ -116,7 +135,8 @@ class Hub:
         def send() -> Made:
             nonlocal lost
             try:
-                self._api.create_repo(repo_id, repo_type=REPO_TYPE, private=private)
+                with of_library():
+                    self._api.create_repo(repo_id, repo_type=REPO_TYPE, private=private)
             except Exception as err:
                 if status_of(err) == HTTPStatus.CONFLICT:
                     return "unsure" if lost else "exists"
@@ -125,67 +145,68 @@ class Hub:
             return "made"
 
         try:
-            with self._calling(f"make the repository '{repo_id}'"):
-                return repeat(send, self.policy)
+            return self._ask(f"make the repository '{repo_id}'", lambda: repeat(send, self.policy))
         except CatalogError as err:
-            if lost:
+            if lost or (err.__cause__ is not None and was_lost(err.__cause__)):
                 return "unsure"
             raise self._explained(err) from err
 
     def state(self, repo_id: str) -> RepoState | None:
         """The repository as it stands; None when it is not there or not to be seen."""
         try:
-            found = self.repository(repo_id)
+            return self._ask(
+                f"look up '{repo_id}'", lambda: read_state(self.url, _checked(repo_id), self._api.token, self.policy)
+            )
         except CatalogError as err:
             if err.code == "not_found":
                 return None
             raise
-        dataset = found.dataset
-        return RepoState(dataset.sha or "", found.files, moment_of(dataset.created_at), dataset.private)
 
     def list_datasets(self) -> tuple[HubDataset, ...]:
         """The organization's datasets that the account may see; what cannot be read as one is left out."""
-        with self._calling(f"list the datasets of {self.organization}"):
-            rows = list_rows(self.url, self.organization, self._api.token, self.policy)
-            return tuple(found for row in rows if (found := HubDataset.from_row(row)) is not None)
+
+        def ask() -> tuple[HubDataset, ...]:
+            rows = list(list_rows(self.url, self.organization, self._api.token, self.policy))
+            found = tuple(dataset for row in rows if (dataset := HubDataset.from_row(row)) is not None)
+            if rows and not found:
+                raise WrongAnswerError("there is no dataset in the list of datasets")
+            return found
+
+        return self._ask(f"list the datasets of {self.organization}", ask)
 
     def repository(self, repo_id: str) -> HubRepository:
         """What the Hub says of a dataset; raises ``not_found`` also for one that the account may not see."""
-        with self._calling(f"look up '{repo_id}'"):
-            return read_repository(self.url, repo_id, self._api.token, self.policy)
+        return self._ask(
+            f"look up '{repo_id}'", lambda: read_repository(self.url, _checked(repo_id), self._api.token, self.policy)
+        )
 
     def revisions(self, repo_id: str, most: int) -> tuple[Revision, ...]:
         """The newest commits of ``main``, the newest first; ``most`` of them at most."""
-        with self._calling(f"list the versions of '{repo_id}'"):
-            return tuple(list_revisions(self.url, repo_id, self._api.token, self.policy, most))
+        return self._ask(
+            f"list the versions of '{repo_id}'",
+            lambda: tuple(list_revisions(self.url, _checked(repo_id), self._api.token, self.policy, most)),
+        )
 
     def folder(self, repo_id: str, revision: str, path: str = "") -> tuple[Node, ...]:
         """What lies in a folder of a commit, without what is in the folders there."""
-        with self._calling(f"look at the files of '{repo_id}'"):
-            return tuple(
-                list_folder(f"{self.url}/api/datasets/{repo_id}", revision, path, self._api.token, self.policy)
-            )
+        repository = f"{self.url}/api/datasets/{repo_id}"
+        return self._ask(
+            f"look at the files of '{repo_id}'",
+            lambda: tuple(list_folder(repository, revision, path, self._api.token, self.policy)),
+        )
 
     def read_file(self, repo_id: str, path_in_repo: str, revision: str) -> bytes | None:
-        """A file's content at a commit; None when it is not there. For small files: it is read whole."""
+        """A file's content at a commit; None when it is not there. A file of more than 10 MiB is ``upstream``."""
         try:
-            with self._calling(f"read '{path_in_repo}' of '{repo_id}'"):
-                return repeat(lambda: self._download(repo_id, path_in_repo, revision), self.policy)
+            return self._ask(
+                f"read '{path_in_repo}' of '{repo_id}'",
+                lambda: read_file(self.url, repo_id, path_in_repo, revision, self._api.token, self.policy),
+                MAX_FILE_BYTES,
+            )
         except CatalogError as err:
             if err.code == "not_found":
                 return None
             raise
-
-    def _download(self, repo_id: str, path_in_repo: str, revision: str) -> bytes:
-        # hf_hub_download asks twice, repeats by rules of its own, and takes a Hub that is down for a missing file.
-        from huggingface_hub import get_session, hf_hub_url
-        from huggingface_hub.utils import build_hf_headers, hf_raise_for_status  # type: ignore[attr-defined]
-
-        url = hf_hub_url(repo_id, path_in_repo, repo_type=REPO_TYPE, revision=revision, endpoint=self.url)
-        headers = build_hf_headers(token=self._api.token, library_name=LIBRARY, library_version=__version__)
-        response = get_session().get(url, headers=headers)
-        hf_raise_for_status(response)
-        return bytes(response.content)
 
     def commit(
         self,
@@ -212,87 +233,105 @@ class Hub:
         self.require_token()
 
         def send() -> Commit:
-            from huggingface_hub import CommitOperationAdd, CommitOperationDelete
-
-            info = self._api.create_commit(
+            return send_commit(
+                self._api,
                 repo_id,
-                [
-                    *(CommitOperationAdd(path, io.BytesIO(content)) for path, content in files.items()),
-                    *(CommitOperationDelete(path, is_folder=False) for path in deleted),
-                ],
-                commit_message=title,
-                commit_description=_description(publish_id),
-                repo_type=REPO_TYPE,
-                parent_commit=parent,
+                files,
+                deleted,
+                title=title,
+                publish_id=publish_id,
+                parent=parent,
                 create_pr=create_pr,
             )
-            number = int(info.pr_num) if info.pr_num else None
-            return Commit(info.oid, info.commit_url, number, info.pr_url)
 
         try:
-            with self._calling(f"publish to '{repo_id}'"):
-                return repeat(
-                    send, self.policy, before_repeat=lambda: self._find(repo_id, publish_id, in_pull_requests=create_pr)
-                )
+            return self._ask(
+                f"publish to '{repo_id}'",
+                lambda: repeat(
+                    send, self.policy, before_repeat=lambda: self._find(repo_id, publish_id, create_pr=create_pr)
+                ),
+            )
         except CatalogError as err:
             # 412 also comes when our own commit was stored and its answer lost more than once.
             if err.code == "conflict" and (found := self.find_commit(repo_id, publish_id, create_pr=create_pr)):
                 return found
+            if isinstance(err.__cause__, WrongAnswerError):
+                with suppress(CatalogError):
+                    if found := self.find_commit(repo_id, publish_id, create_pr=create_pr):
+                        return found
             raise self._explained(err) from err
 
     def find_commit(self, repo_id: str, publish_id: str, *, create_pr: bool = False) -> Commit | None:
         """The commit (or pull request) that was sent with ``publish_id``; None when none was stored."""
-        with self._calling(f"look for the commit in '{repo_id}'"):
-            return repeat(lambda: self._find(repo_id, publish_id, in_pull_requests=create_pr), self.policy)
+        return self._ask(
+            f"look for the commit in '{repo_id}'", lambda: self._find(repo_id, publish_id, create_pr=create_pr)
+        )
 
-    def _find(self, repo_id: str, publish_id: str, *, in_pull_requests: bool) -> Commit | None:
-        wanted = _description(publish_id)
-        if not in_pull_requests:
-            for commit in self._api.list_repo_commits(repo_id, repo_type=REPO_TYPE):
-                if wanted in f"{commit.title}\n{commit.message}".splitlines():
-                    return Commit(commit.commit_id, f"{self.dataset_url(repo_id)}/commit/{commit.commit_id}")
-            return None
-        for discussion in self._api.get_repo_discussions(repo_id, repo_type=REPO_TYPE):
-            if not discussion.is_pull_request:
-                continue
-            revision = f"refs/pr/{discussion.num}"
-            for commit in self._api.list_repo_commits(repo_id, repo_type=REPO_TYPE, revision=revision):
-                if wanted in f"{commit.title}\n{commit.message}".splitlines():
-                    url = f"{self.dataset_url(repo_id)}/discussions/{discussion.num}"
-                    return Commit(commit.commit_id, url, discussion.num, url)
-        return None
+    def _find(self, repo_id: str, publish_id: str, *, create_pr: bool) -> Commit | None:
+        return find_commit(
+            self.url, _checked(repo_id), publish_id, self._api.token, self.policy, in_pull_requests=create_pr
+        )
 
     def delete_repo(self, repo_id: str) -> None:
         """Delete a repository; nothing happens when it is not there."""
         self.require_token()
-        with self._calling(f"delete '{repo_id}'"):
-            repeat(lambda: self._api.delete_repo(repo_id, repo_type=REPO_TYPE, missing_ok=True), self.policy)
+
+        def send() -> None:
+            with of_library():
+                self._api.delete_repo(repo_id, repo_type=REPO_TYPE, missing_ok=True)
+
+        self._change(f"delete '{repo_id}'", send, lambda: self.state(repo_id) is None)
 
     def close_pull_request(self, repo_id: str, number: int) -> None:
         """Close a pull request without merging it; ``conflict`` when it has been merged."""
         self.require_token()
+        action = f"close pull request {number} of '{repo_id}'"
 
-        def close() -> None:
-            status = self._api.get_discussion_details(repo_id, number, repo_type=REPO_TYPE).status
-            if status == "merged":
-                detail = f"Pull request {number} of '{repo_id}' has been merged, so it cannot be taken back."
-                raise CatalogError("conflict", f"{detail} Nothing was changed.")
-            if status != "closed":
+        def send() -> None:
+            with of_library():
                 self._api.change_discussion_status(repo_id, number, "closed", repo_type=REPO_TYPE)
 
-        with self._calling(f"close pull request {number} of '{repo_id}'"):
-            repeat(close, self.policy)
+        status = self._state_of(repo_id, number, action)
+        if status == "merged":
+            detail = f"Pull request {number} of '{repo_id}' has been merged, so it cannot be taken back."
+            raise CatalogError("conflict", f"{detail} Nothing was changed.")
+        if status != "closed":
+            self._change(action, send, lambda: self._state_of(repo_id, number, action) == "closed")
+
+    def is_pull_request_open(self, repo_id: str, number: int) -> bool:
+        """Whether a pull request is neither closed nor merged."""
+        status = self._state_of(repo_id, number, f"look at pull request {number} of '{repo_id}'")
+        return status not in ("closed", "merged")
+
+    def _state_of(self, repo_id: str, number: int, action: str) -> str:
+        repository = f"{self.url}/api/datasets/{repo_id}"
+        return self._ask(action, lambda: state_of_pull_request(repository, number, self._api.token, self.policy))
 
     def set_private(self, repo_id: str, private: bool) -> None:
         """Show a repository to everybody, or to members only."""
         self.require_token()
-        with self._calling(f"change who sees '{repo_id}'"):
-            repeat(lambda: self._api.update_repo_settings(repo_id, repo_type=REPO_TYPE, private=private), self.policy)
+
+        def send() -> None:
+            with of_library():
+                self._api.update_repo_settings(repo_id, repo_type=REPO_TYPE, private=private)
+
+        def is_so() -> bool:
+            state = self.state(repo_id)
+            return state is not None and state.private == private
+
+        self._change(f"change who sees '{repo_id}'", send, is_so)
 
     def tags_by_type(self) -> dict[str, Any]:
         """The Hub's own vocabulary, as ``GET /api/datasets-tags-by-type`` gives it."""
-        with self._calling("read the Hub's list of tags"):
-            return repeat(lambda: dict(self._api.get_dataset_tags()), self.policy)
+
+        def ask() -> dict[str, Any]:
+            answer = repeat(partial(get, f"{self.url}/api/datasets-tags-by-type", False), self.policy)
+            found = read_object(answer)
+            if not any(terms_of_reply(found).values()):
+                raise WrongAnswerError("there is no tag in the list of tags")
+            return found
+
+        return self._ask("read the Hub's list of tags", ask)
 
     def _explained(self, err: CatalogError) -> CatalogError:
         """A refusal with what the account may do instead, where that can be found out."""
@@ -307,12 +346,33 @@ class Hub:
             advice += " Ask an administrator of the organization, or publish as a pull request (--create-pr)."
         return CatalogError("forbidden", f"{err.detail} {advice}")
 
-    @contextmanager
-    def _calling(self, action: str) -> Iterator[None]:
-        """Time limits around a call, and its failures in our words."""
-        with hub_failures(action, self.url), limits(self.policy, self.rate):
-            yield
+    def _change(self, action: str, send: Callable[[], None], is_so: Callable[[], bool]) -> None:
+        """Send something, and look whether it is so then: an answer may be lost, or come from something in between."""
+        try:
+            self._ask(action, lambda: repeat(send, self.policy))
+        except CatalogError as err:
+            with suppress(CatalogError):
+                if err.__cause__ is not None and was_lost(err.__cause__) and is_so():
+                    return
+            raise
+        if not is_so():
+            detail = f"Could not {action}: {self.url} took the request, but nothing has changed. Try again later."
+            raise CatalogError("upstream", detail)
+
+    def _ask(self, action: str, work: Callable[[], T], most_bytes: int = MAX_BYTES) -> T:
+        """What ``work`` returns, within the limits of time and size, and its failures in our words."""
+
+        def limited(deadline: Deadline) -> T:
+            with limits(Limits(self.policy, self.rate, deadline, self.url, self._token, most_bytes)):
+                return work()
+
+        with hub_failures(action, self.url):
+            return call(limited, self.policy.total)
 
 
-def _description(publish_id: str) -> str:
-    return f"Publish id: {publish_id}"
+def _checked(repo_id: str) -> str:
+    """A repository's id; raises huggingface_hub's error for what cannot be one."""
+    from huggingface_hub.utils import validate_repo_id  # type: ignore[attr-defined]
+
+    validate_repo_id(repo_id)
+    return repo_id

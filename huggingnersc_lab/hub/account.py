@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
+
+from huggingnersc_lab.hub.answers import WrongAnswerError
 
 May = Literal["publish", "contribute", "propose", "read"]
 """``publish``: write any repository of the organization; ``contribute``: make repositories and write one's own;
@@ -29,13 +31,19 @@ class Account:
     token_role: str | None
 
     @classmethod
-    def from_whoami(cls, data: Mapping[str, Any], organization: str) -> Account:
-        """From the reply of ``GET /api/whoami-v2``."""
-        name = str(data.get("name", ""))
-        orgs = {org.get("name"): org.get("roleInOrg") or "read" for org in data.get("orgs", ())}
+    def from_whoami(cls, data: object, organization: str) -> Account:
+        """From the reply of ``GET /api/whoami-v2``; raises ``WrongAnswerError`` for what is none."""
+        name = data.get("name") if isinstance(data, Mapping) else None
+        if not isinstance(data, Mapping) or not isinstance(name, str) or not name or not name.isprintable():
+            raise WrongAnswerError("it does not say whose the token is")
+        orgs = {org.get("name"): org.get("roleInOrg") or "read" for org in _objects(data.get("orgs"))}
         role = "admin" if name == organization else orgs.get(organization)
-        token = (data.get("auth") or {}).get("accessToken") or {}
-        return cls(name, organization, role, token.get("role"))
+        auth = _object(data.get("auth"))
+        token_role = _object(auth.get("accessToken")).get("role")
+        for said in (role, token_role):
+            if said is not None and not isinstance(said, str):
+                raise WrongAnswerError("it does not say what the account may do")
+        return cls(name, organization, role, token_role)
 
     @property
     def may(self) -> May:
@@ -60,6 +68,23 @@ class Account:
             "propose": f"{self.name} may not write to {where}, but may propose it as a pull request (--create-pr).",
             "read": f"{self.name} may read {where}.",
         }[self.may]
+
+
+def _object(value: object) -> Mapping[str, Any]:
+    """An object, or an empty one for what is left out."""
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise WrongAnswerError("what should be an object is none")
+    return value
+
+
+def _objects(value: object) -> Iterable[Mapping[str, Any]]:
+    """A list of objects with a name each, or an empty one for what is left out."""
+    found = [_object(item) for item in value] if isinstance(value, list) else None if value else []
+    if found is None or not all(isinstance(item.get("name"), str) for item in found):
+        raise WrongAnswerError("the list of organizations has something in it that is none")
+    return found
 
 
 def viewer_key(place: str, organization: str, token: str | None) -> str:

@@ -10,6 +10,11 @@ CLOCK_SECONDS = 300.0
 REPEATING_SECONDS = 600.0
 """A request may be repeated for so long."""
 
+
+class WrongAnswerError(ValueError):
+    """The Hub answered something that is not of its form. Its text says what is wrong: "it is no JSON"."""
+
+
 _INITIAL_FILES = frozenset({".gitattributes"})
 
 
@@ -38,7 +43,7 @@ class RepoState:
         """Whether it is empty and may come from a request of ``moment`` (Unix time), repeats of it allowed for."""
         if not self.is_empty or self.created_at is None:
             return False
-        later = self.created_at.astimezone(timezone.utc).timestamp() - moment
+        later = self.created_at.timestamp() - moment
         return -CLOCK_SECONDS < later < CLOCK_SECONDS + REPEATING_SECONDS
 
 
@@ -60,8 +65,8 @@ class Commit:
 
 
 def moment_of(text: str | None) -> datetime | None:
-    """A moment as the Hub writes it, ISO 8601 in UTC; None for what is none."""
+    """A moment in UTC, as the Hub writes it, ISO 8601; None for what is none, or is beyond the calendar's ends."""
     try:
-        return datetime.fromisoformat((text or "").replace("Z", "+00:00"))
-    except ValueError:
+        return datetime.fromisoformat((text or "").replace("Z", "+00:00")).astimezone(timezone.utc)
+    except (ValueError, OverflowError):
         return None

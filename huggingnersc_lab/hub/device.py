@@ -7,16 +7,24 @@ It stores the token that comes of it as ``hf auth login`` does, and renews it.
 from __future__ import annotations
 
 import threading
+import time
 import uuid
 from typing import Any, Literal
 
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.hub.transport import Policy, RateLimit, limits
+from huggingnersc_lab.hub.answers import WrongAnswerError
+from huggingnersc_lab.hub.deadline import Deadline, call
+from huggingnersc_lab.hub.failures import hub_failures, of_library
+from huggingnersc_lab.hub.policy import Policy, RateLimit
+from huggingnersc_lab.hub.transport import Limits, limits
 
 DeviceState = Literal["pending", "done", "denied", "expired"]
 
 OFFERING = ("https://huggingface.co",)
 """Hubs that are known to offer it."""
+
+_LONGEST_SECONDS = 3600.0
+"""A code that is good for longer is waited for no longer."""
 
 _NAME = "oauth-"
 """What huggingface_hub's names for tokens from such a sign-in begin with."""
@@ -53,50 +61,51 @@ class DeviceSignIn:
 
     Raises ``upstream`` when the Hub gives no code.
 
+    Args:
+        policy: time limits.
+
     Attributes:
         id: 32 hexadecimal digits.
-        state: ``pending`` until the person has answered at the Hub, or the code has expired.
         user_code: to be entered there.
         verification_uri: where.
         expires_in: seconds that the code is good for.
         interval: seconds between two looks at the state.
     """
 
-    def __init__(self) -> None:
-        from huggingface_hub.errors import DeviceCodeError
-        from huggingface_hub.utils._oauth_device import request_device_code
-
-        try:
-            with limits(Policy(), RateLimit()):
-                info: dict[str, Any] = {**request_device_code()}
-        except (DeviceCodeError, ValueError, KeyError) as err:
-            detail = "The Hub gave no code to sign in with. Nothing was changed: try again, or use an access token."
-            raise CatalogError("upstream", detail) from err
+    def __init__(self, policy: Policy | None = None) -> None:
+        info = _ask_for_code(policy or Policy())
         self.id = uuid.uuid4().hex
-        self.state: DeviceState = "pending"
         self.user_code = str(info["user_code"])
         self.verification_uri = str(info["verification_uri_complete"])
         self.expires_in = float(info["expires_in"])
         self.interval = float(info["interval"])
+        self._state: DeviceState = "pending"
+        self._end = time.monotonic() + self.expires_in
         self._given_up = False
         threading.Thread(target=self._wait, args=(info,), name="device-sign-in", daemon=True).start()
+
+    @property
+    def state(self) -> DeviceState:
+        """``pending`` until the person has answered at the Hub, or the code has expired."""
+        if self._state == "pending" and (self._given_up or time.monotonic() > self._end):
+            return "expired"
+        return self._state
 
     def give_up(self) -> None:
         """Take no answer any more."""
         self._given_up = True
-        if self.state == "pending":
-            self.state = "expired"
 
     def _wait(self, info: Any) -> None:
+        from huggingface_hub import constants
         from huggingface_hub._login import _save_oauth_token
         from huggingface_hub.errors import DeviceCodeError
         from huggingface_hub.utils._oauth_device import poll_device_token
 
         end: DeviceState = "expired"
         try:
-            with limits(Policy(), RateLimit()):
+            with limits(Limits(Policy(), RateLimit(), Deadline(self.expires_in), constants.ENDPOINT)):
                 answer = poll_device_token(info)
-                if not self._given_up:
+                if not self._given_up and _is_token(answer.get("access_token")):
                     _save_oauth_token(answer)
                     end = "done"
         except DeviceCodeError as err:
@@ -104,7 +113,46 @@ class DeviceSignIn:
         except Exception:  # noqa: BLE001 - whatever it is, the sign-in has come to nothing and whoever waits is told
             end = "expired"
         if not self._given_up:
-            self.state = end
+            self._state = end
+
+
+def _ask_for_code(policy: Policy) -> dict[str, Any]:
+    """What the Hub gives for a code; raises ``upstream`` when it gives none."""
+    from huggingface_hub import constants
+    from huggingface_hub.errors import DeviceCodeError
+    from huggingface_hub.utils._oauth_device import request_device_code
+
+    url = constants.ENDPOINT
+
+    def ask(deadline: Deadline) -> dict[str, Any]:
+        with limits(Limits(policy, RateLimit(), deadline, url)), of_library():
+            try:
+                return _checked({**request_device_code()}, url)
+            except DeviceCodeError as err:
+                detail = "The Hub gave no code to sign in with. Nothing was changed: try again, or use an access token."
+                raise CatalogError("upstream", detail) from err
+
+    with hub_failures("get a code to sign in with", url):
+        return call(ask, policy.total)
+
+
+def _checked(info: dict[str, Any], hub_url: str) -> dict[str, Any]:
+    """The same, with times that can be waited for; a person is sent to a page of the web only."""
+    texts = [info.get(member) for member in ("device_code", "user_code", "verification_uri_complete")]
+    if not all(isinstance(text, str) and text and text.isprintable() for text in texts):
+        raise WrongAnswerError("there is no code in it")
+    if not str(texts[2]).startswith(("https://", f"{hub_url}/")):
+        raise WrongAnswerError("the page to enter the code at is none of the web")
+    for member in ("expires_in", "interval"):
+        seconds = info.get(member)
+        if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 < seconds < float("inf"):
+            raise WrongAnswerError("it does not say how long the code is good for")
+        info[member] = min(seconds, _LONGEST_SECONDS)
+    return info
+
+
+def _is_token(value: object) -> bool:
+    return isinstance(value, str) and value.isascii() and value.isprintable() and " " not in value
 
 
 def _active_name() -> str | None:

@@ -1,14 +1,26 @@
-"""What huggingface_hub raises, as our codes with a sentence that a scientist understands."""
+"""What huggingface_hub raises, as our codes with a sentence that a scientist understands.
+
+Only what comes of the Hub's answers is told as a failure of the Hub. An error that has another cause, such as a fault
+of this program, goes on as it is.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
+from traceback import walk_tb
 
 from huggingnersc_lab.errors import CatalogError, ErrorCode
-from huggingnersc_lab.hub.transport import asked_wait, http, status_of
+from huggingnersc_lab.hub.answers import WrongAnswerError
+from huggingnersc_lab.hub.deadline import OutOfTimeError
+from huggingnersc_lab.hub.repeats import asked_wait, status_of
+from huggingnersc_lab.hub.transport import current, http
+
+_OURS, _LIBRARY = "huggingnersc_lab", "huggingface_hub"
+_LONGEST = 300
 
 
 @contextmanager
@@ -25,21 +37,75 @@ def hub_failures(action: str, url: str) -> Iterator[None]:
         yield
     except HfHubHTTPError as err:
         raise _from_status(err, action, url) from err
-    except http().TimeoutException as err:
+    except (http().TimeoutException, OutOfTimeError) as err:
         detail = f"Could not {action}: {url} did not answer in time. Try again later."
         raise CatalogError("upstream", detail) from err
+    except http().TooManyRedirects as err:
+        detail = f"Could not {action}: {url} sends from one address to the next, without end. Try again later."
+        raise CatalogError("upstream", detail) from err
     except http().HTTPError as err:
-        reason = str(err).strip() or type(err).__name__
+        reason = _first_line(err) or type(err).__name__
         detail = f"Could not {action}: no connection to {url} ({reason}). Check the network, or try again later."
         raise CatalogError("upstream", detail) from err
     except OfflineModeIsEnabled as err:
         detail = f"Could not {action}: HF_HUB_OFFLINE is set, so nothing is sent. Unset it, then try again."
         raise CatalogError("upstream", detail) from err
     except HFValidationError as err:
-        raise CatalogError("invalid_record", f"Could not {action}: {err}") from err
-    except ValueError as err:
+        raise CatalogError("invalid_record", f"Could not {action}: {_first_line(err)}") from err
+    except WrongAnswerError as err:
         detail = f"Could not {action}: {url} answered something that is not of the Hub's form ({_first_line(err)})."
         raise CatalogError("upstream", detail) from err
+
+
+@contextmanager
+def of_library() -> Iterator[None]:
+    """Within is huggingface_hub called: what it raises because it cannot read an answer becomes a failure of the Hub.
+
+    It reads answers without looking at their form first, so that KeyError, AttributeError and others come of a wrong
+    one. Such an error is of the Hub if it was raised in huggingface_hub, or deeper, after an answer had come: one that
+    is raised in our own code, or for wrong arguments, before anything was asked, is not.
+
+    Raises:
+        HfHubHTTPError: for an answer of an error's status.
+        WrongAnswerError: for any other.
+    """
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, OfflineModeIsEnabled
+
+    found = current()
+    before = found.answers if found else 0
+    try:
+        yield
+    except (HfHubHTTPError, http().HTTPError, OfflineModeIsEnabled, HFValidationError):
+        raise
+    except (WrongAnswerError, OutOfTimeError, CatalogError):
+        raise
+    except Exception as err:
+        if found is None or found.answers == before or not _is_of_library(err):
+            raise
+        known = (HfHubHTTPError, http().HTTPError, WrongAnswerError, OutOfTimeError)
+        if isinstance(err.__cause__, known):  # which it has told in words of its own
+            raise err.__cause__ from None
+        if (refusal := found.refusal()) is not None:
+            raise HfHubHTTPError(f"status {refusal.status_code}", response=refusal) from err
+        raise WrongAnswerError(_what(err)) from err
+
+
+def _is_of_library(err: Exception) -> bool:
+    """Whether it was raised by what huggingface_hub called, not by what we called, or it calls of ours."""
+    is_of_library = False
+    for frame, _ in walk_tb(err.__traceback__):
+        package = str(frame.f_globals.get("__name__", "")).partition(".")[0]
+        if package in (_OURS, _LIBRARY):
+            is_of_library = package == _LIBRARY
+    return is_of_library
+
+
+def _what(err: Exception) -> str:
+    if isinstance(err, KeyError):
+        return f"there is no {err} in it"
+    if isinstance(err, (json.JSONDecodeError, UnicodeError)):
+        return "it is not JSON"
+    return "it is nested too deeply" if isinstance(err, RecursionError) else "it says something else than was asked"
 
 
 def _from_status(err: Exception, action: str, url: str) -> CatalogError:
@@ -81,4 +147,7 @@ def _server_message(err: Exception) -> str:
 
 
 def _first_line(text: object) -> str:
-    return re.sub(r"hf_\w+", "hf_…", str(text).strip().splitlines()[0][:300]) if str(text).strip() else ""
+    """The first line of what somebody else wrote, of a length for a sentence, without tokens and control characters."""
+    lines = str(text)[: 10 * _LONGEST].strip().splitlines()
+    line = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in lines[0]) if lines else ""
+    return re.sub(r"hf_\w+", "hf_…", line[:_LONGEST])

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timezone
 from urllib.parse import quote, urlencode
 
-from huggingnersc_lab.hub.answers import moment_of
+from huggingnersc_lab.hub.answers import WrongAnswerError, moment_of
 from huggingnersc_lab.hub.paging import read_rows
-from huggingnersc_lab.hub.transport import Policy
+from huggingnersc_lab.hub.policy import Policy
 
 MAX_NODES = 2000
 """So many files and folders of a folder are listed."""
@@ -57,11 +56,7 @@ class Revision:
 
 def _in_utc(date: object) -> str | None:
     moment = moment_of(date) if isinstance(date, str) else None
-    try:
-        in_utc = moment.astimezone(timezone.utc).isoformat(timespec="seconds") if moment else None
-    except OverflowError:  # at the ends of the calendar
-        return None
-    return in_utc and in_utc.replace("+00:00", "Z")
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z") if moment else None
 
 
 @dataclass(frozen=True)
@@ -82,20 +77,28 @@ class Node:
 
     @classmethod
     def from_row(cls, row: object) -> Node:
-        """From a row of ``GET /api/datasets/ID/tree/REVISION``; raises ``ValueError`` for what is neither."""
+        """From a row of ``GET /api/datasets/ID/tree/REVISION``; raises ``WrongAnswerError`` for what is neither."""
         if isinstance(row, Mapping):
             path, oid, kind, size = (row.get(key) for key in ("path", "oid", "type", "size"))
             if isinstance(path, str) and path and isinstance(oid, str) and oid and isinstance(kind, str):
                 return cls(path, oid, kind == "directory", size if isinstance(size, int) else 0)
-        raise ValueError("the list of files has something in it that is no file")
+        raise WrongAnswerError("the list of files has something in it that is no file")
 
 
 def list_revisions(url: str, repo_id: str, token: str | bool | None, policy: Policy, most: int) -> Iterator[Revision]:
-    """The newest commits of ``main``, the newest first; a row that is none is left out."""
+    """The newest commits of ``main``, the newest first; a row that is none is left out.
+
+    Raises:
+        WrongAnswerError: none of the rows is a commit, of which every repository has one.
+    """
     address = f"{url}/api/datasets/{repo_id}/commits/main?{urlencode({'limit': most})}"
+    is_empty = True
     for row in read_rows(address, token, policy, most):
         if (revision := Revision.from_row(row)) is not None:
+            is_empty = False
             yield revision
+    if is_empty:
+        raise WrongAnswerError("there is no commit in the list of commits")
 
 
 def list_folder(repository: str, revision: str, path: str, token: str | bool | None, policy: Policy) -> Iterator[Node]:
@@ -109,7 +112,7 @@ def list_folder(repository: str, revision: str, path: str, token: str | bool | N
         policy: repeats of each page.
 
     Raises:
-        ValueError: what the Hub answers is no list of files.
+        WrongAnswerError: what the Hub answers is no list of files.
     """
     address = f"{repository}/tree/{revision}" + (f"/{quote(path)}" if path else "")
     return map(Node.from_row, read_rows(address, token, policy, MAX_NODES))

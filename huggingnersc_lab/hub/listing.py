@@ -14,8 +14,11 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from huggingnersc_lab.hub.paging import get, read_rows
-from huggingnersc_lab.hub.transport import Policy, repeat
+from huggingnersc_lab.hub.answers import RepoState, WrongAnswerError, moment_of
+from huggingnersc_lab.hub.paging import read_rows
+from huggingnersc_lab.hub.policy import Policy
+from huggingnersc_lab.hub.repeats import repeat
+from huggingnersc_lab.hub.requests import get, read_object
 from huggingnersc_lab.record.card_sizes import data_bytes
 
 MAX_ROWS = 100_000
@@ -24,6 +27,7 @@ MAX_ROWS = 100_000
 LONGEST = 5000
 """So many characters of a text are kept."""
 
+_SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?")
 
 PREFIXES = ("license", "language", "size_categories", "task_categories")
@@ -146,10 +150,10 @@ class HubRepository:
 
     @classmethod
     def from_answer(cls, answer: object) -> HubRepository:
-        """From the answer of ``GET /api/datasets/ID``; raises ``ValueError`` for what is no dataset."""
+        """From the answer of ``GET /api/datasets/ID``; raises ``WrongAnswerError`` for what is no dataset."""
         dataset = HubDataset.from_row(answer)
         if dataset is None or not isinstance(answer, Mapping):
-            raise ValueError("what it says of the dataset is no dataset")
+            raise WrongAnswerError("what it says of the dataset is no dataset")
         card_data, siblings = answer.get("cardData"), answer.get("siblings")
         names = (item.get("rfilename") for item in siblings or () if isinstance(item, Mapping))
         files = tuple(name for name in names if isinstance(name, str)) if isinstance(siblings, list) else ()
@@ -157,8 +161,36 @@ class HubRepository:
 
 
 def read_repository(url: str, repo_id: str, token: str | bool | None, policy: Policy) -> HubRepository:
-    """One dataset; see :func:`list_rows`."""
-    return HubRepository.from_answer(repeat(partial(get, f"{url}/api/datasets/{repo_id}", token), policy).json())
+    """One dataset; see :func:`list_rows`. What is odd in the answer is left out."""
+    return HubRepository.from_answer(_read(url, repo_id, token, policy))
+
+
+def read_state(url: str, repo_id: str, token: str | bool | None, policy: Policy) -> RepoState:
+    """One dataset as it stands. Nothing is left out: what is published, or taken back, follows from it.
+
+    Raises:
+        WrongAnswerError: a part of the answer has not the form that it should have.
+    """
+    answer = _read(url, repo_id, token, policy)
+    dataset = HubRepository.from_answer(answer).dataset
+    siblings, private = answer.get("siblings"), answer.get("private")
+    if dataset.sha is None or not _SHA.fullmatch(dataset.sha) or not isinstance(private, bool):
+        raise WrongAnswerError("what it says of the dataset is no dataset")
+    files = [item.get("rfilename") if isinstance(item, Mapping) else None for item in _list(siblings)]
+    names = tuple(name for name in files if isinstance(name, str))
+    if len(names) < len(files):
+        raise WrongAnswerError("a file of the dataset has no name")
+    return RepoState(dataset.sha, names, moment_of(dataset.created_at), private)
+
+
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise WrongAnswerError("what should be a list is none")
+    return value
+
+
+def _read(url: str, repo_id: str, token: str | bool | None, policy: Policy) -> dict[str, Any]:
+    return read_object(repeat(partial(get, f"{url}/api/datasets/{repo_id}", token), policy))
 
 
 def list_rows(url: str, organization: str, token: str | bool | None, policy: Policy) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""Lists of the Hub, page after page, over the HTTP client that huggingface_hub keeps.
+"""Lists of the Hub, page after page.
 
 ``HfApi`` reads a list to its end, and stops at the first row that it cannot make an object of; here one takes as many
 rows as one wants, each as the Hub sent it.
@@ -11,8 +11,11 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from huggingnersc_lab._version import __version__
-from huggingnersc_lab.hub.transport import Policy, repeat
+from huggingnersc_lab.hub.answers import WrongAnswerError
+from huggingnersc_lab.hub.policy import Policy
+from huggingnersc_lab.hub.repeats import repeat
+from huggingnersc_lab.hub.requests import get, read_json
+from huggingnersc_lab.hub.transport import http
 
 
 def read_rows(address: str, token: str | bool | None, policy: Policy, most: int) -> Iterator[Any]:
@@ -25,28 +28,25 @@ def read_rows(address: str, token: str | bool | None, policy: Policy, most: int)
         most: so many rows are read at most.
 
     Raises:
-        ValueError: a page is no list, or the next one is of another host, which the token is not for.
+        WrongAnswerError: a page is no list, or the next one is of another host, which the token is not for.
     """
     page: str | None = address
     left = most
     while page is not None and left > 0:
         response = repeat(partial(get, page, token), policy)
-        rows = response.json()
+        rows = read_json(response)
         if not isinstance(rows, list):
-            raise ValueError("what should be a list is none")  # noqa: TRY004 - of an answer, not of an argument
+            raise WrongAnswerError("what should be a list is none")
         yield from rows[:left]
         left -= len(rows)
         page = response.links.get("next", {}).get("url") if rows else None
-        if page is not None and urlsplit(page)[:2] != urlsplit(address)[:2]:
-            raise ValueError("the next page of the list is on another host")
+        if page is not None and not _is_same_place(page, address):
+            raise WrongAnswerError("the next page of the list is on another host")
 
 
-def get(address: str, token: str | bool | None) -> Any:
-    """The response; raises what huggingface_hub and its HTTP library raise."""
-    from huggingface_hub import get_session
-    from huggingface_hub.utils import build_hf_headers, hf_raise_for_status  # type: ignore[attr-defined]
-
-    headers = build_hf_headers(token=token, library_name="huggingnersc_lab", library_version=__version__)
-    response = get_session().get(address, headers=headers)
-    hf_raise_for_status(response)
-    return response
+def _is_same_place(page: str, address: str) -> bool:
+    try:
+        http().URL(page)
+        return urlsplit(page)[:2] == urlsplit(address)[:2]
+    except (ValueError, http().InvalidURL):
+        return False

@@ -1,4 +1,4 @@
-"""Time limits, rate limits and repeats for what huggingface_hub sends.
+"""Limits for what huggingface_hub sends: of time and of size, and of where an access token goes.
 
 huggingface_hub keeps one HTTP client for the whole process, without a time limit, and other extensions of the same
 server use it too. So nothing of it is replaced: two event hooks are added to it which act only on requests made
@@ -7,66 +7,54 @@ within :func:`limits`, told apart by a context variable.
 
 from __future__ import annotations
 
-import random
-import re
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from http import HTTPStatus
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any
 
-T = TypeVar("T")
+from huggingnersc_lab.hub.deadline import Deadline
+from huggingnersc_lab.hub.policy import Policy, RateLimit
+from huggingnersc_lab.hub.streams import ENCODINGS, bounded, guarded
 
 CONNECT_SECONDS = 10.0
-MAX_RETRY_AFTER_SECONDS = 60.0
-"""A Hub that asks to wait longer than this is not waited for."""
 
-_REPEATED_BY_LIBRARY = "/preupload/"
-_RETRIED_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
-
-
-@dataclass(frozen=True)
-class Policy:
-    """How long to wait and how often to try.
-
-    Attributes:
-        timeout: seconds without an answer after which a request is given up.
-        tries: how often something that is safe to repeat is sent.
-        base: seconds of the first pause; each further one is twice as long, and a random part of it is waited.
-        longest: seconds of the longest pause.
-    """
-
-    timeout: float = 30.0
-    tries: int = 4
-    base: float = 0.5
-    longest: float = 8.0
-
-    def pause(self, attempt: int) -> float:
-        """Seconds to wait after the failed attempt of that number (from 0), with full jitter."""
-        return random.uniform(0, min(self.longest, self.base * 2**attempt))  # noqa: S311
+MAX_BYTES = 32 * 1024 * 1024
+"""A longer answer is not read to its end."""
 
 
 @dataclass
-class RateLimit:
-    """What the Hub last said of its limits; seconds until the window starts anew, requests left in it."""
+class Limits:
+    """What holds for the requests of one call, and what came of them.
 
-    remaining: int | None = None
-    reset_seconds: float | None = None
+    Attributes:
+        policy: time limits and repeats.
+        rate: takes over what the Hub says of its limits.
+        deadline: when nothing more is sent.
+        url: address of the Hub, where alone the token goes.
+        token: access token, if there is one.
+        most_bytes: size of the longest answer.
+        answers: how many answers came.
+        last: the last of them; None before the first.
+    """
 
-    def read(self, headers: Any) -> None:
-        """Take over ``RateLimit: "api";r=0;t=12`` (IETF draft-ietf-httpapi-ratelimit-headers)."""
-        text = headers.get("ratelimit") or ""
-        if match := re.search(r"\br=(\d+)", text):
-            self.remaining = int(match[1])
-        if match := re.search(r"\bt=(\d+)", text):
-            self.reset_seconds = float(match[1])
+    policy: Policy
+    rate: RateLimit
+    deadline: Deadline
+    url: str = ""
+    token: str | None = None
+    most_bytes: int = MAX_BYTES
+    answers: int = 0
+    last: Any = None
+
+    def refusal(self) -> Any:
+        """The last answer if it has an error's status, else None."""
+        return self.last if self.last is not None and self.last.is_error else None
 
 
-_current: ContextVar[tuple[Policy, RateLimit] | None] = ContextVar("huggingnersc_hub_limits", default=None)
+_current: ContextVar[Limits | None] = ContextVar("huggingnersc_hub_limits", default=None)
 
 
 def http() -> ModuleType:
@@ -77,8 +65,30 @@ def http() -> ModuleType:
 
 
 @contextmanager
-def limits(policy: Policy, rate: RateLimit) -> Iterator[None]:
-    """Within, this thread's requests to the Hub have a time limit and their rate-limit headers are read."""
+def limits(within: Limits) -> Iterator[None]:
+    """Within, this thread's requests to the Hub are held to limits."""
+    _ensure_hooks()
+    token = _current.set(within)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def current() -> Limits | None:
+    """The limits that hold just now."""
+    return _current.get()
+
+
+def adopt(found: Limits) -> None:
+    """Let limits hold in this thread, too, and for the client that huggingface_hub has just now."""
+    _ensure_hooks()
+    if _current.get() is None:
+        _current.set(found)
+
+
+def _ensure_hooks() -> None:
+    """Add the hooks to huggingface_hub's client, which it replaces by another one when a connection fails."""
     from huggingface_hub import get_session
 
     session = get_session()
@@ -88,97 +98,40 @@ def limits(policy: Policy, rate: RateLimit) -> Iterator[None]:
             "request": [*hooks["request"], _before],
             "response": [*hooks["response"], _after],
         }
-    token = _current.set((policy, rate))
-    try:
-        yield
-    finally:
-        _current.reset(token)
 
 
 def _before(request: Any) -> None:
-    if current := _current.get():
-        timeout = current[0].timeout
+    if found := _current.get():
+        found.deadline.require()
+        seconds = min(found.policy.timeout, found.deadline.left())
         request.extensions["timeout"] = {
-            "connect": min(CONNECT_SECONDS, timeout),
-            "read": timeout,
-            "write": timeout,
-            "pool": timeout,
+            "connect": min(CONNECT_SECONDS, seconds),
+            "read": seconds,
+            "write": seconds,
+            "pool": seconds,
         }
+        request.headers["Accept-Encoding"] = ENCODINGS
+        if (
+            found.token
+            and not _is_at(request.url, found.url)
+            and found.token in request.headers.get("Authorization", "")
+        ):
+            del request.headers["Authorization"]
+        request.stream = guarded(http(), request.stream, found.deadline)
 
 
 def _after(response: Any) -> None:
-    if current := _current.get():
-        current[1].read(response.headers)
+    if found := _current.get():
+        found.rate.read(response.headers)
+        found.answers += 1
+        found.last = response
+        if not response.is_stream_consumed:
+            response.stream = bounded(http(), response, found.deadline, found.most_bytes)
 
 
-def repeat(
-    send: Callable[[], T],
-    policy: Policy,
-    *,
-    before_repeat: Callable[[], T | None] | None = None,
-    sleep: Callable[[float], None] = time.sleep,
-) -> T:
-    """Send again what failed for a passing reason: no connection, no answer in time, 408, 425, 429 or 5xx.
-
-    Args:
-        send: sends once.
-        policy: how often and with what pauses; a ``Retry-After`` or ``RateLimit`` header is waited for instead.
-        before_repeat: asked before each repeat whether the lost answer was a success after all; what it returns, if
-            anything, is the result. Needed where sending twice would do the thing twice.
-        sleep: waits so many seconds.
-    """
-    for attempt in range(policy.tries):
-        try:
-            return send()
-        except Exception as err:
-            if attempt + 1 == policy.tries or not is_passing(err):
-                raise
-            wait = asked_wait(err)
-            if wait is not None and wait > MAX_RETRY_AFTER_SECONDS:
-                raise
-            sleep(policy.pause(attempt) if wait is None else wait)
-        if before_repeat is not None and (found := before_repeat()) is not None:
-            return found
-    raise AssertionError("unreachable: the last attempt returns or raises")
-
-
-def is_passing(err: Exception) -> bool:
-    """Whether the same request may well succeed in a moment, and has not been repeated by huggingface_hub already."""
-    if _REPEATED_BY_LIBRARY in _url_of(err):
+def _is_at(url: Any, hub_url: str) -> bool:
+    """Whether an address is one of the Hub's; it may have moved from http to https."""
+    hub = http().URL(hub_url)
+    if url.host != hub.host:
         return False
-    if isinstance(err, http().TransportError):
-        return not isinstance(err, http().UnsupportedProtocol)
-    return status_of(err) in _RETRIED_STATUS
-
-
-def _url_of(err: Exception) -> str:
-    response = getattr(err, "response", None)
-    try:
-        return str(err.request.url if response is None else response.url)  # type: ignore[attr-defined]
-    except (AttributeError, RuntimeError):  # an error that was never tied to a request
-        return ""
-
-
-def status_of(err: Exception) -> int | None:
-    """HTTP status of an error of huggingface_hub; None when there was no answer."""
-    status = getattr(getattr(err, "response", None), "status_code", None)
-    return status if isinstance(status, int) else None
-
-
-def was_lost(err: Exception) -> bool:
-    """Whether the Hub may have done what was asked although there was no answer."""
-    if isinstance(err, http().TransportError):
-        return not isinstance(err, (http().ConnectError, http().ConnectTimeout, http().UnsupportedProtocol))
-    return status_of(err) in (408, 504)
-
-
-def asked_wait(err: Exception) -> float | None:
-    """Seconds the Hub asked to wait; None when it did not say."""
-    headers = getattr(getattr(err, "response", None), "headers", None) or {}
-    if re.fullmatch(r"\d+(\.\d+)?", headers.get("retry-after") or ""):
-        return float(headers["retry-after"])
-    if status_of(err) == HTTPStatus.TOO_MANY_REQUESTS:
-        rate = RateLimit()
-        rate.read(headers)
-        return rate.reset_seconds
-    return None
+    return (url.scheme, url.port) in ((hub.scheme, hub.port), *([("https", None)] if hub.port is None else []))

@@ -15,7 +15,7 @@ from huggingnersc_lab.catalog.connection import Viewer, viewer, viewer_of
 from huggingnersc_lab.catalog.listing import Listing
 from huggingnersc_lab.catalog.tokens import forget_token, keep_token
 from huggingnersc_lab.hub import Hub
-from huggingnersc_lab.hub.transport import Policy
+from huggingnersc_lab.hub.policy import Policy
 from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.sites import load_site
 

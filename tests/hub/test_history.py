@@ -10,7 +10,7 @@ from huggingface_hub import CommitOperationAdd, HfApi
 
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub, Node, Revision
-from huggingnersc_lab.hub.transport import Policy
+from huggingnersc_lab.hub.policy import Policy
 from huggingnersc_lab.sandbox import PracticeHub
 
 QUICK = Policy(timeout=2, tries=2, base=0.01, longest=0.02)

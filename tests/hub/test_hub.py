@@ -12,7 +12,10 @@ from huggingface_hub import HfApi, get_session
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.hub.account import Account
-from huggingnersc_lab.hub.transport import Policy, RateLimit, asked_wait, limits, repeat
+from huggingnersc_lab.hub.deadline import Deadline
+from huggingnersc_lab.hub.policy import Policy, RateLimit
+from huggingnersc_lab.hub.repeats import asked_wait, repeat
+from huggingnersc_lab.hub.transport import Limits, limits
 from huggingnersc_lab.sandbox import PracticeHub
 
 QUICK = Policy(timeout=2, tries=3, base=0.01, longest=0.02)
@@ -189,7 +192,7 @@ def test_a_commit_whose_answer_was_lost_is_not_sent_twice(hub: Hub, practice_hub
 def test_others_in_the_process_keep_their_own_time_limits(hub: Hub, practice_hub: PracticeHub) -> None:
     seen: list[Any] = []
     session = get_session()
-    with limits(QUICK, RateLimit()):
+    with limits(Limits(QUICK, RateLimit(), Deadline(1))):
         pass
     session.event_hooks = {
         "request": [*session.event_hooks["request"], lambda request: seen.append(request.extensions["timeout"])],

@@ -10,7 +10,7 @@ import pytest
 
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub, HubDataset
-from huggingnersc_lab.hub.transport import Policy
+from huggingnersc_lab.hub.policy import Policy
 from huggingnersc_lab.sandbox import PracticeHub
 
 QUICK = Policy(timeout=2, tries=3, base=0.01, longest=0.02)
