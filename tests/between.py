@@ -36,7 +36,8 @@ class Act:
     Attributes:
         kind: ``pass`` it on; ``reply`` at once; ``rewrite`` the answer; ``drop`` the connection; pass it on and
             ``lose`` the answer; ``hang`` without passing it on; pass it on and then hang (``lose_hang``); be ``down``:
-            nothing listens any more; ``raw`` bytes, with ``pause`` seconds before each piece.
+            nothing listens any more; ``raw`` bytes.
+        pause: seconds before it is passed on, or before each piece.
     """
 
     kind: str = "pass"
@@ -99,6 +100,11 @@ class Between:
                 yield piece
 
         return Act("raw", pieces=pieces, pause=pause)
+
+    @staticmethod
+    def late(pause: float) -> Act:
+        """Pass it on after a while."""
+        return Act(pause=pause)
 
     @staticmethod
     def drip(content: bytes, pause: float) -> Act:
@@ -198,6 +204,7 @@ class _Handler(BaseHTTPRequestHandler):
         seen = between.note(self.command, self.path, {k.lower(): v for k, v in self.headers.items()}, body)
         act = between.rule(seen)
         if act.kind == "pass":
+            between.wait(act.pause)
             self._say(*self._forwarded(body))
         elif act.kind == "rewrite":
             assert act.change is not None

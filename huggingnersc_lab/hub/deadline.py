@@ -20,7 +20,7 @@ from typing import ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_GRACE_SECONDS = 0.25
+GRACE_SECONDS = 0.25
 """So much later than the call itself whoever waits for it gives up: the call knows better why it failed."""
 
 
@@ -118,7 +118,7 @@ def call(work: Callable[[Deadline], T], seconds: float) -> T:
         target=lambda: _settle(answer, lambda: context.run(work, deadline)), name="huggingnersc-hub-call", daemon=True
     ).start()
     try:
-        wait([answer], timeout=deadline.left() + _GRACE_SECONDS)
+        wait([answer], timeout=deadline.left() + GRACE_SECONDS)
         if not answer.done():
             raise OutOfTimeError
         return answer.result()

@@ -15,6 +15,7 @@ from huggingnersc_lab.catalog.submission import Submission
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.sites import Site
+from huggingnersc_lab.store.staging import Staging
 
 EXAMPLE = Path(__file__).parents[2] / "huggingnersc_lab" / "examples" / "iris"
 MakeCatalog = Callable[..., Catalog]
@@ -190,22 +191,52 @@ def test_what_passes_is_waited_for_and_done_once(
     assert commits[0].commit_id == done.record.revision
 
 
-def test_what_cannot_be_undone_is_kept_and_resumed(
-    catalog: Catalog, practice_hub: PracticeHub, api: HfApi, catalog_root: Path
+@pytest.mark.parametrize("is_gone", [False, True])
+@pytest.mark.parametrize("way", ["resume", "undo"])
+def test_what_cannot_be_undone_is_kept_and_resumed_or_undone(
+    way: str, is_gone: bool, catalog: Catalog, practice_hub: PracticeHub, api: HfApi, catalog_root: Path
 ) -> None:
     practice_hub.faults.add("server_error", path="*/commit/*", method="POST", count=None)
     practice_hub.faults.add("server_error", path="*/repos/delete", count=None)
     with pytest.raises(CatalogError) as err:
         catalog.publish(read(catalog))
-    assert "huggingnersc resume iris" in err.value.detail
+    assert f"'huggingnersc {way} iris'" in err.value.detail
     assert names(catalog_root) == [".iris.staging"]
     practice_hub.faults.clear()
-    with pytest.raises(CatalogError) as resumed:  # it was being undone
+    if is_gone:  # a Hub that says 500 may have done all the same what it was asked for
+        api.delete_repo("NERSC/iris", repo_type="dataset")
+    getattr(catalog, way)("iris")
+    assert names(catalog_root) == (["iris"] if way == "resume" else [])
+    assert [info.id for info in api.list_datasets(author="NERSC")] == (["NERSC/iris"] if way == "resume" else [])
+    if way == "resume":
+        assert len(api.list_repo_commits("NERSC/iris", repo_type="dataset")) == 2
+
+
+def test_what_was_taken_back_in_part_is_not_resumed(
+    catalog: Catalog, practice_hub: PracticeHub, api: HfApi, catalog_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalog.publish(read(catalog))
+    before = (catalog_root / "iris" / "record.json").read_bytes()
+
+    def full(*_: object) -> None:
+        raise CatalogError("storage", "The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Staging, "swap_in", full)
+        patch.setattr(Staging, "swap_out", full)
+        with pytest.raises(CatalogError) as err:
+            catalog.update("iris", {"license": "mit"})
+    assert "resume" not in err.value.detail
+    assert "'huggingnersc undo iris' removes it" in err.value.detail
+    with pytest.raises(CatalogError) as resumed:
         catalog.resume("iris")
     assert resumed.value.code == "conflict"
+    assert "'huggingnersc undo iris' does the rest" in resumed.value.detail
     catalog.undo("iris")
-    assert not names(catalog_root)
-    assert not list(api.list_datasets(author="NERSC"))
+    assert names(catalog_root) == ["iris"]
+    assert (catalog_root / "iris" / "record.json").read_bytes() == before
+    titles = [commit.title for commit in api.list_repo_commits("NERSC/iris", repo_type="dataset")]
+    assert titles[:2] == ["Undo: Update iris", "Update iris"]
 
 
 def test_a_failure_may_be_kept_for_a_person_to_decide(

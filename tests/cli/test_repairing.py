@@ -37,12 +37,18 @@ def test_what_could_not_be_taken_back_is_listed_and_undone(
 ) -> None:
     checks = run("doctor", "--json").json["checks"]
     (check,) = [item for item in checks if item["name"] == "unfinished"]
-    assert "'huggingnersc undo iris' removes it" in check["advice"]
-    assert run("resume", "iris").code == 5  # it was being undone
+    assert "'huggingnersc resume iris' finishes it, 'huggingnersc undo iris' removes it" in check["advice"]
     result = run("undo", "iris")
     assert result.code == 0
     assert result.out == "'iris' is undone: nothing of it was left behind.\n"
     nothing_made()
+
+
+@pytest.mark.usefixtures("stopped")
+def test_what_could_not_be_taken_back_is_resumed(run: Run, practice_hub: PracticeHub, practice_root: Path) -> None:
+    assert run("resume", "iris").code == 0
+    assert [path.name for path in practice_root.iterdir()] == ["iris"]
+    assert commits(practice_hub, "NERSC/iris") == ["Catalog iris", "initial commit"]
 
 
 def test_resume_finishes_all(run: Run, spawn: Run, practice_hub: PracticeHub, practice_root: Path) -> None:

@@ -23,8 +23,6 @@ CODES = {
     400: "invalid_record",
     403: "forbidden",
     404: "not_found",
-    409: "conflict",
-    429: "upstream",
     500: "upstream",
 }
 DEEP = 100_000
@@ -246,8 +244,8 @@ def test_members_that_are_wrong(name: str, change: str, hub: Hub, sha: str, betw
     check_not_believed(name, hub, sha, between)
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 409, 429, 500])
-@pytest.mark.parametrize("body", ["an empty list", "null", "a number", "lists in lists", "another object"])
+@pytest.mark.parametrize("status", [400, 403, 404, 500])
+@pytest.mark.parametrize("body", ["an empty list", "null", "lists in lists", "another object"])
 @pytest.mark.parametrize("name", CALLS)
 def test_a_refusal_with_a_body_that_is_wrong(
     name: str, body: str, status: int, hub: Hub, sha: str, between: Any
