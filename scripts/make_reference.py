@@ -105,11 +105,16 @@ def _form(member: dict[str, Any]) -> str:
     if "enum" in member:
         return ", ".join(f"`{value}`" for value in member["enum"])
     if kind == "array":
-        return f"list of {_form(member.get('items', {}))}"
+        most = f" of at most {member['maxItems']:,}:" if "maxItems" in member else " of"
+        return f"list{most} {_form(member.get('items', {}))}"
     form = {"string": "text", "boolean": "true or false", "integer": "whole number"}.get(kind, kind)
     if "x-vocabulary" in member:
         form = f"one of `huggingnersc vocabulary {member['x-vocabulary']}`"
-    elif "x-pattern-detail" in member:
+    elif "maxLength" in member:
+        form += f", at most {member['maxLength']:,} characters"
+    elif "maxProperties" in member:
+        form += f", at most {member['maxProperties']:,} members"
+    if "x-pattern-detail" in member:
         form += f". {member['x-pattern-detail']}"
     if member.get("readOnly"):
         form += ", filled in by publishing"

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from huggingnersc_lab._version import __version__
 from huggingnersc_lab.hub.answers import WrongAnswerError
 from huggingnersc_lab.hub.failures import of_library
-
-_SURROGATES = re.compile(
-    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\."
-)
-"""The escapes in a JSON text; ``half`` is one that stands for half of a character, which no file could take."""
+from huggingnersc_lab.record.strict_json import loads, with_shown_halves
 
 
 def get(address: str, token: str | bool | None) -> Any:
@@ -42,13 +37,11 @@ def read_json(response: Any) -> Any:
     except UnicodeDecodeError as err:
         raise WrongAnswerError("it is not UTF-8") from err
     try:
-        return json.loads(_SURROGATES.sub(_shown, text), parse_constant=_no_number, parse_float=_finite)
-    except RecursionError as err:
-        raise WrongAnswerError("it is nested too deeply") from err
-    except WrongAnswerError:
-        raise
-    except ValueError as err:  # no JSON, or a number of more digits than Python reads
+        return loads(with_shown_halves(text))
+    except json.JSONDecodeError as err:
         raise WrongAnswerError("it is not JSON") from err
+    except ValueError as err:
+        raise WrongAnswerError(str(err)) from err
 
 
 def read_object(response: Any) -> dict[str, Any]:
@@ -57,19 +50,3 @@ def read_object(response: Any) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise WrongAnswerError("what should be an object is none")
     return found
-
-
-def _no_number(name: str) -> None:
-    raise WrongAnswerError(f"{name} is no number in JSON")
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    if number in (float("inf"), float("-inf")):
-        raise WrongAnswerError("a number in it is too large")
-    return number
-
-
-def _shown(escape: re.Match[str]) -> str:
-    """Half of a character as the text of its escape, any other escape as it is."""
-    return f"\\{escape[0]}" if escape["half"] else escape[0]

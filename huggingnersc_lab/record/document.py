@@ -12,15 +12,14 @@ from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.record import legacy
 from huggingnersc_lab.record.migrations import migrate
 from huggingnersc_lab.record.model import PUBLICATION, DatasetRecord
+from huggingnersc_lab.record.portable import MAX_DEPTH, depth_of
+from huggingnersc_lab.record.schema import shortened
+from huggingnersc_lab.record.strict_json import loads
 from huggingnersc_lab.record.validation import Findings, validate
 from huggingnersc_lab.record.vocabulary import Vocabulary
 
 MAX_BYTES = 10 * 1024 * 1024
 """Largest metadata document that is read."""
-
-MAX_DEPTH = 50
-"""Deepest nesting of one: what writes JSON and YAML goes down level by level, and the stack has an end."""
-
 
 _MISSED = ("required", "recommended")
 
@@ -52,16 +51,14 @@ def parse_json(content: bytes, what: str) -> dict[str, Any]:
     except UnicodeDecodeError as err:
         raise fail("not_utf8", f"is not UTF-8: byte {err.start} is 0x{content[err.start]:02x}.") from err
     try:
-        document = json.loads(text, object_pairs_hook=_unique_members, parse_constant=_no_constant)
+        document = loads(text, object_pairs_hook=_unique_members)
     except json.JSONDecodeError as err:
         raise fail("not_json", f"is not JSON: {err.msg} at line {err.lineno}, column {err.colno}.") from err
-    except RecursionError as err:
-        raise fail("not_json", "is nested too deeply.") from err
     except ValueError as err:
-        raise fail("not_json", f"is not JSON: {err}.") from err
+        raise fail("not_json", f"cannot be read as JSON: {err}.") from err
     if not isinstance(document, dict):
         raise fail("type", "should hold one JSON object, {…}.")
-    if _depth(document) > MAX_DEPTH:
+    if depth_of(document) > MAX_DEPTH:
         raise fail("not_json", f"is nested deeper than {MAX_DEPTH} levels.")
     return document
 
@@ -107,7 +104,9 @@ def read_metadata(
     differing = []
     for member, value in said.items():
         if values.get(member, value) != value:
-            detail = f"The document says '{values[member]}'; '{value}' was given besides, and is used."
+            found = values[member]
+            written = f"'{shortened(found)}'" if isinstance(found, str) else "something else"
+            detail = f"The document says {written}; '{value}' was given besides, and is used."
             differing.append(FieldError(members.origins.get(member, f"/{member}"), "overridden", detail))
         values[member] = value
     values.setdefault("schema_version", 1)
@@ -136,28 +135,10 @@ def _locate(finding: FieldError, members: legacy.Members) -> FieldError:
     return finding
 
 
-def _depth(document: object) -> int:
-    """How many objects and lists stand in each other, counted up to one more than allowed."""
-    depth, level = 0, [document]
-    while level and depth <= MAX_DEPTH:
-        depth += 1
-        level = [
-            child
-            for value in level
-            if isinstance(value, (dict, list))
-            for child in (value.values() if isinstance(value, dict) else value)
-        ]
-    return depth
-
-
 def _unique_members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members: dict[str, Any] = {}
     for key, value in pairs:
         if key in members:
-            raise ValueError(f"'{key}' stands twice in one object")
+            raise ValueError(f"'{shortened(key)}' stands twice in one object")
         members[key] = value
     return members
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON number")

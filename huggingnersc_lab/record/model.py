@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import Any
 
+from huggingnersc_lab.record.portable import why_no_json
+
 SCHEMA_VERSION = 1
 """Version of ``record.schema.json`` that this code writes."""
 
@@ -149,6 +151,8 @@ def _read(member: str, annotation: str, value: Any) -> Any:
     form, name = _FORMS[annotation]
     if not isinstance(value, form):
         raise TypeError(f"'{member}' should be {name}")
+    if isinstance(value, dict) and (why := why_no_json(member, value)):
+        raise TypeError(why)
     return value
 
 
@@ -160,4 +164,4 @@ def _author(value: Any) -> Author:
 
 def dump_record(record: Mapping[str, Any]) -> bytes:
     """A record as it stands in ``record.json``: UTF-8, indented, one newline at the end."""
-    return json.dumps(record, indent=2, ensure_ascii=False).encode() + b"\n"
+    return json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False).encode() + b"\n"

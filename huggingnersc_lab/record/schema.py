@@ -34,9 +34,16 @@ _CODES = {
     "minLength": "too_short",
     "maxItems": "too_long",
     "maxLength": "too_long",
+    "maxProperties": "too_long",
 }
 _QUOTED_LENGTH = 60
 """A longer value is not repeated in its error."""
+
+MAX_HINTS = 50
+"""Of more values that are not known, the others are told without the nearest one, whose search takes its time."""
+
+_MAX_UNKNOWN_FIELDS = 200
+"""More members that are not known are not told by name."""
 
 _TYPES = {
     "string": "text",
@@ -72,6 +79,18 @@ def all_errors(schema: Mapping[str, Any], document: Mapping[str, Any]) -> list[F
     return [finding for error in found for finding in _field_errors(error)]
 
 
+def is_too_long(schema: Mapping[str, Any], value: object) -> bool:
+    """Whether a text or list has more than its schema allows: what is in it is not looked at then."""
+    if isinstance(value, str):
+        return len(value) > int(schema.get("maxLength", len(value)))
+    return isinstance(value, list) and len(value) > int(schema.get("maxItems", len(value)))
+
+
+def shortened(text: str) -> str:
+    """A text of a length that a sentence can repeat."""
+    return text if len(text) <= _QUOTED_LENGTH else f"{text[:_QUOTED_LENGTH]}…"
+
+
 def is_valid_name(name: str) -> bool:
     """Whether the Hub takes ``name`` as the name of a repository."""
     return _matches(record_schema()["properties"]["name"]["pattern"], name)
@@ -93,7 +112,7 @@ def _matches(pattern: str, text: str) -> bool:
 def _pattern(_: Validator, pattern: str, instance: object, schema: Mapping[str, Any]) -> Iterator[ValidationError]:
     from jsonschema.exceptions import ValidationError
 
-    if isinstance(instance, str) and not _matches(pattern, instance):
+    if isinstance(instance, str) and not is_too_long(schema, instance) and not _matches(pattern, instance):
         yield ValidationError(schema.get("x-pattern-detail", "It does not look as it should."))
 
 
@@ -113,7 +132,16 @@ def _validator(schema: Mapping[str, Any]) -> Validator:
     from jsonschema import Draft7Validator
     from jsonschema.validators import extend
 
-    checks = {"pattern": _pattern, "required": _required}
+    def unless_too_long(keyword: str) -> Any:
+        check = Draft7Validator.VALIDATORS[keyword]
+        return lambda own, value, instance, its: () if is_too_long(its, instance) else check(own, value, instance, its)
+
+    checks = {
+        "pattern": _pattern,
+        "required": _required,
+        "items": unless_too_long("items"),
+        "uniqueItems": unless_too_long("uniqueItems"),
+    }
     validator: Validator = extend(Draft7Validator, checks)(schema)  # type: ignore[no-untyped-call]
     return validator
 
@@ -129,17 +157,17 @@ def _field_errors(error: ValidationError) -> Iterator[FieldError]:
     elif keyword == "additionalProperties":
         known = schema["properties"]
         given = error.instance if isinstance(error.instance, Mapping) else {}
-        for name in sorted(set(given) - set(known)):
-            near = get_close_matches(name, known, n=1, cutoff=0.7)
+        for number, name in enumerate(sorted(set(given) - set(known))[:_MAX_UNKNOWN_FIELDS]):
+            has_hint = number < MAX_HINTS and len(name) <= _QUOTED_LENGTH
+            near = get_close_matches(name, known, n=1, cutoff=0.7) if has_hint else []
             hint = f" Did you mean '{near[0]}'?" if near else ""
-            yield FieldError(
-                pointer + json_pointer(name), code, f"There is no field '{name}'.{hint}", near[0] if near else None
-            )
+            detail = f"There is no field '{shortened(name)}'.{hint}"
+            yield FieldError(pointer + json_pointer(name), code, detail, near[0] if near else None)
     elif keyword == "type":
         wanted = _TYPES.get(str(error.validator_value), error.validator_value)
         such = (
             f", such as [{json.dumps(error.instance)}]"
-            if wanted == "a list" and isinstance(error.instance, str)
+            if wanted == "a list" and isinstance(error.instance, str) and len(error.instance) <= _QUOTED_LENGTH
             else ""
         )
         detail = f"{title} should be {wanted}{such}."
@@ -157,13 +185,18 @@ def _field_errors(error: ValidationError) -> Iterator[FieldError]:
 def _sentence(error: ValidationError, keyword: str, title: str) -> str:
     wanted: Any = error.validator_value
     if keyword == "enum":
-        return f"'{error.instance}' is none of {', '.join(map(str, wanted))}."
+        return f"'{shortened(str(error.instance))}' is none of {', '.join(map(str, wanted))}."
     return {
-        "const": f"{title} should be {wanted!r}, not {error.instance!r}.",
+        "const": f"{title} should be {wanted!r}, not {_shown(error.instance)}.",
         "minItems": f"{title} needs at least {wanted}.",
         "minLength": f"{title} needs at least {wanted}.",
         "maxItems": f"{title} has more than {wanted} entries.",
         "maxLength": f"{title} has more than {wanted} characters.",
+        "maxProperties": f"{title} has more than {wanted} members.",
         "minimum": f"{title} should be {wanted} at least.",
         "uniqueItems": f"{title} names something twice.",
-    }.get(keyword, error.message)
+    }.get(keyword, shortened(error.message))
+
+
+def _shown(value: object) -> str:
+    return "something else" if isinstance(value, (list, dict)) else shortened(repr(value))

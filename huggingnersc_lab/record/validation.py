@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from huggingnersc_lab.errors import CatalogError, FieldError
+from huggingnersc_lab.errors import CatalogError, FieldError, json_pointer
 from huggingnersc_lab.record.naming import advise_name
-from huggingnersc_lab.record.schema import is_valid_name, record_schema, schema_errors
+from huggingnersc_lab.record.portable import what_no_file_takes, why_no_json
+from huggingnersc_lab.record.schema import MAX_HINTS, is_too_long, is_valid_name, record_schema, schema_errors
 from huggingnersc_lab.record.vocabulary import Vocabulary, load_vocabulary
 
 RESERVED_FILES = frozenset({"readme.md", "record.json", ".gitattributes"})
@@ -44,27 +45,42 @@ def validate(document: Mapping[str, Any], vocabulary: Vocabulary | None = None) 
     [('/size_categories/0', 'n<1K')]
     """
     words = vocabulary or load_vocabulary()
-    errors = schema_errors(document)
-    errors += _unknown_values(record_schema(), document, "", words)
+    unwritable = {member: value for member, value in document.items() if why_no_json(member, value)}
+    document = {member: value for member, value in document.items() if member not in unwritable}
+    absent = set(map(json_pointer, unwritable))
+    errors = [error for error in schema_errors(document) if error.pointer not in absent]
+    errors += _unknown_values(record_schema(), document, words)
     errors += _script_names(document)
-    errors += _broken_texts(document)
+    errors += what_no_file_takes(document | unwritable)
     errors += _days(document)
     return Findings(tuple(errors), tuple(_warnings(document, words)))
 
 
-def _unknown_values(schema: Mapping[str, Any], value: object, pointer: str, words: Vocabulary) -> Iterator[FieldError]:
+def _unknown_values(schema: Mapping[str, Any], document: Mapping[str, Any], words: Vocabulary) -> Iterator[FieldError]:
     """Values that a vocabulary does not hold; apart from the validator so that a nearest match can be found."""
+    hints = MAX_HINTS
+    for pointer, terms, value in _from_vocabularies(schema, document, ""):
+        if value in words.ids(terms):
+            continue
+        near = words.nearest(terms, value) if hints > 0 else None
+        hints -= 1
+        hint = f" Did you mean '{near}'?" if near else " 'huggingnersc vocabulary' lists what there is."
+        yield FieldError(pointer, "unknown_value", f"'{value}' is not in the list.{hint}", near)
+
+
+def _from_vocabularies(schema: Mapping[str, Any], value: object, pointer: str) -> Iterator[tuple[str, str, str]]:
+    """Pointer, vocabulary and value of all that should be in one."""
+    if is_too_long(schema, value):
+        return
     if isinstance(value, Mapping):
         for name, child in schema.get("properties", {}).items():
             if name in value:
-                yield from _unknown_values(child, value[name], f"{pointer}/{name}", words)
+                yield from _from_vocabularies(child, value[name], f"{pointer}/{name}")
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _unknown_values(schema.get("items", {}), item, f"{pointer}/{index}", words)
-    elif isinstance(value, str) and (terms := schema.get("x-vocabulary")) and value not in words.ids(terms):
-        near = words.nearest(terms, value)
-        hint = f" Did you mean '{near}'?" if near else " 'huggingnersc vocabulary' lists what there is."
-        yield FieldError(pointer, "unknown_value", f"'{value}' is not in the list.{hint}", near)
+            yield from _from_vocabularies(schema.get("items", {}), item, f"{pointer}/{index}")
+    elif isinstance(value, str) and (terms := schema.get("x-vocabulary")):
+        yield pointer, str(terms), value
 
 
 def _script_names(document: Mapping[str, Any]) -> Iterator[FieldError]:
@@ -77,16 +93,6 @@ def _script_names(document: Mapping[str, Any]) -> Iterator[FieldError]:
     if isinstance(loader, str) and loader == f"{document.get('name')}.py":
         detail = "A script named like the repository stops the `datasets` library from opening it."
         yield FieldError("/loader", "reserved", detail, f"load_{loader}")
-
-
-def _broken_texts(document: Mapping[str, Any]) -> Iterator[FieldError]:
-    """Halves of a character, as JSON's escapes and file names may hold them; no file could take them."""
-    for member, value in document.items():
-        for text in [value] if isinstance(value, str) else _strings(value):
-            try:
-                text.encode()
-            except UnicodeEncodeError:
-                yield FieldError(f"/{member}", "not_utf8", f"'{member}' holds what is no character in UTF-8.")
 
 
 def _days(document: Mapping[str, Any]) -> Iterator[FieldError]:
@@ -116,7 +122,7 @@ def _warnings(document: Mapping[str, Any], words: Vocabulary) -> Iterator[FieldE
     if document.get("is_distributed") and not document.get("batch_script"):
         detail = "A distributed loader without a batch script gets a plain one with the centre's defaults."
         yield FieldError("/batch_script", "recommended", detail)
-    for index, tag in enumerate(_strings(document.get("tags"))):
+    for index, tag in enumerate(_tags(document)):
         if tag not in words.known_tags:
             near = words.nearest("known_tags", tag)
             hint = f" Did you mean '{near}'?" if near else ""
@@ -124,5 +130,9 @@ def _warnings(document: Mapping[str, Any], words: Vocabulary) -> Iterator[FieldE
             yield FieldError(f"/tags/{index}", "free_tag", detail, near)
 
 
-def _strings(value: object) -> Iterable[str]:
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+def _tags(document: Mapping[str, Any]) -> Iterable[str]:
+    """The tags that may be looked at by themselves."""
+    tags, schema = document.get("tags"), record_schema()["properties"]["tags"]
+    if not isinstance(tags, list) or is_too_long(schema, tags):
+        return []
+    return [tag for tag in tags if isinstance(tag, str) and not is_too_long(schema["items"], tag)]

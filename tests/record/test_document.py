@@ -127,4 +127,4 @@ def test_halves_of_a_character_are_named() -> None:
         "tags": ["\udfff"],
     }
     pointers = [error.pointer for error in read_metadata(document).findings.errors if error.code == "not_utf8"]
-    assert pointers == ["/pretty_name", "/tags"]
+    assert pointers == ["/pretty_name", "/tags/0"]

@@ -71,6 +71,7 @@ function* checkText(
   if (length > (schema.maxLength ?? Infinity)) {
     const detail = `${title} has more than ${schema.maxLength} characters.`;
     yield { pointer, code: 'too_long', detail };
+    return;
   }
   if (schema.pattern && !new RegExp(schema.pattern, 'u').test(text)) {
     const printable = /^(?: |[^\p{C}\p{Z}])+$/u.test(text);
@@ -94,6 +95,7 @@ function* checkList(
   if (list.length > (schema.maxItems ?? Infinity)) {
     const detail = `${title} has more than ${schema.maxItems} entries.`;
     yield { pointer, code: 'too_long', detail };
+    return;
   }
   if (schema.uniqueItems && new Set(list).size < list.length) {
     const detail = `${title} names something twice.`;
@@ -110,6 +112,11 @@ function* checkObject(
   pointer: string
 ): Generator<IFieldError> {
   const properties = schema.properties ?? {};
+  if (Object.keys(object).length > (schema.maxProperties ?? Infinity)) {
+    const detail = `${schema.title} has more than ${schema.maxProperties} members.`;
+    yield { pointer, code: 'too_long', detail };
+    return;
+  }
   for (const name of schema.required ?? []) {
     if (object[name] === undefined) {
       const label = properties[name]?.title;

@@ -13,6 +13,7 @@ export interface IMemberSchema {
   maxLength?: number;
   minItems?: number;
   maxItems?: number;
+  maxProperties?: number;
   uniqueItems?: boolean;
   required?: readonly string[];
   properties?: Readonly<Record<string, IMemberSchema>>;
