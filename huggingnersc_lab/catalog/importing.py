@@ -96,5 +96,5 @@ def _files(site: Site, submission: Submission, folder: Path) -> dict[str, bytes]
     try:
         theirs = {name: path.read_bytes() for name, path in kept.items() if path.is_file()}
     except OSError as err:
-        raise CatalogError("forbidden", f"'{err.filename}' cannot be read: {err.strerror}.") from err
+        raise CatalogError("forbidden", f"'{folder}' cannot be read: {err.strerror}.") from err
     return entry_files(entry) | theirs

@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
-from huggingnersc_lab.catalog.connection import Viewer, connect, viewer, viewer_of
+from huggingnersc_lab.catalog.connection import Viewer, connect, practice_folder, viewer, viewer_of
 from huggingnersc_lab.catalog.finding import Finder, cache_folder, catalog_key
 from huggingnersc_lab.catalog.joining import Join
 from huggingnersc_lab.catalog.listing import Listing
@@ -59,6 +59,7 @@ class Sources:
             raise CatalogError("not_found", f"{detail} {how}")
         if site.practice_dir in site.catalog_root.parents:  # of the practice site, whichever Hub it talks to
             with storage_errors("make the practice catalog"), suppress(FileExistsError):
+                practice_folder(site)
                 site.catalog_root.mkdir(parents=True, exist_ok=True)
         return Store(site.catalog_root, site.directory_mode, site.file_mode, site.group)
 

@@ -9,6 +9,8 @@ from typing import Any, Literal, get_args
 
 FaultKind = Literal["too_many_requests", "server_error", "drop_before", "drop_after", "slow", "truncate", "garbage"]
 
+_LONGEST = 3600.0
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -38,6 +40,11 @@ class Fault:
         return self.method in ("*", method) and fnmatch.fnmatchcase(path, self.path)
 
 
+def is_seconds(value: object) -> bool:
+    """Whether one can wait so long."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= _LONGEST
+
+
 class Faults:
     """The faults that are switched on. May be used from any thread."""
 
@@ -59,6 +66,12 @@ class Faults:
             fault = Fault(kind, **options)
         except TypeError as error:
             raise ValueError(str(error)) from error
+        if not all(isinstance(text, str) for text in (fault.method, fault.path)):
+            raise ValueError("method and path of a fault are texts")
+        if not (is_seconds(fault.seconds) and is_seconds(fault.retry_after)):
+            raise ValueError("seconds and retry_after of a fault are numbers, at most an hour")
+        if fault.count is not None and not isinstance(fault.count, int):
+            raise ValueError("count of a fault is a whole number, or null")
         with self._lock:
             self._active.append(fault)
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.files import keep_private
 
 from . import claims
 from .accounts import Tokens
-from .server import AlreadyRunningError, PracticeHub
+from .server import KNOWN, AlreadyRunningError, PracticeHub
 
 _ATTEMPTS = 5
 
@@ -121,7 +122,7 @@ def tokens(storage: Path) -> Mapping[str, str]:
     """
     storage = Path(storage)
     with _told_plainly(storage):
-        storage.mkdir(parents=True, exist_ok=True, mode=0o700)
+        keep_private(storage, KNOWN)
         return Tokens(storage).by_role
 
 

@@ -68,7 +68,8 @@ def storage_errors(action: str) -> Iterator[None]:
         yield
     except OSError as err:
         code = _CODES.get(err.errno or 0, "storage")
-        where = f" '{err.filename}'" if err.filename else ""
+        # Of a call with an open file it is the descriptor's number, which says nothing to people.
+        where = f" '{os.fsdecode(err.filename)}'" if err.filename and not isinstance(err.filename, int) else ""
         raise CatalogError(code, f"Could not {action}:{where} {err.strerror or err}. {_ADVICE[code]}") from err
 
 

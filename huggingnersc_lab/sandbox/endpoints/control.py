@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from huggingnersc_lab.sandbox.endpoint import Endpoint
+from huggingnersc_lab.sandbox.faults import is_seconds
 from huggingnersc_lab.sandbox.refusals import bad_request, forbidden, unauthorized
 
 
@@ -38,8 +39,8 @@ class FaultSwitches(_AdminOnly):
         body = self.json_body()
         latency = body.pop("latency", None)
         if latency is not None:
-            if not isinstance(latency, (int, float)) or latency < 0:
-                raise bad_request("latency must be a number of seconds")
+            if not is_seconds(latency):
+                raise bad_request("latency must be a number of seconds, at most an hour")
             self.hub.faults.latency = float(latency)
         if body:
             try:
