@@ -12,7 +12,7 @@ import tseslint from 'typescript-eslint';
  */
 const FLOORS = [
   {
-    files: ['src/{tokens,errors,icons,links,scripts,settings}.ts'],
+    files: ['src/{tokens,errors,icons,links,safeHtml,scripts,settings}.ts'],
     above: [
       'api/client',
       'models/**',
@@ -36,6 +36,30 @@ const FLOORS = [
   { files: ['src/widgets/**'], above: ['plugins/**'] }
 ];
 
+/**
+ * JupyterLab's renderers know commands, fetch images and draw diagrams: nothing that other people
+ * wrote may reach them.
+ */
+const OTHER_RENDERERS = [
+  {
+    regex:
+      '^(@jupyterlab/(markedparser|mathjax|mermaid|rendermime)|(marked|mermaid)$)',
+    message: 'Text of other people goes through components/common/SafeMarkdown.'
+  }
+];
+
+/**
+ * The ways around it.
+ */
+const NO_RAW_HTML = [
+  "JSXAttribute[name.name='dangerouslySetInnerHTML']",
+  'AssignmentExpression[left.property.name=/^(inner|outer)HTML$/]',
+  'CallExpression[callee.property.name=/^(insertAdjacentHTML|setHTMLUnsafe|createContextualFragment)$/]'
+].map(selector => ({
+  selector,
+  message: 'HTML comes into the page by safeNodes() of safeHtml.ts only.'
+}));
+
 const importsPointDown = FLOORS.map(({ files, above }) => ({
   files,
   rules: {
@@ -47,6 +71,7 @@ const importsPointDown = FLOORS.map(({ files, above }) => ({
             regex: '^\\.{1,2}(/\\.\\.)*(/(index|commands)?)?$',
             message: 'Imports point down the floors: the entry is the roof.'
           },
+          ...OTHER_RENDERERS,
           ...above.map(group => ({
             group: [`**/${group}`],
             message: `Imports point down the floors: ${group} lies above this file.`
@@ -109,6 +134,8 @@ export default defineConfig([
       ],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       'react-hooks/rules-of-hooks': 'error',
+      'no-restricted-syntax': ['error', ...NO_RAW_HTML],
+      'no-restricted-imports': ['error', { patterns: OTHER_RENDERERS }],
       curly: ['error', 'all'],
       eqeqeq: 'error',
       'prefer-arrow-callback': 'error'

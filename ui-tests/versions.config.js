@@ -11,7 +11,7 @@ const { JUPYTER: jupyter = 'jupyter', APPLICATION: application = 'lab' } =
 module.exports = {
   ...galata,
   testDir: 'versions',
-  testMatch: 'walk.ts',
+  testMatch: '*.ts',
   // A reload loads all of JupyterLab.
   expect: { timeout: 15_000 },
   webServer: {

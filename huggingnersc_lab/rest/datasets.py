@@ -15,6 +15,7 @@ from tornado.web import Finish, authenticated
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.rest.access import access_of
 from huggingnersc_lab.rest.body import check_members, read_number, text
+from huggingnersc_lab.rest.cards import card_html
 from huggingnersc_lab.rest.resource import ResourceHandler
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ def _hub_dataset(workspace: Workspace, name: str) -> dict[str, Any]:
         "repo_url": found.url,
         "pretty_name": dataset.pretty_name or dataset.name,
         "card": found.card,
+        "card_html": card_html(found.card),
         "tags": list(dataset.tags),
         "private": dataset.private,
         "gated": dataset.gated,

@@ -11,12 +11,14 @@ from jupyter_server.auth.decorator import authorized
 from tornado.web import authenticated
 
 from huggingnersc_lab.rest.body import flag, text
+from huggingnersc_lab.rest.cards import card_html, cells_html
 from huggingnersc_lab.rest.records import script
 from huggingnersc_lab.rest.resource import ResourceHandler
 from huggingnersc_lab.rest.validation import findings
 
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog.contributing import Shown
+    from huggingnersc_lab.catalog.workspace import Workspace
 
 
 class DraftsHandler(ResourceHandler):
@@ -84,8 +86,11 @@ class DraftPreviewHandler(ResourceHandler):
     async def post(self, draft_id: str) -> None:
         """Answer with files and actions."""
         options = self.members(private=flag(), create_pr=flag())
-        shown = await self.services.run(lambda workspace: workspace.contributor.preview_draft(draft_id, **options))
-        self.answer(_preview(shown))
+
+        def preview(workspace: Workspace) -> dict[str, Any]:
+            return _preview(workspace.contributor.preview_draft(draft_id, **options))
+
+        self.answer(await self.services.run(preview))
 
 
 class DraftNotebooksHandler(ResourceHandler):
@@ -115,6 +120,7 @@ class DraftExportHandler(ResourceHandler):
 
 def _preview(shown: Shown) -> dict[str, Any]:
     preview = shown.preview
+    notebook = json.loads(preview.notebook)
     files = [
         {"name": name, "bytes": len(content), "hub": name in preview.hub_files}
         for name, content in preview.files.items()
@@ -122,7 +128,9 @@ def _preview(shown: Shown) -> dict[str, Any]:
     return {
         "record": preview.record.to_dict(),
         "card": preview.card,
-        "notebook": json.loads(preview.notebook),
+        "card_html": card_html(preview.card),
+        "notebook": notebook,
+        "cells_html": cells_html(notebook),
         "loader": script(shown.submission.loader),
         "batch_script": script(shown.batch_script),
         "files": files,

@@ -11,6 +11,7 @@ from tornado.web import authenticated
 
 from huggingnersc_lab.rest.access import access_of
 from huggingnersc_lab.rest.body import text
+from huggingnersc_lab.rest.cards import card_html
 from huggingnersc_lab.rest.resource import ResourceHandler
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ def _entry(workspace: Workspace, opened: Opened) -> dict[str, Any]:
         "access": access_of(found.access, workspace.catalog.site) if found.access else None,
         "contents": {key: path for key, path in contents.items() if path is not None},
         "card": opened.card,
+        "card_html": card_html(opened.card),
         "loader": script(opened.loader),
         "batch_script": script(opened.batch_script),
         "unfinished": opened.unfinished,

@@ -829,8 +829,9 @@ export interface components {
             repo_id: string;
             repo_url: string;
             pretty_name: string;
-            /** @description Its card, written by other people. It is not cleaned. Empty where it has none. */
+            /** @description Its card as other people wrote it: text, never to be rendered. Empty where it has none. */
             card: string;
+            card_html: components["schemas"]["SafeHtml"];
             license?: string;
             tags: string[];
             /** @description Size of its data, where its card says. */
@@ -937,8 +938,9 @@ export interface components {
                 data?: components["schemas"]["ContentsPath"];
                 folder?: components["schemas"]["ContentsPath"];
             };
-            /** @description The card in the catalog, written by other people. It is not cleaned. */
+            /** @description The card in the catalog as other people wrote it: text, never to be rendered. */
             card: string;
+            card_html: components["schemas"]["SafeHtml"];
             loader: components["schemas"]["MaybeScript"];
             batch_script: components["schemas"]["MaybeScript"];
             /** @description Whether an update of it was stopped, or goes on at this moment. */
@@ -947,6 +949,13 @@ export interface components {
             lab_link?: string;
             /** @description Why it cannot be edited here, such as a record of a newer version. */
             read_only?: string;
+        };
+        /** @description Markdown of other people as HTML that may be shown: an allowed list of elements and attributes, of which none runs or fetches anything. */
+        SafeHtml: {
+            /** @description Empty where nothing of it could be laid out in time. */
+            html: string;
+            /** @description Whether the text holds more, since it is too long, too deeply nested, or took too long. */
+            is_cut: boolean;
         };
         Location: {
             /** @description Absolute path. */
@@ -1022,10 +1031,13 @@ export interface components {
             record: components["schemas"]["record.schema"];
             /** @description The dataset card: Markdown with YAML front matter. */
             card: string;
+            card_html: components["schemas"]["SafeHtml"];
             /** @description The loader notebook, nbformat 4. */
             notebook: {
                 [key: string]: unknown;
             };
+            /** @description For each of the notebook's cells, what may be shown of it; null for code. */
+            cells_html: (components["schemas"]["SafeHtml"] | null)[];
             loader: components["schemas"]["MaybeScript"];
             batch_script: components["schemas"]["MaybeScript"];
             /** @description All that the catalog's folder would hold. */

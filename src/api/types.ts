@@ -15,6 +15,7 @@ export type ISession = Schemas['Session'];
 export type IDeviceSignIn = Schemas['DeviceSignIn'];
 export type IDeviceState = Schemas['DeviceState'];
 
+export type ISafeHtml = Schemas['SafeHtml'];
 export type IAccess = Schemas['Access'];
 export type IHubDataset = Schemas['HubDataset'];
 export type IDatasetSummary = Schemas['DatasetSummary'];

@@ -14,7 +14,6 @@ import { IEditorServices } from '@jupyterlab/codeeditor';
 import { IDocumentManager } from '@jupyterlab/docmanager';
 import { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
 import { INotebookTracker } from '@jupyterlab/notebook';
-import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
@@ -45,7 +44,6 @@ export const panelPlugin: JupyterFrontEndPlugin<CatalogPanel> = {
     IToolbarWidgetRegistry,
     ILayoutRestorer,
     IStateDB,
-    IRenderMimeRegistry,
     IEditorServices,
     IDocumentManager,
     IDefaultFileBrowser,
@@ -60,7 +58,6 @@ export const panelPlugin: JupyterFrontEndPlugin<CatalogPanel> = {
     toolbars: IToolbarWidgetRegistry | null,
     restorer: ILayoutRestorer | null,
     state: IStateDB | null,
-    rendermime: IRenderMimeRegistry | null,
     editors: IEditorServices | null,
     docManager: IDocumentManager | null,
     fileBrowser: IDefaultFileBrowser | null,
@@ -77,7 +74,6 @@ export const panelPlugin: JupyterFrontEndPlugin<CatalogPanel> = {
       kernelspecs: serviceManager.kernelspecs,
       translator,
       trans,
-      rendermime,
       editors,
       docManager,
       fileBrowser,

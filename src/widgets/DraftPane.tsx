@@ -12,7 +12,7 @@ import { DraftBanners } from './DraftBanners';
 import { generateNotebook, notebookFolder } from './notebooks';
 import { pickData, pickFolder, pickScript } from './pickers';
 import { PreviewView } from './PreviewView';
-import { CodeView } from './rendering';
+import { CodeView } from './CodeView';
 import { useKernels, useLocation, useSchema, useScript } from './useDraftForm';
 import { useTakenName } from './useTakenName';
 import { useModel } from './useModel';

@@ -10,7 +10,7 @@ import { datasetAddress } from '../links';
 import { saveFile, saveJson } from './exporting';
 import { openMenu } from './focus';
 import { insertLoader, openLoaderNotebook } from './notebooks';
-import { CardView, CodeView } from './rendering';
+import { CodeView } from './CodeView';
 import { useModel } from './useModel';
 import type { Workbench } from './workbench';
 
@@ -28,7 +28,7 @@ export function EntryPane(props: {
 }): JSX.Element {
   const { workbench, name } = props;
   const { navigation, services } = workbench;
-  const { client, commands, editors, rendermime, trans } = services;
+  const { client, commands, editors, trans } = services;
   const detail = workbench.details.entry(name);
   useModel(detail);
   const hasNotebook = useHasNotebook(workbench);
@@ -60,7 +60,6 @@ export function EntryPane(props: {
           croissant={detail.croissant}
           isOpen={part => detail.isOpen(part)}
           onFold={(part, open) => detail.setOpen(part, open)}
-          renderCard={card => <CardView card={card} rendermime={rendermime} />}
           renderCode={(text, fileName) => (
             <div className="hnl-Code">
               <CodeView

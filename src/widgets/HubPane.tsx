@@ -5,7 +5,6 @@ import { AskedView } from '../components/common/Asked';
 import { HubView } from '../components/entry/HubView';
 import { UnknownDataset } from '../components/entry/UnknownDataset';
 import { datasetAddress } from '../links';
-import { CardView } from './rendering';
 import { useModel } from './useModel';
 import type { Workbench } from './workbench';
 
@@ -18,7 +17,7 @@ export function HubPane(props: {
 }): JSX.Element {
   const { workbench, repoId } = props;
   const { navigation, services } = workbench;
-  const { client, rendermime, trans } = services;
+  const { client, trans } = services;
   const { dataset } = workbench.details.hub(repoId);
   useModel(workbench.details.hub(repoId));
   const { error, value } = dataset;
@@ -46,7 +45,6 @@ export function HubPane(props: {
       {found => (
         <HubView
           dataset={found}
-          renderCard={card => <CardView card={card} rendermime={rendermime} />}
           onAdopt={() => void workbench.adopt(repoId)}
           onCopyLink={() =>
             Clipboard.copyToSystem(

@@ -1,9 +1,11 @@
 import React, { useState } from 'react';
 
 import type { IPreview } from '../api/types';
+import { RawText } from '../components/common/RawText';
+import { SafeMarkdown } from '../components/common/SafeMarkdown';
 import { Section } from '../components/common/Section';
+import { CodeView } from './CodeView';
 import type { IServices } from './services';
-import { CardView, CodeView, MarkdownView } from './rendering';
 
 /**
  * What publishing would make: the card as it will look, and the notebook.
@@ -13,7 +15,7 @@ export function PreviewView(props: {
   services: IServices;
 }): JSX.Element {
   const { preview, services } = props;
-  const { rendermime, trans } = services;
+  const { trans } = services;
   const [isCardOpen, setCardOpen] = useState(true);
   const [isNotebookOpen, setNotebookOpen] = useState(false);
   return (
@@ -23,16 +25,18 @@ export function PreviewView(props: {
         open={isCardOpen}
         onToggle={setCardOpen}
       >
-        <CardView card={preview.card} rendermime={rendermime} />
+        <SafeMarkdown
+          text={preview.card}
+          shown={preview.card_html}
+          trans={trans}
+        />
       </Section>
       <Section
         title={trans.__('Loader notebook')}
         open={isNotebookOpen}
         onToggle={setNotebookOpen}
       >
-        {isNotebookOpen && (
-          <Cells notebook={preview.notebook} services={services} />
-        )}
+        {isNotebookOpen && <Cells preview={preview} services={services} />}
       </Section>
     </div>
   );
@@ -43,12 +47,10 @@ interface ICell {
   source?: unknown;
 }
 
-function Cells(props: {
-  notebook: IPreview['notebook'];
-  services: IServices;
-}): JSX.Element {
-  const { notebook, services } = props;
-  const { editors, rendermime, trans } = services;
+function Cells(props: { preview: IPreview; services: IServices }): JSX.Element {
+  const { preview, services } = props;
+  const { notebook, cells_html } = preview;
+  const { editors, trans } = services;
   const cells = (
     Array.isArray(notebook['cells']) ? notebook['cells'] : []
   ) as ICell[];
@@ -58,6 +60,7 @@ function Cells(props: {
         const text = Array.isArray(source)
           ? source.join('')
           : String(source ?? '');
+        const shown = cells_html[index];
         return cell_type === 'code' ? (
           <div className="hnl-Code" key={index}>
             <CodeView
@@ -67,8 +70,10 @@ function Cells(props: {
               label={trans.__('Code cell')}
             />
           </div>
+        ) : shown ? (
+          <SafeMarkdown key={index} text={text} shown={shown} trans={trans} />
         ) : (
-          <MarkdownView key={index} text={text} rendermime={rendermime} />
+          <RawText key={index} text={text} />
         );
       })}
     </>

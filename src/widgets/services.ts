@@ -2,7 +2,6 @@ import type { IEditorServices } from '@jupyterlab/codeeditor';
 import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
 import type { INotebookTracker } from '@jupyterlab/notebook';
-import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { Contents, KernelSpec } from '@jupyterlab/services';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
@@ -23,7 +22,6 @@ export interface IServices {
   settings: ISettingRegistry.ISettings | null;
   translator: ITranslator;
   trans: TranslationBundle;
-  rendermime: IRenderMimeRegistry | null;
   editors: IEditorServices | null;
   docManager: IDocumentManager | null;
   fileBrowser: IDefaultFileBrowser | null;

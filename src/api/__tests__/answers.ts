@@ -51,6 +51,7 @@ export function entryAnswer(part: Partial<IEntry> = {}): IEntry {
     access: { status: 'readable' },
     contents: {},
     card: '---\nlicense: mit\n---\n# Iris\n',
+    card_html: { html: '<p>A card.</p>', is_cut: false },
     loader: { file_name: 'load.py', text: 'print(1)\n' },
     batch_script: null,
     unfinished: false,
@@ -99,6 +100,7 @@ export function hubDatasetAnswer(part: Partial<IHubDataset> = {}): IHubDataset {
     repo_url: 'https://hub.example/datasets/NERSC/tides',
     pretty_name: 'Tides',
     card: '---\nlicense: mit\n---\n# Tides\n',
+    card_html: { html: '<p>A card.</p>', is_cut: false },
     tags: ['csv'],
     private: false,
     ...part

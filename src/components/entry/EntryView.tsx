@@ -11,6 +11,7 @@ import type {
 import { AskedView, type IAsked } from '../common/Asked';
 import { Banner } from '../common/Banner';
 import { Button } from '../common/Button';
+import { SafeMarkdown } from '../common/SafeMarkdown';
 import { Section } from '../common/Section';
 import { Access } from './Access';
 import { Citations } from './Citations';
@@ -42,10 +43,6 @@ export interface IEntryViewProps {
   croissant: IAsked<unknown>;
   isOpen: (part: Part) => boolean;
   onFold: (part: Part, open: boolean) => void;
-  /**
-   * Show the card as the Hub would.
-   */
-  renderCard: (card: string) => ReactNode;
   /**
    * Show code read-only, coloured by the file's ending.
    */
@@ -147,7 +144,11 @@ export function EntryView(props: IEntryViewProps): JSX.Element {
         'card',
         trans.__('Card'),
         entry.card.trim() ? (
-          props.renderCard(entry.card)
+          <SafeMarkdown
+            text={entry.card}
+            shown={entry.card_html}
+            trans={trans}
+          />
         ) : (
           <p className="hnl-Empty">{trans.__('It has no card.')}</p>
         )

@@ -1,17 +1,17 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import React, { type ReactNode } from 'react';
+import React from 'react';
 
 import type { IHubDataset } from '../../api/types';
 import { Banner } from '../common/Banner';
 import { Button } from '../common/Button';
 import { CopyButton } from '../common/CopyButton';
+import { SafeMarkdown } from '../common/SafeMarkdown';
 import { WebLink } from '../common/WebLink';
 import { FactList, textOf, timeOf } from './Facts';
 import { sizeOf } from './sizeOf';
 
 export interface IHubViewProps {
   dataset: IHubDataset;
-  renderCard: (card: string) => ReactNode;
   onAdopt: () => void;
   onCopyLink: () => void;
   trans: TranslationBundle;
@@ -67,7 +67,11 @@ export function HubView(props: IHubViewProps): JSX.Element {
       </div>
       <div className="hnl-Section-content">
         {dataset.card.trim() ? (
-          props.renderCard(dataset.card)
+          <SafeMarkdown
+            text={dataset.card}
+            shown={dataset.card_html}
+            trans={trans}
+          />
         ) : (
           <p className="hnl-Empty">{trans.__('It has no card.')}</p>
         )}

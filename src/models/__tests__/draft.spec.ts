@@ -8,7 +8,9 @@ const NOTHING: IFindings = { errors: [], warnings: [] };
 const PREVIEW: IPreview = {
   record: {},
   card: '# Iris',
+  card_html: { html: '<h1>Iris</h1>', is_cut: false },
   notebook: {},
+  cells_html: [],
   loader: null,
   batch_script: null,
   files: [],

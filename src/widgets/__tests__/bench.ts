@@ -74,7 +74,6 @@ export function workbenchOver(
     settings: null,
     translator: nullTranslator,
     trans,
-    rendermime: null,
     editors: null,
     docManager: null,
     fileBrowser: null,

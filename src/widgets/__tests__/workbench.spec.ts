@@ -23,7 +23,9 @@ const wine: ILocation = {
 const preview = {
   record: {},
   card: '',
+  card_html: { html: '', is_cut: false },
   notebook: {},
+  cells_html: [],
   loader: null,
   batch_script: null,
   files: [],

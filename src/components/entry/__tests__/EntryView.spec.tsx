@@ -46,7 +46,6 @@ function show(
     onSaveCitation: jest.fn(),
     onCroissant: jest.fn(),
     onOpen: jest.fn(),
-    renderCard: card => <pre>{card}</pre>,
     renderCode: text => <code>{text}</code>,
     onEdit: jest.fn(),
     onMenu: jest.fn(),

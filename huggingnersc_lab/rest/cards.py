@@ -1,0 +1,29 @@
+"""What of a card or a notebook may be shown, as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from huggingnersc_lab.render.safe_html import SafeHtml
+
+
+def card_html(card: str) -> dict[str, Any]:
+    """Of a card. Takes up to a few seconds."""
+    from huggingnersc_lab.cards import show_card
+
+    return _as_json(show_card(card))
+
+
+def cells_html(notebook: Mapping[str, Any]) -> list[dict[str, Any] | None]:
+    """Of each of a notebook's cells; None for code. Takes up to a few seconds."""
+    from huggingnersc_lab.cards import show
+
+    cells = notebook["cells"]
+    shown = iter(show(["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]))
+    return [_as_json(next(shown)) if cell["cell_type"] == "markdown" else None for cell in cells]
+
+
+def _as_json(shown: SafeHtml) -> dict[str, Any]:
+    return {"html": shown.html, "is_cut": shown.is_cut}
