@@ -97,7 +97,11 @@ async def test_preview_shows_everything_and_makes_nothing(ask: Any, content: dic
     draft = (await ask("POST", "/drafts", content)).data
     shown = (await ask("POST", f"/drafts/{draft['id']}/preview", {"private": True})).data
     assert shown["card"].startswith("---\npretty_name: Iris")
+    assert shown["card_html"]["html"].startswith("<h1>Iris</h1>\n")
     nbformat.validate(nbformat.from_dict(shown["notebook"]))
+    kinds = [cell["cell_type"] for cell in shown["notebook"]["cells"]]
+    assert [cell is None for cell in shown["cells_html"]] == [kind == "code" for kind in kinds]
+    assert shown["cells_html"][0]["html"].startswith("<h1>")
     assert shown["loader"]["file_name"] == "load_iris.py"
     assert shown["record"]["loader"] == "load_iris.py"
     assert [item["name"] for item in shown["files"] if item["hub"]] == ["README.md", "record.json", "load_iris.py"]

@@ -39,6 +39,8 @@ async def test_everything_known_of_a_repository(ask: Any, api: HfApi) -> None:
     found = (await ask("GET", "/hub/datasets/sky")).data
     assert (found["repo_id"], found["pretty_name"], found["license"]) == (REPO, "Sky maps", "mit")
     assert (found["card"], found["private"], found["gated"], found["tags"]) == (CARD, False, False, ["fits"])
+    html = "<h1>The sky</h1>\n<p>Maps of it.</p>\n<h2>Thanks</h2>\n<p>To the night.</p>\n"
+    assert found["card_html"] == {"html": html, "is_cut": False}
     assert found["repo_url"] == f"{api.endpoint}/datasets/{REPO}"
 
 

@@ -82,6 +82,7 @@ async def test_everything_known_of_an_entry(ask: Any, publish: Any, content: Any
     assert entry["access"]["status"] == "readable"
     assert entry["contents"] == {"data": "data/iris"}
     assert entry["card"].startswith("---\npretty_name: Iris")
+    assert entry["card_html"]["html"].startswith("<h1>Iris</h1>\n")
     assert entry["loader"] == {"file_name": "load_iris.py", "text": (data / "load_iris.py").read_text()}
     assert (entry["batch_script"], entry["unfinished"]) == (None, False)
     (listed,) = (await ask("GET", "/records")).data["records"]

@@ -3,6 +3,47 @@ import { expect } from '@jupyterlab/galata';
 import type { IStage, Look } from './tours';
 
 /**
+ * A card with all that cards have in them.
+ */
+const CARD = `---
+pretty_name: Tides of the far pier
+license: mit
+---
+# Tides
+
+High *water*, measured **hourly** ~~daily~~ with \`gauge.py\`, see https://example.org/tides?station=9414290 or
+[the paper](https://example.org/paper). ![A plot](https://example.org/plot.png)
+
+## Variables
+
+| Name | Unit | Range | Description |
+| :--- | :---: | ---: | --- |
+| \`height_above_the_datum_of_the_station\` | m | −1 … 3 | Corrected for the sinking of the pier |
+
+### How to load them
+
+\`\`\`python
+tides = pd.read_csv("/global/cfs/cdirs/m1234/tides/far_pier/hourly_heights.csv", parse_dates=["time"])
+\`\`\`
+
+$$
+\\bar h = \\frac{1}{n} \\sum_i h_i
+$$
+
+1. First
+   - nested, with \`code\`
+
+> A quotation
+
+---
+
+<details><summary>More</summary>H<sub>2</sub>O and <kbd>Ctrl</kbd> <mark>here</mark></details>
+<dl><dt>Pier</dt><dd>A quay</dd></dl>
+
+#### A small heading
+`;
+
+/**
  * A dataset's page with everything on it, data that is gone, what is only on the Hub, and a dataset
  * that there is not.
  */
@@ -31,10 +72,7 @@ export async function tourDetail(stage: IStage, look: Look): Promise<void> {
   await expect(region.locator('.hnl-Versions-item').first()).toBeVisible();
   await look('entry-detail', region);
 
-  await hub.create(
-    `${name}-3`,
-    '---\npretty_name: Tides of the far pier\nlicense: mit\n---\n# Tides\n\nHigh *water*.\n'
-  );
+  await hub.create(`${name}-3`, CARD);
   await goTo(stage, `NERSC/${name}-3`);
   await expect(panel.button('Adopt…')).toBeVisible();
   await look('entry-hub', region);

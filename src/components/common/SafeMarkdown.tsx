@@ -52,7 +52,10 @@ function Shown(props: { html: string }): JSX.Element {
   const { html } = props;
   const host = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    host.current?.replaceChildren(safeNodes(html));
+    const nodes = safeNodes(html);
+    // In a narrow panel they scroll, and those without a pointer must get there.
+    nodes.querySelectorAll('table').forEach(table => (table.tabIndex = 0));
+    host.current?.replaceChildren(nodes);
   }, [html]);
   return <div className="hnl-Card-body" ref={host} />;
 }

@@ -26,6 +26,11 @@ describe('SafeMarkdown', () => {
     expect(node.querySelector('.hnl-Card-body')?.innerHTML).toBe('<p>x</p>');
   });
 
+  it('lets those without a pointer scroll a wide table', () => {
+    const node = show('<table><tbody><tr><td>x</td></tr></tbody></table>');
+    expect(node.querySelector('table')?.tabIndex).toBe(0);
+  });
+
   it('shows all of a text that is cut, as text, and goes back', () => {
     const text = 'a\n<script>alert(1)</script>\n'.repeat(1000);
     const node = show('<p>a</p>', true, text);
