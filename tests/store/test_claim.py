@@ -199,7 +199,7 @@ def test_no_file_of_ones_own_gets_into_a_copy(store: Store, tmp_path: Path, kind
 @as_root
 @pytest.mark.parametrize("exchange", [True, False])
 def test_a_former_entry_goes_back_as_it_was(exchange: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody else's update was stopped after the exchange; in the staging is the former entry, with a folder in it."""
+    """Of an update that was stopped after the exchange, whose staging holds the former entry with a folder in it."""
     from huggingnersc_lab.store import swap
 
     if not exchange:
