@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 from huggingnersc_lab.catalog.connection import find_token
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.sites import LOOPBACK
-from huggingnersc_lab.store import Store
 
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog import Catalog
@@ -75,24 +74,24 @@ def _catalog_folder(catalog: Catalog) -> Iterator[Check]:
     for broken in catalog.broken():
         yield Check("catalog", "warning", f"'{broken.folder.name}' cannot be read", broken.reason)
     for name in store.unfinished():
-        yield from _unfinished(store, name)
+        yield from _unfinished(catalog, name)
 
 
-def _unfinished(store: Store, name: str) -> Iterator[Check]:
+def _unfinished(catalog: Catalog, name: str) -> Iterator[Check]:
     try:
-        staging = store.staging(name)
-    except CatalogError as err:
-        yield Check("unfinished", "warning", f"'{name}' was not published to the end", err.detail)
+        found = catalog.unfinished_publication(name)
+    except CatalogError:  # done just now
         return
-    if staging is None:  # done just now
+    if found.problem:
+        yield Check("unfinished", "warning", f"'{name}' was not published to the end", found.problem)
         return
-    if worker := staging.worker():
-        yield Check("unfinished", "ok", f"'{name}' is being published by {worker}")
+    if found.worker:
+        yield Check("unfinished", "ok", f"'{name}' is being published by {found.worker}")
         return
     advice = f"'huggingnersc resume {name}' finishes it, 'huggingnersc undo {name}' removes it."
-    if not staging.is_own:
-        advice = f"It is of {staging.account}. {advice} (--take-over)"
-    last = f", begun by {staging.owner()}," if staging.owner() else ""
+    if not found.is_own:
+        advice = f"It is of {found.account}. {advice} (--take-over)"
+    last = f", begun by {found.began}," if found.began else ""
     yield Check("unfinished", "warning", f"'{name}'{last} was not published to the end", advice)
 
 

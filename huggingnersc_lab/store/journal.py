@@ -65,7 +65,7 @@ _WHOLE = ("repository", "commit")
 def read_plan(content: bytes) -> dict[str, Any]:
     """The plan; raises ``ValueError`` for what is none."""
     try:
-        plan = json.loads(content, parse_constant=_no_number)
+        plan = json.loads(content.decode(), parse_constant=_no_number)
     except RecursionError as err:
         raise ValueError("its plan is nested too deeply") from err
     publish_id = plan.get("publish_id") if isinstance(plan, dict) else None
@@ -86,7 +86,7 @@ def read_journal(content: bytes) -> Facts:
     facts: Facts = {}
     for line in content.splitlines():
         try:
-            entry = json.loads(line, parse_constant=_no_number)
+            entry = json.loads(line.decode(), parse_constant=_no_number)
         except (ValueError, RecursionError):  # the line a crash tore
             continue
         step = entry.get("step") if isinstance(entry, dict) else None

@@ -125,12 +125,12 @@ def publishing(catalog: Catalog, **options: Any) -> Iterator[None]:
     def wait(step: Step) -> None:
         if (step.name, step.phase) == ("commit", "begin"):
             begun.set()
-            go_on.wait(20)
+            go_on.wait(100)
 
     thread = threading.Thread(target=lambda: publish(catalog, on_step=wait, **options))
     thread.start()
     try:
-        assert begun.wait(20)
+        assert begun.wait(100)
         yield
     finally:
         go_on.set()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import _strptime  # noqa: F401 - what a deed would import late, when it may not be read any more
 import base64
 import contextlib
+import encodings.utf_16_le
+import encodings.utf_32_be  # noqa: F401
 import errno
 import io
 import json
@@ -19,12 +22,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import _strptime  # noqa: F401 - what a deed would import late, when it may not be read any more
 import nbformat  # noqa: F401
 from huggingface_hub import CommitOperationAdd, HfApi  # noqa: F401
 
 import huggingnersc_lab
-import huggingnersc_lab.render.notebook  # noqa: F401
+import huggingnersc_lab.render.notebook
 import huggingnersc_lab.rest.datasets
 from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.catalog.choice import SiteChoice
@@ -54,9 +56,7 @@ class Work:
 
 def publish(work: Work, name: str = "iris", *, pause_at: str = "", gate: str = "", **options: Any) -> dict[str, Any]:
     catalog = work.catalog
-    submission = catalog.read(
-        EXAMPLE / "metadata.json", loader=EXAMPLE / "load_iris.py", name=name, pretty_name="Iris"
-    )
+    submission = catalog.read(EXAMPLE / "metadata.json", loader=EXAMPLE / "load_iris.py", name=name, pretty_name="Iris")
     with pausing(pause_at, gate) as on_step:
         done = catalog.publish(submission, on_step=on_step, **options)
     return done.record.to_dict()
@@ -122,11 +122,11 @@ def cli(work: Work, arguments: list[str], answers: list[str] | None = None) -> d
 # By hand
 
 
-def act(work: Work, *steps: Any, steps_: list[list[Any]] | None = None) -> list[str | None]:
-    """Change the catalog's folder step by step; for each the name of the error, if there was one."""
+def act(work: Work, steps: list[list[Any]]) -> list[str | None]:
+    """Change files step by step, from within the catalog; for each step the name of the error, if there was one."""
     os.chdir(work.root)
     os.umask(0)
-    return [_tried(*step) for step in (steps_ or steps)]
+    return [_tried(*step) for step in steps]
 
 
 def plant(
@@ -183,7 +183,7 @@ _VERBS: dict[str, Callable[..., Any]] = {
     "fifo": os.mkfifo,
     "link": os.link,
     "mkdir": os.mkdir,
-    "mkdir64": lambda path: os.mkdir(base64.b64decode(path)),
+    "mkdir64": lambda path: Path(os.fsdecode(base64.b64decode(path))).mkdir(),
     "read": lambda path: Path(path).read_bytes(),
     "rename": os.rename,
     "replace": os.replace,

@@ -15,14 +15,21 @@ from .conftest import heads, plan, repositories, written
 from .people import Person
 
 STEPS = ("stage done", "repository begin", "repository answered", "commit begin", "commit answered", "catalog begin")
-PREPARING = ("made folder", "made files", "wrote README.md", "wrote record.json", "wrote plan.json", "wrote journal.jsonl")
+PREPARING = (
+    "made folder",
+    "made files",
+    "wrote README.md",
+    "wrote record.json",
+    "wrote plan.json",
+    "wrote journal.jsonl",
+)
 
 
 @pytest.fixture
 def thesis(ada: Person) -> Path:
     """A folder of ada's own, in which nothing may appear."""
     folder = ada.home / "thesis"
-    ada.do("act", steps_=[["mkdir", str(folder), 0o700], ["write", str(folder / "chapter-1"), "mine"]])
+    ada.act([["mkdir", str(folder), 0o700], ["write", str(folder / "chapter-1"), "mine"]])
     return folder
 
 
@@ -47,7 +54,7 @@ def test_what_is_being_prepared_is_exchanged(
         steps += [["symlink", str(thesis), name]] if instead == "link" else [["mkdir", name, 0o777]]
         if instead == "own folder" and at != "made folder":
             steps += [["mkdir", f"{name}/files", 0o777], ["write", f"{name}/files/README.md", "evil"]]
-        assert set(mallory.do("act", steps_=steps)) == {None}
+        assert set(mallory.act(steps)) == {None}
     assert unharmed(thesis)
     assert outcome.failure is not None
     assert outcome.failure.code in ("conflict", "storage"), outcome.failure.detail
@@ -62,7 +69,7 @@ def test_what_is_being_prepared_is_closed_to_others(ada: Person, mallory: Person
     with ada.paused("publish", at) as outcome:
         name = being_prepared(root)
         steps = [["write", f"{name}/trap", ""], ["read", f"{name}/files/README.md"], ["symlink", "/", f"{name}/files2"]]
-        assert set(mallory.do("act", steps_=steps)) == {"EACCES"}
+        assert set(mallory.act(steps)) == {"EACCES"}
     assert outcome.failure is None
     assert [path.name for path in root.iterdir()] == ["iris"]
 
@@ -83,14 +90,16 @@ def test_the_staging_is_exchanged(
             steps.append(["symlink", str(thesis), ".iris.staging"])
         elif instead != "nothing":
             steps += _like(root, hub, api, is_copy=instead == "copy of it")
-        assert set(mallory.do("act", steps_=steps)) == {None}
+        assert set(mallory.act(steps)) == {None}
     assert unharmed(thesis)
     assert outcome.failure is not None
     assert outcome.failure.code in ("conflict", "upstream"), outcome.failure.detail
     assert heads(api, "NERSC/sky") == before
     assert set(repositories(api)) - {"NERSC/iris"} == {"NERSC/secret", "NERSC/sky"}
     assert api.dataset_info(private).private
-    assert [request for request in written(hub) if "sky" in request or "secret" in request or "settings" in request] == []
+    assert [
+        request for request in written(hub) if "sky" in request or "secret" in request or "settings" in request
+    ] == []
     if instead == "own folder":
         assert (root / ".iris.staging" / "plan.json").stat().st_uid == mallory.uid
 
@@ -135,11 +144,11 @@ def test_no_file_of_a_staging_can_be_edited_in_place(
             steps += [["write", path, "evil"], ["append", path, "evil"], ["truncate", path, 0], ["unlink", path]]
             steps += [["rename", path, f"{path}2"]]
         steps += [["symlink", "/etc/passwd", f"{path}/trap"] for path in paths if path not in files]
-        refused = mallory.do("act", steps_=steps)
+        refused = mallory.act(steps)
         assert set(refused) == {"EACCES"}, list(zip(steps, refused, strict=True))
-        assert set(mallory.do("act", steps_=[["chmod", path, 0o777] for path in paths])) == {"EPERM"}
+        assert set(mallory.act([["chmod", path, 0o777] for path in paths])) == {"EPERM"}
         # A kernel that protects hard links (as Linux does) refuses these as well.
-        links = mallory.do("act", steps_=[["link", path, f"second-{number}"] for number, path in enumerate(files)])
+        links = mallory.act([["link", path, f"second-{number}"] for number, path in enumerate(files)])
         assert set(links) <= {"EPERM", None}
     if None not in links:
         assert outcome.failure is None, outcome.failure
@@ -154,7 +163,7 @@ def test_a_staging_under_another_name_is_nobodys(ada: Person, mallory: Person, r
     hub.faults.add("server_error", path="*/commit/*", count=None, method="POST")
     assert ada.fails("publish", keep_on_failure=True).code == "upstream"
     hub.faults.clear()
-    mallory.do("act", steps_=[["rename", ".iris.staging", ".other.staging"]])
+    mallory.act([["rename", ".iris.staging", ".other.staging"]])
     hub.clear_requests()
     assert "it is the publication of 'iris'" in ada.do("unfinished", name="other")["problem"]
     for verb in ("resume", "undo"):
@@ -162,7 +171,7 @@ def test_a_staging_under_another_name_is_nobodys(ada: Person, mallory: Person, r
         assert failure.code == "conflict"
         assert "it is the publication of 'iris'" in failure.detail
     assert written(hub) == []
-    mallory.do("act", steps_=[["rename", ".other.staging", ".iris.staging"]])
+    mallory.act([["rename", ".other.staging", ".iris.staging"]])
     assert ada.do("resume", name="iris")["name"] == "iris"
     assert [path.name for path in root.iterdir()] == ["iris"]
 
@@ -173,10 +182,10 @@ def test_the_entry_becomes_a_link_after_its_record_was_read(
 ) -> None:
     ada.do("publish")
     record = json.dumps(ada.do("read", name="iris"))
-    ada.do("act", steps_=[["write", str(thesis / "record.json"), record], ["write", str(thesis / "load_iris.py"), "KEY"]])
+    ada.act([["write", str(thesis / "record.json"), record], ["write", str(thesis / "load_iris.py"), "KEY"]])
     with ada.paused("update", at) as outcome:
         steps = [["rename", "iris", "away"], ["symlink", str(thesis), "iris"]]
-        assert mallory.do("act", steps_=steps) == [None, None]
+        assert mallory.act(steps) == [None, None]
     for path in api.list_repo_files("NERSC/iris", repo_type="dataset"):
         assert b"KEY" not in Path(api.hf_hub_download("NERSC/iris", path, repo_type="dataset")).read_bytes()
     assert (thesis / "load_iris.py").read_text() == "KEY"
@@ -191,9 +200,9 @@ def test_an_entry_that_is_a_link_is_left_alone(
     ada: Person, mallory: Person, root: Path, hub: PracticeHub, thesis: Path, verb: str
 ) -> None:
     record = ada.do("publish")
-    ada.do("act", steps_=[["write", str(thesis / "record.json"), json.dumps(record)]])
+    ada.act([["write", str(thesis / "record.json"), json.dumps(record)]])
     hub.clear_requests()
-    mallory.do("act", steps_=[["rename", "iris", "away"], ["symlink", str(thesis), "iris"]])
+    mallory.act([["rename", "iris", "away"], ["symlink", str(thesis), "iris"]])
     failure = ada.fails(verb, name="iris")
     assert failure.code == "invalid_record"
     assert "is a symbolic link, and should be a folder" in failure.detail
@@ -212,7 +221,7 @@ def test_no_file_of_an_entry_leads_elsewhere(
     if not path.exists():
         [path] = [other for other in (root / "iris").iterdir() if other.name.startswith(".")]
     steps = [["unlink", str(path)], ["symlink", str(thesis / "chapter-1"), str(path)]]
-    assert mallory.do("act", steps_=steps) == [None, None]
+    assert mallory.act(steps) == [None, None]
     if file_name == "README.md":  # the card is rendered anew and merged with the Hub's: this one is not read
         ada.do("update")
     else:

@@ -88,13 +88,10 @@ def test_a_yes_is_for_what_was_shown(ada: Person, mallory: Person, api: HfApi, h
     hub.clear_requests()
     mallory.do("plant", name="evil", plan=plan(repo_id="NERSC/new", hub=hub.url))
     before = seen(ada, "evil")
-    mallory.do("act", steps_=[["write", ".evil.staging/plan.json", json.dumps(plan(repo_id="NERSC/empty", hub=hub.url))]])
-    for change in (
-        [],
-        [["rename", ".evil.staging", "away"]],
-    ):
-        mallory.do("act", steps_=change)
-        if change:
+    mallory.act([["write", ".evil.staging/plan.json", json.dumps(plan(repo_id="NERSC/empty", hub=hub.url))]])
+    for is_another in (False, True):
+        if is_another:
+            mallory.act([["rename", ".evil.staging", "away"]])
             journal = [{"step": "repository", "created": True, "parent": history(api, "NERSC/empty")[0]}]
             mallory.do("plant", name="evil", plan=plan(repo_id="NERSC/new", hub=hub.url), journal=journal)
         failure = ada.fails(verb, name="evil", take_over=before)
@@ -155,9 +152,11 @@ FILES = {"README.md": "# Mine\n", "load_iris.py": "x = 1\n", "record.json": '{"p
 
 
 @pytest.mark.parametrize("kind", ["link", "hard link", "FIFO", "link of the folder", "grows"])
-def test_no_file_of_adas_is_sent(ada: Person, mallory: Person, root: Path, api: HfApi, hub: PracticeHub, kind: str) -> None:
+def test_no_file_of_adas_is_sent(
+    ada: Person, mallory: Person, root: Path, api: HfApi, hub: PracticeHub, kind: str
+) -> None:
     key = ada.home / "id_rsa"
-    ada.do("act", steps_=[["write", str(key), KEY], ["chmod", str(key), 0o600]])
+    ada.act([["write", str(key), KEY], ["chmod", str(key), 0o600]])
     files = {name: content for name, content in FILES.items() if name != "README.md"}
     mallory.do("plant", name="evil", plan=plan(repo_id="NERSC/evil", hub=hub.url), files=files)
     trap = root / ".evil.staging" / "files" / "README.md"
@@ -170,9 +169,9 @@ def test_no_file_of_adas_is_sent(ada: Person, mallory: Person, root: Path, api: 
         ],
         "grows": [["write", str(trap), ""], ["truncate", str(trap), 2**30]],
     }.get(kind, [])
-    assert mallory.do("act", steps_=steps) == [None] * len(steps)
+    assert mallory.act(steps) == [None] * len(steps)
     if kind == "hard link":  # a kernel that does not protect them; mallory alone could not
-        assert mallory.do("act", steps_=[["link", str(key), str(trap)]]) == ["EACCES"]
+        assert mallory.act([["link", str(key), str(trap)]]) == ["EACCES"]
         trap.hardlink_to(key)
     assert ada.fails("resume", name="evil").code == "forbidden"
     failure = ada.fails("resume", name="evil", take_over=seen(ada, "evil"))
@@ -195,9 +194,11 @@ def test_what_is_taken_over_is_sent_as_it_was_copied(
     )
     with ada.paused("resume", "commit begin", name="sky", take_over=seen(ada, "sky")) as outcome:
         assert (root / ".sky.staging").stat().st_uid == ada.uid
-        steps = [["write", f".sky.staging/{path}", "evil"] for path in ("files/README.md", "plan.json", "journal.jsonl")]
+        steps = [
+            ["write", f".sky.staging/{path}", "evil"] for path in ("files/README.md", "plan.json", "journal.jsonl")
+        ]
         steps += [["unlink", ".sky.staging/files/README.md"], ["write", ".sky.staging/files/more", "x"]]
-        assert set(mallory.do("act", steps_=steps)) == {"EACCES"}
+        assert set(mallory.act(steps)) == {"EACCES"}
     assert outcome.failure is None
     assert outcome.value["revision"] == history(api, "NERSC/sky")[0]
     assert Path(api.hf_hub_download("NERSC/sky", "README.md", repo_type="dataset")).read_text() == "# Sky\n"
@@ -250,7 +251,9 @@ def test_an_undo_puts_back_only_what_the_publication_changed(
         journal = [{"step": "repository", "created": False, "parent": parent}, commit]
         name = f"evil{number}"
         mallory.do("plant", name=name, plan=plan(name, publish_id=publish_id, hub=hub.url), journal=journal)
-        assert ada.do("unfinished", name=name)["undo"][0].startswith("Put back in NERSC/iris on the Hub what was changed")
+        assert ada.do("unfinished", name=name)["undo"][0].startswith(
+            "Put back in NERSC/iris on the Hub what was changed"
+        )
         failure = ada.fails("undo", name=name, take_over=seen(ada, name))
         assert "is not what is there" in failure.detail
     assert written(hub) == []
@@ -283,7 +286,7 @@ def test_mallory_cannot_finish_or_undo_what_is_adas(ada: Person, mallory: Person
 
 
 def test_where_somebody_put_a_link_or_nothing_is_told(ada: Person, mallory: Person, hub: PracticeHub) -> None:
-    mallory.do("act", steps_=[["mkdir", ".a.staging", 0o700], ["symlink", str(ada.home), ".b.staging"], ["fifo", ".c.staging"]])
+    mallory.act([["mkdir", ".a.staging", 0o700], ["symlink", str(ada.home), ".b.staging"], ["fifo", ".c.staging"]])
     words = {"a": "is of 64002", "b": "is a symbolic link", "c": "is a FIFO"}
     for name, reason in words.items():
         assert reason in ada.do("unfinished", name=name)["problem"]

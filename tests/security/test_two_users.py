@@ -22,8 +22,12 @@ def test_what_one_publishes_the_other_reads(ada: Person, mallory: Person, root: 
 
 def test_the_attacker_is_no_root(ada: Person, mallory: Person) -> None:
     secret = ada.home / "id_rsa"
-    ada.do("act", steps_=[["write", str(secret), "private"], ["chmod", str(secret), 0o600]])
-    assert mallory.do("act", steps_=[["read", str(secret)], ["write", "x", ""], ["unlink", "x"]]) == ["EACCES", None, None]
+    ada.act([["write", str(secret), "private"], ["chmod", str(secret), 0o600]])
+    assert mallory.act([["read", str(secret)], ["write", "x", ""], ["unlink", "x"]]) == [
+        "EACCES",
+        None,
+        None,
+    ]
 
 
 def test_who_may_not_write_on_the_hub_changes_nothing_there(mallory: Person, root: Path, api: HfApi) -> None:

@@ -1,0 +1,88 @@
+"""Plans as they lie in stagings, whoever wrote them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from huggingnersc_lab.catalog.plan import Plan
+from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.store import Store
+
+GOOD = Plan(
+    publish_id="1",
+    repo_id="NERSC/sky",
+    hub="https://huggingface.co",
+    title="Catalog sky",
+    hub_files=("README.md", "record.json"),
+    name="sky",
+    parent="1b" * 20,
+    deleted=("old.py",),
+)
+
+
+def parse(tmp_path: Path, **members: Any) -> Plan:
+    store = Store(tmp_path, 0o755, 0o644)
+    values = {key: value for key, value in (asdict(GOOD) | members).items() if value is not ...}
+    store.stage("sky", {"record.json": b"{}"}, values)
+    staged = store.staging("sky")
+    assert staged is not None
+    return Plan.of(staged)
+
+
+def test_what_was_staged_is_read(tmp_path: Path) -> None:
+    assert parse(tmp_path) == GOOD
+
+
+def test_a_plan_of_an_earlier_version_says_less(tmp_path: Path) -> None:
+    later = {"name", "private", "was_private", "create_pr", "parent", "deleted"}
+    plan = parse(tmp_path, **dict.fromkeys(later, ...))
+    assert (plan.name, plan.private, plan.was_private, plan.deleted) == ("", False, None, ())
+
+
+@pytest.mark.parametrize("members", [{"repo_id": ...}, {"hub": ...}, {"hub_files": ...}, {"unheard_of": 1}])
+def test_a_plan_of_another_version_is_kept(tmp_path: Path, members: dict[str, Any]) -> None:
+    with pytest.raises(CatalogError, match="begun by another version") as err:
+        parse(tmp_path, **members)
+    assert err.value.code == "conflict"
+    assert "Everything is kept" in err.value.detail
+    assert "unheard_of" not in err.value.detail
+
+
+@pytest.mark.parametrize(
+    ("members", "fault"),
+    [
+        ({"name": "moon"}, "it is the publication of 'moon'"),
+        ({"repo_id": "sky"}, "names no repository"),
+        ({"repo_id": "NERSC/../x"}, "names no repository"),
+        ({"repo_id": "NERSC/sk\N{LATIN SMALL LETTER Y WITH DIAERESIS}"}, "names no repository"),
+        ({"repo_id": "NERSC/" + "x" * 97}, "names no repository"),
+        ({"repo_id": 1}, "'repo_id' of its plan is of another form"),
+        ({"title": "a\nb"}, "'title' of its plan is of another form"),
+        ({"title": "x" * 1001}, "'title' of its plan is of another form"),
+        ({"hub": None}, "'hub' of its plan is of another form"),
+        ({"private": None}, "'private' of its plan is of another form"),
+        ({"private": 0}, "'private' of its plan is of another form"),
+        ({"create_pr": "yes"}, "'create_pr' of its plan is of another form"),
+        ({"was_private": "no"}, "'was_private' of its plan is of another form"),
+        ({"hub_files": "README.md"}, "'hub_files' of its plan is of another form"),
+        ({"hub_files": [1]}, "'hub_files' of its plan is of another form"),
+        ({"hub_files": [None]}, "'hub_files' of its plan is of another form"),
+        ({"hub_files": ["../x"]}, "names a file that is none"),
+        ({"hub_files": ["/etc/passwd"]}, "names a file that is none"),
+        ({"hub_files": [".gitattributes"]}, "names a file that is none"),
+        ({"deleted": ["a/b"]}, "names a file that is none"),
+        ({"deleted": [""]}, "names a file that is none"),
+        ({"parent": "refs/pr/1"}, "names no commit"),
+        ({"parent": 7}, "'parent' of its plan is of another form"),
+    ],
+)
+def test_what_this_program_cannot_have_written_is_damaged(tmp_path: Path, members: dict[str, Any], fault: str) -> None:
+    with pytest.raises(CatalogError) as err:
+        parse(tmp_path, **members)
+    assert err.value.code == "conflict"
+    assert fault in err.value.detail
+    assert "Nothing was changed. Its curator can remove that folder." in err.value.detail
