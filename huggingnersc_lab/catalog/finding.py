@@ -22,7 +22,7 @@ from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.index import EVERYTHING, Hit, Index, IndexEntry, Refreshed, Search, entry_of
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.vocabulary import Vocabulary
-from huggingnersc_lab.store import Store
+from huggingnersc_lab.store import Store, StoredRecord
 from huggingnersc_lab.store.entry import damaged
 
 SHOWN = (
@@ -254,9 +254,15 @@ class Finder:
         if name in self._watch.broken:
             return _damaged(name, damaged(name, self._watch.broken[name]).detail)
         try:
-            stored = self._store.read(name)
+            return self._entry(name, self._store.read(name))
         except CatalogError as err:
             return self._broken(name, err.detail)
+        except Exception as err:  # noqa: BLE001 - what nobody has foreseen of one record must not hide the others
+            _log.error("The record of %r could not be indexed", name, exc_info=err)
+            return _damaged(name, damaged(name, f"{type(err).__name__}: {err}").detail)
+
+    def _entry(self, name: str, stored: StoredRecord) -> IndexEntry:
+        """What the index is to know of a record."""
         record = stored.record
         for more in self._annotations:
             more.note(record)
