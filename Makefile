@@ -57,11 +57,12 @@ lab: $(RUN) $(LABEXTENSION) ## Start JupyterLab with this checkout's extension a
 test: lint types codegen-check pytest jest ui-test ## Run every check and test
 
 .PHONY: lint
-lint: $(TOOLS) $(NODE) ## Check style, format and the direction of imports
-	@echo "Checking Python: ruff, import-linter"
+lint: $(TOOLS) $(NODE) ## Check style, format, the direction of imports, and who opens catalog files
+	@echo "Checking Python: ruff, import-linter, catalog paths"
 	@ruff check
 	@ruff format --check
 	@lint-imports --no-logo
+	@python scripts/check_catalog_paths.py
 	@echo "Checking TypeScript and CSS: stylelint, prettier, eslint"
 	@jlpm lint:check
 

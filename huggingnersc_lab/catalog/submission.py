@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from huggingnersc_lab.catalog.advice import advice
+from huggingnersc_lab.catalog.repository import require_organization
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.inspection.prober import check_access, owner_group
 from huggingnersc_lab.paths import is_within, portal_link
@@ -114,12 +115,18 @@ def complete(site: Site, submission: Submission) -> Submission:
 
 
 def to_entry(site: Site, submission: Submission, *, private: bool, publish_id: str | None = None) -> Entry:
-    """A submission as it is published now: with repository, dates, names and a publish id (a new one by default)."""
+    """A submission as it is published now: with repository, dates, names and a publish id (a new one by default).
+
+    Raises:
+        CatalogError: ``forbidden`` when its repository is of another organization.
+    """
+    repo_id = submission.record.repo_id or f"{site.organization}/{submission.record.name}"
+    require_organization(site, repo_id)
     now = datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
     record = submission.record
     record = replace(
         record,
-        repo_id=record.repo_id or f"{site.organization}/{record.name}",
+        repo_id=repo_id,
         private=private or None,
         published_at=record.published_at or now,
         published_by=record.published_by or user_name(),

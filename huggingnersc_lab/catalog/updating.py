@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from huggingnersc_lab.catalog.publishing import Plan
-from huggingnersc_lab.catalog.repository import require_organization, require_own
+from huggingnersc_lab.catalog.repository import require_own
 from huggingnersc_lab.catalog.submission import Submission, complete
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub, RepoState
@@ -105,7 +105,6 @@ def plan_update(
     """
     name = entry.record.name
     files = entry_files(entry, template)
-    require_organization(entry.site, entry.repo_id)
     state = hub.state(entry.repo_id)
     if state is not None:
         require_own(entry.site, hub, former.record, entry.repo_id, confirmed, is_proposal=create_pr)

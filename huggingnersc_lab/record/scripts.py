@@ -35,26 +35,38 @@ def read_script(path: Path, member: str, dataset_name: str) -> Script:
         CatalogError: ``not_found`` for a path that is no file, ``forbidden`` for one that cannot be read,
             ``invalid_record`` for one that is empty, too large, binary or not UTF-8.
     """
-    label = member.replace("_", " ")
-
-    def refuse(code: str, detail: str) -> CatalogError:
-        return failure("invalid_record", code, detail)
-
-    def failure(kind: ErrorCode, code: str, detail: str) -> CatalogError:
-        sentence = f"The {label} '{path}' {detail}"
-        return CatalogError(kind, f"{sentence} Nothing was made.", [FieldError(f"/{member}", code, sentence)])
-
     try:
         if not path.is_file():
             problem = "is a folder, not a file." if path.is_dir() else "does not exist."
-            raise failure("not_found", "not_found", problem)
+            raise _failure("not_found", "not_found", path, member, problem)
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
+        size = path.stat().st_size
     except OSError as err:
-        raise failure("forbidden", "forbidden", f"cannot be read: {err.strerror}.") from err
+        raise _failure("forbidden", "forbidden", path, member, f"cannot be read: {err.strerror}.") from err
+    return parse_script(content, path, member, dataset_name, size)
+
+
+def parse_script(content: bytes, path: Path, member: str, dataset_name: str, size: int | None = None) -> Script:
+    """A script whose content was read.
+
+    Args:
+        content: of the file; its beginning where it is too large.
+        path: where it was.
+        member: see :func:`read_script`.
+        dataset_name: see :func:`read_script`.
+        size: bytes of the file, where ``content`` is not all of it.
+
+    Raises:
+        CatalogError: ``invalid_record`` for one that is empty, too large, binary or not UTF-8.
+    """
+
+    def refuse(code: str, detail: str) -> CatalogError:
+        return _failure("invalid_record", code, path, member, detail)
+
     if len(content) > MAX_BYTES:
-        size = path.stat().st_size / 2**20
-        raise refuse("too_long", f"has {size:.1f} MiB; a script has {MAX_BYTES // 2**20} MiB at most.")
+        found = (size or len(content)) / 2**20
+        raise refuse("too_long", f"has {found:.1f} MiB; a script has {MAX_BYTES // 2**20} MiB at most.")
     if b"\0" in content:
         raise refuse("binary", "is a binary file, not a script.")
     try:
@@ -64,6 +76,11 @@ def read_script(path: Path, member: str, dataset_name: str) -> Script:
     if not text.strip():
         raise refuse("too_short", "is empty.")
     return Script(_repository_name(path.name, dataset_name), text.replace("\r\n", "\n"))
+
+
+def _failure(kind: ErrorCode, code: str, path: Path, member: str, detail: str) -> CatalogError:
+    sentence = f"The {member.replace('_', ' ')} '{path}' {detail}"
+    return CatalogError(kind, f"{sentence} Nothing was made.", [FieldError(f"/{member}", code, sentence)])
 
 
 def check_syntax(script: Script, member: str = "loader") -> list[FieldError]:
