@@ -1067,6 +1067,8 @@ export interface components {
             account: string;
             /** @description Whether it is yours and nobody else could have changed it; any other has to be taken over. */
             is_own: boolean;
+            /** @description Changes with it; `take_over` of a job is this. Empty where there is a problem. */
+            etag: string;
             /** @description Who works on it now. */
             worker?: string;
             /** @description Who worked on it last, by its own account. */
@@ -1093,8 +1095,8 @@ export interface components {
             create_pr?: boolean;
             /** @description Whether its repository goes, too (retire). */
             from_hub?: boolean;
-            /** @description Whether somebody else's is meant as well (resume, undo). */
-            take_over?: boolean;
+            /** @description The `etag` of somebody else's unfinished publication when a person saw what this does and said yes (resume, undo). `conflict` when it has changed since. */
+            take_over?: string;
             /** @description Full name of the repository that a person says is meant (update, retire). Asked for by a job that failed with a finding `unconfirmed` at `/repo_id`, whose `detail` is that name. */
             confirmed?: string;
         };
