@@ -8,6 +8,7 @@ import type {
   IHubDataset,
   IJob,
   ISession,
+  IUnfinished,
   IVersion
 } from '../types';
 
@@ -160,6 +161,19 @@ export function jobAnswer(part: Partial<IJob> = {}): IJob {
     kept: false,
     created_at: '2026-01-01T00:00:00Z',
     updated_at: '2026-01-01T00:00:00Z',
+    ...part
+  };
+}
+
+export function unfinishedAnswer(part: Partial<IUnfinished> = {}): IUnfinished {
+  return {
+    name: 'iris',
+    account: 'alice',
+    is_own: true,
+    etag: 'e1',
+    repo_id: 'NERSC/iris',
+    resume: ['Send README.md to NERSC/iris', "Put 'iris' into the catalog"],
+    undo: ['Remove what was prepared in the catalog'],
     ...part
   };
 }
