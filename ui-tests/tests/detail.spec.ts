@@ -50,6 +50,7 @@ test.describe('a dataset with a history', () => {
     });
     await rest.update(name, { license: 'cc0-1.0' });
     await panel.open();
+    await panel.region.getByLabel('Search datasets').fill(name);
     await panel.choose(`Old ${name}`, 'Inspect');
   });
 
@@ -155,6 +156,7 @@ test('data that was moved is told, and found again', async ({
   );
   await rest.publish({ name, data_path, pretty_name: 'Tides' + name });
   await panel.open();
+  await panel.region.getByLabel('Search datasets').fill(name);
   await panel.choose('Tides' + name, 'Inspect');
   await expect(panel.region.getByText('You can open it.')).toBeVisible();
   await panel.button(`Copy the path ${data_path}`).click();
@@ -223,6 +225,7 @@ test('an entry of a newer version is shown, and cannot be changed', async ({
   await rest.rewriteRecord(folder, { schema_version: 99 });
   await panel.open();
   await panel.region.getByRole('button', { name: 'Refresh' }).click();
+  await panel.region.getByLabel('Search datasets').fill(name);
   await panel.choose(`Tides ${name}`, 'Inspect');
   const edit = panel.button('Edit');
   await expect(edit).toHaveAttribute('aria-disabled', 'true');
