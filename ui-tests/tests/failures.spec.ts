@@ -50,7 +50,13 @@ test.describe('a publication that fails at the commit', () => {
     hub,
     rest
   }) => {
+    // What leaves the Hub is named in full, and kept until one says so.
     await panel.button('Undo').click();
+    await expect(
+      panel.page.getByRole('dialog').getByText(`NERSC/${name} from the Hub`)
+    ).toBeVisible();
+    expect(await hub.has(name)).toBe(true);
+    await panel.answer('Undo and delete');
     await expect(panel.region.getByText('Nothing of it is left.')).toBeVisible();
     expect(await hub.has(name)).toBe(false);
     expect(await rest.has(name)).toBe(false);
