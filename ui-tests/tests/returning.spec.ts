@@ -83,16 +83,16 @@ test('a form leads back to the dataset it was begun from', async ({
   name
 }) => {
   const { region } = panel;
-  const title = `Tide 3 ${name}`;
+  const title = `Tide 1 ${name}`;
   await panel.choose(title, 'Inspect');
   await panel.button('Edit').click();
-  await expect(panel.form.field('Nickname')).toHaveValue(`${name}-3`);
+  await expect(panel.form.field('Nickname')).toHaveValue(`${name}-1`);
   await panel.button('Account').click();
   await expect(panel.button('Ask the Hub again')).toBeVisible();
   await panel.button(`Back to ${title}`).click();
-  await expect(panel.form.field('Nickname')).toHaveValue(`${name}-3`);
+  await expect(panel.form.field('Nickname')).toHaveValue(`${name}-1`);
   await panel.button(`Back to ${title}`).click();
-  await expect(region.locator(`article[data-hnl-name="${name}-3"]`)).toBeVisible();
+  await expect(region.locator(`article[data-hnl-name="${name}-1"]`)).toBeVisible();
   await page.reload();
   await expect(panel.button('Datasets')).toBeVisible();
 });
