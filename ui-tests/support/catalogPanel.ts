@@ -41,17 +41,23 @@ export class CatalogPanel {
   }
 
   /**
+   * The lines of the list that are drawn.
+   */
+  get rows(): Locator {
+    return this.region
+      .getByRole('list', { name: 'Datasets' })
+      .getByRole('listitem');
+  }
+
+  /**
    * The line of a dataset in the list.
    */
   dataset(title: string): Locator {
-    return this.region
-      .getByRole('list', { name: 'Datasets' })
-      .getByRole('listitem')
-      .filter({
-        has: this.page.getByRole('button', {
-          name: `More actions for ${title}`
-        })
-      });
+    return this.rows.filter({
+      has: this.page.getByRole('button', {
+        name: `More actions for ${title}`
+      })
+    });
   }
 
   /**

@@ -21,15 +21,7 @@ export async function tourDetail(stage: IStage, look: Look): Promise<void> {
   });
   await rest.publish({ name: `${name}-2`, tags, pretty_name: `Other ${name}` });
   await rest.update(name, { license: 'cc0-1.0' });
-  // A busy machine may answer with what it knew before, so that nobody waits.
-  await expect
-    .poll(async () => {
-      const found = await rest.get<{ datasets: object[] }>(
-        `datasets?q=${name}`
-      );
-      return found.datasets.length;
-    })
-    .toBeGreaterThan(1);
+  await rest.found(name, 2);
   await panel.open();
   await goTo(stage, name);
   await expect(region.getByText(/^Moved or purged: /)).toBeVisible();

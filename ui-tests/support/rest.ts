@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { APIRequestContext } from '@playwright/test';
+import { expect, type APIRequestContext } from '@playwright/test';
 
 /**
  * One job, as far as the tests read it.
@@ -68,6 +68,20 @@ export class Rest {
       throw new Error(`${name}: ${answer.status()} ${await answer.text()}`);
     }
     return answer.ok();
+  }
+
+  /**
+   * Wait until a search finds so many datasets: a busy machine answers with what it knew before.
+   */
+  async found(query: string, count: number): Promise<void> {
+    await expect
+      .poll(async () => {
+        const page = await this.get<{ datasets: object[] }>(
+          `datasets?q=${encodeURIComponent(query)}`
+        );
+        return page.datasets.length;
+      })
+      .toBeGreaterThanOrEqual(count);
   }
 
   /**

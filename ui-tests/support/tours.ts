@@ -46,7 +46,7 @@ export async function tourCatalog(stage: IStage, look: Look): Promise<void> {
   await look('list-empty', region);
   await page.unroute(datasets);
   await refresh(panel);
-  await expect(panel.dataset('Iris')).toBeVisible();
+  await expect(panel.rows.first()).toBeVisible();
   await look('list', region);
 
   const field = region.getByLabel('Search datasets');
@@ -162,7 +162,7 @@ export async function tourProblems(stage: IStage, look: Look): Promise<void> {
   const { page, panel } = stage;
   const { region } = panel;
   await panel.open();
-  await expect(panel.dataset('Iris')).toBeVisible();
+  await expect(panel.rows.first()).toBeVisible();
   await page.context().setOffline(true);
   await refresh(panel);
   await expect(region.getByText(/This is the catalog as it was/)).toBeVisible();

@@ -36,8 +36,8 @@ test('the panel uses a wide sidebar, and nothing leaves it', async ({
   await page.setViewportSize({ width: 1300, height: 800 });
   await panel.open();
   await page.sidebar.setWidth(900);
-  await expect(panel.dataset('Iris')).toBeVisible();
-  const box = (await panel.dataset('Iris').boundingBox())!;
+  await expect(panel.rows.first()).toBeVisible();
+  const box = (await panel.rows.first().boundingBox())!;
   expect(box.width).toBeGreaterThan(800);
   expect(box.height).toBeLessThan(50);
 });

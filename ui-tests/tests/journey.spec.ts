@@ -40,6 +40,7 @@ test('a folder becomes a dataset that others find, load and run', async ({
     await expect(
       panel.region.getByText('Practice Hub: nothing leaves this machine')
     ).toBeVisible();
+    await panel.region.getByLabel('Search datasets').fill('iris');
     await expect(panel.dataset('Iris')).toContainText('iris');
     await expect(panel.dataset('Iris')).toContainText('n<1K');
     await expect(panel.dataset('Iris')).toContainText('csv');

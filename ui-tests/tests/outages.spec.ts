@@ -131,7 +131,7 @@ test('offline: the list says how old it is, the form keeps what was typed', asyn
   await expect(
     region.getByText('The Jupyter server cannot be reached.').first()
   ).toBeVisible();
-  await expect(panel.dataset('Iris')).toBeVisible();
+  await expect(panel.rows.first()).toBeVisible();
 
   await page.unroute(ours);
   await region.getByRole('button', { name: 'Try again' }).first().click();

@@ -29,7 +29,7 @@ test('two versions are told apart, until both are the same', async ({
 
   await page.unroute(session);
   await panel.button('Try again').click();
-  await expect(panel.dataset('Iris')).toBeVisible();
+  await expect(panel.rows.first()).toBeVisible();
 });
 
 test('a page that is loaded anew follows a publication that goes on', async ({

@@ -14,7 +14,7 @@ test('starts without stealing the focus or loading what is not looked at', async
   expect(inPanel).toBe(false);
 
   await panel.open();
-  await expect(panel.dataset('Iris')).toBeVisible();
+  await expect(panel.rows.first()).toBeVisible();
   await panel.button('Account').click();
   await expect(
     panel.region.getByText('The practice Hub is a small server on this machine.')
