@@ -38,6 +38,7 @@ os.environ.pop("HF_TOKEN", None)
 
 c.Application.log_level = "ERROR"
 c.LabApp.extension_manager = "readonly"
+c.JupyterNotebookApp.expose_app_in_browser = True
 c.ServerApp.allow_root = os.geteuid() == 0
 c.ServerApp.base_url = os.environ.get("UI_TESTS_BASE_URL", "/")
 c.ServerApp.port = int(os.environ["UI_TESTS_PORT"])

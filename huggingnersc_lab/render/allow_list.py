@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from html import escape
 from html.parser import HTMLParser
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 import nh3
@@ -64,6 +65,7 @@ _LINK = ' href="{}" target="_blank" rel="noopener noreferrer"'
 _SCHEMES = {"http": "//", "https": "//", "mailto": ""}
 _BARE = re.compile(r"\bhttps?://[^\s<>\"'`\\]{1,2001}", re.IGNORECASE)
 _STOPS = tuple(".,;:!?*_~]}|")
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?")
 _UNFIT = re.compile(r"[\s\x00-\x20\x7f-\x9f\\\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 """Blanks, controls, and signs that hide or turn around what an address says."""
 
@@ -105,11 +107,20 @@ def address(text: str | None) -> str | None:
         return None
     try:
         parts = urlsplit(found)
-        # A user's name before the host makes an address look like another's.
-        is_whole = bool(parts.hostname) and parts.port != 0 and "@" not in parts.netloc
+        is_whole = _is_host(parts.hostname or "") and parts.port != 0
     except ValueError:  # no number as port, or brackets without an IPv6 address
         return None
-    return found if is_whole or (parts.scheme == "mailto" and "@" in rest) else None
+    # A user's name before the host makes an address look like another's.
+    is_fit = "@" in rest if parts.scheme == "mailto" else is_whole and "@" not in parts.netloc
+    return found if is_fit else None
+
+
+def _is_host(name: str) -> bool:
+    """Whether it is one, its foreign letters in Punycode; raises ValueError for numbers that are no address."""
+    if ":" in name or name.rpartition(".")[2].isdecimal():
+        ip_address(name)
+        return True
+    return bool(_HOST.fullmatch(name))
 
 
 class _FullError(Exception):
@@ -124,9 +135,8 @@ class _Writer(HTMLParser):
         self.has_all = True
         self._parts: list[str] = []
         self._open: list[str] = []
-        """Names of the elements that are open, from the outside in; empty for those that are not written."""
+        """Names of the elements that are open, from the outside in."""
         self._count = 0
-        self._depth = 0
         self._links = 0
         self._codes = 0
         self._begins_pre = False
@@ -134,7 +144,7 @@ class _Writer(HTMLParser):
 
     def html(self) -> str:
         """What was written; whatever is open is closed."""
-        return "".join([*self._parts, *(f"</{tag}>" for tag in reversed(self._open) if tag)])
+        return "".join([*self._parts, *(f"</{tag}>" for tag in reversed(self._open))])
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
@@ -144,23 +154,22 @@ class _Writer(HTMLParser):
         elif tag in VOID:
             self._write_tag(tag, "")
         else:
-            written = self._attributes(tag, given) if tag in ELEMENTS else None
-            if written is not None:
-                self._write_tag(tag, written)
-            self._enter(tag if written is not None else "")
+            found = address(given.get("href")) if tag == "a" and not self._links else None
+            if tag not in ELEMENTS or (tag == "a" and not found):
+                tag = "span"  # rather than nothing, without which a browser may read what is inside in another way
+            self._write_tag(tag, _LINK.format(escape(found)) if found else _attributes(tag, given))
+            self._enter(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in VOID or tag == "img":
             return
         self._begins_pre = False
         left = self._open.pop()
-        if left:
-            self._parts.append(f"</{left}>")
-            if left not in _INLINE:
-                self._effort.begin_block()
-            self._depth -= 1
-            self._links -= left == "a"
-            self._codes -= left in _CODE
+        self._parts.append(f"</{left}>")
+        if left not in _INLINE:
+            self._effort.begin_block()
+        self._links -= left == "a"
+        self._codes -= left in _CODE
 
     def handle_data(self, data: str) -> None:
         if self._begins_pre:
@@ -168,18 +177,8 @@ class _Writer(HTMLParser):
         self._begins_pre = False
         self._write_text(data)
 
-    def _attributes(self, tag: str, given: dict[str, str | None]) -> str | None:
-        """The attributes of an element as they are written; None where it must not be written."""
-        if tag == "a":
-            found = None if self._links else address(given.get("href"))
-            return found and _LINK.format(escape(found))
-        names = sorted(ATTRIBUTES.get(tag, ()))
-        fit = {name: value for name in names if (value := given.get(name)) and _VALUES[name].fullmatch(value)}
-        return "".join(f' {name}="{value}"' for name, value in fit.items())
-
     def _enter(self, tag: str) -> None:
         self._open.append(tag)
-        self._depth += bool(tag)
         self._links += tag == "a"
         self._codes += tag in _CODE
         self._begins_pre = tag == "pre"
@@ -204,7 +203,7 @@ class _Writer(HTMLParser):
 
     def _write_tag(self, tag: str, attributes: str) -> None:
         self._count += 1
-        if self._count > MAX_ELEMENTS or self._depth >= MAX_DEPTH:
+        if self._count > MAX_ELEMENTS or len(self._open) >= MAX_DEPTH:
             raise _FullError
         if tag not in _INLINE:
             self._effort.begin_block()
@@ -224,6 +223,13 @@ class _Writer(HTMLParser):
             self._write_link(source, label)
         else:
             self._write_plain(label)
+
+
+def _attributes(tag: str, given: dict[str, str | None]) -> str:
+    """An element's attributes, as far as they are allowed, as they are written; a link has none here."""
+    names = sorted(ATTRIBUTES.get(tag, ()))
+    fit = {name: value for name in names if (value := given.get(name)) and _VALUES[name].fullmatch(value)}
+    return "".join(f' {name}="{value}"' for name, value in fit.items())
 
 
 def _without_stop(bare: str) -> str:

@@ -36,16 +36,17 @@ def _parser() -> MarkdownIt:
 
 
 def _display_maths(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """The lines between two that hold ``$$`` alone; up to the end where the second one is missing."""
+    """The lines between two that hold ``$$`` alone."""
     if state.is_code_block(start) or _line(state, start) != _DOLLARS:
         return False
-    if silent:
-        return True
     close = start + 1
     while close < end and _line(state, close) != _DOLLARS and not _leaves(state, close):
         close += 1
-    has_close = close < end and _line(state, close) == _DOLLARS
-    state.line = close + has_close
+    if close == end or _line(state, close) != _DOLLARS:
+        return False
+    if silent:
+        return True
+    state.line = close + 1
     token = state.push("fence", "code", 0)
     token.markup = _DOLLARS
     token.content = state.getLines(start, state.line, state.blkIndent, keepLastLF=True)

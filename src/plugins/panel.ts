@@ -95,7 +95,12 @@ export const panelPlugin: JupyterFrontEndPlugin<CatalogPanel> = {
         ...services,
         client: new CatalogClient(serviceManager.serverSettings, trans),
         settings: await loadSettings(settingRegistry),
-        reveal: () => shell.activateById(panel.id),
+        reveal: () => {
+          // Jupyter Notebook would close a panel that is open already.
+          if (labShell || !panel.isVisible) {
+            shell.activateById(panel.id);
+          }
+        },
         isVisible: () => panel.isVisible,
         openTab:
           labShell &&

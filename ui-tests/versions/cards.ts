@@ -1,4 +1,4 @@
-import { type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 
 import {
   expectCalm,
@@ -7,16 +7,14 @@ import {
 } from '../support/cardTours';
 import { Rest } from '../support/rest';
 
-test.skip(
-  process.env.APPLICATION === 'notebook',
-  'Jupyter Notebook shows no application object that could be asked.'
-);
 test.describe.configure({ timeout: 180_000 });
 
+const START = process.env.APPLICATION === 'notebook' ? '/tree?' : '/lab?reset&';
+
 async function openPanel(page: Page): Promise<void> {
-  await page.goto('/lab?reset');
-  await page.getByRole('tab', { name: 'Dataset catalog' }).click();
-  await page.getByRole('region', { name: 'Dataset catalog' }).waitFor();
+  await page.goto(`${START}dataset=iris`);
+  const panel = page.getByRole('region', { name: 'Dataset catalog' });
+  await expect(panel.getByText('Loader: load_iris.py')).toBeVisible();
 }
 
 test('nothing in a card runs, is fetched or commands JupyterLab', async ({
