@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from huggingnersc_lab.errors import CatalogError
 
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
@@ -40,9 +42,39 @@ def storage_errors(action: str, kept: str = "") -> Iterator[None]:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make a folder, and those above it, that only its owner can look into; nothing happens when it is there."""
+    """Make a folder, and those above it, that only its owner can look into; one's own that is there becomes so."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.mkdir(mode=0o700, exist_ok=True)
+    tighten(folder)
+
+
+def keep_private(folder: Path, known: Collection[str]) -> None:
+    """Make a private folder, or see to one that a person may have named: it may hold what others are to see.
+
+    Args:
+        folder: the folder.
+        known: beginnings of the names of what is put into it here, dots before them aside. Where nothing else is in
+            it, it becomes private.
+    """
+    if not folder.is_dir():
+        make_private_folder(folder)
+    elif all(path.name.lstrip(".").startswith(tuple(known)) for path in folder.iterdir()):
+        tighten(folder)
+
+
+def is_open_to_others(folder: Path) -> bool:
+    """Whether anybody but its owner can look into a folder; False where it cannot be seen."""
+    try:
+        return bool(folder.stat().st_mode & _OTHERS)
+    except OSError:
+        return False
+
+
+def tighten(folder: Path) -> None:
+    """Let nobody else look into one's own folder."""
+    status = folder.stat()
+    if status.st_uid == os.geteuid() and status.st_mode & _OTHERS:
+        folder.chmod(stat.S_IMODE(status.st_mode) & ~_OTHERS)
 
 
 def write_private(path: Path, content: bytes) -> None:

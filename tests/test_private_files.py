@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import pytest
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.private_files import (
     create_private,
+    is_open_to_others,
+    keep_private,
     make_private_folder,
     own_folder,
     storage_errors,
@@ -138,3 +141,43 @@ def test_a_full_disk_leaves_the_former_text(tmp_path: Path, monkeypatch: pytest.
         write_new(path, ["new"], replace=True)
     assert caught.value.code == "storage"
     assert [(item.name, item.read_text()) for item in tmp_path.iterdir()] == [("all.csv", "former")]
+
+
+def mode(folder: Path) -> int:
+    return stat.S_IMODE(folder.stat().st_mode)
+
+
+def test_a_folder_that_holds_nothing_of_others_becomes_private(tmp_path: Path) -> None:
+    folder = tmp_path / "practice"
+    folder.mkdir(mode=0o755)
+    (folder / "hub").mkdir()
+    (folder / ".catalog.new").touch()
+    assert is_open_to_others(folder)
+    keep_private(folder, {"hub", "catalog"})
+    assert mode(folder) == 0o700
+    assert not is_open_to_others(folder)
+
+
+def test_a_folder_that_holds_other_things_stays_as_it_is(tmp_path: Path) -> None:
+    """A person may have named one that others are to see, /tmp say."""
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    folder.chmod(0o1777)
+    (folder / "somebody's").touch()
+    keep_private(folder, {"hub"})
+    assert mode(folder) & 0o777 == 0o777
+    assert folder.stat().st_mode & stat.S_ISVTX
+
+
+def test_a_new_folder_is_private(tmp_path: Path) -> None:
+    keep_private(tmp_path / "a" / "b", {"hub"})
+    assert mode(tmp_path / "a" / "b") == 0o700
+    assert not is_open_to_others(tmp_path / "none")
+
+
+def test_a_folder_of_another_user_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "theirs"
+    folder.mkdir(mode=0o755)
+    monkeypatch.setattr(os, "geteuid", lambda: folder.stat().st_uid + 1)
+    keep_private(folder, {"hub"})
+    assert mode(folder) == 0o755

@@ -11,6 +11,7 @@ import atexit
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.hub.account import viewer_key
 from huggingnersc_lab.hub.policy import Policy
+from huggingnersc_lab.private_files import keep_private, storage_errors
 from huggingnersc_lab.sites import LOOPBACK, Site
 
 if TYPE_CHECKING:
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
 STORED = "the token that huggingface_hub keeps"
 """Where huggingface_hub's own token was found, for people."""
+
+PRACTICE_FOLDERS = frozenset({"hub", "catalog"})
+"""What is in the practice site's folder."""
 
 _LONGEST_TIMEOUT = 3600.0
 
@@ -98,15 +103,27 @@ def viewer_of(hub: Callable[[], Hub]) -> Viewer:
     return Viewer(made.key, lambda: made)
 
 
+def practice_folder(site: Site) -> Path:
+    """Folder of the site's practice Hub, below one that nobody else can look into, unless it holds other things.
+
+    Raises:
+        CatalogError: ``not_found`` for a site without a practice Hub; ``forbidden`` or ``storage`` where its folder
+            cannot be made.
+    """
+    if site.practice_dir is None:
+        raise CatalogError("not_found", "The practice Hub has no folder: use the site 'sandbox'.")
+    with storage_errors("make the practice Hub's folder"):
+        keep_private(site.practice_dir, PRACTICE_FOLDERS)
+    return site.practice_dir / "hub"
+
+
 def _hub(site: Site, token: str | None, policy: Policy) -> Hub:
     """The site's Hub with exactly this token; the practice Hub's own where there is none."""
     if not site.is_practice:
         return Hub(site.hub_url, token, site.organization, policy)
     from huggingnersc_lab.sandbox import connect as connect_to_practice_hub
 
-    if site.practice_dir is None:
-        raise CatalogError("not_found", "The practice Hub has no folder: use the site 'sandbox'.")
-    practice = connect_to_practice_hub(site.practice_dir / "hub", organization=site.organization)
+    practice = connect_to_practice_hub(practice_folder(site), organization=site.organization)
     if practice.started_here:
         _close_at_exit(practice)
     return Hub(practice.url, token or practice.token, site.organization, policy)

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
-from huggingnersc_lab.account.connection import find_token
+from huggingnersc_lab.account.connection import find_token, practice_folder
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.private_files import is_open_to_others
 from huggingnersc_lab.sites import LOOPBACK
 
 if TYPE_CHECKING:
@@ -52,6 +53,11 @@ def _site(catalog: Catalog) -> Check:
     site = catalog.site
     detail = f"{site.title} ('{site.name}', {site.source}), organization {site.organization}"
     if site.is_practice:
+        if site.practice_dir and is_open_to_others(practice_folder(site).parent):
+            others = f"Others can look into '{site.practice_dir}', where the practice Hub keeps its data."
+            return Check(
+                "site", "warning", f"{detail}. {others}", f"To keep it to yourself: chmod 700 {site.practice_dir}"
+            )
         advice = "This is for practice: name your centre with --site or HUGGINGNERSC_SITE when you mean it."
         return Check("site", "ok", detail, advice)
     return Check("site", "ok", detail)

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from huggingnersc_lab.access.looks import Looks
-from huggingnersc_lab.account.connection import Viewer, connect, viewer, viewer_of
+from huggingnersc_lab.account.connection import Viewer, connect, practice_folder, viewer, viewer_of
 from huggingnersc_lab.catalog.history.versions import History
 from huggingnersc_lab.catalog.search.finder import Finder, cache_folder, catalog_key
 from huggingnersc_lab.catalog.search.hub_cache import Listing
@@ -76,6 +76,7 @@ class Sources:
             raise CatalogError("not_found", f"{detail} {how}", hints=[Hint("choose_catalog")])
         if site.practice_dir in site.catalog_root.parents:  # of the practice site, whichever Hub it talks to
             with storage_errors("make the practice catalog"), suppress(FileExistsError):
+                practice_folder(site)
                 site.catalog_root.mkdir(parents=True, exist_ok=True)
         return Store(site.catalog_root, site.directory_mode, site.file_mode, site.group, reader)
 

@@ -80,12 +80,10 @@ def _hub_page(session: Session, found: Inspection) -> str:
 
 def _practice_url(session: Session) -> str:
     """Address of the practice Hub, which has pages only while it runs."""
+    from huggingnersc_lab.account.connection import practice_folder
     from huggingnersc_lab.sandbox import connect
 
-    site = session.site
-    if site.practice_dir is None:
-        raise CatalogError("not_found", f"The practice Hub of '{site.name}' has no folder: use the site 'sandbox'.")
-    connection = connect(site.practice_dir / "hub", organization=site.organization)
+    connection = connect(practice_folder(session.site), organization=session.site.organization)
     if connection.started_here:
         connection.close()
         detail = "The practice Hub is not running, so it has no pages now. Nothing was opened."

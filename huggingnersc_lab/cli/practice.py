@@ -27,12 +27,14 @@ def sandbox(
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="TCP port; 0 for any.")] = 0,
 ) -> None:
     """Run the practice Hub until Ctrl-C; it prints its address and token."""
+    from huggingnersc_lab.account.connection import practice_folder
+    from huggingnersc_lab.private_files import is_open_to_others
     from huggingnersc_lab.sandbox import serve, tokens
 
     site = session.site
-    storage = folder or (site.practice_dir or Path()) / "hub"
     if folder is None and site.practice_dir is None:
         raise CatalogError("not_found", f"The site '{site.name}' has no practice Hub: name a folder with --dir.")
+    storage = folder or practice_folder(site)
 
     def ready(connection: Connection) -> None:
         roles = dict(tokens(storage))
@@ -51,6 +53,9 @@ def sandbox(
             text,
         )
         sys.stdout.flush()
+        for path in (storage, *([site.practice_dir] if folder is None and site.practice_dir else [])):
+            if is_open_to_others(path):
+                session.output.note(f"Others can look into '{path}', which holds more than what is put there by this.")
 
     serve(storage, organization=site.organization, port=port, on_ready=ready)
 

@@ -36,6 +36,10 @@ _PREFIXED = (
     "size_categories",
 )
 _MAX_DEPTH = 50
+_MAX_FRONT_MATTER = 1_000_000
+_MAX_PROBLEM = 200
+_NO_VALUE = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What the YAML library raises for a date like 2024-13-45, a time beyond the calendar, a tag on the wrong value."""
 _LISTS = frozenset({*_PREFIXED, "tags"}) - {"license"}
 
 
@@ -152,18 +156,20 @@ def _split(text: str) -> Card:
     if match is None:
         return Card({}, text)
     yaml = YAML(typ="safe", pure=True)  # pure: YAML 1.2 as on the Hub, where `no` is a word
+    if len(match[1]) > _MAX_FRONT_MATTER:
+        raise _UnreadableError(f"The metadata of a card is longer than {_MAX_FRONT_MATTER:,} characters")
     try:
         _check_events(yaml.parse(match[1]))
         data = yaml.load(match[1])
+        if data is None:
+            data = {}
+        if not isinstance(data, dict):
+            raise _UnreadableError("The metadata of a card must be a YAML mapping")
+        return Card(_as_json(data), text[match.end() :])
     except YAMLError as error:
         raise _UnreadableError(_yaml_problem(error)) from None
-    except (ValueError, OverflowError, RecursionError) as error:  # a date like 2024-13-45, nesting without end
-        raise _UnreadableError(f"YAML cannot be read: {error}") from None
-    if data is None:
-        data = {}
-    if not isinstance(data, dict):
-        raise _UnreadableError("The metadata of a card must be a YAML mapping")
-    return Card(_as_json(data), text[match.end() :])
+    except _NO_VALUE as error:
+        raise _UnreadableError(f"YAML cannot be read: {str(error)[:_MAX_PROBLEM]}") from None
 
 
 def _check_events(events: Iterable[Event]) -> None:
@@ -180,32 +186,32 @@ def _check_events(events: Iterable[Event]) -> None:
 def _yaml_problem(error: YAMLError) -> str:
     if isinstance(error, MarkedYAMLError) and error.problem_mark is not None:
         return f"{error.problem} ({error.problem_mark.line + 2}:{error.problem_mark.column + 1})"
-    return str(error).splitlines()[0]
-
-
-_MOST_BITS = 1024
-
-
-def _text(value: str) -> str:
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        raise _UnreadableError("A text in the metadata of a card holds half a character") from None
-    return value
+    return "".join(str(error)[:_MAX_PROBLEM].splitlines()[:1])
 
 
 def _as_json(value: Any) -> Any:
+    """As JavaScript, which the Hub is written in, would write it: a number that is too large for it is null."""
     if isinstance(value, dict):
         return {_text(str(_as_json(key))): _as_json(item) for key, item in value.items()}
     if isinstance(value, (list, tuple, set)):
         return [_as_json(item) for item in value]
     if isinstance(value, (date, datetime)):
         return value.isoformat()
-    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
-        raise _UnreadableError("A number in the metadata of a card is too large")
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value if value is None or isinstance(value, (bool, int, float)) else _text(str(value))
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return value if _is_finite(value) else None
+    return value if value is None or isinstance(value, bool) else _text(str(value))
+
+
+def _text(value: str) -> str:
+    """The same; raises ``ValueError`` for half of a character, which no page and no file could hold."""
+    return value.encode().decode()
+
+
+def _is_finite(value: float) -> bool:
+    try:
+        return math.isfinite(float(value))
+    except OverflowError:
+        return False
 
 
 def _texts(value: Any) -> list[str]:

@@ -13,6 +13,7 @@ from urllib.parse import urlencode, urlsplit
 from tornado.web import HTTPError, RequestHandler
 
 from .accounts import Account, Permissions, Tokens
+from .body import read_json
 from .faults import Fault, Faults, LoggedRequest, RequestLog
 from .refusals import RefusalError, bad_request, not_spoken, repo_not_found
 from .storage.large import LargeFiles
@@ -106,10 +107,7 @@ class Endpoint(RequestHandler):
 
     def json_body(self) -> dict[str, Any]:
         """The body as a JSON object; refuses anything else with 400."""
-        try:
-            body = json.loads(self.request.body or b"{}")
-        except ValueError:
-            raise bad_request("The body is not JSON") from None
+        body = read_json(self.request.body or b"{}", "The body")
         if body is None:
             return {}
         if not isinstance(body, dict):

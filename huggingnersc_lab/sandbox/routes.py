@@ -19,13 +19,14 @@ from .endpoints import (
 )
 
 _ID = r"([^/]+/[^/]+)"
+_NUMBER = r"([1-9][0-9]{0,8})"
 _SEGMENT = r"([^/]+)"  # a revision arrives as one segment, its slashes percent-encoded
 
 
 def application(hub: Hub) -> Application:
     """All endpoints over one `hub`; what is not listed answers 501 with its name."""
     api = rf"/api/datasets/{_ID}"
-    thread = rf"{api}/discussions/([1-9][0-9]*)"
+    thread = rf"{api}/discussions/{_NUMBER}"
     page = rf"/datasets/{_ID}"
     routes = [
         (r"/api/whoami-v2", identity.WhoAmI),
@@ -62,7 +63,7 @@ def application(hub: Hub) -> Application:
         (rf"{page}/tree/{_SEGMENT}", pages.DatasetPage),
         (rf"{page}/blob/{_SEGMENT}/(.+)", pages.Blob),
         (rf"{page}/commit/{_SEGMENT}", pages.CommitPage),
-        (rf"{page}/discussions/([1-9][0-9]*)", pages.DiscussionPage),
+        (rf"{page}/discussions/{_NUMBER}", pages.DiscussionPage),
         (r"/practice/style.css", pages.Style),
         (r"/practice/instance", control.Instance),
         (r"/practice/faults", control.FaultSwitches),

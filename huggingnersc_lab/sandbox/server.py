@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 
 from tornado.httpserver import HTTPServer
 
+from huggingnersc_lab.private_files import keep_private
+
 from . import claims
 from .accounts import Permissions, Tokens
 from .endpoint import Hub
@@ -27,6 +29,9 @@ from .storage.repositories import Repositories
 
 if TYPE_CHECKING:
     from typing_extensions import Self
+
+KNOWN = frozenset({"tokens.json", "hub.json", "service", "repos", "staging", "lfs", "clock"})
+"""What a practice Hub keeps in its folder."""
 
 _HOST = "127.0.0.1"
 _MAX_BODY = 1 << 30
@@ -79,7 +84,7 @@ class PracticeHub:
             AlreadyRunningError: another serves this storage.
             OSError: the port is taken, or the folder cannot be written.
         """
-        self.storage.mkdir(parents=True, exist_ok=True, mode=0o700)
+        keep_private(self.storage, KNOWN)
         tokens = Tokens(self.storage)
         listener = self._listen()
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -11,10 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.private_files import keep_private
 
 from . import claims
 from .accounts import Tokens
-from .server import AlreadyRunningError, PracticeHub
+from .server import KNOWN, AlreadyRunningError, PracticeHub
 
 _ATTEMPTS = 5
 
@@ -122,15 +122,8 @@ def tokens(storage: Path) -> Mapping[str, str]:
     """
     storage = Path(storage)
     with _told_plainly(storage):
-        storage.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _close_to_others(storage)
+        keep_private(storage, KNOWN)
         return Tokens(storage).by_role
-
-
-def _close_to_others(storage: Path) -> None:
-    """Tokens and private repositories are in it: nobody else may look into a folder that was there before, either."""
-    if storage.stat().st_uid == os.geteuid() and storage.stat().st_mode & 0o077:
-        storage.chmod(0o700)
 
 
 def _found(storage: Path, claim: claims.Claim, organization: str) -> Connection:

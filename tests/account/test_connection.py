@@ -63,3 +63,14 @@ def test_doctor_says_what_does_not(tmp_path: Path) -> None:
     assert verdicts["token"] == "failed"
     assert any("not encrypted" in check.detail for check in checks)
     assert all(check.advice for check in checks if check.verdict != "ok")
+
+
+def test_doctor_tells_of_a_practice_folder_that_others_can_look_into(catalog: Catalog) -> None:
+    site = load_site("sandbox")
+    assert site.practice_dir is not None
+    site.practice_dir.mkdir(parents=True, exist_ok=True)
+    site.practice_dir.chmod(0o755)
+    (site.practice_dir / "other").touch()
+    checks = {check.name: check for check in examine(Catalog(site))}
+    assert checks["site"].verdict == "warning"
+    assert checks["site"].advice == f"To keep it to yourself: chmod 700 {site.practice_dir}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from html import escape
 from typing import Any
 
@@ -24,6 +25,8 @@ from huggingnersc_lab.sandbox.storage.large import Pointer
 from huggingnersc_lab.sandbox.storage.repositories import Repository, hub_time
 from huggingnersc_lab.sandbox.storage.upload_mode import attributes_of, ignored_by, upload_mode
 
+_NUMBER = re.compile(r"[0-9]{1,9}")
+
 
 class _Writing(Endpoint):
     def writable(self, repository: Repository, revision: str) -> tuple[Account, str]:
@@ -32,7 +35,7 @@ class _Writing(Endpoint):
         if self.flag("create_pr"):
             return permissions.check_discuss(self.account), _branch(repository, revision)
         num = revision.removeprefix("refs/pr/")
-        if num == revision or not num.isdigit():
+        if num == revision or not _NUMBER.fullmatch(num):
             return permissions.check_write(self.account, repository.namespace, created_by), _branch(
                 repository, revision
             )
@@ -89,7 +92,9 @@ class Preupload(_Writing):
 
 def _announced(file: Any) -> tuple[str, bytes, int]:
     try:
-        path, size = new_path(file["path"]), int(file["size"])
+        path, size = new_path(file["path"]), file["size"]
+        if not isinstance(size, int) or size < 0:
+            raise ValueError("no size")
         return path, base64.b64decode(file.get("sample") or ""), size
     except (TypeError, KeyError, ValueError, binascii.Error):
         raise bad_request("Each file needs a path, a size and a sample in base64") from None

@@ -15,7 +15,7 @@ from huggingnersc_lab.sandbox.storage.git import CommitInfo, Entry
 from huggingnersc_lab.sandbox.storage.large import Pointer
 from huggingnersc_lab.sandbox.storage.repositories import Repository, hub_time
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 _CHUNK = 1 << 18
 _TREE_PAGE = 1000
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from huggingnersc_lab.sandbox.body import read_json
 from huggingnersc_lab.sandbox.cards import check_card
 from huggingnersc_lab.sandbox.names import new_path
 from huggingnersc_lab.sandbox.refusals import (
@@ -37,10 +37,10 @@ class Changes:
         """Reads a commit's body: one JSON object ``{key, value}`` a line, the header first."""
         changes = cls()
         for number, line in enumerate(filter(None, body.split(b"\n"))):
+            item = read_json(line, f"Line {number + 1} of the commit")
             try:
-                item = json.loads(line)
                 key, value = item["key"], item["value"]
-            except (ValueError, TypeError, KeyError):
+            except (TypeError, KeyError):
                 raise bad_request(f"Line {number + 1} of the commit is not a JSON object with key and value") from None
             if not isinstance(value, dict) or (key == "header") != (number == 0):
                 raise bad_request("The first line of a commit must be its header, and only that")
