@@ -273,6 +273,7 @@ class Catalog:
 
         ``keep_on_failure`` leaves what was begun, for :meth:`resume` or :meth:`undo`, unless it was refused.
         """
+        planned.require_confirmed()
         self.store.check_writable()
         self._require_free(planned)
         self.hub.require_token()

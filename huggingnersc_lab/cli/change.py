@@ -122,7 +122,9 @@ def retire(
 
 def _planned(session: Session, change: Change, confirmed: str | None) -> Planned:
     session.catalog.hub.require_token()
-    return session.catalog.plan(replace(change, confirmed=confirmed))
+    planned = session.catalog.plan(replace(change, confirmed=confirmed))
+    planned.require_confirmed()
+    return planned
 
 
 def editable_members() -> list[str]:

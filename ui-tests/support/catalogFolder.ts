@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { lchown, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Rest } from './rest';
@@ -13,9 +13,9 @@ export async function catalog(
   records: readonly (Record<string, unknown> & { name: string })[],
   card?: string
 ): Promise<void> {
-  const { catalog } = await rest.get<{ catalog: { root: string } }>('datasets');
+  const root = await rootOf(rest);
   for (const record of records) {
-    const folder = join(catalog.root, record.name);
+    const folder = join(root, record.name);
     await mkdir(folder);
     const content = {
       schema_version: 1,
@@ -28,4 +28,24 @@ export async function catalog(
       await writeFile(join(folder, 'README.md'), card);
     }
   }
+}
+
+/**
+ * Give a folder of the catalog, and all in it, to somebody else; only root can.
+ */
+export async function giveAway(
+  rest: Rest,
+  folder: string,
+  uid: number
+): Promise<void> {
+  const path = join(await rootOf(rest), folder);
+  const names = await readdir(path, { recursive: true });
+  for (const name of ['', ...names]) {
+    await lchown(join(path, name), uid, uid);
+  }
+}
+
+async function rootOf(rest: Rest): Promise<string> {
+  const { catalog } = await rest.get<{ catalog: { root: string } }>('datasets');
+  return catalog.root;
 }

@@ -140,12 +140,19 @@ export class PracticeHub {
    * Write a card there by hand.
    */
   async writeCard(name: string, text: string): Promise<void> {
+    await this.write(name, 'README.md', text);
+  }
+
+  /**
+   * Write a file there by hand.
+   */
+  async write(name: string, path: string, text: string): Promise<void> {
     const content = Buffer.from(text).toString('base64');
     const lines = [
-      { key: 'header', value: { summary: 'Edit the card', description: '' } },
+      { key: 'header', value: { summary: `Edit ${path}`, description: '' } },
       {
         key: 'file',
-        value: { path: 'README.md', content, encoding: 'base64' }
+        value: { path, content, encoding: 'base64' }
       }
     ];
     const answer = await this._ask(`/api/datasets/NERSC/${name}/commit/main`, {

@@ -10,7 +10,7 @@ from typing import Any
 
 from huggingnersc_lab.catalog.publish.change import Change
 from huggingnersc_lab.catalog.publish.plan import Plan
-from huggingnersc_lab.errors import FieldError
+from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.record.model import PUBLICATION, DatasetRecord
 from huggingnersc_lab.render.entry_files import CARD_FILE, RECORD_FILE
 
@@ -58,6 +58,7 @@ class Planned:
         diff: what changes of an entry that is there.
         replaces: etag of the entry that is replaced; None for a new one.
         warnings: what may be better, and does not stand in the way.
+        question: what a person has to confirm before it is carried out; it can be shown without.
     """
 
     change: Change
@@ -70,6 +71,12 @@ class Planned:
     diff: Diff = Diff()
     replaces: str | None = None
     warnings: tuple[FieldError, ...] = ()
+    question: CatalogError | None = None
+
+    def require_confirmed(self) -> None:
+        """Raise the question that is still open."""
+        if self.question:
+            raise self.question
 
     @property
     def card(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from huggingnersc_lab.catalog.publish.change import Change
 from huggingnersc_lab.catalog.publish.plan import Plan, plan_of
 from huggingnersc_lab.catalog.publish.planned import Planned, diff_of, record_in
-from huggingnersc_lab.catalog.publish.repository import require_own
+from huggingnersc_lab.catalog.publish.repository import UNCONFIRMED, require_own
 from huggingnersc_lab.catalog.publish.submission import Submission, complete, to_entry
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub, RepoState
@@ -97,16 +97,15 @@ def plan_update(
         template: the site's own template of the card's body.
 
     Raises:
-        CatalogError: ``conflict`` or ``forbidden`` when the repository is not the entry's own; see
-            :func:`require_own`.
+        CatalogError: ``forbidden`` for a repository of another organization. One that is not the entry's own is a
+            question of the plan's.
     """
     former = stored.record
     seen = former.private if change.private is None or change.create_pr else change.private
     entry = to_entry(site, submission, private=bool(seen))
     files = entry_files(entry, template)
     state = hub.state(entry.repo_id) if hub else None
-    if hub and state:
-        require_own(site, hub, former, entry.repo_id, change.confirmed, is_proposal=change.create_pr)
+    question = _question(site, hub, former, entry.repo_id, change) if hub and state else None
     notes: tuple[str, ...] = ()
     before = stored.files.get(CARD_FILE, b"").decode("utf-8", "replace")
     if hub and state and (theirs := hub.read_file(entry.repo_id, CARD_FILE, state.sha)) is not None:
@@ -122,11 +121,23 @@ def plan_update(
         names,
         plan,
         tuple(_actions(site, change, plan, is_new=hub is not None and state is None)),
-        notes,
+        notes if question is None else (question.detail, *notes),
         diff_of(former, record_in(files), before, files[CARD_FILE].decode()),
         stored.etag,
         submission.warnings,
+        question,
     )
+
+
+def _question(site: Site, hub: Hub, former: DatasetRecord, repo_id: str, change: Change) -> CatalogError | None:
+    """What a person has to confirm first: that the repository is meant; see :func:`require_own`."""
+    try:
+        require_own(site, hub, former, repo_id, change.confirmed, is_proposal=change.create_pr)
+    except CatalogError as err:
+        if all(field.code != UNCONFIRMED for field in err.fields):
+            raise
+        return err
+    return None
 
 
 def _actions(site: Site, change: Change, plan: Plan, *, is_new: bool) -> Iterator[str]:
