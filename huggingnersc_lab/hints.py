@@ -14,6 +14,7 @@ Face = Literal["cli", "panel"]
 HintKey = Literal[
     "adopt_or_propose",
     "ask_curator",
+    "card_conflict",
     "choose_catalog",
     "choose_hub",
     "edit_instead",
@@ -44,6 +45,10 @@ _SENTENCES: Mapping[HintKey, _Sentences] = {
     "ask_curator": _Sentences(
         "Ask the curator of the catalog for the right to do it, or name another folder with --catalog-root.",
         "Ask the curator of the catalog for the right to do it.",
+    ),
+    "card_conflict": _Sentences(
+        "Add --on-conflict keep to keep what is on the Hub, or --on-conflict replace; --dry-run shows both.",
+        "Keep what is on the Hub, or replace it; the preview shows what would be replaced.",
     ),
     "choose_catalog": _Sentences(
         "Create it, mount it, or name another with --catalog-root.",

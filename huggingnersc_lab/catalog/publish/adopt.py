@@ -10,13 +10,13 @@ from huggingnersc_lab.catalog.publish.change import Change
 from huggingnersc_lab.catalog.publish.plan import plan_of
 from huggingnersc_lab.catalog.publish.planned import Diff, Planned, diff_of, record_in
 from huggingnersc_lab.catalog.publish.submission import Submission, to_entry
-from huggingnersc_lab.catalog.publish.update import merge_into
+from huggingnersc_lab.catalog.publish.update import merge_into, notes_of
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub, HubRepository
 from huggingnersc_lab.hub.listing import is_name
 from huggingnersc_lab.record.model import PUBLICATION, DatasetRecord
 from huggingnersc_lab.render.entry_files import CARD_FILE, RECORD_FILE, entry_files
-from huggingnersc_lab.render.merge import base_of_adopted
+from huggingnersc_lab.render.merge import base_of_adopted, replaced_keys
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import Store
 
@@ -132,7 +132,10 @@ def plan_adoption(
     notes: tuple[str, ...] = ()
     card = "" if theirs is None else theirs.decode("utf-8", "replace")
     if theirs is not None:
-        notes = merge_into(files, base_of_adopted(card, files[CARD_FILE].decode()), card)
+        made = files[CARD_FILE].decode()
+        merged = merge_into(files, base_of_adopted(card, made), card)
+        replaced = (f"Replaced on the Hub: {key}" for key in replaced_keys(card, made))
+        notes = (*notes_of(merged, change), *replaced)
     names = ", ".join(plan.hub_files)
     what = "Open a pull request on" if change.create_pr else "Change"
     actions = (

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from huggingnersc_lab.record.scripts import Script
 
 ChangeKind = Literal["publish", "update", "adopt", "retire"]
+OnConflict = Literal["ask", "keep", "replace"]
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Change:
         repo_id: the repository that becomes the entry's (adopt).
         from_hub: whether the repository is deleted, too (retire).
         confirmed: full name of the repository that a person says is meant, although it does not name the entry.
+        on_conflict: what becomes of parts of the card on the Hub that people and this change have both changed:
+            ``keep`` theirs, ``replace`` them, or ``ask`` first (update).
         etag: the entry's etag that the change began from, to be told of a change in between (update).
     """
 
@@ -40,6 +43,7 @@ class Change:
     repo_id: str | None = None
     from_hub: bool = False
     confirmed: str | None = None
+    on_conflict: OnConflict = "ask"
     etag: str | None = None
 
     @classmethod

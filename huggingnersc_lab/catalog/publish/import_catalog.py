@@ -20,7 +20,8 @@ from huggingnersc_lab.record.scripts import read_script
 from huggingnersc_lab.record.vocabulary import Vocabulary
 from huggingnersc_lab.regular import no_file, read_regular, reason
 from huggingnersc_lab.render.entry import Entry
-from huggingnersc_lab.render.entry_files import CARD_FILE, entry_files
+from huggingnersc_lab.render.entry_files import BASE_CARD_FILE, CARD_FILE, entry_files
+from huggingnersc_lab.render.merge import base_of_imported
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import Store
 
@@ -113,7 +114,12 @@ def _files(site: Site, submission: Submission, folder: Path) -> dict[str, bytes]
     entry = Entry(submission.record, site, submission.loader)
     kept = {CARD_FILE: folder / CARD_FILE, entry.notebook_name: folder / f"{entry.record.name}_dataloader.ipynb"}
     theirs = {name: content for name, path in kept.items() if (content := _read(path)) is not None}
-    return entry_files(entry) | theirs
+    files = entry_files(entry)
+    # What was made here is not what is on the Hub: an update must not take it for that.
+    card = theirs.get(CARD_FILE)
+    made = files[CARD_FILE].decode()
+    files[BASE_CARD_FILE] = base_of_imported((card or b"").decode("utf-8", "replace"), made).encode()
+    return files | theirs
 
 
 def _read(path: Path) -> bytes | None:

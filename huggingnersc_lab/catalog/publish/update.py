@@ -11,16 +11,20 @@ from huggingnersc_lab.catalog.publish.plan import Plan, plan_of
 from huggingnersc_lab.catalog.publish.planned import Planned, diff_of, record_in
 from huggingnersc_lab.catalog.publish.repository import UNCONFIRMED, require_own
 from huggingnersc_lab.catalog.publish.submission import Submission, complete, to_entry
-from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.errors import CatalogError, FieldError
+from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.hub import Hub, RepoState
 from huggingnersc_lab.record.document import read_metadata
 from huggingnersc_lab.record.model import CATALOG_ONLY, PUBLICATION, DatasetRecord
 from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.record.vocabulary import Vocabulary
 from huggingnersc_lab.render.entry_files import BASE_CARD_FILE, CARD_FILE, entry_files, hub_files
-from huggingnersc_lab.render.merge import merge_card
+from huggingnersc_lab.render.merge import MergedCard, merge_card
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import StoredEntry, StoredRecord
+
+CARD_CONFLICT = "card_conflict"
+"""Code of the field errors that ask which version of a part of the card is meant; their detail names the part."""
 
 
 def require_unchanged(stored: StoredRecord, etag: str | None) -> None:
@@ -106,11 +110,13 @@ def plan_update(
     files = entry_files(entry, template)
     state = hub.state(entry.repo_id) if hub else None
     question = _question(site, hub, former, entry.repo_id, change) if hub and state else None
-    notes: tuple[str, ...] = ()
+    merged: MergedCard | None = None
     before = stored.files.get(CARD_FILE, b"").decode("utf-8", "replace")
     if hub and state and (theirs := hub.read_file(entry.repo_id, CARD_FILE, state.sha)) is not None:
         before = theirs.decode("utf-8", "replace")
-        notes = merge_into(files, stored.text(BASE_CARD_FILE), before)
+        prefer_theirs = change.on_conflict == "keep"
+        merged = merge_into(files, stored.text(BASE_CARD_FILE), before, prefer_theirs=prefer_theirs)
+        question = question or card_question(merged, change, entry.repo_id)
     names = tuple(hub_files(entry))
     plan = plan_of(entry, state, f"Update {former.name}", private=change.private, create_pr=change.create_pr)
     plan = replace(plan, deleted=_gone(former, state, names))
@@ -121,7 +127,7 @@ def plan_update(
         names,
         plan,
         tuple(_actions(site, change, plan, is_new=hub is not None and state is None)),
-        notes if question is None else (question.detail, *notes),
+        (*([question.detail] if question else ()), *(notes_of(merged, change) if merged else ())),
         diff_of(former, record_in(files), before, files[CARD_FILE].decode()),
         stored.etag,
         submission.warnings,
@@ -157,12 +163,32 @@ def _actions(site: Site, change: Change, plan: Plan, *, is_new: bool) -> Iterato
     yield f"Replace the catalog folder {site.catalog_root}/{change.name} in one step"
 
 
-def merge_into(files: dict[str, bytes], base: str | None, theirs: str) -> tuple[str, ...]:
-    """Bring the Hub's card into the one among ``files``; what of it was kept or replaced, a sentence each."""
-    merged = merge_card(base, theirs, files[CARD_FILE].decode())
+def merge_into(files: dict[str, bytes], base: str | None, theirs: str, *, prefer_theirs: bool = False) -> MergedCard:
+    """Bring the card among ``files`` into the Hub's, and note there what the next merge begins from."""
+    merged = merge_card(base, theirs, files[CARD_FILE].decode(), prefer_theirs=prefer_theirs)
     files[CARD_FILE] = merged.text.encode()
-    kept = (f"Kept from the Hub: {what}" for what in merged.kept)
-    return (*kept, *(f"Replaced on the Hub: {what}" for what in merged.overridden))
+    files[BASE_CARD_FILE] = merged.base.encode()
+    return merged
+
+
+def notes_of(merged: MergedCard, change: Change) -> tuple[str, ...]:
+    """What of the card on the Hub is kept or replaced, a sentence each."""
+    kept = [*merged.kept, *(merged.conflicts if change.on_conflict == "keep" else ())]
+    replaced = [] if change.on_conflict == "keep" else merged.conflicts
+    return (
+        *(f"Kept from the Hub: {what}" for what in kept),
+        *(f"Replaced on the Hub: {what}" for what in replaced),
+    )
+
+
+def card_question(merged: MergedCard, change: Change, repo_id: str) -> CatalogError | None:
+    """What a person has to say first: whether parts of the card that others have changed, too, are to be replaced."""
+    if not merged.conflicts or change.on_conflict != "ask":
+        return None
+    what = ", ".join(f"'{part}'" for part in merged.conflicts)
+    detail = f"On the card of {repo_id}, {what} was changed by hand, and by this change, too. Nothing was sent."
+    fields = [FieldError("/card", CARD_CONFLICT, part) for part in merged.conflicts]
+    return CatalogError("conflict", detail, fields, hints=[Hint("card_conflict")])
 
 
 def _gone(old: DatasetRecord, state: RepoState | None, names: tuple[str, ...]) -> tuple[str, ...]:

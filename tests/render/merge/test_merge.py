@@ -12,8 +12,8 @@ from huggingnersc_lab.render.card import render_card
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.front_matter import render_front_matter
 from huggingnersc_lab.render.merge import MergedCard, merge_card
-from huggingnersc_lab.render.merge_front_matter import split_card
-from huggingnersc_lab.render.merge_sections import split_sections
+from huggingnersc_lab.render.merge.front_matter import split_card
+from huggingnersc_lab.render.merge.sections import split_sections
 
 BASE = """---
 license: mit
@@ -52,9 +52,9 @@ def _change(card: str, *changes: tuple[str, str]) -> str:
 
 def test_an_untouched_card_becomes_ours() -> None:
     ours = _change(BASE, ("mit", "bsd"), ("Here.", "There."))
-    assert merge_card(BASE, BASE, ours) == MergedCard(ours, [], [])
-    assert merge_card(BASE, BASE.replace("\n", "\r\n"), ours).text == ours
-    assert merge_card(BASE, "\ufeff" + BASE, ours).text == ours
+    assert merge_card(BASE, BASE, ours) == MergedCard(ours, ours)
+    assert merge_card(BASE, BASE.replace("\n", "\r\n"), ours).text == ours.replace("\n", "\r\n")
+    assert merge_card(BASE, "\ufeff" + BASE, ours).text == "\ufeff" + ours
 
 
 def test_what_people_added_stays_where_they_put_it() -> None:
@@ -67,7 +67,8 @@ def test_what_people_added_stays_where_they_put_it() -> None:
     merged = merge_card(BASE, theirs, ours)
     assert merged.text == _change(theirs, ("Here.", "There."), ("- b", "- b\n- c"))
     assert merged.kept == ["portal", "Known faults"]
-    assert merged.overridden == []
+    assert merged.base == ours
+    assert merged.conflicts == []
 
 
 def test_what_only_they_changed_is_theirs() -> None:
@@ -77,19 +78,20 @@ def test_what_only_they_changed_is_theirs() -> None:
     assert merged.kept == ["license", "Title", "About"]
 
 
-def test_what_both_changed_is_ours_and_named() -> None:
+def test_what_both_changed_is_named_and_taken_from_either() -> None:
     theirs = _change(BASE, ("mit", "bsd # asked the lawyers"), ("Here.", "Hither."))
     ours = _change(BASE, ("mit", "isc"), ("Here.", "There."))
     merged = merge_card(BASE, theirs, ours)
-    assert merged.overridden == ["license", "Where"]
+    assert merged.conflicts == ["license", "Where"]
     assert merged.kept == []
     assert merged.text == _change(ours, ("isc", "isc # asked the lawyers"))
+    assert merge_card(BASE, theirs, ours, prefer_theirs=True).text == theirs
 
 
 def test_what_both_changed_alike_is_no_quarrel() -> None:
     theirs = _change(BASE, ("mit", "'isc'"), ("Here.", "There."), ("Us.", "Them."))
     merged = merge_card(BASE, theirs, _change(BASE, ("mit", "isc"), ("Here.", "There.")))
-    assert merged == MergedCard(theirs, ["About"], [])
+    assert (merged.text, merged.kept, merged.conflicts) == (theirs, ["About"], [])
 
 
 def test_what_they_took_out_stays_out() -> None:
@@ -102,7 +104,8 @@ def test_what_they_took_out_stays_out() -> None:
 def test_what_they_took_out_and_we_changed_comes_back_in_its_place() -> None:
     theirs = _change(BASE, ("tags:\n- a\n- b\n", ""), ("## Where\n\nHere.\n\n", ""))
     ours = _change(BASE, ("- b", "- b\n- c"), ("Here.", "There."))
-    assert merge_card(BASE, theirs, ours) == MergedCard(ours, [], ["tags", "Where"])
+    assert merge_card(BASE, theirs, ours) == MergedCard(ours, ours, [], ["tags", "Where"])
+    assert merge_card(BASE, theirs, ours, prefer_theirs=True).text == theirs
 
 
 def test_what_we_took_out_goes_unless_it_was_never_ours() -> None:
@@ -121,7 +124,7 @@ def test_without_a_base_ours_wins_and_the_rest_stays() -> None:
         ("viewer: false", "viewer: false\nlanguage: en"),
         ("## Load", "## More\n\nx\n\n## Load"),
     )
-    assert (merged.kept, merged.overridden) == (["owner", "More"], ["license", "Where"])
+    assert (merged.kept, merged.conflicts) == (["owner", "More"], ["license", "Where"])
 
 
 def test_comments_inside_a_changed_list_stay() -> None:
@@ -134,18 +137,20 @@ def test_comments_inside_a_changed_list_stay() -> None:
     "broken",
     ["a: [1\n", "a: 1\na: 2\n", "- a\n- b\n", "\tx: 1\n", "just text\n", "a: &x 1\nb: *y\n", "1: a\n", "? [a]\n: b\n"],
 )
-def test_front_matter_that_cannot_be_read_gives_way_to_ours(broken: str) -> None:
+def test_front_matter_that_cannot_be_read_is_replaced_or_kept_as_a_whole(broken: str) -> None:
     theirs = f"---\n{broken}---\n\n" + BASE.split("---\n\n", 1)[1].replace("Us.", "Them.")
     merged = merge_card(BASE, theirs, _change(BASE, ("mit", "isc")))
     assert merged.text == _change(BASE, ("mit", "isc"), ("Us.", "Them."))
-    assert merged.overridden == ["front matter"]
+    assert merged.conflicts == ["front matter"]
+    kept = merge_card(BASE, theirs, _change(BASE, ("mit", "isc")), prefer_theirs=True)
+    assert (kept.text, kept.conflicts) == (theirs, ["front matter"])
 
 
 def test_a_card_without_front_matter_gets_ours() -> None:
     theirs = "# Title\n\nMine.\n"
     merged = merge_card(BASE, theirs, BASE)
     assert merged.text == BASE[: BASE.index("# Title")] + theirs
-    assert merged.overridden == ["front matter"]
+    assert merged.conflicts == ["front matter"]
 
 
 def test_front_matter_in_braces_is_understood() -> None:
@@ -158,7 +163,7 @@ def test_front_matter_in_braces_is_understood() -> None:
 def test_an_alias_whose_anchor_we_replace_costs_only_the_front_matter() -> None:
     theirs = _change(BASE, ("license: mit", "license: &l mit"), ("viewer: false", "viewer: false\nagain: *l"))
     merged = merge_card(BASE, theirs, _change(BASE, ("mit", "isc")))
-    assert merged == MergedCard(_change(BASE, ("mit", "isc")), [], ["front matter"])
+    assert (merged.text, merged.conflicts) == (_change(BASE, ("mit", "isc")), ["front matter"])
 
 
 def test_headings_in_fences_comments_and_lists_part_nothing() -> None:
@@ -224,12 +229,13 @@ def test_a_merge_is_readable_and_stable(base: str | None, theirs: str, ours: str
     # Which of two sections of one name is meant can change when the other goes.
     assume(not any("\n" in key for card in (base or "", theirs, ours) for key in _sections(card)))
     merged = merge_card(base, theirs, ours)
-    head = merged.text.split("---\n", 2)[1]
+    head = merged.text.replace("\r\n", "\n").replace("\r", "\n").split("---\n", 2)[1]
     assert isinstance(yaml.safe_load(head) or {}, dict)
-    assert merge_card(base, merged.text, ours).text == merged.text
-    assert merge_card(ours, merged.text, ours).text == merged.text
+    assert merge_card(merged.base, merged.text, ours).text == merged.text
 
 
 @given(THEIRS, OURS)
 def test_without_a_change_of_theirs_it_is_ours(theirs: str, ours: str) -> None:
-    assert merge_card(theirs, theirs, ours) == MergedCard(ours, [], [])
+    merged = merge_card(theirs, theirs, ours)
+    assert merged.text.removeprefix("\ufeff").replace("\r\n", "\n") == ours
+    assert (merged.kept, merged.conflicts) == ([], [])

@@ -47,12 +47,40 @@ class FrontMatter:
         return self.comments[key] + self.inner[key] + "\n".join(lines)
 
 
-def split_card(card: str) -> tuple[str | None, str]:
-    """The YAML of the front matter, None when there is none, and the body; ``card`` has Unix line ends."""
+@dataclass(frozen=True)
+class CutCard:
+    """A card in its parts, which are the card when they are put together again.
+
+    Attributes:
+        opening: what is before the YAML.
+        head: the YAML; None when there is none, and then the parts around it are those that one would have.
+        closing: the mark after it.
+        gap: blank lines below that.
+        body: the rest.
+    """
+
+    opening: str
+    head: str | None
+    closing: str
+    gap: str
+    body: str
+
+
+def cut_card(card: str) -> CutCard:
+    """A card with Unix line ends, cut into front matter and body."""
     match = _HEAD.match(card)
     if match is None:
-        return None, card.lstrip("\n")
-    return match["head"], card[match.end() :].lstrip("\n")
+        return CutCard("---\n", None, "---\n", "", card)
+    rest = card[match.end() :]
+    body = rest.lstrip("\n")
+    opening, closing = card[: match.start("head")], card[match.end("head") : match.end()]
+    return CutCard(opening, match["head"], closing, rest[: len(rest) - len(body)], body)
+
+
+def split_card(card: str) -> tuple[str | None, str]:
+    """The YAML of the front matter, None when there is none, and the body; ``card`` has Unix line ends."""
+    parts = cut_card(card)
+    return parts.head, parts.body.lstrip("\n")
 
 
 def parse_front_matter(text: str) -> FrontMatter | None:

@@ -1,0 +1,90 @@
+"""Which of our sections find a place in a card that other people wrote: those that it does not have already."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from huggingnersc_lab.render.merge.paragraphs import blocks_of
+from huggingnersc_lab.render.merge.sections import Heading, Section, headings, key_of
+
+USUAL_LEVEL = 2
+"""The level of heading of our sections, unless a card's own are of another."""
+
+_ROLES = {
+    "licence": re.compile(r"licen[sc]", re.IGNORECASE),
+    "citation": re.compile(r"\bcit(?:e|ing|ation)\b|\bcitations\b|bibtex", re.IGNORECASE),
+    "papers": re.compile(r"\b(?:papers?|publications?|references)\b", re.IGNORECASE),
+}
+
+
+def level_for_ours(body: str, ours: Mapping[str, Section], base: str) -> int:
+    """The level of heading of our sections in a card: what they had there before, else that of the card's own parts.
+
+    Args:
+        body: the card's body.
+        ours: our sections.
+        base: the body of those that were put there before.
+    """
+    titles = {section.title for section in ours.values() if section.level == USUAL_LEVEL}
+    before = {found.level for found in headings(base) if found.title in titles}
+    if before:
+        return USUAL_LEVEL if USUAL_LEVEL in before else min(before)
+    levels = [found.level for found in headings(body)]
+    if levels.count(1) > 1:
+        return 1
+    return USUAL_LEVEL if not levels or min(levels) < USUAL_LEVEL else min(levels)
+
+
+def at_level(sections: Mapping[str, Section], level: int) -> dict[str, Section]:
+    """Our sections, with those below the title at another level of heading."""
+    moved = {}
+    for key, section in sections.items():
+        if section.level == USUAL_LEVEL != level:
+            text = "#" * level + section.text.lstrip("#")
+            moved[key_of(level, section.title)] = replace(section, level=level, text=text, raw=text)
+        else:
+            moved[key] = section
+    return moved
+
+
+def wanted_in(
+    theirs: Mapping[str, Section], ours: Mapping[str, Section], base: Mapping[str, Section]
+) -> dict[str, Section]:
+    """Our sections that belong into a card: those put there before, and those that it has not in its own words.
+
+    Args:
+        theirs: the sections of the card.
+        ours: the sections that we make now.
+        base: those of ours that were put there before.
+    """
+    written = [section for key, section in theirs.items() if key not in base]
+    titles = [found for section in written for found in headings(section.raw)]
+    known = {_folded(block) for section in written for block in blocks_of(section.raw)} - {""}
+    return {
+        key: section if key in base else _without(section, known)
+        for key, section in ours.items()
+        if key in base or not _is_told(section, titles)
+    }
+
+
+def _is_told(section: Section, titles: Iterable[Heading]) -> bool:
+    if section.level == 1 and any(found.level == 1 for found in titles):
+        return True
+    roles = [pattern for pattern in _ROLES.values() if pattern.search(section.title)]
+    return any(
+        any(pattern.search(found.title) for pattern in roles) or found.title.casefold() == section.title.casefold()
+        for found in titles
+    )
+
+
+def _without(section: Section, known: set[str]) -> Section:
+    """A section without the paragraphs that stand elsewhere in the card, where the description was read from."""
+    heading, *blocks = blocks_of(section.text)
+    text = "".join([heading, *(block for block in blocks if _folded(block) not in known)]).rstrip()
+    return replace(section, text=text, raw=text)
+
+
+def _folded(block: str) -> str:
+    return re.sub(r"\W+", "", block).casefold()
