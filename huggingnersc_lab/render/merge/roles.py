@@ -62,11 +62,9 @@ def wanted_in(
     written = [section for key, section in theirs.items() if key not in base]
     titles = [found for section in written for found in headings(section.raw)]
     known = {_folded(block) for section in written for block in blocks_of(section.raw)} - {""}
-    return {
-        key: section if key in base else _without(section, known)
-        for key, section in ours.items()
-        if key in base or not _is_told(section, titles)
-    }
+    wanted = {key: section for key, section in ours.items() if key in base or not _is_told(section, titles)}
+    placed = {key: {_folded(block) for block in blocks_of(base[key].text)} for key in wanted.keys() & base.keys()}
+    return {key: _without(section, known - placed.get(key, set())) for key, section in wanted.items()}
 
 
 def _is_told(section: Section, titles: Iterable[Heading]) -> bool:

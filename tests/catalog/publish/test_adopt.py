@@ -12,7 +12,8 @@ import pytest
 from huggingface_hub import HfApi
 
 from huggingnersc_lab.catalog import Catalog
-from huggingnersc_lab.catalog.publish.card import describe, members_of
+from huggingnersc_lab.catalog.publish.card import members_of
+from huggingnersc_lab.catalog.publish.card_text import Card
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub, HubRepository
 from huggingnersc_lab.record.model import DatasetRecord
@@ -325,5 +326,5 @@ DESCRIPTIONS: list[tuple[str, str]] = [
 
 @pytest.mark.parametrize(("body", "said"), DESCRIPTIONS)
 def test_what_a_card_says_it_is(body: str, said: str) -> None:
-    assert describe(body) == said
-    assert describe(body.replace("\n", "\r\n")) == said
+    assert Card(body).description == said
+    assert Card(body.replace("\n", "\r\n")).description == said

@@ -1,0 +1,154 @@
+"""What the body of a card says: title, description, citation, links. Cards come in many shapes; this knows the usual.
+
+Most follow the Hub's template (https://github.com/huggingface/huggingface_hub, ``templates/datasetcard_template.md``)
+or that of ``datasets``, whose *Dataset Description* is a list of links with a *Dataset Summary* below it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from markdown_it import MarkdownIt
+
+from huggingnersc_lab.render.merge.front_matter import split_card
+from huggingnersc_lab.render.merge.line_ends import LineEnds
+from huggingnersc_lab.render.merge.sections import headings
+
+LONGEST_DESCRIPTION = 50_000
+LONGEST_CITATION = 50_000
+
+_DESCRIPTIONS = ("dataset summary", "summary", "abstract", "description", "overview", "about", "introduction")
+_LINKS = "dataset description"
+_OF_TITLE = re.compile(r"^(?:data(?:set)? ?card for|dataset card:)\s*(?:the\s+)?", re.IGNORECASE)
+_NOTHING = re.compile(r"\[?(?:more information needed|needs more information|todo|tbd|none|n/?a)\]?\.?", re.IGNORECASE)
+_BULLET = re.compile(r"^\s*[-*+]\s+\[?\*\*\s*(?P<label>[^*\]]+?):?\s*\*\*:?\s*\]?:?(?P<rest>.*)$")
+_CONTENTS = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+\[[^\]]*\]\(#[^)]*\)\s*$")
+_LINK = re.compile(r"\]\(|https?:|@")
+_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'`]+")
+_BIBTEX = re.compile(r"^[ \t]*@[A-Za-z]+\s*\{", re.MULTILINE)
+
+
+class Card:
+    """A card that other people wrote.
+
+    Args:
+        text: the card, with front matter or without.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._body = split_card(LineEnds.of(text).plain)[1]
+
+    @cached_property
+    def title(self) -> str:
+        """The title, without the words that every card begins with; empty where there is none."""
+        first = next((found.title for found in headings(self._body) if found.level == 1), "")
+        title = _OF_TITLE.sub("", _plain(first)).strip(" :.-")
+        return "" if _NOTHING.fullmatch(title) or title.lower() in ("dataset name", "dataset card") else title[:200]
+
+    @cached_property
+    def description(self) -> str:
+        """What the dataset is, as Markdown: the section that is named so, else what stands below the title."""
+        named = [text for wanted in _DESCRIPTIONS for title, text in self._sections if _name(title) == wanted]
+        links = [text for title, text in self._sections if _name(title) == _LINKS]
+        for text in (*named, *links, *(text for _, text in self._sections)):
+            if prose := _prose(text):
+                return prose[:LONGEST_DESCRIPTION].rstrip()
+        return ""
+
+    @cached_property
+    def citation(self) -> str:
+        """The first BibTeX entries that the card shows; empty where it has none."""
+        for token in MarkdownIt("commonmark").parse(self._body):
+            is_code = token.type in ("fence", "code_block")
+            if is_code and _BIBTEX.search(token.content) and len(token.content) <= LONGEST_CITATION:
+                return token.content.strip()
+        return self._bare_citation
+
+    @cached_property
+    def homepage(self) -> str:
+        """The address that the list of links calls the home page."""
+        return next((address for label, address in self._links if label in ("homepage", "home page", "website")), "")
+
+    @cached_property
+    def papers(self) -> list[str]:
+        """The addresses that the list of links calls papers."""
+        return list(dict.fromkeys(address for label, address in self._links if label in ("paper", "papers")))
+
+    @cached_property
+    def _sections(self) -> list[tuple[str, str]]:
+        """Title and text of each part between two headings."""
+        lines = self._body.split("\n")
+        found = list(headings(self._body))
+        begins = [0, *(heading.line for heading in found)]
+        ends = [*begins[1:], len(lines)]
+        titles = ["", *(heading.title for heading in found)]
+        spans = zip(titles, begins, ends, strict=True)
+        return [(title, _below_heading(lines[begin:end], has_heading=bool(title))) for title, begin, end in spans]
+
+    @cached_property
+    def _links(self) -> list[tuple[str, str]]:
+        return list(_labelled(self._body))
+
+    @cached_property
+    def _bare_citation(self) -> str:
+        """BibTeX that stands in the text, up to the brace that closes it."""
+        start = _BIBTEX.search(self._body)
+        if start is None:
+            return ""
+        depth = 0
+        for place in range(start.end() - 1, min(len(self._body), start.start() + LONGEST_CITATION)):
+            depth += {"{": 1, "}": -1}.get(self._body[place], 0)
+            if not depth:
+                return self._body[start.start() : place + 1].strip()
+        return ""
+
+
+def _labelled(body: str) -> Iterator[tuple[str, str]]:
+    """Label and address of each line like ``- **Homepage:** https://…``."""
+    for line in body.split("\n"):
+        if (found := _BULLET.match(line[:2000])) and (address := _ADDRESS.search(found["rest"])):
+            yield _name(found["label"]), address[0].rstrip(".,;")
+
+
+def _below_heading(lines: list[str], *, has_heading: bool) -> str:
+    if not has_heading:
+        return "\n".join(lines)
+    tokens = MarkdownIt("commonmark").parse("\n".join(lines))
+    end = tokens[0].map[1] if tokens and tokens[0].map else 1
+    return "\n".join(lines[end:])
+
+
+def _name(title: str) -> str:
+    return " ".join(re.sub(r"[^\w\s]", " ", title).split()).lower()
+
+
+def _plain(title: str) -> str:
+    """The text of a heading without emphasis, links and images."""
+    title = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", title)
+    title = re.sub(r"\[([^\]]*)\](?:\([^)]*\))?", r"\1", title)
+    return " ".join(re.sub(r"<[^>]*>|[*`]", "", title).split())
+
+
+def _prose(text: str) -> str:
+    """A text without comments, images and lists of links; nothing where it says nothing."""
+    text = re.sub(r"<!--.*?(?:-->|\Z)", "", text, flags=re.DOTALL)
+    paragraphs = (part.strip("\n") for part in re.split(r"\n\s*\n", text))
+    return "\n\n".join(part for part in paragraphs if not _says_nothing(part)).strip()
+
+
+def _says_nothing(paragraph: str) -> bool:
+    """Whether there is nothing in it but images, badges, HTML or labelled links, if anything."""
+    rest = re.sub(r"\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?", "", paragraph)
+    rest = re.sub(r"<[^>]*>", "", rest).strip()
+    return not rest or bool(_NOTHING.fullmatch(rest)) or all(map(_leads_elsewhere, rest.split("\n")))
+
+
+def _leads_elsewhere(line: str) -> bool:
+    """Whether a line is one of a list of contents or links, or of one whose links are still missing."""
+    if _CONTENTS.match(line):
+        return True
+    found = _BULLET.match(line)
+    said = found["rest"].strip() if found else line
+    return found is not None and (not said or bool(_LINK.search(said)) or bool(_NOTHING.fullmatch(said)))
