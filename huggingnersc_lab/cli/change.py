@@ -45,6 +45,7 @@ def update(
     private: Annotated[
         bool | None, typer.Option("--private/--public", metavar=FLAG, help="Who sees it on the Hub.")
     ] = None,
+    on_conflict: OnConflictOption = "ask",
     repo_id: RepoId = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would change, and change nothing.")
@@ -76,12 +77,17 @@ def update(
     batch = read_script(batch_script, "batch_script", nickname) if batch_script else None
     if not (values or loader or batch or private is not None):
         raise typer.BadParameter("Nothing to change was given: see --help.")
-    change = Change("update", nickname, values, loader, batch, private=private, create_pr=create_pr, confirmed=repo_id)
+    change = Change("update", nickname, values, loader, batch, private=private, create_pr=create_pr, confirmed=repo_id, on_conflict=on_conflict)
     if dry_run:
         show_change(session, session.catalog.plan(change))
         return
     session.confirm(f"Change '{nickname}' on {session.site.hub_url}?", yes=yes)
-    planned = session.with_repository(lambda confirmed: _planned(session, change, confirmed), repo_id)
+    planned = session.with_repository(
+        lambda confirmed: session.with_card(
+            lambda choice: _planned(session, replace(change, confirmed=confirmed, on_conflict=choice)), on_conflict
+        ),
+        repo_id,
+    )
     publication = session.catalog.carry_out(planned, on_step=session.output.step)
     for note in publication.notes:
         session.output.note(note)
@@ -120,9 +126,9 @@ def retire(
     session.output.sentence({"retired": nickname, "repo_id": record.repo_id, "from_hub": hub}, text)
 
 
-def _planned(session: Session, change: Change, confirmed: str | None) -> Planned:
+def _planned(session: Session, change: Change) -> Planned:
     session.catalog.hub.require_token()
-    planned = session.catalog.plan(replace(change, confirmed=confirmed))
+    planned = session.catalog.plan(change)
     planned.require_confirmed()
     return planned
 

@@ -124,6 +124,28 @@ class Session:
             _ask(f"Change {named} all the same?")
             return do(named)
 
+    def with_card(self, do: Callable[[OnConflict], T], on_conflict: OnConflict) -> T:
+        """Do what changes a card, and ask a person where others have changed the same of it.
+
+        Args:
+            do: takes what becomes of these parts.
+            on_conflict: that, where it was given.
+        """
+        from huggingnersc_lab.catalog.publish.update import CARD_CONFLICT
+
+        try:
+            return do(on_conflict)
+        except CatalogError as err:
+            if not _has_person() or all(field.code != CARD_CONFLICT for field in err.fields):
+                raise
+            self.output.note(err.detail)
+            answer = typer.prompt(
+                "Keep what is on the Hub, replace it, or stop?", type=click.Choice(["keep", "replace", "stop"]), err=True
+            )
+            if answer == "stop":
+                raise typer.Abort from err
+            return do(answer)
+
 
 def _has_person() -> bool:
     """Whether somebody can be asked."""
