@@ -7,7 +7,7 @@ import type { Locator, Page, Response } from '@playwright/test';
 import { expectNotebook } from '../support/notebook';
 import { expect, test } from '../support/test';
 
-const NEWER = 'Open the newer one';
+const NEWER = 'Open the new version';
 
 /**
  * Load the page anew, with the notebook that was open in it.
@@ -172,7 +172,7 @@ test('a copy is silent for good where one says so, until the next change', async
   await rest.update(name, {}, `${tmpPath}/new.py`);
   await loadAnew(page);
   await expect(notice).toBeVisible();
-  await page.getByRole('button', { name: "Don't tell again" }).click();
+  await page.getByRole('button', { name: "Don't show again" }).click();
   await expect(notice).toBeHidden();
 
   const looked = answerAbout(page, name);

@@ -157,7 +157,7 @@ test('it is retired, from the Hub only where one says so', async ({
   await panel.choose(`Waves ${name}`, 'Retire…');
   await panel.page
     .getByRole('checkbox', {
-      name: `Delete its repository NERSC/${other} on the Hub, too`
+      name: `Also delete its repository NERSC/${other} on the Hub`
     })
     .check();
   await panel.answer('Retire');
