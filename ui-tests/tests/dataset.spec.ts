@@ -87,7 +87,7 @@ test('each reader gets a notebook of their own, and the loader in theirs', async
 
   await page.notebook.createNew('mine.ipynb');
   await expectNotebook(page, 'mine.ipynb');
-  for (const outcome of ['was inserted', 'was brought up to date']) {
+  for (const outcome of ['was inserted', 'was updated']) {
     await panel.choose(title, 'Insert loader into the active notebook');
     await expect(
       page.getByText(`The loader of "${name}" ${outcome}.`)
