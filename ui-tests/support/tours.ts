@@ -127,7 +127,7 @@ export async function tourJobs(stage: IStage, look: Look): Promise<void> {
   const { panel, hub, name } = stage;
   const { region } = panel;
   const commit = `*/NERSC/${name}/commit/*`;
-  await hub.fail({ kind: 'slow', path: commit, seconds: 30 });
+  await hub.fail({ kind: 'slow', path: commit, seconds: 120 });
   await panel.begin(name, 'Tides');
   await panel.publish();
   await expect(region.getByText(/^Sending \d+ files/)).toBeVisible();
