@@ -1,7 +1,7 @@
 """Carry the facets and the searched fields of ``huggingnersc_lab/index`` into the REST interface and the panel.
 
-Writes the marked parts of ``rest/openapi.yaml``, and ``src/types/facets.ts``. It runs before the other generators, which
-read the first. ``--check`` only compares.
+Writes the marked parts of ``rest/openapi.yaml``, and ``src/types/facets.ts``. It runs before the other generators,
+which read the first. ``--check`` only compares.
 """
 
 from __future__ import annotations
