@@ -35,6 +35,8 @@ os.environ["HUGGINGNERSC_PRACTICE_DIR"] = str(_folder / "practice")
 os.environ["XDG_DATA_HOME"] = str(_folder / "data")
 os.environ["XDG_CONFIG_HOME"] = str(_folder / "config")
 os.environ.pop("HF_TOKEN", None)
+# A slow answer of the practice Hub holds a job for as long as a test looks at it.
+os.environ["HUGGINGNERSC_HUB_TIMEOUT"] = "120"
 
 c.Application.log_level = "ERROR"
 c.LabApp.extension_manager = "readonly"

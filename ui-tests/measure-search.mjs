@@ -211,7 +211,7 @@ await load();
 await page.evaluate(() =>
   window.jupyterapp.commands.execute('huggingnersc-lab:show')
 );
-await page.getByText('Nothing here yet').waitFor();
+await page.getByText('No datasets yet').waitFor();
 const empty = await heap();
 await page.unroute(DATASETS);
 await page.evaluate(() => window.measure.search.refresh());

@@ -2,8 +2,8 @@ import { ISignal, Signal } from '@lumino/signaling';
 
 import type { CatalogClient } from '../api/client';
 import { EventStream, type IEventSource } from '../api/events';
-import type { IForgottenJob, IJob, IJobOrder } from '../api/types';
-import { asCatalogError, CatalogError } from '../errors';
+import type { IForgottenJob, IJob, IJobOrder } from '../types/api';
+import { asCatalogError, CatalogError } from '../types/errors';
 
 export type JobsClient = Pick<
   CatalogClient,

@@ -64,9 +64,9 @@ export class PracticeHub {
   }
 
   /**
-   * Make nothing go wrong any more.
+   * Remove all faults.
    */
-  async mend(): Promise<void> {
+  async clearFaults(): Promise<void> {
     await this._ask('/practice/faults', { method: 'DELETE' });
   }
 

@@ -15,7 +15,7 @@ test.describe('a publication that fails at the commit', () => {
     await expect(panel.region.getByText(KEPT)).toBeVisible();
     expect(await hub.has(name)).toBe(true);
     expect(await rest.has(name)).toBe(false);
-    await hub.mend();
+    await hub.clearFaults();
   });
 
   test('is found again, resumed, and ends in one commit', async ({

@@ -15,16 +15,16 @@ test('two versions are told apart, until both are the same', async ({
   });
   await page.reload();
   await panel.open();
-  await expect(region.getByText('Two versions')).toBeVisible();
+  await expect(region.getByText('The versions do not match')).toBeVisible();
   await expect(
-    region.getByText('Jupyter Server has version 0.0.1.')
+    region.getByText('the server extension has version 0.0.1.')
   ).toBeVisible();
   await expect(panel.button('Catalog a dataset')).toBeHidden();
 
   version = '99.0.0';
   await panel.button('Try again').click();
   await expect(
-    region.getByText('Jupyter Server has version 99.0.0.')
+    region.getByText('the server extension has version 99.0.0.')
   ).toBeVisible();
 
   await page.unroute(session);

@@ -7,9 +7,11 @@ import type {
   IEntry,
   IHubDataset,
   IJob,
+  IPreview,
   ISession,
+  IUnfinished,
   IVersion
-} from '../types';
+} from '../../types/api';
 
 /**
  * Answers of the server for tests: complete by the contract, and different where a test says so.
@@ -152,6 +154,24 @@ export function draftAnswer(
   };
 }
 
+export function previewAnswer(part: Partial<IPreview> = {}): IPreview {
+  return {
+    record: {},
+    card: '# Iris',
+    card_html: { html: '<h1>Iris</h1>', is_cut: false },
+    notebook: { cells: [] },
+    cells_html: [],
+    loader: null,
+    batch_script: null,
+    files: [],
+    actions: ['Make the repository'],
+    notes: [],
+    diff: { members: [], card: '' },
+    warnings: [],
+    ...part
+  };
+}
+
 export function jobAnswer(part: Partial<IJob> = {}): IJob {
   return {
     id: 'j1',
@@ -162,6 +182,18 @@ export function jobAnswer(part: Partial<IJob> = {}): IJob {
     kept: false,
     created_at: '2026-01-01T00:00:00Z',
     updated_at: '2026-01-01T00:00:00Z',
+    ...part
+  };
+}
+
+export function unfinishedAnswer(part: Partial<IUnfinished> = {}): IUnfinished {
+  return {
+    name: 'iris',
+    account: 'alice',
+    is_own: true,
+    etag: 'e1',
+    resume: ['Send the commit'],
+    undo: ['Remove the folder'],
     ...part
   };
 }

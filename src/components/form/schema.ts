@@ -1,55 +1,13 @@
-import type { SectionName } from './types';
+import type {
+  FormSectionName,
+  IMemberSchema,
+  IRecordSchema
+} from '../../types/record';
 
 /**
- * One member in the record's schema (JSON Schema draft-07), as far as the form reads it.
+ * The sections of the form in their order.
  */
-export interface IMemberSchema {
-  type?: string;
-  title?: string;
-  description?: string;
-  readOnly?: boolean;
-  pattern?: string;
-  minLength?: number;
-  maxLength?: number;
-  minItems?: number;
-  maxItems?: number;
-  maxProperties?: number;
-  uniqueItems?: boolean;
-  required?: readonly string[];
-  properties?: Readonly<Record<string, IMemberSchema>>;
-  items?: IMemberSchema;
-  examples?: readonly unknown[];
-  /**
-   * The sentence of the error when `pattern` does not fit.
-   */
-  'x-pattern-detail'?: string;
-  /**
-   * Part of the form that it belongs to; a member without one is not for people to write.
-   */
-  'x-section'?: SectionName;
-  /**
-   * The vocabulary that its values come from.
-   */
-  'x-vocabulary'?: string;
-  /**
-   * A vocabulary to choose from, beside words of one's own.
-   */
-  'x-vocabulary-hint'?: string;
-  'x-widget'?: 'markdown' | 'code';
-}
-
-/**
- * The schema of a whole record.
- */
-export interface IRecordSchema {
-  required?: readonly string[];
-  properties: Readonly<Record<string, IMemberSchema>>;
-}
-
-/**
- * The parts of the form in their order.
- */
-export const SECTIONS: readonly SectionName[] = [
+export const SECTIONS: readonly FormSectionName[] = [
   'where',
   'about',
   'loader',
@@ -57,7 +15,7 @@ export const SECTIONS: readonly SectionName[] = [
 ];
 
 /**
- * How a member is written: the closed set of what the form can draw.
+ * The kinds of fields.
  */
 export type FieldKind =
   | 'text'
@@ -77,18 +35,18 @@ export type FieldKind =
  */
 export interface IField {
   member: string;
-  section: SectionName;
+  section: FormSectionName;
   kind: FieldKind;
   schema: IMemberSchema;
   required: boolean;
   /**
-   * Whether it stands behind *More details*.
+   * Whether it is under *More details*.
    */
   rare: boolean;
 }
 
 /**
- * Members whose field is more than their type tells.
+ * Members whose kind of field does not follow from their type.
  */
 const KINDS: Readonly<Record<string, FieldKind>> = {
   authors: 'authors',
@@ -117,7 +75,7 @@ const RARE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Members that depend on another one's value.
+ * Members that are only needed if another member has a certain value.
  */
 const NEEDS: Readonly<Record<string, [member: string, value: unknown]>> = {
   license_name: ['license', 'other'],
@@ -126,8 +84,8 @@ const NEEDS: Readonly<Record<string, [member: string, value: unknown]>> = {
 };
 
 /**
- * The fields of the form as they stand in it: by section, the rare ones of each last, what depends
- * on another field behind that one, and else in the schema's order.
+ * The fields of the form in their order: by section, with the rare ones of each section last, and
+ * otherwise as in the schema. A field that depends on another comes after it.
  */
 export function fieldsOf(schema: IRecordSchema): IField[] {
   const fields = Object.entries(schema.properties).flatMap(([member, its]) =>
@@ -154,7 +112,7 @@ export function fieldsOf(schema: IRecordSchema): IField[] {
 }
 
 /**
- * Whether a field has its place in the form with these values: one that holds something always has.
+ * Whether the form shows a field for these values. A field with a value is always shown.
  */
 export function isNeeded(
   { member }: IField,

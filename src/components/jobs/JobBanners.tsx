@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
-import type { IJob } from '../../api/types';
+import type { IJob } from '../../types/api';
 import { Banner } from '../common/Banner';
 import { Button } from '../common/Button';
 import { jobTitle } from './jobTitle';

@@ -2,8 +2,8 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { checkIcon, closeIcon } from '@jupyterlab/ui-components';
 import React, { type ReactNode } from 'react';
 
-import type { IJob, IJobStep } from '../../api/types';
-import type { CatalogError } from '../../errors';
+import type { IJob, IJobStep } from '../../types/api';
+import type { CatalogError } from '../../types/errors';
 import { Banner } from '../common/Banner';
 import { Button } from '../common/Button';
 import { jobTitle } from './jobTitle';

@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { IJob } from '../../api/types';
+import type { IJob } from '../../types/api';
 
 /**
  * What a job is about.

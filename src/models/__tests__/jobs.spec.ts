@@ -1,7 +1,7 @@
 import { jobAnswer } from '../../api/__tests__/answers';
 import { Stream } from '../../api/__tests__/stream';
-import type { IJob } from '../../api/types';
-import { CatalogError } from '../../errors';
+import type { IJob } from '../../types/api';
+import { CatalogError } from '../../types/errors';
 import { type JobsClient, JobsModel } from '../jobs';
 
 function jobsOver(part: Partial<JobsClient> = {}) {

@@ -3,7 +3,7 @@ import { fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
 import { jobAnswer } from '../../../api/__tests__/answers';
-import type { IJobStep } from '../../../api/types';
+import type { IJobStep } from '../../../types/api';
 import { JobView } from '../JobView';
 
 const trans = nullTranslator.load('test');
