@@ -102,6 +102,7 @@ export const panelPlugin: JupyterFrontEndPlugin<CatalogPanel> = {
           (draft_id =>
             void commands.execute(CommandIDs.openDraft, { draft_id }))
       });
+      followVisibility(panel, workbench);
       if (state) {
         await keepLastView(workbench, state);
       }
@@ -127,3 +128,26 @@ export const panelPlugin: JupyterFrontEndPlugin<CatalogPanel> = {
     return panel;
   }
 };
+
+/**
+ * Let the jobs be followed while somebody can see the panel: another program may begin some.
+ */
+function followVisibility(panel: CatalogPanel, workbench: Workbench): void {
+  const { jobs } = workbench;
+  const follow = (): void => {
+    jobs.isWatched = panel.isVisible && !document.hidden;
+  };
+  const onVisibility = (): void => {
+    follow();
+    if (panel.isVisible && !document.hidden) {
+      // The stream tells of the jobs there are, not of those that went meanwhile.
+      void jobs.refresh();
+    }
+  };
+  panel.stateChanged.connect(follow);
+  document.addEventListener('visibilitychange', onVisibility);
+  panel.disposed.connect(() => {
+    document.removeEventListener('visibilitychange', onVisibility);
+    jobs.dispose();
+  });
+}

@@ -1,10 +1,11 @@
 import React from 'react';
 
 import { JobView } from '../components/jobs/JobView';
-import type { IJob, IJobStep } from '../api/types';
+import type { IJobActions } from '../components/jobs/kind';
+import type { IJob } from '../api/types';
 import { CatalogError } from '../errors';
 import { openLoaderNotebook } from './notebooks';
-import { orderWithRepository, unconfirmedRepository } from './unfinished';
+import { orderWithRepository } from './unfinished';
 import { useModel } from './useModel';
 import type { Workbench } from './workbench';
 
@@ -40,15 +41,9 @@ export function JobPane(props: IJobPaneProps): JSX.Element | null {
       onJob(next.id);
     }
   };
-  const repoId = unconfirmedRepository(job);
-  const goOnWith = async (id: string): Promise<IJob | null> => {
-    const order = await orderWithRepository(job, id, trans);
-    return order && workbench.order(order);
-  };
-  const { draft_id, error, kept, kind, name, result } = job;
-  const isChange = kind === 'publish' || kind === 'update';
   const back = async (id: string): Promise<void> => {
     const draft = await drafts.open(id);
+    const { error } = job;
     if (draft && error?.code === 'invalid_record') {
       draft.take(
         new CatalogError(error.code, error.detail, error.errors ?? [])
@@ -56,49 +51,26 @@ export function JobPane(props: IJobPaneProps): JSX.Element | null {
     }
     onDraft(id);
   };
+  const goOnWith = async (repoId: string): Promise<IJob | null> => {
+    const order = await orderWithRepository(job, repoId, trans);
+    return order && workbench.order(order);
+  };
+  const actions: IJobActions = {
+    start: order => void follow(workbench.order(order)),
+    settle: (kind, name) => void follow(workbench.settle(kind, name)),
+    confirmRepository: repoId => void follow(goOnWith(repoId)),
+    openDraft: id => void back(id),
+    openNotebook: name => void openLoaderNotebook(workbench, name),
+    showDataset: name => workbench.showDataset(name)
+  };
   return (
     <JobView
       job={job}
       connected={jobs.isConnected}
       error={jobs.cancelError}
       onCancel={() => void jobs.cancel(job.id)}
-      onResume={
-        kept ? () => void follow(workbench.settle('resume', name)) : undefined
-      }
-      onUndo={
-        kept ? () => void follow(workbench.settle('undo', name)) : undefined
-      }
-      repoId={repoId}
-      onRepository={
-        repoId === null ? undefined : () => void follow(goOnWith(repoId))
-      }
-      onPullRequest={
-        draft_id && isChange && isOfOthers(job)
-          ? () =>
-              void follow(workbench.order({ kind, draft_id, create_pr: true }))
-          : undefined
-      }
-      onDraft={draft_id ? () => void back(draft_id) : undefined}
-      onOpenNotebook={
-        result?.notebook
-          ? () => void openLoaderNotebook(workbench, result.name)
-          : undefined
-      }
-      onInspect={result ? () => workbench.showDataset(result.name) : undefined}
+      actions={actions}
       trans={trans}
     />
-  );
-}
-
-/**
- * Whether the Hub refused it because the repository is not ours to write to; a pull request may
- * still be.
- */
-function isOfOthers({ error, steps }: IJob): boolean {
-  const isAt = (phase: IJobStep['phase']): boolean =>
-    steps.some(step => step.name === 'repository' && step.phase === phase);
-  return (
-    error?.code === 'forbidden' ||
-    (error?.code === 'conflict' && isAt('begin') && !isAt('done'))
   );
 }

@@ -5,19 +5,30 @@ import { isActive } from '../models/jobs';
 import type { Workbench } from './workbench';
 
 /**
- * When a job has ended, read anew what it changed, and tell who looks elsewhere.
+ * When a job has ended, read anew what it changed, and tell who looks elsewhere. One that was begun
+ * elsewhere may have ended before it was seen here.
  */
 export function followJobs(workbench: Workbench): void {
   const active = new Set<string>();
-  workbench.jobs.stateChanged.connect(({ jobs }) => {
+  let known: ReadonlySet<string> | null = null;
+  let newest = '';
+  workbench.jobs.stateChanged.connect(({ jobs, isLoaded }) => {
     for (const job of jobs) {
       const wasActive = active.delete(job.id);
+      const isNew = known && !known.has(job.id) && job.updated_at > newest;
       if (isActive(job)) {
         active.add(job.id);
-      } else if (wasActive) {
+      } else if (wasActive || isNew) {
         refreshAfter(workbench, job);
         announce(workbench, job);
       }
+    }
+    if (isLoaded) {
+      known = new Set(jobs.map(job => job.id));
+      newest = jobs.reduce(
+        (latest, { updated_at }) => (updated_at > latest ? updated_at : latest),
+        newest
+      );
     }
   });
 }

@@ -15,6 +15,9 @@ from huggingnersc_lab.sandbox import PracticeHub
 
 from .conftest import until
 
+# Real processes, each of which takes its time on a busy machine.
+pytestmark = pytest.mark.timeout(900)
+
 Begin = Callable[..., Awaitable[dict[str, Any]]]
 
 SLOW = {"path": "*/commit/*", "method": "POST"}
@@ -177,6 +180,11 @@ async def test_a_job_that_never_was(job_id: str, ask: Any) -> None:
         ({"kind": "publish", "draft_id": "0" * 32, "token": "hf_secret"}, ["/token"]),
         ({"kind": "retire", "draft_id": "0" * 32}, ["/draft_id", "/name"]),
         ({"kind": "undo", "name": "iris", "from_hub": True}, ["/from_hub"]),
+        ({"kind": "publish", "draft_id": "0" * 32, "private": None}, ["/private"]),
+        ({"kind": "undo", "arguments": {"name": 1, "x": 2}}, ["/arguments/x", "/arguments/name"]),
+        ({"kind": "undo", "arguments": [], "name": "iris"}, ["/arguments"]),
+        ({"kind": "undo", "arguments": {"name": "iris"}, "name": "iris"}, ["/name"]),
+        ({"kind": "undo", "name": "iris", "executor": 1, "resources": "many"}, ["/executor", "/resources"]),
     ],
 )
 async def test_what_is_no_order_begins_nothing(order: dict[str, Any], pointers: list[str], ask: Any) -> None:
@@ -197,3 +205,75 @@ async def test_a_name_that_is_taken_is_refused_at_its_field(ask: Any, publish: A
     answer = await ask("POST", "/jobs", {"kind": "publish", "draft_id": draft["id"]})
     assert (answer.status, answer.pointers) == (422, ["/name"])
     assert [kept["id"] for kept in (await ask("GET", "/drafts")).data["drafts"]] == [draft["id"]]
+
+
+async def test_what_a_kind_takes_may_stand_in_its_arguments(
+    ask: Any, publish: Any, content: Any, settled: Any, practice_hub: Any
+) -> None:
+    await publish(content)
+    job = await ask("POST", "/jobs", {"kind": "retire", "arguments": {"name": "iris", "from_hub": True}})
+    assert (job.status, job.data["executor"]) == (202, "local")
+    assert (await settled(job.data))["state"] == "succeeded"
+    assert on_hub(practice_hub) == []
+
+
+async def test_a_publication_tells_how_far_it_is(ask: Any, order_slowly: Begin, settled: Any) -> None:
+    begun = await order_slowly()
+    job = (await ask("GET", f"/jobs/{begun['id']}")).data
+    assert job["progress"]["fraction"] == 0.4  # two of five steps are done
+    assert job["progress"]["text"].startswith("Sending")
+    assert (await settled(begun))["progress"]["fraction"] == 1
+
+
+class TestAKindThatWasAdded:
+    """Nothing of the REST interface knows it."""
+
+    async def test_is_begun_and_followed(self, toy: Any, ask: Any, settled: Any) -> None:
+        answer = await ask("POST", "/jobs", {"kind": "toy", "arguments": {"name": "iris", "size": 4}})
+        assert (answer.status, answer.data["kind"], answer.data["name"]) == (202, "toy", "iris")
+        job = await settled(answer.data)
+        assert (job["state"], job["result"], job["progress"]["bytes"]) == ("succeeded", {"bytes": 4}, 4)
+
+    async def test_is_refused_at_the_place_of_its_faults(self, toy: Any, ask: Any) -> None:
+        answer = await ask("POST", "/jobs", {"kind": "toy", "arguments": {"name": "iris", "size": "big"}})
+        assert (answer.status, answer.pointers) == (422, ["/arguments/size"])
+        answer = await ask("POST", "/jobs", {"kind": "toy", "arguments": {"name": "iris"}, "executor": "slurm"})
+        assert (answer.status, answer.pointers) == (422, ["/executor"])
+
+    async def test_is_cancelled(self, toy: Any, ask: Any, settled: Any) -> None:
+        begun = (await ask("POST", "/jobs", {"kind": "toy", "arguments": {"name": "iris", "waits": True}})).data
+        part = own_folder("jobs") / begun["id"] / "part"
+        await until(part.exists)
+        await ask("DELETE", f"/jobs/{begun['id']}")
+        job = await settled(begun)
+        assert (job["state"], job["kept"], part.exists()) == ("cancelled", False, False)
+
+
+async def test_a_job_that_a_later_version_began_does_not_hide_the_others(ask: Any, order: Begin, settled: Any) -> None:
+    from huggingnersc_lab.jobs import JobSpec, Outcome
+
+    done = await settled(await order())
+    later = JobFolder.create(own_folder("jobs") / ("b" * 32), JobSpec("teleport", "iris", {"to": "Mars"}, "orbit"))
+    later.end(Outcome("succeeded", result={"arrived": True}))
+    found = {job["id"]: job for job in (await ask("GET", "/jobs")).data["jobs"]}
+    assert found[done["id"]] == done
+    assert (found[later.id]["kind"], found[later.id]["result"]) == ("teleport", {"arrived": True})
+    assert (await ask("DELETE", f"/jobs/{later.id}")).data["state"] == "succeeded"
+
+
+async def test_jobs_of_the_first_version_are_listed(ask: Any) -> None:
+    import shutil
+
+    shutil.copytree(Path(__file__).parents[1] / "jobs" / "folders", own_folder("jobs"))
+    for digit in "cef":  # their processes are about to begin
+        (own_folder("jobs") / (digit * 32) / "job.json").touch()
+    jobs = {job["id"][0]: job for job in (await ask("GET", "/jobs")).data["jobs"]}
+    assert {digit: (job["kind"], job["name"], job["state"]) for digit, job in jobs.items()} == {
+        "a": ("publish", "iris", "succeeded"),
+        "b": ("update", "iris", "failed"),
+        "c": ("retire", "sky", "queued"),
+        "d": ("resume", "iris", "cancelled"),
+        "e": ("publish", "iris", "queued"),
+        "f": ("undo", "iris", "queued"),
+    }
+    assert (jobs["a"]["draft_id"], jobs["b"]["kept"]) == ("0" * 32, False)

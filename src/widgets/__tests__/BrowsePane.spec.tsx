@@ -105,6 +105,13 @@ describe('BrowsePane', () => {
     );
     const { workbench } = workbenchOver({
       getVocabulary: terms,
+      getUnfinished: async name => ({
+        name,
+        account: 'ada',
+        is_own: true,
+        resume: [],
+        undo: []
+      }),
       startJob,
       getUnfinished: async name => ({
         name,
