@@ -105,13 +105,6 @@ describe('BrowsePane', () => {
     );
     const { workbench } = workbenchOver({
       getVocabulary: terms,
-      getUnfinished: async name => ({
-        name,
-        account: 'ada',
-        is_own: true,
-        resume: [],
-        undo: []
-      }),
       startJob,
       getUnfinished: async name => ({
         name,

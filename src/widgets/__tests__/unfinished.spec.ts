@@ -2,11 +2,7 @@ import { Dialog } from '@jupyterlab/apputils';
 
 import { jobAnswer } from '../../api/__tests__/answers';
 import type { IUnfinished } from '../../api/types';
-import {
-  orderForUnfinished,
-  orderWithRepository,
-  unconfirmedRepository
-} from '../unfinished';
+import { orderForUnfinished, orderWithRepository } from '../unfinished';
 import { workbenchOver } from './bench';
 
 const own: IUnfinished = {
@@ -88,11 +84,6 @@ describe('a repository that does not name the entry', () => {
     errors: [{ pointer: '/repo_id', code: 'unconfirmed', detail: 'NERSC/sky' }]
   };
   const { trans } = workbenchOver().services;
-
-  it('is named by the job', () => {
-    expect(unconfirmedRepository(jobAnswer({ error }))).toBe('NERSC/sky');
-    expect(unconfirmedRepository(jobAnswer({}))).toBeNull();
-  });
 
   it.each([
     [

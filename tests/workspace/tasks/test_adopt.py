@@ -21,7 +21,7 @@ def repository(practice_hub: PracticeHub) -> str:
     api = HfApi(endpoint=practice_hub.url, token=practice_hub.tokens["admin"])
     api.create_repo("NERSC/iris", repo_type="dataset", private=True)
     api.upload_file(
-        path_or_fileobj=b"# Iris\n\n## Mine\n\nBy hand.\n",
+        path_or_fileobj=b"---\nlicense: mit\n---\n# Iris\n\n## Mine\n\nBy hand.\n",
         path_in_repo="README.md",
         repo_id="NERSC/iris",
         repo_type="dataset",
@@ -46,7 +46,7 @@ def test_a_draft_is_copied_and_its_repository_adopted(
 @pytest.mark.parametrize("private", [None, False])
 def test_who_sees_it_stays_unless_it_is_said(carry: Any, catalog: Catalog, repository: str, private: Any) -> None:
     assert carry("adopt", repo_id=repository, private=private).state == "succeeded"
-    assert catalog.store.read("iris").record.private is (private is None)
+    assert catalog.store.read("iris").record.private is (True if private is None else None)
 
 
 def test_one_that_is_stopped_leaves_the_repository_as_it_was(carry: Any, catalog: Catalog, repository: str) -> None:

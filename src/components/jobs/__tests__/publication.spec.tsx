@@ -54,7 +54,7 @@ describe('what comes after a publication', () => {
     expect(after({ state: 'succeeded' }).offered()).toEqual([]);
   });
 
-  it.each(['publish', 'update', 'resume', 'undo'])(
+  it.each(['publish', 'adopt', 'update', 'resume', 'undo'])(
     'is to resume or undo what %s left',
     kind => {
       const { actions, press } = after({ kind, kept: true });
@@ -67,17 +67,24 @@ describe('what comes after a publication', () => {
     }
   );
 
-  it('is a pull request where the repository is not ours', () => {
-    const { actions, press } = after({ draft_id: 'd', error: FORBIDDEN });
-    press('Publish as pull request');
-    expect(actions.start).toHaveBeenCalledWith({
-      kind: 'publish',
-      draft_id: 'd',
-      create_pr: true
-    });
-    press('Back to the form');
-    expect(actions.openDraft).toHaveBeenCalledWith('d');
-  });
+  it.each(['publish', 'adopt', 'update'])(
+    'is a pull request where the repository to %s is not ours',
+    kind => {
+      const { actions, press } = after({
+        kind,
+        draft_id: 'd',
+        error: FORBIDDEN
+      });
+      press('Publish as pull request');
+      expect(actions.start).toHaveBeenCalledWith({
+        kind,
+        draft_id: 'd',
+        create_pr: true
+      });
+      press('Back to the form');
+      expect(actions.openDraft).toHaveBeenCalledWith('d');
+    }
+  );
 
   it('is no pull request for what did not come from a form', () => {
     expect(after({ error: FORBIDDEN }).offered()).toEqual([]);
