@@ -148,7 +148,9 @@ def _show(session: Session, job: Job) -> None:
 
     result = job.result or {}
     kind = kinds().find(job.kind)
-    left = kind.advice(job.dataset) if kind else "What it did so far is kept."
+    left = ["What it did so far is kept."]
+    if kind is not None:
+        left = [kind.advice(job.dataset), *(hint.sentence("cli") for hint in kind.hints(job.dataset))]
     text = facts(
         [
             ("Job", job.id),
@@ -162,7 +164,7 @@ def _show(session: Session, job: Job) -> None:
             ("Pull request", _text(result.get("pull_request_url"))),
             ("In the catalog", _text(result.get("folder"))),
             ("Error", with_hints(job.error, "cli")["detail"] if job.error else None),
-            ("Unfinished", left if job.kept else None),
+            ("Unfinished", " ".join(left) if job.kept else None),
         ]
     )
     session.output.answer(job.to_dict("cli"), text)

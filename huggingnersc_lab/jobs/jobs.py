@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from huggingnersc_lab.errors import CatalogError, FieldError
+from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.jobs.executors import Executor, LocalExecutor, Seen
 from huggingnersc_lab.jobs.folder import JobFolder, now
 from huggingnersc_lab.jobs.job import Job, Outcome
@@ -220,13 +221,15 @@ class Jobs:
         cancelled = folder.is_cancelled
         if cancelled and not kept:
             return Outcome("cancelled")
+        left, hints = (
+            f"It left nothing unfinished; check whether '{job.dataset}' is as you want it, else begin again.",
+            (),
+        )
         if kind is not None and kept:
-            left = kind.advice(job.dataset)
-        else:
-            left = f"It left nothing unfinished; check whether '{job.dataset}' is as you want it, else begin again."
+            left, hints = kind.advice(job.dataset), tuple(kind.hints(job.dataset))
         how = process.reason or "killed, or the machine went down"
         what = "was stopped by force" if cancelled else f"ended without a word ({how})"
-        error = CatalogError("unexpected", f"The job's process {what}. {left}")
+        error = CatalogError("unexpected", f"The job's process {what}. {left}", hints=hints)
         return replace(Outcome.failed(error, kept=kept), state="cancelled" if cancelled else "failed")
 
     def _forget_old(self) -> None:

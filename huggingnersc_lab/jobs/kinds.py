@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from huggingnersc_lab.errors import CatalogError, FieldError
+from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.jobs.arguments import fitting, read_arguments
 from huggingnersc_lab.jobs.context import JobContext
 from huggingnersc_lab.jobs.folder import JobFolder
@@ -66,8 +67,13 @@ class JobKind(ABC, Generic[A]):
         return False
 
     def advice(self, dataset: str) -> str:
-        """What to do with what is left, a sentence for people."""
+        """What is left, a sentence for people."""
         return f"What it did so far of '{dataset}' is kept."
+
+    def hints(self, dataset: str) -> Sequence[Hint]:
+        """What to do with what is left; each face says it in its own words."""
+        del dataset
+        return ()
 
     def read_arguments(self, spec: JobSpec) -> A:
         """The arguments of a job of this kind, checked; raises ``invalid_record``."""

@@ -13,6 +13,7 @@ from huggingnersc_lab.catalog import Catalog, Publication
 from huggingnersc_lab.catalog.publish.publisher import OnStep, Step
 from huggingnersc_lab.catalog.publish.unfinished import is_unfinished
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.jobs import IsUnfinished, JobContext
 from huggingnersc_lab.jobs.folder import JobFolder
 from huggingnersc_lab.workspace.drafts import Drafts
@@ -94,8 +95,12 @@ class UnfinishedTask(Task[S, W]):
         return is_unfinished(folder.spec.dataset)
 
     def advice(self, dataset: str) -> str:
+        """What is left."""
+        return f"What it prepared of '{dataset}' is kept."
+
+    def hints(self, dataset: str) -> tuple[Hint, ...]:
         """What to do with it."""
-        return f"What it prepared is kept: resume '{dataset}' to go on with it, or undo it."
+        return (Hint("resume_or_undo", dataset),)
 
 
 class PublicationTask(UnfinishedTask[P, W]):

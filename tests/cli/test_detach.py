@@ -106,7 +106,7 @@ def test_an_entry_is_retired(detached: Detached, practice_hub: PracticeHub, prac
 def test_a_repository_is_adopted(detached: Detached, run: Run, practice_hub: PracticeHub, practice_root: Path) -> None:
     assert run("retire", "iris").code == 0
     job = detached("adopt", "iris", "--set", "license=mit", "--loader", "load_iris.py")
-    assert (job["kind"], job["state"]) == ("publish", "succeeded"), job
+    assert (job["kind"], job["state"]) == ("adopt", "succeeded"), job
     assert json.loads((practice_root / "iris" / "record.json").read_text())["license"] == "mit"
     assert on_hub(practice_hub) == ["NERSC/iris"]
 

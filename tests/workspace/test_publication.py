@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from huggingnersc_lab.catalog.publish.unfinished import is_unfinished
+from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.jobs import Jobs, JobSpec, Outcome
 from huggingnersc_lab.jobs.folder import JobFolder
 from huggingnersc_lab.workspace import change_job
@@ -37,7 +38,8 @@ def test_what_is_left_can_be_resumed_or_undone(kind: str, tmp_path: Path) -> Non
     folder = JobFolder.create(tmp_path / ("0" * 32), JobSpec(kind, "iris"))
     assert task.leftovers(folder, {"iris"}.__contains__)
     assert not task.leftovers(folder, {"other"}.__contains__)
-    assert task.advice("iris") == "What it prepared is kept: resume 'iris' to go on with it, or undo it."
+    assert task.advice("iris") == "What it prepared of 'iris' is kept."
+    assert task.hints("iris") == (Hint("resume_or_undo", "iris"),)
 
 
 def test_the_drafts_of_jobs_that_publish_are_shown() -> None:

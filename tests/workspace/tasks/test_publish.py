@@ -275,7 +275,8 @@ class TestInAProcess:
         os.kill(process.pid, signal.SIGKILL)
         job = settle(begun)
         assert (job.state, job.error["code"], job.kept) == ("failed", "unexpected", True)
-        assert "resume 'iris'" in job.error["detail"]
+        assert job.error["detail"].endswith("What it prepared of 'iris' is kept.")
+        assert job.error["hints"] == [{"key": "resume_or_undo", "name": "iris"}]
         assert settle(jobs.start(make_spec("resume"))).state == "succeeded"
         assert on_hub() == ["NERSC/iris"]
         assert not jobs.read(begun.id).kept
