@@ -221,12 +221,10 @@ class Jobs:
         cancelled = folder.is_cancelled
         if cancelled and not kept:
             return Outcome("cancelled")
-        left, hints = (
-            f"It left nothing unfinished; check whether '{job.dataset}' is as you want it, else begin again.",
-            (),
-        )
+        left = f"It left nothing unfinished; check whether '{job.dataset}' is as you want it, else begin again."
+        hints: Sequence[Hint] = ()
         if kind is not None and kept:
-            left, hints = kind.advice(job.dataset), tuple(kind.hints(job.dataset))
+            left, hints = kind.advice(job.dataset), kind.hints(job.dataset)
         how = process.reason or "killed, or the machine went down"
         what = "was stopped by force" if cancelled else f"ended without a word ({how})"
         error = CatalogError("unexpected", f"The job's process {what}. {left}", hints=hints)
