@@ -108,5 +108,5 @@ def _beat(context: JobContext[Any], ended: threading.Event) -> None:
         context.write_progress()
         if folder.is_cancelled and not told:
             told = True
-            # To the main thread: one that waits for the Hub has to be woken.
+            # To the main thread: one that waits for an answer has to be woken.
             signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)

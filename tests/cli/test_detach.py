@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from huggingnersc_lab.catalog import Catalog, Unfinished
 from huggingnersc_lab.jobs.folder import JobFolder
 from huggingnersc_lab.private_files import own_folder
 from huggingnersc_lab.sandbox import PracticeHub
@@ -135,6 +136,21 @@ def test_what_was_stopped_is_undone(
     job = detached("undo", "iris")
     assert (job["kind"], job["state"]) == ("undo", "succeeded"), job
     assert (on_hub(practice_hub), list(practice_root.iterdir())) == ([], [])
+
+
+@pytest.mark.parametrize("way", ["resume", "undo"])
+@pytest.mark.parametrize(("options", "yes"), [([], None), (["--take-over"], "e1")])
+def test_a_job_takes_over_what_a_person_has_seen(
+    run: Run, practice_root: Path, monkeypatch: pytest.MonkeyPatch, way: str, options: list[str], yes: str | None
+) -> None:
+    theirs = Unfinished("iris", account="mallory", etag="e1", resume=("Send README.md",), undo=("Remove it",))
+    monkeypatch.setattr(Catalog, "unfinished_publication", lambda *_: theirs)
+    (practice_root / ".iris.staging").mkdir(parents=True)
+    begun = run(way, "iris", *options, "--detach", "--json")
+    assert begun.code == 0, begun.err
+    spec = JobFolder(own_folder("jobs") / begun.json["id"]).spec
+    assert (spec.kind, spec.dataset, spec.arguments.get("take_over")) == (way, "iris", yes)
+    assert run("job", "follow", begun.json["id"]).code != 0  # there is nothing in it
 
 
 def test_where_nothing_is_unfinished_no_job_is_begun(run: Run, practice_root: Path) -> None:
