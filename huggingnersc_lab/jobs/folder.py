@@ -183,7 +183,7 @@ class JobFolder:
             steps=steps,
             kept=outcome.kept,
             created_at=self.created_at,
-            updated_at=max(self.created_at, *(str(moment) for moment in moments if moment)),
+            updated_at=max([self.created_at, *(str(moment) for moment in moments if moment)]),
             executor=spec.executor,
             progress=read_progress(progress),
             result=outcome.result,

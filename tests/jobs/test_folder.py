@@ -31,6 +31,7 @@ def test_a_job_from_its_spec_to_its_end(job: JobFolder) -> None:
     queued = job.read()
     assert (queued.id, queued.kind, queued.dataset, queued.executor) == (ID, "update", "iris", "slurm")
     assert (queued.state, queued.steps, queued.progress) == ("queued", (), None)
+    assert queued.updated_at == queued.created_at
     assert queued.to_dict().keys() == {
         *("id", "kind", "name", "state", "steps", "kept", "created_at", "updated_at", "executor")
     }
