@@ -7,7 +7,7 @@ import type { IJob, IJobStep } from '../../api/types';
 import type { CatalogError } from '../../errors';
 import { Banner } from '../common/Banner';
 import { Button } from '../common/Button';
-import { JobProgress } from './JobProgress';
+import { JobProgress, type Progress } from './JobProgress';
 import type { IJobActions } from './kind';
 import { jobTitle, kindOf } from './kindOf';
 
@@ -53,7 +53,11 @@ export function JobView(props: IJobViewProps): JSX.Element {
         ))}
       </ol>
       {isActive && job.progress && (
-        <JobProgress job={job} progress={job.progress} trans={trans} />
+        <JobProgress
+          job={job}
+          progress={withoutStep(job.progress, job.steps)}
+          trans={trans}
+        />
       )}
       {isActive && !connected && (
         <Banner kind="warning">
@@ -74,6 +78,14 @@ export function JobView(props: IJobViewProps): JSX.Element {
       {!isActive && <End {...props} />}
     </div>
   );
+}
+
+/**
+ * Progress that says nothing that stands above it, as a step's words.
+ */
+function withoutStep(progress: Progress, steps: readonly IJobStep[]): Progress {
+  const isSaid = steps.some(({ detail }) => detail === progress.text);
+  return isSaid ? { ...progress, text: '' } : progress;
 }
 
 /**

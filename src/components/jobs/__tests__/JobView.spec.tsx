@@ -44,6 +44,20 @@ describe('JobView', () => {
     expect(common.onCancel).toHaveBeenCalled();
   });
 
+  it('does not say what a step says a second time as progress', () => {
+    const steps = [step('commit', 'begin', 'Sending')];
+    const shown = (text: string): JSX.Element => (
+      <JobView
+        {...common}
+        job={jobAnswer({ steps, progress: { fraction: 0.5, text } })}
+      />
+    );
+    const { rerender } = render(shown('Sending'));
+    expect(screen.getByText('50 %')).toBeTruthy();
+    rerender(shown('Reading'));
+    expect(screen.getByText('Reading, 50 %')).toBeTruthy();
+  });
+
   it('offers after a failure what fits', () => {
     const job = jobAnswer({
       state: 'failed',
