@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import signal
 from collections.abc import Awaitable, Callable
@@ -277,3 +278,21 @@ async def test_jobs_of_the_first_version_are_listed(ask: Any) -> None:
         "f": ("undo", "iris", "queued"),
     }
     assert (jobs["a"]["draft_id"], jobs["b"]["kept"]) == ("0" * 32, False)
+
+
+@pytest.mark.parametrize("odd", [1, [], [[1]], {"code": 1}, "x", {"name": 1, "repo_url": [], "notes": "x"}])
+async def test_odd_files_of_a_job_hide_no_other(ask: Any, odd: Any) -> None:
+    from huggingnersc_lab.jobs import JobSpec
+
+    for digit, arguments in (("a", {}), ("b", {"draft_id": odd})):
+        folder = JobFolder.create(own_folder("jobs") / (digit * 32), JobSpec("publish", "iris", arguments)).path
+    state = {"state": "failed", "kept": odd, "result": odd, "error": odd, "updated_at": odd}
+    (folder / "state.json").write_text(json.dumps(state))
+    (folder / "progress.json").write_text(json.dumps({"fraction": odd, "text": odd, "bytes": odd, "at": odd}))
+    (folder / "process.json").write_text(json.dumps({"host": odd, "space": odd, "pid": odd, "started": odd}))
+    step = {"name": odd, "phase": odd, "detail": odd, "at": odd}
+    (folder / "events.jsonl").write_text(f"{json.dumps(odd)}\n{json.dumps(step)}\n")
+    found = {
+        job["id"][0]: job["state"] for job in (await ask("GET", "/jobs")).data["jobs"]
+    }  # held against the contract
+    assert found == {"a": "queued", "b": "failed"}
