@@ -292,7 +292,5 @@ async def test_odd_files_of_a_job_hide_no_other(ask: Any, odd: Any) -> None:
     (folder / "process.json").write_text(json.dumps({"host": odd, "space": odd, "pid": odd, "started": odd}))
     step = {"name": odd, "phase": odd, "detail": odd, "at": odd}
     (folder / "events.jsonl").write_text(f"{json.dumps(odd)}\n{json.dumps(step)}\n")
-    found = {
-        job["id"][0]: job["state"] for job in (await ask("GET", "/jobs")).data["jobs"]
-    }  # held against the contract
-    assert found == {"a": "queued", "b": "failed"}
+    jobs = (await ask("GET", "/jobs")).data["jobs"]  # held against the contract
+    assert {job["id"][0]: job["state"] for job in jobs} == {"a": "queued", "b": "failed"}
