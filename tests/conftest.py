@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -14,8 +17,11 @@ from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.catalog.publish.submission import Submission
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.hub.policy import Policy
+from huggingnersc_lab.jobs.executors import local
 from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.sites import Site, load_site
+from huggingnersc_lab.workspace import tasks
+from huggingnersc_lab.workspace.tasks import Task
 
 from .between import Between
 
@@ -33,6 +39,12 @@ settings.load_profile("steady")
 
 EXAMPLE = Path(__file__).parents[1] / "huggingnersc_lab" / "examples" / "iris"
 QUICK = Policy(timeout=5, tries=3, base=0.01, longest=0.02)
+
+PATIENCE = 300
+"""Seconds after which something will never happen; no test depends on how long it takes."""
+
+KINDS = Path(__file__).parent / "examples" / "kinds"
+JOB_PROGRAM = Path(__file__).parent / "examples" / "job_program.py"
 
 MakeCatalog = Callable[..., Catalog]
 
@@ -99,6 +111,31 @@ def catalog(make_catalog: MakeCatalog) -> Catalog:
 @pytest.fixture
 def iris(catalog: Catalog) -> Submission:
     return read_iris(catalog)
+
+
+@pytest.fixture
+def wait_for() -> Callable[[Callable[[], object]], None]:
+    """Wait for a state; the limit only ends a test that would never end."""
+
+    def wait(condition: Callable[[], object]) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < deadline, "what was waited for did not happen"
+            time.sleep(0.02)
+
+    return wait
+
+
+@pytest.fixture
+def toy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Task[Any, Any]]:
+    """The kind in ``examples/kinds/toy.py``, found as those of the package are; processes of jobs know it, too."""
+    kinds = tasks.kinds()
+    monkeypatch.setattr(tasks, "__path__", [*tasks.__path__, str(KINDS)])
+    monkeypatch.setattr(local, "JOB_COMMAND", (sys.executable, str(JOB_PROGRAM)))
+    (found,) = (task for task in tasks.find_tasks() if task.name == "toy")
+    kinds.register(found)
+    yield found
+    kinds.unregister("toy")
 
 
 def read_iris(catalog: Catalog, name: str = "iris") -> Submission:

@@ -54,6 +54,12 @@ RepoId = Annotated[
         help="Full name of the repository that is meant, where its own record does not name the entry.",
     ),
 ]
+Detach = Annotated[
+    bool,
+    typer.Option(
+        "--detach", metavar=FLAG, help="Do it in a job that goes on when this terminal is closed, and print its id."
+    ),
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", metavar=FLAG, help="Do not ask before a real Hub is written to.")]
 
 

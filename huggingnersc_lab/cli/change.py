@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from huggingnersc_lab.cli.arguments import CreatePr, DataPath, DownloadLink, Kernel, RepoId, Yes, absolute
+from huggingnersc_lab.cli import jobs
+from huggingnersc_lab.cli.arguments import CreatePr, DataPath, Detach, DownloadLink, Kernel, RepoId, Yes, absolute
 from huggingnersc_lab.cli.publication import show_change, show_publication
 from huggingnersc_lab.cli.session import FLAG, Session
 from huggingnersc_lab.errors import CatalogError, FieldError
@@ -49,6 +50,7 @@ def update(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would change, and change nothing.")
     ] = False,
+    detach: Detach = False,
     yes: Yes = False,
 ) -> None:
     """Change a dataset's entry. What people wrote by hand on its card on the Hub is kept."""
@@ -82,6 +84,9 @@ def update(
         return
     session.confirm(f"Change '{nickname}' on {session.site.hub_url}?", yes=yes)
     planned = session.with_repository(lambda confirmed: _planned(session, change, confirmed), repo_id)
+    if detach:
+        jobs.detach(session, planned.change)
+        return
     publication = session.catalog.carry_out(planned, on_step=session.output.step)
     for note in publication.notes:
         session.output.note(note)
@@ -98,6 +103,7 @@ def retire(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would change, and change nothing.")
     ] = False,
+    detach: Detach = False,
     yes: Yes = False,
 ) -> None:
     """Take a dataset out of the catalog. The data itself is never touched."""
@@ -111,6 +117,9 @@ def retire(
     session.confirm(f"Take '{nickname}' out of {where}?", yes=yes)
     if named:
         session.output.note(f"Deleting {named} from {session.site.hub_url}")
+    if detach:
+        jobs.detach(session, Change("retire", nickname, from_hub=hub, confirmed=repo_id))
+        return
     record = session.with_repository(
         lambda confirmed: session.catalog.retire(nickname, from_hub=hub, confirmed=confirmed), repo_id
     )

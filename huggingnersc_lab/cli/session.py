@@ -6,11 +6,13 @@ The options are accepted before the command and after it; :func:`everywhere` giv
 from __future__ import annotations
 
 import inspect
+import os
 import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
 import typer
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
     from huggingnersc_lab.catalog import Catalog
     from huggingnersc_lab.sites import Site
+    from huggingnersc_lab.workspace.site_choice import SiteChoice
+    from huggingnersc_lab.workspace.workspace import Workspace
 
 T = TypeVar("T")
 
@@ -97,6 +101,29 @@ class Session:
         from huggingnersc_lab.catalog import Catalog
 
         return Catalog(self.site)
+
+    @cached_property
+    def choice(self) -> SiteChoice:
+        """The chosen site, for a process that runs elsewhere: every path is absolute."""
+        from huggingnersc_lab.sites import SHIPPED
+        from huggingnersc_lab.workspace.site_choice import SiteChoice
+
+        named = self.options.site or os.environ.get("HUGGINGNERSC_SITE")
+        if named and named not in SHIPPED:
+            named = str(Path(named).expanduser().absolute())
+        site = self.site
+        root = None if site.catalog_root is None else str(site.catalog_root)
+        return SiteChoice(named, root, site.hub_url, site.organization)
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """Where jobs are begun. A practice Hub that this process serves is stopped, so that a job can serve it."""
+        from huggingnersc_lab.account.connection import disconnect
+        from huggingnersc_lab.workspace.tasks import kinds
+        from huggingnersc_lab.workspace.workspace import Workspace
+
+        disconnect()
+        return Workspace.open(self.choice, None, kinds=kinds())
 
     def confirm(self, question: str, *, yes: bool) -> None:
         """Ask a person before something is sent to a real Hub; scripts and the practice site are not asked."""

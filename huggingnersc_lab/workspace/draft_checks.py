@@ -60,9 +60,7 @@ def examine(catalog: Catalog, locations: Locations, content: DraftContent) -> Ex
     change = change_of(content, stored, picked)
     if stored is None:
         scripts = picked
-        # A name without a script would be a promise that the entry does not keep.
-        values = {member: value for member, value in change.values.items() if member not in SCRIPTS}
-        values |= {member: script.file_name for member, script in scripts.items()}
+        values = {**change.values, **{member: script.file_name for member, script in scripts.items()}}
     else:
         values, scripts = assemble(stored, change)
     errors += _name_faults(catalog, stored, values)
@@ -96,12 +94,13 @@ def change_of(content: DraftContent, stored: StoredEntry | None, picked: Mapping
         stored: the entry that it changes.
         picked: the scripts that the draft names itself, by member.
     """
-    values = sent_values(content)
+    # A name without a script would be a promise that the entry does not keep.
+    values = {key: value for key, value in sent_values(content).items() if key not in SCRIPTS}
     if stored is not None:
         old = {key: value for key, value in stored.record.to_dict().items() if key not in PUBLICATION}
         gone = {key for key in old if key not in (*values, *SCRIPTS, "schema_version", "name")}
         gone |= {member for member in SCRIPTS if content.values.get(member, ...) is None}
-        values = {key: value for key, value in values.items() if key not in SCRIPTS and old.get(key) != value}
+        values = {key: value for key, value in values.items() if old.get(key) != value}
         values |= dict.fromkeys(gone)
     return Change(
         kind="update" if stored else "adopt" if content.adopting else "publish",
@@ -113,6 +112,15 @@ def change_of(content: DraftContent, stored: StoredEntry | None, picked: Mapping
         create_pr=content.create_pr,
         repo_id=None if stored else content.adopting,
         etag=content.editing_etag,
+    )
+
+
+def as_requested(change: Change, *, private: bool | None, create_pr: bool | None) -> Change:
+    """A change with what a request says otherwise than the draft."""
+    return replace(
+        change,
+        private=change.private if private is None else private,
+        create_pr=change.create_pr if create_pr is None else create_pr,
     )
 
 

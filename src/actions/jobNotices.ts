@@ -6,19 +6,30 @@ import type { IJob } from '../types/api';
 import { showJob } from './views';
 
 /**
- * When a job ends, reload what it changed, and notify the user unless the job is on screen.
+ * When a job ends, reload what it changed, and notify the user unless the job is on screen. A job that
+ * was begun elsewhere may have ended before it was seen here.
  */
 export function watchJobs(workbench: Workbench): void {
   const active = new Set<string>();
-  workbench.jobs.stateChanged.connect(({ jobs }) => {
+  let known: ReadonlySet<string> | null = null;
+  let newest = '';
+  workbench.jobs.stateChanged.connect(({ jobs, isLoaded }) => {
     for (const job of jobs) {
       const wasActive = active.delete(job.id);
+      const isNew = known && !known.has(job.id) && job.updated_at > newest;
       if (isActive(job)) {
         active.add(job.id);
-      } else if (wasActive) {
+      } else if (wasActive || isNew) {
         refreshAfter(workbench, job);
         notify(workbench, job);
       }
+    }
+    if (isLoaded) {
+      known = new Set(jobs.map(job => job.id));
+      newest = jobs.reduce(
+        (latest, { updated_at }) => (updated_at > latest ? updated_at : latest),
+        newest
+      );
     }
   });
 }

@@ -64,14 +64,6 @@ export async function orderWithRepository(
     : { kind: job.kind, name: job.name, from_hub: true, confirmed: repoId };
 }
 
-/**
- * The repository that a failed job asks about; null where it does not.
- */
-export function unconfirmedRepository({ error }: IJob): string | null {
-  const found = error?.errors.find(({ code }) => code === 'unconfirmed');
-  return found?.detail ?? null;
-}
-
 async function confirmUnfinished(
   kind: 'resume' | 'undo',
   found: IUnfinished,

@@ -1033,8 +1033,24 @@ export interface components {
             };
             warnings: components["schemas"]["Finding"][];
         };
-        /** @enum {unknown} */
-        JobKind: "publish" | "update" | "retire" | "resume" | "undo";
+        /** @description What is done: `publish`, `adopt`, `update`, `retire`, `resume`, `undo`. Later versions have others, and their jobs are in the list, too. */
+        JobKind: string;
+        /**
+         * @description `queued` until its process works, `held` while its executor does not let it begin; the last three do not change any more.
+         * @enum {unknown}
+         */
+        JobState: "queued" | "held" | "running" | "succeeded" | "failed" | "cancelled";
+        Progress: {
+            /** @description Left out where it is not known. */
+            fraction?: number;
+            /** @description What is being done, for people. */
+            text: string;
+            /** @description Bytes done. */
+            bytes?: number;
+            total_bytes?: number;
+            /** @description Over the last seconds. */
+            bytes_per_second?: number;
+        };
         Unfinished: {
             name: string;
             /** @description The Unix account that it belongs to; empty where that cannot be seen. */
@@ -1057,9 +1073,16 @@ export interface components {
             /** @description Why it can be neither finished nor undone. */
             problem?: string;
         };
+        /** @description What a kind takes stands in `arguments`; that of the kinds below may stand beside `kind` as well. */
         JobOrder: {
             kind: components["schemas"]["JobKind"];
-            /** @description The draft to publish or to update from; for these kinds only. */
+            /** @description What the kind takes. */
+            arguments?: Record<string, never>;
+            /** @description What runs it; a process of this machine, `local`, when left out. */
+            executor?: string;
+            /** @description What the executor should give it, in that executor's words. */
+            resources?: Record<string, never>;
+            /** @description The draft to publish, adopt with or update from; for these kinds only. */
             draft_id?: string;
             /** @description The dataset to retire, resume or undo; for these kinds only. */
             name?: string;
@@ -1075,7 +1098,7 @@ export interface components {
             confirmed?: string;
         };
         JobStep: {
-            /** @description The step: `stage`, `repository`, `commit`, `catalog`, `close`, `undo` or `retire`. */
+            /** @description Which step; of the first kinds `stage`, `repository`, `commit`, `catalog`, `close`, `undo`, `retire`. */
             name: string;
             /** @enum {unknown} */
             phase: "begin" | "answered" | "done";
@@ -1089,21 +1112,27 @@ export interface components {
             kind: components["schemas"]["JobKind"];
             name: string;
             draft_id?: string;
-            /** @enum {unknown} */
-            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            state: components["schemas"]["JobState"];
+            /** @description Why it is held, in its executor's words. */
+            reason?: string;
+            /** @description What runs it. */
+            executor?: string;
+            progress?: components["schemas"]["Progress"];
             steps: components["schemas"]["JobStep"][];
-            /** @description What it made; not of retire and undo. */
+            /** @description What it made, as its kind tells it. Publish, update and resume tell of these members, and always of `name`, `repo_url`, `folder` and `notebook`; retire and undo have no result. */
             result?: {
-                name: string;
-                repo_url: string;
+                name?: string;
+                repo_url?: string;
                 commit_url?: string;
                 pull_request_url?: string;
                 /** @description Absolute path. */
-                folder: string;
+                folder?: string;
                 /** @description Absolute path. */
-                notebook: string;
+                notebook?: string;
                 /** @description What of a card on the Hub was kept or replaced, a sentence each. */
                 notes?: string[];
+            } & {
+                [key: string]: unknown;
             };
             /** @description Why it failed. */
             error?: {
@@ -1111,7 +1140,7 @@ export interface components {
                 detail: string;
                 errors: components["schemas"]["Finding"][];
             };
-            /** @description Whether an unfinished publication is left, which can be resumed or undone. */
+            /** @description Whether something is left that another job can finish or take back. */
             kept: boolean;
             /** @description ISO 8601 in UTC. */
             created_at: string;

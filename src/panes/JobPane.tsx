@@ -1,17 +1,15 @@
 import React from 'react';
 
-import { JobView } from '../components/jobs/JobView';
-import type { IJob, IJobStep } from '../types/api';
-import { CatalogError } from '../types/errors';
 import { resumeOrUndo, startJob } from '../actions/jobs';
 import { openLoaderNotebook } from '../actions/notebooks';
-import {
-  orderWithRepository,
-  unconfirmedRepository
-} from '../actions/unfinished';
+import { orderWithRepository } from '../actions/unfinished';
 import { showDataset } from '../actions/views';
+import { JobView } from '../components/jobs/JobView';
+import type { IJobActions } from '../components/jobs/kind';
 import { useModel } from '../hooks/useModel';
 import type { Workbench } from '../models/workbench';
+import type { IJob } from '../types/api';
+import { CatalogError } from '../types/errors';
 
 export interface IJobPaneProps {
   workbench: Workbench;
@@ -45,15 +43,9 @@ export function JobPane(props: IJobPaneProps): JSX.Element | null {
       onJob(next.id);
     }
   };
-  const repoId = unconfirmedRepository(job);
-  const goOnWith = async (id: string): Promise<IJob | null> => {
-    const order = await orderWithRepository(job, id, trans);
-    return order && startJob(workbench, order);
-  };
-  const { draft_id, error, kept, kind, name, result } = job;
-  const isChange = kind === 'publish' || kind === 'update';
   const back = async (id: string): Promise<void> => {
     const draft = await drafts.open(id);
+    const { error } = job;
     if (draft && error?.code === 'invalid_record') {
       draft.take(
         new CatalogError(error.code, error.detail, error.errors ?? [])
@@ -61,55 +53,26 @@ export function JobPane(props: IJobPaneProps): JSX.Element | null {
     }
     onDraft(id);
   };
+  const goOnWith = async (repoId: string): Promise<IJob | null> => {
+    const order = await orderWithRepository(job, repoId, trans);
+    return order && startJob(workbench, order);
+  };
+  const actions: IJobActions = {
+    start: order => void follow(startJob(workbench, order)),
+    settle: (kind, name) => void follow(resumeOrUndo(workbench, kind, name)),
+    confirmRepository: repoId => void follow(goOnWith(repoId)),
+    openDraft: id => void back(id),
+    openNotebook: name => void openLoaderNotebook(workbench, name),
+    showDataset: name => showDataset(workbench, name)
+  };
   return (
     <JobView
       job={job}
       connected={jobs.isConnected}
       error={jobs.cancelError}
       onCancel={() => void jobs.cancel(job.id)}
-      onResume={
-        kept
-          ? () => void follow(resumeOrUndo(workbench, 'resume', name))
-          : undefined
-      }
-      onUndo={
-        kept
-          ? () => void follow(resumeOrUndo(workbench, 'undo', name))
-          : undefined
-      }
-      repoId={repoId}
-      onRepository={
-        repoId === null ? undefined : () => void follow(goOnWith(repoId))
-      }
-      onPullRequest={
-        draft_id && isChange && isOfOthers(job)
-          ? () =>
-              void follow(
-                startJob(workbench, { kind, draft_id, create_pr: true })
-              )
-          : undefined
-      }
-      onDraft={draft_id ? () => void back(draft_id) : undefined}
-      onOpenNotebook={
-        result?.notebook
-          ? () => void openLoaderNotebook(workbench, result.name)
-          : undefined
-      }
-      onInspect={result ? () => showDataset(workbench, result.name) : undefined}
+      actions={actions}
       trans={trans}
     />
-  );
-}
-
-/**
- * Whether the Hub refused it because the repository is not ours to write to; a pull request may
- * still be.
- */
-function isOfOthers({ error, steps }: IJob): boolean {
-  const isAt = (phase: IJobStep['phase']): boolean =>
-    steps.some(step => step.name === 'repository' && step.phase === phase);
-  return (
-    error?.code === 'forbidden' ||
-    (error?.code === 'conflict' && isAt('begin') && !isAt('done'))
   );
 }

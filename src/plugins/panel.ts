@@ -110,6 +110,7 @@ export const panelPlugin: JupyterFrontEndPlugin<CatalogPanel> = {
         },
         state
       );
+      followVisibility(panel, workbench);
       panel.addWidget(new CatalogSidebar(workbench));
       return workbench;
     };
@@ -140,3 +141,26 @@ export const panelPlugin: JupyterFrontEndPlugin<CatalogPanel> = {
     return panel;
   }
 };
+
+/**
+ * Let the jobs be followed while somebody can see the panel: another program may begin some.
+ */
+function followVisibility(panel: CatalogPanel, workbench: Workbench): void {
+  const { jobs } = workbench;
+  const follow = (): void => {
+    jobs.isWatched = panel.isVisible && !document.hidden;
+  };
+  const onVisibility = (): void => {
+    follow();
+    if (panel.isVisible && !document.hidden) {
+      // The stream tells of the jobs there are, not of those that went meanwhile.
+      void jobs.refresh();
+    }
+  };
+  panel.stateChanged.connect(follow);
+  document.addEventListener('visibilitychange', onVisibility);
+  panel.disposed.connect(() => {
+    document.removeEventListener('visibilitychange', onVisibility);
+    jobs.dispose();
+  });
+}

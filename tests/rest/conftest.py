@@ -22,7 +22,8 @@ from huggingnersc_lab.sandbox import PracticeHub, tokens
 
 PACKAGE = Path(__file__).parents[2] / "huggingnersc_lab"
 EXAMPLE = PACKAGE / "examples" / "iris"
-PATIENCE = 60
+PATIENCE = 300
+"""Seconds after which something will never happen; no test depends on how long it takes."""
 
 
 @dataclass(frozen=True)

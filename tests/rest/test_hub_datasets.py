@@ -88,7 +88,7 @@ async def test_adopting_ends_in_one_record(ask: Any, api: HfApi, root: Path, set
     shown = (await ask("POST", f"/drafts/{draft['id']}/preview", {})).data
     assert f"Change {REPO}, which is on the Hub already" in shown["actions"][0]
     job = await settled((await ask("POST", "/jobs", {"kind": "publish", "draft_id": draft["id"]})).data)
-    assert job["state"] == "succeeded", job
+    assert (job["kind"], job["state"]) == ("adopt", "succeeded"), job
     assert any("Thanks" in note for note in job["result"]["notes"])
     assert names_in(root) == ["sky"]
     record = record_of(root, "sky")

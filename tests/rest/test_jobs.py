@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import signal
 from collections.abc import Awaitable, Callable
@@ -14,6 +15,9 @@ from huggingnersc_lab.private_files import own_folder
 from huggingnersc_lab.sandbox import PracticeHub
 
 from .conftest import until
+
+# Real processes, each of which takes its time on a busy machine.
+pytestmark = pytest.mark.timeout(900)
 
 Begin = Callable[..., Awaitable[dict[str, Any]]]
 
@@ -135,7 +139,7 @@ async def test_a_job_whose_process_was_killed_has_failed_and_can_be_resumed(
     os.kill(process.pid, signal.SIGKILL)
     job = await settled(begun)
     assert (job["state"], job["error"]["code"], job["kept"]) == ("failed", "unexpected", True)
-    assert "resume 'iris'" in job["error"]["detail"]
+    assert job["error"]["detail"].endswith("'iris' is kept. Resume finishes it, Undo removes it.")
     resumed = await settled((await ask("POST", "/jobs", {"kind": "resume", "name": "iris"})).data)
     assert resumed["state"] == "succeeded"
     assert on_hub(practice_hub) == ["NERSC/iris"]
@@ -177,6 +181,11 @@ async def test_a_job_that_never_was(job_id: str, ask: Any) -> None:
         ({"kind": "publish", "draft_id": "0" * 32, "token": "hf_secret"}, ["/token"]),
         ({"kind": "retire", "draft_id": "0" * 32}, ["/draft_id", "/name"]),
         ({"kind": "undo", "name": "iris", "from_hub": True}, ["/from_hub"]),
+        ({"kind": "publish", "draft_id": "0" * 32, "private": None}, ["/private"]),
+        ({"kind": "undo", "arguments": {"name": 1, "x": 2}}, ["/arguments/x", "/arguments/name"]),
+        ({"kind": "undo", "arguments": [], "name": "iris"}, ["/arguments"]),
+        ({"kind": "undo", "arguments": {"name": "iris"}, "name": "iris"}, ["/name"]),
+        ({"kind": "undo", "name": "iris", "executor": 1, "resources": "many"}, ["/executor", "/resources"]),
     ],
 )
 async def test_what_is_no_order_begins_nothing(order: dict[str, Any], pointers: list[str], ask: Any) -> None:
@@ -197,3 +206,91 @@ async def test_a_name_that_is_taken_is_refused_at_its_field(ask: Any, publish: A
     answer = await ask("POST", "/jobs", {"kind": "publish", "draft_id": draft["id"]})
     assert (answer.status, answer.pointers) == (422, ["/name"])
     assert [kept["id"] for kept in (await ask("GET", "/drafts")).data["drafts"]] == [draft["id"]]
+
+
+async def test_what_a_kind_takes_may_stand_in_its_arguments(
+    ask: Any, publish: Any, content: Any, settled: Any, practice_hub: Any
+) -> None:
+    await publish(content)
+    job = await ask("POST", "/jobs", {"kind": "retire", "arguments": {"name": "iris", "from_hub": True}})
+    assert (job.status, job.data["executor"]) == (202, "local")
+    assert (await settled(job.data))["state"] == "succeeded"
+    assert on_hub(practice_hub) == []
+
+
+async def test_a_publication_tells_how_far_it_is(ask: Any, order_slowly: Begin, settled: Any) -> None:
+    begun = await order_slowly()
+    job = (await ask("GET", f"/jobs/{begun['id']}")).data
+    assert job["progress"]["fraction"] == 0.4  # two of five steps are done
+    assert job["progress"]["text"].startswith("Sending")
+    assert (await settled(begun))["progress"]["fraction"] == 1
+
+
+class TestAKindThatWasAdded:
+    """Nothing of the REST interface knows it."""
+
+    async def test_is_begun_and_followed(self, toy: Any, ask: Any, settled: Any) -> None:
+        answer = await ask("POST", "/jobs", {"kind": "toy", "arguments": {"name": "iris", "size": 4}})
+        assert (answer.status, answer.data["kind"], answer.data["name"]) == (202, "toy", "iris")
+        job = await settled(answer.data)
+        assert (job["state"], job["result"], job["progress"]["bytes"]) == ("succeeded", {"bytes": 4}, 4)
+
+    async def test_is_refused_at_the_place_of_its_faults(self, toy: Any, ask: Any) -> None:
+        answer = await ask("POST", "/jobs", {"kind": "toy", "arguments": {"name": "iris", "size": "big"}})
+        assert (answer.status, answer.pointers) == (422, ["/arguments/size"])
+        answer = await ask("POST", "/jobs", {"kind": "toy", "arguments": {"name": "iris"}, "executor": "slurm"})
+        assert (answer.status, answer.pointers) == (422, ["/executor"])
+
+    async def test_is_cancelled(self, toy: Any, ask: Any, settled: Any) -> None:
+        begun = (await ask("POST", "/jobs", {"kind": "toy", "arguments": {"name": "iris", "waits": True}})).data
+        part = own_folder("jobs") / begun["id"] / "part"
+        await until(part.exists)
+        await ask("DELETE", f"/jobs/{begun['id']}")
+        job = await settled(begun)
+        assert (job["state"], job["kept"], part.exists()) == ("cancelled", False, False)
+
+
+async def test_a_job_that_a_later_version_began_does_not_hide_the_others(ask: Any, order: Begin, settled: Any) -> None:
+    from huggingnersc_lab.jobs import JobSpec, Outcome
+
+    done = await settled(await order())
+    later = JobFolder.create(own_folder("jobs") / ("b" * 32), JobSpec("teleport", "iris", {"to": "Mars"}, "orbit"))
+    later.end(Outcome("succeeded", result={"arrived": True}))
+    found = {job["id"]: job for job in (await ask("GET", "/jobs")).data["jobs"]}
+    assert found[done["id"]] == done
+    assert (found[later.id]["kind"], found[later.id]["result"]) == ("teleport", {"arrived": True})
+    assert (await ask("DELETE", f"/jobs/{later.id}")).data["state"] == "succeeded"
+
+
+async def test_jobs_of_the_first_version_are_listed(ask: Any) -> None:
+    import shutil
+
+    shutil.copytree(Path(__file__).parents[1] / "jobs" / "folders", own_folder("jobs"))
+    for digit in "cef":  # their processes are about to begin
+        (own_folder("jobs") / (digit * 32) / "job.json").touch()
+    jobs = {job["id"][0]: job for job in (await ask("GET", "/jobs")).data["jobs"]}
+    assert {digit: (job["kind"], job["name"], job["state"]) for digit, job in jobs.items()} == {
+        "a": ("publish", "iris", "succeeded"),
+        "b": ("update", "iris", "failed"),
+        "c": ("retire", "sky", "queued"),
+        "d": ("resume", "iris", "cancelled"),
+        "e": ("publish", "iris", "queued"),
+        "f": ("undo", "iris", "queued"),
+    }
+    assert (jobs["a"]["draft_id"], jobs["b"]["kept"]) == ("0" * 32, False)
+
+
+@pytest.mark.parametrize("odd", [1, [], [[1]], {"code": 1}, "x", {"name": 1, "repo_url": [], "notes": "x"}])
+async def test_odd_files_of_a_job_hide_no_other(ask: Any, odd: Any) -> None:
+    from huggingnersc_lab.jobs import JobSpec
+
+    for digit, arguments in (("a", {}), ("b", {"draft_id": odd})):
+        folder = JobFolder.create(own_folder("jobs") / (digit * 32), JobSpec("publish", "iris", arguments)).path
+    state = {"state": "failed", "kept": odd, "result": odd, "error": odd, "updated_at": odd}
+    (folder / "state.json").write_text(json.dumps(state))
+    (folder / "progress.json").write_text(json.dumps({"fraction": odd, "text": odd, "bytes": odd, "at": odd}))
+    (folder / "process.json").write_text(json.dumps({"host": odd, "space": odd, "pid": odd, "started": odd}))
+    step = {"name": odd, "phase": odd, "detail": odd, "at": odd}
+    (folder / "events.jsonl").write_text(f"{json.dumps(odd)}\n{json.dumps(step)}\n")
+    jobs = (await ask("GET", "/jobs")).data["jobs"]  # held against the contract
+    assert {job["id"][0]: job["state"] for job in jobs} == {"a": "queued", "b": "failed"}

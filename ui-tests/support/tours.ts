@@ -130,7 +130,9 @@ export async function tourJobs(stage: IStage, look: Look): Promise<void> {
   await hub.fail({ kind: 'slow', path: commit, seconds: 120 });
   await panel.begin(name, 'Tides');
   await panel.publish();
-  await expect(region.getByText(/^Sending \d+ files/)).toBeVisible();
+  await expect(
+    region.getByText(/^Sending \d+ files in one commit$/)
+  ).toBeVisible();
   await look('job-running', region);
   await panel.button('Datasets').click();
   await expect(region.getByText(`Publishing ${name}…`)).toBeVisible();

@@ -97,7 +97,7 @@ test('what is cancelled is taken back', async ({ panel, name, hub, rest }) => {
   await hub.fail({ kind: 'slow', path: `*/NERSC/${name}/commit/*`, seconds: 8 });
   await panel.begin(name, `Tides ${name}`);
   await panel.publish();
-  await expect(panel.region.getByText(/^Sending \d+ files/)).toBeVisible();
+  await expect(panel.region.getByText(/^Sending \d+ files in one commit$/)).toBeVisible();
   expect(await hub.has(name)).toBe(true);
   await panel.button('Cancel').click();
   await expect(panel.region.getByText('It was cancelled.')).toBeVisible();

@@ -41,10 +41,10 @@ test('a page that is loaded anew follows a publication that goes on', async ({
   await hub.fail({ kind: 'slow', path: `*/NERSC/${name}/commit/*`, seconds: 12 });
   await panel.begin(name, 'Tides');
   await panel.publish();
-  await expect(panel.region.getByText(/^Sending \d+ files/)).toBeVisible();
+  await expect(panel.region.getByText(/^Sending \d+ files in one commit$/)).toBeVisible();
   await page.reload();
   await panel.open();
-  await expect(panel.region.getByText(/^Sending \d+ files/)).toBeVisible();
+  await expect(panel.region.getByText(/^Sending \d+ files in one commit$/)).toBeVisible();
   await expect(
     panel.region.getByText('It is in the catalog and on the Hub.')
   ).toBeVisible({ timeout: 30000 });

@@ -6,11 +6,7 @@ import { jobAnswer, unfinishedAnswer } from '../../api/__tests__/answers';
 import { workbenchOver } from '../../models/__tests__/workbenchOver';
 import type { IJob, IUnfinished } from '../../types/api';
 import { CatalogError } from '../../types/errors';
-import {
-  orderForUnfinished,
-  orderWithRepository,
-  unconfirmedRepository
-} from '../unfinished';
+import { orderForUnfinished, orderWithRepository } from '../unfinished';
 import { pressInDialog, shownDialog } from './dialog';
 
 const trans = nullTranslator.load('test');
@@ -136,19 +132,6 @@ const unconfirmed = {
     errors: [{ pointer: '/repo_id', code: 'unconfirmed', detail: 'NERSC/moon' }]
   }
 } satisfies Partial<IJob>;
-
-describe('unconfirmedRepository', () => {
-  it('is the one that the job asks about', () => {
-    expect(unconfirmedRepository(jobAnswer(unconfirmed))).toBe('NERSC/moon');
-  });
-
-  it.each([
-    jobAnswer(),
-    jobAnswer({ error: { code: 'conflict', detail: 'No.', errors: [] } })
-  ])('is null for any other job', job => {
-    expect(unconfirmedRepository(job)).toBeNull();
-  });
-});
 
 describe('orderWithRepository', () => {
   it.each([
