@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.record import legacy
+from huggingnersc_lab.record.foreign import without_carried
 from huggingnersc_lab.record.migrations import migrate
-from huggingnersc_lab.record.model import PUBLICATION, DatasetRecord
+from huggingnersc_lab.record.model import PUBLICATION, SCHEMA_VERSION, DatasetRecord
 from huggingnersc_lab.record.portable import MAX_DEPTH, depth_of
 from huggingnersc_lab.record.schema import shortened
+from huggingnersc_lab.record.shorthands import Expanded, expand, expand_changes
 from huggingnersc_lab.record.strict_json import loads
 from huggingnersc_lab.record.validation import Findings, validate
 from huggingnersc_lab.record.vocabulary import Vocabulary
@@ -27,10 +29,17 @@ _MISSED = ("required", "recommended")
 
 @dataclass(frozen=True)
 class Metadata:
-    """Members of a record, checked, with findings that point into the document they came from."""
+    """Members of a record, checked, with findings that point into the document they came from.
+
+    Attributes:
+        values: the members.
+        findings: what was found in them.
+        said: the members as the document says them, short forms (``download_link``) among them.
+    """
 
     values: dict[str, Any]
     findings: Findings
+    said: Mapping[str, Any] = field(default_factory=dict)
 
     def to_record(self, what: str) -> DatasetRecord:
         """The record; raises ``invalid_record`` with every error when there is one. ``what`` names the document."""
@@ -97,6 +106,7 @@ def read_metadata(
     vocabulary: Vocabulary | None = None,
     *,
     later: Collection[str] = (),
+    former: DatasetRecord | None = None,
 ) -> Metadata:
     """A metadata document, in either form, as checked members of a record.
 
@@ -106,14 +116,10 @@ def read_metadata(
             where both say something else a warning tells so.
         vocabulary: allowed values; the shipped ones when left out.
         later: members that will be given another time, so that they are not missed here.
+        former: the record that it takes the place of; what of it this program does not know is no fault.
     """
-    if legacy.is_metadata(document):
-        members = legacy.read_metadata(document)
-    elif legacy.is_info(document):
-        members = legacy.read_info(document)
-    else:
-        members = legacy.Members(migrate(document))
-    values = {k: v for k, v in members.values.items() if k not in PUBLICATION or k == "repo_id"}
+    members = _read(document)
+    values = dict(members.values)
     said = {member: value for member, value in (given or {}).items() if value is not None}
     differing = []
     for member, value in said.items():
@@ -123,10 +129,12 @@ def read_metadata(
             detail = f"The document says {written}; '{value}' was given besides, and is used."
             differing.append(FieldError(members.origins.get(member, f"/{member}"), "overridden", detail))
         values[member] = value
-    values.setdefault("schema_version", 1)
+    values.setdefault("schema_version", SCHEMA_VERSION)
     origins = {k: v for k, v in members.origins.items() if k not in said}
     located = replace(members, origins=origins)
-    found = validate(values, vocabulary)
+    known = former.to_dict() if former else {}
+    expanded = expand(values, known)
+    found = _checked(expanded.values, expanded, known, vocabulary)
     awaited = {f"/{member}" for member in later}
 
     def told(findings: tuple[FieldError, ...]) -> Iterator[FieldError]:
@@ -134,7 +142,56 @@ def read_metadata(
             if finding.code not in _MISSED or finding.pointer not in awaited:
                 yield _locate(finding, located)
 
-    return Metadata(values, Findings((*members.faults, *told(found.errors)), (*differing, *told(found.warnings))))
+    findings = Findings((*members.faults, *told(found.errors)), (*differing, *told(found.warnings)))
+    return Metadata(expanded.values, findings, values)
+
+
+def read_changes(changes: Mapping[str, Any], former: DatasetRecord, vocabulary: Vocabulary | None = None) -> Metadata:
+    """A record with changes, checked as a whole.
+
+    Args:
+        changes: members with their new values, short forms among them; None takes one away.
+        former: the record as it was. What of it this program does not know stays.
+        vocabulary: allowed values; the shipped ones when left out.
+    """
+    known = former.to_dict()
+    expanded = expand_changes(changes, known)
+    values = {k: v for k, v in known.items() if k not in PUBLICATION} | expanded.values
+    values = {k: v for k, v in values.items() if v is not None} | {"schema_version": SCHEMA_VERSION}
+    return Metadata(values, _checked(values, expanded, known, vocabulary), changes)
+
+
+def _read(document: Mapping[str, Any]) -> legacy.Members:
+    """The members that a document says, without those that publishing fills in."""
+    if legacy.is_metadata(document):
+        members = legacy.read_metadata(document)
+    elif legacy.is_info(document):
+        members = legacy.read_info(document)
+    else:
+        # Version 1 differs from version 2 in what are short forms by now: they are taken as they were said.
+        version = document.get("schema_version", 1)
+        is_of_1 = version == 1 and version is not True
+        members = legacy.Members(migrate({**document, "schema_version": 2} if is_of_1 else document))
+    values = {k: v for k, v in members.values.items() if k not in PUBLICATION or k == "repo_id"}
+    return replace(members, values=values)
+
+
+def _checked(
+    values: Mapping[str, Any], expanded: Expanded, former: Mapping[str, Any], vocabulary: Vocabulary | None
+) -> Findings:
+    """What is found in members, at the places where they were said."""
+    found = validate(without_carried(values, former), vocabulary)
+
+    def placed(findings: tuple[FieldError, ...]) -> Iterator[FieldError]:
+        for finding in findings:
+            short = next((its for place, its in expanded.origins.items() if _is_within(finding.pointer, place)), None)
+            yield replace(finding, pointer=short or finding.pointer)
+
+    return Findings((*expanded.faults, *placed(found.errors)), tuple(placed(found.warnings)))
+
+
+def _is_within(pointer: str, place: str) -> bool:
+    return pointer == place or pointer.startswith(f"{place}/")
 
 
 def _locate(finding: FieldError, members: legacy.Members) -> FieldError:

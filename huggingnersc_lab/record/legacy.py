@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from huggingnersc_lab.errors import FieldError, json_pointer
+from huggingnersc_lab.record.schema import record_schema
+from huggingnersc_lab.record.shorthands import form_schema
 
-_LISTS = frozenset(
+_CARD_MEMBERS = frozenset(
     {
         "size_categories",
         "task_categories",
@@ -24,10 +27,14 @@ _LISTS = frozenset(
         "language_creators",
         "multilinguality",
         "source_datasets",
-        "papers",
+        "pretty_name",
+        "license",
+        "license_name",
+        "license_link",
     }
 )
-_CARD_MEMBERS = _LISTS - {"papers"} | {"pretty_name", "license", "license_name", "license_link"}
+"""Members that stand in ``datacard_tags``; all others stand in ``other_info``."""
+
 _OTHER_INFO = {"nickname": "name"}
 _INFO_KEYS = {"name": "nickname", "pretty_name": "official_name", "data_path": "data_dir"}
 _FURTHER_CARD_KEYS = frozenset({"configs", "dataset_info", "viewer", "train-eval-index", "paperswithcode_id"})
@@ -93,18 +100,28 @@ def read_metadata(document: Mapping[str, Any]) -> Members:
     for key in document.keys() - {"datacard_tags", "other_info"}:
         values[key], origins[key] = document[key], json_pointer(key)
     texts = {**tags, **{_OTHER_INFO.get(key, key): value for key, value in other.items()}}
-    bare = frozenset(member for member, value in texts.items() if member in _LISTS and isinstance(value, str))
+    bare = frozenset(member for member, value in texts.items() if member in _lists() and isinstance(value, str))
     return Members(values, origins, bare, _missing(), tuple(faults))
 
 
 def _missing() -> dict[str, str]:
-    places = {member: f"/datacard_tags/{member}" for member in _CARD_MEMBERS}
-    others = ("papers", "description", "authors", "data_path", "download_link")
-    return places | {member: f"/other_info/{member}" for member in others} | {"name": "/other_info/nickname"}
+    places = {}
+    for member, its in form_schema()["properties"].items():
+        if its.get("x-section") in ("about", "where"):  # scripts are handed in by themselves
+            section = "datacard_tags" if member in _CARD_MEMBERS else "other_info"
+            places[member] = f"/{section}/{member}"
+    return places | {"name": "/other_info/nickname"}
+
+
+@cache
+def _lists() -> frozenset[str]:
+    """Members that are lists of texts."""
+    properties = record_schema()["properties"].items()
+    return frozenset(name for name, its in properties if its.get("items", {}).get("type") == "string")
 
 
 def _list_of_one(member: str, value: object) -> object:
-    if member in _LISTS and isinstance(value, str):
+    if member in _lists() and isinstance(value, str):
         return [value]
     if member == "license" and isinstance(value, list) and len(value) == 1:
         return value[0]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 from .conftest import IRIS, PROGRAM, Run, on_hub, surroundings
 
@@ -55,7 +55,7 @@ def wait_for(condition: Callable[[], bool]) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("path", ["/api/repos/create", "*/preupload/*", "*/commit/*"])
 def test_a_stop_while_the_hub_is_asked_takes_everything_back(
-    start: Start, practice_hub: PracticeHub, nothing_made: Check, path: str, number: signal.Signals
+    start: Start, practice_hub: FaultyHub, nothing_made: Check, path: str, number: signal.Signals
 ) -> None:
     practice_hub.faults.add("slow", path=path, method="POST", seconds=2, count=1)
     process = start("catalog-new-dataset", *IRIS)
@@ -68,7 +68,7 @@ def test_a_stop_while_the_hub_is_asked_takes_everything_back(
     nothing_made()
 
 
-def test_a_stop_at_any_moment(start: Start, practice_hub: PracticeHub, practice_root: Path, run: Run) -> None:
+def test_a_stop_at_any_moment(start: Start, practice_hub: FaultyHub, practice_root: Path, run: Run) -> None:
     """The moments are spread over the whole run; each ends in all, in nothing, or in something that undo removes."""
     began = time.monotonic()
     assert start("catalog-new-dataset", *IRIS).wait(timeout=30) == 0
@@ -97,7 +97,7 @@ def test_a_stop_at_any_moment(start: Start, practice_hub: PracticeHub, practice_
 
 
 def test_a_second_stop_while_it_takes_back_names_the_way_out(
-    start: Start, practice_hub: PracticeHub, run: Run, nothing_made: Check
+    start: Start, practice_hub: FaultyHub, run: Run, nothing_made: Check
 ) -> None:
     practice_hub.faults.add("server_error", path="*/commit/*", method="POST", count=None)
     practice_hub.faults.add("slow", path="/api/repos/delete", seconds=4, count=1)
@@ -112,7 +112,7 @@ def test_a_second_stop_while_it_takes_back_names_the_way_out(
     nothing_made()
 
 
-def test_a_stop_while_it_asks(practice_hub: PracticeHub, nothing_made: Check) -> None:
+def test_a_stop_while_it_asks(practice_hub: FaultyHub, nothing_made: Check) -> None:
     """The question comes only in a terminal, and only before a real Hub is written to."""
     for answer in ("\x03", "\x04", "n\n"):
         session = {"HF_ENDPOINT": practice_hub.url, "HF_TOKEN": practice_hub.tokens["admin"]}

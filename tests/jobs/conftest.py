@@ -17,9 +17,9 @@ from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.jobs import Job, Jobs, Order
 from huggingnersc_lab.jobs.folder import JobFolder
 from huggingnersc_lab.record.scripts import read_script
-from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.workspace.tasks.orders import is_unfinished
+from tests.practice_hub import FaultyHub
 
 EXAMPLE = Path(__file__).parents[2] / "huggingnersc_lab" / "examples" / "iris"
 PATIENCE = 40
@@ -87,7 +87,7 @@ def wait_for(condition: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def on_hub(hub: PracticeHub) -> list[str]:
+def on_hub(hub: FaultyHub) -> list[str]:
     """All repositories of the practice Hub."""
     api = HfApi(endpoint=hub.url, token=hub.tokens["admin"])
     return sorted(info.id for info in api.list_datasets(author="NERSC"))

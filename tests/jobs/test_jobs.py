@@ -18,14 +18,14 @@ from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.jobs import Jobs
 from huggingnersc_lab.jobs.folder import JobFolder
-from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.workspace.drafts import DraftContent, Drafts
+from tests.practice_hub import FaultyHub
 
 from .conftest import MakeOrder, Settle, on_hub, wait_for
 
 
 @pytest.fixture
-def token(practice_hub: PracticeHub) -> str:
+def token(practice_hub: FaultyHub) -> str:
     return practice_hub.tokens["admin"]
 
 
@@ -33,7 +33,7 @@ def test_a_dataset_is_published_and_its_draft_is_gone(
     jobs: Jobs,
     make_order: MakeOrder,
     settle: Settle,
-    practice_hub: PracticeHub,
+    practice_hub: FaultyHub,
     catalog: Catalog,
     token: str,
     tmp_path: Path,
@@ -60,7 +60,7 @@ def test_a_dataset_is_published_and_its_draft_is_gone(
 
 
 def test_no_file_of_a_job_holds_a_token_and_all_are_private(
-    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, folder: Path
+    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: FaultyHub, folder: Path
 ) -> None:
     for role in ("admin", "read_scope"):  # one that succeeds, and one whose refusal is told in words
         token = practice_hub.tokens[role]
@@ -76,7 +76,7 @@ def test_no_file_of_a_job_holds_a_token_and_all_are_private(
 
 
 def test_an_update_and_then_its_retirement(
-    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, catalog: Catalog, token: str
+    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: FaultyHub, catalog: Catalog, token: str
 ) -> None:
     assert settle(jobs.start(make_order(), token=token)).state == "succeeded"
     before = catalog.store.read("iris")
@@ -96,7 +96,7 @@ def test_an_update_and_then_its_retirement(
 
 
 def test_what_failed_is_kept_and_resumed_by_another_job(
-    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, token: str, tmp_path: Path
+    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: FaultyHub, token: str, tmp_path: Path
 ) -> None:
     drafts = Drafts(tmp_path / "drafts")
     draft = drafts.create(DraftContent(title="Iris"))
@@ -116,7 +116,7 @@ def test_what_failed_is_kept_and_resumed_by_another_job(
 
 
 def test_what_was_refused_leaves_nothing_and_can_be_done_again_with_a_token_that_may(
-    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, token: str, catalog: Catalog
+    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: FaultyHub, token: str, catalog: Catalog
 ) -> None:
     refused = settle(jobs.start(make_order(), token=practice_hub.tokens["read"]))
     assert refused.error is not None
@@ -126,7 +126,7 @@ def test_what_was_refused_leaves_nothing_and_can_be_done_again_with_a_token_that
 
 
 def test_what_failed_is_undone_by_another_job(
-    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, token: str, catalog: Catalog
+    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: FaultyHub, token: str, catalog: Catalog
 ) -> None:
     practice_hub.faults.add("server_error", path="*/commit/*", method="POST", count=None)
     failed = settle(jobs.start(make_order(), token=token))
@@ -143,9 +143,7 @@ def test_what_failed_is_undone_by_another_job(
     assert (again.state, again.error["code"], again.kept) == ("failed", "not_found", False)
 
 
-def test_a_pull_request(
-    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, token: str
-) -> None:
+def test_a_pull_request(jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: FaultyHub, token: str) -> None:
     api = HfApi(endpoint=practice_hub.url, token=token)
     api.create_repo("NERSC/iris", repo_type="dataset")
     job = settle(jobs.start(make_order(create_pr=True), token=practice_hub.tokens["outsider"]))
@@ -167,7 +165,7 @@ def test_every_fault_of_a_draft_is_told_with_its_place(
 
 
 def test_a_job_that_is_cancelled_takes_back_what_it_began(
-    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, token: str, catalog: Catalog
+    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: FaultyHub, token: str, catalog: Catalog
 ) -> None:
     practice_hub.faults.add("slow", path="*/commit/*", method="POST", seconds=2)
     begun = jobs.start(make_order(), token=token)
@@ -184,7 +182,7 @@ def test_a_job_that_is_cancelled_takes_back_what_it_began(
 
 
 def test_a_cancelled_update_leaves_the_entry_as_it_was(
-    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, token: str, catalog: Catalog
+    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: FaultyHub, token: str, catalog: Catalog
 ) -> None:
     assert settle(jobs.start(make_order(), token=token)).state == "succeeded"
     before = catalog.store.read("iris").etag
@@ -198,7 +196,7 @@ def test_a_cancelled_update_leaves_the_entry_as_it_was(
 
 
 def test_a_resume_that_is_cancelled_leaves_what_was_unfinished(
-    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, token: str, catalog: Catalog
+    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: FaultyHub, token: str, catalog: Catalog
 ) -> None:
     practice_hub.faults.add("server_error", path="*/commit/*", method="POST", count=None)
     assert settle(jobs.start(make_order(), token=token)).kept
@@ -213,7 +211,7 @@ def test_a_resume_that_is_cancelled_leaves_what_was_unfinished(
 
 
 def test_a_job_that_is_cancelled_at_once_begins_nothing(
-    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, token: str, catalog: Catalog
+    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: FaultyHub, token: str, catalog: Catalog
 ) -> None:
     begun = jobs.start(make_order(), token=token)
     jobs.cancel(begun.id)
@@ -227,7 +225,7 @@ def test_a_job_that_does_not_stop_is_stopped_by_force(
     jobs: Jobs,
     make_order: MakeOrder,
     settle: Settle,
-    practice_hub: PracticeHub,
+    practice_hub: FaultyHub,
     token: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -249,7 +247,7 @@ def test_a_job_that_does_not_stop_is_stopped_by_force(
 
 
 def test_a_process_that_is_killed_has_failed_and_can_be_resumed(
-    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, token: str, folder: Path
+    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: FaultyHub, token: str, folder: Path
 ) -> None:
     practice_hub.faults.add("slow", path="*/commit/*", method="POST", seconds=2)
     begun = jobs.start(make_order(), token=token)
@@ -266,7 +264,7 @@ def test_a_process_that_is_killed_has_failed_and_can_be_resumed(
 
 
 def test_a_job_outlives_the_server_that_began_it(
-    make_jobs: Callable[[], Jobs], make_order: MakeOrder, practice_hub: PracticeHub, token: str, folder: Path
+    make_jobs: Callable[[], Jobs], make_order: MakeOrder, practice_hub: FaultyHub, token: str, folder: Path
 ) -> None:
     practice_hub.faults.add("slow", path="*/commit/*", method="POST", seconds=2)
     program = (
@@ -294,7 +292,7 @@ def test_a_job_outlives_the_server_that_began_it(
     assert [job.state for job in (jobs.read(begun.id), *make_jobs().list())] == ["succeeded", "succeeded"]
 
 
-def test_two_at_once(jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, token: str) -> None:
+def test_two_at_once(jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: FaultyHub, token: str) -> None:
     practice_hub.faults.latency = 0.1
     begun = [jobs.start(make_order(name=name), token=token) for name in ("iris", "iris-too", "iris")]
     ended = [settle(job) for job in begun]

@@ -131,7 +131,7 @@ def test_what_publishing_fills_in_is_not_taken_from_a_person() -> None:
 
 
 def test_a_record_of_a_newer_version_says_so() -> None:
-    with pytest.raises(CatalogError, match="has schema version 99; this program knows up to 1"):
+    with pytest.raises(CatalogError, match="has schema version 99; this program knows up to 2"):
         read_metadata({"schema_version": 99})
 
 

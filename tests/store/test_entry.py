@@ -75,7 +75,7 @@ def test_a_record_of_a_newer_version_is_read_as_far_as_it_is_known_and_cannot_be
     record = {"name": "newer", "pretty_name": "New", "schema_version": 99, "size_categories": [], "unheard_of": [1]}
     stored = read_record(json.dumps(record).encode(), "newer", FOLDER)
     assert (stored.record.pretty_name, stored.record.schema_version) == ("New", 99)
-    assert "schema version 99; this program knows up to 1" in str(stored.read_only)
+    assert "schema version 99; this program knows up to 2" in str(stored.read_only)
     with pytest.raises(CatalogError, match="Update huggingnersc_lab") as err:
         stored.require_changeable()
     assert err.value.code == "conflict"

@@ -35,7 +35,18 @@ export interface IMemberSchema {
    * A vocabulary to choose from, beside words of one's own.
    */
   'x-vocabulary-hint'?: string;
-  'x-widget'?: 'markdown' | 'code';
+  /**
+   * What it is written with, where that is more than its type tells.
+   */
+  'x-widget'?: 'markdown' | 'code' | 'path' | 'script' | 'kernel';
+  /**
+   * Whether few datasets need it.
+   */
+  'x-rare'?: boolean;
+  /**
+   * The member, and its value, that it depends on.
+   */
+  'x-needs'?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -65,7 +76,7 @@ export type FieldKind =
   | 'choice'
   | 'choices'
   | 'words'
-  | 'authors'
+  | 'rows'
   | 'switch'
   | 'object'
   | 'path'
@@ -88,44 +99,6 @@ export interface IField {
 }
 
 /**
- * Members whose field is more than their type tells.
- */
-const KINDS: Readonly<Record<string, FieldKind>> = {
-  authors: 'authors',
-  data_path: 'path',
-  loader: 'script',
-  batch_script: 'script',
-  kernel_name: 'kernel'
-};
-
-/**
- * Members that few datasets need.
- */
-const RARE: ReadonlySet<string> = new Set([
-  'access_group',
-  'download_link',
-  'task_ids',
-  'annotations_creators',
-  'language_creators',
-  'multilinguality',
-  'source_datasets',
-  'papers',
-  'doi',
-  'citation',
-  'homepage',
-  'card_data'
-]);
-
-/**
- * Members that depend on another one's value.
- */
-const NEEDS: Readonly<Record<string, [member: string, value: unknown]>> = {
-  license_name: ['license', 'other'],
-  license_link: ['license', 'other'],
-  batch_script: ['is_distributed', true]
-};
-
-/**
  * The fields of the form as they stand in it: by section, the rare ones of each last, what depends
  * on another field behind that one, and else in the schema's order.
  */
@@ -135,19 +108,19 @@ export function fieldsOf(schema: IRecordSchema): IField[] {
       ? {
           member,
           section: its['x-section'],
-          kind: KINDS[member] ?? kindOf(its),
+          kind: kindOf(its),
           schema: its,
           required: schema.required?.includes(member) ?? false,
-          rare: RARE.has(member)
+          rare: its['x-rare'] ?? false
         }
       : []
   );
   const part = ({ section, rare }: IField): number =>
     2 * SECTIONS.indexOf(section) + Number(rare);
   const names = Object.keys(schema.properties);
-  const place = ({ member }: IField): number => {
+  const place = ({ member, schema: its }: IField): number => {
     const own = names.indexOf(member);
-    const needed = names.indexOf(NEEDS[member]?.[0] ?? member);
+    const needed = names.indexOf(needOf(its)?.[0] ?? member);
     return needed > own ? needed + 0.5 : own;
   };
   return fields.sort((a, b) => part(a) - part(b) || place(a) - place(b));
@@ -157,10 +130,10 @@ export function fieldsOf(schema: IRecordSchema): IField[] {
  * Whether a field has its place in the form with these values: one that holds something always has.
  */
 export function isNeeded(
-  { member }: IField,
+  { member, schema }: IField,
   values: Readonly<Record<string, unknown>>
 ): boolean {
-  const need = NEEDS[member];
+  const need = needOf(schema);
   return (
     need === undefined ||
     values[need[0]] === need[1] ||
@@ -168,12 +141,23 @@ export function isNeeded(
   );
 }
 
+function needOf(schema: IMemberSchema): [string, unknown] | undefined {
+  return Object.entries(schema['x-needs'] ?? {})[0];
+}
+
 function kindOf(schema: IMemberSchema): FieldKind {
+  const widget = schema['x-widget'];
+  if (widget === 'path' || widget === 'script' || widget === 'kernel') {
+    return widget;
+  }
   if (schema.type === 'boolean') {
     return 'switch';
   }
-  if (schema.type === 'object' || schema.items?.type === 'object') {
+  if (schema.type === 'object') {
     return 'object';
+  }
+  if (schema.items?.type === 'object') {
+    return 'rows';
   }
   if (schema.type === 'array') {
     return schema.items?.['x-vocabulary'] ? 'choices' : 'words';
@@ -181,5 +165,5 @@ function kindOf(schema: IMemberSchema): FieldKind {
   if (schema['x-vocabulary']) {
     return 'choice';
   }
-  return schema['x-widget'] ? 'long_text' : 'text';
+  return widget ? 'long_text' : 'text';
 }

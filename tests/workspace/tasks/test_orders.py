@@ -15,18 +15,18 @@ from huggingnersc_lab.catalog.publish.submission import Submission
 from huggingnersc_lab.jobs.model import Order, Outcome
 from huggingnersc_lab.jobs.runner import Stop
 from huggingnersc_lab.record.scripts import Script
-from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.workspace.drafts import DraftContent, Drafts
 from huggingnersc_lab.workspace.tasks import orders as orders_module
 from huggingnersc_lab.workspace.tasks.orders import carry_out, is_unfinished
+from tests.practice_hub import FaultyHub
 
 VALUES = {"name": "iris", "pretty_name": "Iris", "size_categories": ["n<1K"], "license": "mit", "tags": ["plants"]}
 LOADER = Script("load_iris.py", "print('iris')\n")
 
 
 @pytest.fixture(autouse=True)
-def _token(practice_hub: PracticeHub, monkeypatch: pytest.MonkeyPatch) -> None:
+def _token(practice_hub: FaultyHub, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_TOKEN", practice_hub.tokens["admin"])
     monkeypatch.setenv("HUGGINGNERSC_HUB_TIMEOUT", "5")
 
@@ -90,6 +90,15 @@ def test_an_update_takes_away_what_is_absent_and_leaves_the_scripts(
     assert catalog.store.read_file("iris", "load_iris.py") == LOADER.text.encode()
 
 
+def test_an_update_leaves_what_this_program_does_not_know(
+    carry: Carrier, catalog: Catalog, catalog_root: Path, published: dict[str, Any]
+) -> None:
+    path = catalog_root / "iris" / "record.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"instrument": {"name": "Ruler"}}))
+    assert carry("update", values=published | {"license": "cc-by-4.0"}).state == "succeeded"
+    assert catalog.store.read("iris").record.unknown == {"instrument": {"name": "Ruler"}}
+
+
 def test_an_update_replaces_a_script_and_takes_one_away(
     carry: Carrier, catalog: Catalog, published: dict[str, Any]
 ) -> None:
@@ -114,7 +123,7 @@ def test_an_update_of_what_changed_meanwhile_changes_nothing(
 
 
 def test_what_a_person_wrote_on_the_card_is_told_to_be_kept(
-    carry: Carrier, practice_hub: PracticeHub, published: dict[str, Any]
+    carry: Carrier, practice_hub: FaultyHub, published: dict[str, Any]
 ) -> None:
     api = HfApi(endpoint=practice_hub.url, token=practice_hub.tokens["admin"])
     card = Path(api.hf_hub_download("NERSC/iris", "README.md", repo_type="dataset")).read_text()
@@ -144,7 +153,7 @@ def test_a_site_that_is_not_there(carry: Carrier) -> None:
 
 
 def test_what_somebody_else_is_at_is_neither_kept_nor_taken_back(
-    carry: Carrier, make_catalog: Any, practice_hub: PracticeHub, iris: Submission, monkeypatch: pytest.MonkeyPatch
+    carry: Carrier, make_catalog: Any, practice_hub: FaultyHub, iris: Submission, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     practice_hub.faults.add("server_error", path="*/commit/*", method="POST", count=None)
     theirs = make_catalog()
@@ -162,7 +171,7 @@ def test_what_somebody_else_is_at_is_neither_kept_nor_taken_back(
     [("stage", "begin"), ("stage", "done"), ("repository", "done"), ("commit", "answered"), ("commit", "done")],
 )
 def test_a_publication_that_is_stopped_is_taken_back(
-    carry: Carrier, catalog: Catalog, practice_hub: PracticeHub, moment: tuple[str, str]
+    carry: Carrier, catalog: Catalog, practice_hub: FaultyHub, moment: tuple[str, str]
 ) -> None:
     carry.stop_at = moment
     assert carry("publish", values=VALUES) == Outcome("cancelled")
@@ -180,7 +189,7 @@ def test_a_publication_that_is_stopped_when_all_is_done_succeeds(
 
 
 def test_a_publication_that_cannot_be_taken_back_says_so(
-    carry: Carrier, catalog: Catalog, practice_hub: PracticeHub
+    carry: Carrier, catalog: Catalog, practice_hub: FaultyHub
 ) -> None:
     practice_hub.faults.add("server_error", path="/api/repos/delete", count=None)
     carry.stop_at = ("repository", "done")
@@ -192,7 +201,7 @@ def test_a_publication_that_cannot_be_taken_back_says_so(
     assert list(catalog.store.root.iterdir()) == []
 
 
-def test_an_undo_that_is_stopped_can_be_done_again(carry: Carrier, catalog: Catalog, practice_hub: PracticeHub) -> None:
+def test_an_undo_that_is_stopped_can_be_done_again(carry: Carrier, catalog: Catalog, practice_hub: FaultyHub) -> None:
     practice_hub.faults.add("server_error", path="*/commit/*", method="POST", count=None)
     assert carry("publish", values=VALUES).kept
     practice_hub.faults.clear()

@@ -6,6 +6,7 @@ import {
   citationAnswer,
   datasetAnswer,
   entryAnswer,
+  factAnswer,
   versionAnswer
 } from '../../../api/__tests__/answers';
 import type { IAccess, IEntry } from '../../../api/types';
@@ -124,17 +125,53 @@ describe('EntryView', () => {
   });
 
   it('shows an entry of nothing but a name', () => {
-    show({ record: { name: 'iris' }, files: [], access: null, repo_url: null });
+    show({
+      record: { name: 'iris' },
+      facts: [],
+      files: [],
+      access: null,
+      repo_url: null
+    });
     expect(screen.getByRole('heading', { name: 'iris' })).not.toBeNull();
     expect(fact('Data')).toBeNull();
-    expect(fact('Catalog folder')?.textContent?.trim()).toBe('/catalog/iris');
+  });
+
+  it('lists the ways to have the data, whatever others wrote there', () => {
+    show({
+      record: {
+        name: 'iris',
+        portal_link: 'javascript:alert(1)',
+        distributions: [
+          { channel: 'link', url: 'https://example.org/iris.zip' },
+          { channel: 'torrent', url: 'https://torrents.example/1' },
+          { channel: 'torrent', url: 'https://torrents.example/2' },
+          null,
+          'x',
+          { channel: 'drive' }
+        ]
+      }
+    });
+    const link = screen.getByText('https://example.org/iris.zip');
+    expect(link.closest('li')?.textContent).toContain('from elsewhere');
+    expect(screen.getAllByText('The data: torrent')).toHaveLength(2);
+    expect(screen.queryByText('The data: drive')).toBeNull();
+    expect(screen.getByText('javascript:alert(1)').tagName).not.toBe('A');
   });
 });
 
 describe('Facts', () => {
   it('shows folders in the file browser where it can', () => {
     const onBrowse = jest.fn();
-    show({ contents: { data: 'iris' } }, { onBrowse });
+    const data = { text: '/data/iris', contents_path: 'iris' };
+    show(
+      {
+        facts: [
+          factAnswer('data_path', 'Data', [data], { kind: 'path' }),
+          factAnswer('folder', 'Folder', ['/catalog/iris'], { kind: 'path' })
+        ]
+      },
+      { onBrowse }
+    );
     fireEvent.click(screen.getByText('/data/iris'));
     expect(onBrowse).toHaveBeenCalledWith('iris');
     // The catalog's folder is outside of what the file browser shows.
@@ -158,36 +195,44 @@ describe('Facts', () => {
 
   it('makes links of web addresses only, which do not tell where they are from', () => {
     show({
-      record: {
-        name: 'iris',
-        homepage: 'https://example.org/iris',
-        portal_link: 'javascript:alert(1)',
-        doi: '10.1/iris'
-      }
+      facts: [
+        factAnswer('doi', 'DOI', [
+          { text: '10.1/iris', href: 'https://doi.org/10.1/iris' }
+        ]),
+        factAnswer('homepage', 'Home page', [
+          { text: 'Here', href: 'javascript:alert(1)' }
+        ]),
+        factAnswer('licence', 'Licence', [{ text: 'Own', href: 'LICENSE' }])
+      ]
     });
     const links = screen.getAllByRole('link') as HTMLAnchorElement[];
-    const addresses = links.map(({ href }) => href);
-    expect(addresses).toContain('https://example.org/iris');
-    expect(addresses).toContain('https://doi.org/10.1/iris');
-    expect(addresses.every(href => href.startsWith('https:'))).toBe(true);
-    expect(screen.getByText('javascript:alert(1)').tagName).not.toBe('A');
+    expect(links.map(({ href }) => href)).toContain(
+      'https://doi.org/10.1/iris'
+    );
+    expect(links.every(({ href }) => href.startsWith('https:'))).toBe(true);
+    expect(fact('Home page')?.querySelector('a')).toBeNull();
+    expect(fact('Licence')?.querySelector('a')).toBeNull();
     for (const { rel, target } of links) {
       expect([rel, target]).toEqual(['noopener noreferrer', '_blank']);
     }
   });
 
-  it('reads lists, people and times, whatever shape they have', () => {
+  it('draws each kind in its way, with what is said besides', () => {
+    const moment = { kind: 'moment' } as const;
     show({
-      record: {
-        name: 'iris',
-        tags: ['biology', 'csv'],
-        authors: [{ name: 'R. Fisher' }, null, {}],
-        published_at: 'some day'
-      }
+      facts: [
+        factAnswer('tags', 'Tags', ['biology', 'csv'], { kind: 'code' }),
+        factAnswer('authors', 'Authors', [{ text: 'R. Fisher', note: 'Lab' }]),
+        factAnswer('papers', 'Papers', ['a', 'b'], { is_list: true }),
+        factAnswer('published_at', 'Published', ['some day'], moment),
+        factAnswer('verified', 'Ran', ['2026-01-31'], moment)
+      ]
     });
     expect(fact('Tags')?.textContent).toBe('biology, csv');
-    expect(fact('Authors')?.textContent).toBe('R. Fisher');
+    expect(fact('Authors')?.textContent).toBe('R. Fisher (Lab)');
+    expect(fact('Papers')?.querySelectorAll('li')).toHaveLength(2);
     expect(fact('Published')?.textContent).toBe('some day');
+    expect(fact('Ran')?.textContent).toBe('2026-01-31');
   });
 });
 

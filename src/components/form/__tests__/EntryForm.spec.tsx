@@ -94,6 +94,24 @@ describe('EntryForm', () => {
     expect(screen.getByRole('button', { name: 'Add an author' })).toHaveFocus();
   });
 
+  it('edits awards as rows, and shows neither contents nor verification', async () => {
+    const { user, onChange } = await setup({
+      values: { funding: [{ funder: 'NSF' }], verification: { status: 'x' } }
+    });
+    await user.click(
+      screen.getAllByRole('button', { name: /More details/ })[1] as HTMLElement
+    );
+    await user.click(screen.getByRole('button', { name: 'Add a row' }));
+    await user.keyboard('DOE');
+    await user.click(screen.getByRole('button', { name: 'Remove row 1' }));
+    expect(onChange).toHaveBeenLastCalledWith({
+      funding: [{ funder: 'DOE' }],
+      verification: { status: 'x' }
+    });
+    expect(screen.queryByLabelText(/Verif|Contents|Distributions/)).toBeNull();
+    expect(screen.getByLabelText('Code')).not.toBeNull();
+  });
+
   it('keeps JSON as it is typed, and knows when it is none', async () => {
     const { user, onChange } = await setup({ values: good, showErrors: true });
     await user.click(

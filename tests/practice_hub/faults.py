@@ -1,4 +1,4 @@
-"""Making the practice Hub fail on purpose, to test clients with; and the log of its requests."""
+"""What can be made to go wrong with a practice Hub's requests."""
 
 from __future__ import annotations
 
@@ -86,41 +86,3 @@ class Faults:
         """The faults that are switched on, as JSON."""
         with self._lock:
             return [asdict(fault) for fault in self._active]
-
-
-@dataclass(frozen=True)
-class LoggedRequest:
-    """One request that was answered."""
-
-    method: str
-    path: str
-    """The undecoded path without the query."""
-    query: str
-    status: int
-    """The status sent; 0 if the connection was dropped instead."""
-
-
-class RequestLog:
-    """Every request but those to ``/practice/``, in the order of their answers.
-
-    May be used from any thread.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._requests: list[LoggedRequest] = []
-
-    def append(self, request: LoggedRequest) -> None:
-        """Notes one."""
-        with self._lock:
-            self._requests.append(request)
-
-    def clear(self) -> None:
-        """Forgets all."""
-        with self._lock:
-            self._requests.clear()
-
-    def to_list(self) -> list[LoggedRequest]:
-        """What has been noted so far."""
-        with self._lock:
-            return list(self._requests)

@@ -1,16 +1,20 @@
+"""The hooks, by the faults, the log and the odd rows that tests hang on them."""
+
 from __future__ import annotations
 
 import http.client
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 from huggingface_hub import CommitOperationAdd, HfApi
 from huggingface_hub.errors import HfHubHTTPError
 
-from huggingnersc_lab.sandbox import PracticeHub
-from huggingnersc_lab.sandbox.faults import Fault, Faults
+from tests.practice_hub import Fault, Faults, FaultyHub
 
 if TYPE_CHECKING:
     from .conftest import Answer
@@ -25,7 +29,7 @@ def write(api: HfApi, repo_id: str) -> str:
     return api.create_commit(repo_id, operations, commit_message="a", repo_type="dataset").oid
 
 
-def test_too_many_requests(api: HfApi, iris: str, practice_hub: PracticeHub) -> None:
+def test_too_many_requests(api: HfApi, iris: str, practice_hub: FaultyHub) -> None:
     practice_hub.faults.add("too_many_requests", path=COMMIT, count=2, retry_after=7)
     head = api.dataset_info(iris).sha
     for _ in range(2):
@@ -38,7 +42,7 @@ def test_too_many_requests(api: HfApi, iris: str, practice_hub: PracticeHub) -> 
     write(api, iris)
 
 
-def test_the_client_itself_waits_where_it_retries(api: HfApi, iris: str, practice_hub: PracticeHub) -> None:
+def test_the_client_itself_waits_where_it_retries(api: HfApi, iris: str, practice_hub: FaultyHub) -> None:
     practice_hub.faults.add("too_many_requests", path="*/preupload/*", retry_after=1)
     practice_hub.clear_requests()
     began = time.monotonic()
@@ -47,7 +51,7 @@ def test_the_client_itself_waits_where_it_retries(api: HfApi, iris: str, practic
     assert [request.status for request in practice_hub.requests] == [429, 200, 200]
 
 
-def test_server_error_once_and_always(api: HfApi, iris: str, practice_hub: PracticeHub) -> None:
+def test_server_error_once_and_always(api: HfApi, iris: str, practice_hub: FaultyHub) -> None:
     practice_hub.faults.add("server_error", method="GET", path=f"/api/datasets/{iris}")
     with pytest.raises(HfHubHTTPError) as error:
         api.dataset_info(iris)
@@ -61,7 +65,7 @@ def test_server_error_once_and_always(api: HfApi, iris: str, practice_hub: Pract
     assert api.whoami()
 
 
-def test_a_connection_dropped_after_the_commit_was_stored(api: HfApi, iris: str, practice_hub: PracticeHub) -> None:
+def test_a_connection_dropped_after_the_commit_was_stored(api: HfApi, iris: str, practice_hub: FaultyHub) -> None:
     head = api.dataset_info(iris).sha
     practice_hub.faults.add("drop_after", method="POST", path=COMMIT)
     with pytest.raises(Exception, match="disconnected without sending a response"):
@@ -71,7 +75,7 @@ def test_a_connection_dropped_after_the_commit_was_stored(api: HfApi, iris: str,
     assert "a.txt" in api.list_repo_files(iris, repo_type="dataset")
 
 
-def test_a_connection_dropped_before(api: HfApi, iris: str, practice_hub: PracticeHub) -> None:
+def test_a_connection_dropped_before(api: HfApi, iris: str, practice_hub: FaultyHub) -> None:
     head = api.dataset_info(iris).sha
     practice_hub.faults.add("drop_before", method="POST", path=COMMIT)
     with pytest.raises(Exception, match="disconnected without sending a response"):
@@ -81,7 +85,7 @@ def test_a_connection_dropped_before(api: HfApi, iris: str, practice_hub: Practi
 
 
 def test_an_upload_dropped_before_and_after_is_repeated_by_the_client(
-    api: HfApi, iris: str, practice_hub: PracticeHub
+    api: HfApi, iris: str, practice_hub: FaultyHub
 ) -> None:
     for kind in ("drop_before", "drop_after"):
         practice_hub.faults.add(kind, method="PUT", path="/storage/*")
@@ -90,7 +94,7 @@ def test_an_upload_dropped_before_and_after_is_repeated_by_the_client(
         assert f"{kind}.bin" in api.list_repo_files(iris, repo_type="dataset")
 
 
-def test_a_truncated_answer(api: HfApi, iris: str, practice_hub: PracticeHub, ask: Ask) -> None:
+def test_a_truncated_answer(api: HfApi, iris: str, practice_hub: FaultyHub, ask: Ask) -> None:
     practice_hub.faults.add("truncate", path=f"/api/datasets/{iris}")
     with pytest.raises(http.client.IncompleteRead):
         ask("GET", f"/api/datasets/{iris}")
@@ -98,7 +102,7 @@ def test_a_truncated_answer(api: HfApi, iris: str, practice_hub: PracticeHub, as
 
 
 def test_a_truncated_download_is_resumed_by_the_client(
-    api: HfApi, iris: str, practice_hub: PracticeHub, tmp_path: object
+    api: HfApi, iris: str, practice_hub: FaultyHub, tmp_path: object
 ) -> None:
     data = b"\0" + bytes(range(256)) * 100_000
     operations = [CommitOperationAdd("x.bin", data)]
@@ -112,7 +116,7 @@ def test_a_truncated_download_is_resumed_by_the_client(
     assert gets == [0, 206]
 
 
-def test_slow_requests_and_latency(api: HfApi, iris: str, practice_hub: PracticeHub) -> None:
+def test_slow_requests_and_latency(api: HfApi, iris: str, practice_hub: FaultyHub) -> None:
     practice_hub.faults.add("slow", path="/api/whoami-v2", seconds=0.4)
     began = time.monotonic()
     api.whoami()
@@ -126,7 +130,7 @@ def test_slow_requests_and_latency(api: HfApi, iris: str, practice_hub: Practice
     assert practice_hub.faults.latency == 0
 
 
-def test_other_requests_are_served_while_one_is_slow(api: HfApi, iris: str, practice_hub: PracticeHub) -> None:
+def test_other_requests_are_served_while_one_is_slow(api: HfApi, iris: str, practice_hub: FaultyHub) -> None:
     import threading
 
     practice_hub.faults.add("slow", path="/api/whoami-v2", seconds=2)
@@ -139,7 +143,7 @@ def test_other_requests_are_served_while_one_is_slow(api: HfApi, iris: str, prac
     slow.join()
 
 
-def test_faults_and_requests_over_http(ask: Ask, practice_hub: PracticeHub, iris: str) -> None:
+def test_faults_and_requests_over_http(ask: Ask, practice_hub: FaultyHub, iris: str) -> None:
     for role, status in ((None, 401), ("write", 403), ("read", 403)):
         for method, path in (("POST", "/practice/faults"), ("GET", "/practice/requests")):
             assert ask(method, path, {} if method == "POST" else None, role=role).status == status
@@ -174,3 +178,13 @@ def test_faults_are_used_up_in_order() -> None:
     assert faults.take("POST", "/a/b") == Fault("slow", count=None)
     with pytest.raises(ValueError, match="unknown kind of fault"):
         faults.add("explode")  # type: ignore[arg-type]
+
+
+def test_what_people_use_has_none_of_it(tmp_path: Path) -> None:
+    with FaultyHub(tmp_path) as hub:
+        for path in ("/practice/faults", "/practice/requests"):
+            request = Request(f"{hub.url}{path}", headers={"Authorization": f"Bearer {hub.tokens['admin']}"})
+            with pytest.raises(HTTPError) as error:
+                urlopen(request)
+            assert error.value.code == 501
+            error.value.close()
