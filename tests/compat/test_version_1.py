@@ -11,9 +11,9 @@ import pytest
 from huggingface_hub import CommitOperationAdd, HfApi
 
 from huggingnersc_lab.catalog import Catalog
-from huggingnersc_lab.catalog.drafting import content_of, examine
-from huggingnersc_lab.catalog.locations import Locations
-from huggingnersc_lab.drafts import Drafts
+from huggingnersc_lab.workspace.draft_checks import content_of, examine
+from huggingnersc_lab.workspace.locations import Locations
+from huggingnersc_lab.workspace.drafts import Drafts
 from huggingnersc_lab.hub import Hub
 from tests.practice_hub import FaultyHub
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huggingnersc_lab.record.codec import MAX_DEPTH, MAX_UNKNOWN_BYTES, depth_of, fits, members
+from huggingnersc_lab.record.codec import MAX_UNKNOWN_BYTES, fits, members
 from huggingnersc_lab.record.migrations import SCHEMA_VERSION
 from huggingnersc_lab.record.model import MEMBERS, DatasetRecord
 from huggingnersc_lab.record.parts import Author, Contents, Distribution, Verification
+from huggingnersc_lab.record.portable import MAX_DEPTH, depth_of
 
 LEAST = {"schema_version": SCHEMA_VERSION, "name": "a", "pretty_name": "A"}
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -85,7 +86,8 @@ def test_zero_is_a_value_and_null_is_none() -> None:
     [
         ("x" * MAX_UNKNOWN_BYTES, "larger than 1024 KiB"),
         ("\ud800", "cannot be written"),
-        (float("inf"), "cannot be written"),
+        (float("inf"), "a number that JSON has no way to write"),
+        (10**400, "a number that JSON has no way to write"),
         ([[[]]], None),
     ],
 )
