@@ -60,7 +60,9 @@ def update(
     if metadata_json is not None:
         # What the file leaves out stays as it is, so nothing in it is missed.
         kept = ("name", "pretty_name", "size_categories", "license", "data_path")
-        metadata = session.catalog.validate(read_json(metadata_json), given={"name": nickname}, later=kept)
+        document = read_json(metadata_json)
+        former = session.catalog.store.read(nickname).record
+        metadata = session.catalog.validate(document, given={"name": nickname}, later=kept, former=former)
         metadata.findings.raise_for_errors(f"'{metadata_json}'")
         session.output.warnings(metadata.findings.warnings)
         values |= metadata.said

@@ -69,14 +69,16 @@ def members(cls: Any) -> tuple[str, ...]:
     return tuple(item.name for item in fields(cls) if item.name != "unknown")
 
 
-def has_unknown(value: Any) -> bool:
-    """Whether it, or a part of it, was written by a program that knows more."""
-    return any(_unknown(value))
+def unknown_members(value: Any) -> Iterator[tuple[str, Any]]:
+    """What of it was written by a program that knows more: the place of each member (``authors/0/role``), its value."""
+    for place, found in _unknown(value):
+        for name, its in found.items():
+            yield f"{place}{name}", its
 
 
 def check_unknown(value: Any) -> None:
     """Raise ``TypeError`` where more is unknown than is kept, or what no file could take."""
-    unknown = list(_unknown(value))
+    unknown = [found for _, found in _unknown(value)]
     if not unknown:
         return
     for found in unknown:
@@ -90,15 +92,18 @@ def check_unknown(value: Any) -> None:
         raise TypeError(f"what it has besides the known members is larger than {MAX_UNKNOWN_BYTES // 1024} KiB")
 
 
-def _unknown(value: Any) -> Iterator[Mapping[str, Any]]:
+def _unknown(value: Any, place: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """What is not known of an object and of its parts, and where that is."""
     its_class: Any = type(value)
     if value.unknown:
-        yield value.unknown
+        yield place, value.unknown
     for name in _with_parts(its_class):
         its = getattr(value, name)
-        for part in its if isinstance(its, tuple) else (its,):
-            if part is not None:
-                yield from _unknown(part)
+        if isinstance(its, tuple):
+            for index, part in enumerate(its):
+                yield from _unknown(part, f"{place}{name}/{index}/")
+        elif its is not None:
+            yield from _unknown(its, f"{place}{name}/")
 
 
 @cache

@@ -32,7 +32,10 @@ def _from_1(data: dict[str, Any]) -> dict[str, Any]:
     """
     for name in _NEW_IN_2.keys() & data.keys():
         if not fits(_NEW_IN_2[name], data[name]):
-            data[f"{name}_v1"] = data.pop(name)
+            aside = f"{name}_v1"
+            while aside in data:
+                aside += "_v1"
+            data[aside] = data.pop(name)
     link, day = data.pop("download_link", None), data.pop("verified_at", None)
     if link is not None:
         data["distributions"] = [*data.get("distributions", ()), {"channel": LINK, "url": link}]

@@ -109,7 +109,7 @@ class DatasetRecord:
     def verified_at(self) -> str | None:
         """The day on which its loader was last seen to run, ``YYYY-MM-DD``; None where it never did, or failed last."""
         found = self.verification
-        return found.at[:10] if found and found.status == PASSED else None
+        return found.at.partition("T")[0] if found and found.status == PASSED else None
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> DatasetRecord:

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.record.model import MEMBERS
 from huggingnersc_lab.render.citation.bibtex import bibtex
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.facts import authors_line, funding_line, license_line, markdown_rows, paper_link
@@ -109,7 +110,8 @@ def _variables(entry: Entry) -> dict[str, Any]:
 def _plain(entry: Entry) -> dict[str, Any]:
     """An entry as JSON values; what is not known is None, so that a template can ask for it."""
     record, site = entry.record, entry.site
-    members = {**dict.fromkeys(vars(record)), **record.to_dict()}
+    members: dict[str, Any] = {**dict.fromkeys(MEMBERS), **record.to_dict()}
+    members |= {"download_link": record.download_link, "verified_at": record.verified_at}  # as they once were
     return {
         "record": members,
         "site": {"name": site.name, "title": site.title, "organization": site.organization, "hub_url": site.hub_url},

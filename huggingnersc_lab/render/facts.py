@@ -6,10 +6,13 @@ labels; each draws them in its own way. A new fact is one more entry here.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from itertools import islice
+from typing import Any, Literal
 
+from huggingnersc_lab.record.codec import unknown_members
 from huggingnersc_lab.record.model import Contents, DatasetRecord, Distribution, Verification
 from huggingnersc_lab.record.parts import LINK, PASSED
 from huggingnersc_lab.render.entry import Entry
@@ -17,6 +20,12 @@ from huggingnersc_lab.render.licence import licence_of
 from huggingnersc_lab.render.markdown import code_span, escape, link
 from huggingnersc_lab.render.papers import paper_of
 from huggingnersc_lab.render.words import byte_size, labels
+
+MAX_ITEMS = 500
+"""Of more values of one fact, which no record of ours has, the others are not shown."""
+
+MAX_SHOWN = 2000
+"""Of a value that is not known here, as many characters are shown; the record has it whole."""
 
 Kind = Literal["text", "code", "path", "moment"]
 """How a value is drawn: as a text, letter by letter, as a path of this centre, or as a moment."""
@@ -109,7 +118,7 @@ def facts_of(subject: Subject, face: Face) -> list[KnownFact]:
     is_far = face in ("card", "notebook")
     found = []
     for fact in FACTS:
-        if face in fact.faces and (items := tuple(fact.items(subject))):
+        if face in fact.faces and (items := tuple(islice(fact.items(subject), MAX_ITEMS))):
             label = fact.label_elsewhere if is_far and fact.label_elsewhere else fact.label
             label = label.replace("{site}", escape(subject.entry.site.title))
             found.append(KnownFact(fact.name, label, fact.kind, fact.is_list, items))
@@ -204,6 +213,11 @@ def _hub(of: Subject) -> list[Item]:
     return [Item(of.entry.repo_id, of.repo_url)]
 
 
+def _unknown(place: str, value: Any) -> Item:
+    text = json.dumps(value, ensure_ascii=False)
+    return Item(f"{place}: {text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + '…'}")
+
+
 def _words(*values: str | None) -> list[Item]:
     return [Item(value) for value in values if value]
 
@@ -280,5 +294,13 @@ FACTS: tuple[Fact, ...] = (
     Fact("published_by", "Published by", lambda of: _words(of.record.published_by), _on("inspect", "panel")),
     Fact("published_at", "Published", lambda of: _words(of.record.published_at), _on("inspect", "panel"), "moment"),
     Fact("updated_at", "Updated", lambda of: _words(of.record.updated_at), _AT_THE_SITE, "moment"),
+    Fact(
+        "unknown",
+        "Other fields",
+        lambda of: (_unknown(place, value) for place, value in unknown_members(of.record)),
+        _AT_THE_SITE,
+        "code",
+        is_list=True,
+    ),
 )
 """Every fact, in the order in which they are shown. The panel has parts of its own for the ways to get the data."""

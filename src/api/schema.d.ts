@@ -907,7 +907,7 @@ export interface components {
                 folder?: components["schemas"]["ContentsPath"];
             };
             /** @description What is known of it at a glance, in the order to show it in. */
-            facts?: components["schemas"]["Fact"][];
+            facts: components["schemas"]["Fact"][];
             /** @description The card in the catalog as other people wrote it: text, never to be rendered. */
             card: string;
             card_html: components["schemas"]["SafeHtml"];

@@ -14,6 +14,7 @@ from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.workspace.draft_checks import content_of, content_of_repository, examine
 from huggingnersc_lab.workspace.locations import Locations
 from huggingnersc_lab.catalog.publish.submission import Submission
+from huggingnersc_lab.cli.browse import shown_facts
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.record.model import dump_record
@@ -79,6 +80,22 @@ def test_it_is_shown_as_it_is_and_may_be_changed(catalog: Catalog, entry: Path) 
     assert found.read_only is None
     check_survived(json.loads(next(catalog.export())))
     assert '""serial"": null' in "".join(catalog.export(form="csv"))
+
+
+def test_show_prints_it_as_it_is(catalog: Catalog, entry: Path) -> None:
+    found = catalog.inspect("iris")
+    printed = dict(shown_facts(found, catalog.site, "show"))["Other fields"]
+    assert printed == (
+        'instrument: {"name": "Ruler", "serial": null, "parts": [1.5, true]}\nquality: "good"\n'
+        'authors/0/role: "measured"\nauthors/1/role: "measured"\nverification/gpu: "none"'
+    )
+
+
+def test_a_metadata_file_made_from_the_record_may_have_it(catalog: Catalog, entry: Path) -> None:
+    document = json.loads((entry / RECORD_FILE).read_bytes()) | {"homepage": "https://example.org/iris"}
+    former = catalog.store.read("iris").record
+    assert catalog.validate(document, former=former).findings.errors == ()
+    assert catalog.validate(document | {"quality": "bad"}, former=former).findings.errors[0].pointer == "/quality"
 
 
 def test_an_update_keeps_it_in_catalog_hub_record_and_card(

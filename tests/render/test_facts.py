@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import get_args
 
-from huggingnersc_lab.record.model import DatasetRecord, Verification
+from huggingnersc_lab.record.model import Author, DatasetRecord, Verification
 from huggingnersc_lab.render.entry import Entry
-from huggingnersc_lab.render.facts import FACTS, Face, Subject, facts_of, markdown_rows
+from huggingnersc_lab.render.facts import FACTS, MAX_ITEMS, MAX_SHOWN, Face, Subject, facts_of, markdown_rows
 from huggingnersc_lab.sites import load_site
 
 NERSC = load_site("nersc", environ={})
@@ -48,7 +48,26 @@ def test_everything_of_one_dataset(entry_named: Callable[[str], Entry]) -> None:
         ),
         "Catalog folder": "/catalog/shared",
         "Published": "2026-02-03T04:05:06Z",
+        "Other fields": 'instrument: {"name": "| <b>"}',
     }
+
+
+def test_what_is_not_known_here_is_shown_as_it_is_at_the_site_only() -> None:
+    more = {"role": "measured"}
+    record = DatasetRecord("a", "A", authors=(Author("Ann", unknown=more),), unknown={"x": None, "long": "y" * 5000})
+    for face in get_args(Face):
+        found = shown(record, face).get("Other fields", "")
+        assert (found != "") is (face in ("show", "inspect", "panel"))
+        if found:
+            assert found.splitlines()[0] == "x: null"
+            assert found.splitlines()[1] == f'long: "{"y" * (MAX_SHOWN - 1)}…'
+            assert found.splitlines()[2] == 'authors/0/role: "measured"'
+
+
+def test_more_values_than_a_record_may_have_are_not_shown() -> None:
+    record = DatasetRecord("a", "A", code=("https://a.org",) * 10 * MAX_ITEMS)
+    (fact,) = (fact for fact in facts_of(Subject(Entry(record, NERSC)), "panel") if fact.name == "code")
+    assert len(fact.items) == MAX_ITEMS
 
 
 def test_a_label_for_those_who_are_elsewhere(entry_named: Callable[[str], Entry]) -> None:

@@ -13,7 +13,7 @@ from huggingnersc_lab.catalog.publish.repository import require_own
 from huggingnersc_lab.catalog.publish.submission import Submission, complete, to_entry
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub, RepoState
-from huggingnersc_lab.record.codec import has_unknown
+from huggingnersc_lab.record.codec import unknown_members
 from huggingnersc_lab.record.document import read_changes
 from huggingnersc_lab.record.model import CATALOG_ONLY, PUBLICATION, DatasetRecord
 from huggingnersc_lab.record.scripts import Script
@@ -140,7 +140,7 @@ def _base(site: Site, stored: StoredEntry, template: str | None) -> str | None:
     record, that is as if people had written it, and stays.
     """
     record = stored.record
-    if not has_unknown(record):
+    if not any(unknown_members(record)):
         return stored.text(BASE_CARD_FILE)
     loader, batch_script = (
         Script(name, text) if name and (text := stored.text(name)) is not None else None
