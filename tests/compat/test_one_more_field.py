@@ -11,14 +11,14 @@ import pytest
 from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi
 
 from huggingnersc_lab.catalog import Catalog
-from huggingnersc_lab.workspace.draft_checks import content_of, content_of_repository, examine
-from huggingnersc_lab.workspace.locations import Locations
 from huggingnersc_lab.catalog.publish.submission import Submission
 from huggingnersc_lab.cli.browse import shown_facts
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.record.model import dump_record
 from huggingnersc_lab.render.entry_files import BASE_CARD_FILE, CARD_FILE, RECORD_FILE
+from huggingnersc_lab.workspace.draft_checks import content_of, content_of_repository, examine
+from huggingnersc_lab.workspace.locations import Locations
 from tests.practice_hub import FaultyHub
 
 REPO = "NERSC/iris"

@@ -11,10 +11,10 @@ import pytest
 from huggingface_hub import CommitOperationAdd, HfApi
 
 from huggingnersc_lab.catalog import Catalog
-from huggingnersc_lab.workspace.draft_checks import content_of, examine
-from huggingnersc_lab.workspace.locations import Locations
-from huggingnersc_lab.workspace.drafts import Drafts
 from huggingnersc_lab.hub import Hub
+from huggingnersc_lab.workspace.draft_checks import content_of, examine
+from huggingnersc_lab.workspace.drafts import Drafts
+from huggingnersc_lab.workspace.locations import Locations
 from tests.practice_hub import FaultyHub
 
 V1 = Path(__file__).parent / "v1"

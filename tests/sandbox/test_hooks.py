@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import http.client
+import re
 import time
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError
@@ -14,6 +16,7 @@ import pytest
 from huggingface_hub import CommitOperationAdd, HfApi
 from huggingface_hub.errors import HfHubHTTPError
 
+from huggingnersc_lab.sandbox import PracticeHub
 from tests.practice_hub import Fault, Faults, FaultyHub
 
 if TYPE_CHECKING:
@@ -181,10 +184,23 @@ def test_faults_are_used_up_in_order() -> None:
 
 
 def test_what_people_use_has_none_of_it(tmp_path: Path) -> None:
-    with FaultyHub(tmp_path) as hub:
+    assert set(dir(FaultyHub)) - set(dir(PracticeHub)) == {"requests", "clear_requests"}
+    with PracticeHub(tmp_path) as hub:
+        assert not {"faults", "odd_rows", "requests"} & set(dir(hub))
         for path in ("/practice/faults", "/practice/requests"):
             request = Request(f"{hub.url}{path}", headers={"Authorization": f"Bearer {hub.tokens['admin']}"})
             with pytest.raises(HTTPError) as error:
                 urlopen(request)
             assert error.value.code == 501
             error.value.close()
+
+
+def test_what_is_installed_neither_has_nor_imports_any_of_it() -> None:
+    package = Path(str(files("huggingnersc_lab")))
+    names = re.compile(
+        r"\b(?:Faults?|FaultyHub|FaultyHooks|FaultSwitches|RequestLog|LoggedRequest|odd_rows|tests)\b(?!/)"
+    )
+    for path in package.rglob("*.py"):
+        for line in path.read_text("utf-8").splitlines():
+            is_code = line.lstrip().startswith(("import ", "from ", "class ")) or "odd_rows" in line
+            assert not (is_code and names.search(line)), (path, line)
