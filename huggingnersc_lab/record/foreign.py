@@ -10,16 +10,17 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from huggingnersc_lab.record.portable import MAX_DEPTH, depth_of
 from huggingnersc_lab.record.schema import record_schema
 
-_Place = tuple[str, str]
+_Place = tuple[str, str | None]
 """Where a member stands, the same for all items of a list, and its value."""
 
 
 def without_carried(document: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
     """A document without the foreign members that ``record`` holds in the same kind of place, with the same values."""
     carried = frozenset(_foreign(record_schema(), record, ""))
-    if not carried:
+    if not carried or depth_of(document) > MAX_DEPTH:  # which is a fault wherever it is
         return dict(document)
     found: dict[str, Any] = _without(record_schema(), document, "", carried)
     return found
@@ -55,5 +56,9 @@ def _is_closed(schema: Mapping[str, Any]) -> bool:
     return schema.get("additionalProperties") is False
 
 
-def _text(value: object) -> str:
-    return json.dumps(value, sort_keys=True)
+def _text(value: object) -> str | None:
+    """A value in a form that can be compared; None for one that no record can hold."""
+    try:
+        return json.dumps(value, sort_keys=True)
+    except (TypeError, ValueError):
+        return None

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.record.document import parse_json, read_metadata
+from huggingnersc_lab.record.document import parse_json, read_changes, read_metadata
 from huggingnersc_lab.record.model import DatasetRecord, dump_record
 from huggingnersc_lab.record.schema import record_schema
 from huggingnersc_lab.record.strict_json import loads, with_shown_halves
@@ -215,6 +215,33 @@ def test_whatever_is_handed_in_is_told_about_or_can_be_written(members: dict[str
         record = read_metadata(GOOD | members).to_record("it")
         written = parse_json(dump_record(record.to_dict()), "it")
         assert DatasetRecord.from_dict(written) == record
+
+
+@settings(max_examples=200, deadline=None)
+@given(_DOCUMENTS, st.dictionaries(_TEXTS.filter(str.isascii), st.integers(0, 3) | st.lists(_TEXTS), max_size=2))
+def test_so_is_whatever_takes_the_place_of_a_record_with_more(members: dict[str, Any], more: dict[str, Any]) -> None:
+    try:
+        former = DatasetRecord.from_dict({**more, **GOOD, "instrument": 1})
+    except TypeError:
+        return
+    for found in (
+        read_metadata(GOOD | more | members, former=former),
+        read_changes(more | members | {"name": "iris"}, former),
+    ):
+        json.dumps([error.to_dict() for error in found.findings.errors], allow_nan=False)
+        if not found.findings.errors:
+            written = parse_json(dump_record(found.to_record("it").to_dict()), "it")
+            assert DatasetRecord.from_dict(written) == found.to_record("it")
+
+
+def test_levels_without_end_in_the_place_of_a_record_with_more() -> None:
+    deep: Any = 1
+    for _ in range(100_000):
+        deep = [deep]
+    former = DatasetRecord.from_dict(GOOD | {"instrument": 1})
+    for member in ("tags", "instrument", "card_data", "distributions", "download_link"):
+        assert read_metadata(GOOD | {member: deep}, former=former).findings.errors
+        assert read_changes({member: deep}, former).findings.errors
 
 
 @settings(max_examples=200, deadline=None)
