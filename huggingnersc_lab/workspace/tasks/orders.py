@@ -12,7 +12,8 @@ from huggingnersc_lab.catalog.publish.publisher import OnStep, Step
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.jobs.model import Order, Outcome, Tell
 from huggingnersc_lab.jobs.runner import Stop
-from huggingnersc_lab.record.model import MEMBERS, PUBLICATION
+from huggingnersc_lab.record.model import PUBLICATION
+from huggingnersc_lab.record.shorthands import enterable
 from huggingnersc_lab.sites import load_site
 from huggingnersc_lab.store.owner import Owner
 from huggingnersc_lab.workspace.drafts import Drafts
@@ -88,8 +89,8 @@ def _publish(catalog: Catalog, order: Order, on_step: OnStep) -> Mapping[str, An
 
 def _update(catalog: Catalog, order: Order, on_step: OnStep) -> Mapping[str, Any]:
     former = catalog.store.read(order.name).record.to_dict()
-    # What nobody could have entered, since this program does not know it, is not taken away by being left out.
-    absent = (former.keys() & set(MEMBERS)) - {*order.values, *PUBLICATION, *_SCRIPTS, "schema_version"}
+    # What nobody enters, or this program does not know, is not taken away by being left out.
+    absent = (former.keys() & enterable()) - {*order.values, *PUBLICATION, *_SCRIPTS, "schema_version"}
     replaced = {member for member in _SCRIPTS if getattr(order, member) is not None}
     changes: dict[str, Any] = dict.fromkeys(absent)
     changes |= {member: value for member, value in order.values.items() if member not in {*PUBLICATION, *replaced}}

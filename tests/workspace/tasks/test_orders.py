@@ -99,6 +99,27 @@ def test_an_update_leaves_what_this_program_does_not_know(
     assert catalog.store.read("iris").record.unknown == {"instrument": {"name": "Ruler"}}
 
 
+def test_orders_that_version_1_of_the_record_left(
+    carry: Carrier, catalog: Catalog, catalog_root: Path, published: dict[str, Any]
+) -> None:
+    old = {"schema_version": 1, "download_link": "s3://bucket/iris", "verified_at": "2026-01-31"}
+    assert carry("update", values=published | old).state == "succeeded"
+    record = catalog.store.read("iris").record
+    assert (record.schema_version, record.download_link, record.verified_at) == (2, "s3://bucket/iris", "2026-01-31")
+    # What was inspected since is nothing that a draft takes away, nor is what is known of the link besides.
+    path = catalog_root / "iris" / "record.json"
+    written = json.loads(path.read_text()) | {"contents": {"files": 3}}
+    written["distributions"][0]["bytes"] = 7
+    path.write_text(json.dumps(written))
+    assert carry("update", values=published | old | {"license": "cc0-1.0"}).state == "succeeded"
+    found = json.loads(path.read_text())
+    assert {key: found[key] for key in ("contents", "distributions", "verification")} == {
+        key: written[key] for key in ("contents", "distributions", "verification")
+    }
+    assert carry("publish", "sky", values={**published, **old, "name": "sky"}, loader=LOADER).state == "succeeded"
+    assert catalog.store.read("sky").record.download_link == "s3://bucket/iris"
+
+
 def test_an_update_replaces_a_script_and_takes_one_away(
     carry: Carrier, catalog: Catalog, published: dict[str, Any]
 ) -> None:
