@@ -29,7 +29,7 @@ from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.hub import Commit, Hub
 from huggingnersc_lab.hub.deadline import one_budget
 from huggingnersc_lab.index import Hit, Search, Sort
-from huggingnersc_lab.record.document import Metadata, read_metadata
+from huggingnersc_lab.record.metadata.document import Metadata, read_metadata
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.record.vocabulary import Vocabulary

@@ -53,7 +53,7 @@ def update(
 ) -> None:
     """Change a dataset's entry. What people wrote by hand on its card on the Hub is kept."""
     from huggingnersc_lab.catalog import Change
-    from huggingnersc_lab.record.document import read_json
+    from huggingnersc_lab.record.metadata.document import read_json
     from huggingnersc_lab.record.scripts import read_script
 
     values: dict[str, Any] = {}
@@ -129,7 +129,7 @@ def _planned(session: Session, change: Change, confirmed: str | None) -> Planned
 
 def editable_members() -> list[str]:
     """Members of a record that a person writes, in the schema's order."""
-    from huggingnersc_lab.record.shorthands import form_schema
+    from huggingnersc_lab.record.metadata.shorthands import form_schema
 
     fixed = ("schema_version", "name", "loader", "batch_script")
     return [
@@ -145,7 +145,7 @@ def read_change(text: str) -> tuple[str, Any]:
         raise CatalogError("invalid_record", detail, [FieldError("", "form", detail)])
     if not value:
         return member, None
-    from huggingnersc_lab.record.shorthands import form_schema
+    from huggingnersc_lab.record.metadata.shorthands import form_schema
 
     schema = form_schema()["properties"].get(member, {})
     if schema.get("type") == "string":  # a title such as 2024 stays a text

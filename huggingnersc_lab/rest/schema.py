@@ -36,8 +36,8 @@ class VocabularyHandler(ResourceHandler):
 
 
 def _schema(_workspace: Workspace) -> dict[str, Any]:
+    from huggingnersc_lab.record.metadata.shorthands import form_schema
     from huggingnersc_lab.record.model import SCHEMA_VERSION
-    from huggingnersc_lab.record.shorthands import form_schema
 
     return {"schema": form_schema(), "version": SCHEMA_VERSION}
 

@@ -16,10 +16,10 @@ from huggingnersc_lab.catalog.publish.submission import Submission, complete
 from huggingnersc_lab.catalog.publish.update import as_changed, assemble
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.paths import portal_link
-from huggingnersc_lab.record.document import read_changes
+from huggingnersc_lab.record.metadata.document import read_changes
+from huggingnersc_lab.record.metadata.shorthands import collapse, enterable, shorthands
 from huggingnersc_lab.record.model import PUBLICATION, DatasetRecord
 from huggingnersc_lab.record.scripts import Script, check_syntax, read_script
-from huggingnersc_lab.record.shorthands import collapse, enterable, shorthands
 from huggingnersc_lab.record.validation import Findings
 from huggingnersc_lab.render.batch import check_batch
 from huggingnersc_lab.store import StoredEntry

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.record.document import parse_json, read_changes, read_metadata
+from huggingnersc_lab.record.metadata.document import parse_json, read_changes, read_metadata
 from huggingnersc_lab.record.model import DatasetRecord, dump_record
 from huggingnersc_lab.record.schema import record_schema
 from huggingnersc_lab.record.strict_json import loads, with_shown_halves

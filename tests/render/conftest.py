@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from huggingnersc_lab.record.document import read_json, read_metadata
+from huggingnersc_lab.record.metadata.document import read_json, read_metadata
 from huggingnersc_lab.record.model import (
     Author,
     Contents,

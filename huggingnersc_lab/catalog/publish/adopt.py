@@ -17,7 +17,7 @@ from huggingnersc_lab.hub.listing import is_name
 from huggingnersc_lab.record.migrations import newer
 from huggingnersc_lab.record.model import PUBLICATION, DatasetRecord
 from huggingnersc_lab.render.entry_files import CARD_FILE, RECORD_FILE, entry_files
-from huggingnersc_lab.render.merge import base_of_adopted
+from huggingnersc_lab.render.merge.card import base_of_adopted
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import Store
 

@@ -14,14 +14,14 @@ from huggingnersc_lab.catalog.publish.submission import Submission, complete, to
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub, RepoState
 from huggingnersc_lab.record.codec import unknown_members
-from huggingnersc_lab.record.document import read_changes
+from huggingnersc_lab.record.metadata.document import read_changes
 from huggingnersc_lab.record.model import CATALOG_ONLY, PUBLICATION, DatasetRecord
 from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.record.vocabulary import Vocabulary
 from huggingnersc_lab.render.card import render_card
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.entry_files import BASE_CARD_FILE, CARD_FILE, entry_files, hub_files
-from huggingnersc_lab.render.merge import merge_card
+from huggingnersc_lab.render.merge.card import merge_card
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import StoredEntry, StoredRecord
 

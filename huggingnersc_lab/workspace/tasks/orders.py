@@ -12,8 +12,8 @@ from huggingnersc_lab.catalog.publish.publisher import OnStep, Step
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.jobs.model import Order, Outcome, Tell
 from huggingnersc_lab.jobs.runner import Stop
+from huggingnersc_lab.record.metadata.shorthands import enterable
 from huggingnersc_lab.record.model import PUBLICATION
-from huggingnersc_lab.record.shorthands import enterable
 from huggingnersc_lab.sites import load_site
 from huggingnersc_lab.store.owner import Owner
 from huggingnersc_lab.workspace.drafts import Drafts

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import nh3
 
-from huggingnersc_lab.render.effort import Effort
+from huggingnersc_lab.render.html.effort import Effort
 
 MAX_ELEMENTS = 10_000
 """More elements keep a browser busy for longer than people wait."""

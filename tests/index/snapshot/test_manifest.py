@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from huggingnersc_lab.index.manifest import MANIFEST_FILE, Manifest, stamp_of
+from huggingnersc_lab.index.snapshot.manifest import MANIFEST_FILE, Manifest, stamp_of
 
 
 @pytest.fixture

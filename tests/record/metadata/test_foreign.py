@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from huggingnersc_lab.record.document import read_changes, read_metadata
-from huggingnersc_lab.record.foreign import without_carried
+from huggingnersc_lab.record.metadata.document import read_changes, read_metadata
+from huggingnersc_lab.record.metadata.foreign import without_carried
 from huggingnersc_lab.record.model import DatasetRecord
 
 RECORD = DatasetRecord.from_dict(

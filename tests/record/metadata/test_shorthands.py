@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from huggingnersc_lab.record.document import read_changes, read_metadata
+from huggingnersc_lab.record.metadata.document import read_changes, read_metadata
+from huggingnersc_lab.record.metadata.shorthands import collapse, form_schema
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.schema import record_schema
-from huggingnersc_lab.record.shorthands import collapse, form_schema
 
 GOOD: dict[str, Any] = {
     "name": "iris",

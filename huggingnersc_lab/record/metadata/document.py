@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from huggingnersc_lab.errors import CatalogError, FieldError
-from huggingnersc_lab.record import legacy
-from huggingnersc_lab.record.foreign import without_carried
+from huggingnersc_lab.record.metadata import legacy
+from huggingnersc_lab.record.metadata.foreign import without_carried
+from huggingnersc_lab.record.metadata.shorthands import Expanded, expand, expand_changes
 from huggingnersc_lab.record.migrations import migrate
 from huggingnersc_lab.record.model import PUBLICATION, SCHEMA_VERSION, DatasetRecord
 from huggingnersc_lab.record.portable import MAX_DEPTH, depth_of
 from huggingnersc_lab.record.schema import shortened
-from huggingnersc_lab.record.shorthands import Expanded, expand, expand_changes
 from huggingnersc_lab.record.strict_json import loads
 from huggingnersc_lab.record.validation import Findings, validate
 from huggingnersc_lab.record.vocabulary import Vocabulary

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from huggingnersc_lab.render.merge_front_matter import FrontMatter, parse_front_matter, split_card
-from huggingnersc_lab.render.merge_sections import Section, join_sections, split_sections
+from huggingnersc_lab.render.merge.front_matter import FrontMatter, parse_front_matter, split_card
+from huggingnersc_lab.render.merge.sections import Section, join_sections, split_sections
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from huggingnersc_lab.render.card import render_card
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.front_matter import render_front_matter
-from huggingnersc_lab.render.merge import MergedCard, merge_card
-from huggingnersc_lab.render.merge_front_matter import split_card
-from huggingnersc_lab.render.merge_sections import split_sections
+from huggingnersc_lab.render.merge.card import MergedCard, merge_card
+from huggingnersc_lab.render.merge.front_matter import split_card
+from huggingnersc_lab.render.merge.sections import split_sections
 
 BASE = """---
 license: mit

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huggingnersc_lab.render.allow_list import ATTRIBUTES, ELEMENTS, MAX_DEPTH, MAX_ELEMENTS, VOID, address, clean
-from huggingnersc_lab.render.safe_html import MAX_CHARACTERS, safe_html
+from huggingnersc_lab.render.html.allow_list import ATTRIBUTES, ELEMENTS, MAX_DEPTH, MAX_ELEMENTS, VOID, address, clean
+from huggingnersc_lab.render.html.safe_html import MAX_CHARACTERS, safe_html
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 HOSTILE: list[dict[str, Any]] = json.loads((HERE / "hostile_cards.json").read_text(encoding="utf-8"))
 SHOWN: list[dict[str, str]] = json.loads((HERE / "shown_cards.json").read_text(encoding="utf-8"))
 

@@ -13,8 +13,8 @@ from functools import cache
 from typing import Any
 
 from huggingnersc_lab.errors import FieldError, json_pointer
+from huggingnersc_lab.record.metadata.shorthands import form_schema
 from huggingnersc_lab.record.schema import record_schema
-from huggingnersc_lab.record.shorthands import form_schema
 
 _CARD_MEMBERS = frozenset(
     {

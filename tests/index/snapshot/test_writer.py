@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from huggingnersc_lab.index import IndexEntry
-from huggingnersc_lab.index import writer as module
-from huggingnersc_lab.index.snapshot import META_FILE, Snapshot
-from huggingnersc_lab.index.writer import Change, write_snapshot
+from huggingnersc_lab.index.snapshot import writer as module
+from huggingnersc_lab.index.snapshot.snapshot import META_FILE, Snapshot
+from huggingnersc_lab.index.snapshot.writer import Change, write_snapshot
 
 Entries = dict[str, IndexEntry]
 

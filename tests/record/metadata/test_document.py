@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.record.document import MAX_BYTES, MAX_DEPTH, parse_json, read_json, read_metadata
+from huggingnersc_lab.record.metadata.document import MAX_BYTES, MAX_DEPTH, parse_json, read_json, read_metadata
 
 
 def refusal(content: bytes) -> CatalogError:

@@ -11,10 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from huggingnersc_lab.index.entry import IndexEntry
-from huggingnersc_lab.index.manifest import Manifest, stamp_of
-from huggingnersc_lab.index.private_file import PrivateFile, private_copies
-from huggingnersc_lab.index.scratch import remove_abandoned, scratch_folder, scratch_places
-from huggingnersc_lab.index.snapshot import META_FILE, Snapshot, Sources, is_sources, open_library, sources_file
+from huggingnersc_lab.index.snapshot.manifest import Manifest, stamp_of
+from huggingnersc_lab.index.snapshot.private_file import PrivateFile, private_copies
+from huggingnersc_lab.index.snapshot.scratch import remove_abandoned, scratch_folder, scratch_places
+from huggingnersc_lab.index.snapshot.snapshot import (
+    META_FILE,
+    Snapshot,
+    Sources,
+    is_sources,
+    open_library,
+    sources_file,
+)
 
 _WRITER_BYTES = 64_000_000
 _SMALL_WRITER_BYTES = 15_000_000

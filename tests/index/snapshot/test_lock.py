@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from huggingnersc_lab.index.lock import locked
+from huggingnersc_lab.index.snapshot.lock import locked
 
 
 def test_one_at_a_time_holds_it(tmp_path: Path) -> None:

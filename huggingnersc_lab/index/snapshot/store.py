@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from huggingnersc_lab.index.lock import locked
-from huggingnersc_lab.index.manifest import MANIFEST_FILE
-from huggingnersc_lab.index.snapshot import Snapshot
+from huggingnersc_lab.index.snapshot.lock import locked
+from huggingnersc_lab.index.snapshot.manifest import MANIFEST_FILE
+from huggingnersc_lab.index.snapshot.snapshot import Snapshot
 from huggingnersc_lab.private_files import make_private_folder
 
 _CURRENT = "current"

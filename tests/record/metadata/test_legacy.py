@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from huggingnersc_lab.record import legacy
+from huggingnersc_lab.record.metadata import legacy
 
 TAGS = {"pretty_name": "Iris", "size_categories": "n<1K"}
 

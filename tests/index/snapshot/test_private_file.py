@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from huggingnersc_lab.index import private_file
-from huggingnersc_lab.index.private_file import PrivateFile, private_copies
+from huggingnersc_lab.index.snapshot import private_file
+from huggingnersc_lab.index.snapshot.private_file import PrivateFile, private_copies
 
 CONTENT = os.urandom(3_000_000)
 

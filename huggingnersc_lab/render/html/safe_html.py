@@ -35,8 +35,8 @@ def safe_html(markdown: str) -> SafeHtml:
     >>> safe_html("*Iris* <button onclick='x()'>press</button>")
     SafeHtml(html='<p><em>Iris</em> press</p>\n', is_cut=False)
     """
-    from huggingnersc_lab.render.allow_list import clean
-    from huggingnersc_lab.render.card_markdown import to_html
+    from huggingnersc_lab.render.html.allow_list import clean
+    from huggingnersc_lab.render.html.card_markdown import to_html
 
     # Half a character (a lone surrogate) is no text that could be encoded.
     text = markdown.encode("utf-8", "replace").decode()

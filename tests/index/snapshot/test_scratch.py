@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from huggingnersc_lab.index import scratch
-from huggingnersc_lab.index.scratch import ABANDONED_SECONDS, remove_abandoned, scratch_folder, scratch_places
+from huggingnersc_lab.index.snapshot import scratch
+from huggingnersc_lab.index.snapshot.scratch import ABANDONED_SECONDS, remove_abandoned, scratch_folder, scratch_places
 
 
 def test_a_folder_is_private_and_removed_at_the_end(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from huggingnersc_lab.index import Index, IndexEntry, Page, Refreshed, Search
 from huggingnersc_lab.index.schema import VERSION
-from huggingnersc_lab.index.snapshot import META_FILE, Snapshot, is_sources
+from huggingnersc_lab.index.snapshot.snapshot import META_FILE, Snapshot, is_sources
 
 FLIPS = int(os.environ.get("FLIPS", "300"))
 QUERIES = ("", "plasma", "lattice galaxy", '"climate neutrino"', "license:mit", "genom")
@@ -163,7 +163,7 @@ def test_a_large_index_is_copied_to_disk(
     whole: Path, forty: Entries, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     right = answers(Index(whole))
-    monkeypatch.setattr("huggingnersc_lab.index.private_file.MEMORY_BYTES", 0)
+    monkeypatch.setattr("huggingnersc_lab.index.snapshot.private_file.MEMORY_BYTES", 0)
     monkeypatch.setattr(os, "memfd_create", lambda *_: pytest.fail("in memory"), raising=False)
     index = Index(whole)
     assert answers(index) == right
@@ -197,7 +197,7 @@ def test_no_scratch_folder_and_no_open_file_is_left(
 ) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    monkeypatch.setattr("huggingnersc_lab.index.scratch.MEMORY", scratch)
+    monkeypatch.setattr("huggingnersc_lab.index.snapshot.scratch.MEMORY", scratch)
     before = _open_files()
     index = Index(whole)
     assert index.search().total == 40

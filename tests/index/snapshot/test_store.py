@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from huggingnersc_lab.index import Index, IndexEntry
-from huggingnersc_lab.index.lock import locked
-from huggingnersc_lab.index.snapshot_store import ABANDONED_SECONDS, GRACE_SECONDS, STALE_SECONDS, SnapshotStore
+from huggingnersc_lab.index.snapshot.lock import locked
+from huggingnersc_lab.index.snapshot.store import ABANDONED_SECONDS, GRACE_SECONDS, STALE_SECONDS, SnapshotStore
 
 Entries = dict[str, IndexEntry]
 

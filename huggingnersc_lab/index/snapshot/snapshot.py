@@ -6,7 +6,7 @@ every file: a snapshot that is damaged, cut short or of another version counts a
 from the catalog.
 
 What is searched is a copy of those files that belongs to this process alone: see
-:mod:`huggingnersc_lab.index.private_file`.
+:mod:`huggingnersc_lab.index.snapshot.private_file`.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from huggingnersc_lab.index.manifest import Manifest
-from huggingnersc_lab.index.private_file import PrivateFile, private_copies
-from huggingnersc_lab.index.scratch import scratch_folder, scratch_places
+from huggingnersc_lab.index.snapshot.manifest import Manifest
+from huggingnersc_lab.index.snapshot.private_file import PrivateFile, private_copies
+from huggingnersc_lab.index.snapshot.scratch import scratch_folder, scratch_places
 
 if TYPE_CHECKING:
     import tantivy
