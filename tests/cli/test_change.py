@@ -100,7 +100,7 @@ def test_a_change_that_will_not_do_changes_nothing(
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ('distributions=[{"channel": "torrent"', "The value of 'distributions' is not JSON at line 1, column 25."),
+        ('distributions=[{"channel": "torrent"', "The value of 'distributions' is not JSON at line 1, column 23."),
         ("distributions=https://a.org", 'should be a list, such as [{"channel": "link", "url": "https://example.org/'),
         ("funding=NSF", 'Funding should be a list, such as [{"funder": "U.S. Department of Energy", "award_number":'),
     ],
