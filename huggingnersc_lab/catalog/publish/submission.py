@@ -56,7 +56,8 @@ def read_submission(
 
     Args:
         site: where the data lies.
-        metadata: the metadata document, or its path; see :func:`~huggingnersc_lab.record.metadata.document.read_metadata`.
+        metadata: the metadata document, or its path; see
+            :func:`huggingnersc_lab.record.metadata.document.read_metadata`.
         loader: the loader script, or its path.
         batch_script: the batch script, or its path.
         vocabulary: allowed values; the shipped ones when left out.
