@@ -77,7 +77,9 @@ export function factAnswer(
     label,
     kind: 'text',
     is_list: false,
-    items: items.map(item => (typeof item === 'string' ? { text: item } : item)),
+    items: items.map(item =>
+      typeof item === 'string' ? { text: item } : item
+    ),
     ...part
   };
 }
