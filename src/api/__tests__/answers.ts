@@ -52,7 +52,12 @@ export function entryAnswer(part: Partial<IEntry> = {}): IEntry {
     access: { status: 'readable' },
     contents: {},
     facts: [
-      factAnswer('data_path', 'Data', ['/data/iris'], { kind: 'path' }),
+      factAnswer(
+        'data_path',
+        'Data',
+        [{ text: '/data/iris', contents_path: part.contents?.data }],
+        { kind: 'path' }
+      ),
       factAnswer('folder', 'Catalog folder', ['/catalog/iris'], {
         kind: 'path'
       })
