@@ -55,7 +55,12 @@ export function entryAnswer(part: Partial<IEntry> = {}): IEntry {
       factAnswer(
         'data_path',
         'Data',
-        [{ text: '/data/iris', contents_path: part.contents?.data }],
+        [
+          {
+            text: '/data/iris',
+            ...(part.contents?.data && { contents_path: part.contents.data })
+          }
+        ],
         { kind: 'path' }
       ),
       factAnswer('folder', 'Catalog folder', ['/catalog/iris'], {
