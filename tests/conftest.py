@@ -18,10 +18,10 @@ from huggingnersc_lab.catalog.publish.submission import Submission
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.hub.policy import Policy
 from huggingnersc_lab.jobs.executors import local
-from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.sites import Site, load_site
 from huggingnersc_lab.workspace import tasks
 from huggingnersc_lab.workspace.tasks import Task
+from tests.practice_hub import FaultyHub
 
 from .between import Between
 
@@ -62,8 +62,8 @@ def _own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def practice_hub(tmp_path: Path) -> Iterator[PracticeHub]:
-    with PracticeHub(tmp_path / "practice" / "hub") as hub:
+def practice_hub(tmp_path: Path) -> Iterator[FaultyHub]:
+    with FaultyHub(tmp_path / "practice" / "hub") as hub:
         yield hub
 
 
@@ -74,7 +74,7 @@ def stand_before() -> Callable[[str], Between]:
 
 
 @pytest.fixture
-def between(practice_hub: PracticeHub) -> Iterator[Between]:
+def between(practice_hub: FaultyHub) -> Iterator[Between]:
     """A server before the practice Hub that misbehaves as it is told."""
     with Between(practice_hub.url) as server:
         yield server
@@ -88,12 +88,12 @@ def catalog_root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def site(practice_hub: PracticeHub, catalog_root: Path) -> Site:
+def site(practice_hub: FaultyHub, catalog_root: Path) -> Site:
     return load_site("sandbox", catalog_root=str(catalog_root), hub_url=practice_hub.url, environ={})
 
 
 @pytest.fixture
-def make_catalog(practice_hub: PracticeHub, site: Site) -> MakeCatalog:
+def make_catalog(practice_hub: FaultyHub, site: Site) -> MakeCatalog:
     """A catalog as one role sees it; None is somebody without a token."""
 
     def make(role: str | None = "admin", policy: Policy = QUICK, site: Site = site) -> Catalog:

@@ -16,6 +16,9 @@ from pathlib import Path
 
 from jupyterlab.galata import configure_jupyter_server
 
+sys.path.append(str(Path(__file__).parents[1]))
+from tests.practice_hub import FaultyHub
+
 c = get_config()  # noqa: F821
 configure_jupyter_server(c)
 
@@ -29,6 +32,11 @@ subprocess.run(
     check=True,
     stdout=subprocess.DEVNULL,
 )
+# The extension finds it running and uses it: the tests make it fail, and ask what was asked of it.
+_hub = FaultyHub(_folder / "practice" / "hub")
+_hub.start()
+atexit.register(_hub.stop)
+
 os.environ["HUGGINGNERSC_SITE"] = "sandbox"
 os.environ["HUGGINGNERSC_PRACTICE_DIR"] = str(_folder / "practice")
 # Drafts, jobs and tokens of its own; nobody's real ones are seen or changed.

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from huggingnersc_lab.cards.process import CardProcess
-from huggingnersc_lab.render.safe_html import NOTHING, SafeHtml
+from huggingnersc_lab.render.html.safe_html import NOTHING, SafeHtml
 
 SECONDS = 3.0
 """So long the texts of one answer may take; an ordinary card takes a hundredth of that."""
@@ -103,7 +103,7 @@ def show(texts: Sequence[str]) -> list[SafeHtml]:
 
 def show_card(card: str) -> SafeHtml:
     """A card as HTML that may be shown, without its front matter, which is for machines."""
-    from huggingnersc_lab.render.merge_front_matter import split_card
+    from huggingnersc_lab.render.merge.front_matter import split_card
 
     _, body = split_card(card.removeprefix("\ufeff").replace("\r\n", "\n"))
     return show([body])[0]

@@ -55,17 +55,19 @@ def update(
 ) -> None:
     """Change a dataset's entry. What people wrote by hand on its card on the Hub is kept."""
     from huggingnersc_lab.catalog import Change
-    from huggingnersc_lab.record.document import read_json
+    from huggingnersc_lab.record.metadata.document import read_json
     from huggingnersc_lab.record.scripts import read_script
 
     values: dict[str, Any] = {}
     if metadata_json is not None:
         # What the file leaves out stays as it is, so nothing in it is missed.
         kept = ("name", "pretty_name", "size_categories", "license", "data_path")
-        metadata = session.catalog.validate(read_json(metadata_json), given={"name": nickname}, later=kept)
+        document = read_json(metadata_json)
+        former = session.catalog.store.read(nickname).record
+        metadata = session.catalog.validate(document, given={"name": nickname}, later=kept, former=former)
         metadata.findings.raise_for_errors(f"'{metadata_json}'")
         session.output.warnings(metadata.findings.warnings)
-        values |= metadata.values
+        values |= metadata.said
     values |= dict(read_change(text) for text in changes or ())
     given = {
         "pretty_name": official_name,
@@ -138,13 +140,11 @@ def _planned(session: Session, change: Change, confirmed: str | None) -> Planned
 
 def editable_members() -> list[str]:
     """Members of a record that a person writes, in the schema's order."""
-    from huggingnersc_lab.record.schema import record_schema
+    from huggingnersc_lab.record.metadata.shorthands import form_schema
 
     fixed = ("schema_version", "name", "loader", "batch_script")
     return [
-        name
-        for name, member in record_schema()["properties"].items()
-        if name not in fixed and not member.get("readOnly")
+        name for name, member in form_schema()["properties"].items() if name not in fixed and not member.get("readOnly")
     ]
 
 
@@ -156,15 +156,21 @@ def read_change(text: str) -> tuple[str, Any]:
         raise CatalogError("invalid_record", detail, [FieldError("", "form", detail)])
     if not value:
         return member, None
-    from huggingnersc_lab.record.schema import record_schema
+    from huggingnersc_lab.record.metadata.shorthands import form_schema
 
-    schema = record_schema()["properties"].get(member, {})
+    schema = form_schema()["properties"].get(member, {})
     if schema.get("type") == "string":  # a title such as 2024 stays a text
         return member, value
     try:
         found = json.loads(value)
-    except ValueError:
+    except ValueError as err:
+        if value[0] in "[{" and schema.get("type") in ("array", "object"):
+            where = f" at line {err.lineno}, column {err.colno}" if isinstance(err, json.JSONDecodeError) else ""
+            detail = f"The value of '{member}' is not JSON{where}. Quote it for the shell: {member}='[…]'."
+            raise CatalogError("invalid_record", detail, [FieldError(f"/{member}", "not_json", detail)]) from err
         found = value
-    if schema.get("type") == "array" and schema["items"]["type"] == "string" and not isinstance(found, (list, dict)):
-        return member, [value]
+    if schema.get("type") == "array":
+        form = schema["items"]["type"]
+        if (form == "string" and not isinstance(found, (list, dict))) or (form == "object" and isinstance(found, dict)):
+            return member, [value if form == "string" else found]
     return member, found

@@ -189,7 +189,7 @@ def validate(
     ] = None,
 ) -> None:
     """Check a metadata file, and name every fault at once."""
-    from huggingnersc_lab.record.document import read_json
+    from huggingnersc_lab.record.metadata.document import read_json
 
     given = {"name": nickname, "pretty_name": official_name}
     options = {"name": "--nickname", "pretty_name": "--official-name", "data_path": "--data-path"}

@@ -881,7 +881,7 @@ export interface components {
         };
         MaybeScript: components["schemas"]["Script"] | null;
         Entry: {
-            /** @description A record. Others may have written it by hand, so it need not fit the schema. */
+            /** @description A record, as of today's schema version. Others may have written it by hand, so it need not fit the schema; a program that knows more may have written members that this one does not know. */
             record: {
                 [key: string]: unknown;
             };
@@ -906,6 +906,8 @@ export interface components {
                 data?: components["schemas"]["ContentsPath"];
                 folder?: components["schemas"]["ContentsPath"];
             };
+            /** @description What is known of it at a glance, in the order to show it in. */
+            facts: components["schemas"]["Fact"][];
             /** @description The card in the catalog as other people wrote it: text, never to be rendered. */
             card: string;
             card_html: components["schemas"]["SafeHtml"];
@@ -924,6 +926,27 @@ export interface components {
             html: string;
             /** @description Whether the text holds more, since it is too long, too deeply nested, or took too long. */
             is_cut: boolean;
+        };
+        Fact: {
+            /** @description What programs know it by. */
+            name: string;
+            /** @description What people read. */
+            label: string;
+            /**
+             * @description How its values are drawn: `code` letter by letter, `path` as a path of the centre, `moment` in the local time.
+             * @enum {unknown}
+             */
+            kind: "text" | "code" | "path" | "moment";
+            /** @description Whether each value has a line of its own. */
+            is_list: boolean;
+            items: {
+                text: string;
+                /** @description Where it leads: an address, or the name of a file in the repository. */
+                href?: string;
+                /** @description What is to be said of it besides. */
+                note?: string;
+                contents_path?: components["schemas"]["ContentsPath"];
+            }[];
         };
         Location: {
             /** @description Absolute path. */
@@ -1160,7 +1183,7 @@ export interface components {
              * @description The version of this schema that the record was written for.
              * @constant
              */
-            schema_version: 1;
+            schema_version: 2;
             /**
              * Nickname
              * @description Short name of the dataset: its repository on the Hub and its folder in the catalog.
@@ -1286,6 +1309,36 @@ export interface components {
              */
             homepage?: string;
             /**
+             * Code
+             * @description Addresses of repositories with code that made or reads the data.
+             * @example [
+             *       "https://github.com/example/iris"
+             *     ]
+             */
+            code?: string[];
+            /**
+             * Funding
+             * @description Who paid for the work, with the award's number.
+             * @example [
+             *       {
+             *         "funder": "U.S. Department of Energy",
+             *         "award_number": "DE-AC02-05CH11231"
+             *       }
+             *     ]
+             */
+            funding?: {
+                /**
+                 * Funder
+                 * @description Name of the institution.
+                 */
+                funder: string;
+                /**
+                 * Award number
+                 * @description Number of the grant or award.
+                 */
+                award_number?: string;
+            }[];
+            /**
              * Path of the data
              * @description Absolute path of the folder or file on the centre's shared file system.
              */
@@ -1301,10 +1354,90 @@ export interface components {
              */
             portal_link?: string;
             /**
-             * Download link
-             * @description Another address the data can be had from.
+             * Distributions
+             * @description The ways the data can be had; sharing adds to them.
+             * @example [
+             *       {
+             *         "channel": "link",
+             *         "url": "https://example.org/iris.zip"
+             *       }
+             *     ]
              */
-            download_link?: string;
+            distributions?: {
+                /**
+                 * Channel
+                 * @description What made it, such as torrent or drive; 'link' is an address that somebody gave.
+                 */
+                channel: string;
+                /**
+                 * Address
+                 * @description Where the data can be had.
+                 */
+                url: string;
+                /**
+                 * Bytes
+                 * @description Size of what is had from there.
+                 */
+                bytes?: number;
+                /**
+                 * Checksums
+                 * @description Algorithm and hexadecimal digest of what is had from there, where that is one file.
+                 */
+                checksums?: {
+                    [key: string]: string;
+                };
+                /**
+                 * Infohash
+                 * @description What a torrent is known by.
+                 */
+                infohash?: string;
+                /**
+                 * Created
+                 * @description When it was made, RFC 3339; left out of an address that somebody gave.
+                 */
+                created_at?: string;
+                /**
+                 * Data fingerprint
+                 * @description Fingerprint that the data had then.
+                 */
+                data_fingerprint?: string;
+            }[];
+            /**
+             * Contents
+             * @description What the data holds, as it was inspected last.
+             */
+            readonly contents?: {
+                /**
+                 * Bytes
+                 * @description Size of all files.
+                 */
+                bytes?: number;
+                /**
+                 * Files
+                 * @description Number of files.
+                 */
+                files?: number;
+                /**
+                 * Formats
+                 * @description Ids of the formats, the most frequent first.
+                 */
+                formats?: string[];
+                /**
+                 * Rows
+                 * @description Number of rows or samples, as far as the formats tell.
+                 */
+                rows?: number;
+                /**
+                 * Fingerprint
+                 * @description Short digest of the data's state.
+                 */
+                fingerprint?: string;
+                /**
+                 * Inspected
+                 * @description When it was inspected, RFC 3339.
+                 */
+                at?: string;
+            };
             /**
              * Loader script
              * @description File name of the script that loads the data.
@@ -1327,10 +1460,59 @@ export interface components {
              */
             kernel_name?: string;
             /**
-             * Verified
-             * @description Day on which its loader was last seen to run to its end.
+             * Verification
+             * @description Whether the loader was seen to run, and how.
              */
-            verified_at?: string;
+            readonly verification?: {
+                /**
+                 * Outcome
+                 * @description Whether it ran to its end.
+                 * @enum {unknown}
+                 */
+                status: "passed" | "failed";
+                /**
+                 * Ran
+                 * @description When it ran, RFC 3339; a day where somebody just said so.
+                 */
+                at: string;
+                /**
+                 * By
+                 * @description Unix account that ran it.
+                 */
+                by?: string;
+                /**
+                 * Kernel
+                 * @description Key of the kernel that it ran in.
+                 */
+                kernel_name?: string;
+                /**
+                 * Duration
+                 * @description Seconds that it took.
+                 */
+                duration_s?: number;
+                /**
+                 * Peak memory
+                 * @description Most memory that it used, in bytes.
+                 */
+                peak_memory_bytes?: number;
+                /**
+                 * Packages
+                 * @description Name and version of each package that it imported.
+                 */
+                packages?: {
+                    [key: string]: string;
+                };
+                /**
+                 * Digest of the loader
+                 * @description SHA-256 of the loader that ran.
+                 */
+                loader_sha256?: string;
+                /**
+                 * Data fingerprint
+                 * @description Fingerprint that the data had then.
+                 */
+                data_fingerprint?: string;
+            };
             /**
              * Further card data
              * @description Other keys for the card's YAML front matter (configs, dataset_info, extra_gated_fields, …), passed on as they are.

@@ -17,6 +17,7 @@ export type IDeviceState = Schemas['DeviceState'];
 
 export type ISafeHtml = Schemas['SafeHtml'];
 export type IAccess = Schemas['Access'];
+export type IFact = Schemas['Fact'];
 export type IHubDataset = Schemas['HubDataset'];
 export type IDatasetSummary = Schemas['DatasetSummary'];
 export type IDatasetPage = Schemas['DatasetPage'];

@@ -40,7 +40,15 @@ export interface IMemberSchema {
    * A vocabulary of suggestions; other values are allowed too.
    */
   'x-vocabulary-hint'?: string;
-  'x-widget'?: 'markdown' | 'code';
+  'x-widget'?: 'markdown' | 'code' | 'path' | 'script' | 'kernel';
+  /**
+   * Whether few datasets need it.
+   */
+  'x-rare'?: boolean;
+  /**
+   * The member, and its value, that it depends on.
+   */
+  'x-needs'?: Readonly<Record<string, unknown>>;
 }
 
 /**

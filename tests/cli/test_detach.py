@@ -12,7 +12,7 @@ import pytest
 from huggingnersc_lab.catalog import Catalog, Unfinished
 from huggingnersc_lab.jobs.folder import JobFolder
 from huggingnersc_lab.private_files import own_folder
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 from .conftest import IRIS, Run, on_hub
 
@@ -43,7 +43,7 @@ def _jobs_are_of_this_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("HOME", str(tmp_path / "hf"))
 
 
-def test_a_dataset_is_cataloged(detached: Detached, practice_hub: PracticeHub, practice_root: Path) -> None:
+def test_a_dataset_is_cataloged(detached: Detached, practice_hub: FaultyHub, practice_root: Path) -> None:
     job = detached("catalog-new-dataset", *IRIS, "--data-path", ".", "--private")
     assert (job["kind"], job["name"], job["state"]) == ("publish", "iris", "succeeded"), job
     assert on_hub(practice_hub) == ["NERSC/iris"]
@@ -51,7 +51,7 @@ def test_a_dataset_is_cataloged(detached: Detached, practice_hub: PracticeHub, p
     assert (record["private"], record["data_path"], record["loader"]) == (True, str(Path.cwd()), "load_iris.py")
 
 
-def test_a_person_is_told_how_to_follow_it(spawn: Run, run: Run, practice_hub: PracticeHub) -> None:
+def test_a_person_is_told_how_to_follow_it(spawn: Run, run: Run, practice_hub: FaultyHub) -> None:
     begun = spawn("catalog-new-dataset", *IRIS, "--detach")
     assert begun.code == 0, begun.err
     (job,) = run("job", "list", "--json").json["jobs"]
@@ -78,7 +78,7 @@ def test_a_dry_run_begins_nothing(run: Run, nothing_made: Callable[[], None]) ->
 
 
 @pytest.fixture
-def _cataloged(run: Run, practice_hub: PracticeHub) -> None:
+def _cataloged(run: Run, practice_hub: FaultyHub) -> None:
     assert run("catalog-new-dataset", *IRIS).code == 0
 
 
@@ -96,7 +96,7 @@ def test_an_entry_is_changed_and_the_rest_of_it_stays(detached: Detached, practi
 
 @pytest.mark.usefixtures("_cataloged")
 @pytest.mark.parametrize("hub", [True, False])
-def test_an_entry_is_retired(detached: Detached, practice_hub: PracticeHub, practice_root: Path, hub: bool) -> None:
+def test_an_entry_is_retired(detached: Detached, practice_hub: FaultyHub, practice_root: Path, hub: bool) -> None:
     job = detached("retire", "iris", *(["--hub"] if hub else []))
     assert (job["kind"], job["state"]) == ("retire", "succeeded"), job
     assert list(practice_root.iterdir()) == []
@@ -104,7 +104,7 @@ def test_an_entry_is_retired(detached: Detached, practice_hub: PracticeHub, prac
 
 
 @pytest.mark.usefixtures("_cataloged")
-def test_a_repository_is_adopted(detached: Detached, run: Run, practice_hub: PracticeHub, practice_root: Path) -> None:
+def test_a_repository_is_adopted(detached: Detached, run: Run, practice_hub: FaultyHub, practice_root: Path) -> None:
     assert run("retire", "iris").code == 0
     job = detached("adopt", "iris", "--set", "license=mit", "--loader", "load_iris.py")
     assert (job["kind"], job["state"]) == ("adopt", "succeeded"), job
@@ -113,7 +113,7 @@ def test_a_repository_is_adopted(detached: Detached, run: Run, practice_hub: Pra
 
 
 @pytest.fixture
-def stopped(detached: Detached, practice_hub: PracticeHub) -> None:
+def stopped(detached: Detached, practice_hub: FaultyHub) -> None:
     """An unfinished publication of this person's."""
     practice_hub.faults.add("server_error", path="*/commit/*", method="POST", count=None)
     job = detached("catalog-new-dataset", *IRIS)
@@ -123,7 +123,7 @@ def stopped(detached: Detached, practice_hub: PracticeHub) -> None:
 
 @pytest.mark.parametrize("names", [["iris"], []])
 def test_what_was_stopped_is_finished(
-    detached: Detached, stopped: None, practice_hub: PracticeHub, names: list[str]
+    detached: Detached, stopped: None, practice_hub: FaultyHub, names: list[str]
 ) -> None:
     job = detached("resume", *names)
     assert (job["kind"], job["state"]) == ("resume", "succeeded"), job
@@ -131,7 +131,7 @@ def test_what_was_stopped_is_finished(
 
 
 def test_what_was_stopped_is_undone(
-    detached: Detached, stopped: None, practice_hub: PracticeHub, practice_root: Path
+    detached: Detached, stopped: None, practice_hub: FaultyHub, practice_root: Path
 ) -> None:
     job = detached("undo", "iris")
     assert (job["kind"], job["state"]) == ("undo", "succeeded"), job
@@ -161,7 +161,7 @@ def test_where_nothing_is_unfinished_no_job_is_begun(run: Run, practice_root: Pa
 
 
 def test_paths_that_were_given_are_the_same_in_the_job(
-    detached: Detached, practice_hub: PracticeHub, write: Any, tmp_path: Path
+    detached: Detached, practice_hub: FaultyHub, write: Any, tmp_path: Path
 ) -> None:
     """The job's process works in another folder."""
     write("here.toml", f'name = "here"\ntitle = "here"\norganization = "NERSC"\nhub_url = "{practice_hub.url}"\n')

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 from .conftest import IRIS, PROGRAM, Run, on_hub, surroundings
 
@@ -59,7 +59,7 @@ def wait_for(condition: Callable[[], object]) -> None:
         time.sleep(0.005)
 
 
-def answered(hub: PracticeHub, path: str) -> bool:
+def answered(hub: FaultyHub, path: str) -> bool:
     """Whether the Hub has carried out a POST to such a path."""
     return any(request.method == "POST" and fnmatch(request.path, path) for request in hub.requests)
 
@@ -67,7 +67,7 @@ def answered(hub: PracticeHub, path: str) -> bool:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("path", ["/api/repos/create", "*/preupload/*", "*/commit/*"])
 def test_a_stop_while_the_hub_is_asked_takes_everything_back(
-    start: Start, practice_hub: PracticeHub, nothing_made: Check, path: str, number: signal.Signals
+    start: Start, practice_hub: FaultyHub, nothing_made: Check, path: str, number: signal.Signals
 ) -> None:
     practice_hub.faults.add("slow", path=path, method="POST", seconds=2, count=1)
     process = start("catalog-new-dataset", *IRIS)
@@ -80,7 +80,7 @@ def test_a_stop_while_the_hub_is_asked_takes_everything_back(
     nothing_made()
 
 
-def test_a_stop_at_any_moment(start: Start, practice_hub: PracticeHub, practice_root: Path, run: Run) -> None:
+def test_a_stop_at_any_moment(start: Start, practice_hub: FaultyHub, practice_root: Path, run: Run) -> None:
     """After each of the Hub's answers, and when the entry is there: it ends in all, in nothing, or undo removes it."""
     assert start("catalog-new-dataset", *IRIS).wait(timeout=PATIENCE) == 0
     answers = len(practice_hub.requests)
@@ -115,7 +115,7 @@ def test_a_stop_at_any_moment(start: Start, practice_hub: PracticeHub, practice_
 
 
 def test_a_second_stop_while_it_takes_back_names_the_way_out(
-    start: Start, practice_hub: PracticeHub, run: Run, nothing_made: Check
+    start: Start, practice_hub: FaultyHub, run: Run, nothing_made: Check
 ) -> None:
     practice_hub.faults.add("server_error", path="*/commit/*", method="POST", count=None)
     practice_hub.faults.add("slow", path="/api/repos/delete", seconds=4, count=1)
@@ -130,7 +130,7 @@ def test_a_second_stop_while_it_takes_back_names_the_way_out(
     nothing_made()
 
 
-def test_a_stop_while_it_asks(practice_hub: PracticeHub, nothing_made: Check) -> None:
+def test_a_stop_while_it_asks(practice_hub: FaultyHub, nothing_made: Check) -> None:
     """The question comes only in a terminal, and only before a real Hub is written to."""
     for answer in ("\x03", "\x04", "n\n"):
         session = {"HF_ENDPOINT": practice_hub.url, "HF_TOKEN": practice_hub.tokens["admin"]}

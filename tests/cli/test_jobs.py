@@ -11,7 +11,7 @@ from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.jobs import JobSpec, Outcome, Progress
 from huggingnersc_lab.jobs.folder import JobFolder
 from huggingnersc_lab.private_files import own_folder
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 from .conftest import Run, on_hub
 
@@ -34,7 +34,7 @@ def test_there_are_no_jobs_at_first(run: Run) -> None:
     assert run("job", "list", "--json").json["jobs"] == []
 
 
-def test_a_job_is_carried_out_from_its_folder(run: Run, practice_hub: PracticeHub, practice_root: Path) -> None:
+def test_a_job_is_carried_out_from_its_folder(run: Run, practice_hub: FaultyHub, practice_root: Path) -> None:
     job = keep(
         "a" * 32,
         CHANGE,

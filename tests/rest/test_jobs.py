@@ -12,7 +12,7 @@ from huggingface_hub import HfApi
 
 from huggingnersc_lab.jobs.folder import JobFolder
 from huggingnersc_lab.private_files import own_folder
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 from .conftest import until
 
@@ -44,7 +44,7 @@ def order(ask: Any, content: dict[str, Any]) -> Begin:
 
 
 @pytest.fixture
-def order_slowly(order: Begin, practice_hub: PracticeHub) -> Begin:
+def order_slowly(order: Begin, practice_hub: FaultyHub) -> Begin:
     """The same; the job is at its commit, for which the Hub takes its time."""
 
     async def begin(**options: Any) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def order_slowly(order: Begin, practice_hub: PracticeHub) -> Begin:
     return begin
 
 
-def on_hub(hub: PracticeHub) -> list[str]:
+def on_hub(hub: FaultyHub) -> list[str]:
     api = HfApi(endpoint=hub.url, token=hub.tokens["admin"])
     return [info.id for info in api.list_datasets(author="NERSC")]
 
@@ -65,9 +65,7 @@ def left_in(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-async def test_a_draft_is_published(
-    ask: Any, order: Begin, settled: Any, practice_hub: PracticeHub, root: Path
-) -> None:
+async def test_a_draft_is_published(ask: Any, order: Begin, settled: Any, practice_hub: FaultyHub, root: Path) -> None:
     begun = await order()
     assert begun["state"] == "queued"
     job = await settled(begun)
@@ -82,7 +80,7 @@ async def test_a_draft_is_published(
 
 
 async def test_what_the_order_says_goes_before_what_the_draft_says(
-    ask: Any, order: Begin, settled: Any, practice_hub: PracticeHub
+    ask: Any, order: Begin, settled: Any, practice_hub: FaultyHub
 ) -> None:
     assert (await settled(await order(private=True)))["state"] == "succeeded"
     assert (await ask("GET", "/records/iris")).data["record"]["private"] is True
@@ -100,7 +98,7 @@ async def test_an_entry_is_retired(ask: Any, publish: Any, content: Any, settled
 
 @pytest.mark.parametrize("way", ["resume", "undo"])
 async def test_what_failed_is_resumed_or_undone(
-    way: str, ask: Any, order: Begin, settled: Any, practice_hub: PracticeHub, root: Path
+    way: str, ask: Any, order: Begin, settled: Any, practice_hub: FaultyHub, root: Path
 ) -> None:
     practice_hub.faults.add("server_error", count=None, **SLOW)  # type: ignore[arg-type]
     job = await settled(await order())
@@ -117,7 +115,7 @@ async def test_what_failed_is_resumed_or_undone(
 
 
 async def test_a_job_is_cancelled_and_then_forgotten(
-    ask: Any, order_slowly: Begin, settled: Any, practice_hub: PracticeHub, root: Path
+    ask: Any, order_slowly: Begin, settled: Any, practice_hub: FaultyHub, root: Path
 ) -> None:
     begun = await order_slowly()
     assert (await ask("DELETE", f"/jobs/{begun['id']}")).data["state"] == "running"
@@ -131,7 +129,7 @@ async def test_a_job_is_cancelled_and_then_forgotten(
 
 
 async def test_a_job_whose_process_was_killed_has_failed_and_can_be_resumed(
-    ask: Any, order_slowly: Begin, settled: Any, practice_hub: PracticeHub
+    ask: Any, order_slowly: Begin, settled: Any, practice_hub: FaultyHub
 ) -> None:
     begun = await order_slowly()
     process = JobFolder(own_folder("jobs") / begun["id"]).process()
@@ -146,7 +144,7 @@ async def test_a_job_whose_process_was_killed_has_failed_and_can_be_resumed(
 
 
 async def test_those_who_may_not_write_are_told_and_propose_instead(
-    ask: Any, publish: Any, content: Any, settled: Any, practice_hub: PracticeHub
+    ask: Any, publish: Any, content: Any, settled: Any, practice_hub: FaultyHub
 ) -> None:
     await publish(content)
     await ask("PUT", "/session/token", {"token": practice_hub.tokens["outsider"]})

@@ -20,13 +20,13 @@ from huggingnersc_lab.jobs import Job, Jobs, JobSpec, Outcome
 from huggingnersc_lab.jobs.folder import JobFolder
 from huggingnersc_lab.jobs.runner import run
 from huggingnersc_lab.record.scripts import Script, read_script
-from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.workspace.drafts import Draft, DraftContent, Drafts
 from huggingnersc_lab.workspace.locations import Locations
 from huggingnersc_lab.workspace.site_choice import SiteChoice
 from huggingnersc_lab.workspace.tasks import kinds
 from huggingnersc_lab.workspace.workspace import Workspace
+from tests.practice_hub import FaultyHub
 
 EXAMPLE = Path(__file__).parents[2] / "huggingnersc_lab" / "examples" / "iris"
 VALUES = {"name": "iris", "pretty_name": "Iris", "size_categories": ["n<1K"], "license": "mit", "tags": ["plants"]}
@@ -38,7 +38,7 @@ WaitFor = Callable[[Callable[[], object]], None]
 
 
 @pytest.fixture(autouse=True)
-def _token(practice_hub: PracticeHub, monkeypatch: pytest.MonkeyPatch) -> None:
+def _token(practice_hub: FaultyHub, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_TOKEN", practice_hub.tokens["admin"])
     monkeypatch.setenv("HUGGINGNERSC_HUB_TIMEOUT", "30")
 
@@ -115,7 +115,7 @@ def published(carry: Carrier) -> dict[str, Any]:
 
 
 @pytest.fixture
-def stopped(carry: Carrier, practice_hub: PracticeHub) -> Outcome:
+def stopped(carry: Carrier, practice_hub: FaultyHub) -> Outcome:
     """An unfinished publication of ``iris``."""
     practice_hub.faults.add("server_error", path="*/commit/*", method="POST", count=None)
     outcome = carry("publish")
@@ -163,7 +163,7 @@ def settle(jobs: Jobs, wait_for: WaitFor) -> Callable[[Job], Job]:
 
 
 @pytest.fixture
-def on_hub(practice_hub: PracticeHub) -> Callable[[], list[str]]:
+def on_hub(practice_hub: FaultyHub) -> Callable[[], list[str]]:
     """All repositories of the practice Hub."""
     api = HfApi(endpoint=practice_hub.url, token=practice_hub.tokens["admin"])
     return lambda: sorted(info.id for info in api.list_datasets(author="NERSC"))

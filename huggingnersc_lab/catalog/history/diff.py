@@ -19,7 +19,7 @@ from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub, Node
 from huggingnersc_lab.hub.history import MAX_NODES
 from huggingnersc_lab.render.entry_files import CARD_FILE
-from huggingnersc_lab.render.merge_front_matter import FrontMatter, parse_front_matter, split_card
+from huggingnersc_lab.render.merge.front_matter import FrontMatter, parse_front_matter, split_card
 
 MOST_FILES = 500
 """So many changed files are told of one commit."""

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from huggingnersc_lab.hub import HubRepository
 from huggingnersc_lab.render.card import FROM_RECORD
 from huggingnersc_lab.render.entry_files import CARD_FILE, RECORD_FILE
-from huggingnersc_lab.render.merge_front_matter import split_card
+from huggingnersc_lab.render.merge.front_matter import split_card
 
 LONGEST_DESCRIPTION = 50_000
 

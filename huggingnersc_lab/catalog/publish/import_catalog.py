@@ -15,7 +15,7 @@ from typing import Literal
 
 from huggingnersc_lab.catalog.publish.submission import Submission, complete
 from huggingnersc_lab.errors import CatalogError, FieldError
-from huggingnersc_lab.record.document import read_json, read_metadata
+from huggingnersc_lab.record.metadata.document import read_json, read_metadata
 from huggingnersc_lab.record.scripts import read_script
 from huggingnersc_lab.record.vocabulary import Vocabulary
 from huggingnersc_lab.regular import no_file, read_regular, reason

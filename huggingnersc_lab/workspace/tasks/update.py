@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from huggingnersc_lab.catalog import Catalog, Change
 from huggingnersc_lab.catalog.publish.update import require_unchanged
 from huggingnersc_lab.jobs import JobSpec
+from huggingnersc_lab.record.metadata.shorthands import enterable
 from huggingnersc_lab.record.model import PUBLICATION
 from huggingnersc_lab.workspace.change_job import (
     ChangeArguments,
@@ -72,7 +73,8 @@ def _only_changes(catalog: Catalog, change: Change) -> Change:
     former = catalog.store.read(change.name).record.to_dict()
     replaced = {member for member in SCRIPTS if getattr(change, member) is not None}
     kept = {member: value for member, value in change.values.items() if member not in {*PUBLICATION, *replaced}}
-    gone = former.keys() - {*change.values, *PUBLICATION, *SCRIPTS, "schema_version"}
+    # What nobody enters, or this program does not know, is not taken away by being left out.
+    gone = (former.keys() & enterable()) - {*change.values, *PUBLICATION, *SCRIPTS, "schema_version"}
     return replace(change, values={**dict.fromkeys(gone), **kept})
 
 

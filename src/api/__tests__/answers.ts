@@ -5,6 +5,7 @@ import type {
   IDraft,
   IDraftContent,
   IEntry,
+  IFact,
   IHubDataset,
   IJob,
   IPreview,
@@ -52,11 +53,45 @@ export function entryAnswer(part: Partial<IEntry> = {}): IEntry {
     notebook: { path: '/catalog/iris/iris_loader.ipynb', link: null },
     access: { status: 'readable' },
     contents: {},
+    facts: [
+      factAnswer(
+        'data_path',
+        'Data',
+        [
+          {
+            text: '/data/iris',
+            ...(part.contents?.data && { contents_path: part.contents.data })
+          }
+        ],
+        { kind: 'path' }
+      ),
+      factAnswer('folder', 'Catalog folder', ['/catalog/iris'], {
+        kind: 'path'
+      })
+    ],
     card: '---\nlicense: mit\n---\n# Iris\n',
     card_html: { html: '<p>A card.</p>', is_cut: false },
     loader: { file_name: 'load.py', text: 'print(1)\n' },
     batch_script: null,
     unfinished: false,
+    ...part
+  };
+}
+
+export function factAnswer(
+  name: string,
+  label: string,
+  items: readonly (string | IFact['items'][number])[],
+  part: Partial<IFact> = {}
+): IFact {
+  return {
+    name,
+    label,
+    kind: 'text',
+    is_list: false,
+    items: items.map(item =>
+      typeof item === 'string' ? { text: item } : item
+    ),
     ...part
   };
 }

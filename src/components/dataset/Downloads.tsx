@@ -1,4 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { JSONExt, type PartialJSONObject } from '@lumino/coreutils';
 import React from 'react';
 
 import type { IEntry } from '../../types/api';
@@ -19,15 +20,20 @@ export interface IDownloadsProps {
  */
 export function Downloads(props: IDownloadsProps): JSX.Element {
   const { entry, croissant, trans } = props;
-  const links = [
+  const ways = [
     [entry.record['portal_link'], trans.__('Data from the portal')],
-    [entry.record['download_link'], trans.__('Data from another site')]
-  ].filter((link): link is [string, string] => typeof link[0] === 'string');
+    ...distributionsOf(entry).map(({ channel, url }) => [
+      url,
+      channel === 'link'
+        ? trans.__('Data from another site')
+        : trans.__('Data: %1', String(channel))
+    ])
+  ].filter((way): way is [string, string] => typeof way[0] === 'string');
   return (
     <>
       <ul className="hnl-Downloads">
-        {links.map(([href, label]) => (
-          <li key={label}>
+        {ways.map(([href, label]) => (
+          <li key={`${label} ${href}`}>
             <span className="hnl-Downloads-label">{label}</span>
             <WebLink href={href} />
           </li>
@@ -46,4 +52,14 @@ export function Downloads(props: IDownloadsProps): JSX.Element {
       )}
     </>
   );
+}
+
+/**
+ * The ways to have the data that a record names; others may have written it by hand.
+ */
+function distributionsOf(entry: IEntry): PartialJSONObject[] {
+  const listed = entry.record['distributions'];
+  return Array.isArray(listed)
+    ? listed.filter((one): one is PartialJSONObject => JSONExt.isObject(one))
+    : [];
 }

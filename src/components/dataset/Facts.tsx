@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { checkIcon, copyIcon } from '@jupyterlab/ui-components';
 import React, { type ReactNode } from 'react';
 
-import type { IEntry } from '../../types/api';
+import type { IEntry, IFact } from '../../types/api';
 import { CopyButton } from '../common/CopyButton';
 import { WebLink } from '../common/WebLink';
 
@@ -19,46 +19,61 @@ export interface IFactsProps {
 export type Fact = [label: string, value: ReactNode];
 
 /**
- * The facts about a dataset of the catalog, the most important first.
+ * The facts of an entry, as the server declares them.
  */
 export function Facts(props: IFactsProps): JSX.Element {
-  const { entry, trans } = props;
-  const { record, contents } = entry;
-  const text = (member: string): string => textOf(record[member]);
-  const path = (value: string, contentsPath?: string | null): ReactNode =>
-    value && <Path {...props} value={value} contentsPath={contentsPath} />;
   return (
     <FactList
-      facts={[
-        [trans.__('Data'), path(text('data_path'), contents.data)],
-        [trans.__('Size'), text('size_categories')],
-        [trans.__('Licence'), text('license_name') || text('license')],
-        [trans.__('Tasks'), text('task_categories')],
-        [trans.__('Languages'), text('language')],
-        [trans.__('Tags'), text('tags')],
-        [trans.__('Authors'), authorsOf(record['authors'])],
-        [trans.__('Papers'), papersOf(record['papers'])],
-        [
-          trans.__('DOI'),
-          text('doi') && link(doiLink(text('doi')), text('doi'))
-        ],
-        [trans.__('Home page'), link(text('homepage'))],
-        [trans.__('On the Hub'), link(entry.repo_url ?? '', text('repo_id'))],
-        [trans.__('Pull request'), link(text('pull_request_url'))],
-        [trans.__('Kernel'), text('kernel_name')],
-        [trans.__('Loader verified'), text('verified_at')],
-        [trans.__('Catalog folder'), path(entry.folder, contents.folder)],
-        [trans.__('Published by'), text('published_by')],
-        [trans.__('Published'), timeOf(text('published_at'))],
-        [trans.__('Updated'), timeOf(text('updated_at'))]
-      ]}
+      facts={props.entry.facts.map(fact => [
+        fact.label,
+        <Values key={fact.name} {...props} fact={fact} />
+      ])}
     />
   );
 }
 
-/**
- * Labels and values.
- */
+function Values(props: IFactsProps & { fact: IFact }): JSX.Element {
+  const { fact } = props;
+  const items = fact.items.map((item, index) => (
+    <Value key={index} {...props} kind={fact.kind} item={item} />
+  ));
+  return fact.is_list ? (
+    <ul className="hnl-Facts-list">
+      {items.map((item, index) => (
+        <li key={index}>{item}</li>
+      ))}
+    </ul>
+  ) : (
+    <>
+      {items.map((item, index) => (
+        <React.Fragment key={index}>
+          {index > 0 && ', '}
+          {item}
+        </React.Fragment>
+      ))}
+    </>
+  );
+}
+
+function Value(
+  props: IFactsProps & { kind: IFact['kind']; item: IFact['items'][number] }
+): JSX.Element {
+  const { kind, item } = props;
+  const { text, href, note } = item;
+  return (
+    <>
+      {kind === 'path' ? (
+        <Path {...props} value={text} contentsPath={item.contents_path} />
+      ) : kind === 'moment' ? (
+        timeOf(text)
+      ) : (
+        <WebLink href={href ?? ''}>{text}</WebLink>
+      )}
+      {note && ` (${note})`}
+    </>
+  );
+}
+
 export function FactList({ facts }: { facts: readonly Fact[] }): JSX.Element {
   return (
     <dl className="hnl-Facts">
@@ -111,13 +126,6 @@ function Path(
   );
 }
 
-function link(href: string, label = href): ReactNode {
-  return href || label ? <WebLink href={href}>{label}</WebLink> : '';
-}
-
-/**
- * A member of a record as text; empty if it is missing.
- */
 export function textOf(value: unknown): string {
   return Array.isArray(value)
     ? value.map(String).join(', ')
@@ -131,43 +139,8 @@ export function textOf(value: unknown): string {
  */
 export function timeOf(when: string): string {
   const time = new Date(when);
-  return Number.isNaN(time.getTime()) ? when : time.toLocaleString();
-}
-
-function doiLink(doi: string): string {
-  return `https://doi.org/${doi}`;
-}
-
-function authorsOf(authors: unknown): string {
-  return Array.isArray(authors)
-    ? authors
-        .map((author: { name?: unknown } | null) => String(author?.name ?? ''))
-        .filter(Boolean)
-        .join(', ')
-    : '';
-}
-
-/**
- * Papers are URLs, DOIs or arXiv ids.
- */
-function papersOf(papers: unknown): ReactNode {
-  if (!Array.isArray(papers) || papers.length === 0) {
-    return '';
-  }
-  return (
-    <ul className="hnl-Facts-list">
-      {papers.map(String).map(paper => (
-        <li key={paper}>{link(paperLink(paper), paper)}</li>
-      ))}
-    </ul>
-  );
-}
-
-function paperLink(paper: string): string {
-  if (/^10\.\d{4,}\//.test(paper)) {
-    return doiLink(paper);
-  }
-  return /^(arxiv:)?\d{4}\.\d{4,5}(v\d+)?$/i.test(paper)
-    ? `https://arxiv.org/abs/${paper.replace(/^arxiv:/i, '')}`
-    : paper;
+  // A day without a time stays that day, wherever one is.
+  return Number.isNaN(time.getTime()) || !when.includes('T')
+    ? when
+    : time.toLocaleString();
 }

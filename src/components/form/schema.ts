@@ -23,7 +23,7 @@ export type FieldKind =
   | 'choice'
   | 'choices'
   | 'words'
-  | 'authors'
+  | 'rows'
   | 'switch'
   | 'object'
   | 'path'
@@ -46,44 +46,6 @@ export interface IField {
 }
 
 /**
- * Members whose kind of field does not follow from their type.
- */
-const KINDS: Readonly<Record<string, FieldKind>> = {
-  authors: 'authors',
-  data_path: 'path',
-  loader: 'script',
-  batch_script: 'script',
-  kernel_name: 'kernel'
-};
-
-/**
- * Members that few datasets need.
- */
-const RARE: ReadonlySet<string> = new Set([
-  'access_group',
-  'download_link',
-  'task_ids',
-  'annotations_creators',
-  'language_creators',
-  'multilinguality',
-  'source_datasets',
-  'papers',
-  'doi',
-  'citation',
-  'homepage',
-  'card_data'
-]);
-
-/**
- * Members that are only needed if another member has a certain value.
- */
-const NEEDS: Readonly<Record<string, [member: string, value: unknown]>> = {
-  license_name: ['license', 'other'],
-  license_link: ['license', 'other'],
-  batch_script: ['is_distributed', true]
-};
-
-/**
  * The fields of the form in their order: by section, with the rare ones of each section last, and
  * otherwise as in the schema. A field that depends on another comes after it.
  */
@@ -93,19 +55,19 @@ export function fieldsOf(schema: IRecordSchema): IField[] {
       ? {
           member,
           section: its['x-section'],
-          kind: KINDS[member] ?? kindOf(its),
+          kind: kindOf(its),
           schema: its,
           required: schema.required?.includes(member) ?? false,
-          rare: RARE.has(member)
+          rare: its['x-rare'] ?? false
         }
       : []
   );
   const part = ({ section, rare }: IField): number =>
     2 * SECTIONS.indexOf(section) + Number(rare);
   const names = Object.keys(schema.properties);
-  const place = ({ member }: IField): number => {
+  const place = ({ member, schema: its }: IField): number => {
     const own = names.indexOf(member);
-    const needed = names.indexOf(NEEDS[member]?.[0] ?? member);
+    const needed = names.indexOf(needOf(its)?.[0] ?? member);
     return needed > own ? needed + 0.5 : own;
   };
   return fields.sort((a, b) => part(a) - part(b) || place(a) - place(b));
@@ -115,10 +77,10 @@ export function fieldsOf(schema: IRecordSchema): IField[] {
  * Whether the form shows a field for these values. A field with a value is always shown.
  */
 export function isNeeded(
-  { member }: IField,
+  { member, schema }: IField,
   values: Readonly<Record<string, unknown>>
 ): boolean {
-  const need = NEEDS[member];
+  const need = needOf(schema);
   return (
     need === undefined ||
     values[need[0]] === need[1] ||
@@ -126,12 +88,23 @@ export function isNeeded(
   );
 }
 
+function needOf(schema: IMemberSchema): [string, unknown] | undefined {
+  return Object.entries(schema['x-needs'] ?? {})[0];
+}
+
 function kindOf(schema: IMemberSchema): FieldKind {
+  const widget = schema['x-widget'];
+  if (widget === 'path' || widget === 'script' || widget === 'kernel') {
+    return widget;
+  }
   if (schema.type === 'boolean') {
     return 'switch';
   }
-  if (schema.type === 'object' || schema.items?.type === 'object') {
+  if (schema.type === 'object') {
     return 'object';
+  }
+  if (schema.items?.type === 'object') {
+    return 'rows';
   }
   if (schema.type === 'array') {
     return schema.items?.['x-vocabulary'] ? 'choices' : 'words';
@@ -139,5 +112,5 @@ function kindOf(schema: IMemberSchema): FieldKind {
   if (schema['x-vocabulary']) {
     return 'choice';
   }
-  return schema['x-widget'] ? 'long_text' : 'text';
+  return widget ? 'long_text' : 'text';
 }

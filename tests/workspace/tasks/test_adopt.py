@@ -9,14 +9,14 @@ from huggingface_hub import HfApi
 
 from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.workspace.change_job import DraftRequest
 from huggingnersc_lab.workspace.tasks.adopt import TASK
 from huggingnersc_lab.workspace.workspace import Workspace
+from tests.practice_hub import FaultyHub
 
 
 @pytest.fixture
-def repository(practice_hub: PracticeHub) -> str:
+def repository(practice_hub: FaultyHub) -> str:
     """A repository with a card that a person wrote."""
     api = HfApi(endpoint=practice_hub.url, token=practice_hub.tokens["admin"])
     api.create_repo("NERSC/iris", repo_type="dataset", private=True)

@@ -16,12 +16,12 @@ from huggingnersc_lab.catalog import Catalog, Planned
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.jobs import Jobs, JobSpec, Outcome
 from huggingnersc_lab.jobs.folder import JobFolder
-from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.workspace.change_job import ChangeArguments, DraftRequest, change_of, spec_of
 from huggingnersc_lab.workspace.drafts import DraftContent, Drafts
 from huggingnersc_lab.workspace.site_choice import SiteChoice
 from huggingnersc_lab.workspace.tasks.publish import TASK
 from huggingnersc_lab.workspace.workspace import Workspace
+from tests.practice_hub import FaultyHub
 
 # Real processes, each of which takes its time on a busy machine.
 pytestmark = pytest.mark.timeout(900)
@@ -83,7 +83,7 @@ def test_one_that_is_stopped_when_all_is_done_succeeds(carry: Any, catalog: Cata
     assert [path.name for path in catalog.store.root.iterdir()] == ["iris"]
 
 
-def test_one_that_cannot_be_taken_back_says_so(carry: Any, catalog: Catalog, practice_hub: PracticeHub) -> None:
+def test_one_that_cannot_be_taken_back_says_so(carry: Any, catalog: Catalog, practice_hub: FaultyHub) -> None:
     practice_hub.faults.add("server_error", path="/api/repos/delete", count=None)
     carry.stop_at = ("repository", "done")
     outcome = carry("publish")
@@ -94,7 +94,7 @@ def test_one_that_cannot_be_taken_back_says_so(carry: Any, catalog: Catalog, pra
 
 
 def test_what_was_refused_leaves_nothing(
-    carry: Any, practice_hub: PracticeHub, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+    carry: Any, practice_hub: FaultyHub, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HF_TOKEN", practice_hub.tokens["read"])
     refused = carry("publish")
@@ -104,7 +104,7 @@ def test_what_was_refused_leaves_nothing(
     assert carry("publish").state == "succeeded"
 
 
-def test_a_pull_request(carry: Any, practice_hub: PracticeHub, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pull_request(carry: Any, practice_hub: FaultyHub, monkeypatch: pytest.MonkeyPatch) -> None:
     api = HfApi(endpoint=practice_hub.url, token=practice_hub.tokens["admin"])
     api.create_repo("NERSC/iris", repo_type="dataset")
     monkeypatch.setenv("HF_TOKEN", practice_hub.tokens["outsider"])
@@ -233,7 +233,7 @@ class TestInAProcess:
         assert on_hub() == ["NERSC/iris"]
 
     def test_a_refusal_tells_no_token(
-        self, jobs: Jobs, make_spec: MakeSpec, settle: Any, practice_hub: PracticeHub
+        self, jobs: Jobs, make_spec: MakeSpec, settle: Any, practice_hub: FaultyHub
     ) -> None:
         token = practice_hub.tokens["read_scope"]
         job = settle(jobs.start(make_spec(), environment={"HF_TOKEN": token}))
@@ -247,7 +247,7 @@ class TestInAProcess:
         make_spec: MakeSpec,
         settle: Any,
         wait_for: Any,
-        practice_hub: PracticeHub,
+        practice_hub: FaultyHub,
         catalog: Catalog,
         on_hub: Any,
     ) -> None:
@@ -265,7 +265,7 @@ class TestInAProcess:
         assert late.value.code == "conflict"
 
     def test_one_that_is_killed_has_failed_and_can_be_resumed(
-        self, jobs: Jobs, make_spec: MakeSpec, settle: Any, wait_for: Any, practice_hub: PracticeHub, on_hub: Any
+        self, jobs: Jobs, make_spec: MakeSpec, settle: Any, wait_for: Any, practice_hub: FaultyHub, on_hub: Any
     ) -> None:
         practice_hub.faults.add("slow", path="*/commit/*", method="POST", seconds=2)
         begun = jobs.start(make_spec())
@@ -282,7 +282,7 @@ class TestInAProcess:
         assert not jobs.read(begun.id).kept
 
     def test_of_two_of_one_name_one_is_published(
-        self, jobs: Jobs, make_spec: MakeSpec, settle: Any, practice_hub: PracticeHub, on_hub: Any
+        self, jobs: Jobs, make_spec: MakeSpec, settle: Any, practice_hub: FaultyHub, on_hub: Any
     ) -> None:
         practice_hub.faults.latency = 0.1
         begun = [jobs.start(make_spec(name=name)) for name in ("iris", "iris-too", "iris")]

@@ -9,11 +9,11 @@ from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.jobs import Outcome
 from huggingnersc_lab.jobs.folder import JobFolder
-from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.workspace.drafts import DraftContent, Drafts
 from huggingnersc_lab.workspace.publication import UnfinishedRequest
 from huggingnersc_lab.workspace.tasks.resume import TASK, ResumeArguments
 from huggingnersc_lab.workspace.workspace import Workspace
+from tests.practice_hub import FaultyHub
 
 
 def test_a_publication_is_finished(carry: Any, stopped: Outcome, catalog: Catalog, on_hub: Any) -> None:
@@ -26,7 +26,7 @@ def test_a_publication_is_finished(carry: Any, stopped: Outcome, catalog: Catalo
 
 
 def test_one_that_is_stopped_leaves_it_unfinished(
-    carry: Any, stopped: Outcome, practice_hub: PracticeHub, catalog: Catalog
+    carry: Any, stopped: Outcome, practice_hub: FaultyHub, catalog: Catalog
 ) -> None:
     carry.stop_at = ("commit", "begin")
     outcome = carry("resume")
@@ -34,7 +34,7 @@ def test_one_that_is_stopped_leaves_it_unfinished(
     assert carry("resume").state == "succeeded"
 
 
-def test_one_that_fails_leaves_it_unfinished(carry: Any, stopped: Outcome, practice_hub: PracticeHub) -> None:
+def test_one_that_fails_leaves_it_unfinished(carry: Any, stopped: Outcome, practice_hub: FaultyHub) -> None:
     practice_hub.faults.add("server_error", path="*/commit/*", method="POST", count=None)
     outcome = carry("resume")
     assert (outcome.state, outcome.error["code"], outcome.kept) == ("failed", "upstream", True)

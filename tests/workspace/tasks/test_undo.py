@@ -9,10 +9,10 @@ from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.jobs import JobSpec, Outcome
 from huggingnersc_lab.jobs.folder import JobFolder
-from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.workspace.publication import UnfinishedRequest
 from huggingnersc_lab.workspace.tasks.undo import TASK, UndoArguments
 from huggingnersc_lab.workspace.workspace import Workspace
+from tests.practice_hub import FaultyHub
 
 
 def test_nothing_is_left_behind(carry: Any, stopped: Outcome, catalog: Catalog, on_hub: Any) -> None:
@@ -32,7 +32,7 @@ def test_one_that_is_stopped_can_be_done_again(carry: Any, stopped: Outcome, cat
     assert list(catalog.store.root.iterdir()) == []
 
 
-def test_one_that_fails_can_be_done_again(carry: Any, stopped: Outcome, practice_hub: PracticeHub) -> None:
+def test_one_that_fails_can_be_done_again(carry: Any, stopped: Outcome, practice_hub: FaultyHub) -> None:
     practice_hub.faults.add("server_error", path="/api/repos/delete", count=None)
     outcome = carry("undo")
     assert (outcome.state, outcome.error["code"], outcome.kept) == ("failed", "upstream", True)

@@ -12,9 +12,9 @@ from huggingface_hub import HfApi
 from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.jobs import JobSpec
-from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.workspace.tasks.update import TASK, UpdateArguments, UpdateRequest
 from huggingnersc_lab.workspace.workspace import Workspace
+from tests.practice_hub import FaultyHub
 
 
 def arguments(spec: JobSpec) -> UpdateArguments:
@@ -66,7 +66,7 @@ def test_what_changed_meanwhile_is_not_overwritten(carry: Any, catalog: Catalog,
 
 
 def test_what_a_person_wrote_on_the_card_is_told_to_be_kept(
-    carry: Any, practice_hub: PracticeHub, published: dict[str, Any]
+    carry: Any, practice_hub: FaultyHub, published: dict[str, Any]
 ) -> None:
     api = HfApi(endpoint=practice_hub.url, token=practice_hub.tokens["admin"])
     card = Path(api.hf_hub_download("NERSC/iris", "README.md", repo_type="dataset")).read_text()

@@ -1,6 +1,6 @@
 /**
  * Elements that other people's text may be shown with. The server lays out the text with the same
- * ones (`render/allow_list.py`); this is the second wall, should the first have a hole.
+ * ones (`render/html/allow_list.py`); this is the second wall, should the first have a hole.
  */
 const ELEMENTS = new Set(
   (

@@ -86,7 +86,13 @@ describe('DatasetView', () => {
   });
 
   it('shows an entry that has only a name', () => {
-    show({ record: { name: 'iris' }, files: [], access: null, repo_url: null });
+    show({
+      record: { name: 'iris' },
+      facts: [],
+      files: [],
+      access: null,
+      repo_url: null
+    });
     expect(screen.getByRole('heading', { name: 'iris' })).not.toBeNull();
     expect(screen.queryByText('Data')).toBeNull();
   });

@@ -26,13 +26,27 @@ describe('Downloads', () => {
   it('links to the data, but only with web addresses', () => {
     show({
       portal_link: 'https://portal.example/iris',
-      download_link: 'javascript:alert(1)'
+      distributions: [{ channel: 'link', url: 'javascript:alert(1)' }]
     });
     const links = screen.getAllByRole('link') as HTMLAnchorElement[];
     expect(links.map(({ href }) => href)).toEqual([
       'https://portal.example/iris'
     ]);
     expect(screen.getByText('javascript:alert(1)')).not.toBeNull();
+  });
+
+  it('lists the ways to have the data, whatever is written there', () => {
+    show({
+      distributions: [
+        { channel: 'torrent', url: 'https://torrents.example/1' },
+        { channel: 'torrent', url: 'https://torrents.example/2' },
+        null,
+        'x',
+        { channel: 'drive' }
+      ]
+    });
+    expect(screen.getAllByText('Data: torrent')).toHaveLength(2);
+    expect(screen.queryByText('Data: drive')).toBeNull();
   });
 
   it('downloads the description once at a time', () => {

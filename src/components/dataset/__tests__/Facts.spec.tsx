@@ -2,7 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
-import { entryAnswer } from '../../../api/__tests__/answers';
+import { entryAnswer, factAnswer } from '../../../api/__tests__/answers';
 import type { IEntry } from '../../../types/api';
 import { Facts, textOf, timeOf } from '../Facts';
 
@@ -29,10 +29,9 @@ function fact(label: string): string | undefined {
 }
 
 describe('Facts', () => {
-  it('has no line for what is not known', () => {
-    show({ record: { name: 'iris' } });
+  it('shows the facts that the server names, and no other', () => {
+    show({ facts: [] });
     expect(fact('Data')).toBeUndefined();
-    expect(fact('Catalog folder')).toBe('/catalog/iris');
   });
 
   it('shows folders in the file browser if it can', () => {
@@ -61,39 +60,42 @@ describe('Facts', () => {
 
   it('makes links of web addresses only, without a referrer', () => {
     show({
-      record: {
-        name: 'iris',
-        homepage: 'javascript:alert(1)',
-        doi: '10.1/iris',
-        papers: ['10.1234/x', 'arXiv:2001.00001', 'https://example.org/p']
-      }
+      facts: [
+        factAnswer('doi', 'DOI', [
+          { text: '10.1/iris', href: 'https://doi.org/10.1/iris' }
+        ]),
+        factAnswer('homepage', 'Home page', [
+          { text: 'Here', href: 'javascript:alert(1)' }
+        ]),
+        factAnswer('licence', 'Licence', [{ text: 'Own', href: 'LICENSE' }])
+      ]
     });
     const links = screen.getAllByRole('link') as HTMLAnchorElement[];
     expect(links.map(({ href }) => href)).toEqual([
-      'https://doi.org/10.1234/x',
-      'https://arxiv.org/abs/2001.00001',
-      'https://example.org/p',
-      'https://doi.org/10.1/iris',
-      'https://hub.example/datasets/NERSC/iris'
+      'https://doi.org/10.1/iris'
     ]);
-    expect(screen.getByText('javascript:alert(1)').tagName).not.toBe('A');
+    expect([fact('Home page'), fact('Licence')]).toEqual(['Here', 'Own']);
     for (const { rel, target } of links) {
       expect([rel, target]).toEqual(['noopener noreferrer', '_blank']);
     }
   });
 
-  it('reads lists, people and times, whatever is in them', () => {
+  it('draws each kind in its way, with what is said besides', () => {
+    const moment = { kind: 'moment' } as const;
     show({
-      record: {
-        name: 'iris',
-        tags: ['biology', 'csv'],
-        authors: [{ name: 'R. Fisher' }, null, {}],
-        published_at: 'some day'
-      }
+      facts: [
+        factAnswer('tags', 'Tags', ['biology', 'csv'], { kind: 'code' }),
+        factAnswer('authors', 'Authors', [{ text: 'R. Fisher', note: 'Lab' }]),
+        factAnswer('papers', 'Papers', ['a', 'b'], { is_list: true }),
+        factAnswer('published_at', 'Published', ['some day'], moment),
+        factAnswer('verified', 'Ran', ['2026-01-31'], moment)
+      ]
     });
     expect(fact('Tags')).toBe('biology, csv');
-    expect(fact('Authors')).toBe('R. Fisher');
+    expect(fact('Authors')).toBe('R. Fisher (Lab)');
+    expect(screen.getAllByRole('listitem')).toHaveLength(2);
     expect(fact('Published')).toBe('some day');
+    expect(fact('Ran')).toBe('2026-01-31');
   });
 });
 
@@ -114,5 +116,7 @@ describe('timeOf', () => {
     const time = '2026-01-02T03:04:05Z';
     expect(timeOf(time)).toBe(new Date(time).toLocaleString());
     expect(timeOf('')).toBe('');
+    // A day stays that day, wherever one is.
+    expect(timeOf('2026-01-31')).toBe('2026-01-31');
   });
 });

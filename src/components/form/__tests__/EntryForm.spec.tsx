@@ -68,6 +68,24 @@ describe('EntryForm', () => {
     expect(screen.getByLabelText('Licence name')).toBeVisible();
   });
 
+  it('edits awards as rows, and shows neither contents nor verification', async () => {
+    const { user, onChange } = await setup({
+      values: { funding: [{ funder: 'NSF' }], verification: { status: 'x' } }
+    });
+    await user.click(
+      screen.getAllByRole('button', { name: /More details/ })[1] as HTMLElement
+    );
+    await user.click(screen.getByRole('button', { name: 'Add a row' }));
+    await user.keyboard('DOE');
+    await user.click(screen.getByRole('button', { name: 'Remove row 1' }));
+    expect(onChange).toHaveBeenLastCalledWith({
+      funding: [{ funder: 'DOE' }],
+      verification: { status: 'x' }
+    });
+    expect(screen.queryByLabelText(/Verif|Contents|Distributions/)).toBeNull();
+    expect(screen.getAllByLabelText('Code')).not.toHaveLength(0);
+  });
+
   it('changes nothing when it is read-only', async () => {
     const { user, onChange } = await setup({
       values: { ...good, authors: [{ name: 'Fisher' }] },

@@ -11,9 +11,16 @@ import type { IEntryForm, IEntryFormProps } from '../types';
 
 layOut();
 
-export const schema = jest.requireActual<IRecordSchema>(
-  '../../../../huggingnersc_lab/record/record.schema.json'
-);
+const record = jest.requireActual<
+  IRecordSchema & { 'x-shorthands': IRecordSchema['properties'] }
+>('../../../../huggingnersc_lab/record/record.schema.json');
+/**
+ * As the server gives it to the form: with the short forms among the members.
+ */
+export const schema: IRecordSchema = {
+  ...record,
+  properties: { ...record.properties, ...record['x-shorthands'] }
+};
 const lists = jest.requireActual<Record<string, ITerm[]>>(
   '../../../../huggingnersc_lab/record/vocabulary.json'
 );

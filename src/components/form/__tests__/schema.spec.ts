@@ -35,7 +35,7 @@ describe('fieldsOf', () => {
     );
   });
 
-  it('takes the kind from the type, the vocabulary and the member', () => {
+  it('takes the kind from the type, the vocabulary and the widget', () => {
     const properties = Object.fromEntries(
       Object.entries({
         a: { type: 'boolean' },
@@ -45,7 +45,8 @@ describe('fieldsOf', () => {
         e: { type: 'string', 'x-vocabulary': 'licenses' },
         f: { type: 'string', 'x-widget': 'markdown' as const },
         g: { type: 'string' },
-        kernel_name: { type: 'string' }
+        h: { type: 'string', 'x-widget': 'kernel' as const },
+        i: { type: 'array', items: { type: 'object' } }
       }).map(([name, its]) => [name, { ...its, 'x-section': 'about' as const }])
     );
     expect(fieldsOf({ properties }).map(({ kind }) => kind)).toEqual([
@@ -56,7 +57,8 @@ describe('fieldsOf', () => {
       'choice',
       'long_text',
       'text',
-      'kernel'
+      'kernel',
+      'rows'
     ]);
   });
 });

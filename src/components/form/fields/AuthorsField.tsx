@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   addIcon,
   deleteIcon,
@@ -17,7 +18,7 @@ import { asText, pathOf, withMember } from '../values';
 import { TextField } from './TextField';
 
 /**
- * A list of authors in their order, each with the fields that the schema has for an author.
+ * Objects in an order, each a row of the fields that the schema gives one: authors, awards.
  */
 export function AuthorsField({
   field,
@@ -31,6 +32,7 @@ export function AuthorsField({
   const pointer = `/${member}`;
   const props = useFieldProps(pointer);
   const authors = objectsOf(values[member]);
+  const words = wordsFor(member, trans);
   const cells = Object.entries(schema.items?.properties ?? {});
   const isElsewhere = (finding: IFieldError): boolean =>
     !cells.some(([name]) => name === pathOf(finding.pointer)[2]);
@@ -93,7 +95,7 @@ export function AuthorsField({
                 <div
                   className="hnl-Authors-cells"
                   role="group"
-                  aria-label={trans.__('Author %1', index + 1)}
+                  aria-label={words.row(index + 1)}
                 >
                   {cells.map(([name, cell]) => (
                     <TextField
@@ -111,21 +113,21 @@ export function AuthorsField({
                     <RowButton
                       id={buttonId('up', index)}
                       icon={moveUpIcon}
-                      label={trans.__('Move author %1 up', index + 1)}
+                      label={words.up(index + 1)}
                       disabled={index === 0}
                       onClick={() => move(index, index - 1)}
                     />
                     <RowButton
                       id={buttonId('down', index)}
                       icon={moveDownIcon}
-                      label={trans.__('Move author %1 down', index + 1)}
+                      label={words.down(index + 1)}
                       disabled={index === authors.length - 1}
                       onClick={() => move(index, index + 1)}
                     />
                     <RowButton
                       id={buttonId('remove', index)}
                       icon={deleteIcon}
-                      label={trans.__('Remove author %1', index + 1)}
+                      label={words.remove(index + 1)}
                       onClick={() => remove(index)}
                     />
                   </div>
@@ -136,13 +138,42 @@ export function AuthorsField({
           {!readOnly && (
             <Button id={id} onClick={add}>
               <addIcon.react tag="span" aria-hidden="true" />
-              {trans.__('Add an author')}
+              {words.add}
             </Button>
           )}
         </>
       )}
     </Field>
   );
+}
+
+interface IWords {
+  add: string;
+  row: (number: number) => string;
+  up: (number: number) => string;
+  down: (number: number) => string;
+  remove: (number: number) => string;
+}
+
+/**
+ * What the rows of a member are called.
+ */
+function wordsFor(member: string, trans: TranslationBundle): IWords {
+  return member === 'authors'
+    ? {
+        add: trans.__('Add an author'),
+        row: number => trans.__('Author %1', number),
+        up: number => trans.__('Move author %1 up', number),
+        down: number => trans.__('Move author %1 down', number),
+        remove: number => trans.__('Remove author %1', number)
+      }
+    : {
+        add: trans.__('Add a row'),
+        row: number => trans.__('Row %1', number),
+        up: number => trans.__('Move row %1 up', number),
+        down: number => trans.__('Move row %1 down', number),
+        remove: number => trans.__('Remove row %1', number)
+      };
 }
 
 function RowButton(props: {

@@ -59,7 +59,7 @@ export function FormField({
     case 'choices':
     case 'words':
       return <ChoiceField field={field} note={note} />;
-    case 'authors':
+    case 'rows':
       return <AuthorsField field={field} note={note} />;
     case 'switch':
       return <SwitchField field={field} note={note} />;
