@@ -69,7 +69,7 @@ def test_what_was_handed_in_becomes_a_change_without_what_publishing_fills_in() 
     record = DatasetRecord(name="iris", pretty_name="Iris", publish_id="1", repo_id="NERSC/old", loader="load.py")
     submission = Submission(record, LOADER)
     assert change_of(submission, private=True) == Change(
-        "publish", "iris", {"name": "iris", "pretty_name": "Iris", "schema_version": 1}, LOADER, private=True
+        "publish", "iris", {"name": "iris", "pretty_name": "Iris", "schema_version": 2}, LOADER, private=True
     )
     adopted = change_of(submission, adopting="NERSC/iris", create_pr=True)
     assert (adopted.kind, adopted.repo_id, adopted.private, adopted.create_pr) == ("adopt", "NERSC/iris", None, True)
