@@ -63,7 +63,7 @@ lint: $(TOOLS) $(NODE) ## Check style, format, the direction of imports, and who
 	@ruff format --check
 	@lint-imports --no-logo
 	@python scripts/check_catalog_paths.py
-	@echo "Checking TypeScript and CSS: stylelint, prettier, eslint"
+	@echo "Checking TypeScript and CSS: stylelint, prettier, eslint, structure"
 	@jlpm lint:check
 
 .PHONY: types

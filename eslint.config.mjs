@@ -7,34 +7,18 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 /**
- * The floors of src/, from the ground up, with what each must not import: whatever lies above it
- * and, for the views, the model and the client too (props in, callbacks out).
+ * The rooms of src/ from the ground up. Each may import the rooms that it names, and itself.
  */
-const FLOORS = [
-  {
-    files: ['src/{tokens,errors,icons,links,safeHtml,scripts,settings}.ts'],
-    above: [
-      'api/client',
-      'models/**',
-      'components/**',
-      'widgets/**',
-      'plugins/**'
-    ]
-  },
-  {
-    files: ['src/api/{client,events,facets,types}.ts'],
-    above: ['models/**', 'components/**', 'widgets/**', 'plugins/**']
-  },
-  {
-    files: ['src/models/**'],
-    above: ['components/**', 'widgets/**', 'plugins/**']
-  },
-  {
-    files: ['src/components/**'],
-    above: ['api/client', 'api/events', 'models/**', 'widgets/**', 'plugins/**']
-  },
-  { files: ['src/widgets/**'], above: ['plugins/**'] }
-];
+const ROOMS = {
+  types: [],
+  api: ['types'],
+  models: ['types', 'api'],
+  components: ['types'],
+  hooks: ['types', 'api', 'models', 'components'],
+  actions: ['types', 'api', 'models'],
+  panes: ['types', 'models', 'components', 'hooks', 'actions'],
+  widgets: ['types', 'api', 'models', 'components', 'hooks', 'actions', 'panes']
+};
 
 /**
  * JupyterLab's renderers know commands, fetch images and draw diagrams: nothing that other people
@@ -44,7 +28,8 @@ const OTHER_RENDERERS = [
   {
     regex:
       '^(@jupyterlab/(markedparser|mathjax|mermaid|rendermime)|(marked|mermaid)$)',
-    message: 'Text of other people goes through components/common/SafeMarkdown.'
+    message:
+      'Text of other people goes through components/common/untrusted/SafeMarkdown.'
   }
 ];
 
@@ -60,27 +45,88 @@ const NO_RAW_HTML = [
   message: 'HTML comes into the page by safeNodes() of safeHtml.ts only.'
 }));
 
-const importsPointDown = FLOORS.map(({ files, above }) => ({
-  files,
-  rules: {
-    'no-restricted-imports': [
-      'error',
+/**
+ * The folders of components/, each with the others that it may import.
+ */
+const COMPONENTS = {
+  common: [],
+  account: ['common'],
+  browse: ['common', 'dataset'],
+  dataset: ['common'],
+  drafts: ['common'],
+  form: ['common'],
+  jobs: ['common']
+};
+
+/**
+ * Forbid some imports, and those that are forbidden everywhere.
+ */
+function contract(files, patterns) {
+  return {
+    files,
+    ignores: ['src/**/__tests__/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [...patterns, ...OTHER_RENDERERS] }
+      ]
+    }
+  };
+}
+
+const THE_ENTRY = {
+  regex: '^\\.{1,2}(/\\.\\.)*(/(index|commands)?)?$',
+  message: 'Imports point down: only plugins know the entry.'
+};
+
+const contracts = [
+  contract(['src/{tokens,icons}.ts'], forbidden('this file', ROOMS, ['types'])),
+  ...Object.entries(ROOMS).map(([room, allowed]) =>
+    contract(
+      [`src/${room}/**`],
+      [
+        ...forbidden(room, ROOMS, [room, ...allowed]),
+        {
+          group: ['**/plugins/**'],
+          message: `${room} may not import plugins.`
+        },
+        THE_ENTRY
+      ]
+    )
+  )
+];
+
+/**
+ * One pattern for each room that is not among the allowed ones. The generated types of the REST
+ * interface are everybody's, through types/api.ts.
+ */
+function forbidden(room, rooms, allowed) {
+  return Object.keys(rooms)
+    .filter(other => !allowed.includes(other))
+    .map(other => ({
+      group: [`**/${other}/**`, '!**/api/schema'],
+      message: `${room} may not import ${other}: see docs/architecture.md.`
+    }));
+}
+
+/**
+ * For a folder of components/, its own contract and that of all components, since ESLint takes the
+ * last setting of a rule only.
+ */
+const componentContracts = Object.entries(COMPONENTS).map(([folder, allowed]) =>
+  contract(
+    [`src/components/${folder}/**`],
+    [
+      ...forbidden('components', ROOMS, ['components', ...ROOMS.components]),
+      ...forbidden(`components/${folder}`, COMPONENTS, [folder, ...allowed]),
       {
-        patterns: [
-          {
-            regex: '^\\.{1,2}(/\\.\\.)*(/(index|commands)?)?$',
-            message: 'Imports point down the floors: the entry is the roof.'
-          },
-          ...OTHER_RENDERERS,
-          ...above.map(group => ({
-            group: [`**/${group}`],
-            message: `Imports point down the floors: ${group} lies above this file.`
-          }))
-        ]
-      }
+        group: ['**/plugins/**'],
+        message: 'Components may not import plugins.'
+      },
+      THE_ENTRY
     ]
-  }
-}));
+  )
+);
 
 export default defineConfig([
   {
@@ -100,6 +146,7 @@ export default defineConfig([
   tseslint.configs.recommended,
   { plugins: { jupyter: jupyterPlugin, 'react-hooks': reactHooks } },
   jupyterPlugin.configs.recommended,
+  { files: ['scripts/*.mjs'], languageOptions: { globals: globals.node } },
   {
     files: ['**/*.ts', '**/*.tsx'],
     languageOptions: {
@@ -123,7 +170,7 @@ export default defineConfig([
       ],
       'jupyter/prefer-lazy-imports': [
         'error',
-        // The version is one word; the two others are what a start needs.
+        // The version is one word; the two others are needed at JupyterLab's start.
         {
           ignoreImports: [
             '../../package.json',
@@ -145,6 +192,7 @@ export default defineConfig([
     files: ['src/**/__tests__/**'],
     rules: { 'jupyter/no-untranslated-string': 'off' }
   },
-  ...importsPointDown,
+  ...contracts,
+  ...componentContracts,
   prettierRecommended
 ]);

@@ -1,6 +1,6 @@
 const jestJupyterLab = require('@jupyterlab/testutils/lib/jest-config');
 
-// Packages that ship ES modules only, which Jest has to translate.
+// Packages that only have ES modules, which Jest must transpile.
 const esModules = [
   '@codemirror',
   '@jupyter/react-components',
@@ -17,12 +17,16 @@ const esModules = [
   'yjs'
 ].join('|');
 
+const config = jestJupyterLab(__dirname);
+
 module.exports = {
-  ...jestJupyterLab(__dirname),
+  ...config,
   collectCoverageFrom: ['src/**/*.{ts,tsx}', '!src/**/*.d.ts'],
   coverageReporters: ['lcov', 'text'],
   reporters: ['default'],
   roots: ['<rootDir>/src'],
+  setupFiles: [...config.setupFiles, '<rootDir>/scripts/jest/browser.js'],
+  setupFilesAfterEnv: ['<rootDir>/scripts/jest/console.js'],
   testRegex: '/__tests__/.*\\.spec\\.tsx?$',
   transformIgnorePatterns: [`/node_modules/(?!${esModules}).+`]
 };

@@ -15,7 +15,7 @@ import yaml
 from jsonschema import Draft7Validator
 from measure import Figure, show
 
-from huggingnersc_lab.record.document import read_metadata
+from huggingnersc_lab.record.metadata.document import read_metadata
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.schema import record_schema
 from huggingnersc_lab.record.scripts import Script

@@ -50,13 +50,16 @@ class HuggingNERSC(ExtensionApp):
     def open_workspace(self) -> Workspace:
         """The workspace that the traits, the environment and the server's root folder choose."""
         from huggingnersc_lab.workspace.site_choice import SiteChoice
+        from huggingnersc_lab.workspace.tasks import kinds
         from huggingnersc_lab.workspace.workspace import Workspace
 
         assert self.serverapp is not None  # noqa: S101 - who asks is a handler of it
         contents = self.serverapp.contents_manager
         root = getattr(contents, "root_dir", None)  # of those that keep files on disk
         allow_hidden = bool(getattr(contents, "allow_hidden", False))
-        return Workspace.open(SiteChoice(**self._choice()), Path(root) if root else None, allow_hidden=allow_hidden)
+        return Workspace.open(
+            SiteChoice(**self._choice()), Path(root) if root else None, kinds=kinds(), allow_hidden=allow_hidden
+        )
 
     def _choice(self) -> dict[str, Any]:
         return {

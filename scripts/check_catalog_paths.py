@@ -26,7 +26,7 @@ ALLOWED = {
     "private_files.py": "writes the user's own files",
     "regular.py": "opens plain files only, for the files below",
     "processes.py": "/proc",
-    "record/document.py": "a metadata file that a person named",
+    "record/metadata/document.py": "a metadata file that a person named",
     "record/scripts.py": "a script that a person named",
     "record/vocabulary.py": "what ships with the package, and the user's own cache",
     "account/tokens.py": "the user's own tokens",

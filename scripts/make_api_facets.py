@@ -1,7 +1,7 @@
 """Carry the facets and the searched fields of ``huggingnersc_lab/index`` into the REST interface and the panel.
 
-Writes the marked parts of ``rest/openapi.yaml``, and ``src/api/facets.ts``. It runs before the other generators, which
-read the first. ``--check`` only compares.
+Writes the marked parts of ``rest/openapi.yaml``, and ``src/types/facets.ts``. It runs before the other generators,
+which read the first. ``--check`` only compares.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from huggingnersc_lab.index.fields import MAIN_PREFIXES
 
 ROOT = Path(__file__).parents[1]
 CONTRACT = ROOT / "huggingnersc_lab" / "rest" / "openapi.yaml"
-PANEL = ROOT / "src" / "api" / "facets.ts"
+PANEL = ROOT / "src" / "types" / "facets.ts"
 
 
 def main() -> int:
@@ -118,7 +118,7 @@ def panel_module(facets: Iterable[Facet], prefixes: Iterable[str]) -> str:
 // Made by `make codegen` from huggingnersc_lab/index: change it there.
 import type {{ TranslationBundle }} from '@jupyterlab/translation';
 
-import type {{ FacetName }} from './types';
+import type {{ FacetName }} from './api';
 
 /**
  * What the list can be narrowed by, in the order in which people see it.

@@ -59,6 +59,19 @@ def schema_page(file_name: str, title: str) -> str:
         lines.append(f"| `{name}`{mark} | {_form(member)} | {_cell(member.get('description', ''))} |")
         for child, inner in (member.get("items", {}).get("properties") or member.get("properties") or {}).items():
             lines.append(f"| `{name}.{child}` | {_form(inner)} | {_cell(inner.get('description', ''))} |")
+        further = member.get("additionalProperties")
+        for child, inner in (further.get("properties", {}) if isinstance(further, dict) else {}).items():
+            lines.append(f"| `{name}.NAME.{child}` | {_form(inner)} | {_cell(inner.get('description', ''))} |")
+    if shorthands := schema.get("x-shorthands"):
+        lines += [
+            "",
+            "## Short forms",
+            "",
+            "Metadata files, drafts and `--set` take these as well; a record does not hold them.",
+            "",
+        ]
+        lines += ["| field | form | what it is |", "| --- | --- | --- |"]
+        lines += [f"| `{name}` | {_form(its)} | {_cell(its['description'])} |" for name, its in shorthands.items()]
     return "\n".join(lines) + "\n"
 
 
@@ -130,6 +143,8 @@ def _code(value: object) -> str:
 
 def _form(member: dict[str, Any]) -> str:
     kind = member.get("type", "")
+    if isinstance(kind, list):
+        return " or ".join(_form({**member, "type": one}) for one in kind)
     if "const" in member:
         return f"`{json.dumps(member['const'])}`"
     if "enum" in member:
@@ -147,7 +162,7 @@ def _form(member: dict[str, Any]) -> str:
     if "x-pattern-detail" in member:
         form += f". {member['x-pattern-detail']}"
     if member.get("readOnly"):
-        form += ", filled in by publishing"
+        form += ", filled in by the program"
     return _cell(form)
 
 

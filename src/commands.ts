@@ -1,5 +1,5 @@
 /**
- * The plugin that the settings, menus and shortcuts of `schema/plugin.json` belong to.
+ * The plugin that owns the settings, menus and shortcuts of `schema/plugin.json`.
  */
 export const PLUGIN_ID = 'huggingnersc-lab:plugin';
 

@@ -1,28 +1,29 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
 import { catalogIcon } from './icons';
-import { addressesPlugin } from './plugins/addresses';
-import { copiesPlugin } from './plugins/copies';
-import { datasetsPlugin } from './plugins/datasets';
+import { addressPlugin } from './plugins/address';
+import { datasetCommandsPlugin } from './plugins/datasetCommands';
+import { datasetLinksPlugin } from './plugins/datasetLinks';
 import { fileBrowserPlugin } from './plugins/fileBrowser';
-import { linksPlugin } from './plugins/links';
+import { launcherPlugin } from './plugins/launcher';
+import { notebookCopiesPlugin } from './plugins/notebookCopies';
 import { panelPlugin } from './plugins/panel';
-import { searchesPlugin } from './plugins/searches';
+import { panelCommandsPlugin } from './plugins/panelCommands';
+import { searchLinksPlugin } from './plugins/searchLinks';
 import { sessionPlugin } from './plugins/session';
 import { tabsPlugin } from './plugins/tabs';
-import { launcherPlugin, waysPlugin } from './plugins/ways';
 import { ICatalogSession } from './tokens';
 
 const plugins = [
   sessionPlugin,
-  addressesPlugin,
+  addressPlugin,
   panelPlugin,
-  searchesPlugin,
-  linksPlugin,
-  copiesPlugin,
-  waysPlugin,
+  searchLinksPlugin,
+  datasetLinksPlugin,
+  notebookCopiesPlugin,
+  panelCommandsPlugin,
   launcherPlugin,
-  datasetsPlugin,
+  datasetCommandsPlugin,
   fileBrowserPlugin,
   tabsPlugin
 ] as JupyterFrontEndPlugin<unknown>[];

@@ -1,16 +1,16 @@
 import { Token } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
 
-import type { IDeviceSignIn, ISession } from './api/types';
-import type { CatalogError } from './errors';
+import type { IDeviceSignIn, ISession } from './types/api';
+import type { CatalogError } from './types/errors';
 
 /**
- * How this front end and the server's part of the extension get along.
+ * Whether the front end can use the server extension.
  *
- * - `unchecked`: nobody asked yet.
- * - `ready`: the server answers and has the same version.
- * - `mismatch`: the server answers and has another version.
- * - `failed`: the server does not answer; `error` says why.
+ * - `unchecked`: not checked yet.
+ * - `ready`: the server extension answers and has the same version.
+ * - `mismatch`: it answers and has another version.
+ * - `failed`: it does not answer; `error` says why.
  */
 export type SessionState = 'unchecked' | 'ready' | 'mismatch' | 'failed';
 
@@ -24,11 +24,11 @@ export interface ICatalogSession {
   readonly version: string;
   readonly state: SessionState;
   /**
-   * Version of the server's part, once it has answered.
+   * Version of the server extension, once it has answered.
    */
   readonly serverVersion: string | null;
   /**
-   * What the server says of the centre, the account and the Hub.
+   * The centre, the account and the Hub.
    */
   readonly info: ISession | null;
   /**
@@ -37,19 +37,19 @@ export interface ICatalogSession {
   readonly error: CatalogError | null;
   readonly stateChanged: ISignal<ICatalogSession, void>;
   /**
-   * Ask the server, once; later calls share the first one's answer. Never rejects.
+   * Ask the server once; later calls share the answer. Never rejects.
    */
   check(): Promise<void>;
   /**
-   * Ask again, the Hub too. Never rejects.
+   * Ask the server again, and the server the Hub. Never rejects.
    */
   refresh(): Promise<void>;
   /**
-   * Whether a question to the server is under way.
+   * Whether a request is under way.
    */
   readonly busy: boolean;
   /**
-   * The code to enter at the Hub, while a sign-in with one is under way.
+   * The code to enter on the Hub during a sign-in with a code.
    */
   readonly device: IDeviceSignIn | null;
   /**
@@ -57,21 +57,21 @@ export interface ICatalogSession {
    */
   readonly signInError: CatalogError | null;
   /**
-   * Hand a token to the server, which keeps it and never gives it back. Never rejects.
+   * Send a token to the server, which keeps it and never returns it. Never rejects.
    *
-   * @returns Whether the Hub took it; `signInError` says why not.
+   * @returns Whether the Hub accepted it; `signInError` says why not.
    */
   signIn(token: string): Promise<boolean>;
   /**
-   * Sign in with a code that is entered at the Hub; resolves at the end of it. Never rejects.
+   * Sign in with a code that the user enters on the Hub. Resolves when that is done; never rejects.
    */
   signInWithCode(): Promise<boolean>;
   /**
-   * Give up a sign-in with a code.
+   * Stop waiting for a sign-in with a code.
    */
   cancelSignIn(): void;
   /**
-   * Have the server forget its token. Never rejects.
+   * Have the server delete its token. Never rejects.
    */
   signOut(): Promise<boolean>;
 }

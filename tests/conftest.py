@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -14,8 +17,11 @@ from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.catalog.publish.submission import Submission
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.hub.policy import Policy
-from huggingnersc_lab.sandbox import PracticeHub
+from huggingnersc_lab.jobs.executors import local
 from huggingnersc_lab.sites import Site, load_site
+from huggingnersc_lab.workspace import tasks
+from huggingnersc_lab.workspace.tasks import Task
+from tests.practice_hub import FaultyHub
 
 from .between import Between
 
@@ -34,6 +40,12 @@ settings.load_profile("steady")
 EXAMPLE = Path(__file__).parents[1] / "huggingnersc_lab" / "examples" / "iris"
 QUICK = Policy(timeout=5, tries=3, base=0.01, longest=0.02)
 
+PATIENCE = 300
+"""Seconds after which something will never happen; no test depends on how long it takes."""
+
+KINDS = Path(__file__).parent / "examples" / "kinds"
+JOB_PROGRAM = Path(__file__).parent / "examples" / "job_program.py"
+
 MakeCatalog = Callable[..., Catalog]
 
 
@@ -50,8 +62,8 @@ def _own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def practice_hub(tmp_path: Path) -> Iterator[PracticeHub]:
-    with PracticeHub(tmp_path / "practice" / "hub") as hub:
+def practice_hub(tmp_path: Path) -> Iterator[FaultyHub]:
+    with FaultyHub(tmp_path / "practice" / "hub") as hub:
         yield hub
 
 
@@ -62,7 +74,7 @@ def stand_before() -> Callable[[str], Between]:
 
 
 @pytest.fixture
-def between(practice_hub: PracticeHub) -> Iterator[Between]:
+def between(practice_hub: FaultyHub) -> Iterator[Between]:
     """A server before the practice Hub that misbehaves as it is told."""
     with Between(practice_hub.url) as server:
         yield server
@@ -76,12 +88,12 @@ def catalog_root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def site(practice_hub: PracticeHub, catalog_root: Path) -> Site:
+def site(practice_hub: FaultyHub, catalog_root: Path) -> Site:
     return load_site("sandbox", catalog_root=str(catalog_root), hub_url=practice_hub.url, environ={})
 
 
 @pytest.fixture
-def make_catalog(practice_hub: PracticeHub, site: Site) -> MakeCatalog:
+def make_catalog(practice_hub: FaultyHub, site: Site) -> MakeCatalog:
     """A catalog as one role sees it; None is somebody without a token."""
 
     def make(role: str | None = "admin", policy: Policy = QUICK, site: Site = site) -> Catalog:
@@ -99,6 +111,31 @@ def catalog(make_catalog: MakeCatalog) -> Catalog:
 @pytest.fixture
 def iris(catalog: Catalog) -> Submission:
     return read_iris(catalog)
+
+
+@pytest.fixture
+def wait_for() -> Callable[[Callable[[], object]], None]:
+    """Wait for a state; the limit only ends a test that would never end."""
+
+    def wait(condition: Callable[[], object]) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < deadline, "what was waited for did not happen"
+            time.sleep(0.02)
+
+    return wait
+
+
+@pytest.fixture
+def toy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Task[Any, Any]]:
+    """The kind in ``examples/kinds/toy.py``, found as those of the package are; processes of jobs know it, too."""
+    kinds = tasks.kinds()
+    monkeypatch.setattr(tasks, "__path__", [*tasks.__path__, str(KINDS)])
+    monkeypatch.setattr(local, "JOB_COMMAND", (sys.executable, str(JOB_PROGRAM)))
+    (found,) = (task for task in tasks.find_tasks() if task.name == "toy")
+    kinds.register(found)
+    yield found
+    kinds.unregister("toy")
 
 
 def read_iris(catalog: Catalog, name: str = "iris") -> Submission:

@@ -16,6 +16,9 @@ from pathlib import Path
 
 from jupyterlab.galata import configure_jupyter_server
 
+sys.path.append(str(Path(__file__).parents[1]))
+from tests.practice_hub import FaultyHub
+
 c = get_config()  # noqa: F821
 configure_jupyter_server(c)
 
@@ -29,12 +32,19 @@ subprocess.run(
     check=True,
     stdout=subprocess.DEVNULL,
 )
+# The extension finds it running and uses it: the tests make it fail, and ask what was asked of it.
+_hub = FaultyHub(_folder / "practice" / "hub")
+_hub.start()
+atexit.register(_hub.stop)
+
 os.environ["HUGGINGNERSC_SITE"] = "sandbox"
 os.environ["HUGGINGNERSC_PRACTICE_DIR"] = str(_folder / "practice")
 # Drafts, jobs and tokens of its own; nobody's real ones are seen or changed.
 os.environ["XDG_DATA_HOME"] = str(_folder / "data")
 os.environ["XDG_CONFIG_HOME"] = str(_folder / "config")
 os.environ.pop("HF_TOKEN", None)
+# A slow answer of the practice Hub holds a job for as long as a test looks at it.
+os.environ["HUGGINGNERSC_HUB_TIMEOUT"] = "120"
 
 c.Application.log_level = "ERROR"
 c.LabApp.extension_manager = "readonly"

@@ -6,6 +6,8 @@ import { existsSync } from 'node:fs';
 
 import { chromium } from '@playwright/test';
 
+import { watchRequests } from './support/quiet.mjs';
+
 const [url, queries] = process.argv.slice(2);
 const system = '/usr/bin/chromium';
 const OPENINGS = 7;
@@ -22,6 +24,7 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu']
 });
 const page = await browser.newPage({ viewport: { width: 1300, height: 900 } });
+const quiet = watchRequests(page);
 const devtools = await page.context().newCDPSession(page);
 await devtools.send('Performance.enable');
 
@@ -80,7 +83,7 @@ async function load() {
   await page.goto(url);
   await page.waitForFunction(() => window.jupyterapp);
   await page.evaluate(() => window.jupyterapp.restored);
-  await page.waitForLoadState('networkidle');
+  await quiet();
 }
 
 /**
@@ -211,7 +214,7 @@ await load();
 await page.evaluate(() =>
   window.jupyterapp.commands.execute('huggingnersc-lab:show')
 );
-await page.getByText('Nothing here yet').waitFor();
+await page.getByText('No datasets yet').waitFor();
 const empty = await heap();
 await page.unroute(DATASETS);
 await page.evaluate(() => window.measure.search.refresh());

@@ -6,6 +6,8 @@ import { existsSync } from 'node:fs';
 
 import { chromium } from '@playwright/test';
 
+import { watchRequests } from './support/quiet.mjs';
+
 const [url, reloads, ...extensions] = process.argv.slice(2);
 const system = '/usr/bin/chromium';
 
@@ -61,6 +63,7 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu']
 });
 const page = await browser.newPage();
+const quiet = watchRequests(page);
 await page.addInitScript(watch, extensions);
 const found = Object.fromEntries(
   extensions.map(name => [name, { files: [], milliseconds: [] }])
@@ -80,7 +83,7 @@ for (let round = 0; round <= Number(reloads); round++) {
   await page.goto(url);
   await page.waitForFunction(() => window.jupyterapp);
   await page.evaluate(() => window.jupyterapp.restored);
-  await page.waitForLoadState('networkidle');
+  await quiet();
   const times = await page.evaluate(
     names =>
       names.map(name =>

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from huggingnersc_lab.cards.process import CardProcess
-from huggingnersc_lab.render.safe_html import NOTHING, SafeHtml
+from huggingnersc_lab.render.html.safe_html import NOTHING, SafeHtml
 
 SECONDS = 3.0
 """So long the texts of one answer may take; an ordinary card takes a hundredth of that."""

@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from huggingnersc_lab.render.safe_html import MAX_CHARACTERS, SafeHtml
+from huggingnersc_lab.render.html.safe_html import MAX_CHARACTERS, SafeHtml
 
 START_SECONDS = 20.0
 """So long a process may take until it is ready: its modules may lie on a slow file system."""

@@ -13,7 +13,7 @@ import select
 import sys
 from typing import TextIO
 
-from huggingnersc_lab.render.safe_html import safe_html
+from huggingnersc_lab.render.html.safe_html import safe_html
 
 IDLE_SECONDS = 60.0
 """So long it waits for work."""

@@ -29,7 +29,7 @@ from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.hub import Commit, Hub
 from huggingnersc_lab.hub.deadline import one_budget
 from huggingnersc_lab.index import Hit, Search, Sort
-from huggingnersc_lab.record.document import Metadata, read_metadata
+from huggingnersc_lab.record.metadata.document import Metadata, read_metadata
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.record.vocabulary import Vocabulary
@@ -231,18 +231,24 @@ class Catalog:
     # Changing entries. A change is planned first, to the last byte, then shown or carried out.
 
     def validate(
-        self, metadata: Mapping[str, Any], *, given: Mapping[str, Any] | None = None, later: Collection[str] = ()
+        self,
+        metadata: Mapping[str, Any],
+        *,
+        given: Mapping[str, Any] | None = None,
+        later: Collection[str] = (),
+        former: DatasetRecord | None = None,
     ) -> Metadata:
         """Check a metadata document of either form; its findings hold every fault at once.
 
-        ``given`` members take the place of the document's; those that are given ``later`` are not missed.
+        ``given`` members take the place of the document's; those that are given ``later`` are not missed. What of the
+        ``former`` record, which it takes the place of, this program does not know is no fault.
 
         >>> document = {"name": "sky", "pretty_name": "Sky", "size_categories": ["n<1K"], "licence": "mit"}
         >>> metadata = catalog.validate(document)
         >>> [error.detail for error in metadata.findings.errors]
         ["There is no field 'licence'. Did you mean 'license'?"]
         """
-        return read_metadata(metadata, given, self.vocabulary, later=later)
+        return read_metadata(metadata, given, self.vocabulary, later=later, former=former)
 
     def read(self, metadata: Path | Mapping[str, Any], **parts: Any) -> Submission:
         """Read what a contributor hands in; see :func:`huggingnersc_lab.catalog.publish.submission.read_submission`.

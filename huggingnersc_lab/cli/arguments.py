@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,6 +53,29 @@ RepoId = Annotated[
         "--repo-id",
         metavar="ORG/NAME",
         help="Full name of the repository that is meant, where its own record does not name the entry.",
+    ),
+]
+Detach = Annotated[
+    bool,
+    typer.Option(
+        "--detach", metavar=FLAG, help="Do it in a job that goes on when this terminal is closed, and print its id."
+    ),
+]
+
+
+class OnConflict(str, Enum):
+    """What becomes of parts of a card that both people on the Hub and a change have changed."""
+
+    ASK = "ask"
+    KEEP = "keep"
+    REPLACE = "replace"
+
+
+OnConflictOption = Annotated[
+    OnConflict,
+    typer.Option(
+        "--on-conflict",
+        help="What becomes of parts of the card that were changed on the Hub, too: keep or replace them.",
     ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", metavar=FLAG, help="Do not ask before a real Hub is written to.")]

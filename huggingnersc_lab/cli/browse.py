@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from huggingnersc_lab.access.access import Access
     from huggingnersc_lab.catalog import Found, Inspection
     from huggingnersc_lab.index import Search
+    from huggingnersc_lab.render.facts import Face
     from huggingnersc_lab.sites import Site
 
 COLUMNS = ("NAME", "TITLE", "SIZE", "LICENCE", "WHERE", "PATH")
@@ -162,23 +163,17 @@ def row_of(record: Mapping[str, Any]) -> tuple[str, ...]:
     )
 
 
-def reader_facts(found: Inspection, site: Site) -> list[tuple[str, str | None]]:
-    """What a reader wants to know of a dataset, each with its label."""
-    record = found.record
-    return [
-        ("Authors", ", ".join(author.name for author in record.authors)),
-        ("Licence", record.license_name or record.license),
-        ("Size", ", ".join(record.size_categories)),
-        ("Tasks", ", ".join((*record.task_categories, *record.task_ids))),
-        ("Languages", ", ".join(record.language)),
-        ("Tags", ", ".join(record.tags)),
-        ("Papers", "\n".join(record.papers)),
-        ("DOI", record.doi),
-        ("Data", record.data_path),
-        ("Access", access_line(found.access, site)),
-        ("Portal", record.portal_link),
-        ("Download", record.download_link),
-    ]
+def shown_facts(found: Inspection, site: Site, face: Face) -> list[tuple[str, str | None]]:
+    """What is known of a dataset and shown by a command, each with its label; whether you can read it among them."""
+    from huggingnersc_lab.render.entry import cataloged
+    from huggingnersc_lab.render.facts import Subject, facts_of
+
+    rows: list[tuple[str, str | None]] = []
+    for fact in facts_of(Subject(cataloged(found.record, site), folder=str(found.folder)), face):
+        rows.append((fact.label, fact.to_text()))
+        if fact.name == "data_path":
+            rows.append(("Access", access_line(found.access, site)))
+    return rows
 
 
 def _described(found: Inspection, site: Site) -> str:
@@ -187,23 +182,14 @@ def _described(found: Inspection, site: Site) -> str:
         [
             ("Dataset", f"{record.pretty_name} ({record.name})"),
             ("Description", record.description),
-            *reader_facts(found, site),
-            ("Loader", record.loader),
-            ("Batch script", record.batch_script),
-            ("Verified", f"{record.verified_at}: its loader was seen to run" if record.verified_at else None),
-            ("Kernel", record.kernel_name),
-            ("Distributed", "yes" if record.is_distributed else None),
+            *shown_facts(found, site, "inspect"),
             (
                 "On the Hub",
                 found.repo_url or (record.repo_id and f"{record.repo_id}{' (practice Hub)' * site.is_practice}"),
             ),
-            ("Pull request", record.pull_request_url),
-            ("Catalog folder", str(found.folder)),
             ("Files", ", ".join(found.files)),
             ("Notebook", found.notebook_link or (str(found.notebook) if found.notebook else None)),
             ("In JupyterLab", found.lab_link),
-            ("Published", f"{record.published_at} by {record.published_by}" if record.published_at else None),
-            ("Updated", record.updated_at if record.updated_at != record.published_at else None),
         ]
     )
 

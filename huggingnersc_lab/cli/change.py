@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from huggingnersc_lab.cli.arguments import CreatePr, DataPath, DownloadLink, Kernel, RepoId, Yes, absolute
+from huggingnersc_lab.cli import jobs
+from huggingnersc_lab.cli.arguments import (
+    CreatePr,
+    DataPath,
+    Detach,
+    DownloadLink,
+    Kernel,
+    OnConflict,
+    OnConflictOption,
+    RepoId,
+    Yes,
+    absolute,
+)
 from huggingnersc_lab.cli.publication import show_change, show_publication
 from huggingnersc_lab.cli.session import FLAG, Session
 from huggingnersc_lab.errors import CatalogError, FieldError
@@ -45,26 +57,29 @@ def update(
     private: Annotated[
         bool | None, typer.Option("--private/--public", metavar=FLAG, help="Who sees it on the Hub.")
     ] = None,
-    on_conflict: OnConflictOption = "ask",
+    on_conflict: OnConflictOption = OnConflict.ASK,
     repo_id: RepoId = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would change, and change nothing.")
     ] = False,
+    detach: Detach = False,
     yes: Yes = False,
 ) -> None:
     """Change a dataset's entry. What people wrote by hand on its card on the Hub is kept."""
     from huggingnersc_lab.catalog import Change
-    from huggingnersc_lab.record.document import read_json
+    from huggingnersc_lab.record.metadata.document import read_json
     from huggingnersc_lab.record.scripts import read_script
 
     values: dict[str, Any] = {}
     if metadata_json is not None:
         # What the file leaves out stays as it is, so nothing in it is missed.
         kept = ("name", "pretty_name", "size_categories", "license", "data_path")
-        metadata = session.catalog.validate(read_json(metadata_json), given={"name": nickname}, later=kept)
+        document = read_json(metadata_json)
+        former = session.catalog.store.read(nickname).record
+        metadata = session.catalog.validate(document, given={"name": nickname}, later=kept, former=former)
         metadata.findings.raise_for_errors(f"'{metadata_json}'")
         session.output.warnings(metadata.findings.warnings)
-        values |= metadata.values
+        values |= metadata.said
     values |= dict(read_change(text) for text in changes or ())
     given = {
         "pretty_name": official_name,
@@ -77,17 +92,21 @@ def update(
     batch = read_script(batch_script, "batch_script", nickname) if batch_script else None
     if not (values or loader or batch or private is not None):
         raise typer.BadParameter("Nothing to change was given: see --help.")
-    change = Change("update", nickname, values, loader, batch, private=private, create_pr=create_pr, confirmed=repo_id, on_conflict=on_conflict)
+    change = Change("update", nickname, values, loader, batch, private=private, create_pr=create_pr, confirmed=repo_id)
+    change = replace(change, on_conflict=on_conflict.value)
     if dry_run:
         show_change(session, session.catalog.plan(change))
         return
     session.confirm(f"Change '{nickname}' on {session.site.hub_url}?", yes=yes)
     planned = session.with_repository(
         lambda confirmed: session.with_card(
-            lambda choice: _planned(session, replace(change, confirmed=confirmed, on_conflict=choice)), on_conflict
+            lambda said: _planned(session, replace(change, confirmed=confirmed, on_conflict=said)), on_conflict.value
         ),
         repo_id,
     )
+    if detach:
+        jobs.detach(session, planned.change)
+        return
     publication = session.catalog.carry_out(planned, on_step=session.output.step)
     for note in publication.notes:
         session.output.note(note)
@@ -104,6 +123,7 @@ def retire(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would change, and change nothing.")
     ] = False,
+    detach: Detach = False,
     yes: Yes = False,
 ) -> None:
     """Take a dataset out of the catalog. The data itself is never touched."""
@@ -117,6 +137,9 @@ def retire(
     session.confirm(f"Take '{nickname}' out of {where}?", yes=yes)
     if named:
         session.output.note(f"Deleting {named} from {session.site.hub_url}")
+    if detach:
+        jobs.detach(session, Change("retire", nickname, from_hub=hub, confirmed=repo_id))
+        return
     record = session.with_repository(
         lambda confirmed: session.catalog.retire(nickname, from_hub=hub, confirmed=confirmed), repo_id
     )
@@ -135,13 +158,11 @@ def _planned(session: Session, change: Change) -> Planned:
 
 def editable_members() -> list[str]:
     """Members of a record that a person writes, in the schema's order."""
-    from huggingnersc_lab.record.schema import record_schema
+    from huggingnersc_lab.record.metadata.shorthands import form_schema
 
     fixed = ("schema_version", "name", "loader", "batch_script")
     return [
-        name
-        for name, member in record_schema()["properties"].items()
-        if name not in fixed and not member.get("readOnly")
+        name for name, member in form_schema()["properties"].items() if name not in fixed and not member.get("readOnly")
     ]
 
 
@@ -153,15 +174,21 @@ def read_change(text: str) -> tuple[str, Any]:
         raise CatalogError("invalid_record", detail, [FieldError("", "form", detail)])
     if not value:
         return member, None
-    from huggingnersc_lab.record.schema import record_schema
+    from huggingnersc_lab.record.metadata.shorthands import form_schema
 
-    schema = record_schema()["properties"].get(member, {})
+    schema = form_schema()["properties"].get(member, {})
     if schema.get("type") == "string":  # a title such as 2024 stays a text
         return member, value
     try:
         found = json.loads(value)
-    except ValueError:
+    except ValueError as err:
+        if value[0] in "[{" and schema.get("type") in ("array", "object"):
+            where = f" at line {err.lineno}, column {err.colno}" if isinstance(err, json.JSONDecodeError) else ""
+            detail = f"The value of '{member}' is not JSON{where}. Quote it for the shell: {member}='[…]'."
+            raise CatalogError("invalid_record", detail, [FieldError(f"/{member}", "not_json", detail)]) from err
         found = value
-    if schema.get("type") == "array" and schema["items"]["type"] == "string" and not isinstance(found, (list, dict)):
-        return member, [value]
+    if schema.get("type") == "array":
+        form = schema["items"]["type"]
+        if (form == "string" and not isinstance(found, (list, dict))) or (form == "object" and isinstance(found, dict)):
+            return member, [value if form == "string" else found]
     return member, found

@@ -61,6 +61,11 @@ _EPILOGS = {
         "huggingnersc export iris --format croissant --output croissant.json",
         "In CSV, lists are joined by '; ', and a cell that would be taken for a formula begins with an apostrophe.",
     ),
+    "job start": (
+        "Examples:",
+        "huggingnersc job start publish draft_id=0123456789abcdef0123456789abcdef",
+        "huggingnersc job start retire name=iris from_hub=true",
+    ),
     "open": (
         "Examples:",
         "huggingnersc open iris",
@@ -99,6 +104,8 @@ _jobs.command("run")(everywhere(jobs.run, needs_site=False))
 _jobs.command("list")(everywhere(jobs.list_jobs))
 _jobs.command("show")(everywhere(jobs.show))
 _jobs.command("cancel")(everywhere(jobs.cancel))
+_jobs.command("follow")(everywhere(jobs.follow))
+_jobs.command("start", epilog="\n\n".join(_EPILOGS["job start"]))(everywhere(jobs.start))
 app.add_typer(_jobs, name="job", rich_help_panel="Surroundings")
 
 

@@ -1,20 +1,28 @@
-"""Commands about jobs: the work that the JupyterLab panel began, which goes on when nobody waits for it."""
+"""Commands about jobs: work that goes on when nobody waits for it, begun here or in the JupyterLab panel."""
 
 from __future__ import annotations
 
+import json
+import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from huggingnersc_lab.cli.arguments import Yes
 from huggingnersc_lab.cli.layout import facts, table
 from huggingnersc_lab.cli.problem import EXIT_CODES, STOPPED
+from huggingnersc_lab.cli.progress import progress_line
 from huggingnersc_lab.cli.session import Session
-from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.hints import with_hints
 
 if TYPE_CHECKING:
+    from huggingnersc_lab.catalog import Change
     from huggingnersc_lab.jobs import Job, Jobs
+
+SECONDS_BETWEEN_LOOKS = 0.25
 
 _SHORT = 8
 
@@ -27,50 +35,74 @@ def run(
     """Carry out a job that waits in a folder. Its own process calls this."""
     from huggingnersc_lab.jobs.folder import JobFolder
     from huggingnersc_lab.jobs.runner import run as run_job
-    from huggingnersc_lab.workspace.tasks.orders import carry_out
+    from huggingnersc_lab.workspace.tasks import kinds
 
-    def tell(_name: str, phase: str, detail: str) -> None:
+    def on_event(_name: str, phase: str, detail: str) -> None:
         if phase == "done":
             session.output.note(detail)
 
     job = JobFolder(folder.absolute())
-    outcome = run_job(job, carry_out, tell)
+    outcome = run_job(job, kinds(), on_event)
     if outcome.error is not None:
         session.output.note(f"Error: {with_hints(outcome.error, 'cli')['detail']}")
     session.output.answer({"id": job.id, "state": outcome.state}, f"The job {job.id[:_SHORT]} {outcome.state}.")
-    if outcome.state == "cancelled":
-        raise typer.Exit(STOPPED)
-    if outcome.error is not None:
-        raise typer.Exit(EXIT_CODES[outcome.error["code"]])
+    _leave(outcome.state, outcome.error)
+
+
+def start(
+    session: Session,
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="What is to be done: publish, retire, …")],
+    arguments: Annotated[
+        list[str] | None, typer.Argument(metavar="[MEMBER=VALUE]...", help="What it takes, as the REST interface does.")
+    ] = None,
+    executor: Annotated[
+        str | None, typer.Option("--executor", metavar="NAME", help="What runs it; this machine when left out.")
+    ] = None,
+    yes: Yes = False,
+) -> None:
+    """Begin a job of any kind, as the JupyterLab panel would."""
+    from huggingnersc_lab.workspace.tasks import kinds
+
+    task = kinds().get(kind)
+    request = _read_request(task.request, arguments or ())
+    named = request.get("name") or request.get("draft_id") or ""
+    session.confirm(f"Begin to {kind} {named} on {session.site.hub_url}?", yes=yes)
+    begun(session, [task.start(session.workspace, request, executor=executor)])
 
 
 def list_jobs(session: Session) -> None:
     """List the jobs, the newest first."""
     jobs = _jobs(session).list()
-    rows = [(job.id[:_SHORT], job.kind, job.name, job.state, job.created_at[:19].replace("T", " ")) for job in jobs]
+    rows = [(job.id[:_SHORT], job.kind, job.dataset, job.state, job.created_at[:19].replace("T", " ")) for job in jobs]
     text = table(rows, ("ID", "WHAT", "DATASET", "STATE", "BEGUN (UTC)")) if rows else "There are no jobs."
     session.output.answer({"jobs": [job.to_dict("cli") for job in jobs]}, text)
 
 
 def show(session: Session, job_id: JobId) -> None:
     """Show what a job did, and how it ended."""
-    job = _find(_jobs(session), job_id)
-    result = job.result or {}
-    text = facts(
-        [
-            ("Job", job.id),
-            ("What", f"{job.kind} {job.name}"),
-            ("State", job.state),
-            ("Begun", job.created_at),
-            ("Steps", "\n".join(f"{step.at} {step.detail}" for step in job.steps if step.phase == "done")),
-            ("On the Hub", result.get("repo_url")),
-            ("Pull request", result.get("pull_request_url")),
-            ("In the catalog", result.get("folder")),
-            ("Error", with_hints(job.error, "cli")["detail"] if job.error else None),
-            ("Unfinished", f"'huggingnersc resume {job.name}' or 'huggingnersc undo {job.name}'" if job.kept else None),
-        ]
-    )
-    session.output.answer(job.to_dict("cli"), text)
+    _show(session, _find(_jobs(session), job_id))
+
+
+def follow(session: Session, job_id: JobId) -> None:
+    """Show a job's steps and progress until it ends. Ctrl-C stops showing them; the job goes on."""
+    jobs = _jobs(session)
+    job = _find(jobs, job_id)
+    shown = 0
+    try:
+        while True:
+            for step in job.steps[shown:]:
+                session.output.done(step)
+            shown = len(job.steps)
+            if job.has_ended:
+                break
+            session.output.progress(progress_line(job))
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+            job = jobs.read(job.id)
+    except KeyboardInterrupt as err:
+        session.output.note(f"The job goes on: 'huggingnersc job follow {job.id[:_SHORT]}' shows it again.")
+        raise typer.Exit(STOPPED) from err
+    _show(session, job)
+    _leave(job.state, job.error)
 
 
 def cancel(session: Session, job_id: JobId) -> None:
@@ -79,16 +111,80 @@ def cancel(session: Session, job_id: JobId) -> None:
     job = jobs.cancel(_find(jobs, job_id).id)
     session.output.answer(
         job.to_dict("cli"),
-        f"The job {job.id[:_SHORT]} was told to stop; 'huggingnersc job show {job.id[:_SHORT]}' tells.",
+        f"The job {job.id[:_SHORT]} was told to stop; 'huggingnersc job follow {job.id[:_SHORT]}' shows how it ends.",
     )
 
 
+def detach(session: Session, change: Change) -> None:
+    """Begin a job that carries out a change when this program has ended, and say how to follow it."""
+    from huggingnersc_lab.workspace.change_job import spec_of
+
+    begun(session, [session.workspace.jobs.start(spec_of(session.choice, change))])
+
+
+def detach_requests(session: Session, kind: str, requests: Sequence[Mapping[str, Any]]) -> None:
+    """Begin jobs that are asked for in the words of the REST interface, and say how to follow them."""
+    from huggingnersc_lab.workspace.tasks import kinds
+
+    task = kinds().get(kind)
+    begun(session, [task.start(session.workspace, request) for request in requests])
+
+
+def begun(session: Session, jobs: Sequence[Job]) -> None:
+    """Say which jobs were begun, and how to follow them."""
+    lines = [
+        f"The job {job.id[:_SHORT]} was begun: {job.kind} {job.dataset}. It goes on when this terminal is closed; "
+        f"'huggingnersc job follow {job.id[:_SHORT]}' shows how it goes."
+        for job in jobs
+    ]
+    data: Mapping[str, Any] = (
+        jobs[0].to_dict("cli") if len(jobs) == 1 else {"jobs": [job.to_dict("cli") for job in jobs]}
+    )
+    session.output.sentence(data, "\n".join(lines))
+
+
+def _show(session: Session, job: Job) -> None:
+    from huggingnersc_lab.workspace.tasks import kinds
+
+    result = job.result or {}
+    kind = kinds().find(job.kind)
+    left = ["What it did so far is kept."]
+    if kind is not None:
+        left = [kind.advice(job.dataset), *(hint.sentence("cli") for hint in kind.hints(job.dataset))]
+    text = facts(
+        [
+            ("Job", job.id),
+            ("What", f"{job.kind} {job.dataset}"),
+            ("State", f"{job.state}: {job.reason}" if job.reason else job.state),
+            ("Runs on", None if job.executor == "local" else job.executor),
+            ("Begun", job.created_at),
+            ("Progress", None if job.has_ended or job.progress is None else progress_line(job)),
+            ("Steps", "\n".join(f"{step.at} {step.detail}" for step in job.steps if step.phase == "done")),
+            ("On the Hub", _text(result.get("repo_url"))),
+            ("Pull request", _text(result.get("pull_request_url"))),
+            ("In the catalog", _text(result.get("folder"))),
+            ("Error", with_hints(job.error, "cli")["detail"] if job.error else None),
+            ("Unfinished", " ".join(left) if job.kept else None),
+        ]
+    )
+    session.output.answer(job.to_dict("cli"), text)
+
+
+def _leave(state: str, error: Mapping[str, Any] | None) -> None:
+    """Leave with the exit code that the command itself would have."""
+    if state == "cancelled":
+        raise typer.Exit(STOPPED)
+    if error is not None:
+        raise typer.Exit(EXIT_CODES.get(error["code"], 1))
+
+
 def _jobs(session: Session) -> Jobs:
+    from huggingnersc_lab.catalog.publish.unfinished import is_unfinished
     from huggingnersc_lab.jobs import Jobs
     from huggingnersc_lab.private_files import own_folder
-    from huggingnersc_lab.workspace.tasks.orders import is_unfinished
+    from huggingnersc_lab.workspace.tasks import kinds
 
-    return Jobs(own_folder("jobs"), lambda name: is_unfinished(session.catalog, name))
+    return Jobs(own_folder("jobs"), kinds(), lambda name: is_unfinished(session.catalog.store, name))
 
 
 def _find(jobs: Jobs, start: str) -> Job:
@@ -99,3 +195,30 @@ def _find(jobs: Jobs, start: str) -> Job:
         raise CatalogError("not_found", f"There is no job '{start}'. 'huggingnersc job list' shows what there is.")
     detail = f"{len(found)} jobs begin with '{start}'. Nothing was done: give more digits of the one you mean."
     raise CatalogError("conflict", detail)
+
+
+def _read_request(form: type[Any], given: Sequence[str]) -> dict[str, Any]:
+    """The members of a request, of ``MEMBER=VALUE``; what is no text is JSON."""
+    from huggingnersc_lab.jobs.arguments import arguments_of
+
+    wanted = arguments_of(form)
+    request: dict[str, Any] = {}
+    for text in given:
+        member, sign, value = text.partition("=")
+        if not sign:
+            _refuse(f"'{text}' is no argument: write MEMBER=VALUE, such as {next(iter(wanted))}=….")
+        request[member] = value
+        if member in wanted and wanted[member].annotation is not str:
+            try:
+                request[member] = json.loads(value)
+            except ValueError:
+                _refuse(f"'{member}' should be {wanted[member].form}.")
+    return request
+
+
+def _refuse(detail: str) -> NoReturn:
+    raise CatalogError("invalid_record", f"{detail} Nothing was begun.", [FieldError("", "form", detail)])
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None

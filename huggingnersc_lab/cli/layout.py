@@ -75,9 +75,15 @@ def display_width(text: str) -> int:
     )
 
 
-def _cell(text: str, width: int) -> str:
+def cut(text: str, width: int) -> str:
+    """``text``, cut to so many columns where it has more."""
     if display_width(text) > width:
         while display_width(text) >= width:
             text = text[:-1]
         text = text.rstrip() + "…"
+    return text
+
+
+def _cell(text: str, width: int) -> str:
+    text = cut(text, width)
     return text + " " * (width - display_width(text))

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import typer
 
-from huggingnersc_lab.cli.layout import fill, printable, terminal_width
+from huggingnersc_lab.cli.layout import cut, display_width, fill, printable, terminal_width
 from huggingnersc_lab.hints import with_hints
 
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog.publish.publisher import Step
     from huggingnersc_lab.errors import CatalogError, FieldError
+    from huggingnersc_lab.jobs import JobStep
     from huggingnersc_lab.sites import Site
 
 Verdict = Literal["ok", "warning", "failed"]
@@ -92,12 +93,24 @@ class Output:
 
     def step(self, step: Step) -> None:
         """Tell how far publishing is; in a terminal what is being done stands there until it is done."""
-        if self.as_json or step.phase == "answered" or step.name == "close":
-            return
-        if step.phase == "done":
+        if step.phase == "begin" and step.name != "close":
+            self.progress(f"… {step.detail}")
+        self.done(step)
+
+    def done(self, step: Step | JobStep) -> None:
+        """Tell of a step that is done; says nothing of any other, nor of tidying up at the end."""
+        if not self.as_json and step.phase == "done" and step.name != "close":
             self._write(f"{typer.style('✓', fg='green')} {printable(step.detail)}")
-        elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
-            self._write(f"… {printable(step.detail)}", newline=False)
+
+    def progress(self, text: str) -> None:
+        """Say in a terminal what goes on; the next thing said takes its place."""
+        if self.as_json or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+            return
+        line = printable(text).replace("\n", " ")
+        width = terminal_width(sys.stderr)
+        if width is not None and display_width(line) >= width:  # a line that is broken would not be erased as a whole
+            line = cut(line, width - 1)
+        self._write(line, newline=False)
 
     def warnings(self, findings: Iterable[FieldError]) -> None:
         """Show what does not stand in the way but may be better."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from huggingnersc_lab.cli import jobs
 from huggingnersc_lab.cli.arguments import (
     BatchScript,
     CreatePr,
     DataPath,
+    Detach,
     DownloadLink,
     IsDistributed,
     Kernel,
@@ -26,6 +28,9 @@ from huggingnersc_lab.cli.arguments import (
 from huggingnersc_lab.cli.change import read_change
 from huggingnersc_lab.cli.publication import show_preview, show_publication, write_preview
 from huggingnersc_lab.cli.session import FLAG, Session
+
+if TYPE_CHECKING:
+    from huggingnersc_lab.catalog.publish.submission import Submission
 
 
 def catalog_new_dataset(
@@ -44,6 +49,7 @@ def catalog_new_dataset(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would be made, and make nothing.")
     ] = False,
+    detach: Detach = False,
     yes: Yes = False,
 ) -> None:
     """Catalog a dataset: one repository on the Hub, a loader notebook, an entry in the catalog."""
@@ -66,6 +72,9 @@ def catalog_new_dataset(
         return
     what = "Propose" if create_pr else "Publish"
     session.confirm(f"{what} '{nickname}' to {session.site.organization} on {session.site.hub_url}?", yes=yes)
+    if detach:
+        _detach(session, submission, private=private, create_pr=create_pr)
+        return
     publication = session.catalog.publish(submission, private=private, create_pr=create_pr, on_step=session.output.step)
     show_publication(session, publication, submission.warnings)
 
@@ -92,6 +101,7 @@ def adopt(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would be made, and make nothing.")
     ] = False,
+    detach: Detach = False,
     yes: Yes = False,
 ) -> None:
     """Bring a dataset that is only on the Hub into the catalog. What people wrote on its card is kept."""
@@ -112,12 +122,21 @@ def adopt(
             show_preview(session, shown, submission.warnings)
             return
         session.confirm(f"Change '{adopting}' on {session.site.hub_url}?", yes=yes)
+        if detach:
+            _detach(session, submission, create_pr=create_pr, adopting=adopting)
+            return
         publication = session.catalog.publish(
             submission, private=None, create_pr=create_pr, adopting=adopting, on_step=session.output.step
         )
         for note in publication.notes:
             session.output.note(note)
         show_publication(session, publication, submission.warnings)
+
+
+def _detach(session: Session, submission: Submission, **options: Any) -> None:
+    from huggingnersc_lab.workspace.change_job import change_of
+
+    jobs.detach(session, change_of(submission, **options))
 
 
 def preview(
@@ -170,7 +189,7 @@ def validate(
     ] = None,
 ) -> None:
     """Check a metadata file, and name every fault at once."""
-    from huggingnersc_lab.record.document import read_json
+    from huggingnersc_lab.record.metadata.document import read_json
 
     given = {"name": nickname, "pretty_name": official_name}
     options = {"name": "--nickname", "pretty_name": "--official-name", "data_path": "--data-path"}

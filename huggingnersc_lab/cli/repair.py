@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from huggingnersc_lab.cli.arguments import Yes
+from huggingnersc_lab.cli import jobs
+from huggingnersc_lab.cli.arguments import Detach, Yes
 from huggingnersc_lab.cli.layout import facts
 from huggingnersc_lab.cli.session import FLAG, Session
 from huggingnersc_lab.errors import CatalogError
@@ -32,6 +33,7 @@ def resume(
     ] = None,
     take_over: TakeOver = False,
     yes: Yes = False,
+    detach: Detach = False,
 ) -> None:
     """Finish publications that were stopped."""
     names = [nickname] if nickname else session.catalog.unfinished()
@@ -39,12 +41,13 @@ def resume(
     if nickname is None:
         _tell_of_others(session, [item for item in found if not item.is_own])
         found = [item for item in found if item.is_own]
+    agreed = {item.name: _agreed(session, item, take_over=take_over, yes=yes) for item in found}
+    if detach and found:
+        jobs.detach_requests(session, "resume", [_request(*item) for item in agreed.items()])
+        return
     finished = []
     for item in found:
-        seen = _shown(session, item, item.resume, take_over=take_over)
-        if seen:
-            session.confirm(f"Finish the publication of '{item.name}'?", yes=yes)
-        publication = session.catalog.resume(item.name, take_over=seen, on_step=session.output.step)
+        publication = session.catalog.resume(item.name, take_over=agreed[item.name], on_step=session.output.step)
         finished.append({"name": item.name, "repo_url": publication.repo_url, "folder": str(publication.folder)})
     text = "\n".join(f"'{item['name']}' is published: {item['repo_url']}" for item in finished)
     session.output.answer({"resumed": finished}, text or "There is nothing unfinished of yours.")
@@ -54,6 +57,7 @@ def undo(
     session: Session,
     nickname: Annotated[str, typer.Argument(metavar="NICKNAME", help="The dataset.")],
     take_over: TakeOver = False,
+    detach: Detach = False,
     yes: Yes = False,
 ) -> None:
     """Remove a publication that was stopped, from the Hub and from the disk."""
@@ -63,8 +67,24 @@ def undo(
         session.confirm(f"Delete {found.deletes} from {session.site.hub_url}?", yes=yes)
     elif seen:
         session.confirm(f"Undo the publication of '{nickname}'?", yes=yes)
+    if detach:
+        jobs.detach_requests(session, "undo", [_request(nickname, seen)])
+        return
     session.catalog.undo(nickname, take_over=seen, on_step=session.output.step)
     session.output.answer({"undone": nickname}, f"'{nickname}' is undone: nothing of it was left behind.")
+
+
+def _agreed(session: Session, item: Unfinished, *, take_over: bool, yes: bool) -> str | None:
+    """The etag of somebody else's publication that a person wants to be finished, after they saw what that does."""
+    seen = _shown(session, item, item.resume, take_over=take_over)
+    if seen:
+        session.confirm(f"Finish the publication of '{item.name}'?", yes=yes)
+    return seen
+
+
+def _request(name: str, take_over: str | None) -> dict[str, str]:
+    """What the jobs that finish or undo a publication take."""
+    return {"name": name} | ({"take_over": take_over} if take_over else {})
 
 
 def _shown(session: Session, found: Unfinished, actions: Sequence[str], *, take_over: bool) -> str | None:

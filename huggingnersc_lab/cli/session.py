@@ -6,11 +6,13 @@ The options are accepted before the command and after it; :func:`everywhere` giv
 from __future__ import annotations
 
 import inspect
+import os
 import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
 import typer
@@ -23,7 +25,10 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from huggingnersc_lab.catalog import Catalog
+    from huggingnersc_lab.catalog.publish.change import OnConflict
     from huggingnersc_lab.sites import Site
+    from huggingnersc_lab.workspace.site_choice import SiteChoice
+    from huggingnersc_lab.workspace.workspace import Workspace
 
 T = TypeVar("T")
 
@@ -98,6 +103,29 @@ class Session:
 
         return Catalog(self.site)
 
+    @cached_property
+    def choice(self) -> SiteChoice:
+        """The chosen site, for a process that runs elsewhere: every path is absolute."""
+        from huggingnersc_lab.sites import SHIPPED
+        from huggingnersc_lab.workspace.site_choice import SiteChoice
+
+        named = self.options.site or os.environ.get("HUGGINGNERSC_SITE")
+        if named and named not in SHIPPED:
+            named = str(Path(named).expanduser().absolute())
+        site = self.site
+        root = None if site.catalog_root is None else str(site.catalog_root)
+        return SiteChoice(named, root, site.hub_url, site.organization)
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """Where jobs are begun. A practice Hub that this process serves is stopped, so that a job can serve it."""
+        from huggingnersc_lab.account.connection import disconnect
+        from huggingnersc_lab.workspace.tasks import kinds
+        from huggingnersc_lab.workspace.workspace import Workspace
+
+        disconnect()
+        return Workspace.open(self.choice, None, kinds=kinds())
+
     def confirm(self, question: str, *, yes: bool) -> None:
         """Ask a person before something is sent to a real Hub; scripts and the practice site are not asked."""
         if not yes and not self.site.is_practice and _has_person():
@@ -139,17 +167,23 @@ class Session:
             if not _has_person() or all(field.code != CARD_CONFLICT for field in err.fields):
                 raise
             self.output.note(err.detail)
-            answer = typer.prompt(
-                "Keep what is on the Hub, replace it, or stop?", type=click.Choice(["keep", "replace", "stop"]), err=True
-            )
-            if answer == "stop":
-                raise typer.Abort from err
-            return do(answer)
+            return do(_keep_or_replace())
 
 
 def _has_person() -> bool:
     """Whether somebody can be asked."""
     return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _keep_or_replace() -> OnConflict:
+    """What a person wants of parts of the card that others have changed, too."""
+    answer = ""
+    while answer not in ("keep", "replace"):
+        try:
+            answer = typer.prompt("Keep what is on the Hub, or replace it? [keep/replace]", err=True).strip().lower()
+        except typer.Abort:  # Ctrl-C or Ctrl-D in place of an answer
+            raise KeyboardInterrupt("Stopped. Nothing was changed.") from None
+    return "keep" if answer == "keep" else "replace"
 
 
 def _ask(question: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from huggingnersc_lab.cli.browse import COLUMNS, ask_hub, reader_facts, row_of
+from huggingnersc_lab.cli.browse import COLUMNS, ask_hub, row_of, shown_facts
 from huggingnersc_lab.cli.layout import facts, fill, printable, table, terminal_width
 from huggingnersc_lab.cli.open import open_dataset
 from huggingnersc_lab.cli.session import FLAG, Session
@@ -122,10 +122,9 @@ def _facts(found: Inspection, site: Site) -> str:
     on_the_hub = found.repo_url or (f"{record.repo_id}{practice}" if record.repo_id and record.revision else None)
     return facts(
         [
-            *reader_facts(found, site),
+            *shown_facts(found, site, "show"),
             ("On the Hub", on_the_hub or (record.pull_request_url and f"proposed: {record.pull_request_url}")),
             ("In JupyterLab", found.lab_link),
-            ("Updated", record.updated_at or record.published_at),
         ]
     )
 
@@ -137,8 +136,6 @@ def _use(found: Inspection) -> str:
         [
             ("To load it", copy if found.notebook else None),
             ("Loader", str(found.folder / record.loader) if record.loader else None),
-            ("Kernel", record.kernel_name),
-            ("Seen to run", record.verified_at),
             ("To cite it", f"'huggingnersc cite {record.name}' prints BibTeX"),
         ]
     )

@@ -21,6 +21,9 @@ BEGINNING = 400
 SHOWN = 20_000
 """Only this many characters of a description are parsed as Markdown and stored for excerpts."""
 
+MAX_BYTES = 2**63
+"""No size that is indexed is as large."""
+
 
 @dataclass(frozen=True)
 class IndexEntry:
@@ -85,6 +88,13 @@ def entry_of(record: DatasetRecord, vocabulary: Vocabulary, summary: Mapping[str
         by=tuple(str(author.name) for author in record.authors),
         facets=facets_of(record, vocabulary),
         updated=seconds(record.updated_at),
-        n_bytes=data_bytes(record.card_data),
+        n_bytes=_bytes_of(record),
         summary=summary,
     )
+
+
+def _bytes_of(record: DatasetRecord) -> int | None:
+    """Size of the data as it was inspected, else as its card says."""
+    inspected = record.contents.bytes if record.contents else None
+    is_size = inspected is not None and 0 <= inspected < MAX_BYTES  # others may have written anything
+    return inspected if is_size else data_bytes(record.card_data)

@@ -15,9 +15,9 @@ from huggingnersc_lab.index.entry import IndexEntry
 from huggingnersc_lab.index.facets import FACETS
 from huggingnersc_lab.index.page import FacetValues, Hit, Page
 from huggingnersc_lab.index.search import EVERYTHING, Search
-from huggingnersc_lab.index.snapshot import Snapshot, Sources
-from huggingnersc_lab.index.snapshot_store import SnapshotStore
-from huggingnersc_lab.index.writer import Change, write_snapshot
+from huggingnersc_lab.index.snapshot.snapshot import Snapshot, Sources
+from huggingnersc_lab.index.snapshot.store import SnapshotStore
+from huggingnersc_lab.index.snapshot.writer import Change, write_snapshot
 from huggingnersc_lab.private_files import storage_errors
 
 _HEARTBEAT = 100

@@ -1,8 +1,8 @@
 """A job's folder: everything known of it, in private files.
 
-``job.json`` is the order, ``process.json`` names the process that carries it out (which touches it every few seconds),
-``events.jsonl`` holds a step a line, ``state.json`` how it stands, ``cancel`` the wish to stop it, ``log`` what its
-process printed. The order is written by who gives it, the rest by the process.
+``job.json`` is the spec, ``process.json`` names the process that carries it out (which touches it every few seconds),
+``events.jsonl`` holds a step a line, ``progress.json`` how far it is, ``state.json`` how it stands, ``cancel`` the wish
+to stop it, ``log`` what its process printed. Whoever starts the job writes the spec, its process the rest.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.jobs.model import Job, JobStep, Order, Outcome
+from huggingnersc_lab.jobs.job import Job, JobStep, Outcome, Progress
+from huggingnersc_lab.jobs.reading import read_outcome, read_process, read_progress, read_step
+from huggingnersc_lab.jobs.spec import JobSpec
 from huggingnersc_lab.private_files import create_private, make_private_folder, storage_errors, write_private
 from huggingnersc_lab.processes import Process
 
@@ -50,9 +52,9 @@ class JobFolder:
         return self.path / "log"
 
     @classmethod
-    def create(cls, path: Path, order: Order) -> JobFolder:
-        """Keep an order. The folder appears under its name with the order in it."""
-        content = json.dumps({"created_at": now(), **order.to_dict()}, indent=1).encode()
+    def create(cls, path: Path, spec: JobSpec) -> JobFolder:
+        """Keep a spec. The folder appears under its name with the spec in it."""
+        content = json.dumps({"created_at": now(), **spec.to_dict()}, indent=1).encode()
         fresh = path.with_name(f".{path.name}")
         with storage_errors("keep the new job", "Nothing was begun."):
             make_private_folder(path.parent)
@@ -68,7 +70,7 @@ class JobFolder:
         return cls(path)
 
     @cached_property
-    def _ordered(self) -> tuple[str, Order]:
+    def _created(self) -> tuple[str, JobSpec]:
         with storage_errors("read the job"):
             try:
                 content = (self.path / "job.json").read_bytes()
@@ -76,20 +78,20 @@ class JobFolder:
                 raise CatalogError("not_found", f"There is no job in '{self.path}'.") from err
         try:
             data = json.loads(content)
-            return data.pop("created_at"), Order.from_dict(data)
-        except (ValueError, TypeError, LookupError, AttributeError) as err:
+            return str(data.pop("created_at")), JobSpec.from_dict(data)
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as err:
             detail = f"The job's file '{self.path / 'job.json'}' is damaged: {err}. Delete its folder."
             raise CatalogError("invalid_record", detail) from err
 
     @property
-    def order(self) -> Order:
+    def spec(self) -> JobSpec:
         """What is to be done."""
-        return self._ordered[1]
+        return self._created[1]
 
     @property
     def created_at(self) -> str:
-        """When it was ordered, ISO 8601 in UTC."""
-        return self._ordered[0]
+        """When it was started, ISO 8601 in UTC."""
+        return self._created[0]
 
     def claim(self) -> None:
         """Become the process that carries it out.
@@ -105,8 +107,8 @@ class JobFolder:
     def process(self) -> Process | None:
         """The process that carries it out, or did; None before it began."""
         try:
-            return Process(**json.loads((self.path / "process.json").read_bytes()))
-        except (OSError, ValueError, TypeError):
+            return read_process(json.loads((self.path / "process.json").read_bytes()))
+        except (OSError, ValueError, RecursionError):
             return None
 
     def beat(self) -> None:
@@ -115,19 +117,30 @@ class JobFolder:
             os.utime(self.path / "process.json")
 
     def silent_seconds(self) -> float:
-        """How long its process has said nothing; since it was ordered, when there is none yet."""
+        """How long its process has said nothing; since it was started, when there is none yet."""
         for name in ("process.json", "job.json"):
             with suppress(OSError):
                 return time.time() - (self.path / name).stat().st_mtime
         return float("inf")
 
-    def note(self, name: str, phase: str, detail: str) -> None:
+    def add_step(self, name: str, phase: str, detail: str) -> None:
         """Add a step. A disk that is full must not stop the work itself, so the step is lost then."""
         line = json.dumps(asdict(JobStep(name, phase, detail, now()))).encode() + b"\n"
         with suppress(OSError):
             descriptor = os.open(self.path / "events.jsonl", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
             with os.fdopen(descriptor, "wb") as stream:
                 stream.write(line)
+
+    def report(self, progress: Progress) -> None:
+        """Say how far it is; lost on a full disk, as a step is."""
+        content = json.dumps({**progress.to_dict(), "at": now()}).encode()
+        # Only its process writes here, and a crash may lose the last report: so a fixed name, and no fsync.
+        temporary = self.path / ".progress.json"
+        with suppress(OSError):
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(content)
+            temporary.replace(self.path / "progress.json")
 
     def begin(self) -> None:
         """Say that the work goes on."""
@@ -156,28 +169,32 @@ class JobFolder:
 
     def read(self) -> Job:
         """The job as its files tell."""
-        order = self.order
-        state = self._state()
+        spec = self.spec
+        state = self._read_object("state.json")
+        outcome = read_outcome(state)
         steps = tuple(self._steps())
-        moments = [self.created_at, str(state.get("updated_at", "")), steps[-1].at if steps else ""]
+        progress = self._read_object("progress.json")
+        moments = (state.get("updated_at"), progress.pop("at", None), steps[-1].at if steps else None)
         return Job(
             id=self.id,
-            kind=order.kind,
-            name=order.name,
-            state=state.get("state", "queued"),
+            kind=spec.kind,
+            dataset=spec.dataset,
+            state=outcome.state,
             steps=steps,
-            kept=bool(state.get("kept")),
+            kept=outcome.kept,
             created_at=self.created_at,
-            updated_at=max(moments),
-            draft_id=order.draft_id,
-            result=state.get("result"),
-            error=state.get("error"),
+            updated_at=max([self.created_at, *(str(moment) for moment in moments if moment)]),
+            executor=spec.executor,
+            progress=read_progress(progress),
+            result=outcome.result,
+            error=outcome.error,
         )
 
-    def _state(self) -> dict[str, Any]:
+    def _read_object(self, name: str) -> dict[str, Any]:
+        """The object in one of the files; an empty one where there is none, or it is damaged."""
         try:
-            return dict(json.loads((self.path / "state.json").read_bytes()))
-        except (OSError, ValueError, TypeError):
+            return dict(json.loads((self.path / name).read_bytes()))
+        except (OSError, ValueError, TypeError, RecursionError):
             return {}
 
     def _steps(self) -> list[JobStep]:
@@ -187,8 +204,9 @@ class JobFolder:
             return []
         steps = []
         for line in lines:
-            with suppress(ValueError, TypeError):  # the line a crash tore
-                steps.append(JobStep(**json.loads(line)))
+            with suppress(ValueError, RecursionError):  # the line a crash tore
+                step = read_step(json.loads(line))
+                steps += [step] if step else []
         return steps
 
 

@@ -1,101 +1,112 @@
-"""Inside a job's process: carry the order out, say how it goes, and stop when asked to."""
+"""Inside a job's process: do what its kind does, say how it goes, and stop when asked to."""
 
 from __future__ import annotations
 
 import signal
 import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
+from typing import Any
 
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.jobs.context import JobContext, Stop
 from huggingnersc_lab.jobs.folder import HEARTBEAT_SECONDS, JobFolder
-from huggingnersc_lab.jobs.model import Order, Outcome, Tell
+from huggingnersc_lab.jobs.job import OnEvent, Outcome
+from huggingnersc_lab.jobs.kinds import JobKind, Kinds
 
 
-class Stop:
-    """The wish that this process stops, by SIGTERM or in the job's folder."""
-
-    def __init__(self) -> None:
-        self.is_wanted = False
-        self._may_raise = False
-
-    def install(self) -> None:
-        """Take SIGTERM for the wish to stop. Only for the main thread."""
-        signal.signal(signal.SIGTERM, self._take)
-
-    def _take(self, _number: int, _frame: FrameType | None) -> None:
-        self.is_wanted = True
-        if self._may_raise:
-            self.hold()  # once is enough: taking back must not be stopped, too
-            raise KeyboardInterrupt
-
-    @contextmanager
-    def raising(self) -> Iterator[None]:
-        """Within, the wish raises ``KeyboardInterrupt`` once; elsewhere it is only remembered."""
-        self._may_raise = True
-        try:
-            if self.is_wanted:
-                self.hold()
-                raise KeyboardInterrupt
-            yield
-        finally:
-            self.hold()
-
-    def hold(self) -> None:
-        """Raise no more: what goes on is completed."""
-        self._may_raise = False
-
-
-Work = Callable[[Order, Tell, Stop], Outcome]
-"""Carries an order out."""
-
-
-def run(folder: JobFolder, work: Work, tell: Tell = lambda *_: None) -> Outcome:
+def run(folder: JobFolder, kinds: Kinds[Any], on_event: OnEvent = lambda *_: None) -> Outcome:
     """Be the job's process from the beginning to the end.
 
     Args:
         folder: the job.
-        work: carries its order out.
-        tell: told of every step, besides the folder.
+        kinds: the kinds that are known.
+        on_event: told of every step, besides the folder.
 
     Raises:
         CatalogError: ``conflict`` when another process is at it or was; whatever else goes wrong is in the outcome.
     """
     stop = Stop()
     stop.install()
-    order = folder.order
+    spec = folder.spec
     folder.claim()
     folder.begin()
-    ended = threading.Event()
-    heart = threading.Thread(target=_beat, args=(folder, ended), name="heartbeat", daemon=True)
-    heart.start()
-    if folder.is_cancelled:
-        stop.is_wanted = True
-
-    def both(name: str, phase: str, detail: str) -> None:
-        folder.note(name, phase, detail)
-        tell(name, phase, detail)
-
     try:
-        outcome = work(order, both, stop)
-    except Exception as err:  # noqa: BLE001 - whatever it is, whoever waits has to be told
-        traceback.print_exc()  # into the log
-        detail = f"An error of this program: {type(err).__name__}: {err}. Its place stands in '{folder.log}'."
-        outcome = Outcome.failed(CatalogError("unexpected", detail))
-    ended.set()
-    heart.join()
+        kind = _kind_of(kinds, spec.kind)
+        context = JobContext(folder, kind.read_arguments(spec), steps=kind.steps, on_event=on_event, stop=stop)
+    except CatalogError as err:
+        outcome = Outcome.failed(err)
+    else:
+        with _heartbeat(context):
+            stop.is_wanted = stop.is_wanted or folder.is_cancelled
+            outcome = _guarded(kind, context, stop)
     folder.end(outcome)
     return outcome
 
 
-def _beat(folder: JobFolder, ended: threading.Event) -> None:
-    """Show that the process is there, and look for a wish to stop from a machine that cannot send it signals."""
-    told = False
+def _kind_of(kinds: Kinds[Any], name: str) -> JobKind[Any]:
+    kind: JobKind[Any] | None = kinds.find(name)
+    if kind is None:
+        detail = f"This version knows no job '{name}': a later one began it. Nothing was begun; update this one."
+        raise CatalogError("invalid_record", detail)
+    return kind
+
+
+def _guarded(kind: JobKind[Any], context: JobContext[Any], stop: Stop) -> Outcome:
+    """The outcome of the work, whatever it raises."""
+    try:
+        return _carry_out(kind, context, stop)
+    except Exception as err:  # noqa: BLE001 - whatever it is, whoever waits has to be told
+        traceback.print_exc()  # into the log
+        log = context.folder.log
+        detail = f"An error of this program: {type(err).__name__}: {err}. The log '{log}' says where."
+        return Outcome.failed(CatalogError("unexpected", detail), kept=_keeps(kind, context))
+
+
+def _carry_out(kind: JobKind[Any], context: JobContext[Any], stop: Stop) -> Outcome:
+    try:
+        with stop.raising():
+            return Outcome("succeeded", result=kind.run(context))
+    except CatalogError as err:
+        return Outcome.failed(err, kept=_keeps(kind, context))
+    except KeyboardInterrupt:
+        pass
+    if kind.takes_back:
+        try:
+            kind.take_back(context)
+        except CatalogError as err:
+            return Outcome("cancelled", error=err.to_dict(), kept=True)
+    return Outcome("cancelled", kept=_keeps(kind, context))
+
+
+def _keeps(kind: JobKind[Any], context: JobContext[Any]) -> bool:
+    try:
+        return kind.keeps(context)
+    except Exception:  # noqa: BLE001 - it cannot be seen; what went wrong before is what counts
+        return False
+
+
+@contextmanager
+def _heartbeat(context: JobContext[Any]) -> Iterator[None]:
+    """Within, show that the process is there, and look for a wish to stop from where no signal comes."""
+    ended = threading.Event()
+    heart = threading.Thread(target=_beat, args=(context, ended), name="heartbeat", daemon=True)
+    heart.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        heart.join()
+        context.write_progress()
+
+
+def _beat(context: JobContext[Any], ended: threading.Event) -> None:
+    folder, told = context.folder, False
     while not ended.wait(HEARTBEAT_SECONDS):
         folder.beat()
+        context.write_progress()
         if folder.is_cancelled and not told:
             told = True
-            # To the main thread: one that waits for the Hub has to be woken.
+            # To the main thread: one that waits for an answer has to be woken.
             signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""Telling many listeners of changes, with one look at the files for all of them and none when nobody listens."""
+"""Tells many listeners of changes, with one look at the files for all of them and none when nobody listens."""
 
 from __future__ import annotations
 
@@ -9,9 +9,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.jobs.model import Job
+from huggingnersc_lab.jobs.job import Job
 
 SECONDS_BETWEEN_LOOKS = 0.25
+"""How often the jobs are looked at while one is at work."""
+
+SECONDS_BETWEEN_STAMPS = 1.0
+"""How often it is asked whether a job came or went while none is at work."""
+
+SECONDS_OF_TRUST = 15.0
+"""After so long all are looked at even if none came or went: a file system may be slow to tell, and what was kept of a
+job may be finished by other means."""
 
 MOST_FORGOTTEN = 1000
 """So many jobs that are gone are remembered, for those who come back."""
@@ -31,15 +39,17 @@ class Forgotten:
 Change = Job | Forgotten
 
 
-class Watch:
+class JobWatcher:
     """Numbers the changes of all jobs. Its listeners share one event loop.
 
     Args:
         look: gives all jobs; called in a thread.
+        stamp: a number that is another one once a job came or went; cheap, called in a thread.
     """
 
-    def __init__(self, look: Callable[[], Sequence[Job]]) -> None:
+    def __init__(self, look: Callable[[], Sequence[Job]], stamp: Callable[[], int]) -> None:
         self._look = look
+        self._stamp = stamp
         # Higher than any number before a restart, so that who comes back with one of those misses nothing.
         self._number = time.time_ns() // 1_000_000
         self._seen: dict[str, tuple[int, Change]] = {}  # in the order of the numbers
@@ -80,11 +90,30 @@ class Watch:
         return self._changed
 
     async def _keep_looking(self) -> None:
+        former = -1
         while True:
-            # A file system that hangs or is gone: what was seen stands until it is back.
-            with suppress(CatalogError):
-                self._compare(await asyncio.to_thread(self._look))
+            stamp, jobs = await asyncio.to_thread(self._look_once)
+            if jobs is not None:
+                self._compare(jobs)
             await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
+            # A folder's time moves in ticks: a change right after the stamp may not show in it, so look twice.
+            if jobs is not None and stamp == former and all(job.has_ended for job in jobs):
+                await self._wait_for_another(stamp)
+            former = stamp
+
+    def _look_once(self) -> tuple[int, Sequence[Job] | None]:
+        """The jobs, and the stamp from before; None while the file system hangs or is gone: what was seen stands."""
+        with suppress(CatalogError):
+            return self._stamp(), self._look()
+        return 0, None
+
+    async def _wait_for_another(self, stamp: int) -> None:
+        """Wait until a job may have come or gone since that stamp."""
+        trusted_until = time.monotonic() + SECONDS_OF_TRUST
+        while time.monotonic() < trusted_until:
+            await asyncio.sleep(SECONDS_BETWEEN_STAMPS)
+            if await asyncio.to_thread(self._stamp) != stamp:
+                return
 
     def _compare(self, jobs: Sequence[Job]) -> None:
         """Number what is new, and wake the listeners."""

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
-from functools import cache
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from huggingnersc_lab.record.portable import why_no_json
+from huggingnersc_lab.record.codec import check_unknown, members, read_object, write_object
+from huggingnersc_lab.record.migrations import SCHEMA_VERSION, migrate, newer
+from huggingnersc_lab.record.parts import LINK, PASSED, Author, Contents, Distribution, Funding, Verification
 
-SCHEMA_VERSION = 1
-"""Version of ``record.schema.json`` that this code writes."""
+__all__ = [
+    "CATALOG_ONLY",
+    "MEMBERS",
+    "PUBLICATION",
+    "SCHEMA_VERSION",
+    "Author",
+    "Contents",
+    "DatasetRecord",
+    "Distribution",
+    "Funding",
+    "Verification",
+    "dump_record",
+]
 
 CATALOG_ONLY = ("revision", "pull_request_url")
 """Members that the catalog's copy has and the Hub's has not: a commit cannot name itself."""
@@ -29,24 +41,19 @@ PUBLICATION = (
 
 
 @dataclass(frozen=True)
-class Author:
-    """A person who made the dataset."""
-
-    name: str
-    orcid: str | None = None
-    affiliation: str | None = None
-
-
-@dataclass(frozen=True)
 class DatasetRecord:
     """Everything known of one dataset; its members are those of ``record.schema.json``.
 
     A member that is not known is ``None``, or empty where it is a list. Building one checks nothing: see
     :func:`huggingnersc_lab.record.validation.validate`, whose errors name every fault at once.
 
+    Attributes:
+        unknown: members that were written by a program that knows more than this one. They are carried along, and
+            shown as they are.
+
     >>> record = DatasetRecord(name="iris", pretty_name="Iris", size_categories=("n<1K",))
     >>> record.to_dict()
-    {'schema_version': 1, 'name': 'iris', 'pretty_name': 'Iris', 'size_categories': ['n<1K']}
+    {'schema_version': 2, 'name': 'iris', 'pretty_name': 'Iris', 'size_categories': ['n<1K']}
     """
 
     name: str
@@ -69,15 +76,18 @@ class DatasetRecord:
     doi: str | None = None
     citation: str | None = None
     homepage: str | None = None
+    code: tuple[str, ...] = ()
+    funding: tuple[Funding, ...] = ()
     data_path: str | None = None
     access_group: str | None = None
     portal_link: str | None = None
-    download_link: str | None = None
+    distributions: tuple[Distribution, ...] = ()
+    contents: Contents | None = None
     loader: str | None = None
     batch_script: str | None = None
     is_distributed: bool = False
     kernel_name: str | None = None
-    verified_at: str | None = None
+    verification: Verification | None = None
     card_data: Mapping[str, Any] = field(default_factory=dict)
     repo_id: str | None = None
     private: bool | None = None
@@ -88,34 +98,36 @@ class DatasetRecord:
     revision: str | None = None
     pull_request_url: str | None = None
     schema_version: int = SCHEMA_VERSION
+    unknown: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def download_link(self) -> str | None:
+        """The first address that somebody gave, besides the ways that channels have made."""
+        return next((one.url for one in self.distributions if one.channel == LINK), None)
+
+    @property
+    def verified_at(self) -> str | None:
+        """The day on which its loader was last seen to run, ``YYYY-MM-DD``; None where it never did, or failed last."""
+        found = self.verification
+        return found.at.partition("T")[0] if found and found.status == PASSED else None
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> DatasetRecord:
-        """The record of a document; members it does not know, and those that are null, are left out.
+        """The record of a document of any version; members that are null are left out.
+
+        Members that this program does not know are in ``unknown``, those of a part of the record in that part's.
 
         Raises:
-            TypeError: a member is missing, or of another form than the schema has for it.
+            TypeError: a member is missing, or of another form than the schema has for it, or more is unknown than is
+                kept.
         """
-        values: dict[str, Any] = {}
-        for name, annotation in _members().items():
-            value = data.get(name)
-            if value is not None:
-                values[name] = _read(name, annotation, value)
-        return cls(**values)
+        record = read_object(cls, data if newer(data) else migrate(data))
+        check_unknown(record)
+        return record
 
     def to_dict(self) -> dict[str, Any]:
-        """The record as JSON values in the schema's order, without members that are not known."""
-        data: dict[str, Any] = {"schema_version": self.schema_version}
-        for name in _members():
-            value = getattr(self, name)
-            if name == "schema_version" or value in (None, False, (), {}):
-                continue
-            if name == "authors":
-                value = [{k: v for k, v in vars(author).items() if v is not None} for author in value]
-            elif isinstance(value, tuple):
-                value = list(value)
-            data[name] = value
-        return data
+        """The record as JSON values, without members that nobody has said; those that are not known here come last."""
+        return {"schema_version": self.schema_version} | write_object(self)
 
     def without(self, *members: str) -> DatasetRecord:
         """A copy in which ``members`` are not known."""
@@ -123,43 +135,8 @@ class DatasetRecord:
         return replace(self, **changes)
 
 
-@cache
-def _members() -> dict[str, str]:
-    """The members in the schema's order, and how each is annotated."""
-    return {item.name: str(item.type) for item in fields(DatasetRecord)}
-
-
-_FORMS: dict[str, tuple[type, str]] = {
-    "str": (str, "text"),
-    "str | None": (str, "text"),
-    "bool": (bool, "true or false"),
-    "bool | None": (bool, "true or false"),
-    "int": (int, "a number"),
-    "Mapping[str, Any]": (dict, "an object"),
-}
-"""By how a member is annotated, what it is in JSON; lists are read by themselves."""
-
-
-def _read(member: str, annotation: str, value: Any) -> Any:
-    """A member's value; records come from other people's hands, and one of another form would break who shows it."""
-    if annotation.startswith("tuple"):
-        if not isinstance(value, list | tuple):
-            raise TypeError(f"'{member}' should be a list")
-        if member == "authors":
-            return tuple(_author(author) for author in value)
-        return tuple(_read(member, "str", item) for item in value)
-    form, name = _FORMS[annotation]
-    if not isinstance(value, form):
-        raise TypeError(f"'{member}' should be {name}")
-    if isinstance(value, dict) and (why := why_no_json(member, value)):
-        raise TypeError(why)
-    return value
-
-
-def _author(value: Any) -> Author:
-    if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
-        raise TypeError("an author should be an object of texts")
-    return Author(**value)
+MEMBERS = ("schema_version", *(name for name in members(DatasetRecord) if name != "schema_version"))
+"""The members of a record that this program knows, in the order in which they are written."""
 
 
 def dump_record(record: Mapping[str, Any]) -> bytes:

@@ -68,7 +68,7 @@ def _faults(member: str, value: object) -> Iterator[FieldError]:
             pending += [(f"{pointer}/{index}", item) for index, item in reversed(list(enumerate(found)))]
         elif isinstance(found, str) and _is_broken(found):
             yield FieldError(pointer, "not_utf8", f"'{member}' holds what is no character in UTF-8.")
-        elif isinstance(found, (int, float)) and not _is_number(found):
+        elif isinstance(found, (int, float)) and not is_number(found):
             yield FieldError(pointer, "no_number", f"'{member}' holds a number that JSON has no way to write.")
         elif found is not None and not isinstance(found, (str, int, float)):
             yield FieldError(pointer, "type", f"'{member}' holds what is no JSON: a {type(found).__name__}.")
@@ -87,7 +87,7 @@ def _is_broken(text: object) -> bool:
     return False
 
 
-def _is_number(value: float) -> bool:
+def is_number(value: float) -> bool:
     """Whether other programs, which keep numbers as 64-bit floats, have it too."""
     try:
         return math.isfinite(float(value))

@@ -51,6 +51,7 @@ _TYPES = {
     "object": "an object",
     "boolean": "true or false",
     "integer": "a whole number",
+    "number": "a number",
 }
 
 
@@ -70,6 +71,18 @@ def schema_errors(document: Mapping[str, Any]) -> list[FieldError]:
         _is_valid()(document)
     except fastjsonschema.JsonSchemaException:
         return all_errors(record_schema(), document)
+    return []
+
+
+def member_errors(member: str, schema: Mapping[str, Any], value: object) -> list[FieldError]:
+    """Every fault of one member by its own schema."""
+    import fastjsonschema
+
+    around, document = {"type": "object", "properties": {member: schema}}, {member: value}
+    try:
+        fastjsonschema.validate(around, document, use_default=False)
+    except fastjsonschema.JsonSchemaException:
+        return all_errors(around, document)
     return []
 
 
@@ -164,14 +177,9 @@ def _field_errors(error: ValidationError) -> Iterator[FieldError]:
             detail = f"There is no field '{shortened(name)}'.{hint}"
             yield FieldError(pointer + json_pointer(name), code, detail, near[0] if near else None)
     elif keyword == "type":
-        wanted = _TYPES.get(str(error.validator_value), error.validator_value)
-        such = (
-            f", such as [{json.dumps(error.instance)}]"
-            if wanted == "a list" and isinstance(error.instance, str) and len(error.instance) <= _QUOTED_LENGTH
-            else ""
-        )
-        detail = f"{title} should be {wanted}{such}."
-        yield FieldError(pointer, code, detail)
+        value: Any = error.validator_value
+        wanted = " or ".join(_TYPES.get(one, one) for one in ([value] if isinstance(value, str) else value))
+        yield FieldError(pointer, code, f"{title} should be {wanted}{_such_as(schema, wanted, error.instance)}.")
     elif keyword == "pattern":
         value = str(error.instance)
         better = propose_name(value) if pointer == "/name" else None
@@ -180,6 +188,16 @@ def _field_errors(error: ValidationError) -> Iterator[FieldError]:
         yield FieldError(pointer, code, f"{quoted}{error.message}{hint}", better)
     else:
         yield FieldError(pointer, code, _sentence(error, keyword, str(title)))
+
+
+def _such_as(schema: Mapping[str, Any], wanted: object, instance: object) -> str:
+    """What a list in the place of something else could be: of what was given, or as the schema's example has it."""
+    if wanted != "a list":
+        return ""
+    if schema.get("items", {}).get("type") == "object":
+        return "".join(f", such as {json.dumps(example)}" for example in schema.get("examples", ())[:1])
+    is_quoted = isinstance(instance, str) and len(instance) <= _QUOTED_LENGTH
+    return f", such as [{json.dumps(instance)}]" if is_quoted else ""
 
 
 def _sentence(error: ValidationError, keyword: str, title: str) -> str:
@@ -194,6 +212,7 @@ def _sentence(error: ValidationError, keyword: str, title: str) -> str:
         "maxLength": f"{title} has more than {wanted} characters.",
         "maxProperties": f"{title} has more than {wanted} members.",
         "minimum": f"{title} should be {wanted} at least.",
+        "maximum": f"{title} should be {wanted} at most.",
         "uniqueItems": f"{title} names something twice.",
     }.get(keyword, shortened(error.message))
 

@@ -11,7 +11,14 @@ from typing import Any
 from huggingnersc_lab.errors import CatalogError, FieldError, json_pointer
 from huggingnersc_lab.record.naming import advise_name
 from huggingnersc_lab.record.portable import what_no_file_takes, why_no_json
-from huggingnersc_lab.record.schema import MAX_HINTS, is_too_long, is_valid_name, record_schema, schema_errors
+from huggingnersc_lab.record.schema import (
+    MAX_HINTS,
+    is_too_long,
+    is_valid_name,
+    member_errors,
+    record_schema,
+    schema_errors,
+)
 from huggingnersc_lab.record.vocabulary import Vocabulary, load_vocabulary
 
 RESERVED_FILES = frozenset({"readme.md", "record.json", ".gitattributes"})
@@ -40,7 +47,7 @@ def validate(document: Mapping[str, Any], vocabulary: Vocabulary | None = None) 
         document: the record; see ``record.schema.json``.
         vocabulary: allowed values; the shipped ones when left out.
 
-    >>> findings = validate({"schema_version": 1, "name": "iris", "pretty_name": "Iris", "size_categories": ["n<1k"]})
+    >>> findings = validate({"schema_version": 2, "name": "iris", "pretty_name": "Iris", "size_categories": ["n<1k"]})
     >>> [(error.pointer, error.suggestion) for error in findings.errors]
     [('/size_categories/0', 'n<1K')]
     """
@@ -52,8 +59,17 @@ def validate(document: Mapping[str, Any], vocabulary: Vocabulary | None = None) 
     errors += _unknown_values(record_schema(), document, words)
     errors += _script_names(document)
     errors += what_no_file_takes(document | unwritable)
-    errors += _days(document)
+    errors += _moments(record_schema(), document, "")
     return Findings(tuple(errors), tuple(_warnings(document, words)))
+
+
+def member_faults(member: str, schema: Mapping[str, Any], value: object) -> Iterator[FieldError]:
+    """Every fault of one member by its own schema."""
+    faults = what_no_file_takes({member: value})
+    if not faults:
+        yield from member_errors(member, schema, value)
+        yield from _moments(schema, value, f"/{member}")
+    yield from faults
 
 
 def _unknown_values(schema: Mapping[str, Any], document: Mapping[str, Any], words: Vocabulary) -> Iterator[FieldError]:
@@ -95,18 +111,28 @@ def _script_names(document: Mapping[str, Any]) -> Iterator[FieldError]:
         yield FieldError("/loader", "reserved", detail, f"load_{loader}")
 
 
-def _days(document: Mapping[str, Any]) -> Iterator[FieldError]:
-    """Days that no calendar has, or that are still to come; east of here it may be tomorrow already."""
-    text = document.get("verified_at")
-    if not isinstance(text, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):  # which the schema tells
+def _moments(schema: Mapping[str, Any], value: object, pointer: str) -> Iterator[FieldError]:
+    """Moments that no calendar has, or that are still to come; east of here it may be tomorrow already."""
+    if is_too_long(schema, value):
         return
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        yield FieldError("/verified_at", "no_day", f"No calendar has the day {text}.")
-        return
-    if day > datetime.now(timezone.utc).date() + timedelta(days=1):
-        yield FieldError("/verified_at", "in_future", f"Nobody can have seen the loader run on {text}: it is to come.")
+    if isinstance(value, Mapping):
+        for name, child in schema.get("properties", {}).items():
+            if name in value:
+                yield from _moments(child, value[name], f"{pointer}/{name}")
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _moments(schema.get("items", {}), item, f"{pointer}/{index}")
+    elif schema.get("x-past") and isinstance(value, str) and _DAY.fullmatch(value):  # else the schema tells
+        try:
+            day = date.fromisoformat(value[:10])
+        except ValueError:
+            yield FieldError(pointer, "no_day", f"No calendar has the day {value[:10]}.")
+            return
+        if day > datetime.now(timezone.utc).date() + timedelta(days=1):
+            yield FieldError(pointer, "in_future", f"{schema['title']}: {value} is still to come.")
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T.*)?")
 
 
 def _warnings(document: Mapping[str, Any], words: Vocabulary) -> Iterator[FieldError]:
@@ -117,7 +143,7 @@ def _warnings(document: Mapping[str, Any], words: Vocabulary) -> Iterator[FieldE
         yield FieldError("/license", "recommended", "Without a licence nobody knows what they may do with the data.")
     elif document["license"] == "other" and not document.get("license_name"):
         yield FieldError("/license_name", "recommended", "Name the licence, since it is 'other'.")
-    if not document.get("data_path") and not document.get("download_link"):
+    if not document.get("data_path") and not document.get("distributions"):
         yield FieldError("/data_path", "recommended", "Nobody can tell from this record where the data is.")
     if document.get("is_distributed") and not document.get("batch_script"):
         detail = "A distributed loader without a batch script gets a plain one with the centre's defaults."

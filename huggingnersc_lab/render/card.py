@@ -7,9 +7,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.record.model import MEMBERS
 from huggingnersc_lab.render.citation.bibtex import bibtex
 from huggingnersc_lab.render.entry import Entry
-from huggingnersc_lab.render.facts import authors_line, license_line, paper_link, place_facts
+from huggingnersc_lab.render.facts import authors_line, funding_line, license_line, markdown_rows, paper_link
 from huggingnersc_lab.render.front_matter import render_front_matter
 from huggingnersc_lab.render.languages import language_of
 from huggingnersc_lab.render.markdown import code_block, code_span, embed, escape, link, table
@@ -77,12 +78,12 @@ def _variables(entry: Entry) -> dict[str, Any]:
     record, site = entry.record, entry.site
     loader, batch = entry.loader, entry.batch_script
     notebook = None if entry.folder is None else str(entry.folder / entry.notebook_name)
-    facts = place_facts(entry)
+    facts = markdown_rows(entry, "card")
     return {
         "entry": _plain(entry),
         "title": escape(record.pretty_name),
         "description": embed(record.description or ""),
-        "authors": authors_line(record.authors),
+        "authors": authors_line(record),
         "homepage": link(record.homepage, record.homepage) if record.homepage else "",
         "site": escape(site.title),
         "has_path": bool(record.data_path),
@@ -98,6 +99,8 @@ def _variables(entry: Entry) -> dict[str, Any]:
         "batch_script": code_block(batch.text, language_of(batch)) if batch else "",
         "submit": code_block(f"sbatch --account=PROJECT {batch.file_name}", "bash") if batch else "",
         "papers": [paper_link(paper) for paper in record.papers],
+        "code": [link(address, address) for address in record.code],
+        "funding": funding_line(record),
         "license": license_line(record),
         "doi": link(record.doi, f"https://doi.org/{record.doi}") if record.doi else "",
         "citation": code_block(bibtex(entry), "bibtex"),
@@ -107,7 +110,8 @@ def _variables(entry: Entry) -> dict[str, Any]:
 def _plain(entry: Entry) -> dict[str, Any]:
     """An entry as JSON values; what is not known is None, so that a template can ask for it."""
     record, site = entry.record, entry.site
-    members = {**dict.fromkeys(vars(record)), **record.to_dict()}
+    members: dict[str, Any] = {**dict.fromkeys(MEMBERS), **record.to_dict()}
+    members |= {"download_link": record.download_link, "verified_at": record.verified_at}  # as they once were
     return {
         "record": members,
         "site": {"name": site.name, "title": site.title, "organization": site.organization, "hub_url": site.hub_url},

@@ -6,12 +6,14 @@ record sets.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import chain, count
 from mimetypes import MimeTypes
 from typing import Any
 from urllib.parse import urlsplit
 
+from huggingnersc_lab.record.parts import LINK, Distribution, Funding
 from huggingnersc_lab.render.citation.bibtex import bibtex
 from huggingnersc_lab.render.citation.work import (
     Creator,
@@ -24,7 +26,7 @@ from huggingnersc_lab.render.citation.work import (
     title,
 )
 from huggingnersc_lab.render.entry import Entry
-from huggingnersc_lab.render.facts import Licence, licence_of
+from huggingnersc_lab.render.licence import Licence, licence_of
 
 CONFORMS_TO = "http://mlcommons.org/croissant/1.0"
 
@@ -89,6 +91,7 @@ def croissant(entry: Entry) -> dict[str, Any]:
         "keywords": list(dict.fromkeys(record.tags)),
         "inLanguage": list(dict.fromkeys(record.language)),
         "citeAs": bibtex(entry).strip(),
+        "funding": [_grant(award) for award in record.funding],
         "url": address(entry),
         "sameAs": list(dict.fromkeys(filter(None, (doi_link(entry), _plain(record.homepage))))),
     }
@@ -108,20 +111,40 @@ def _creator(creator: Creator) -> dict[str, Any]:
     return {key: value for key, value in data.items() if value}
 
 
+def _grant(award: Funding) -> dict[str, Any]:
+    funder = {"@type": "sc:Organization", "name": award.funder}
+    number = {"identifier": award.award_number} if award.award_number else {}
+    return {"@type": "sc:Grant", **number, "funder": funder}
+
+
 def _distribution(entry: Entry) -> Iterator[dict[str, str]]:
     """The repository where there is one on a lasting Hub, and the public addresses of the data."""
     record = entry.record
+    taken = {"repo", "portal"}
     if entry.hub_link and record.repo_id:
         text = "The repository on the Hub: the card, and the loader."
         yield _file("repo", text, entry.hub_link, "git+https")
-    for identifier, link in (("portal", entry.portal_link), ("download", record.download_link)):
-        if link:
-            kind = _kind(link)
-            what = "An address that leads to the data" if kind == "text/html" else "The data"
-            yield _file(identifier, f"{what}. No digest of it is known.", link, kind)
+    if entry.portal_link:
+        yield _data("portal", Distribution(LINK, entry.portal_link))
+    for way in record.distributions:
+        name = "download" if way.channel == LINK else way.channel
+        others = (f"{name}-{number}" for number in count(2))
+        identifier = next(it for it in chain([name], others) if it not in taken)
+        taken.add(identifier)
+        yield _data(identifier, way)
 
 
-def _file(identifier: str, text: str, link: str, kind: str) -> dict[str, str]:
+def _data(identifier: str, way: Distribution) -> dict[str, str]:
+    """A way to have the data, with the size and the digests that are known of it."""
+    kind = "application/x-bittorrent" if way.infohash else _kind(way.url)
+    what = "An address that leads to the data" if kind == "text/html" else "The data"
+    digests = {name: digest for name, digest in way.checksums.items() if name in ("sha256", "md5")}
+    text = f"{what}." if digests else f"{what}. No digest of it is known."
+    found = _file(identifier, text, way.url, kind, digests)
+    return found if way.bytes is None else {**found, "contentSize": f"{way.bytes} B"}
+
+
+def _file(identifier: str, text: str, link: str, kind: str, digests: Mapping[str, str] | None = None) -> dict[str, str]:
     return {
         "@type": "cr:FileObject",
         "@id": identifier,
@@ -129,7 +152,7 @@ def _file(identifier: str, text: str, link: str, kind: str) -> dict[str, str]:
         "description": text,
         "contentUrl": plain_address(link),
         "encodingFormat": kind,
-        "sha256": NO_DIGEST,
+        **(digests or {"sha256": NO_DIGEST}),
     }
 
 

@@ -1,117 +1,306 @@
-"""What there is to know of a dataset at a glance: labelled values in Markdown, for the card and the notebook."""
+"""What there is to know of a dataset at a glance, declared once: :data:`FACTS`.
+
+The card, the loader notebook, the command line and the panel show those that name them, in this order and with these
+labels; each draws them in its own way. A new fact is one more entry here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, Literal
 
-from huggingnersc_lab.record.model import Author, DatasetRecord
-from huggingnersc_lab.record.term import Term
-from huggingnersc_lab.record.vocabulary import load_vocabulary
+from huggingnersc_lab.record.codec import unknown_members
+from huggingnersc_lab.record.model import Contents, DatasetRecord, Distribution, Verification
+from huggingnersc_lab.record.parts import LINK, PASSED
 from huggingnersc_lab.render.entry import Entry
+from huggingnersc_lab.render.licence import licence_of
 from huggingnersc_lab.render.markdown import code_span, escape, link
 from huggingnersc_lab.render.papers import paper_of
+from huggingnersc_lab.render.words import byte_size, labels
+
+MAX_ITEMS = 500
+"""Of more values of one fact, which no record of ours has, the others are not shown."""
+
+MAX_SHOWN = 2000
+"""Of a value that is not known here, as many characters are shown; the record has it whole."""
+
+Kind = Literal["text", "code", "path", "moment"]
+"""How a value is drawn: as a text, letter by letter, as a path of this centre, or as a moment."""
+
+Face = Literal["card", "notebook", "show", "inspect", "panel"]
+"""Where facts are shown: ``show`` and ``inspect`` are commands."""
 
 
 @dataclass(frozen=True)
-class Licence:
-    """A dataset's licence.
+class Item:
+    """One value of a fact.
 
     Attributes:
-        label: its name for people.
-        address: where its text is: an address, or the name of a file in the repository; None where that is not known.
-        spdx: its SPDX identifier, where exactly one fits.
+        text: the value, as people read it.
+        href: where it leads: an address, or the name of a file in the repository.
+        note: what is to be said of it besides.
     """
 
+    text: str
+    href: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The dataset that facts are of.
+
+    Attributes:
+        entry: its record, at its site.
+        repo_url: its page on the Hub, where it has one.
+        folder: its folder in the catalog, where it is known.
+    """
+
+    entry: Entry
+    repo_url: str | None = None
+    folder: str | None = None
+
+    @property
+    def record(self) -> DatasetRecord:
+        """Its record."""
+        return self.entry.record
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact, as it is declared.
+
+    Attributes:
+        name: what programs know it by.
+        label: what people read.
+        items: finds its values; a fact without any is not shown.
+        faces: where it is shown.
+        kind: how its values are drawn.
+        is_list: whether each value has a line of its own, where there is room.
+        label_elsewhere: its label on a card or in a notebook, which people read far from the site: ``{site}`` is that.
+    """
+
+    name: str
     label: str
-    address: str | None = None
-    spdx: str | None = None
+    items: Callable[[Subject], Iterable[Item]]
+    faces: frozenset[Face]
+    kind: Kind = "text"
+    is_list: bool = False
+    label_elsewhere: str | None = None
 
 
-def place_facts(entry: Entry) -> list[tuple[str, str]]:
-    """Where the data is and whom to ask: what is known of the path, the addresses and the group."""
-    record = entry.record
-    facts: list[tuple[str, str]] = []
-    if record.data_path:
-        facts.append((f"Path at {escape(entry.site.title)}", code_span(record.data_path)))
-    if portal := entry.portal_link:
-        facts.append(("On the web", link(portal, portal)))
-    if record.download_link:
-        facts.append(("Download", link(record.download_link, record.download_link)))
-    if record.access_group:
-        facts.append(("Group that may read it", code_span(record.access_group)))
-    if record.data_path and entry.access_help:
-        facts.append(("To be let in", escape(entry.access_help)))
-    return facts
+@dataclass(frozen=True)
+class KnownFact:
+    """A fact of one dataset: name, label and kind as they are declared, and its values."""
+
+    name: str
+    label: str
+    kind: Kind
+    is_list: bool
+    items: tuple[Item, ...] = field(default=())
+
+    def to_markdown(self) -> str:
+        """Its values in one line of Markdown."""
+        return ", ".join(_markdown(item, self.kind) for item in self.items)
+
+    def to_text(self) -> str:
+        """Its values as plain text."""
+        return ("\n" if self.is_list else ", ").join(
+            f"{item.text} ({item.note})" if item.note else item.text for item in self.items
+        )
 
 
-def dataset_facts(entry: Entry) -> list[tuple[str, str]]:
-    """What the data is, and then where it is."""
-    record = entry.record
-    facts = [
-        ("Authors", authors_line(record.authors)),
-        ("Size", escape(_labels("size_categories", record.size_categories))),
-        ("Tasks", escape(_labels("task_categories", record.task_categories))),
-        ("Languages", escape(_labels("languages", record.language))),
-        ("Tags", ", ".join(code_span(tag) for tag in record.tags)),
-        ("Licence", license_line(record)),
-        ("DOI", link(record.doi, f"https://doi.org/{record.doi}") if record.doi else ""),
-        ("Home page", link(record.homepage, record.homepage) if record.homepage else ""),
-        ("Loader seen to run", escape(record.verified_at or "")),
-        ("On the Hub", link(entry.repo_id, entry.hub_link) if entry.hub_link else code_span(entry.repo_id)),
-        *place_facts(entry),
-    ]
-    return [(name, value) for name, value in facts if value]
+def facts_of(subject: Subject, face: Face) -> list[KnownFact]:
+    """What is known of a dataset and shown there."""
+    is_far = face in ("card", "notebook")
+    found = []
+    for fact in FACTS:
+        if face in fact.faces and (items := tuple(islice(fact.items(subject), MAX_ITEMS))):
+            label = fact.label_elsewhere if is_far and fact.label_elsewhere else fact.label
+            label = label.replace("{site}", escape(subject.entry.site.title))
+            found.append(KnownFact(fact.name, label, fact.kind, fact.is_list, items))
+    return found
 
 
-def authors_line(authors: Iterable[Author]) -> str:
+def markdown_rows(entry: Entry, face: Face) -> list[tuple[str, str]]:
+    """The facts of an entry as rows of a table: label and value, Markdown both."""
+    return [(fact.label, fact.to_markdown()) for fact in facts_of(Subject(entry, entry.hub_link), face)]
+
+
+def authors_line(record: DatasetRecord) -> str:
     """Names in their order, each with its affiliation and a link to its ORCID record where they are known."""
-    names = []
-    for author in authors:
-        name = link(author.name, f"https://orcid.org/{author.orcid}") if author.orcid else escape(author.name)
-        names.append(f"{name} ({escape(author.affiliation)})" if author.affiliation else name)
-    return ", ".join(names)
-
-
-def licence_of(record: DatasetRecord) -> Licence | None:
-    """The licence; None where the record names none."""
-    if not record.license:
-        return None
-    term = _terms("licenses").get(record.license)
-    spdx = term.spdx if term else None
-    address = record.license_link or (f"https://spdx.org/licenses/{spdx}.html" if spdx else None)
-    return Licence(record.license_name or (term.label if term else record.license), address, spdx)
+    return ", ".join(_markdown(item, "text") for item in _authors(record))
 
 
 def license_line(record: DatasetRecord) -> str:
     """The licence by its name, with a link to its text where one is known; empty when none was given."""
-    licence = licence_of(record)
-    if licence is None:
-        return ""
-    label, address = licence.label, licence.address
-    if address is None:
-        return escape(label)
-    return link(label, address) if "://" in address else f"[{escape(label)}](<{escape(address)}>)"
-
-
-def size_label(size: str) -> str:
-    """A size in words for people."""
-    return _labels("size_categories", (size,))
+    return ", ".join(_markdown(item, "text") for item in _licence(record))
 
 
 def paper_link(paper: str) -> str:
     """An arXiv id, a DOI or an address as a link that opens the paper."""
+    return _markdown(_paper(paper), "text")
+
+
+def funding_line(record: DatasetRecord) -> str:
+    """Funders in their order, each with the award's number."""
+    return ", ".join(_markdown(item, "text") for item in _funding(record))
+
+
+def _markdown(item: Item, kind: Kind) -> str:
+    if item.href is None:
+        shown = code_span(item.text) if kind in ("code", "path") else escape(item.text)
+    elif "://" in item.href or ":?" in item.href:
+        shown = link(item.text, item.href)
+    else:
+        shown = f"[{escape(item.text)}](<{escape(item.href)}>)"
+    return f"{shown} ({escape(item.note)})" if item.note else shown
+
+
+def _authors(record: DatasetRecord) -> Iterator[Item]:
+    for author in record.authors:
+        orcid = f"https://orcid.org/{author.orcid}" if author.orcid else None
+        yield Item(author.name, orcid, author.affiliation)
+
+
+def _licence(record: DatasetRecord) -> Iterator[Item]:
+    if licence := licence_of(record):
+        yield Item(licence.label, licence.address)
+
+
+def _paper(paper: str) -> Item:
     found = paper_of(paper)
-    return link(found.label, found.address)
+    return Item(found.label, found.address)
 
 
-def _labels(terms: str, values: Iterable[str]) -> str:
-    known = _terms(terms) if values else {}
-    return ", ".join(known[value].label if value in known else value for value in values)
+def _funding(record: DatasetRecord) -> Iterator[Item]:
+    return (Item(award.funder, note=award.award_number) for award in record.funding)
 
 
-@cache
-def _terms(name: str) -> dict[str, Term]:
-    # The shipped words only: what a site has refreshed since is shown by its value.
-    return {term.id: term for term in load_vocabulary().terms(name)}
+def _size(record: DatasetRecord) -> Iterator[Item]:
+    contents = record.contents
+    if contents and contents.rows is not None:
+        yield Item(f"{contents.rows:,} row{'s' * (contents.rows != 1)}")
+    else:
+        yield from map(Item, labels("size_categories", record.size_categories))
+
+
+def _contents(contents: Contents | None) -> Iterator[Item]:
+    if contents is None:
+        return
+    if contents.files is not None:
+        yield Item(f"{contents.files:,} file{'s' * (contents.files != 1)}")
+    if contents.bytes is not None:
+        yield Item(byte_size(contents.bytes))
+    yield from map(Item, contents.formats)
+
+
+def _run(verification: Verification | None, *, passed: bool) -> Iterator[Item]:
+    if verification and (verification.status == PASSED) is passed:
+        yield Item(verification.at, note=verification.kernel_name)
+
+
+def _distribution(distribution: Distribution) -> Item:
+    made_by = None if distribution.channel == LINK else distribution.channel
+    size = None if distribution.bytes is None else byte_size(distribution.bytes)
+    return Item(distribution.url, distribution.url, ", ".join(filter(None, (made_by, size))) or None)
+
+
+def _hub(of: Subject) -> list[Item]:
+    return [Item(of.entry.repo_id, of.repo_url)]
+
+
+def _unknown(place: str, value: Any) -> Item:
+    text = json.dumps(value, ensure_ascii=False)
+    return Item(f"{place}: {text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + '…'}")
+
+
+def _words(*values: str | None) -> list[Item]:
+    return [Item(value) for value in values if value]
+
+
+def _links(*values: str | None) -> list[Item]:
+    return [Item(value, value) for value in values if value]
+
+
+def _on(*faces: Face) -> frozenset[Face]:
+    return frozenset(faces)
+
+
+_EVERYWHERE = _on("card", "notebook", "show", "inspect", "panel")
+_BUT_CARD = _EVERYWHERE - {"card"}  # which has sections for them
+_AT_THE_SITE = _on("show", "inspect", "panel")
+
+FACTS: tuple[Fact, ...] = (
+    Fact("authors", "Authors", lambda of: _authors(of.record), _BUT_CARD),
+    Fact("size", "Size", lambda of: _size(of.record), _BUT_CARD),
+    Fact("contents", "Contents", lambda of: _contents(of.record.contents), _EVERYWHERE),
+    Fact("tasks", "Tasks", lambda of: map(Item, labels("task_categories", of.record.task_categories)), _BUT_CARD),
+    Fact("subtasks", "Subtasks", lambda of: map(Item, labels("task_ids", of.record.task_ids)), _AT_THE_SITE),
+    Fact("languages", "Languages", lambda of: map(Item, labels("languages", of.record.language)), _BUT_CARD),
+    Fact("tags", "Tags", lambda of: map(Item, of.record.tags), _BUT_CARD, "code"),
+    Fact("licence", "Licence", lambda of: _licence(of.record), _BUT_CARD),
+    Fact("papers", "Papers", lambda of: map(_paper, of.record.papers), _AT_THE_SITE, is_list=True),
+    Fact(
+        "doi",
+        "DOI",
+        lambda of: [Item(of.record.doi, f"https://doi.org/{of.record.doi}")] if of.record.doi else (),
+        _BUT_CARD,
+    ),
+    Fact("homepage", "Home page", lambda of: _links(of.record.homepage), _BUT_CARD),
+    Fact("code", "Code", lambda of: _links(*of.record.code), _BUT_CARD, is_list=True),
+    Fact("funding", "Funding", lambda of: _funding(of.record), _BUT_CARD, is_list=True),
+    Fact("loader", "Loader", lambda of: _words(of.record.loader), _on("inspect")),
+    Fact("batch_script", "Batch script", lambda of: _words(of.record.batch_script), _on("inspect")),
+    Fact("is_distributed", "Distributed", lambda of: _words("yes" * of.record.is_distributed), _on("inspect")),
+    Fact("kernel", "Kernel", lambda of: _words(of.record.kernel_name), _AT_THE_SITE),
+    Fact("verified", "Loader seen to run", lambda of: _run(of.record.verification, passed=True), _BUT_CARD, "moment"),
+    Fact("failed", "Loader failed", lambda of: _run(of.record.verification, passed=False), _BUT_CARD, "moment"),
+    Fact("hub", "On the Hub", _hub, _on("notebook", "panel"), "code"),
+    Fact("pull_request", "Pull request", lambda of: _links(of.record.pull_request_url), _on("inspect", "panel")),
+    Fact(
+        "data_path",
+        "Data",
+        lambda of: _words(of.record.data_path),
+        _EVERYWHERE,
+        "path",
+        label_elsewhere="Path at {site}",
+    ),
+    Fact("portal_link", "On the web", lambda of: _links(of.entry.portal_link), _EVERYWHERE - {"panel"}),
+    Fact(
+        "distributions",
+        "Download",
+        lambda of: map(_distribution, of.record.distributions),
+        _EVERYWHERE - {"panel"},
+        is_list=True,
+    ),
+    Fact(
+        "access_group",
+        "Group that may read it",
+        lambda of: _words(of.record.access_group),
+        _on("card", "notebook"),
+        "code",
+    ),
+    Fact(
+        "access_help",
+        "To be let in",
+        lambda of: _words(of.record.data_path and of.entry.access_help),
+        _on("card", "notebook"),
+    ),
+    Fact("folder", "Catalog folder", lambda of: _words(of.folder), _on("inspect", "panel"), "path"),
+    Fact("published_by", "Published by", lambda of: _words(of.record.published_by), _on("inspect", "panel")),
+    Fact("published_at", "Published", lambda of: _words(of.record.published_at), _on("inspect", "panel"), "moment"),
+    Fact("updated_at", "Updated", lambda of: _words(of.record.updated_at), _AT_THE_SITE, "moment"),
+    Fact(
+        "unknown",
+        "Other fields",
+        lambda of: (_unknown(place, value) for place, value in unknown_members(of.record)),
+        _AT_THE_SITE,
+        "code",
+        is_list=True,
+    ),
+)
+"""Every fact, in the order in which they are shown. The panel has parts of its own for the ways to get the data."""

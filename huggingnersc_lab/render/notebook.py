@@ -8,7 +8,7 @@ from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.render import distributed
 from huggingnersc_lab.render.cells import cell_source
 from huggingnersc_lab.render.entry import Entry
-from huggingnersc_lab.render.facts import dataset_facts
+from huggingnersc_lab.render.facts import markdown_rows
 from huggingnersc_lab.render.languages import is_python, language_of
 from huggingnersc_lab.render.markdown import code_span, embed, escape, link, table
 from huggingnersc_lab.render.notebook_cells import Cell, code, literal, markdown, to_json
@@ -69,7 +69,7 @@ def _title(entry: Entry) -> Cell:
 
 
 def _facts(entry: Entry) -> Cell:
-    return markdown("facts", table(("Property", "Value"), dataset_facts(entry)))
+    return markdown("facts", table(("Property", "Value"), markdown_rows(entry, "notebook")))
 
 
 def _access(entry: Entry) -> list[Cell]:
@@ -98,7 +98,8 @@ def _access(entry: Entry) -> list[Cell]:
 
 
 def _download(entry: Entry) -> str:
-    links = dict.fromkeys(address for address in (entry.record.download_link, entry.portal_link) if address)
+    given = (way.url for way in entry.record.distributions)
+    links = dict.fromkeys(address for address in (*given, entry.portal_link) if address)
     if not links:
         return ""
     addresses = " or ".join(link(address, address) for address in links)

@@ -6,13 +6,12 @@ import csv
 import io
 import json
 from collections.abc import Iterable
-from dataclasses import fields
 from typing import Any
 
-from huggingnersc_lab.record.model import DatasetRecord
+from huggingnersc_lab.record.model import MEMBERS, DatasetRecord
 
-COLUMNS = ("schema_version", *(item.name for item in fields(DatasetRecord) if item.name != "schema_version"))
-"""The members of a record, in the schema's order."""
+COLUMNS = (*MEMBERS, "unknown")
+"""The members of a record, in the schema's order, and what of one this program does not know."""
 
 # A cell that begins with one of these is taken for a formula; the last four are what Asian keyboards write.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -26,10 +25,10 @@ def heading() -> str:
 def row(record: DatasetRecord) -> str:
     """A record as a line, of several where a text has line breaks.
 
-    Lists are joined by ``"; "``, authors by their names; objects stand as JSON. A cell that a spreadsheet program would
-    take for a formula begins with an apostrophe.
+    Lists are joined by ``"; "``, authors by their names, distributions by their addresses; objects stand as JSON. A
+    cell that a spreadsheet program would take for a formula begins with an apostrophe.
     """
-    members = record.to_dict()
+    members = record.to_dict() | ({"unknown": dict(record.unknown)} if record.unknown else {})
     return _line(_harmless(_cell(members.get(column))) for column in COLUMNS)
 
 
@@ -37,10 +36,16 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
-        return "; ".join(item["name"] if isinstance(item, dict) else str(item) for item in value)
+        return "; ".join(_of_object(item) if isinstance(item, dict) else str(item) for item in value)
     if isinstance(value, (bool, dict)):
         return json.dumps(value, ensure_ascii=False)
     return str(value)
+
+
+def _of_object(item: dict[str, Any]) -> str:
+    """What stands for an author, a distribution or an award."""
+    named = item.get("name") or item.get("url")
+    return str(named) if named else " ".join(str(part) for part in item.values() if isinstance(part, str))
 
 
 def _harmless(cell: str) -> str:

@@ -45,7 +45,7 @@ def values() -> Member:
 
 def read_object(content: bytes) -> dict[str, Any]:
     """The object; raises ``invalid_record`` that says where ``content`` stops being JSON."""
-    from huggingnersc_lab.record.document import parse_json
+    from huggingnersc_lab.record.metadata.document import parse_json
 
     return parse_json(content, "What was sent")
 

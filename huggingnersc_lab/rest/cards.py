@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from huggingnersc_lab.render.safe_html import SafeHtml
+    from huggingnersc_lab.render.html.safe_html import SafeHtml
 
 
 def card_html(card: str) -> dict[str, Any]:

@@ -9,24 +9,19 @@ from typing import TYPE_CHECKING, Any
 from jupyter_server.auth.decorator import authorized
 from tornado.web import authenticated
 
-from huggingnersc_lab.rest.body import Member, check_members, flag, text
+from huggingnersc_lab.rest.body import Member, check_members, text
 from huggingnersc_lab.rest.resource import ResourceHandler
 
 if TYPE_CHECKING:
-    from huggingnersc_lab.jobs import Job, JobKind
+    from huggingnersc_lab.jobs import Job
     from huggingnersc_lab.workspace.workspace import Workspace
 
-_OF_A_DRAFT = {"kind": text(), "draft_id": text(required=True), "private": flag(), "create_pr": flag()}
-_OF_A_NAME = {"kind": text(), "name": text(required=True)}
-ORDERS: Mapping[str, Mapping[str, Member]] = {
-    "publish": _OF_A_DRAFT,
-    "update": _OF_A_DRAFT | {"confirmed": text()},
-    "retire": _OF_A_NAME | {"from_hub": flag(), "confirmed": text()},
-    "resume": _OF_A_NAME | {"take_over": text()},
-    "undo": _OF_A_NAME | {"take_over": text()},
+_OF_EVERY_KIND = {
+    "kind": text(),
+    "executor": text(),
+    "resources": Member(dict, "an object"),
+    "arguments": Member(dict, "an object"),
 }
-"""By kind of job, what an order of it has."""
-_KIND = {"kind": text(*ORDERS, required=True)}
 
 
 class JobsHandler(ResourceHandler):
@@ -43,10 +38,8 @@ class JobsHandler(ResourceHandler):
     @authorized
     async def post(self) -> None:
         """Begin a job and answer with it."""
-        order = self.body()
-        check_members({key: value for key, value in order.items() if key == "kind"}, _KIND)
-        check_members(order, ORDERS[order["kind"]])
-        job = await self.services.run_shared(lambda workspace: _begin(workspace, **order))
+        body = self.body()
+        job = await self.services.run_shared(lambda workspace: _begin(workspace, body))
         self.answer(job.to_dict(), HTTPStatus.ACCEPTED)
 
 
@@ -68,7 +61,15 @@ class JobHandler(ResourceHandler):
         self.answer(job.to_dict())
 
 
-def _begin(workspace: Workspace, kind: JobKind, **order: Any) -> Job:
-    if "draft_id" in order:
-        return workspace.contributor.publish(kind, **order)
-    return workspace.begin(kind, **order)
+def _begin(workspace: Workspace, body: Mapping[str, Any]) -> Job:
+    from huggingnersc_lab.workspace.tasks import kinds
+
+    own = {key: value for key, value in body.items() if key in _OF_EVERY_KIND}
+    task = kinds().get(own.pop("kind", None))
+    check_members(own, _OF_EVERY_KIND)
+    # Version 0.1.0 had the arguments beside the kind.
+    beside = {key: value for key, value in body.items() if key not in _OF_EVERY_KIND}
+    if "arguments" not in own:
+        return task.start(workspace, beside, **own)
+    check_members(beside, {})
+    return task.start(workspace, own.pop("arguments"), inside=("arguments",), **own)

@@ -64,6 +64,7 @@ def _entry(workspace: Workspace, opened: Opened) -> dict[str, Any]:
         "notebook": _notebook(found),
         "access": access_of(found.access, workspace.catalog.site) if found.access else None,
         "contents": {key: path for key, path in contents.items() if path is not None},
+        "facts": _facts(workspace, opened),
         "card": opened.card,
         "card_html": card_html(opened.card),
         "loader": script(opened.loader),
@@ -72,6 +73,23 @@ def _entry(workspace: Workspace, opened: Opened) -> dict[str, Any]:
         **({"lab_link": found.lab_link} if found.lab_link else {}),
         **({"read_only": found.read_only} if found.read_only else {}),
     }
+
+
+def _facts(workspace: Workspace, opened: Opened) -> list[dict[str, Any]]:
+    """What is known of it at a glance, for the panel; a path comes with its contents path, where it has one."""
+    from huggingnersc_lab.render.entry import cataloged
+    from huggingnersc_lab.render.facts import Subject, facts_of
+
+    found = opened.inspection
+    subject = Subject(cataloged(found.record, workspace.catalog.site), opened.repo_url, str(found.folder))
+    browsable = {"data_path": opened.data, "folder": opened.folder}
+    shown = []
+    for fact in facts_of(subject, "panel"):
+        where = browsable.get(fact.name)
+        more = {} if where is None else {"contents_path": where}
+        items = [{key: value for key, value in vars(item).items() if value is not None} | more for item in fact.items]
+        shown.append({**vars(fact), "items": items})
+    return shown
 
 
 def _notebook(found: Inspection) -> dict[str, Any] | None:

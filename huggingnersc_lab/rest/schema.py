@@ -36,10 +36,10 @@ class VocabularyHandler(ResourceHandler):
 
 
 def _schema(_workspace: Workspace) -> dict[str, Any]:
+    from huggingnersc_lab.record.metadata.shorthands import form_schema
     from huggingnersc_lab.record.model import SCHEMA_VERSION
-    from huggingnersc_lab.record.schema import record_schema
 
-    return {"schema": record_schema(), "version": SCHEMA_VERSION}
+    return {"schema": form_schema(), "version": SCHEMA_VERSION}
 
 
 def _terms(workspace: Workspace, name: str) -> bytes:

@@ -1,8 +1,7 @@
-"""What all endpoints share: who asks, how it is answered or refused, and which fault strikes."""
+"""What all endpoints share: who asks, and how it is answered or refused."""
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from tornado.web import HTTPError, RequestHandler
 
 from .accounts import Account, Permissions, Tokens
 from .body import read_json
-from .faults import Fault, Faults, LoggedRequest, RequestLog
+from .hooks import Hooks
 from .refusals import RefusalError, bad_request, not_spoken, repo_not_found
 from .storage.large import LargeFiles
 from .storage.repositories import Repositories, Repository
@@ -34,9 +33,7 @@ class Hub:
     permissions: Permissions
     repositories: Repositories
     large_files: LargeFiles
-    faults: Faults
-    requests: RequestLog
-    odd_rows: list[Any]
+    hooks: Hooks
 
 
 class Endpoint(RequestHandler):
@@ -46,13 +43,11 @@ class Endpoint(RequestHandler):
 
     hub: Hub
     account: Account | None
-    fault: Fault | None
 
     def initialize(self, hub: Hub) -> None:
         """Tornado's constructor."""
         self.hub = hub
         self.account = None
-        self.fault = None
 
     def set_default_headers(self) -> None:
         """Headers of every answer."""
@@ -61,13 +56,11 @@ class Endpoint(RequestHandler):
         self.set_header("Cache-Control", "no-cache")
 
     async def prepare(self) -> None:
-        """Comes before every method: guards the host, applies faults, finds out who asks."""
+        """Comes before every method: guards the host, and finds out who asks."""
         self._check_host()
-        if not self.request.path.startswith("/practice/"):
-            await self._strike()
-            if self._finished:
-                return
-        self.account = self.hub.tokens.account(self.request.headers.get("Authorization"))
+        await self.hub.hooks.before(self)
+        if not self._finished:
+            self.account = self.hub.tokens.account(self.request.headers.get("Authorization"))
 
     def _check_host(self) -> None:
         # A page of a site whose name was made to resolve to 127.0.0.1 sends that name here.
@@ -77,26 +70,6 @@ class Endpoint(RequestHandler):
             host = None
         if host not in _LOOPBACK:
             raise RefusalError(421, "The practice Hub answers on 127.0.0.1 and localhost only")
-
-    async def _strike(self) -> None:
-        if self.hub.faults.latency:
-            await asyncio.sleep(self.hub.faults.latency)
-        self.fault = self.hub.faults.take(self.request.method or "", self.request.path)
-        if self.fault is None:
-            return
-        if self.fault.kind == "slow":
-            await asyncio.sleep(self.fault.seconds)
-        elif self.fault.kind == "drop_before":
-            self.drop_connection()
-        elif self.fault.kind == "too_many_requests":
-            headers = {
-                "Retry-After": str(self.fault.retry_after),
-                "RateLimit": f'"api";r=0;t={self.fault.retry_after}',
-                "RateLimit-Policy": '"fixed window";"api";q=1000;w=300',
-            }
-            raise RefusalError(429, "Too many requests (a fault switched on for practice)", headers=headers)
-        elif self.fault.kind == "server_error":
-            raise RefusalError(500, "Internal error (a fault switched on for practice)")
 
     # Asking
 
@@ -145,22 +118,15 @@ class Endpoint(RequestHandler):
         self.send(b"" if body is None else json.dumps(body).encode(), "application/json; charset=utf-8")
 
     def send(self, body: bytes, content_type: str) -> None:
-        """Answers with `body`, unless a fault drops, truncates or replaces it."""
-        if self.fault is not None and self.fault.kind == "garbage":
-            body, content_type = b"<html>Please accept our terms of use.</html>", "text/html"
+        """Answers with `body`."""
+        self.hub.hooks.answer(self, body, content_type)
+
+    def finish_with(self, body: bytes, content_type: str) -> None:
+        """Sends the answer."""
         self.set_header("Content-Type", content_type)
         self.set_header("Content-Length", str(len(body)))
-        if self.fault is not None and self.fault.kind == "drop_after":
-            self.drop_connection()
-        elif self.fault is not None and self.fault.kind == "truncate" and self.request.method != "HEAD":
-            self.write(body[: len(body) // 2])
-            self.flush()
-            self.note(0)
-            stream = self.detach()
-            stream.write(b"").add_done_callback(lambda _: stream.close())  # when the half is sent
-        else:
-            self.note(self.get_status())
-            self.finish(b"" if self.request.method == "HEAD" else body)
+        self.hub.hooks.answered(self, self.get_status())
+        self.finish(b"" if self.request.method == "HEAD" else body)
 
     def link_next(self, **arguments: Any) -> None:
         """Names the next page of a list: this request with some query arguments replaced."""
@@ -170,7 +136,7 @@ class Endpoint(RequestHandler):
 
     def drop_connection(self) -> None:
         """Closes the connection without (the rest of) an answer."""
-        self.note(0)
+        self.hub.hooks.answered(self, 0)
         self.detach().close()
 
     def send_error(self, status_code: int = 500, **kwargs: Any) -> None:
@@ -208,12 +174,6 @@ class Endpoint(RequestHandler):
                 self.request.path,
                 exc_info=(typ, value, tb),
             )
-
-    def note(self, status: int) -> None:
-        """Puts the request into the log, just before the answer goes out."""
-        if not self.request.path.startswith("/practice/"):
-            request = self.request
-            self.hub.requests.append(LoggedRequest(request.method or "", request.path, request.query, status))
 
 
 class NotSpoken(Endpoint):

@@ -66,13 +66,12 @@ def application(hub: Hub) -> Application:
         (rf"{page}/discussions/{_NUMBER}", pages.DiscussionPage),
         (r"/practice/style.css", pages.Style),
         (r"/practice/instance", control.Instance),
-        (r"/practice/faults", control.FaultSwitches),
-        (r"/practice/requests", control.RequestLogEndpoint),
+        *hub.hooks.routes(),
     ]
     arguments = {"hub": hub}
     return Application(
         [(path, handler, arguments) for path, handler in routes],
         default_handler_class=NotSpoken,
         default_handler_args=arguments,
-        log_function=lambda _: None,  # the request log has it
+        log_function=lambda _: None,  # people who practise look at pages, not at requests
     )

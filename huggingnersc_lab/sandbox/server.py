@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tornado.httpserver import HTTPServer
@@ -21,7 +21,7 @@ from huggingnersc_lab.private_files import keep_private
 from . import claims
 from .accounts import Permissions, Tokens
 from .endpoint import Hub
-from .faults import Faults, LoggedRequest, RequestLog
+from .hooks import Hooks
 from .names import new_name
 from .routes import application
 from .storage.large import LargeFiles
@@ -46,36 +46,31 @@ class PracticeHub:
         organization: Name of the practice organization.
         port: TCP port to listen on; 0 for any free one.
         page_size: Most entries in one page of a list.
-
-    Attributes:
-        odd_rows: What stands in the list of datasets behind all others, as it is, to test clients with.
+        hooks: Steps into requests and answers; for tests of clients.
     """
 
-    def __init__(self, storage: Path, *, organization: str = "NERSC", port: int = 0, page_size: int = 100) -> None:
+    def __init__(
+        self,
+        storage: Path,
+        *,
+        organization: str = "NERSC",
+        port: int = 0,
+        page_size: int = 100,
+        hooks: Hooks | None = None,
+    ) -> None:
         self.storage = Path(storage)
         self.organization = new_name(organization)
-        self.faults = Faults()
-        self.odd_rows: list[Any] = []
         self.instance = uuid.uuid4().hex
         self.url = ""
         self.tokens: Mapping[str, str] = {}
         """The tokens by role, see `huggingnersc_lab.sandbox.tokens`."""
         self._port = port
         self._page_size = page_size
-        self._log = RequestLog()
+        self._hooks = hooks or Hooks()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
         self._thread: threading.Thread | None = None
         self._claim = Path()
-
-    @property
-    def requests(self) -> list[LoggedRequest]:
-        """The requests so far, without those to ``/practice/``."""
-        return self._log.to_list()
-
-    def clear_requests(self) -> None:
-        """Forgets the requests so far."""
-        self._log.clear()
 
     def start(self) -> None:
         """Begins to serve.
@@ -148,9 +143,7 @@ class PracticeHub:
             permissions=Permissions(self.organization),
             repositories=Repositories(self.storage),
             large_files=LargeFiles(self.storage / "lfs"),
-            faults=self.faults,
-            requests=self._log,
-            odd_rows=self.odd_rows,
+            hooks=self._hooks,
         )
 
     async def _serve(self, hub: Hub, listener: socket.socket, ready: threading.Event) -> None:

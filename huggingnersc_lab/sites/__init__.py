@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -30,6 +31,9 @@ else:
 
 SHIPPED = ("nersc", "mila", "sandbox")
 """Names of the sites that come with the package."""
+
+CHANNELS = ("torrent", "drive", "doi", "request")
+"""Channels that come with the package, as site files name them."""
 
 PRACTICE_HUB = "practice"
 """The ``hub_url`` that stands for the practice Hub of this machine."""
@@ -84,7 +88,8 @@ class Site:
         default_kernel: kernel of a loader notebook when nobody chose one.
         access_help: what to do to be let in to ``{group}``, one sentence.
         card_template: file of a Jinja template that takes the place of the card's body, if any.
-        channels: ways of sharing besides the Hub.
+        channels: names of the ways of sharing besides the Hub.
+        channel_settings: by channel, the settings that its table in the site file holds.
         slurm: defaults of batch scripts.
         practice_dir: folder of the practice Hub, where that is the Hub.
         source: what chose this site, for people to read.
@@ -106,6 +111,7 @@ class Site:
     access_help: str | None = None
     card_template: Path | None = None
     channels: tuple[str, ...] = ()
+    channel_settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, hash=False)
     slurm: SlurmDefaults = field(default_factory=SlurmDefaults)
     practice_dir: Path | None = None
     source: str = ""
@@ -197,7 +203,7 @@ def _read(name_or_path: str, practice: Path) -> Site:
     except tomllib.TOMLDecodeError as err:
         raise CatalogError("invalid_record", f"The site file '{name_or_path}' is not TOML: {err}") from err
     # The shipped ones are checked by the tests.
-    if name_or_path not in SHIPPED and (faults := [*_faults(data), *_link_faults(data)]):
+    if name_or_path not in SHIPPED and (faults := [*_faults(data), *_link_faults(data), *_channel_faults(data)]):
         count = f"{len(faults)} error{'s' * (len(faults) > 1)}"
         raise CatalogError("invalid_record", f"The site file '{name_or_path}' has {count}; nothing was done.", faults)
     return _site(data, base, practice)
@@ -237,6 +243,26 @@ def _link_faults(data: Mapping[str, Any]) -> Iterator[FieldError]:
             yield FieldError(json_pointer("links", index, "url"), "placeholder", detail)
 
 
+def _channel_faults(data: Mapping[str, Any]) -> Iterator[FieldError]:
+    """Names a letter off from a channel that comes with the package; any other may be one that a plug-in brings."""
+    tables = data.get("channels")
+    for name in tables if isinstance(tables, Mapping) else ():
+        near = get_close_matches(name, CHANNELS, n=1, cutoff=0.8)
+        if near and name not in CHANNELS:
+            detail = f"There is no channel '{name}'. Did you mean '{near[0]}'?"
+            yield FieldError(json_pointer("channels", name), "unknown_value", detail, near[0])
+
+
+def _channels(given: Mapping[str, Mapping[str, Any]] | list[str]) -> dict[str, dict[str, Any]]:
+    """By name of a channel that is on, its settings."""
+    tables: Mapping[str, Mapping[str, Any]] = {name: {} for name in given} if isinstance(given, list) else given
+    return {
+        name: {key: value for key, value in table.items() if key != "enabled"}
+        for name, table in tables.items()
+        if table.get("enabled", True)
+    }
+
+
 def _site(data: Mapping[str, Any], base: Path, practice: Path) -> Site:
     def folder(text: str) -> Path:
         return base / Path(text.replace("{practice}", str(practice))).expanduser()
@@ -247,7 +273,8 @@ def _site(data: Mapping[str, Any], base: Path, practice: Path) -> Site:
             values[key] = folder(values[key])
     values["data_roots"] = tuple(folder(root) for root in data.get("data_roots", ()))
     values["links"] = tuple(LinkRule(**rule) for rule in data.get("links", ()))
-    values["channels"] = tuple(data.get("channels", ()))
+    values["channel_settings"] = _channels(data.get("channels", {}))
+    values["channels"] = tuple(values["channel_settings"])
     values["slurm"] = SlurmDefaults(**data.get("slurm", {}))
     for key in ("directory_mode", "file_mode"):
         if key in values:

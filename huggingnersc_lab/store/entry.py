@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.record.migrations import migrate, newer
+from huggingnersc_lab.record.migrations import newer
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.store.names import is_name
 
@@ -26,8 +26,7 @@ class StoredRecord:
         record: the record.
         folder: its folder in the catalog.
         etag: changes with every change of the record.
-        read_only: why it cannot be changed here: it was written for a newer version, of which only the members that
-            are known here are in ``record``. None for any other.
+        read_only: why it cannot be changed here: it was written for a newer version. None for any other.
     """
 
     record: DatasetRecord
@@ -82,12 +81,11 @@ def read_record(content: bytes, name: str, folder: Path) -> StoredRecord:
             raise TypeError("it is no JSON object")
         if rb"\u" in content:  # an escape may stand for half a character, which no file can hold
             json.dumps(document, ensure_ascii=False).encode()
-        read_only = newer(document)
-        record = DatasetRecord.from_dict(migrate(document) if read_only is None else document)
+        record = DatasetRecord.from_dict(document)
         _check_names(record, name)
     except (ValueError, TypeError, AttributeError, RecursionError) as err:
         raise damaged(name, f"{folder / RECORD_FILE}: {err}") from err
-    return StoredRecord(record, folder, etag_of(content), read_only)
+    return StoredRecord(record, folder, etag_of(content), newer(document))
 
 
 def damaged(name: str, reason: str) -> CatalogError:

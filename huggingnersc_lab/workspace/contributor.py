@@ -1,4 +1,4 @@
-"""The contributor's half of a workspace: drafts, what they would publish, and the jobs that publish them."""
+"""The contributor's half of a workspace: drafts, and what they would publish."""
 
 from __future__ import annotations
 
@@ -6,19 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from huggingnersc_lab.catalog import Catalog, Change, Planned
+from huggingnersc_lab.catalog import Catalog, Planned
 from huggingnersc_lab.catalog.publish.adopt import Repository
 from huggingnersc_lab.catalog.publish.submission import Submission
-from huggingnersc_lab.catalog.publish.update import require_unchanged
 from huggingnersc_lab.errors import CatalogError, FieldError
-from huggingnersc_lab.jobs import Job, JobKind, Jobs, Order
 from huggingnersc_lab.record.model import SCHEMA_VERSION
 from huggingnersc_lab.record.scripts import Script, check_syntax
 from huggingnersc_lab.record.validation import Findings
 from huggingnersc_lab.render.batch import check_batch
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.workspace.draft_checks import (
-    SCRIPTS,
+    as_requested,
     content_of,
     content_of_found,
     examine,
@@ -59,14 +57,12 @@ class Contributor:
         catalog: the catalog.
         locations: where the browser's paths may lead.
         drafts: the person's drafts.
-        jobs: the person's jobs.
     """
 
     choice: SiteChoice
     catalog: Catalog
     locations: Locations
     drafts: Drafts
-    jobs: Jobs
 
     def edit(self, name: str) -> Draft:
         """Begin a draft that changes an entry."""
@@ -131,7 +127,7 @@ class Contributor:
         """
         examined = examine(self.catalog, self.locations, self.drafts.read(draft_id).content)
         submission = examined.require()
-        change = _with(examined.change, private=private, create_pr=create_pr)
+        change = as_requested(examined.change, private=private, create_pr=create_pr)
         try:
             planned = self.catalog.plan(change, submission)
         except CatalogError as err:
@@ -152,67 +148,8 @@ class Contributor:
         """A draft as the metadata document that the command line takes."""
         return {"schema_version": SCHEMA_VERSION, **sent_values(self.drafts.read(draft_id).content)}
 
-    def publish(
-        self,
-        kind: JobKind,
-        draft_id: str,
-        *,
-        private: bool | None = None,
-        create_pr: bool | None = None,
-        confirmed: str | None = None,
-    ) -> Job:
-        """Begin to publish a draft, or to update the entry it changes; what is None is as the draft says.
-
-        Raises:
-            CatalogError: ``invalid_record`` with every fault, ``conflict`` when the entry was changed since the
-                draft was begun.
-        """
-        draft = self.drafts.read(draft_id)
-        content = draft.content
-        if (kind == "update") != bool(content.editing):
-            fault = (
-                f"This draft changes '{content.editing}': update it."
-                if content.editing
-                else "This draft is a new entry."
-            )
-            raise CatalogError("invalid_record", f"{fault} Nothing was begun.", [FieldError("/kind", "const", fault)])
-        if content.editing:
-            require_unchanged(self.catalog.store.read(content.editing), content.editing_etag)
-        examined = examine(self.catalog, self.locations, content)
-        record = examined.require().record
-        self.catalog.store.check_writable()
-        values = {key: value for key, value in sent_values(content).items() if key not in SCRIPTS}
-        if content.editing:
-            values |= dict.fromkeys(key for key in SCRIPTS if content.values.get(key, ...) is None)
-        order = Order(
-            kind=kind,
-            name=record.name,
-            **vars(self.choice),
-            values=values,
-            loader=examined.change.loader,
-            batch_script=examined.change.batch_script,
-            private=content.private if private is None else private,
-            create_pr=content.create_pr if create_pr is None else create_pr,
-            adopting=None if content.editing else content.adopting,
-            confirmed=confirmed,
-            etag=content.editing_etag,
-            draft_id=draft.id,
-            draft_etag=draft.etag,
-            drafts_folder=str(self.drafts.folder),
-        )
-        return self.jobs.start(order)
-
     def _begun(self, content: DraftContent) -> DraftContent:
         """The content with the state of the entry that it begins from, where there is one."""
         if content.editing and content.editing_etag is None and self.catalog.store.exists(content.editing):
             return replace(content, editing_etag=self.catalog.store.etag(content.editing))
         return content
-
-
-def _with(change: Change, *, private: bool | None, create_pr: bool | None) -> Change:
-    """A change with what a request says otherwise than the draft."""
-    return replace(
-        change,
-        private=change.private if private is None else private,
-        create_pr=change.create_pr if create_pr is None else create_pr,
-    )

@@ -13,9 +13,11 @@ from huggingnersc_lab.catalog.publish.adopt import Repository, require_free
 from huggingnersc_lab.catalog.publish.card import members_of
 from huggingnersc_lab.catalog.publish.change import Change
 from huggingnersc_lab.catalog.publish.submission import Submission, complete
-from huggingnersc_lab.catalog.publish.update import as_published, assemble
+from huggingnersc_lab.catalog.publish.update import as_changed, assemble
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.paths import portal_link
+from huggingnersc_lab.record.metadata.document import read_changes
+from huggingnersc_lab.record.metadata.shorthands import collapse, enterable, shorthands
 from huggingnersc_lab.record.model import PUBLICATION, DatasetRecord
 from huggingnersc_lab.record.scripts import Script, check_syntax, read_script
 from huggingnersc_lab.record.validation import Findings
@@ -63,10 +65,11 @@ def examine(catalog: Catalog, locations: Locations, content: DraftContent) -> Ex
         # A name without a script would be a promise that the entry does not keep.
         values = {member: value for member, value in change.values.items() if member not in SCRIPTS}
         values |= {member: script.file_name for member, script in scripts.items()}
+        checked = catalog.validate(values)
     else:
         values, scripts = assemble(stored, change)
+        checked = read_changes(values, stored.record, catalog.vocabulary)
     errors += _name_faults(catalog, stored, values)
-    checked = catalog.validate(values)
     errors += checked.findings.errors
     warnings = list(checked.findings.warnings)
     if stored is not None and content.editing_etag not in (None, stored.etag):
@@ -80,7 +83,7 @@ def examine(catalog: Catalog, locations: Locations, content: DraftContent) -> Ex
         return Examined(Findings(tuple(errors), tuple(warnings)), change, None)
     record = DatasetRecord.from_dict(checked.values)
     if stored is not None:
-        record = as_published(record, stored.record)
+        record = as_changed(record, stored.record, change)
     elif content.adopting:
         record = replace(record, repo_id=content.adopting)
     submission = Submission(record, scripts.get("loader"), scripts.get("batch_script"), tuple(warnings))
@@ -96,13 +99,11 @@ def change_of(content: DraftContent, stored: StoredEntry | None, picked: Mapping
         stored: the entry that it changes.
         picked: the scripts that the draft names itself, by member.
     """
-    values = sent_values(content)
+    # A name without a script would be a promise that the entry does not keep.
+    values = {key: value for key, value in sent_values(content).items() if key not in SCRIPTS}
     if stored is not None:
-        old = {key: value for key, value in stored.record.to_dict().items() if key not in PUBLICATION}
-        gone = {key for key in old if key not in (*values, *SCRIPTS, "schema_version", "name")}
-        gone |= {member for member in SCRIPTS if content.values.get(member, ...) is None}
-        values = {key: value for key, value in values.items() if key not in SCRIPTS and old.get(key) != value}
-        values |= dict.fromkeys(gone)
+        values = _changes(stored.record, values)
+        values |= {member: None for member in SCRIPTS if content.values.get(member, ...) is None}
     return Change(
         kind="update" if stored else "adopt" if content.adopting else "publish",
         name=stored.record.name if stored else str(content.values.get("name") or ""),
@@ -114,6 +115,28 @@ def change_of(content: DraftContent, stored: StoredEntry | None, picked: Mapping
         repo_id=None if stored else content.adopting,
         etag=content.editing_etag,
     )
+
+
+def as_requested(change: Change, *, private: bool | None, create_pr: bool | None) -> Change:
+    """A change with what a request says otherwise than the draft."""
+    return replace(
+        change,
+        private=change.private if private is None else private,
+        create_pr=change.create_pr if create_pr is None else create_pr,
+    )
+
+
+def _changes(record: DatasetRecord, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a draft says otherwise than the record that it began from, as it was put into the draft's form."""
+    old = {key: value for key, value in collapse(record.to_dict()).items() if key not in PUBLICATION}
+    said = {key: value for key, value in values.items() if key not in SCRIPTS and old.get(key) != value}
+    # What a form has no field for, or no program of this version knows, is not taken away by being left out.
+    gone = {key for key in old if key not in values and key in enterable()} - {*SCRIPTS, "name"}
+    said |= dict.fromkeys(gone)
+    for short, its in shorthands().items():
+        if its["x-for"] in said and short in old.keys() & values.keys():  # one is no change without the other
+            said[short] = values[short]
+    return said
 
 
 def _picked_scripts(locations: Locations, content: DraftContent) -> tuple[dict[str, Script], list[FieldError]]:
@@ -131,7 +154,7 @@ def _picked_scripts(locations: Locations, content: DraftContent) -> tuple[dict[s
 
 
 def _name_faults(catalog: Catalog, stored: StoredEntry | None, values: Mapping[str, Any]) -> Iterator[FieldError]:
-    if stored is not None and values.get("name") != stored.record.name:
+    if stored is not None and values.get("name", stored.record.name) != stored.record.name:
         old = stored.record.name
         detail = f"The nickname of an entry cannot change: it is '{old}'. Catalog it anew for another."
         yield FieldError("/name", "const", detail, old)
@@ -169,7 +192,7 @@ def content_of(catalog: Catalog, name: str) -> DraftContent:
         values = {key: value for key, value in values.items() if value != derived.get(key, ...)}
     return DraftContent(
         title=record.pretty_name,
-        values=values,
+        values=collapse(values),
         private=bool(record.private),
         create_pr=bool(record.pull_request_url),
         editing=name,

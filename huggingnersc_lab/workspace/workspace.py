@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from huggingnersc_lab.account.sign_in import CodeSignIns
 from huggingnersc_lab.catalog import Catalog, Inspection
 from huggingnersc_lab.catalog.worker_reader import WorkerReader
-from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.jobs import Job, JobKind, Jobs, Order
+from huggingnersc_lab.jobs import Job, Jobs, Kinds
 from huggingnersc_lab.private_files import own_folder
 from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.render.entry_files import CARD_FILE
@@ -21,7 +21,6 @@ from huggingnersc_lab.workspace.locations import Locations
 from huggingnersc_lab.workspace.notebooks import loader_copy, write_into
 from huggingnersc_lab.workspace.reader import Reader
 from huggingnersc_lab.workspace.site_choice import SiteChoice
-from huggingnersc_lab.workspace.tasks.orders import is_unfinished
 
 
 @dataclass(frozen=True)
@@ -59,6 +58,7 @@ class Workspace:
         choice: the server's settings.
         locations: where the browser's paths may lead.
         catalog: the catalog.
+        kinds: the kinds of jobs that are known.
         drafts: the person's drafts.
         jobs: the person's jobs.
         reader: finds datasets.
@@ -70,6 +70,7 @@ class Workspace:
     choice: SiteChoice
     catalog: Catalog
     locations: Locations
+    kinds: Kinds[Any]
     drafts: Drafts = field(default_factory=lambda: Drafts(own_folder("drafts")))
     practice_url: str | None = None
 
@@ -77,20 +78,23 @@ class Workspace:
         self.code_sign_ins = CodeSignIns(self.catalog.site)
         self.reader = Reader(self.catalog)
         self.leftovers = Leftovers(self.catalog.site)
-        self.jobs = Jobs(own_folder("jobs"), self.leftovers.has)
-        self.contributor = Contributor(self.choice, self.catalog, self.locations, self.drafts, self.jobs)
+        self.jobs = Jobs(own_folder("jobs"), self.kinds, self.leftovers.has)
+        self.contributor = Contributor(self.choice, self.catalog, self.locations, self.drafts)
 
     @classmethod
-    def open(cls, choice: SiteChoice, server_root: Path | None, *, allow_hidden: bool = False) -> Workspace:
+    def open(
+        cls, choice: SiteChoice, server_root: Path | None, *, kinds: Kinds[Any], allow_hidden: bool = False
+    ) -> Workspace:
         """The workspace that a server's settings choose.
 
         Args:
             choice: which site.
             server_root: the server's root folder.
+            kinds: the kinds of jobs that are known.
             allow_hidden: whether it shows hidden files.
         """
         catalog = choice.catalog(WorkerReader())
-        return cls(choice, catalog, Locations(catalog.site, server_root, allow_hidden=allow_hidden))
+        return cls(choice, catalog, Locations(catalog.site, server_root, allow_hidden=allow_hidden), kinds)
 
     def dataset_url(self, repo_id: str) -> str | None:
         """Page of a repository; None for the practice Hub while nobody has asked for it."""
@@ -124,35 +128,6 @@ class Workspace:
     def copy_notebook(self, name: str, folder: str) -> str:
         """Copy an entry's loader notebook to a folder (contents paths, both ways)."""
         return write_into(self.locations, folder, *loader_copy(self.catalog, name))
-
-    def begin(
-        self,
-        kind: JobKind,
-        name: str,
-        *,
-        from_hub: bool = False,
-        take_over: str | None = None,
-        confirmed: str | None = None,
-    ) -> Job:
-        """Begin to retire an entry, or to resume or undo an unfinished publication; see :class:`Order`."""
-        if kind == "retire":
-            self.catalog.store.check_writable()
-            if not self.catalog.store.exists(name):
-                detail = f"There is no dataset '{name[:96]}' in the catalog: look at the list again."
-                raise CatalogError("not_found", detail)
-        elif not is_unfinished(self.catalog, name):
-            detail = f"There is no unfinished publication of '{name}': it was finished or undone already."
-            raise CatalogError("not_found", detail)
-        return self.jobs.start(
-            Order(
-                kind=kind,
-                name=name,
-                **vars(self.choice),
-                from_hub=from_hub,
-                take_over=take_over,
-                confirmed=confirmed,
-            )
-        )
 
     def end_job(self, job_id: str) -> Job:
         """Cancel a job that goes on, or forget one that has ended."""

@@ -1,12 +1,9 @@
 import { URLExt } from '@jupyterlab/coreutils';
-import { ServerConnection } from '@jupyterlab/services';
-import type { TranslationBundle } from '@jupyterlab/translation';
 import type {
   PartialJSONObject,
   ReadonlyPartialJSONObject
 } from '@lumino/coreutils';
 
-import { CatalogError, connectionLost, errorFromResponse } from '../errors';
 import type {
   FacetName,
   IAccess,
@@ -30,25 +27,17 @@ import type {
   ISession,
   IUnfinished,
   IVersion
-} from './types';
+} from '../types/api';
+import { RestClient } from './request';
 
 /**
- * Every request to the server extension. Each rejects with a `CatalogError` only.
+ * Every request to the server extension. A request that fails always rejects with a `CatalogError`.
  */
-export class CatalogClient {
+export class CatalogClient extends RestClient {
   /**
-   * @param serverSettings - Where the Jupyter server is and how it is spoken to.
-   * @param _trans - The language of errors that the server does not put into words.
-   */
-  constructor(
-    readonly serverSettings: ServerConnection.ISettings,
-    private readonly _trans: TranslationBundle
-  ) {}
-
-  /**
-   * Ask who answers, and who one is for the Hub.
+   * The server's version, site and Hub account.
    *
-   * @param check - Whether the Hub is asked even if its last answer is fresh.
+   * @param check - Whether to ask the Hub even if the cached answer is recent.
    */
   getSession(check = false): Promise<ISession> {
     return this._get('session', check ? { check: '1' } : {});
@@ -79,22 +68,17 @@ export class CatalogClient {
   }
 
   /**
-   * A page of the datasets that fit.
+   * One page of the datasets that match.
    *
    * @param query - The query of `GET /datasets`, without `?`.
-   * @param signal - Ends the request when nobody waits for its answer any more.
+   * @param signal - Aborts the request.
    */
   searchDatasets(query: string, signal?: AbortSignal): Promise<IDatasetPage> {
-    return requestAPI(
-      query ? `datasets?${query}` : 'datasets',
-      this.serverSettings,
-      this._trans,
-      signal ? { signal } : {}
-    );
+    return this._get(query ? `datasets?${query}` : 'datasets', {}, signal);
   }
 
   /**
-   * The values of a facet that have a text in them, under a search.
+   * The values of a facet that contain a text, among the results of a search.
    *
    * @param query - The search, as the query of `GET /datasets`, without `?`.
    */
@@ -132,7 +116,7 @@ export class CatalogClient {
   }
 
   /**
-   * A dataset as Croissant, JSON-LD.
+   * A dataset as Croissant (JSON-LD).
    */
   exportCroissant(name: string): Promise<PartialJSONObject> {
     return this._get(`records/${encodeURIComponent(name)}/croissant`);
@@ -143,9 +127,9 @@ export class CatalogClient {
   }
 
   /**
-   * Ask whether one can open the data of some datasets.
+   * Ask who can read the data of some datasets.
    *
-   * @param check - Whether they are looked at anew even where the last look is fresh.
+   * @param check - Whether to check even if the cached result is recent.
    */
   checkAccess(
     names: readonly string[],
@@ -158,14 +142,14 @@ export class CatalogClient {
   }
 
   /**
-   * A repository of the organization's on the Hub, by its name there.
+   * A repository of the organization on the Hub, by its name.
    */
   getHubDataset(name: string): Promise<IHubDataset> {
     return this._get(`hub/datasets/${encodeURIComponent(name)}`);
   }
 
   /**
-   * Begin a draft that brings such a repository into the catalog.
+   * Create a draft that adds such a repository to the catalog.
    */
   adoptHubDataset(name: string): Promise<IDraft> {
     return this._send(
@@ -197,7 +181,8 @@ export class CatalogClient {
   }
 
   /**
-   * @param etag - What is overwritten; a `conflict` where the server has another state.
+   * @param etag - The version that is overwritten. If the server has another, the error is a
+   * `conflict`.
    */
   writeDraft(
     id: string,
@@ -223,14 +208,14 @@ export class CatalogClient {
   }
 
   /**
-   * Write a draft's loader notebook alone into a folder (a contents path).
+   * Write only a draft's loader notebook, into a folder (a contents path).
    */
   writeNotebook(id: string, folder: string): Promise<{ path: string }> {
     return this._send('POST', `drafts/${id}/notebooks`, { folder });
   }
 
   /**
-   * A draft as the command line's metadata file.
+   * A draft as a metadata file for the command line.
    */
   exportDraft(id: string): Promise<PartialJSONObject> {
     return this._get(`drafts/${id}/export`);
@@ -244,7 +229,7 @@ export class CatalogClient {
   }
 
   /**
-   * Ask whose an unfinished publication is, and what finishing or undoing it would do.
+   * Who started an unfinished publication, and what resuming or undoing it would do.
    */
   getUnfinished(name: string): Promise<IUnfinished> {
     return this._get(`unfinished/${encodeURIComponent(name)}`);
@@ -259,90 +244,22 @@ export class CatalogClient {
   }
 
   /**
-   * Cancel a job that runs, or forget one that has ended.
+   * Cancel a running job, or remove one that has ended from the list.
    */
   deleteJob(id: string): Promise<IJob> {
     return this._send('DELETE', `jobs/${id}`);
   }
 
   /**
-   * Address of the stream of all jobs' changes.
+   * URL of the event stream that reports changes of all jobs.
    */
   get jobEventsUrl(): string {
     const { baseUrl, token, appendToken } = this.serverSettings;
     const url = URLExt.join(baseUrl, 'huggingnersc-lab', 'jobs/events');
-    // An event stream cannot carry a header: like a web socket it has the token in its address,
-    // where JupyterLab has one at all.
+    // EventSource cannot send headers, so the token, if there is one, goes into the URL, as
+    // JupyterLab does for web sockets.
     return appendToken && token
       ? url + URLExt.objectToQueryString({ token })
       : url;
-  }
-
-  private _get<T>(
-    path: string,
-    query: Record<string, string> = {}
-  ): Promise<T> {
-    return requestAPI<T>(
-      path + URLExt.objectToQueryString(query),
-      this.serverSettings,
-      this._trans
-    );
-  }
-
-  private _send<T>(
-    method: 'POST' | 'PUT' | 'DELETE',
-    path: string,
-    body?: object,
-    headers: Record<string, string> = {}
-  ): Promise<T> {
-    return requestAPI<T>(path, this.serverSettings, this._trans, {
-      method,
-      headers: { 'Content-Type': 'application/json', ...headers },
-      ...(body && { body: JSON.stringify(body) })
-    });
-  }
-}
-
-/**
- * Send one request to the server extension.
- *
- * @param path - What is asked for, below `/huggingnersc-lab/`.
- * @param serverSettings - Where the Jupyter server is and how it is spoken to.
- * @param trans - The language of errors that the server does not put into words.
- * @param init - Method, body and the like, as for `fetch`.
- * @returns The JSON of the answer; `undefined` for an empty one.
- * @throws A `CatalogError`, whatever goes wrong.
- */
-export async function requestAPI<T>(
-  path: string,
-  serverSettings: ServerConnection.ISettings,
-  trans: TranslationBundle,
-  init: RequestInit = {}
-): Promise<T> {
-  const url = URLExt.join(serverSettings.baseUrl, 'huggingnersc-lab', path);
-  let response: Response;
-  let body: string;
-  try {
-    response = await ServerConnection.makeRequest(url, init, serverSettings);
-    body = await response.text();
-  } catch {
-    throw connectionLost(trans);
-  }
-  if (!response.ok) {
-    throw errorFromResponse(response.status, body, trans);
-  }
-  if (body === '') {
-    return undefined as T;
-  }
-  try {
-    return JSON.parse(body);
-  } catch {
-    // A login page of a proxy comes with status 200.
-    throw new CatalogError(
-      'unexpected',
-      trans.__(
-        'Something between the browser and the Jupyter server answered in its place. Reload the page to sign in again.'
-      )
-    );
   }
 }

@@ -1,5 +1,5 @@
 /**
- * As much of the browser's `EventSource` as is needed here.
+ * The part of the browser's `EventSource` that is used here.
  */
 export interface IEventSource {
   readonly readyState: number;
@@ -13,19 +13,19 @@ export interface IEventSource {
 export interface IEventStreamOptions {
   url: string;
   /**
-   * Who takes the data of an event, by its kind.
+   * Handlers of the events' data, by event type.
    */
   on: Readonly<Record<string, (data: string) => void>>;
   /**
-   * Whether events come in: false from a failure until the stream is open again.
+   * Called with false when the connection is lost, and with true when it is back.
    */
   onConnected: (connected: boolean) => void;
   open?: (url: string) => IEventSource;
 }
 
 /**
- * Server-sent events that are connected again whatever ends them. The browser itself does so after
- * a lost connection (and names the last event that it has seen), not after an answer like 502.
+ * An event stream that always reconnects. The browser reconnects by itself after a lost connection
+ * (and sends the id of the last event), but not after an error response such as 502.
  */
 export class EventStream {
   constructor(private readonly _options: IEventStreamOptions) {
@@ -65,7 +65,7 @@ export class EventStream {
 }
 
 /**
- * `EventSource.CLOSED`, which test environments lack.
+ * `EventSource.CLOSED`; jsdom has no `EventSource`.
  */
 const CLOSED = 2;
 

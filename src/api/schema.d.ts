@@ -881,7 +881,7 @@ export interface components {
         };
         MaybeScript: components["schemas"]["Script"] | null;
         Entry: {
-            /** @description A record. Others may have written it by hand, so it need not fit the schema. */
+            /** @description A record, as of today's schema version. Others may have written it by hand, so it need not fit the schema; a program that knows more may have written members that this one does not know. */
             record: {
                 [key: string]: unknown;
             };
@@ -906,6 +906,8 @@ export interface components {
                 data?: components["schemas"]["ContentsPath"];
                 folder?: components["schemas"]["ContentsPath"];
             };
+            /** @description What is known of it at a glance, in the order to show it in. */
+            facts: components["schemas"]["Fact"][];
             /** @description The card in the catalog as other people wrote it: text, never to be rendered. */
             card: string;
             card_html: components["schemas"]["SafeHtml"];
@@ -924,6 +926,27 @@ export interface components {
             html: string;
             /** @description Whether the text holds more, since it is too long, too deeply nested, or took too long. */
             is_cut: boolean;
+        };
+        Fact: {
+            /** @description What programs know it by. */
+            name: string;
+            /** @description What people read. */
+            label: string;
+            /**
+             * @description How its values are drawn: `code` letter by letter, `path` as a path of the centre, `moment` in the local time.
+             * @enum {unknown}
+             */
+            kind: "text" | "code" | "path" | "moment";
+            /** @description Whether each value has a line of its own. */
+            is_list: boolean;
+            items: {
+                text: string;
+                /** @description Where it leads: an address, or the name of a file in the repository. */
+                href?: string;
+                /** @description What is to be said of it besides. */
+                note?: string;
+                contents_path?: components["schemas"]["ContentsPath"];
+            }[];
         };
         Location: {
             /** @description Absolute path. */
@@ -1033,8 +1056,24 @@ export interface components {
             };
             warnings: components["schemas"]["Finding"][];
         };
-        /** @enum {unknown} */
-        JobKind: "publish" | "update" | "retire" | "resume" | "undo";
+        /** @description What is done: `publish`, `adopt`, `update`, `retire`, `resume`, `undo`. Later versions have others, and their jobs are in the list, too. */
+        JobKind: string;
+        /**
+         * @description `queued` until its process works, `held` while its executor does not let it begin; the last three do not change any more.
+         * @enum {unknown}
+         */
+        JobState: "queued" | "held" | "running" | "succeeded" | "failed" | "cancelled";
+        Progress: {
+            /** @description Left out where it is not known. */
+            fraction?: number;
+            /** @description What is being done, for people. */
+            text: string;
+            /** @description Bytes done. */
+            bytes?: number;
+            total_bytes?: number;
+            /** @description Over the last seconds. */
+            bytes_per_second?: number;
+        };
         Unfinished: {
             name: string;
             /** @description The Unix account that it belongs to; empty where that cannot be seen. */
@@ -1057,9 +1096,16 @@ export interface components {
             /** @description Why it can be neither finished nor undone. */
             problem?: string;
         };
+        /** @description What a kind takes stands in `arguments`; that of the kinds below may stand beside `kind` as well. */
         JobOrder: {
             kind: components["schemas"]["JobKind"];
-            /** @description The draft to publish or to update from; for these kinds only. */
+            /** @description What the kind takes. */
+            arguments?: Record<string, never>;
+            /** @description What runs it; a process of this machine, `local`, when left out. */
+            executor?: string;
+            /** @description What the executor should give it, in that executor's words. */
+            resources?: Record<string, never>;
+            /** @description The draft to publish, adopt with or update from; for these kinds only. */
             draft_id?: string;
             /** @description The dataset to retire, resume or undo; for these kinds only. */
             name?: string;
@@ -1075,7 +1121,7 @@ export interface components {
             confirmed?: string;
         };
         JobStep: {
-            /** @description The step: `stage`, `repository`, `commit`, `catalog`, `close`, `undo` or `retire`. */
+            /** @description Which step; of the first kinds `stage`, `repository`, `commit`, `catalog`, `close`, `undo`, `retire`. */
             name: string;
             /** @enum {unknown} */
             phase: "begin" | "answered" | "done";
@@ -1089,21 +1135,27 @@ export interface components {
             kind: components["schemas"]["JobKind"];
             name: string;
             draft_id?: string;
-            /** @enum {unknown} */
-            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            state: components["schemas"]["JobState"];
+            /** @description Why it is held, in its executor's words. */
+            reason?: string;
+            /** @description What runs it. */
+            executor?: string;
+            progress?: components["schemas"]["Progress"];
             steps: components["schemas"]["JobStep"][];
-            /** @description What it made; not of retire and undo. */
+            /** @description What it made, as its kind tells it. Publish, update and resume tell of these members, and always of `name`, `repo_url`, `folder` and `notebook`; retire and undo have no result. */
             result?: {
-                name: string;
-                repo_url: string;
+                name?: string;
+                repo_url?: string;
                 commit_url?: string;
                 pull_request_url?: string;
                 /** @description Absolute path. */
-                folder: string;
+                folder?: string;
                 /** @description Absolute path. */
-                notebook: string;
+                notebook?: string;
                 /** @description What of a card on the Hub was kept or replaced, a sentence each. */
                 notes?: string[];
+            } & {
+                [key: string]: unknown;
             };
             /** @description Why it failed. */
             error?: {
@@ -1111,7 +1163,7 @@ export interface components {
                 detail: string;
                 errors: components["schemas"]["Finding"][];
             };
-            /** @description Whether an unfinished publication is left, which can be resumed or undone. */
+            /** @description Whether something is left that another job can finish or take back. */
             kept: boolean;
             /** @description ISO 8601 in UTC. */
             created_at: string;
@@ -1131,7 +1183,7 @@ export interface components {
              * @description The version of this schema that the record was written for.
              * @constant
              */
-            schema_version: 1;
+            schema_version: 2;
             /**
              * Nickname
              * @description Short name of the dataset: its repository on the Hub and its folder in the catalog.
@@ -1257,6 +1309,36 @@ export interface components {
              */
             homepage?: string;
             /**
+             * Code
+             * @description Addresses of repositories with code that made or reads the data.
+             * @example [
+             *       "https://github.com/example/iris"
+             *     ]
+             */
+            code?: string[];
+            /**
+             * Funding
+             * @description Who paid for the work, with the award's number.
+             * @example [
+             *       {
+             *         "funder": "U.S. Department of Energy",
+             *         "award_number": "DE-AC02-05CH11231"
+             *       }
+             *     ]
+             */
+            funding?: {
+                /**
+                 * Funder
+                 * @description Name of the institution.
+                 */
+                funder: string;
+                /**
+                 * Award number
+                 * @description Number of the grant or award.
+                 */
+                award_number?: string;
+            }[];
+            /**
              * Path of the data
              * @description Absolute path of the folder or file on the centre's shared file system.
              */
@@ -1272,10 +1354,90 @@ export interface components {
              */
             portal_link?: string;
             /**
-             * Download link
-             * @description Another address the data can be had from.
+             * Distributions
+             * @description The ways the data can be had; sharing adds to them.
+             * @example [
+             *       {
+             *         "channel": "link",
+             *         "url": "https://example.org/iris.zip"
+             *       }
+             *     ]
              */
-            download_link?: string;
+            distributions?: {
+                /**
+                 * Channel
+                 * @description What made it, such as torrent or drive; 'link' is an address that somebody gave.
+                 */
+                channel: string;
+                /**
+                 * Address
+                 * @description Where the data can be had.
+                 */
+                url: string;
+                /**
+                 * Bytes
+                 * @description Size of what is had from there.
+                 */
+                bytes?: number;
+                /**
+                 * Checksums
+                 * @description Algorithm and hexadecimal digest of what is had from there, where that is one file.
+                 */
+                checksums?: {
+                    [key: string]: string;
+                };
+                /**
+                 * Infohash
+                 * @description What a torrent is known by.
+                 */
+                infohash?: string;
+                /**
+                 * Created
+                 * @description When it was made, RFC 3339; left out of an address that somebody gave.
+                 */
+                created_at?: string;
+                /**
+                 * Data fingerprint
+                 * @description Fingerprint that the data had then.
+                 */
+                data_fingerprint?: string;
+            }[];
+            /**
+             * Contents
+             * @description What the data holds, as it was inspected last.
+             */
+            readonly contents?: {
+                /**
+                 * Bytes
+                 * @description Size of all files.
+                 */
+                bytes?: number;
+                /**
+                 * Files
+                 * @description Number of files.
+                 */
+                files?: number;
+                /**
+                 * Formats
+                 * @description Ids of the formats, the most frequent first.
+                 */
+                formats?: string[];
+                /**
+                 * Rows
+                 * @description Number of rows or samples, as far as the formats tell.
+                 */
+                rows?: number;
+                /**
+                 * Fingerprint
+                 * @description Short digest of the data's state.
+                 */
+                fingerprint?: string;
+                /**
+                 * Inspected
+                 * @description When it was inspected, RFC 3339.
+                 */
+                at?: string;
+            };
             /**
              * Loader script
              * @description File name of the script that loads the data.
@@ -1298,10 +1460,59 @@ export interface components {
              */
             kernel_name?: string;
             /**
-             * Verified
-             * @description Day on which its loader was last seen to run to its end.
+             * Verification
+             * @description Whether the loader was seen to run, and how.
              */
-            verified_at?: string;
+            readonly verification?: {
+                /**
+                 * Outcome
+                 * @description Whether it ran to its end.
+                 * @enum {unknown}
+                 */
+                status: "passed" | "failed";
+                /**
+                 * Ran
+                 * @description When it ran, RFC 3339; a day where somebody just said so.
+                 */
+                at: string;
+                /**
+                 * By
+                 * @description Unix account that ran it.
+                 */
+                by?: string;
+                /**
+                 * Kernel
+                 * @description Key of the kernel that it ran in.
+                 */
+                kernel_name?: string;
+                /**
+                 * Duration
+                 * @description Seconds that it took.
+                 */
+                duration_s?: number;
+                /**
+                 * Peak memory
+                 * @description Most memory that it used, in bytes.
+                 */
+                peak_memory_bytes?: number;
+                /**
+                 * Packages
+                 * @description Name and version of each package that it imported.
+                 */
+                packages?: {
+                    [key: string]: string;
+                };
+                /**
+                 * Digest of the loader
+                 * @description SHA-256 of the loader that ran.
+                 */
+                loader_sha256?: string;
+                /**
+                 * Data fingerprint
+                 * @description Fingerprint that the data had then.
+                 */
+                data_fingerprint?: string;
+            };
             /**
              * Further card data
              * @description Other keys for the card's YAML front matter (configs, dataset_info, extra_gated_fields, …), passed on as they are.

@@ -1,13 +1,13 @@
 import { ISignal, Signal } from '@lumino/signaling';
 
 import type { CatalogClient } from '../api/client';
-import type { IAccess } from '../api/types';
+import type { IAccess } from '../types/api';
 
 export type AccessClient = Pick<CatalogClient, 'checkAccess'>;
 
 /**
- * Who can open the data of the datasets in sight. They are asked for together, once the list stands
- * still, and one question at a time: a file system may take its time.
+ * Who can read the data of the datasets in sight. It is requested for all of them together, once the
+ * list has stopped scrolling, and one request at a time, since a file system can be slow.
  */
 export class AccessModel {
   constructor(private readonly _client: AccessClient) {}
@@ -17,27 +17,27 @@ export class AccessModel {
   }
 
   /**
-   * What was found; null where there is nothing to tell, undefined where nobody has looked yet.
+   * The result for a dataset; null if there is none, undefined if it was not checked yet.
    */
   get(name: string): IAccess | null | undefined {
-    return this._found.get(name)?.access;
+    return this._results.get(name)?.access;
   }
 
   /**
-   * Look at the data of these, and no longer of those that were wanted before.
+   * Check the data of these datasets, and no others any more.
    */
   want(names: readonly string[]): void {
     this._wanted = names;
     clearTimeout(this._timer);
-    this._timer = setTimeout(() => void this._ask(), PAUSE);
+    this._timer = setTimeout(() => void this._request(), PAUSE);
   }
 
   /**
-   * Take what was found so far as old: it is shown, and asked for anew when it is wanted.
+   * Check everything again when it is wanted next. The old results are shown until then.
    */
   refresh(): void {
-    for (const [name, { access }] of this._found) {
-      this._found.set(name, { access, until: 0 });
+    for (const [name, { access }] of this._results) {
+      this._results.set(name, { access, until: 0 });
     }
     this.want(this._wanted);
   }
@@ -48,29 +48,29 @@ export class AccessModel {
     Signal.clearData(this);
   }
 
-  private async _ask(): Promise<void> {
+  private async _request(): Promise<void> {
     const now = Date.now();
     const names = this._wanted
-      .filter(name => (this._found.get(name)?.until ?? 0) <= now)
+      .filter(name => (this._results.get(name)?.until ?? 0) <= now)
       .slice(0, MOST);
-    if (this._isAsking || names.length === 0) {
+    if (this._isBusy || names.length === 0) {
       return;
     }
-    this._isAsking = true;
+    this._isBusy = true;
     try {
       const { access } = await this._client.checkAccess(names);
       for (const name of names) {
         this._keep(name, access[name] ?? null, now + FRESH);
       }
     } catch {
-      // The list tells why the server does not answer; here that means: not known, for a while.
+      // The list shows why the server does not answer. Keep what is known and try again later.
       for (const name of names) {
         this._keep(name, this.get(name), now + RETRY);
       }
     }
-    this._isAsking = false;
+    this._isBusy = false;
     this._stateChanged.emit();
-    await this._ask();
+    await this._request();
   }
 
   private _keep(
@@ -78,37 +78,37 @@ export class AccessModel {
     access: IAccess | null | undefined,
     until: number
   ): void {
-    this._found.delete(name);
-    this._found.set(name, { access, until });
-    const [oldest] = this._found.keys();
-    if (this._found.size > KEPT && oldest !== undefined) {
-      this._found.delete(oldest);
+    this._results.delete(name);
+    this._results.set(name, { access, until });
+    const [oldest] = this._results.keys();
+    if (this._results.size > KEPT && oldest !== undefined) {
+      this._results.delete(oldest);
     }
   }
 
-  private readonly _found = new Map<
+  private readonly _results = new Map<
     string,
     { access: IAccess | null | undefined; until: number }
   >();
   private _wanted: readonly string[] = [];
-  private _isAsking = false;
+  private _isBusy = false;
   private _timer: ReturnType<typeof setTimeout> | undefined;
   private readonly _stateChanged = new Signal<this, void>(this);
 }
 
 /**
- * Milliseconds for which the list has to stand still.
+ * Milliseconds without scrolling before a request.
  */
 const PAUSE = 80;
 
 /**
- * Milliseconds after which what was found is asked for anew; after an error, sooner.
+ * Milliseconds after which a result is requested again, normally and after an error.
  */
 const FRESH = 300_000;
 const RETRY = 15_000;
 
 /**
- * Datasets of one question, and datasets that are remembered.
+ * The most datasets in one request, and the most results that are kept.
  */
 const MOST = 50;
 const KEPT = 2000;

@@ -9,8 +9,9 @@ import type {
   IEntry,
   IHubDataset,
   IVersion
-} from '../api/types';
-import { Question } from './question';
+} from '../types/api';
+import type { DatasetSection } from '../types/dataset';
+import { AsyncResource } from './asyncResource';
 
 export type DetailsClient = Pick<
   CatalogClient,
@@ -24,8 +25,8 @@ export type DetailsClient = Pick<
 >;
 
 /**
- * What is known of the datasets that were looked at, so that going back to one shows it at once,
- * as it was left.
+ * The datasets whose pages were opened last, so that going back to one shows it at once, as it was
+ * left.
  */
 export class DetailsModel {
   constructor(private readonly _client: DetailsClient) {}
@@ -53,21 +54,21 @@ export class DetailsModel {
   }
 
   /**
-   * What is known already of a dataset of the catalog.
+   * A dataset of the catalog, if it is loaded.
    */
   find(name: string): IEntry | null {
     return this._entries.get(name)?.entry.value ?? null;
   }
 
   /**
-   * What is known already of a dataset that is only on the Hub.
+   * A dataset that is only on the Hub, if it is loaded.
    */
   findHub(repoId: string): IHubDataset | null {
     return this._repositories.get(repoId)?.dataset.value ?? null;
   }
 
   /**
-   * Read a dataset of the catalog anew if it was looked at. Never rejects.
+   * Reload a dataset of the catalog if its page was opened. Never rejects.
    */
   async refresh(name: string): Promise<void> {
     await this._entries.get(name)?.refresh();
@@ -75,7 +76,7 @@ export class DetailsModel {
 
   private _keep<T>(kept: Map<string, T>, key: string, make: () => T): T {
     const detail = kept.get(key) ?? make();
-    // The one that was looked at last is the last to go.
+    // A Map keeps its order: the one opened longest ago comes first.
     kept.delete(key);
     kept.set(key, detail);
     const [oldest] = kept.keys();
@@ -90,103 +91,92 @@ export class DetailsModel {
 }
 
 /**
- * The parts of a dataset's page.
- */
-export type Part =
-  | 'facts'
-  | 'downloads'
-  | 'card'
-  | 'loader'
-  | 'batch_script'
-  | 'citations'
-  | 'versions'
-  | 'related';
-
-/**
- * One dataset of the catalog: each part is asked for when it is opened, and fails by itself.
+ * One dataset of the catalog. Each section of its page is loaded when it is opened; if one fails,
+ * the others still work.
  */
 export class EntryDetail {
   constructor(client: DetailsClient, name: string) {
     const changed = (): void => this._stateChanged.emit();
     this.name = name;
-    this.entry = new Question(() => client.getEntry(name), changed);
-    this.access = new Question(async () => {
+    this.entry = new AsyncResource(() => client.getEntry(name), changed);
+    this.access = new AsyncResource(async () => {
       const { access } = await client.checkAccess([name], true);
       return access[name] ?? null;
     }, changed);
-    this.versions = new Question(
+    this.versions = new AsyncResource(
       async () => (await client.listVersions(name)).versions,
       changed
     );
-    this.citations = new Question(
+    this.citations = new AsyncResource(
       async () => (await client.listCitations(name)).citations,
       changed
     );
-    this.related = new Question(
+    this.related = new AsyncResource(
       async () => (await client.listRelated(name)).datasets,
       changed
     );
-    this.croissant = new Question(() => client.exportCroissant(name), changed);
+    this.croissant = new AsyncResource(
+      () => client.exportCroissant(name),
+      changed
+    );
   }
 
   readonly name: string;
-  readonly entry: Question<IEntry>;
+  readonly entry: AsyncResource<IEntry>;
   /**
-   * A second look at whether one can open the data; the first is in the entry.
+   * A new check of who can read the data; the first one comes with the entry.
    */
-  readonly access: Question<IAccess | null>;
-  readonly versions: Question<readonly IVersion[]>;
-  readonly citations: Question<readonly ICitation[]>;
-  readonly related: Question<readonly IDatasetSummary[]>;
-  readonly croissant: Question<PartialJSONObject>;
+  readonly access: AsyncResource<IAccess | null>;
+  readonly versions: AsyncResource<readonly IVersion[]>;
+  readonly citations: AsyncResource<readonly ICitation[]>;
+  readonly related: AsyncResource<readonly IDatasetSummary[]>;
+  readonly croissant: AsyncResource<PartialJSONObject>;
 
   get stateChanged(): ISignal<this, void> {
     return this._stateChanged;
   }
 
-  isOpen(part: Part): boolean {
-    return this._open.has(part);
+  isOpen(section: DatasetSection): boolean {
+    return this._open.has(section);
   }
 
   /**
-   * Open a part or fold it away; what is in it is asked for when it is opened first.
+   * Expand or collapse a section; it is loaded when it is expanded first.
    */
-  setOpen(part: Part, open: boolean): void {
-    this._open[open ? 'add' : 'delete'](part);
+  setOpen(section: DatasetSection, open: boolean): void {
+    this._open[open ? 'add' : 'delete'](section);
     this._stateChanged.emit();
     if (open) {
-      void this._questionOf(part)?.askOnce();
+      void this._resourceOf(section)?.loadOnce();
     }
   }
 
   /**
-   * Read the entry anew, and where it has changed what its open parts show. Never rejects.
+   * Reload the entry and, if it has changed, its open sections. Never rejects.
    *
-   * @param isThorough - Whether the parts are read anew even if the entry is the same.
+   * @param isThorough - Whether to reload the sections even if the entry has not changed.
    */
   async refresh(isThorough = false): Promise<void> {
     const before = this.entry.value?.etag;
-    await this.entry.ask();
+    await this.entry.load();
     const after = this.entry.value?.etag;
     if (after !== undefined && (isThorough || after !== before)) {
-      this.access.forget();
-      this.croissant.forget();
+      this.access.reset();
+      this.croissant.reset();
       await Promise.all(
-        ASKED_PARTS.map(part =>
-          this.isOpen(part)
-            ? this._questionOf(part)?.ask()
-            : this._questionOf(part)?.forget()
+        LOADED_SECTIONS.map(section =>
+          this.isOpen(section) ? this[section].load() : this[section].reset()
         )
       );
     }
   }
 
-  private _questionOf(part: Part): Question<unknown> | null {
-    switch (part) {
+  private _resourceOf(section: DatasetSection): AsyncResource<unknown> | null {
+    switch (section) {
       case 'citations':
       case 'versions':
       case 'related':
-        return this[part];
+        return this[section];
       case 'facts':
       case 'downloads':
       case 'card':
@@ -196,7 +186,7 @@ export class EntryDetail {
     }
   }
 
-  private readonly _open = new Set<Part>([
+  private readonly _open = new Set<DatasetSection>([
     'facts',
     'downloads',
     'card',
@@ -213,14 +203,14 @@ export class EntryDetail {
 export class HubDetail {
   constructor(client: DetailsClient, repoId: string) {
     this.repoId = repoId;
-    this.dataset = new Question(
+    this.dataset = new AsyncResource(
       () => client.getHubDataset(repoId.slice(repoId.indexOf('/') + 1)),
       () => this._stateChanged.emit()
     );
   }
 
   readonly repoId: string;
-  readonly dataset: Question<IHubDataset>;
+  readonly dataset: AsyncResource<IHubDataset>;
 
   get stateChanged(): ISignal<this, void> {
     return this._stateChanged;
@@ -230,11 +220,11 @@ export class HubDetail {
 }
 
 /**
- * How many datasets are remembered at most.
+ * How many datasets are kept at most.
  */
 const KEPT = 30;
 
 /**
- * The parts that the entry does not bring with it.
+ * The sections that do not come with the entry.
  */
-const ASKED_PARTS = ['citations', 'versions', 'related'] as const;
+const LOADED_SECTIONS = ['citations', 'versions', 'related'] as const;

@@ -2,8 +2,9 @@ import { ISignal, Signal } from '@lumino/signaling';
 
 import type { CatalogClient } from '../api/client';
 import { EventStream, type IEventSource } from '../api/events';
-import type { IForgottenJob, IJob, IJobOrder } from '../api/types';
-import { asCatalogError, CatalogError } from '../errors';
+import type { IForgottenJob, IJob, IJobOrder } from '../types/api';
+import { asCatalogError, CatalogError } from '../types/errors';
+import { hasEnded } from '../types/jobs';
 
 export type JobsClient = Pick<
   CatalogClient,
@@ -14,11 +15,12 @@ export type JobsClient = Pick<
  * Whether a job may still change by itself.
  */
 export function isActive(job: IJob): boolean {
-  return job.state === 'queued' || job.state === 'running';
+  return !hasEnded(job);
 }
 
 /**
- * The person's jobs. One event stream tells of all of them, while any is at work.
+ * The person's jobs, wherever they were begun. One event stream tells of all of them, while any is
+ * at work or somebody looks at the panel.
  */
 export class JobsModel {
   /**
@@ -37,6 +39,23 @@ export class JobsModel {
     return [...this._jobs.values()].sort((a, b) =>
       b.created_at.localeCompare(a.created_at)
     );
+  }
+
+  /**
+   * Whether the jobs were read at least once.
+   */
+  get isLoaded(): boolean {
+    return this._isLoaded;
+  }
+
+  /**
+   * Whether somebody looks at the panel, who wants to see what is begun elsewhere.
+   */
+  set isWatched(value: boolean) {
+    if (value !== this._isWatched) {
+      this._isWatched = value;
+      this._openOrClose();
+    }
   }
 
   /**
@@ -86,6 +105,7 @@ export class JobsModel {
         jobs.map(job => [job.id, newest(known.get(job.id), job)])
       );
       this._listError = null;
+      this._isLoaded = true;
     } catch (error) {
       this._listError = asCatalogError(error);
     }
@@ -138,12 +158,21 @@ export class JobsModel {
   }
 
   dispose(): void {
+    this._isWatched = false;
     this._stream?.dispose();
     Signal.clearData(this);
   }
 
   private _changed(): void {
-    const isNeeded = [...this._jobs.values()].some(isActive);
+    this._openOrClose();
+    this._stateChanged.emit();
+  }
+
+  private _openOrClose(): void {
+    const isNeeded =
+      // Once the server has answered: it may be out of reach, or lack the extension.
+      (this._isWatched && this._isLoaded) ||
+      [...this._jobs.values()].some(isActive);
     if (isNeeded && !this._stream) {
       this._stream = new EventStream({
         url: this._client.jobEventsUrl,
@@ -165,7 +194,6 @@ export class JobsModel {
       this._stream = null;
       this._isConnected = true;
     }
-    this._stateChanged.emit();
   }
 
   /**
@@ -188,6 +216,8 @@ export class JobsModel {
   private _jobs = new Map<string, IJob>();
   private _stream: EventStream | null = null;
   private _isConnected = true;
+  private _isLoaded = false;
+  private _isWatched = false;
   private _listError: CatalogError | null = null;
   private _startError: CatalogError | null = null;
   private _cancelError: CatalogError | null = null;

@@ -2,7 +2,7 @@ import { JSONExt } from '@lumino/coreutils';
 import { ISignal, Signal } from '@lumino/signaling';
 
 /**
- * What the sidebar shows.
+ * A view of the sidebar.
  */
 export type View =
   | { kind: 'browse' }
@@ -14,9 +14,9 @@ export type View =
   | { kind: 'job'; id: string };
 
 /**
- * Read what was remembered of the view, maybe by another version.
+ * Read a view that was saved, perhaps by another version.
  *
- * @returns Null for what is no view of this one.
+ * @returns Null if this version has no such view.
  */
 export function readView(value: unknown): View | null {
   const { kind, name, repo_id, id } = Object(value) as Record<string, unknown>;
@@ -38,7 +38,7 @@ export function readView(value: unknown): View | null {
 }
 
 /**
- * Where one is in the sidebar, and how one came there.
+ * Which view the sidebar shows, and the way there.
  */
 export class NavigationModel {
   get view(): View {
@@ -46,7 +46,7 @@ export class NavigationModel {
   }
 
   /**
-   * Whether it is about datasets, so that what is searched for belongs to it.
+   * Whether the view is the list or a dataset, so that the search belongs to it.
    */
   get isOfDatasets(): boolean {
     const { kind } = this._view;
@@ -54,7 +54,7 @@ export class NavigationModel {
   }
 
   /**
-   * The views that led to this one, each to the next; the first is the list.
+   * The views that led to this one; the first is the list.
    */
   get trail(): readonly View[] {
     return this._trail;
@@ -72,7 +72,7 @@ export class NavigationModel {
   }
 
   /**
-   * Go on to a view; the list is where every way begins.
+   * Show a view. The list starts a new trail.
    */
   show(view: View): void {
     const before = this._view;
@@ -89,7 +89,7 @@ export class NavigationModel {
   }
 
   /**
-   * Go back to the view that led here.
+   * Go back to the previous view.
    */
   back(): void {
     this._view = this.before ?? LIST;
@@ -98,7 +98,7 @@ export class NavigationModel {
   }
 
   /**
-   * Let no way back lead to a view, such as one of something that is gone.
+   * Remove a view from the trail, for example because what it shows no longer exists.
    */
   forget(view: View): void {
     const trail = this._trail.filter(it => !isSame(it, view));
@@ -116,7 +116,7 @@ export class NavigationModel {
 const LIST: View = { kind: 'browse' };
 
 /**
- * Whether the way back leaves out a view: a job, and the form that a job was ordered from.
+ * Whether a view is left out of the trail: a job, and the form that the job was started from.
  */
 function isPassing(before: View, after: View): boolean {
   return (

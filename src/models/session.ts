@@ -2,9 +2,9 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { ISignal, Signal } from '@lumino/signaling';
 
 import type { CatalogClient } from '../api/client';
-import type { IDeviceSignIn, ISession } from '../api/types';
-import { asCatalogError, CatalogError } from '../errors';
 import type { ICatalogSession, SessionState } from '../tokens';
+import type { IDeviceSignIn, ISession } from '../types/api';
+import { asCatalogError, CatalogError } from '../types/errors';
 
 export type SessionClient = Pick<
   CatalogClient,
@@ -12,13 +12,13 @@ export type SessionClient = Pick<
 >;
 
 /**
- * The connection to the server extension, and who one is for the Hub.
+ * The connection to the server extension, and the account on the Hub.
  */
 export class CatalogSession implements ICatalogSession {
   /**
-   * @param client - Whom to ask.
+   * @param _client - Sends the requests.
    * @param version - Version of this front end.
-   * @param _trans - The language of what it says itself.
+   * @param _trans - For messages that do not come from the server.
    */
   constructor(
     private readonly _client: SessionClient,
@@ -50,14 +50,14 @@ export class CatalogSession implements ICatalogSession {
   }
 
   /**
-   * The code to enter at the Hub, while a sign-in with one is under way.
+   * The code to enter on the Hub during a sign-in with a code.
    */
   get device(): IDeviceSignIn | null {
     return this._device;
   }
 
   /**
-   * Whether a question to the server is under way.
+   * Whether a request is under way.
    */
   get busy(): boolean {
     return this._busy > 0;
@@ -68,22 +68,22 @@ export class CatalogSession implements ICatalogSession {
   }
 
   check(): Promise<void> {
-    this._checked ??= this._ask(false);
+    this._checked ??= this._request(false);
     return this._checked;
   }
 
   /**
-   * Ask again, the Hub too. Never rejects.
+   * Ask the server again, and the server the Hub. Never rejects.
    */
   refresh(): Promise<void> {
-    this._checked = this._ask(true);
+    this._checked = this._request(true);
     return this._checked;
   }
 
   /**
-   * Hand a token to the server, which keeps it and never gives it back.
+   * Send a token to the server, which keeps it and never returns it.
    *
-   * @returns Whether the Hub took it; `signInError` says why not.
+   * @returns Whether the Hub accepted it; `signInError` says why not.
    */
   signIn(token: string): Promise<boolean> {
     return this._account(() => this._client.signIn(token));
@@ -94,7 +94,7 @@ export class CatalogSession implements ICatalogSession {
   }
 
   /**
-   * Sign in with a code that is entered at the Hub; resolves at the end of it.
+   * Sign in with a code that the user enters on the Hub. Resolves when that is done.
    */
   async signInWithCode(): Promise<boolean> {
     this._signInError = null;
@@ -121,10 +121,10 @@ export class CatalogSession implements ICatalogSession {
           'forbidden',
           state === 'denied'
             ? this._trans.__(
-                'The Hub was told not to let this server in. Nothing was changed.'
+                'The sign-in was refused on the Hub. Nothing has changed.'
               )
             : this._trans.__(
-                'The code was not entered in time. Nothing was changed; ask for a new one.'
+                'The code has expired. Nothing has changed; sign in again to get a new one.'
               )
         );
       }
@@ -138,19 +138,19 @@ export class CatalogSession implements ICatalogSession {
   }
 
   /**
-   * Give up a sign-in with a code.
+   * Stop waiting for a sign-in with a code.
    */
   cancelSignIn(): void {
     this._device = null;
     this._stateChanged.emit();
   }
 
-  private async _account(ask: () => Promise<ISession>): Promise<boolean> {
+  private async _account(request: () => Promise<ISession>): Promise<boolean> {
     this._signInError = null;
     this._busy += 1;
     this._stateChanged.emit();
     try {
-      this._info = await ask();
+      this._info = await request();
       return true;
     } catch (error) {
       this._signInError = asCatalogError(error);
@@ -161,7 +161,7 @@ export class CatalogSession implements ICatalogSession {
     }
   }
 
-  private async _ask(force: boolean): Promise<void> {
+  private async _request(force: boolean): Promise<void> {
     this._busy += 1;
     if (force) {
       this._stateChanged.emit();
@@ -170,7 +170,7 @@ export class CatalogSession implements ICatalogSession {
       this._info = await this._client.getSession(force);
       this._error = null;
       this._state = this._info.version === this.version ? 'ready' : 'mismatch';
-      this._askLater(this._info);
+      this._retryLater(this._info);
     } catch (error) {
       this._error = asCatalogError(error);
       this._state = 'failed';
@@ -180,12 +180,15 @@ export class CatalogSession implements ICatalogSession {
   }
 
   /**
-   * A Hub that has not answered, or not while the server waited for it, is asked again.
+   * If the Hub has not answered yet, ask again later.
    */
-  private _askLater({ hub, token }: ISession): void {
+  private _retryLater({ hub, token }: ISession): void {
     window.clearTimeout(this._timer);
     if (hub.reachable !== true && token !== null) {
-      this._timer = window.setTimeout(() => void this._ask(false), this._wait);
+      this._timer = window.setTimeout(
+        () => void this._request(false),
+        this._wait
+      );
       this._wait = Math.min(2 * this._wait, LONGEST_WAIT);
     } else {
       this._wait = FIRST_WAIT;
@@ -205,7 +208,7 @@ export class CatalogSession implements ICatalogSession {
 }
 
 /**
- * Milliseconds.
+ * Milliseconds between two requests while the Hub does not answer.
  */
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 60_000;

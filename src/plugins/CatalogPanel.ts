@@ -5,19 +5,21 @@ import { type ISignal, Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 
 import { catalogIcon } from '../icons';
-import type { Workbench } from '../widgets/main';
+import type { Workbench } from '../models/workbench';
 
 /**
- * The panel in the sidebar. What it shows is loaded when it is seen first.
+ * The panel in the sidebar. Its content is loaded when it is first shown.
  */
 export class CatalogPanel extends PanelWithToolbar {
   /**
-   * @param caption - Its name for people.
-   * @param load - Gets what is behind it.
+   * @param caption - The name to show.
+   * @param _load - Loads the content.
+   * @param _onShown - Called each time the panel is shown, after the content is loaded.
    */
   constructor(
     caption: string,
-    private readonly _load: (panel: CatalogPanel) => Promise<Workbench>
+    private readonly _load: (panel: CatalogPanel) => Promise<Workbench>,
+    private readonly _onShown: (workbench: Workbench) => void
   ) {
     super();
     this.id = 'huggingnersc-lab-sidebar';
@@ -32,14 +34,14 @@ export class CatalogPanel extends PanelWithToolbar {
   }
 
   /**
-   * What is behind the panel, if it was loaded already.
+   * The panel's models, if they are loaded.
    */
   get loaded(): Workbench | null {
     return this._loaded;
   }
 
   /**
-   * Sent when what is behind the panel was loaded, and when the panel is seen or not any more.
+   * Emitted when the content is loaded, and when the panel is shown or hidden.
    */
   get stateChanged(): ISignal<this, void> {
     return this._stateChanged;
@@ -57,6 +59,9 @@ export class CatalogPanel extends PanelWithToolbar {
     return title;
   }
 
+  /**
+   * Load the content, once.
+   */
   load(): Promise<Workbench> {
     this._loading ??= this._load(this).then(
       workbench => {
@@ -65,7 +70,7 @@ export class CatalogPanel extends PanelWithToolbar {
         return workbench;
       },
       (reason: unknown) => {
-        // A part that could not be fetched can be asked for again.
+        // It can be tried again.
         this._loading = null;
         throw reason;
       }
@@ -74,7 +79,7 @@ export class CatalogPanel extends PanelWithToolbar {
   }
 
   /**
-   * Whoever asks for the panel goes on in it.
+   * The user who opens the panel continues there.
    */
   protected override onActivateRequest(message: Message): void {
     super.onActivateRequest(message);
@@ -85,16 +90,16 @@ export class CatalogPanel extends PanelWithToolbar {
 
   protected override onAfterShow(message: Message): void {
     super.onAfterShow(message);
-    this._onSeen();
+    this._onVisible();
   }
 
   /**
-   * What comes into a sidebar that is open is not shown by a message of its own.
+   * A panel that is added to an open sidebar gets no message that it is shown.
    */
   protected override onAfterAttach(message: Message): void {
     super.onAfterAttach(message);
     if (this.isVisible) {
-      this._onSeen();
+      this._onVisible();
     }
   }
 
@@ -103,11 +108,11 @@ export class CatalogPanel extends PanelWithToolbar {
     this._stateChanged.emit();
   }
 
-  private _onSeen(): void {
+  private _onVisible(): void {
     this._stateChanged.emit();
     void this.load().then(
-      workbench => workbench.refresh(),
-      // The loader has told the person.
+      workbench => this._onShown(workbench),
+      // `_load` has notified the user.
       () => undefined
     );
   }
@@ -118,7 +123,7 @@ export class CatalogPanel extends PanelWithToolbar {
 }
 
 /**
- * The panel, for the plugins that add ways into it.
+ * The panel, for the plugins that open it.
  */
 export const ICatalogPanel = new Token<CatalogPanel>(
   'huggingnersc-lab:ICatalogPanel',

@@ -1,9 +1,8 @@
 import { ISignal, Signal } from '@lumino/signaling';
 
 /**
- * What of the panel stands in the page's address, so that it comes back with a reload and can be
- * handed on: `datasets` is a search, as the query of `GET /datasets`; `dataset` is the id of the one
- * that is shown.
+ * The panel's parameters in the page's URL, which survive a reload and can be shared: `datasets` is the
+ * search, as the query of `GET /datasets`; `dataset` is the id of the dataset that is shown.
  */
 export type AddressKey = 'datasets' | 'dataset';
 
@@ -12,8 +11,8 @@ const KEYS: readonly AddressKey[] = ['datasets', 'dataset'];
 export type AddressValues = Readonly<Partial<Record<AddressKey, string>>>;
 
 /**
- * The panel's part of the page's address. JupyterLab writes the whole address anew when another
- * document comes to the front, and leaves out what it does not know: `putBack` mends that.
+ * The panel's part of the page's URL. JupyterLab rewrites the URL whenever a document is activated, and
+ * drops parameters that it does not know; `putBack` adds ours again.
  */
 export class PageAddress {
   constructor() {
@@ -21,21 +20,21 @@ export class PageAddress {
   }
 
   /**
-   * What stands there, or will as soon as it is put back.
+   * The values in the URL, or what they will be after `putBack`.
    */
   get values(): AddressValues {
     return this._values;
   }
 
   /**
-   * The page was led to another address, such as by the browser's way back.
+   * Emitted when the page goes to another URL, for example with the browser's back button.
    */
   get opened(): ISignal<this, AddressValues> {
     return this._opened;
   }
 
   /**
-   * Have a value stand in the address from now on; null takes it out.
+   * Put a value into the URL; null removes it.
    */
   set(key: AddressKey, value: string | null): void {
     const values = { ...this._values };
@@ -49,20 +48,19 @@ export class PageAddress {
   }
 
   /**
-   * Write what has to stand in the address, where somebody else left it out.
+   * Add our values to the URL if they are missing.
    */
   putBack(): void {
     const { href, pathname, search, hash } = window.location;
     const address = pathname + withValues(search, this._values) + hash;
     if (new URL(address, href).href !== href) {
-      // Not a new step for the browser's way back.
+      // Replace it, so that there is no new step in the browser's history.
       window.history.replaceState(window.history.state, '', address);
     }
   }
 
   /**
-   * Take over what the address says after somebody went to it; one that says nothing of the panel is
-   * none of its business.
+   * Read the values after the page went to another URL. A URL without any of ours changes nothing.
    */
   follow(): void {
     const values = read();
@@ -86,7 +84,7 @@ function read(): AddressValues {
 }
 
 /**
- * A query with our values instead of those it has; everything else stays as it is, letter by letter.
+ * A query with our values replaced. Everything else is unchanged, including its encoding.
  */
 function withValues(search: string, values: AddressValues): string {
   const others = search

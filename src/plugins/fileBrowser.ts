@@ -9,17 +9,18 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { CommandIDs } from '../commands';
 import { catalogIcon } from '../icons';
-import { memberFor, type ScriptMember } from '../scripts';
+import { memberFor } from '../models/scripts';
+import type { ScriptMember } from '../types/scripts';
 import { CatalogPanel, ICatalogPanel } from './CatalogPanel';
 
 const noArguments = { args: { type: 'object', properties: {} } } as const;
 
 /**
- * Adds what can be done with a folder or a script to the file browser's context menu.
+ * Adds commands for datasets and scripts to the file browser's context menu.
  */
 export const fileBrowserPlugin: JupyterFrontEndPlugin<void> = {
   id: 'huggingnersc-lab:file-browser',
-  description: 'Begins an entry of the catalog from the file browser.',
+  description: 'Adds commands for datasets to the file browser.',
   autoStart: true,
   requires: [ICatalogPanel],
   optional: [IFileBrowserFactory, ITranslator],
@@ -32,7 +33,7 @@ export const fileBrowserPlugin: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load('huggingnersc_lab');
     const { commands, serviceManager } = app;
     /**
-     * What is selected, where that is one thing.
+     * The selected item, if exactly one is selected.
      */
     const selected = (): Contents.IModel | null => {
       const items = [
@@ -58,7 +59,9 @@ export const fileBrowserPlugin: JupyterFrontEndPlugin<void> = {
       execute: async () => {
         const item = selected();
         if (item) {
-          await (await panel.load()).create(pathOf(item));
+          const workbench = await panel.load();
+          const { createDraft } = await import('../widgets/main');
+          await createDraft(workbench, pathOf(item));
         }
       },
       describedBy: noArguments
@@ -76,7 +79,9 @@ export const fileBrowserPlugin: JupyterFrontEndPlugin<void> = {
       execute: async () => {
         const item = selected();
         if (item) {
-          await (await panel.load()).useScript(member, pathOf(item));
+          const workbench = await panel.load();
+          const { setScript } = await import('../widgets/main');
+          await setScript(workbench, member, pathOf(item));
         }
       },
       describedBy: noArguments

@@ -3,8 +3,7 @@ import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { PLUGIN_ID } from '../commands';
 
 /**
- * What the person has set; null where this application keeps no settings or cannot read them, so
- * that the defaults hold.
+ * The user's settings; null if this application has no settings or cannot read them.
  */
 export async function loadSettings(
   registry: ISettingRegistry | null
@@ -12,7 +11,7 @@ export async function loadSettings(
   try {
     return (await registry?.load(PLUGIN_ID)) ?? null;
   } catch (reason) {
-    console.warn('HuggingNERSC Lab: its settings cannot be read.', reason);
+    console.warn('HuggingNERSC Lab: the settings could not be read.', reason);
     return null;
   }
 }

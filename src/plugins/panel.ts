@@ -19,13 +19,13 @@ import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { CommandIDs, PLUGIN_ID } from '../commands';
+import type { Workbench } from '../models/workbench';
 import { ICatalogSession } from '../tokens';
-import type { Workbench } from '../widgets/main';
 import { CatalogPanel, ICatalogPanel } from './CatalogPanel';
 import { loadSettings } from './loadSettings';
 
 /**
- * What the settings call the panel's toolbar.
+ * The name of the panel's toolbar in the settings.
  */
 const TOOLBAR = 'HuggingNERSC';
 
@@ -34,7 +34,7 @@ const TOOLBAR = 'HuggingNERSC';
  */
 export const panelPlugin: JupyterFrontEndPlugin<CatalogPanel> = {
   id: 'huggingnersc-lab:panel',
-  description: 'Adds the catalog of datasets to the sidebar.',
+  description: 'Adds the dataset catalog to the sidebar.',
   autoStart: true,
   provides: ICatalogPanel,
   requires: [ICatalogSession],
@@ -80,9 +80,9 @@ export const panelPlugin: JupyterFrontEndPlugin<CatalogPanel> = {
       notebooks
     };
     const load = async (panel: CatalogPanel): Promise<Workbench> => {
-      const { CatalogClient, CatalogSidebar, keepLastView, Workbench } =
+      const { CatalogClient, CatalogSidebar, startWorkbench } =
         await import('../widgets/main').catch((reason: unknown) => {
-          // The server may have a newer version by now, without the old one's files.
+          // After an upgrade the server may not have the old version's files any more.
           Notification.error(
             trans.__(
               'The dataset catalog could not be loaded. Reload the page, then open it again.'
@@ -91,29 +91,38 @@ export const panelPlugin: JupyterFrontEndPlugin<CatalogPanel> = {
           );
           throw reason;
         });
-      const workbench = new Workbench({
-        ...services,
-        client: new CatalogClient(serviceManager.serverSettings, trans),
-        settings: await loadSettings(settingRegistry),
-        reveal: () => {
-          // Jupyter Notebook would close a panel that is open already.
-          if (labShell || !panel.isVisible) {
-            shell.activateById(panel.id);
-          }
+      const workbench = await startWorkbench(
+        {
+          ...services,
+          client: new CatalogClient(serviceManager.serverSettings, trans),
+          settings: await loadSettings(settingRegistry),
+          reveal: () => {
+            // Jupyter Notebook would close a panel that is open already.
+            if (labShell || !panel.isVisible) {
+              shell.activateById(panel.id);
+            }
+          },
+          isVisible: () => panel.isVisible,
+          openTab:
+            labShell &&
+            (draft_id =>
+              void commands.execute(CommandIDs.openDraft, { draft_id }))
         },
-        isVisible: () => panel.isVisible,
-        openTab:
-          labShell &&
-          (draft_id =>
-            void commands.execute(CommandIDs.openDraft, { draft_id }))
-      });
-      if (state) {
-        await keepLastView(workbench, state);
-      }
+        state
+      );
+      followVisibility(panel, workbench);
       panel.addWidget(new CatalogSidebar(workbench));
       return workbench;
     };
-    const panel = new CatalogPanel(trans.__('Dataset catalog'), load);
+    const onShown = async (workbench: Workbench): Promise<void> => {
+      const { refresh } = await import('../widgets/main');
+      await refresh(workbench);
+    };
+    const panel = new CatalogPanel(
+      trans.__('Dataset catalog'),
+      load,
+      workbench => void onShown(workbench)
+    );
     if (toolbars && settingRegistry) {
       toolbars.addFactory(TOOLBAR, 'title', () => panel.makeTitle());
       setToolbar(
@@ -132,3 +141,26 @@ export const panelPlugin: JupyterFrontEndPlugin<CatalogPanel> = {
     return panel;
   }
 };
+
+/**
+ * Let the jobs be followed while somebody can see the panel: another program may begin some.
+ */
+function followVisibility(panel: CatalogPanel, workbench: Workbench): void {
+  const { jobs } = workbench;
+  const follow = (): void => {
+    jobs.isWatched = panel.isVisible && !document.hidden;
+  };
+  const onVisibility = (): void => {
+    follow();
+    if (panel.isVisible && !document.hidden) {
+      // The stream tells of the jobs there are, not of those that went meanwhile.
+      void jobs.refresh();
+    }
+  };
+  panel.stateChanged.connect(follow);
+  document.addEventListener('visibilitychange', onVisibility);
+  panel.disposed.connect(() => {
+    document.removeEventListener('visibilitychange', onVisibility);
+    jobs.dispose();
+  });
+}

@@ -30,7 +30,7 @@ export const sessionPlugin: JupyterFrontEndPlugin<ICatalogSession> = {
     const { serverSettings } = app.serviceManager;
     const client = new CatalogClient(serverSettings, trans);
     const session = new CatalogSession(client, version, trans);
-    // JupyterLab's own start comes first.
+    // Do not slow down JupyterLab's start.
     void app.restored.then(async () => {
       const settings = await loadSettings(settingRegistry);
       if (settings?.get('checkServer').composite !== false) {
@@ -43,7 +43,7 @@ export const sessionPlugin: JupyterFrontEndPlugin<ICatalogSession> = {
 };
 
 /**
- * Say what is wrong with the server's part; nothing when all is well.
+ * Write a problem with the server extension to the console.
  */
 function report(session: ICatalogSession): void {
   if (session.error) {

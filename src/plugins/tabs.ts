@@ -7,7 +7,7 @@ import { WidgetTracker } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { CommandIDs } from '../commands';
-import type { EntryEditor } from '../widgets/main';
+import type { DraftTab } from '../widgets/main';
 import { CatalogPanel, ICatalogPanel } from './CatalogPanel';
 
 /**
@@ -15,7 +15,7 @@ import { CatalogPanel, ICatalogPanel } from './CatalogPanel';
  */
 export const tabsPlugin: JupyterFrontEndPlugin<void> = {
   id: 'huggingnersc-lab:tabs',
-  description: 'Opens drafts of catalog entries in tabs of the main area.',
+  description: 'Opens drafts in tabs of the main area.',
   autoStart: true,
   requires: [ICatalogPanel],
   optional: [ITranslator, ILayoutRestorer],
@@ -27,20 +27,20 @@ export const tabsPlugin: JupyterFrontEndPlugin<void> = {
   ): void => {
     const trans = (translator ?? nullTranslator).load('huggingnersc_lab');
     const { commands, shell } = app;
-    const tracker = new WidgetTracker<EntryEditor>({
+    const tracker = new WidgetTracker<DraftTab>({
       namespace: 'huggingnersc-lab-drafts'
     });
-    tracker.currentChanged.connect((_, editor) => {
+    tracker.currentChanged.connect((_, tab) => {
       if (panel.loaded) {
-        panel.loaded.tabDraft = editor?.draft ?? null;
+        panel.loaded.tabDraft = tab?.draft ?? null;
       }
     });
-    const activate = (id: string): EntryEditor | null => {
-      const editor = tracker.find(({ draft }) => draft.id === id) ?? null;
-      if (editor) {
-        shell.activateById(editor.id);
+    const activate = (id: string): DraftTab | null => {
+      const tab = tracker.find(({ draft }) => draft.id === id) ?? null;
+      if (tab) {
+        shell.activateById(tab.id);
       }
-      return editor;
+      return tab;
     };
     commands.addCommand(CommandIDs.openDraft, {
       label: trans.__('Open a draft in a tab'),
@@ -53,18 +53,18 @@ export const tabsPlugin: JupyterFrontEndPlugin<void> = {
         const workbench = await panel.load();
         const draft = await workbench.drafts.open(id);
         if (!draft) {
-          // After a reload it may be published by now: nothing to say then.
+          // When tabs are restored, the draft may have been published since.
           return null;
         }
-        const { EntryEditor } = await import('../widgets/main');
+        const { DraftTab } = await import('../widgets/main');
         const meanwhile = activate(id);
         if (meanwhile) {
           return meanwhile;
         }
-        const editor = new EntryEditor(workbench, draft);
-        await tracker.add(editor);
-        shell.add(editor, 'main');
-        return editor;
+        const tab = new DraftTab(workbench, draft);
+        await tracker.add(tab);
+        shell.add(tab, 'main');
+        return tab;
       },
       describedBy: {
         args: {

@@ -1,10 +1,11 @@
 import type { Widget } from '@lumino/widgets';
 import type { Drag } from '@lumino/dragdrop';
 
-import { memberFor, type ScriptMember } from '../scripts';
+import { memberFor } from '../models/scripts';
+import type { ScriptMember } from '../types/scripts';
 
 /**
- * Under this type JupyterLab's file browser offers the paths that are dragged from it.
+ * The MIME type of paths that are dragged from JupyterLab's file browser.
  */
 const CONTENTS_MIME = 'application/x-jupyter-icontents';
 
@@ -14,8 +15,8 @@ export interface IDropTargets {
 }
 
 /**
- * Let files be dragged from the file browser onto a widget: scripts by their ending, and else the
- * data itself.
+ * Let the user drag files from the file browser onto a widget. A file with a script's extension is
+ * taken as the script, anything else as the data.
  */
 export function acceptDrops(widget: Widget, targets: IDropTargets): void {
   const { node } = widget;
@@ -42,7 +43,7 @@ export function acceptDrops(widget: Widget, targets: IDropTargets): void {
           drag.dropAction = 'none';
           return;
         }
-        // Nothing is moved away from where it was dragged from.
+        // The file browser must not move the file.
         drag.dropAction = 'copy';
         const member = memberFor(path);
         if (member) {

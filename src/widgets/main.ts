@@ -1,12 +1,20 @@
 /**
- * What is loaded when the panel is opened first; until then JupyterLab pays for the entry only.
+ * Everything that only the open panel needs. It is loaded when the panel is first opened, so that
+ * JupyterLab's start does not pay for it.
  */
 import '../../style/base.css';
 
 export { CatalogClient } from '../api/client';
+export { retireDataset } from '../actions/datasets';
+export {
+  adoptDataset,
+  createDraft,
+  editDataset,
+  setScript
+} from '../actions/drafts';
+export { insertLoader, openLoaderNotebook } from '../actions/notebooks';
+export { refresh } from '../actions/refresh';
+export { startWorkbench } from '../actions/start';
+export { followLink, showDataset, showDrafts } from '../actions/views';
 export { CatalogSidebar } from './CatalogSidebar';
-export type { IKnownDataset } from './known';
-export { EntryEditor } from './EntryEditor';
-export { keepLastView } from './lastView';
-export { insertLoader, openLoaderNotebook } from './notebooks';
-export { Workbench } from './workbench';
+export { DraftTab } from './DraftTab';

@@ -9,19 +9,19 @@ import pytest
 from huggingnersc_lab.account.connection import connect, find_token
 from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.catalog.doctor import examine
-from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.sites import load_site
+from tests.practice_hub import FaultyHub
 
 REAL = "hf_" + "a" * 34
 
 
-def test_a_real_token_never_goes_to_the_practice_hub(practice_hub: PracticeHub) -> None:
+def test_a_real_token_never_goes_to_the_practice_hub(practice_hub: FaultyHub) -> None:
     hub = connect(load_site("sandbox"), environ={"HF_TOKEN": REAL})
     assert hub.url == practice_hub.url
     assert hub.account().name == "practice-admin"
 
 
-def test_a_practice_token_chooses_the_role(practice_hub: PracticeHub) -> None:
+def test_a_practice_token_chooses_the_role(practice_hub: FaultyHub) -> None:
     hub = connect(load_site("sandbox"), environ={"HF_TOKEN": practice_hub.tokens["read"]})
     assert hub.account().role == "read"
 

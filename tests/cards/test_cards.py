@@ -17,8 +17,8 @@ import pytest
 
 from huggingnersc_lab import cards
 from huggingnersc_lab.cards import CardRenderer, process, show_card
-from huggingnersc_lab.render.allow_list import MAX_DEPTH, MAX_ELEMENTS
-from huggingnersc_lab.render.safe_html import NOTHING, SafeHtml
+from huggingnersc_lab.render.html.allow_list import MAX_DEPTH, MAX_ELEMENTS
+from huggingnersc_lab.render.html.safe_html import NOTHING, SafeHtml
 
 HEAVY: list[dict[str, Any]] = json.loads((Path(__file__).parents[1] / "render" / "heavy_cards.json").read_text())
 SECONDS = 1.0

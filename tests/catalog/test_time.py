@@ -20,9 +20,9 @@ from huggingnersc_lab.catalog.publish import recovery as traces
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub, deadline, device
 from huggingnersc_lab.hub.policy import Policy
-from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.sites import Site, load_site
 from huggingnersc_lab.workspace.draft_checks import content_of_repository
+from tests.practice_hub import FaultyHub
 
 LONGEST_SECONDS = 60.0
 """In life a failure is told before."""
@@ -91,32 +91,32 @@ def faster(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def world(
     tmp_path_factory: pytest.TempPathFactory, stand_before: Callable[[str], Any]
-) -> Iterator[tuple[PracticeHub, Any]]:
+) -> Iterator[tuple[FaultyHub, Any]]:
     """A Hub with a repository that others made, and what stands before it."""
-    with PracticeHub(tmp_path_factory.mktemp("world") / "hub") as hub, stand_before(hub.url) as between:
+    with FaultyHub(tmp_path_factory.mktemp("world") / "hub") as hub, stand_before(hub.url) as between:
         HfApi(endpoint=hub.url, token=hub.tokens["admin"]).create_repo("NERSC/others", repo_type="dataset")
         yield hub, between
 
 
-def catalog_at(url: str, hub: PracticeHub, root: Path, policy: Policy) -> Catalog:
+def catalog_at(url: str, hub: FaultyHub, root: Path, policy: Policy) -> Catalog:
     site = load_site("sandbox", catalog_root=str(root), hub_url=url, environ={})
     return Catalog(site, hub=lambda: Hub(url, hub.tokens["admin"], "NERSC", policy))
 
 
 @pytest.fixture
-def between(world: tuple[PracticeHub, Any]) -> Iterator[Any]:
+def between(world: tuple[FaultyHub, Any]) -> Iterator[Any]:
     yield world[1]
     world[1].heal()
 
 
 @pytest.fixture
-def catalog(between: Any, world: tuple[PracticeHub, Any], tmp_path: Path) -> Catalog:
+def catalog(between: Any, world: tuple[FaultyHub, Any], tmp_path: Path) -> Catalog:
     root = tmp_path / "catalog"
     root.mkdir()
     return catalog_at(between.url, world[0], root, FAST)
 
 
-def prepared(verb: str, catalog: Catalog, hub: PracticeHub) -> str:
+def prepared(verb: str, catalog: Catalog, hub: FaultyHub) -> str:
     """Name of a new dataset of the catalog; of an unfinished one for the verbs that are about those."""
     name = new_name()
     patient = catalog_at(catalog.hub.url, hub, catalog.store.root, Policy())
@@ -140,7 +140,7 @@ def site(between: Any, monkeypatch: pytest.MonkeyPatch) -> Site:
 @pytest.mark.parametrize("trouble", TROUBLES)
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_verb_fails_in_time(
-    verb: str, trouble: str, catalog: Catalog, between: Any, world: tuple[PracticeHub, Any]
+    verb: str, trouble: str, catalog: Catalog, between: Any, world: tuple[FaultyHub, Any]
 ) -> None:
     name = prepared(verb, catalog, world[0])
     between.rule = TROUBLES[trouble](between)
@@ -170,7 +170,7 @@ def test_a_list_is_given_up_in_time(trouble: str, catalog: Catalog, between: Any
 
 
 @pytest.mark.parametrize("trouble", [name for name in TROUBLES if name != "busy"])
-def test_signing_in_fails_in_time(trouble: str, site: Site, between: Any, world: tuple[PracticeHub, Any]) -> None:
+def test_signing_in_fails_in_time(trouble: str, site: Site, between: Any, world: tuple[FaultyHub, Any]) -> None:
     token = world[0].tokens["admin"]
     keep_token(site, token)
     between.rule = TROUBLES[trouble](between)

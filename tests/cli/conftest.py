@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 EXAMPLE = Path(__file__).parents[2] / "huggingnersc_lab" / "examples" / "iris"
 PROGRAM = (sys.executable, "-c", "from huggingnersc_lab.cli import main; main()")
@@ -115,7 +115,7 @@ def practice_root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def nothing_made(practice_hub: PracticeHub, practice_root: Path) -> Callable[[], None]:
+def nothing_made(practice_hub: FaultyHub, practice_root: Path) -> Callable[[], None]:
     """Check that neither the Hub nor the catalog holds anything, hidden files included."""
 
     def check() -> None:
@@ -125,7 +125,7 @@ def nothing_made(practice_hub: PracticeHub, practice_root: Path) -> Callable[[],
     return check
 
 
-def on_hub(hub: PracticeHub) -> list[str]:
+def on_hub(hub: FaultyHub) -> list[str]:
     """All repositories of the practice Hub, private ones too."""
     from huggingface_hub import HfApi
 
@@ -134,7 +134,7 @@ def on_hub(hub: PracticeHub) -> list[str]:
     return sorted(info.id for info in api.list_datasets(author="NERSC"))
 
 
-def commits(hub: PracticeHub, repo_id: str) -> list[str]:
+def commits(hub: FaultyHub, repo_id: str) -> list[str]:
     """Titles of the commits on ``main``, the newest first."""
     from huggingface_hub import HfApi
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from huggingface_hub import HfApi
 
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 from .conftest import IRIS, Run, commits, on_hub
 
@@ -18,13 +18,13 @@ CARD = (
 
 
 @pytest.fixture(autouse=True)
-def sky(practice_hub: PracticeHub) -> None:
+def sky(practice_hub: FaultyHub) -> None:
     api = HfApi(endpoint=practice_hub.url, token=practice_hub.tokens["admin"])
     api.create_repo(REPO, repo_type="dataset")
     api.upload_file(path_or_fileobj=CARD.encode(), path_in_repo="README.md", repo_id=REPO, repo_type="dataset")
 
 
-def test_it_is_found_and_adopted(run: Run, practice_hub: PracticeHub, practice_root: Path) -> None:
+def test_it_is_found_and_adopted(run: Run, practice_hub: FaultyHub, practice_root: Path) -> None:
     found = run("search", "source:hub", "--json").json
     assert [item["name"] for item in found["records"]] == ["sky"]
     assert run("search", "maps").out.split()[-1] == "Hub"
@@ -41,7 +41,7 @@ def test_it_is_found_and_adopted(run: Run, practice_hub: PracticeHub, practice_r
     assert (again.code, again.problem["code"]) == (5, "conflict")
 
 
-def test_a_dry_run_makes_nothing(run: Run, practice_hub: PracticeHub, practice_root: Path) -> None:
+def test_a_dry_run_makes_nothing(run: Run, practice_hub: FaultyHub, practice_root: Path) -> None:
     shown = run("adopt", "sky", "--dry-run", "--json").json
     assert f"Change {REPO}, which is on the Hub already" in shown["actions"][0]
     assert commits(practice_hub, REPO)[0] != "Catalog sky"
@@ -54,13 +54,13 @@ def test_what_is_not_there(name: str, run: Run) -> None:
     assert (result.code, result.problem["code"]) == (4, "not_found")
 
 
-def test_a_taken_name_leads_to_adopting(run: Run, practice_hub: PracticeHub) -> None:
+def test_a_taken_name_leads_to_adopting(run: Run, practice_hub: FaultyHub) -> None:
     result = run("catalog-new-dataset", "Sky", "sky", *IRIS[2:], "--data-path", ".")
     assert (result.code, "'huggingnersc adopt sky'" in result.plain) == (5, True)
     assert on_hub(practice_hub) == [REPO]
 
 
-def test_without_the_hub_the_catalog_is_searched(run: Run, practice_hub: PracticeHub) -> None:
+def test_without_the_hub_the_catalog_is_searched(run: Run, practice_hub: FaultyHub) -> None:
     assert run("catalog-new-dataset", *IRIS, "--data-path", ".").code == 0
     practice_hub.faults.add("server_error", path="/api/datasets", count=None)
     assert [item["name"] for item in run("search", "iris", "--json").json["records"]] == ["iris"]

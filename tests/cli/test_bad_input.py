@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 from .conftest import IRIS, Run
 
@@ -234,7 +234,7 @@ def test_titles_that_no_card_can_take(run: Run, nothing_made: Check, title: str)
     nothing_made()
 
 
-def test_arguments_that_are_no_utf_8(practice_hub: PracticeHub, nothing_made: Check) -> None:
+def test_arguments_that_are_no_utf_8(practice_hub: FaultyHub, nothing_made: Check) -> None:
     import os
     import subprocess
 

@@ -5,13 +5,13 @@ import json
 import pytest
 
 from huggingnersc_lab.render.citation import apa
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 from .conftest import IRIS, Run
 
 
 @pytest.fixture
-def iris(practice_hub: PracticeHub, run: Run) -> None:
+def iris(practice_hub: FaultyHub, run: Run) -> None:
     assert run("catalog-new-dataset", *IRIS).code == 0
 
 
@@ -40,7 +40,7 @@ def test_what_a_missing_format_needs_is_said(run: Run, monkeypatch: pytest.Monke
     assert "there are: bibtex, cff, datacite." in said.plain
 
 
-def test_a_name_that_is_none(run: Run, practice_hub: PracticeHub) -> None:
+def test_a_name_that_is_none(run: Run, practice_hub: FaultyHub) -> None:
     assert run("cite", "nothing").code == 4
     assert run("cite", "../etc").code == 4
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from huggingnersc_lab._version import __version__
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 from .conftest import IRIS, Run
 
@@ -40,7 +40,7 @@ COMMANDS = [
 
 
 @pytest.fixture
-def iris(practice_hub: PracticeHub, run: Run) -> None:
+def iris(practice_hub: FaultyHub, run: Run) -> None:
     assert run("catalog-new-dataset", *IRIS, "--data-path", ".").code == 0
 
 
@@ -258,13 +258,13 @@ def test_a_wrong_call_of_a_program(spawn: Run, arguments: tuple[str, ...]) -> No
     assert result.problem["detail"]
 
 
-def test_programs_get_the_same_exit_codes(spawn: Run, practice_hub: PracticeHub) -> None:
+def test_programs_get_the_same_exit_codes(spawn: Run, practice_hub: FaultyHub) -> None:
     assert spawn("list", "--json").code == 0
     assert spawn("inspect-dataset", "iri", "--json").code == 4
     assert spawn("--help", "--json").code == 0
 
 
-def test_an_unknown_nickname(run: Run, practice_hub: PracticeHub) -> None:
+def test_an_unknown_nickname(run: Run, practice_hub: FaultyHub) -> None:
     for command in (("inspect-dataset", "iri"), ("update", "iri", "--set", "doi="), ("retire", "iri"), ("undo", "iri")):
         result = run(*command, "--json")
         assert (result.code, result.problem["code"]) == (4, "not_found")

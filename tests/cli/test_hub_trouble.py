@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 from .conftest import IRIS, Run, commits, on_hub
 
@@ -18,7 +18,7 @@ Check = Callable[[], None]
 CREATE, COMMIT = "/api/repos/create", "*/commit/*"
 
 
-def test_a_wrong_token(practice_hub: PracticeHub, run: Run, nothing_made: Check) -> None:
+def test_a_wrong_token(practice_hub: FaultyHub, run: Run, nothing_made: Check) -> None:
     result = run("catalog-new-dataset", *IRIS, HF_TOKEN="hf_practice_wrong")
     assert result.code == 6
     assert "does not accept your token" in result.plain
@@ -36,7 +36,7 @@ def test_a_wrong_token(practice_hub: PracticeHub, run: Run, nothing_made: Check)
     ],
 )
 def test_a_token_that_may_not_write(
-    practice_hub: PracticeHub, run: Run, nothing_made: Check, role: str, words: str
+    practice_hub: FaultyHub, run: Run, nothing_made: Check, role: str, words: str
 ) -> None:
     result = run("catalog-new-dataset", *IRIS, "--json", HF_TOKEN=practice_hub.tokens[role])
     assert (result.code, result.problem["code"]) == (6, "forbidden")
@@ -44,14 +44,14 @@ def test_a_token_that_may_not_write(
     nothing_made()
 
 
-def test_no_token_for_another_hub(run: Run, practice_hub: PracticeHub, nothing_made: Check) -> None:
+def test_no_token_for_another_hub(run: Run, practice_hub: FaultyHub, nothing_made: Check) -> None:
     result = run("catalog-new-dataset", *IRIS, "--hub-url", practice_hub.url)
     assert result.code == 6
     assert f"There is no access token for {practice_hub.url}. Nothing was made." in result.plain
     nothing_made()
 
 
-def test_a_practice_token_goes_to_no_real_hub(run: Run, practice_hub: PracticeHub) -> None:
+def test_a_practice_token_goes_to_no_real_hub(run: Run, practice_hub: FaultyHub) -> None:
     token = practice_hub.tokens["admin"]
     result = run("catalog-new-dataset", *IRIS, HF_ENDPOINT="https://hub.invalid", HF_TOKEN=token)
     assert (result.code, "There is no access token" in result.plain) == (6, True)
@@ -68,7 +68,7 @@ def test_a_hub_that_is_down(run: Run, nothing_made: Check) -> None:
     nothing_made()
 
 
-def test_a_hub_that_is_too_slow(run: Run, practice_hub: PracticeHub, nothing_made: Check) -> None:
+def test_a_hub_that_is_too_slow(run: Run, practice_hub: FaultyHub, nothing_made: Check) -> None:
     practice_hub.faults.add("slow", path="/api/datasets/*", method="GET", seconds=1.5, count=None)
     result = run("catalog-new-dataset", *IRIS, HUGGINGNERSC_HUB_TIMEOUT="1")
     assert result.code == 7
@@ -79,13 +79,13 @@ def test_a_hub_that_is_too_slow(run: Run, practice_hub: PracticeHub, nothing_mad
     nothing_made()
 
 
-def test_an_answer_that_comes_too_late_is_found_out_about(run: Run, practice_hub: PracticeHub) -> None:
+def test_an_answer_that_comes_too_late_is_found_out_about(run: Run, practice_hub: FaultyHub) -> None:
     practice_hub.faults.add("slow", path=CREATE, seconds=1.5, count=None)
     result = run("catalog-new-dataset", *IRIS, HUGGINGNERSC_HUB_TIMEOUT="1")
     assert result.code == 0, result.err
 
 
-def test_a_hub_that_is_slow_but_answers(run: Run, practice_hub: PracticeHub) -> None:
+def test_a_hub_that_is_slow_but_answers(run: Run, practice_hub: FaultyHub) -> None:
     practice_hub.faults.latency = 0.2
     assert run("catalog-new-dataset", *IRIS).code == 0
 
@@ -93,7 +93,7 @@ def test_a_hub_that_is_slow_but_answers(run: Run, practice_hub: PracticeHub) -> 
 @pytest.mark.parametrize("path", [CREATE, COMMIT])
 @pytest.mark.parametrize("kind", ["server_error", "too_many_requests", "drop_before", "drop_after"])
 def test_a_failure_that_passes_is_not_even_told(
-    run: Run, practice_hub: PracticeHub, practice_root: Path, kind: str, path: str
+    run: Run, practice_hub: FaultyHub, practice_root: Path, kind: str, path: str
 ) -> None:
     practice_hub.faults.add(kind, path=path, count=1, method="POST")  # type: ignore[arg-type]
     result = run("catalog-new-dataset", *IRIS)
@@ -105,7 +105,7 @@ def test_a_failure_that_passes_is_not_even_told(
 
 @pytest.mark.parametrize("path", [CREATE, COMMIT])
 def test_a_failure_that_stays_takes_everything_back(
-    run: Run, practice_hub: PracticeHub, nothing_made: Check, path: str
+    run: Run, practice_hub: FaultyHub, nothing_made: Check, path: str
 ) -> None:
     practice_hub.faults.add("server_error", path=path, count=None, method="POST")
     result = run("catalog-new-dataset", *IRIS)
@@ -115,7 +115,7 @@ def test_a_failure_that_stays_takes_everything_back(
     nothing_made()
 
 
-def test_too_many_requests_for_long(run: Run, practice_hub: PracticeHub, nothing_made: Check) -> None:
+def test_too_many_requests_for_long(run: Run, practice_hub: FaultyHub, nothing_made: Check) -> None:
     practice_hub.faults.add("too_many_requests", path=CREATE, count=None, retry_after=300)
     result = run("catalog-new-dataset", *IRIS)
     assert result.code == 7
@@ -124,7 +124,7 @@ def test_too_many_requests_for_long(run: Run, practice_hub: PracticeHub, nothing
 
 
 def test_when_nothing_can_be_taken_back_the_way_out_is_named(
-    run: Run, practice_hub: PracticeHub, nothing_made: Check
+    run: Run, practice_hub: FaultyHub, nothing_made: Check
 ) -> None:
     practice_hub.faults.add("server_error", path=COMMIT, count=None, method="POST")
     practice_hub.faults.add("server_error", path="/api/repos/delete", count=None)
@@ -137,7 +137,7 @@ def test_when_nothing_can_be_taken_back_the_way_out_is_named(
     nothing_made()
 
 
-def test_a_repository_that_is_somebody_elses(run: Run, practice_hub: PracticeHub, practice_root: Path) -> None:
+def test_a_repository_that_is_somebody_elses(run: Run, practice_hub: FaultyHub, practice_root: Path) -> None:
     from huggingface_hub import HfApi
 
     api = HfApi(endpoint=practice_hub.url, token=practice_hub.tokens["write"])
@@ -152,7 +152,7 @@ def test_a_repository_that_is_somebody_elses(run: Run, practice_hub: PracticeHub
     assert list(practice_root.iterdir()) == []
 
 
-def test_a_name_that_is_taken_in_the_catalog(run: Run, practice_hub: PracticeHub, practice_root: Path) -> None:
+def test_a_name_that_is_taken_in_the_catalog(run: Run, practice_hub: FaultyHub, practice_root: Path) -> None:
     assert run("catalog-new-dataset", *IRIS).code == 0
     before = (practice_root / "iris" / "record.json").read_bytes()
     result = run("catalog-new-dataset", *IRIS)
@@ -164,7 +164,7 @@ def test_a_name_that_is_taken_in_the_catalog(run: Run, practice_hub: PracticeHub
 
 
 def test_without_a_repository_there_is_nothing_to_propose_to(
-    run: Run, practice_hub: PracticeHub, nothing_made: Check
+    run: Run, practice_hub: FaultyHub, nothing_made: Check
 ) -> None:
     result = run("catalog-new-dataset", *IRIS, "--create-pr", HF_TOKEN=practice_hub.tokens["read"])
     assert result.code == 6
@@ -173,7 +173,7 @@ def test_without_a_repository_there_is_nothing_to_propose_to(
     nothing_made()
 
 
-def test_those_who_may_not_write_can_propose(run: Run, practice_hub: PracticeHub) -> None:
+def test_those_who_may_not_write_can_propose(run: Run, practice_hub: FaultyHub) -> None:
     assert run("catalog-new-dataset", *IRIS).code == 0
     token = practice_hub.tokens["read"]
     result = run("update", "iris", "--set", "license=mit", "--create-pr", "--json", HF_TOKEN=token)
@@ -182,7 +182,7 @@ def test_those_who_may_not_write_can_propose(run: Run, practice_hub: PracticeHub
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a file system takes root")
-def test_a_catalog_whose_disk_is_full(run: Run, practice_hub: PracticeHub, tmp_path: Path, nothing_made: Check) -> None:
+def test_a_catalog_whose_disk_is_full(run: Run, practice_hub: FaultyHub, tmp_path: Path, nothing_made: Check) -> None:
     root = tmp_path / "small"
     root.mkdir()
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16k", "none", root], check=False, capture_output=True)
@@ -200,7 +200,7 @@ def test_a_catalog_whose_disk_is_full(run: Run, practice_hub: PracticeHub, tmp_p
 
 
 def test_a_catalog_that_nobody_may_write(
-    run: Run, practice_hub: PracticeHub, tmp_path: Path, nothing_made: Check, monkeypatch: pytest.MonkeyPatch
+    run: Run, practice_hub: FaultyHub, tmp_path: Path, nothing_made: Check, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = tmp_path / "readonly"
     root.mkdir(0o555)

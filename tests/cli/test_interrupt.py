@@ -9,13 +9,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 from .conftest import IRIS, PROGRAM, Run, on_hub, surroundings
+
+# Many programs are started one after the other, each of which takes its time on a busy machine.
+pytestmark = pytest.mark.timeout(900)
+
+PATIENCE = 300
+"""Seconds after which something will never happen; no test depends on how long it takes."""
 
 Check = Callable[[], None]
 Start = Callable[..., "subprocess.Popen[str]"]
@@ -30,7 +37,7 @@ def start() -> Iterator[Start]:
         begun.append(
             subprocess.Popen(
                 [*PROGRAM, *arguments],
-                env=surroundings(environment),
+                env=surroundings({"HUGGINGNERSC_HUB_TIMEOUT": "60", **environment}),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -45,41 +52,52 @@ def start() -> Iterator[Start]:
         process.communicate()
 
 
-def wait_for(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
+def wait_for(condition: Callable[[], object]) -> None:
+    deadline = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < deadline, "what was waited for did not happen"
         time.sleep(0.005)
 
 
+def answered(hub: FaultyHub, path: str) -> bool:
+    """Whether the Hub has carried out a POST to such a path."""
+    return any(request.method == "POST" and fnmatch(request.path, path) for request in hub.requests)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("path", ["/api/repos/create", "*/preupload/*", "*/commit/*"])
 def test_a_stop_while_the_hub_is_asked_takes_everything_back(
-    start: Start, practice_hub: PracticeHub, nothing_made: Check, path: str, number: signal.Signals
+    start: Start, practice_hub: FaultyHub, nothing_made: Check, path: str, number: signal.Signals
 ) -> None:
     practice_hub.faults.add("slow", path=path, method="POST", seconds=2, count=1)
     process = start("catalog-new-dataset", *IRIS)
     wait_for(lambda: practice_hub.faults.to_list() == [])  # it is being slow to this request
     process.send_signal(number)
-    _, err = process.communicate(timeout=30)
+    _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130, err
     assert "Error: Stopped, and what was begun was taken back. Nothing was left behind." in err
-    time.sleep(2)  # the slow request is carried out even though nobody waits for its answer
+    wait_for(lambda: answered(practice_hub, path))  # it is carried out even though nobody waits for its answer
     nothing_made()
 
 
-def test_a_stop_at_any_moment(start: Start, practice_hub: PracticeHub, practice_root: Path, run: Run) -> None:
-    """The moments are spread over the whole run; each ends in all, in nothing, or in something that undo removes."""
-    began = time.monotonic()
-    assert start("catalog-new-dataset", *IRIS).wait(timeout=30) == 0
-    length = time.monotonic() - began
+def test_a_stop_at_any_moment(start: Start, practice_hub: FaultyHub, practice_root: Path, run: Run) -> None:
+    """After each of the Hub's answers, and when the entry is there: it ends in all, in nothing, or undo removes it."""
+    assert start("catalog-new-dataset", *IRIS).wait(timeout=PATIENCE) == 0
+    answers = len(practice_hub.requests)
     assert run("retire", "iris", "--hub").code == 0
     outcomes = set()
-    for step in range(16):
+    for moment in (*range(answers + 1), None):
+        practice_hub.clear_requests()
         process = start("catalog-new-dataset", *IRIS)
-        time.sleep(length * (0.3 + 0.75 * step / 16))
+
+        def has_come(moment: int | None = moment, process: subprocess.Popen[str] = process) -> bool:
+            if moment is None:
+                return (practice_root / "iris").exists() or process.poll() is not None
+            return len(practice_hub.requests) >= moment or process.poll() is not None
+
+        wait_for(has_come)
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=30)
+        _, err = process.communicate(timeout=PATIENCE)
         if "resume iris" in err:
             assert run("undo", "iris").code == 0
         if (practice_root / "iris").exists():
@@ -92,19 +110,19 @@ def test_a_stop_at_any_moment(start: Start, practice_hub: PracticeHub, practice_
             assert process.returncode in (130, -signal.SIGINT), err
         assert on_hub(practice_hub) == []
         left = list(practice_root.iterdir()) if practice_root.exists() else []
-        assert left == [], (step, err)
+        assert left == [], (moment, err)
     assert "nothing" in outcomes
 
 
 def test_a_second_stop_while_it_takes_back_names_the_way_out(
-    start: Start, practice_hub: PracticeHub, run: Run, nothing_made: Check
+    start: Start, practice_hub: FaultyHub, run: Run, nothing_made: Check
 ) -> None:
     practice_hub.faults.add("server_error", path="*/commit/*", method="POST", count=None)
     practice_hub.faults.add("slow", path="/api/repos/delete", seconds=4, count=1)
     process = start("catalog-new-dataset", *IRIS)
     wait_for(lambda: len(practice_hub.faults.to_list()) == 1)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=30)
+    _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130, err
     assert "'huggingnersc undo iris' removes it" in err
     practice_hub.faults.clear()
@@ -112,7 +130,7 @@ def test_a_second_stop_while_it_takes_back_names_the_way_out(
     nothing_made()
 
 
-def test_a_stop_while_it_asks(practice_hub: PracticeHub, nothing_made: Check) -> None:
+def test_a_stop_while_it_asks(practice_hub: FaultyHub, nothing_made: Check) -> None:
     """The question comes only in a terminal, and only before a real Hub is written to."""
     for answer in ("\x03", "\x04", "n\n"):
         session = {"HF_ENDPOINT": practice_hub.url, "HF_TOKEN": practice_hub.tokens["admin"]}
@@ -133,7 +151,7 @@ def test_a_stop_while_it_asks(practice_hub: PracticeHub, nothing_made: Check) ->
         assert f"Publish 'iris' to NERSC on {practice_hub.url}?".encode() in b" ".join(said.split())
         os.write(leader, answer.encode())
         said = _rest(leader)
-        assert process.wait(timeout=30) == 130
+        assert process.wait(timeout=PATIENCE) == 130
         assert b"Stopped. Nothing was changed." in said
         os.close(leader)
     nothing_made()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 from .conftest import IRIS, Run, commits, on_hub
 
@@ -20,7 +20,7 @@ BATCH = "#!/bin/bash\n#SBATCH --nodes=2\n#SBATCH --time=00:10:00\nsrun python lo
 
 
 def test_one_command_makes_one_repository_one_commit_one_folder(
-    run: Run, practice_hub: PracticeHub, practice_root: Path
+    run: Run, practice_hub: FaultyHub, practice_root: Path
 ) -> None:
     result = run("catalog-new-dataset", *IRIS, "--data-path", ".")
     assert result.code == 0, result.err
@@ -31,7 +31,7 @@ def test_one_command_makes_one_repository_one_commit_one_folder(
     assert {"README.md", "iris_loader.ipynb", "load_iris.py", "record.json"} <= names
 
 
-def test_each_step_is_told_in_plain_words(run: Run, practice_hub: PracticeHub, practice_root: Path) -> None:
+def test_each_step_is_told_in_plain_words(run: Run, practice_hub: FaultyHub, practice_root: Path) -> None:
     result = run("catalog-new-dataset", *IRIS, "--data-path", ".")
     assert result.err.splitlines()[1:5] == [
         "✓ 5 files prepared",

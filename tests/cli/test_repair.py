@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 from .conftest import IRIS, Run, commits, on_hub
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("practice_hub")
 
 
 @pytest.fixture
-def stopped(run: Run, practice_hub: PracticeHub) -> None:
+def stopped(run: Run, practice_hub: FaultyHub) -> None:
     """A publication that could neither go on nor be taken back."""
     practice_hub.faults.add("server_error", path="*/commit/*", count=None, method="POST")
     practice_hub.faults.add("server_error", path="/api/repos/delete", count=None)
@@ -33,7 +33,7 @@ def left(run: Run, practice_root: Path) -> None:
 
 @pytest.mark.usefixtures("stopped")
 def test_what_could_not_be_taken_back_is_listed_and_undone(
-    run: Run, practice_hub: PracticeHub, nothing_made: Callable[[], None]
+    run: Run, practice_hub: FaultyHub, nothing_made: Callable[[], None]
 ) -> None:
     checks = run("doctor", "--json").json["checks"]
     (check,) = [item for item in checks if item["name"] == "unfinished"]
@@ -45,13 +45,13 @@ def test_what_could_not_be_taken_back_is_listed_and_undone(
 
 
 @pytest.mark.usefixtures("stopped")
-def test_what_could_not_be_taken_back_is_resumed(run: Run, practice_hub: PracticeHub, practice_root: Path) -> None:
+def test_what_could_not_be_taken_back_is_resumed(run: Run, practice_hub: FaultyHub, practice_root: Path) -> None:
     assert run("resume", "iris").code == 0
     assert [path.name for path in practice_root.iterdir()] == ["iris"]
     assert commits(practice_hub, "NERSC/iris") == ["Catalog iris", "initial commit"]
 
 
-def test_resume_finishes_all(run: Run, spawn: Run, practice_hub: PracticeHub, practice_root: Path) -> None:
+def test_resume_finishes_all(run: Run, spawn: Run, practice_hub: FaultyHub, practice_root: Path) -> None:
     import subprocess
 
     from .conftest import PROGRAM, surroundings
@@ -105,7 +105,7 @@ def old_catalog(tmp_path: Path) -> Path:
 
 
 def test_a_catalog_of_the_first_version(
-    run: Run, old_catalog: Path, practice_hub: PracticeHub, practice_root: Path
+    run: Run, old_catalog: Path, practice_hub: FaultyHub, practice_root: Path
 ) -> None:
     before = {path: path.read_bytes() for path in old_catalog.rglob("*") if path.is_file()}
     result = run("import-catalog", str(old_catalog), "--json")

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from huggingnersc_lab.cli import open as opening
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 from .conftest import IRIS, Run
 
 
 @pytest.fixture
-def iris(practice_hub: PracticeHub, run: Run) -> None:
+def iris(practice_hub: FaultyHub, run: Run) -> None:
     assert run("catalog-new-dataset", *IRIS, "--data-path", ".").code == 0
 
 
@@ -104,7 +104,7 @@ def test_a_name_that_is_none(run: Run, root: Path, command: str, name: str) -> N
 
 @pytest.mark.usefixtures("iris")
 @pytest.mark.parametrize("kind", ["server_error", "garbage", "drop_before"])
-def test_versions_of_a_hub_in_trouble(kind: Any, run: Run, practice_hub: PracticeHub) -> None:
+def test_versions_of_a_hub_in_trouble(kind: Any, run: Run, practice_hub: FaultyHub) -> None:
     practice_hub.faults.add(kind, path="*/commits/*", count=None)
     result = run("show", "iris", "--versions", "--json")
     assert (result.code, result.problem["code"]) == (7, "upstream")
@@ -112,7 +112,7 @@ def test_versions_of_a_hub_in_trouble(kind: Any, run: Run, practice_hub: Practic
 
 
 @pytest.mark.usefixtures("iris")
-def test_open_prints_the_page_where_there_is_no_display(run: Run, practice_hub: PracticeHub) -> None:
+def test_open_prints_the_page_where_there_is_no_display(run: Run, practice_hub: FaultyHub) -> None:
     page = f"{practice_hub.url}/datasets/NERSC/iris"
     for options in ((), ("--hub",), ("--print",), ("--hub", "--print")):
         assert run("open", "iris", *options).out == f"{page}\n"

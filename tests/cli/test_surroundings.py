@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 from .conftest import IRIS, Run
 
 Write = Callable[[str, Any], str]
 
 
-def test_a_healthy_site(run: Run, practice_hub: PracticeHub) -> None:
+def test_a_healthy_site(run: Run, practice_hub: FaultyHub) -> None:
     result = run("doctor")
     assert result.code == 0
     lines = result.out.splitlines()
@@ -47,7 +47,7 @@ def test_a_broken_site_names_every_fault_and_what_to_do(run: Run, write: Write, 
     assert "hf_secret" not in with_token.out + with_token.err
 
 
-def test_who_may_only_read(run: Run, practice_hub: PracticeHub) -> None:
+def test_who_may_only_read(run: Run, practice_hub: FaultyHub) -> None:
     result = run("doctor", HF_TOKEN=practice_hub.tokens["read_scope"])
     assert result.code == 0
     assert "! role: Your token (practice-writer) may read but not write to NERSC" in result.out
@@ -75,7 +75,7 @@ def test_no_such_list(run: Run) -> None:
 
 
 def test_what_the_hub_has_added_counts_from_then_on(
-    run: Run, write: Write, practice_hub: PracticeHub, monkeypatch: pytest.MonkeyPatch
+    run: Run, write: Write, practice_hub: FaultyHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from huggingnersc_lab.sandbox import vocabulary as practice
 
@@ -91,7 +91,7 @@ def test_what_the_hub_has_added_counts_from_then_on(
     assert run("catalog-new-dataset", *IRIS, "--dry-run").code == 0
 
 
-def test_a_hub_that_cannot_be_asked_leaves_the_words_as_they_are(run: Run, practice_hub: PracticeHub) -> None:
+def test_a_hub_that_cannot_be_asked_leaves_the_words_as_they_are(run: Run, practice_hub: FaultyHub) -> None:
     practice_hub.faults.add("server_error", path="/api/datasets-tags-by-type", count=None)
     assert run("vocabulary", "--refresh").code == 7
     assert run("vocabulary", "--json").json["lists"]["licenses"] == 83

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 from .conftest import Run
 
@@ -18,7 +18,7 @@ CARD = "---\npretty_name: Sky maps\nlicense: mit\ntags: [fits]\n---\n\n# Sky\n\n
 
 
 @pytest.fixture
-def site(practice_hub: PracticeHub, write: Callable[[str, Any], str]) -> str:
+def site(practice_hub: FaultyHub, write: Callable[[str, Any], str]) -> str:
     """The site file; the organization has one dataset."""
     from huggingface_hub import HfApi
 
@@ -40,7 +40,7 @@ def test_what_is_on_the_hub_is_found(run: Run, site: str, command: tuple[str, ..
     assert (record["repo_id"], record["source"]) == ("NERSC/sky", "hub")
 
 
-def test_show_tells_what_the_hub_knows(run: Run, site: str, practice_hub: PracticeHub) -> None:
+def test_show_tells_what_the_hub_knows(run: Run, site: str, practice_hub: FaultyHub) -> None:
     result = run("show", "sky", "--site", site, "--card")
     out = " ".join(result.out.split())
     assert out.startswith("Sky maps (sky)")
@@ -65,7 +65,7 @@ def test_without_a_hub_nothing_is_known(run: Run, write: Callable[[str, Any], st
     assert "There is no catalog here" in result.plain
 
 
-def test_a_dataset_beside_the_catalog_is_shown(run: Run, site: str, practice_hub: PracticeHub) -> None:
+def test_a_dataset_beside_the_catalog_is_shown(run: Run, site: str, practice_hub: FaultyHub) -> None:
     assert practice_hub.url
     result = run("show", "sky")
     assert result.code == 0

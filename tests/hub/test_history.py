@@ -11,13 +11,13 @@ from huggingface_hub import CommitOperationAdd, HfApi
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub, Node, Revision
 from huggingnersc_lab.hub.policy import Policy
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 QUICK = Policy(timeout=2, tries=2, base=0.01, longest=0.02)
 REPO = "NERSC/sky"
 
 
-def fill(practice_hub: PracticeHub, commits: int) -> Hub:
+def fill(practice_hub: FaultyHub, commits: int) -> Hub:
     """A repository of so many commits besides the first, each with a file of its own below ``data/``."""
     api = HfApi(endpoint=practice_hub.url, token=practice_hub.tokens["admin"])
     api.create_repo(REPO, repo_type="dataset")
@@ -28,7 +28,7 @@ def fill(practice_hub: PracticeHub, commits: int) -> Hub:
 
 
 def test_the_newest_commits_come_from_as_many_pages_as_it_takes(tmp_path: Path) -> None:
-    with PracticeHub(tmp_path, page_size=2) as practice_hub:
+    with FaultyHub(tmp_path, page_size=2) as practice_hub:
         hub = fill(practice_hub, 4)
         practice_hub.clear_requests()
         assert [found.title for found in hub.revisions(REPO, 3)] == ["Number 3", "Number 2", "Number 1"]
@@ -38,7 +38,7 @@ def test_the_newest_commits_come_from_as_many_pages_as_it_takes(tmp_path: Path) 
     assert first.title == "initial commit"
 
 
-def test_a_folder_is_listed_without_what_is_below_it(practice_hub: PracticeHub) -> None:
+def test_a_folder_is_listed_without_what_is_below_it(practice_hub: FaultyHub) -> None:
     hub = fill(practice_hub, 2)
     newest = hub.revisions(REPO, 1)[0].sha
     top = {node.path: node for node in hub.folder(REPO, newest)}
@@ -89,7 +89,7 @@ def test_what_is_no_file_ends_a_list_of_files(row: Any) -> None:
     ],
 )
 @pytest.mark.parametrize("path", ["commits", "tree"])
-def test_what_fails_says_why(kind: Any, words: str, path: str, practice_hub: PracticeHub) -> None:
+def test_what_fails_says_why(kind: Any, words: str, path: str, practice_hub: FaultyHub) -> None:
     hub = fill(practice_hub, 1).hurried(0.2, 2)
     practice_hub.faults.add(kind, path=f"*/{path}/*", count=None, seconds=5)
     with pytest.raises(CatalogError, match=words) as err:
@@ -97,7 +97,7 @@ def test_what_fails_says_why(kind: Any, words: str, path: str, practice_hub: Pra
     assert err.value.code == "upstream"
 
 
-def test_less_patience_is_never_more(practice_hub: PracticeHub) -> None:
+def test_less_patience_is_never_more(practice_hub: FaultyHub) -> None:
     hub = Hub(practice_hub.url, practice_hub.tokens["admin"], "NERSC", QUICK)
     assert hub.hurried(60, 9).policy == QUICK
     hurried = hub.hurried(1, 1)

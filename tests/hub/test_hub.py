@@ -16,14 +16,14 @@ from huggingnersc_lab.hub.deadline import Deadline
 from huggingnersc_lab.hub.policy import Policy, RateLimit
 from huggingnersc_lab.hub.repeats import asked_wait, repeat
 from huggingnersc_lab.hub.transport import Limits, limits
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 QUICK = Policy(timeout=2, tries=3, base=0.01, longest=0.02)
 REPO = "NERSC/sky"
 
 
 @pytest.fixture
-def hub_of(practice_hub: PracticeHub) -> Callable[..., Hub]:
+def hub_of(practice_hub: FaultyHub) -> Callable[..., Hub]:
     def make(role: str | None = "admin", policy: Policy = QUICK) -> Hub:
         return Hub(practice_hub.url, practice_hub.tokens[role] if role else None, "NERSC", policy)
 
@@ -114,7 +114,7 @@ def test_a_refusal_says_what_one_may_do(role: str, words: str, hub_of: Callable[
     assert words in str(err.value)
 
 
-def test_a_token_that_is_wrong(practice_hub: PracticeHub) -> None:
+def test_a_token_that_is_wrong(practice_hub: FaultyHub) -> None:
     hub = Hub(practice_hub.url, "hf_practice_wrong", "NERSC", QUICK)
     with pytest.raises(CatalogError) as err:
         hub.account()
@@ -123,7 +123,7 @@ def test_a_token_that_is_wrong(practice_hub: PracticeHub) -> None:
     assert "hf_practice_wrong" not in err.value.detail
 
 
-def test_without_a_token_nothing_is_sent(practice_hub: PracticeHub, hub_of: Callable[..., Hub]) -> None:
+def test_without_a_token_nothing_is_sent(practice_hub: FaultyHub, hub_of: Callable[..., Hub]) -> None:
     practice_hub.clear_requests()
     with pytest.raises(CatalogError) as err:
         hub_of(None).create_repo(REPO, private=False)
@@ -131,14 +131,14 @@ def test_without_a_token_nothing_is_sent(practice_hub: PracticeHub, hub_of: Call
     assert not practice_hub.requests
 
 
-def test_retry_after_is_honoured(hub: Hub, practice_hub: PracticeHub) -> None:
+def test_retry_after_is_honoured(hub: Hub, practice_hub: FaultyHub) -> None:
     practice_hub.faults.add("too_many_requests", path="*/repos/create", retry_after=1)
     start = time.monotonic()
     assert hub.create_repo(REPO, private=False) == "made"
     assert time.monotonic() - start >= 1
 
 
-def test_a_wait_that_is_too_long_is_told_instead(hub: Hub, practice_hub: PracticeHub) -> None:
+def test_a_wait_that_is_too_long_is_told_instead(hub: Hub, practice_hub: FaultyHub) -> None:
     practice_hub.faults.add("too_many_requests", count=None, retry_after=600)
     with pytest.raises(CatalogError) as err:
         hub.state(REPO)
@@ -147,7 +147,7 @@ def test_a_wait_that_is_too_long_is_told_instead(hub: Hub, practice_hub: Practic
     assert len(practice_hub.requests) == 1
 
 
-def test_a_hub_that_always_fails(hub: Hub, practice_hub: PracticeHub) -> None:
+def test_a_hub_that_always_fails(hub: Hub, practice_hub: FaultyHub) -> None:
     practice_hub.faults.add("server_error", count=None)
     with pytest.raises(CatalogError) as err:
         hub.create_repo(REPO, private=False)
@@ -156,7 +156,7 @@ def test_a_hub_that_always_fails(hub: Hub, practice_hub: PracticeHub) -> None:
     assert len(practice_hub.requests) == QUICK.tries
 
 
-def test_a_hub_that_is_too_slow(practice_hub: PracticeHub) -> None:
+def test_a_hub_that_is_too_slow(practice_hub: FaultyHub) -> None:
     practice_hub.faults.add("slow", count=None, seconds=3)
     hub = Hub(practice_hub.url, practice_hub.tokens["admin"], "NERSC", Policy(timeout=0.3, tries=2, base=0.01))
     start = time.monotonic()
@@ -174,12 +174,12 @@ def test_a_hub_that_is_not_there() -> None:
     assert "no connection to http://127.0.0.1:9" in err.value.detail
 
 
-def test_an_answer_that_was_lost_makes_it_unsure(hub: Hub, practice_hub: PracticeHub) -> None:
+def test_an_answer_that_was_lost_makes_it_unsure(hub: Hub, practice_hub: FaultyHub) -> None:
     practice_hub.faults.add("drop_after", path="*/repos/create")
     assert hub.create_repo(REPO, private=False) == "unsure"
 
 
-def test_a_commit_whose_answer_was_lost_is_not_sent_twice(hub: Hub, practice_hub: PracticeHub) -> None:
+def test_a_commit_whose_answer_was_lost_is_not_sent_twice(hub: Hub, practice_hub: FaultyHub) -> None:
     hub.create_repo(REPO, private=False)
     practice_hub.faults.add("drop_after", path="*/commit/*", method="POST")
     made = commit(hub)
@@ -189,7 +189,7 @@ def test_a_commit_whose_answer_was_lost_is_not_sent_twice(hub: Hub, practice_hub
     assert commits[0].commit_id == made.oid
 
 
-def test_others_in_the_process_keep_their_own_time_limits(hub: Hub, practice_hub: PracticeHub) -> None:
+def test_others_in_the_process_keep_their_own_time_limits(hub: Hub, practice_hub: FaultyHub) -> None:
     seen: list[Any] = []
     session = get_session()
     with limits(Limits(QUICK, RateLimit(), Deadline(1))):

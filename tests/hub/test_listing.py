@@ -11,7 +11,7 @@ import pytest
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub, HubDataset
 from huggingnersc_lab.hub.policy import Policy
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 QUICK = Policy(timeout=2, tries=3, base=0.01, longest=0.02)
 LIST = "/api/datasets"
@@ -70,7 +70,7 @@ def publish(hub: Hub, name: str, card: str = CARD, *, private: bool = False) -> 
     hub.commit(f"NERSC/{name}", {"README.md": card.encode()}, title="Add", publish_id=name, parent=state.sha)
 
 
-def test_a_row_is_read(practice_hub: PracticeHub) -> None:
+def test_a_row_is_read(practice_hub: FaultyHub) -> None:
     hub = hub_at(practice_hub.url, practice_hub.tokens["admin"])
     publish(hub, "sky")
     (found,) = hub.list_datasets()
@@ -92,7 +92,7 @@ def test_tags_tell_where_the_card_says_nothing() -> None:
     assert (found.tags, found.gated) == (("tabular", "csv", "sky"), True)
 
 
-def test_every_account_sees_its_own(practice_hub: PracticeHub) -> None:
+def test_every_account_sees_its_own(practice_hub: FaultyHub) -> None:
     admin = hub_at(practice_hub.url, practice_hub.tokens["admin"])
     publish(admin, "open")
     publish(admin, "secret", private=True)
@@ -102,7 +102,7 @@ def test_every_account_sees_its_own(practice_hub: PracticeHub) -> None:
 
 
 def test_ten_thousand_rows_in_pages_with_odd_ones_among_them(tmp_path: Path) -> None:
-    with PracticeHub(tmp_path, page_size=1000) as practice_hub:
+    with FaultyHub(tmp_path, page_size=1000) as practice_hub:
         sound = [{"id": f"NERSC/d{number}", "cardData": {"pretty_name": f"D {number}"}} for number in range(10_000)]
         odd = [{"id": f"NERSC/odd{number}", **members} for number, members in enumerate(ODD_MEMBERS)]
         practice_hub.odd_rows += [*sound[:5000], *ODD, *odd, *sound[5000:]]
@@ -117,7 +117,7 @@ def test_ten_thousand_rows_in_pages_with_odd_ones_among_them(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("kind", ["server_error", "drop_before", "drop_after", "truncate"])
 def test_a_page_that_fails_once_is_asked_for_again(kind: Any, tmp_path: Path) -> None:
-    with PracticeHub(tmp_path, page_size=2) as practice_hub:
+    with FaultyHub(tmp_path, page_size=2) as practice_hub:
         practice_hub.odd_rows += [{"id": f"NERSC/d{number}"} for number in range(5)]
         practice_hub.faults.add(kind, path=LIST)
         found = hub_at(practice_hub.url).list_datasets()
@@ -134,7 +134,7 @@ def test_a_page_that_fails_once_is_asked_for_again(kind: Any, tmp_path: Path) ->
         ("slow", "did not answer in time"),
     ],
 )
-def test_a_list_that_fails_says_why(kind: Any, words: str, practice_hub: PracticeHub) -> None:
+def test_a_list_that_fails_says_why(kind: Any, words: str, practice_hub: FaultyHub) -> None:
     practice_hub.faults.add(kind, path=LIST, count=None, retry_after=90, seconds=5)
     hub = hub_at(practice_hub.url, practice_hub.tokens["admin"], Policy(timeout=0.2, tries=2, base=0.01, longest=0.02))
     with pytest.raises(CatalogError) as err:
@@ -144,7 +144,7 @@ def test_a_list_that_fails_says_why(kind: Any, words: str, practice_hub: Practic
     assert practice_hub.tokens["admin"] not in err.value.detail
 
 
-def test_the_token_follows_no_page_to_another_host(practice_hub: PracticeHub, tmp_path: Path) -> None:
+def test_the_token_follows_no_page_to_another_host(practice_hub: FaultyHub, tmp_path: Path) -> None:
     from huggingface_hub import get_session
 
     hub = hub_at(practice_hub.url, practice_hub.tokens["admin"])

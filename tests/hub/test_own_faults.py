@@ -8,14 +8,14 @@ import pytest
 
 from huggingnersc_lab.hub import Hub, commits, history
 from huggingnersc_lab.hub.policy import Policy
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 QUICK = Policy(timeout=5, tries=2, base=0.01, longest=0.02)
 REPO = "NERSC/sky"
 
 
 @pytest.fixture
-def hub(practice_hub: PracticeHub) -> Hub:
+def hub(practice_hub: FaultyHub) -> Hub:
     hub = Hub(practice_hub.url, practice_hub.tokens["admin"], "NERSC", QUICK)
     hub.create_repo(REPO, private=False)
     return hub
@@ -46,7 +46,7 @@ def test_what_the_library_calls_after_answers_have_come(hub: Hub, monkeypatch: p
 
 @pytest.mark.parametrize("error", [TypeError, ValueError, AttributeError, KeyError, RecursionError])
 def test_what_is_wrong_before_anything_is_sent(
-    error: type[Exception], hub: Hub, practice_hub: PracticeHub, monkeypatch: pytest.MonkeyPatch
+    error: type[Exception], hub: Hub, practice_hub: FaultyHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Such as an argument that the library does not know: it is the library that complains."""
     from huggingface_hub import hf_api

@@ -17,7 +17,7 @@ from huggingnersc_lab.hub.files import MAX_FILE_BYTES
 from huggingnersc_lab.hub.listing import MAX_ROWS
 from huggingnersc_lab.hub.policy import Policy
 from huggingnersc_lab.hub.transport import MAX_BYTES
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 QUICK = Policy(timeout=5, tries=2, base=0.01, longest=0.02)
 REPO = "NERSC/sky"
@@ -46,7 +46,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nX-Repo-Commit: " +
 
 
 @pytest.fixture
-def hub(between: Any, practice_hub: PracticeHub) -> Hub:
+def hub(between: Any, practice_hub: FaultyHub) -> Hub:
     return Hub(between.url, practice_hub.tokens["admin"], "NERSC", QUICK)
 
 
@@ -125,7 +125,7 @@ def test_a_list_of_a_million_rows_is_cut(hub: Hub, between: Any) -> None:
 
 
 @pytest.mark.parametrize("name", ["list_datasets", "find_commit", "find_pull_request", "folder"])
-def test_a_list_whose_pages_have_no_end(name: str, between: Any, practice_hub: PracticeHub) -> None:
+def test_a_list_whose_pages_have_no_end(name: str, between: Any, practice_hub: FaultyHub) -> None:
     row = {"id": REPO, "path": "a", "oid": SHA, "type": "file", "title": "a", "message": "b"}
     if name == "find_commit":
         row["id"] = SHA
@@ -148,7 +148,7 @@ def test_a_list_whose_pages_have_no_end(name: str, between: Any, practice_hub: P
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 @pytest.mark.parametrize("name", ALL)
 def test_the_token_follows_no_redirect_to_another_host(
-    name: str, status: int, hub: Hub, between: Any, stand_before: Callable[[str], Any], practice_hub: PracticeHub
+    name: str, status: int, hub: Hub, between: Any, stand_before: Callable[[str], Any], practice_hub: FaultyHub
 ) -> None:
     with stand_before(practice_hub.url) as elsewhere:
         elsewhere.rule = lambda _: elsewhere.reply({})
@@ -166,7 +166,7 @@ def test_the_token_follows_no_redirect_to_another_host(
 @pytest.mark.filterwarnings("ignore:Use 'content=:DeprecationWarning")  # huggingface_hub's way to send large files
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_token_goes_to_no_address_that_an_answer_names(
-    count: int, hub: Hub, between: Any, stand_before: Callable[[str], Any], practice_hub: PracticeHub
+    count: int, hub: Hub, between: Any, stand_before: Callable[[str], Any], practice_hub: FaultyHub
 ) -> None:
     """Such as that of the next page, or of the place to put a large file."""
     token = practice_hub.tokens["admin"]

@@ -13,7 +13,7 @@ from huggingface_hub import HfApi
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Commit, Hub
 from huggingnersc_lab.hub.policy import Policy
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 QUICK = Policy(timeout=5, tries=2, base=0.01, longest=0.02)
 REPO = "NERSC/sky"
@@ -119,30 +119,30 @@ CALLS: dict[str, Call] = {
 @pytest.fixture(scope="module")
 def world(
     tmp_path_factory: pytest.TempPathFactory, stand_before: Callable[[str], Any]
-) -> Iterator[tuple[PracticeHub, Any]]:
+) -> Iterator[tuple[FaultyHub, Any]]:
     """A practice Hub for all tests here, and what stands before it."""
-    with PracticeHub(tmp_path_factory.mktemp("world") / "hub") as hub, stand_before(hub.url) as between:
+    with FaultyHub(tmp_path_factory.mktemp("world") / "hub") as hub, stand_before(hub.url) as between:
         yield hub, between
 
 
 @pytest.fixture
-def practice_hub(world: tuple[PracticeHub, Any]) -> PracticeHub:
+def practice_hub(world: tuple[FaultyHub, Any]) -> FaultyHub:
     return world[0]
 
 
 @pytest.fixture
-def between(world: tuple[PracticeHub, Any]) -> Iterator[Any]:
+def between(world: tuple[FaultyHub, Any]) -> Iterator[Any]:
     yield world[1]
     world[1].heal()
 
 
 @pytest.fixture
-def hub(between: Any, practice_hub: PracticeHub) -> Hub:
+def hub(between: Any, practice_hub: FaultyHub) -> Hub:
     return Hub(between.url, practice_hub.tokens["admin"], "NERSC", QUICK)
 
 
 @pytest.fixture
-def sha(practice_hub: PracticeHub) -> str:
+def sha(practice_hub: FaultyHub) -> str:
     """The commit that a repository with a card and an open pull request is at; what a test changed is as before."""
     api = HfApi(endpoint=practice_hub.url, token=practice_hub.tokens["admin"])
     api.delete_repo("NERSC/new", repo_type="dataset", missing_ok=True)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from huggingnersc_lab.index.entry import SHOWN, IndexEntry, entry_of
-from huggingnersc_lab.record.model import Author, DatasetRecord
+from huggingnersc_lab.record.model import Author, Contents, DatasetRecord, Verification
 from huggingnersc_lab.record.vocabulary import load_vocabulary
+
+CARD_DATA = {"dataset_info": {"dataset_size": 5000}}
 
 
 def test_an_entry_has_all_that_is_searched_of_a_record() -> None:
@@ -60,3 +64,28 @@ def test_the_end_of_a_huge_description_keeps_its_markdown() -> None:
     entry = IndexEntry("sky", description="*a* " * SHOWN)
     assert entry.plain_description.startswith("a a a")
     assert entry.plain_description.endswith("*a* *a* ")
+
+
+@pytest.mark.parametrize(
+    ("contents", "n_bytes"),
+    [(Contents(bytes=0), 0), (Contents(bytes=7, files=2), 7), (Contents(files=2), 5000), (None, 5000)]
+    + [(Contents(bytes=odd), 5000) for odd in (-1, 2**63, 10**30)],
+)
+def test_the_size_is_that_of_the_data_and_else_what_the_card_says(contents: Contents | None, n_bytes: int) -> None:
+    record = DatasetRecord("a", "A", contents=contents, card_data=CARD_DATA)
+    assert entry_of(record, load_vocabulary(), {}).n_bytes == n_bytes
+
+
+@pytest.mark.parametrize(
+    ("verification", "verified"),
+    [
+        (None, "no"),
+        (Verification("passed", "2026-01-31"), "yes"),
+        (Verification("passed", "2026-01-31T10:00:00Z"), "yes"),
+        (Verification("failed", "2026-01-31"), "no"),
+        (Verification("passed", "some day"), "no"),
+    ],
+)
+def test_a_loader_counts_as_verified_when_its_last_run_passed(verification: Verification, verified: str) -> None:
+    record = DatasetRecord("a", "A", verification=verification)
+    assert entry_of(record, load_vocabulary(), {}).facets["verified"] == (verified,)

@@ -9,7 +9,7 @@ import pytest
 from huggingnersc_lab.access.looks import FACET
 from huggingnersc_lab.catalog.search.merge import Source
 from huggingnersc_lab.index.facets import FACETS, facets_of
-from huggingnersc_lab.record.model import DatasetRecord
+from huggingnersc_lab.record.model import DatasetRecord, Verification
 from huggingnersc_lab.record.vocabulary import LISTS, load_vocabulary
 
 VOCABULARY = load_vocabulary()
@@ -24,7 +24,7 @@ def test_a_record_has_values_of_its_members_and_tags() -> None:
         size_categories=("n<1K",),
         license="mit",
         language=("en", "de"),
-        verified_at="2026-01-01",
+        verification=Verification("passed", "2026-01-01"),
         revision="abc",
     )
     assert facets_of(record, VOCABULARY) == {
@@ -45,7 +45,14 @@ def test_a_record_has_values_of_its_members_and_tags() -> None:
 
 
 def test_members_of_another_form_are_no_error() -> None:
-    odd = DatasetRecord(name="odd", pretty_name="Odd", tags=7, license=["mit", None], language="en", verified_at="soon")  # type: ignore[arg-type]
+    odd = DatasetRecord(
+        name="odd",
+        pretty_name="Odd",
+        tags=7,  # type: ignore[arg-type]
+        license=["mit", None],  # type: ignore[arg-type]
+        language="en",  # type: ignore[arg-type]
+        verification=Verification("passed", "soon"),
+    )
     assert facets_of(odd, VOCABULARY) == {
         "license": ("mit",),
         "language": ("en",),

@@ -14,9 +14,9 @@ import pytest
 
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.index import Index, IndexEntry, Refreshed, Search
-from huggingnersc_lab.index.lock import locked
-from huggingnersc_lab.index.manifest import Manifest
-from huggingnersc_lab.index.snapshot_store import STALE_SECONDS
+from huggingnersc_lab.index.snapshot.lock import locked
+from huggingnersc_lab.index.snapshot.manifest import Manifest
+from huggingnersc_lab.index.snapshot.store import STALE_SECONDS
 
 from .conftest import THREE
 

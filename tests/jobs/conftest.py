@@ -1,63 +1,135 @@
-"""Fixtures for jobs: orders for the iris example, and real processes that carry them out on a practice Hub."""
+"""Fixtures for the engine: toy jobs in real processes, and an executor whose processes do what the test says."""
 
 from __future__ import annotations
 
-import json
 import os
 import signal
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from huggingface_hub import HfApi
 
-from huggingnersc_lab.catalog import Catalog
-from huggingnersc_lab.jobs import Job, Jobs, Order
+from huggingnersc_lab.jobs import (
+    IsUnfinished,
+    Job,
+    JobContext,
+    JobKind,
+    Jobs,
+    JobSpec,
+    Kinds,
+    LocalExecutor,
+    Outcome,
+    Seen,
+)
 from huggingnersc_lab.jobs.folder import JobFolder
-from huggingnersc_lab.record.scripts import read_script
-from huggingnersc_lab.sandbox import PracticeHub
-from huggingnersc_lab.sites import Site
-from huggingnersc_lab.workspace.tasks.orders import is_unfinished
 
-EXAMPLE = Path(__file__).parents[2] / "huggingnersc_lab" / "examples" / "iris"
-PATIENCE = 40
+PATIENCE = 300
+"""Seconds after which something will never happen; no test depends on how long it takes."""
 
-MakeOrder = Callable[..., Order]
 Settle = Callable[[Job], Job]
+WaitFor = Callable[[Callable[[], object]], None]
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """A kind's arguments where it takes none that matter."""
+
+    draft_id: str | None = None
+
+
+class Play(JobKind[Nothing]):
+    """A kind whose work is never done: its processes are played."""
+
+    name = "play"
+    arguments = Nothing
+    shown = ("draft_id",)
+
+    def run(self, context: JobContext[Nothing]) -> None:
+        raise AssertionError("nobody carries it out")
+
+    def leftovers(self, folder: JobFolder, is_unfinished: IsUnfinished) -> bool:
+        return is_unfinished(folder.spec.dataset)
+
+    def advice(self, dataset: str) -> str:
+        return f"Resume '{dataset}'."
+
+
+class Gone(Play):
+    """The same, of which nothing is ever left."""
+
+    name = "gone"
+
+    def leftovers(self, folder: JobFolder, is_unfinished: IsUnfinished) -> bool:
+        return False
+
+
+class FakeExecutor:
+    """An executor whose processes do what the test says; counts what it is asked."""
+
+    def __init__(self) -> None:
+        self.seen: dict[str, Seen] = {}
+        self.environments: list[Mapping[str, str]] = []
+        self.resources: list[Mapping[str, Any]] = []
+        self.stopped: list[tuple[str, bool]] = []
+        self.asked: list[list[str]] = []
+        self.failure: Exception | None = None
+
+    def submit(self, folder: JobFolder, environment: Mapping[str, str]) -> None:
+        if self.failure is not None:
+            raise self.failure
+        self.seen[folder.id] = Seen("running")
+        self.environments.append(environment)
+        self.resources.append(folder.spec.resources)
+
+    def cancel(self, folder: JobFolder, *, force: bool) -> None:
+        self.stopped.append((folder.id, force))
+
+    def states(self, folders: Sequence[JobFolder]) -> Mapping[str, Seen]:
+        if self.failure is not None:
+            raise self.failure
+        self.asked.append(sorted(folder.id for folder in folders))
+        return {folder.id: self.seen[folder.id] for folder in folders if folder.id in self.seen}
+
+    def end(self, jobs: Jobs, job_id: str, outcome: Outcome) -> None:
+        """Let a process say how it ended, and go."""
+        JobFolder(jobs.folder / job_id).end(outcome)
+        self.seen[job_id] = Seen("gone")
 
 
 @pytest.fixture
-def make_order(site: Site, catalog: Catalog) -> MakeOrder:
-    """An order for the catalog of this test; to publish and to update it has the example's values and loader."""
-
-    def make(kind: Any = "publish", name: str = "iris", **options: Any) -> Order:
-        if kind in ("publish", "update"):
-            document = json.loads((EXAMPLE / "metadata.json").read_bytes())
-            given = {"name": name, "pretty_name": "Iris", "data_path": str(EXAMPLE)}
-            options.setdefault("values", catalog.validate(document, given=given).values)
-            options.setdefault("loader", read_script(EXAMPLE / "load_iris.py", "loader", name))
-        return Order(kind, name, site="sandbox", catalog_root=str(site.catalog_root), hub_url=site.hub_url, **options)
-
-    return make
+def executor() -> FakeExecutor:
+    return FakeExecutor()
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the jobs are kept. Their processes do not wait long for a Hub that fails."""
-    monkeypatch.setenv("HUGGINGNERSC_HUB_TIMEOUT", "5")
+def unfinished() -> set[str]:
+    """Nicknames of the datasets of which something is left unfinished."""
+    return set()
+
+
+@pytest.fixture
+def make_played(tmp_path: Path, executor: FakeExecutor, unfinished: set[str]) -> Callable[[], Jobs]:
+    """The played jobs, as a server that has just started sees them."""
+    return lambda: Jobs(tmp_path / "played", Kinds(Play(), Gone()), unfinished.__contains__, {"local": executor})
+
+
+@pytest.fixture
+def played(make_played: Callable[[], Jobs]) -> Jobs:
+    return make_played()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the toy jobs are kept."""
     return tmp_path / "jobs"
 
 
 @pytest.fixture
-def make_jobs(folder: Path, catalog: Catalog) -> Iterator[Callable[[], Jobs]]:
-    """The jobs as a server that has just started sees them. No process outlives the test."""
-
-    def make() -> Jobs:
-        return Jobs(folder, lambda name: is_unfinished(catalog, name))
-
-    yield make
+def make_jobs(folder: Path, toy: Any) -> Iterator[Callable[[], Jobs]]:
+    """The toy jobs, as a server that has just started sees them. No process outlives the test."""
+    yield lambda: Jobs(folder, Kinds(toy), lambda _: False, {"local": LocalExecutor()})
     for path in folder.glob("*"):
         process = JobFolder(path).process()
         if process is not None and process.is_alive(0, 1):
@@ -70,8 +142,8 @@ def jobs(make_jobs: Callable[[], Jobs]) -> Jobs:
 
 
 @pytest.fixture
-def settle(jobs: Jobs) -> Settle:
-    """Wait until a job has ended."""
+def settle(jobs: Jobs, wait_for: WaitFor) -> Settle:
+    """Wait until a toy job has ended."""
 
     def wait(job: Job) -> Job:
         wait_for(lambda: jobs.read(job.id).has_ended)
@@ -80,14 +152,6 @@ def settle(jobs: Jobs) -> Settle:
     return wait
 
 
-def wait_for(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline, "what was waited for did not happen"
-        time.sleep(0.02)
-
-
-def on_hub(hub: PracticeHub) -> list[str]:
-    """All repositories of the practice Hub."""
-    api = HfApi(endpoint=hub.url, token=hub.tokens["admin"])
-    return sorted(info.id for info in api.list_datasets(author="NERSC"))
+@pytest.fixture
+def toy_spec() -> Callable[..., JobSpec]:
+    return lambda **arguments: JobSpec("toy", "iris", {"size": 10, **arguments})

@@ -1,331 +1,287 @@
-"""Jobs carried out by real processes on a practice Hub."""
+"""What the list of jobs keeps, shows and forgets; their processes are played by an executor of the tests."""
 
 from __future__ import annotations
 
-import json
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
-from huggingface_hub import HfApi
 
-from huggingnersc_lab import jobs as jobs_module
-from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.jobs import Jobs
+from huggingnersc_lab.jobs import Jobs, JobSpec, Kinds, Outcome, Seen
+from huggingnersc_lab.jobs import jobs as jobs_module
 from huggingnersc_lab.jobs.folder import JobFolder
-from huggingnersc_lab.sandbox import PracticeHub
-from huggingnersc_lab.workspace.drafts import DraftContent, Drafts
 
-from .conftest import MakeOrder, Settle, on_hub, wait_for
+from .conftest import FakeExecutor, Gone, Play
 
 
 @pytest.fixture
-def token(practice_hub: PracticeHub) -> str:
-    return practice_hub.tokens["admin"]
+def jobs(played: Jobs) -> Jobs:
+    return played
 
 
-def test_a_dataset_is_published_and_its_draft_is_gone(
-    jobs: Jobs,
-    make_order: MakeOrder,
-    settle: Settle,
-    practice_hub: PracticeHub,
-    catalog: Catalog,
-    token: str,
-    tmp_path: Path,
-) -> None:
-    drafts = Drafts(tmp_path / "drafts")
-    draft = drafts.create(DraftContent(title="Iris"))
-    order = make_order(draft_id=draft.id, draft_etag=draft.etag, drafts_folder=str(drafts.folder))
-    begun = jobs.start(order, token=token)
-    assert (begun.state, begun.kind, begun.name, begun.draft_id) == ("queued", "publish", "iris", draft.id)
-    job = settle(begun)
-    assert job.state == "succeeded", job.error
-    phases = [(step.name, step.phase) for step in job.steps if step.phase != "answered"]
-    whole = [(name, phase) for name in ("stage", "repository", "commit", "catalog") for phase in ("begin", "done")]
-    assert phases == [*whole, ("close", "done")]
-    assert [step.at for step in job.steps] == sorted(step.at for step in job.steps)
-    assert job.created_at <= job.steps[0].at <= job.steps[-1].at <= job.updated_at
-    assert job.result is not None
-    assert job.result["folder"] == str(catalog.store.root / "iris")
-    assert Path(job.result["notebook"]).is_file()
-    assert job.result["commit_url"].startswith(job.result["repo_url"])
-    assert on_hub(practice_hub) == ["NERSC/iris"]
-    assert drafts.list() == []
-    assert (job.kept, job.error) == (False, None)
+def play(name: str = "iris", **arguments: Any) -> JobSpec:
+    return JobSpec("play", name, arguments)
 
 
-def test_no_file_of_a_job_holds_a_token_and_all_are_private(
-    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, folder: Path
-) -> None:
-    for role in ("admin", "read_scope"):  # one that succeeds, and one whose refusal is told in words
-        token = practice_hub.tokens[role]
-        job = settle(jobs.start(make_order(name=f"iris-{role[:4]}"), token=token))
-        assert job.state == ("succeeded" if role == "admin" else "failed")
-        files = list((folder / job.id).iterdir())
-        assert {file.name for file in files} >= {"job.json", "process.json", "events.jsonl", "state.json", "log"}
-        for file in files:
-            assert token.encode() not in file.read_bytes(), file
-            assert file.stat().st_mode & 0o777 == 0o600, file
-        assert (folder / job.id).stat().st_mode & 0o777 == 0o700
-    assert folder.stat().st_mode & 0o777 == 0o700
+def test_a_secret_is_given_to_the_process_and_to_nobody_else(jobs: Jobs, executor: FakeExecutor) -> None:
+    with_secret, without = jobs.start(play(), environment={"HF_TOKEN": "hf_x"}), jobs.start(play())
+    assert executor.environments == [{"HF_TOKEN": "hf_x"}, {}]
+    for job in (with_secret, without):
+        assert all(b"hf_x" not in file.read_bytes() for file in (jobs.folder / job.id).iterdir())
 
 
-def test_an_update_and_then_its_retirement(
-    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, catalog: Catalog, token: str
-) -> None:
-    assert settle(jobs.start(make_order(), token=token)).state == "succeeded"
-    before = catalog.store.read("iris")
-    values = {**make_order().values, "license": "mit"}
-    updated = settle(jobs.start(make_order("update", values=values, loader=None, etag=before.etag), token=token))
-    assert updated.state == "succeeded", updated.error
-    assert catalog.store.read("iris").record.license == "mit"
-    stale = settle(jobs.start(make_order("update", values=values, etag=before.etag), token=token))
-    assert stale.state == "failed"
-    assert stale.error is not None
-    assert (stale.error["code"], stale.kept) == ("conflict", False)
-    retired = settle(jobs.start(make_order("retire", from_hub=True), token=token))
-    assert (retired.state, retired.result) == ("succeeded", None)
-    assert [step.name for step in retired.steps] == ["retire", "retire"]
-    assert on_hub(practice_hub) == []
-    assert catalog.records() == []
+@pytest.mark.parametrize(
+    ("spec", "pointer"),
+    [
+        (JobSpec("dance", "iris"), "/kind"),
+        (JobSpec("play", "iris", {"colour": "red"}), "/colour"),
+        (JobSpec("play", "iris", executor="slurm"), "/executor"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_before_anything_is_kept(jobs: Jobs, spec: JobSpec, pointer: str) -> None:
+    with pytest.raises(CatalogError) as refused:
+        jobs.start(spec)
+    assert [fault.pointer for fault in refused.value.fields] == [pointer]
+    assert jobs.list() == []
+    assert not jobs.folder.exists()
 
 
-def test_what_failed_is_kept_and_resumed_by_another_job(
-    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, token: str, tmp_path: Path
-) -> None:
-    drafts = Drafts(tmp_path / "drafts")
-    draft = drafts.create(DraftContent(title="Iris"))
-    order = make_order(draft_id=draft.id, draft_etag=draft.etag, drafts_folder=str(drafts.folder))
-    practice_hub.faults.add("server_error", path="*/commit/*", method="POST", count=None)
-    failed = settle(jobs.start(order, token=token))
-    assert failed.error is not None
-    assert (failed.state, failed.error["code"], failed.kept) == ("failed", "upstream", True)
-    assert [item.id for item in drafts.list()] == [draft.id]
-    practice_hub.faults.clear()
-    resumed = settle(jobs.start(make_order("resume"), token=token))
-    assert resumed.state == "succeeded", resumed.error
-    assert resumed.result is not None
-    assert resumed.result["repo_url"].endswith("/NERSC/iris")
-    assert (resumed.draft_id, drafts.list()) == (draft.id, [])
-    assert not jobs.read(failed.id).kept  # nothing is unfinished any more
-
-
-def test_what_was_refused_leaves_nothing_and_can_be_done_again_with_a_token_that_may(
-    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, token: str, catalog: Catalog
-) -> None:
-    refused = settle(jobs.start(make_order(), token=practice_hub.tokens["read"]))
-    assert refused.error is not None
-    assert (refused.state, refused.error["code"], refused.kept) == ("failed", "forbidden", False)
-    assert list(catalog.store.root.iterdir()) == []
-    assert settle(jobs.start(make_order(), token=token)).state == "succeeded"
-
-
-def test_what_failed_is_undone_by_another_job(
-    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, token: str, catalog: Catalog
-) -> None:
-    practice_hub.faults.add("server_error", path="*/commit/*", method="POST", count=None)
-    failed = settle(jobs.start(make_order(), token=token))
-    practice_hub.faults.clear()
-    assert failed.error is not None
-    assert (failed.state, failed.error["code"], failed.kept) == ("failed", "upstream", True)
-    assert [path.name for path in catalog.store.root.iterdir()] == [".iris.staging"]
-    undone = settle(jobs.start(make_order("undo"), token=token))
-    assert (undone.state, undone.result) == ("succeeded", None)
-    assert on_hub(practice_hub) == []
-    assert list(catalog.store.root.iterdir()) == []
-    again = settle(jobs.start(make_order("undo"), token=token))
-    assert again.error is not None
-    assert (again.state, again.error["code"], again.kept) == ("failed", "not_found", False)
-
-
-def test_a_pull_request(
-    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, token: str
-) -> None:
-    api = HfApi(endpoint=practice_hub.url, token=token)
-    api.create_repo("NERSC/iris", repo_type="dataset")
-    job = settle(jobs.start(make_order(create_pr=True), token=practice_hub.tokens["outsider"]))
-    assert job.state == "succeeded", job.error
-    assert job.result is not None
-    proposals = list(api.get_repo_discussions("NERSC/iris", repo_type="dataset"))
-    assert [item.status for item in proposals] == ["open"]
-    assert job.result["pull_request_url"].endswith(f"/{proposals[0].num}")
-
-
-def test_every_fault_of_a_draft_is_told_with_its_place(
-    jobs: Jobs, make_order: MakeOrder, settle: Settle, token: str
-) -> None:
-    job = settle(jobs.start(make_order(values={"license": "no-such", "tags": [1]}), token=token))
-    assert job.error is not None
-    assert (job.state, job.error["code"], job.kept) == ("failed", "invalid_record", False)
-    pointers = {fault["pointer"] for fault in job.error["errors"]}
-    assert {"/license", "/tags/0", "/pretty_name"} <= pointers
-
-
-def test_a_job_that_is_cancelled_takes_back_what_it_began(
-    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, token: str, catalog: Catalog
-) -> None:
-    practice_hub.faults.add("slow", path="*/commit/*", method="POST", seconds=2)
-    begun = jobs.start(make_order(), token=token)
-    wait_for(lambda: practice_hub.faults.to_list() == [])  # it is being slow to this request
-    assert not jobs.cancel(begun.id).has_ended
-    job = settle(begun)
-    assert (job.state, job.error, job.kept) == ("cancelled", None, False)
-    assert [(step.name, step.phase) for step in job.steps][-2:] == [("undo", "begin"), ("undo", "done")]
-    assert on_hub(practice_hub) == []
-    assert list(catalog.store.root.iterdir()) == []
-    with pytest.raises(CatalogError, match="has ended already") as late:
-        jobs.cancel(begun.id)
-    assert late.value.code == "conflict"
-
-
-def test_a_cancelled_update_leaves_the_entry_as_it_was(
-    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, token: str, catalog: Catalog
-) -> None:
-    assert settle(jobs.start(make_order(), token=token)).state == "succeeded"
-    before = catalog.store.read("iris").etag
-    practice_hub.faults.add("slow", path="*/commit/*", method="POST", seconds=2)
-    begun = jobs.start(make_order("update", values={**make_order().values, "license": "mit"}), token=token)
-    wait_for(lambda: practice_hub.faults.to_list() == [])
-    jobs.cancel(begun.id)
-    assert settle(begun).state == "cancelled"
-    assert catalog.store.read("iris").etag == before
-    assert [path.name for path in catalog.store.root.iterdir()] == ["iris"]
-
-
-def test_a_resume_that_is_cancelled_leaves_what_was_unfinished(
-    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, token: str, catalog: Catalog
-) -> None:
-    practice_hub.faults.add("server_error", path="*/commit/*", method="POST", count=None)
-    assert settle(jobs.start(make_order(), token=token)).kept
-    practice_hub.faults.clear()
-    practice_hub.faults.add("slow", path="*/commit/*", method="POST", seconds=2)
-    begun = jobs.start(make_order("resume"), token=token)
-    wait_for(lambda: practice_hub.faults.to_list() == [])
-    jobs.cancel(begun.id)
-    job = settle(begun)
-    assert (job.state, job.kept) == ("cancelled", True)
-    assert settle(jobs.start(make_order("resume"), token=token)).state == "succeeded"
-
-
-def test_a_job_that_is_cancelled_at_once_begins_nothing(
-    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, token: str, catalog: Catalog
-) -> None:
-    begun = jobs.start(make_order(), token=token)
-    jobs.cancel(begun.id)
-    job = settle(begun)
-    assert (job.state, job.error, job.kept) == ("cancelled", None, False)
-    assert on_hub(practice_hub) == []
-    assert list(catalog.store.root.iterdir()) == []
-
-
-def test_a_job_that_does_not_stop_is_stopped_by_force(
-    jobs: Jobs,
-    make_order: MakeOrder,
-    settle: Settle,
-    practice_hub: PracticeHub,
-    token: str,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    practice_hub.faults.add("slow", path="*/commit/*", method="POST", seconds=1)
-    practice_hub.faults.add("slow", path="/api/repos/delete", seconds=4)
-    begun = jobs.start(make_order(), token=token)
-    wait_for(lambda: len(practice_hub.faults.to_list()) == 1)
-    jobs.cancel(begun.id)
-    wait_for(lambda: practice_hub.faults.to_list() == [])  # it takes back, and the Hub does not answer
-    assert not jobs.cancel(begun.id).has_ended  # too early for force
-    monkeypatch.setattr(jobs_module, "GRACE_SECONDS", 0)
-    jobs.cancel(begun.id)
-    job = settle(begun)
-    assert (job.state, job.kept) == ("cancelled", True)
-    assert job.error is not None
-    assert "by force" in job.error["detail"]
-    assert settle(jobs.start(make_order("undo"), token=token)).state == "succeeded"
-    assert on_hub(practice_hub) == []
-
-
-def test_a_process_that_is_killed_has_failed_and_can_be_resumed(
-    jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, token: str, folder: Path
-) -> None:
-    practice_hub.faults.add("slow", path="*/commit/*", method="POST", seconds=2)
-    begun = jobs.start(make_order(), token=token)
-    wait_for(lambda: practice_hub.faults.to_list() == [])
-    process = JobFolder(folder / begun.id).process()
-    assert process is not None
-    os.kill(process.pid, signal.SIGKILL)
-    job = settle(begun)
-    assert job.error is not None
-    assert (job.state, job.error["code"], job.kept) == ("failed", "unexpected", True)
-    assert "resume 'iris'" in job.error["detail"]
-    assert settle(jobs.start(make_order("resume"), token=token)).state == "succeeded"
-    assert on_hub(practice_hub) == ["NERSC/iris"]
-
-
-def test_a_job_outlives_the_server_that_began_it(
-    make_jobs: Callable[[], Jobs], make_order: MakeOrder, practice_hub: PracticeHub, token: str, folder: Path
-) -> None:
-    practice_hub.faults.add("slow", path="*/commit/*", method="POST", seconds=2)
-    program = (
-        "import json, os, signal, sys; from pathlib import Path; from huggingnersc_lab.jobs import Jobs, Order\n"
-        "order = Order.from_dict(json.loads(sys.argv[2]))\n"
-        "print(Jobs(Path(sys.argv[1]), lambda name: False).start(order).id, flush=True)\n"
-        "os.killpg(0, signal.SIGKILL)"
-    )
-    server = subprocess.run(
-        [sys.executable, "-c", program, str(folder), json.dumps(make_order().to_dict())],
-        check=False,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "HF_TOKEN": token},
-        start_new_session=True,
-        timeout=30,
-    )
-    assert server.returncode == -signal.SIGKILL, server.stderr
-    jobs = make_jobs()
-    (begun,) = jobs.list()
-    assert begun.id == server.stdout.strip()
-    assert not begun.has_ended
-    wait_for(lambda: jobs.read(begun.id).state == "running")
-    wait_for(lambda: make_jobs().read(begun.id).has_ended)
-    assert [job.state for job in (jobs.read(begun.id), *make_jobs().list())] == ["succeeded", "succeeded"]
-
-
-def test_two_at_once(jobs: Jobs, make_order: MakeOrder, settle: Settle, practice_hub: PracticeHub, token: str) -> None:
-    practice_hub.faults.latency = 0.1
-    begun = [jobs.start(make_order(name=name), token=token) for name in ("iris", "iris-too", "iris")]
-    ended = [settle(job) for job in begun]
-    assert ended[1].state == "succeeded", ended[1].error
-    first, second = sorted((ended[0], ended[2]), key=lambda job: job.state)
-    assert (first.state, second.state) == ("failed", "succeeded")
-    assert first.error is not None
-    assert (first.error["code"], first.kept) == ("conflict", False)
-    assert on_hub(practice_hub) == ["NERSC/iris", "NERSC/iris-too"]
+def test_a_list_has_the_newest_first_and_leaves_out_what_is_damaged(jobs: Jobs) -> None:
+    assert jobs.list() == []
+    begun = [jobs.start(play(name)) for name in "abc"]
+    (jobs.folder / ("0" * 32)).mkdir()
+    (jobs.folder / ("1" * 32)).mkdir()
+    (jobs.folder / ("1" * 32) / "job.json").write_bytes(b"{}")
+    (jobs.folder / "notes").mkdir()
     assert {job.id for job in jobs.list()} == {job.id for job in begun}
+    assert [job.created_at for job in jobs.list()] == sorted((job.created_at for job in begun), reverse=True)
 
 
-def test_a_draft_that_was_edited_since_is_kept(
-    jobs: Jobs, make_order: MakeOrder, settle: Settle, token: str, tmp_path: Path
+@pytest.mark.parametrize("job_id", ["", "no-such", "0" * 32, "../jobs", "0" * 32 + "\n"])
+def test_an_id_that_never_was_is_not_found(jobs: Jobs, job_id: str) -> None:
+    jobs.start(play())
+    for use in (jobs.read, jobs.cancel, jobs.forget):
+        with pytest.raises(CatalogError) as absent:
+            use(job_id)
+        assert absent.value.code == "not_found"
+
+
+def test_what_was_kept_is_kept_as_long_as_it_is_unfinished(
+    jobs: Jobs, executor: FakeExecutor, unfinished: set[str]
 ) -> None:
-    drafts = Drafts(tmp_path / "drafts")
-    draft = drafts.create(DraftContent(title="Iris"))
-    begun = jobs.start(
-        make_order(draft_id=draft.id, draft_etag=draft.etag, drafts_folder=str(drafts.folder)), token=token
-    )
-    drafts.write(draft.id, DraftContent(title="Iris, once more"), draft.etag)
-    assert settle(begun).state == "succeeded"
-    assert drafts.read(draft.id).content.title == "Iris, once more"
+    job = jobs.start(play())
+    unfinished.add("iris")
+    error = CatalogError("upstream", "The Hub is down.")
+    executor.end(jobs, job.id, Outcome.failed(error, kept=True))
+    seen = jobs.read(job.id)
+    assert (seen.state, seen.error, seen.kept) == ("failed", error.to_dict(), True)
+    unfinished.clear()
+    assert not jobs.read(job.id).kept
 
 
-def test_a_process_that_cannot_start_has_failed(
-    jobs: Jobs, make_order: MakeOrder, settle: Settle, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize(
+    ("kind", "is_left", "cancelled", "state", "kept"),
+    [
+        ("play", True, False, "failed", True),
+        ("play", False, False, "failed", False),
+        ("play", True, True, "cancelled", True),
+        ("play", False, True, "cancelled", False),
+        ("gone", True, False, "failed", False),
+    ],
+)
+def test_a_process_that_went_without_a_word(
+    jobs: Jobs,
+    make_played: Callable[[], Jobs],
+    executor: FakeExecutor,
+    unfinished: set[str],
+    kind: str,
+    is_left: bool,
+    cancelled: bool,
+    state: str,
+    kept: bool,
 ) -> None:
-    (tmp_path / "broken").mkdir()
-    (tmp_path / "broken" / "sitecustomize.py").write_text("import os; os._exit(3)")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "broken"))
-    job = settle(jobs.start(make_order()))
-    assert job.error is not None
-    assert (job.state, job.error["code"], job.kept) == ("failed", "unexpected", False)
+    job = jobs.start(JobSpec(kind, "iris"))
+    if is_left:
+        unfinished.add("iris")
+    if cancelled:
+        jobs.cancel(job.id)
+    executor.seen[job.id] = Seen("gone")
+    seen = make_played().read(job.id)
+    assert (seen.state, seen.kept) == (state, kept)
+    if state == "failed" or kept:
+        assert seen.error is not None
+        assert seen.error["code"] == "unexpected"
+        assert ("Resume 'iris'" in seen.error["detail"]) is kept
+        assert ("killed, or the machine went down" in seen.error["detail"]) is not cancelled
+    else:
+        assert seen.error is None
+    again = make_played().read(job.id)
+    assert (again.state, again.kept, again.error) == (seen.state, seen.kept, seen.error)
+
+
+def test_why_a_process_went_is_told_in_the_executors_words(jobs: Jobs, executor: FakeExecutor) -> None:
+    job = jobs.start(play())
+    executor.seen[job.id] = Seen("gone", "OUT_OF_MEMORY on node nid001")
+    error = jobs.read(job.id).error
+    assert error is not None
+    assert "ended without a word (OUT_OF_MEMORY on node nid001)" in error["detail"]
+
+
+def test_on_a_full_disk_a_process_that_went_is_told_all_the_same(
+    jobs: Jobs, executor: FakeExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = jobs.start(play())
+    executor.seen[job.id] = Seen("gone")
+
+    def full(self: JobFolder, outcome: Outcome) -> None:
+        raise CatalogError("storage", "No space left on device.")
+
+    monkeypatch.setattr(JobFolder, "end", full)
+    assert [(item.id, item.state) for item in jobs.list()] == [(job.id, "failed")]
+
+
+def test_force_comes_only_after_a_while(jobs: Jobs, executor: FakeExecutor, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = jobs.start(play())
+    jobs.cancel(job.id)
+    jobs.cancel(job.id)
+    monkeypatch.setattr(jobs_module, "GRACE_SECONDS", -1)
+    jobs.cancel(job.id)
+    assert executor.stopped == [(job.id, False), (job.id, False), (job.id, True)]
+
+
+def test_only_what_has_ended_is_forgotten(jobs: Jobs, executor: FakeExecutor) -> None:
+    job = jobs.start(play())
+    with pytest.raises(CatalogError) as going_on:
+        jobs.forget(job.id)
+    assert going_on.value.code == "conflict"
+    executor.end(jobs, job.id, Outcome("succeeded"))
+    assert jobs.forget(job.id).state == "succeeded"
+    assert jobs.list() == []
+    assert list(jobs.folder.iterdir()) == []
+
+
+def test_old_jobs_are_forgotten_when_a_new_one_begins(
+    jobs: Jobs, executor: FakeExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs_module, "MAX_ENDED", 3)
+    ended = [jobs.start(play(f"job-{number}")) for number in range(5)]
+    going_on = jobs.start(play("going-on"))
+    for job in ended:
+        executor.end(jobs, job.id, Outcome("succeeded"))
+    newest = jobs.start(play("newest"))
+    kept = {job.id for job in jobs.list()}
+    assert len(kept) == 5
+    assert {going_on.id, newest.id} <= kept
+    long_ago = datetime.now(timezone.utc) + timedelta(days=31)
+
+    class Later(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> datetime:
+            return long_ago
+
+    monkeypatch.setattr(jobs_module, "datetime", Later)
+    last = jobs.start(play("last"))
+    assert {job.id for job in jobs.list()} == {going_on.id, newest.id, last.id}
+
+
+def test_a_process_that_cannot_be_started_leaves_no_job(jobs: Jobs, executor: FakeExecutor) -> None:
+    executor.failure = CatalogError("scheduler", "There is no such account.")
+    with pytest.raises(CatalogError, match="no such account"):
+        jobs.start(play())
+    executor.failure = None
+    assert list(jobs.folder.iterdir()) == []
+
+
+def test_what_a_job_was_ordered_to_do(jobs: Jobs) -> None:
+    spec = play(draft_id="0")
+    job = jobs.start(spec)
+    assert (jobs.spec(job.id), job.shown) == (spec, {"draft_id": "0"})
+
+
+def test_what_was_removed_by_another_program_is_gone(jobs: Jobs, executor: FakeExecutor, make_played: Any) -> None:
+    first, second = jobs.start(play()), jobs.start(play())
+    executor.end(jobs, first.id, Outcome("succeeded"))
+    assert len(jobs.list()) == 2
+    other = make_played()
+    other.forget(first.id)
+    executor.end(jobs, second.id, Outcome("succeeded"))
+    other.forget(second.id)
+    assert jobs.list() == []
+    assert (jobs._active, jobs._ended) == ({}, {})
+
+
+class TestTwoExecutors:
+    """Each job has the executor that it was ordered for."""
+
+    @pytest.fixture
+    def slow(self) -> FakeExecutor:
+        return FakeExecutor()
+
+    @pytest.fixture
+    def both(self, tmp_path: Path, executor: FakeExecutor, slow: FakeExecutor) -> Jobs:
+        executors = {"local": executor, "slow": slow}
+        return Jobs(tmp_path / "played", Kinds(Play(), Gone()), lambda _: False, executors)
+
+    def start(self, both: Jobs, count: int = 1) -> list[str]:
+        specs = [JobSpec("play", "iris", executor="slow", resources={"nodes": number}) for number in range(count)]
+        return [both.start(spec).id for spec in specs]
+
+    def test_a_job_goes_to_its_own(self, both: Jobs, executor: FakeExecutor, slow: FakeExecutor) -> None:
+        (there,), here = self.start(both), both.start(play()).id
+        assert (list(executor.seen), list(slow.seen)) == ([here], [there])
+        assert slow.resources == [{"nodes": 0}]
+        assert {job.id: job.executor for job in both.list()} == {here: "local", there: "slow"}
+        both.cancel(there)
+        assert (executor.stopped, slow.stopped) == ([], [(there, False)])
+
+    def test_each_is_asked_once_for_all_of_its_jobs_that_go_on(
+        self, both: Jobs, executor: FakeExecutor, slow: FakeExecutor
+    ) -> None:
+        there, here = self.start(both, 5), both.start(play()).id
+        slow.end(both, there[0], Outcome("succeeded"))
+        both.list()
+        executor.asked.clear()
+        slow.asked.clear()
+        assert len(both.list()) == 6
+        assert (executor.asked, slow.asked) == ([[here]], [sorted(there[1:])])
+
+    def test_a_job_is_held_as_long_as_its_executor_says_so(self, both: Jobs, slow: FakeExecutor) -> None:
+        (job_id,) = self.start(both)
+        slow.seen[job_id] = Seen("held", "JobHeldUser")
+        held = both.read(job_id)
+        assert (held.state, held.reason, held.has_ended) == ("held", "JobHeldUser", False)
+        assert held.to_dict()["reason"] == "JobHeldUser"
+        slow.seen[job_id] = Seen("queued")
+        assert (both.read(job_id).state, both.read(job_id).reason) == ("queued", "")
+        slow.seen[job_id] = Seen("held", "JobHeldUser")
+        JobFolder(both.folder / job_id).begin()  # its folder knows better
+        assert (both.read(job_id).state, both.read(job_id).reason) == ("running", "")
+
+    def test_one_that_is_cancelled_while_it_is_held_ends_without_having_begun(
+        self, both: Jobs, slow: FakeExecutor
+    ) -> None:
+        (job_id,) = self.start(both)
+        slow.seen[job_id] = Seen("held", "JobHeldUser")
+        assert both.cancel(job_id).state == "held"
+        slow.seen[job_id] = Seen("gone", "CANCELLED")
+        assert (both.read(job_id).state, both.read(job_id).error) == ("cancelled", None)
+
+    def test_what_an_executor_cannot_tell_now_ends_nothing(self, both: Jobs, slow: FakeExecutor) -> None:
+        first, second = self.start(both, 2)
+        del slow.seen[first]
+        assert both.read(first).state == "queued"
+        slow.failure = CatalogError("scheduler", "squeue does not answer.")
+        JobFolder(both.folder / second).begin()
+        assert {job.id: job.state for job in both.list()} == {first: "queued", second: "running"}
+
+    def test_a_job_of_an_executor_that_is_unknown_here_is_listed_and_can_be_told_to_stop(
+        self, both: Jobs, make_played: Any
+    ) -> None:
+        (job_id,) = self.start(both)
+        here_only = make_played()
+        assert [(job.id, job.executor, job.state) for job in here_only.list()] == [(job_id, "slow", "queued")]
+        assert here_only.cancel(job_id).state == "queued"
+        assert JobFolder(both.folder / job_id).is_cancelled

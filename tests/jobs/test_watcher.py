@@ -12,24 +12,29 @@ from typing import Any
 import pytest
 
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.jobs import Change, Forgotten, Job, Jobs
-from huggingnersc_lab.jobs import watcher as watching
+from huggingnersc_lab.jobs import Change, Forgotten, Job, Jobs, JobSpec, watcher
 from huggingnersc_lab.jobs.folder import now
-from huggingnersc_lab.jobs.watcher import SECONDS_BETWEEN_LOOKS, Watch
+from huggingnersc_lab.jobs.watcher import JobWatcher
 
-from .conftest import MakeOrder
+# Real processes, each of which takes its time on a busy machine.
+pytestmark = pytest.mark.timeout(900)
 
 Events = AsyncIterator[tuple[int, Change]]
-SECONDS = 10
+PATIENCE = 60
 
 
 class Files:
-    """What a look finds; counts the looks."""
+    """What a look finds; counts the looks, and the questions for the stamp."""
 
-    def __init__(self, *names: str) -> None:
-        self.jobs = [job(name) for name in names]
+    def __init__(self, *names: str, state: str = "running") -> None:
+        self.jobs = [job(name, state) for name in names]
+        self.stamp = 1
         self.looks = 0
+        self.stamps = 0
         self.failure: Exception | None = None
+
+    def watcher(self) -> JobWatcher:
+        return JobWatcher(self.look, self.ask_stamp)
 
     def look(self) -> list[Job]:
         self.looks += 1
@@ -37,21 +42,36 @@ class Files:
             raise self.failure
         return list(self.jobs)
 
+    def ask_stamp(self) -> int:
+        self.stamps += 1
+        return self.stamp
+
     def change(self, index: int, **values: object) -> None:
         self.jobs[index] = replace(self.jobs[index], **values)  # type: ignore[arg-type]
 
 
-def job(name: str) -> Job:
-    return Job(f"{name:0>32}", "publish", name, "running", (), False, now(), now())
+def job(name: str, state: Any = "running") -> Job:
+    return Job(f"{name:0>32}", "publish", name, state, (), False, now(), now())
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watcher, "SECONDS_BETWEEN_LOOKS", 0.01)
+    monkeypatch.setattr(watcher, "SECONDS_BETWEEN_STAMPS", 0.01)
 
 
 async def take(events: Events, count: int) -> list[tuple[int, Any]]:
-    return [await asyncio.wait_for(anext(events), SECONDS) for _ in range(count)]
+    return [await anext(events) for _ in range(count)]
+
+
+async def until(condition: Callable[[], object]) -> None:
+    while not condition():  # noqa: ASYNC110 - what is waited for is no event
+        await asyncio.sleep(0.01)
 
 
 def run(scenario: Callable[[], Awaitable[None]]) -> None:
     async def limited() -> None:
-        await asyncio.wait_for(scenario(), SECONDS)
+        await asyncio.wait_for(scenario(), PATIENCE)
 
     asyncio.run(limited())
 
@@ -60,32 +80,32 @@ def test_the_whole_state_comes_first_and_then_each_change() -> None:
     files = Files("b", "a")  # the newest first
 
     async def scenario() -> None:
-        async with aclosing(Watch(files.look).listen(0)) as events:
+        async with aclosing(files.watcher().listen(0)) as events:
             first = await take(events, 2)
-            assert [item.name for _, item in first] == ["a", "b"]
+            assert [item.dataset for _, item in first] == ["a", "b"]
             files.change(0, state="succeeded")
             ((number, changed),) = await take(events, 1)
-            assert (changed.name, changed.state) == ("b", "succeeded")
+            assert (changed.dataset, changed.state) == ("b", "succeeded")
             assert first[0][0] < first[1][0] < number
             files.jobs.insert(0, job("c"))
-            assert [item.name for _, item in await take(events, 1)] == ["c"]
+            assert [item.dataset for _, item in await take(events, 1)] == ["c"]
 
     run(scenario)
 
 
 def test_who_comes_back_gets_only_what_was_missed() -> None:
     files = Files("b", "a")
-    watch = Watch(files.look)
+    watch = files.watcher()
 
     async def scenario() -> None:
         async with aclosing(watch.listen(0)) as events:
             last = (await take(events, 2))[-1][0]
         files.change(1, state="failed")
         async with aclosing(watch.listen(last)) as events:
-            assert [(item.name, item.state) for _, item in await take(events, 1)] == [("a", "failed")]
-        restarted = Watch(files.look)
+            assert [(item.dataset, item.state) for _, item in await take(events, 1)] == [("a", "failed")]
+        restarted = files.watcher()
         async with aclosing(restarted.listen(last)) as events:
-            assert {item.name for _, item in await take(events, 2)} == {"a", "b"}
+            assert {item.dataset for _, item in await take(events, 2)} == {"a", "b"}
 
     time.sleep(0.01)  # numbers of a server that starts later are higher
     run(scenario)
@@ -93,7 +113,7 @@ def test_who_comes_back_gets_only_what_was_missed() -> None:
 
 def test_all_listeners_share_the_looks_and_they_end_with_the_last() -> None:
     files = Files("a")
-    watch = Watch(files.look)
+    watch = files.watcher()
 
     async def scenario() -> None:
         async with (
@@ -104,25 +124,57 @@ def test_all_listeners_share_the_looks_and_they_end_with_the_last() -> None:
             everyone = (one, two, three)
             for events in everyone:
                 await take(events, 1)
-            before, began = files.looks, time.monotonic()
-            await asyncio.sleep(4 * SECONDS_BETWEEN_LOOKS)
-            assert 1 <= files.looks - before <= (time.monotonic() - began) / SECONDS_BETWEEN_LOOKS + 1
+            task = watch._looking
             files.change(0, state="succeeded")
-            assert {(await take(events, 1))[0] for events in everyone} == {(files_number(watch), files.jobs[0])}
-        before = files.looks
-        await asyncio.sleep(3 * SECONDS_BETWEEN_LOOKS)
-        assert files.looks == before
+            told = [await take(events, 1) for events in everyone]
+            assert told == 3 * [[(max(number for number, _ in watch._seen.values()), files.jobs[0])]]
+            assert watch._looking is task
+        assert task is not None
+        await asyncio.wait([task])
+        looks, stamps = files.looks, files.stamps
+        await asyncio.sleep(0.2)
+        assert (files.looks, files.stamps) == (looks, stamps)
 
     run(scenario)
 
 
-def files_number(watch: Watch) -> int:
-    return max(number for number, _ in watch._seen.values())
+def test_while_none_is_at_work_it_is_only_asked_whether_one_came_or_went() -> None:
+    files = Files("a", state="succeeded")
+
+    async def scenario() -> None:
+        async with aclosing(files.watcher().listen(0)) as events:
+            await take(events, 1)
+            await until(lambda: files.looks == 2)  # the second makes sure that nothing came in the same moment
+            stamps = files.stamps
+            await until(lambda: files.stamps > stamps + 5)
+            assert files.looks == 2
+            files.jobs.insert(0, job("b"))
+            files.stamp += 1
+            ((_, change),) = await take(events, 1)
+            assert change.dataset == "b"
+            looks = files.looks
+            await until(lambda: files.looks > looks + 5)  # one is at work
+
+    run(scenario)
+
+
+def test_what_the_stamp_does_not_tell_is_seen_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watcher, "SECONDS_OF_TRUST", 0.05)
+    files = Files("a", state="failed")
+    files.change(0, kept=True)
+
+    async def scenario() -> None:
+        async with aclosing(files.watcher().listen(0)) as events:
+            assert [change.kept for _, change in await take(events, 1)] == [True]
+            files.change(0, kept=False)  # somebody finished by other means what it left
+            assert [change.kept for _, change in await take(events, 1)] == [False]
+
+    run(scenario)
 
 
 def test_a_job_that_is_forgotten_is_told_to_those_who_knew_it() -> None:
     files = Files("b", "a")
-    watch = Watch(files.look)
+    watch = files.watcher()
 
     async def scenario() -> None:
         async with aclosing(watch.listen(0)) as events:
@@ -142,9 +194,9 @@ def test_a_job_that_is_forgotten_is_told_to_those_who_knew_it() -> None:
 
 
 def test_not_all_that_was_ever_forgotten_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watching, "MOST_FORGOTTEN", 2)
+    monkeypatch.setattr(watcher, "MOST_FORGOTTEN", 2)
     files = Files("d", "c", "b", "a")
-    watch = Watch(files.look)
+    watch = files.watcher()
 
     async def scenario() -> None:
         async with aclosing(watch.listen(0)) as events:
@@ -161,13 +213,12 @@ def test_a_file_system_that_is_gone_for_a_while_ends_nothing() -> None:
     files = Files("a")
 
     async def scenario() -> None:
-        async with aclosing(Watch(files.look).listen(0)) as events:
+        async with aclosing(files.watcher().listen(0)) as events:
             await take(events, 1)
             files.failure = CatalogError("storage", "The disk hangs.")
             files.change(0, state="succeeded")
             looks = files.looks
-            await asyncio.sleep(3 * SECONDS_BETWEEN_LOOKS)
-            assert files.looks > looks
+            await until(lambda: files.looks > looks)
             files.failure = None
             assert (await take(events, 1))[0][1].state == "succeeded"
 
@@ -178,7 +229,7 @@ def test_an_error_of_this_program_reaches_the_listener() -> None:
     files = Files("a")
 
     async def scenario() -> None:
-        async with aclosing(Watch(files.look).listen(0)) as events:
+        async with aclosing(files.watcher().listen(0)) as events:
             await take(events, 1)
             files.failure = ZeroDivisionError("wrong")
             with pytest.raises(ZeroDivisionError):
@@ -187,15 +238,34 @@ def test_an_error_of_this_program_reaches_the_listener() -> None:
     run(scenario)
 
 
-def test_a_real_job_is_told_from_its_order_to_its_end(jobs: Jobs, make_order: MakeOrder) -> None:
+def test_a_real_job_is_told_from_its_begin_to_its_end(jobs: Jobs, toy_spec: Callable[..., JobSpec]) -> None:
     async def scenario() -> None:
         told: list[tuple[int, Job]] = []
         async with aclosing(jobs.watch()) as events:
-            begun = await asyncio.to_thread(jobs.start, make_order("undo"))  # of nothing: it ends soon
-            while not told or not told[-1][1].has_ended:
+            begun = await asyncio.to_thread(jobs.start, toy_spec(waits=True))
+            while not told or told[-1][1].progress is None:
+                told += await take(events, 1)
+            (jobs.folder / begun.id / "go").touch()
+            while not told[-1][1].has_ended:
                 told += await take(events, 1)
         assert {item.id for _, item in told} == {begun.id}
-        assert [item.state for _, item in told][-1] == "failed"
+        assert [item.state for _, item in told][-1] == "succeeded"
         assert [number for number, _ in told] == sorted({number for number, _ in told})
+
+    run(scenario)
+
+
+def test_a_job_begun_by_another_program_is_seen(
+    jobs: Jobs, make_jobs: Callable[[], Jobs], toy_spec: Callable[..., JobSpec]
+) -> None:
+    async def scenario() -> None:
+        async with aclosing(jobs.watch()) as events:
+            waiting = asyncio.create_task(take(events, 1))
+            await until(lambda: jobs._watcher._looking)
+            begun = await asyncio.to_thread(make_jobs().start, toy_spec())
+            ((_, change),) = await waiting
+            assert change.id == begun.id
+            while not change.has_ended:
+                ((_, change),) = await take(events, 1)
 
     run(scenario)

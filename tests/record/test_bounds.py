@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.record.document import parse_json, read_metadata
+from huggingnersc_lab.record.metadata.document import parse_json, read_changes, read_metadata
 from huggingnersc_lab.record.model import DatasetRecord, dump_record
 from huggingnersc_lab.record.schema import record_schema
 from huggingnersc_lab.record.strict_json import loads, with_shown_halves
 from huggingnersc_lab.record.validation import Findings, validate
 
 GOOD: dict[str, Any] = {
-    "schema_version": 1,
+    "schema_version": 2,
     "name": "iris",
     "pretty_name": "Iris",
     "size_categories": ["n<1K"],
@@ -27,7 +27,7 @@ GOOD: dict[str, Any] = {
     "data_path": "/data/iris",
 }
 
-BOUNDED_BY_PATTERN = ("name", "orcid", "access_group", "kernel_name", "verified_at")
+BOUNDED_BY_PATTERN = ("name", "orcid", "access_group", "kernel_name")
 """Their patterns end: a longer one is told in the words that say what it should look like."""
 
 MANY = 100_000
@@ -41,13 +41,20 @@ def _members(schema: Mapping[str, Any], name: str = "") -> Iterator[tuple[str, M
     yield name, schema
     for child, inner in schema.get("properties", {}).items():
         yield from _members(inner, child)
-    if "items" in schema:
-        yield from _members(schema["items"], name)
+    for short, inner in schema.get("x-shorthands", {}).items():
+        yield from _members(inner, short)
+    for part in ("items", "additionalProperties", "propertyNames"):
+        if isinstance(inner := schema.get(part), Mapping):
+            yield from _members({"type": "string"} | inner if part == "propertyNames" else inner, f"{name}/{part}")
 
 
 def test_every_text_and_every_list_has_a_bound() -> None:
     for name, schema in _members(record_schema()):
         bound = {"string": "maxLength", "array": "maxItems"}.get(schema.get("type", ""))
+        if schema.get("type") == "object" and schema.get("additionalProperties") is not False and name:
+            bound = "maxProperties"
+        if schema.get("type") in ("integer", "number"):
+            bound = "maximum"
         assert bound is None or bound in schema or name in BOUNDED_BY_PATTERN, name
     for name in BOUNDED_BY_PATTERN:
         document = {**GOOD, "authors": [{"name": "A", "orcid": "0" * 5000}]} if name == "orcid" else {**GOOD}
@@ -73,6 +80,13 @@ def test_every_text_and_every_list_has_a_bound() -> None:
         ("data_path", "/" + "../" * 300_000, "Path of the data has more than 4096 characters."),
         ("homepage", "https://" + "x" * 1_000_000, "Home page has more than 2000 characters."),
         ("card_data", {f"k{number}": 1 for number in range(MANY)}, "Further card data has more than 200 members."),
+        ("code", [f"https://x.org/{number}" for number in range(MANY)], "Code has more than 50 entries."),
+        ("funding", [{"funder": f"F {number}"} for number in range(MANY)], "Funding has more than 50 entries."),
+        (
+            "distributions",
+            [{"channel": "link", "url": f"s3://{number}"} for number in range(MANY)],
+            "Distributions has more than 100 entries.",
+        ),
         ("card_data", {"a": ["x" * 100] * 11_000}, "Further card data has more than 1,000,000 characters."),
     ],
     ids=lambda value: value if isinstance(value, str) and len(value) < 20 else "",
@@ -201,6 +215,33 @@ def test_whatever_is_handed_in_is_told_about_or_can_be_written(members: dict[str
         record = read_metadata(GOOD | members).to_record("it")
         written = parse_json(dump_record(record.to_dict()), "it")
         assert DatasetRecord.from_dict(written) == record
+
+
+@settings(max_examples=200, deadline=None)
+@given(_DOCUMENTS, st.dictionaries(_TEXTS.filter(str.isascii), st.integers(0, 3) | st.lists(_TEXTS), max_size=2))
+def test_so_is_whatever_takes_the_place_of_a_record_with_more(members: dict[str, Any], more: dict[str, Any]) -> None:
+    try:
+        former = DatasetRecord.from_dict({**more, **GOOD, "instrument": 1})
+    except TypeError:
+        return
+    for found in (
+        read_metadata(GOOD | more | members, former=former),
+        read_changes(more | members | {"name": "iris"}, former),
+    ):
+        json.dumps([error.to_dict() for error in found.findings.errors], allow_nan=False)
+        if not found.findings.errors:
+            written = parse_json(dump_record(found.to_record("it").to_dict()), "it")
+            assert DatasetRecord.from_dict(written) == found.to_record("it")
+
+
+def test_levels_without_end_in_the_place_of_a_record_with_more() -> None:
+    deep: Any = 1
+    for _ in range(100_000):
+        deep = [deep]
+    former = DatasetRecord.from_dict(GOOD | {"instrument": 1})
+    for member in ("tags", "instrument", "card_data", "distributions", "download_link"):
+        assert read_metadata(GOOD | {member: deep}, former=former).findings.errors
+        assert read_changes({member: deep}, former).findings.errors
 
 
 @settings(max_examples=200, deadline=None)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from huggingnersc_lab.record.document import parse_json, read_metadata
+from huggingnersc_lab.record.metadata.document import parse_json, read_metadata
 from huggingnersc_lab.record.model import DatasetRecord, dump_record
 from huggingnersc_lab.record.schema import _matches, record_schema
 from huggingnersc_lab.sites import site_schema

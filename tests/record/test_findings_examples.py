@@ -15,5 +15,5 @@ EXAMPLES = json.loads((Path(__file__).parent.parent / "examples" / "findings.jso
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[example["title"] for example in EXAMPLES])
 def test_findings_are_those_that_the_form_is_tested_with(example: dict[str, Any]) -> None:
-    findings = validate({"schema_version": 1, **example["values"]})
+    findings = validate({"schema_version": 2, **example["values"]})
     assert [error.to_dict() for error in findings.errors] == example["errors"]

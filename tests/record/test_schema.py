@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, fields
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 from jsonschema import Draft7Validator
 
-from huggingnersc_lab.record.model import CATALOG_ONLY, PUBLICATION, SCHEMA_VERSION, Author, DatasetRecord
+from huggingnersc_lab.record.codec import members
+from huggingnersc_lab.record.model import (
+    CATALOG_ONLY,
+    MEMBERS,
+    PUBLICATION,
+    SCHEMA_VERSION,
+    Author,
+    Contents,
+    DatasetRecord,
+    Distribution,
+    Funding,
+    Verification,
+)
 from huggingnersc_lab.record.schema import is_valid_name, record_schema, schema_errors
 from huggingnersc_lab.record.vocabulary import LISTS
 from huggingnersc_lab.sites import site_schema
 
-GOOD: dict[str, Any] = {"schema_version": 1, "name": "iris", "pretty_name": "Iris", "size_categories": ["n<1K"]}
-TYPES = {
-    str | None: "string",
-    str: "string",
-    bool | None: "boolean",
-    bool: "boolean",
-    tuple[str, ...]: "array",
-    tuple[Author, ...]: "array",
-}
+GOOD: dict[str, Any] = {"schema_version": 2, "name": "iris", "pretty_name": "Iris", "size_categories": ["n<1K"]}
+PARTS = (Author, Contents, Distribution, Funding, Verification)
+TYPES = {str: "string", bool: "boolean", int: "integer", float: "number"}
+
+
+def json_type(hint: Any) -> str:
+    """What a member of that type is in JSON."""
+    if get_origin(hint) is not tuple and type(None) in get_args(hint):
+        (hint,) = (one for one in get_args(hint) if one is not type(None))
+    if get_origin(hint) is tuple:
+        return "array"
+    return "object" if hint in PARTS or get_origin(hint) is Mapping else TYPES[hint]
 
 
 @pytest.mark.parametrize("schema", [record_schema(), site_schema()], ids=["record", "site"])
@@ -31,19 +48,54 @@ def test_it_is_draft_07(schema: dict[str, Any]) -> None:
 
 
 def test_dataclass_and_schema_have_the_same_members_of_the_same_types() -> None:
-    properties = record_schema()["properties"]
-    hints = get_type_hints(DatasetRecord)
-    assert {item.name for item in fields(DatasetRecord)} == set(properties)
-    for item in fields(DatasetRecord):
-        if item.name == "schema_version":
-            assert properties[item.name]["const"] == item.default == SCHEMA_VERSION
-        elif item.name == "card_data":
-            assert properties[item.name]["type"] == "object"
-        else:
-            assert properties[item.name]["type"] == TYPES[hints[item.name]], item.name
-    author = properties["authors"]["items"]
-    assert [item.name for item in fields(Author)] == list(author["properties"])
-    assert [item.name for item in fields(Author) if item.default is MISSING] == author["required"]
+    properties = dict(record_schema()["properties"])
+    assert properties.pop("schema_version")["const"] == SCHEMA_VERSION == DatasetRecord("a", "A").schema_version
+    hold_together(DatasetRecord, properties, optional={"schema_version"})
+    assert set(MEMBERS) == set(record_schema()["properties"])
+
+
+@pytest.mark.parametrize(
+    ("member", "cls"),
+    [
+        ("authors", Author),
+        ("distributions", Distribution),
+        ("contents", Contents),
+        ("verification", Verification),
+        ("funding", Funding),
+    ],
+)
+def test_so_have_the_parts(member: str, cls: type) -> None:
+    schema = record_schema()["properties"][member]
+    schema = schema.get("items", schema)
+    hold_together(cls, schema["properties"])
+    needed = [item.name for item in fields(cls) if item.default is item.default_factory is MISSING]
+    assert needed == schema.get("required", [])
+    assert schema["additionalProperties"] is False
+
+
+def hold_together(cls: type, properties: Mapping[str, Any], optional: Collection[str] = ()) -> None:
+    hints = get_type_hints(cls)
+    assert set(members(cls)) - set(optional) == set(properties)
+    for name, member in properties.items():
+        assert member.get("type", "string") == json_type(hints[name]), name
+
+
+def test_every_new_member_is_bounded() -> None:
+    """Other people write records: no list, text or object of these grows without an end."""
+    for name in ("distributions", "contents", "verification", "code", "funding"):
+        for part in parts_of(record_schema()["properties"][name]):
+            kind = part.get("type")
+            assert kind != "array" or "maxItems" in part, (name, part)
+            assert kind != "integer" or {"minimum", "maximum"} <= part.keys(), (name, part)
+            assert kind != "string" or part.keys() & {"maxLength", "pattern"}, (name, part)
+            assert kind != "object" or "maxProperties" in part or part["additionalProperties"] is False, (name, part)
+
+
+def parts_of(schema: Any) -> Iterator[dict[str, Any]]:
+    yield schema
+    for child in (schema.get("items"), schema.get("additionalProperties"), *schema.get("properties", {}).values()):
+        if isinstance(child, dict):
+            yield from parts_of(child)
 
 
 def test_what_has_no_default_is_required() -> None:
@@ -53,17 +105,21 @@ def test_what_has_no_default_is_required() -> None:
     assert {*needed, "schema_version", "size_categories"} == set(record_schema()["required"])
 
 
-def test_what_publishing_fills_in_is_read_only() -> None:
+def test_what_nobody_writes_by_hand_is_read_only() -> None:
     read_only = {name for name, member in record_schema()["properties"].items() if member.get("readOnly")}
-    assert read_only == set(PUBLICATION)
+    assert read_only == {*PUBLICATION, "contents", "verification"}
     assert set(CATALOG_ONLY) < read_only
+
+
+BY_SHORTHAND = {its["x-for"] for its in record_schema()["x-shorthands"].values() if "x-section" in its}
 
 
 def test_every_member_can_be_shown_in_a_form() -> None:
     for name, member in record_schema()["properties"].items():
         assert member["title"], name
         assert member["description"].endswith("."), name
-        assert member.get("readOnly") or name == "schema_version" or member["x-section"] in ("about", "where", "loader")
+        is_drawn = member.get("x-section") in ("about", "where", "loader") or name in BY_SHORTHAND
+        assert member.get("readOnly") or name == "schema_version" or is_drawn
         for part in (member, member.get("items", {}), *member.get("items", {}).get("properties", {}).values()):
             assert ("pattern" in part) == ("x-pattern-detail" in part), name
             assert part.get("x-vocabulary", LISTS[0]) in LISTS
@@ -85,13 +141,33 @@ def test_the_examples_in_it_fit() -> None:
         ({"size_categories": []}, "Size needs at least 1."),
         ({"pretty_name": "x" * 201}, "Official name has more than 200 characters."),
         ({"authors": [{"name": "a"}] * 501}, "Authors has more than 500 entries."),
-        ({"schema_version": 2}, "Schema version should be 1, not 2."),
+        ({"schema_version": 3}, "Schema version should be 2, not 3."),
         ({"tags": ["a", "a"]}, "Tags names something twice."),
         ({"licence": "mit"}, "There is no field 'licence'. Did you mean 'license'?"),
         ({"zzz": 1}, "There is no field 'zzz'."),
         ({"authors": [{}]}, "Name is missing."),
         ({"doi": "x"}, "'x' cannot be taken. A DOI looks like 10.6084/m9.figshare.2066037."),
         ({"doi": "x" * 61}, "A DOI looks like 10.6084/m9.figshare.2066037."),
+        (
+            {"distributions": "https://a.org"},
+            'Distributions should be a list, such as [{"channel": "link", "url": "https://example.org/iris.zip"}].',
+        ),
+        (
+            {"funding": {"funder": "NSF"}},
+            f"Funding should be a list, such as {json.dumps(record_schema()['properties']['funding']['examples'][0])}.",
+        ),
+        ({"funding": [{"award_number": "1"}]}, "Funder is missing."),
+        ({"contents": {"rows": 10**16}}, "Rows should be 1000000000000000 at most."),
+        ({"contents": {"rows": -1}}, "Rows should be 0 at least."),
+        ({"contents": {"rows": 1.5}}, "Rows should be a whole number."),
+        (
+            {"verification": {"status": "maybe", "at": "2026-01-31"}},
+            "'maybe' is none of passed, failed.",
+        ),
+        (
+            {"verification": {"status": "passed", "at": "2026-01-31", "packages": {f"p{n}": "1" for n in range(501)}}},
+            "Packages has more than 500 members.",
+        ),
         ({"doi": "a\nb"}, "A DOI looks like 10.6084/m9.figshare.2066037."),
     ],
 )

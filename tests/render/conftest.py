@@ -8,8 +8,15 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from huggingnersc_lab.record.document import read_json, read_metadata
-from huggingnersc_lab.record.model import Author, DatasetRecord
+from huggingnersc_lab.record.metadata.document import read_json, read_metadata
+from huggingnersc_lab.record.model import (
+    Author,
+    Contents,
+    DatasetRecord,
+    Distribution,
+    Funding,
+    Verification,
+)
 from huggingnersc_lab.record.scripts import Script, read_script
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.sites import load_site
@@ -58,7 +65,7 @@ HOSTILE = DatasetRecord(
     data_path='/data/it\'s `a` "b" $HOME {c} | d',
     access_group="m1234",
     portal_link="https://example.org/a|b",
-    download_link="s3://bucket/a|b`c",
+    distributions=(Distribution("link", "s3://bucket/a|b`c"),),
     loader="load.py",
     kernel_name="my-kernel",
     card_data={
@@ -100,6 +107,31 @@ DISTRIBUTED = DatasetRecord(
     batch_script="sky.sh",
     is_distributed=True,
 )
+SHARED = DatasetRecord(
+    name="shared",
+    pretty_name="Shared",
+    size_categories=("1K<n<10K",),
+    description="Known in every way.",
+    license="cc-by-4.0",
+    code=("https://github.com/example/shared", "https://example.org/a_b(c)|d"),
+    funding=(Funding("U.S. Department of Energy", "DE-AC02-05CH11231"), Funding("A | B <i>")),
+    data_path="/global/cfs/cdirs/m1234/shared",
+    distributions=(
+        Distribution("link", "https://example.org/shared.zip", 4606, {"sha256": "0" * 64, "md5": "1" * 32}),
+        Distribution("torrent", "https://torrents.example/1", infohash="0" * 40, created_at="2026-11-01T10:00:00Z"),
+        Distribution("torrent", "magnet:?xt=urn:btih:" + "0" * 40, infohash="0" * 40),
+        Distribution("portal", "s3://bucket/a|b`c", checksums={"md5": "1" * 32}),
+    ),
+    contents=Contents(1_234_567_890, 3, ("csv", "parquet"), 6000, "blake3:0a", "2026-11-02T10:00:00Z"),
+    loader="load.py",
+    kernel_name="science",
+    verification=Verification("passed", "2026-11-03T10:00:00Z", "anna", "science", 1.5, 10**8, {"pandas": "2.3.1"}),
+    repo_id="org/shared",
+    published_at="2026-02-03T04:05:06Z",
+    publish_id="p-2",
+    unknown={"instrument": {"name": "| <b>"}},
+)
+
 SKY_BATCH = (
     "#!/bin/bash\n#SBATCH -N 2\n#SBATCH -t 30\n#SBATCH --image=docker:sky:1.0\n\nsrun shifter python load_sky.py\n"
 )
@@ -120,6 +152,7 @@ def _entries() -> dict[str, Entry]:
         "minimal": Entry(DatasetRecord("minimal", "Minimal", ("n<1K",)), practice),
         "hostile": Entry(HOSTILE, nersc, Script("load.py", NASTY_LOADER)),
         "unicode": Entry(UNICODE, mila, Script("load.jl", 'println("größer: 氷河")\n')),
+        "shared": Entry(SHARED, nersc, Script("load.py", "rows = []\n")),
         "distributed": Entry(DISTRIBUTED, nersc, Script("load_sky.py", "print('sky')\n"), Script("sky.sh", SKY_BATCH)),
     }
 

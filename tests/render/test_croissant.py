@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huggingnersc_lab.record.model import Author, DatasetRecord
+from huggingnersc_lab.record.model import Author, DatasetRecord, Distribution
 from huggingnersc_lab.render.citation.bibtex import bibtex
 from huggingnersc_lab.render.croissant import NO_DIGEST, croissant
 from huggingnersc_lab.render.entry import Entry, cataloged
@@ -31,7 +32,7 @@ SKY = DatasetRecord(
     tags=("astronomy",),
     doi="10.5281/zenodo.1234",
     data_path="/global/cfs/cdirs/m1234/www/sky maps.h5",
-    download_link="s3://bucket/sky",
+    distributions=(Distribution("link", "s3://bucket/sky"),),
     repo_id="NERSC/sky",
     published_at="2026-02-03T04:05:06Z",
     updated_at="2026-03-04T05:06:07Z",
@@ -94,13 +95,14 @@ def test_what_it_says() -> None:
     ],
 )
 def test_the_kind_of_an_address(link: str, kind: str) -> None:
-    found = croissant(Entry(replace(SKY, data_path=None, download_link=link), NERSC))["distribution"]
+    record = replace(SKY, data_path=None, distributions=(Distribution("link", link),))
+    found = croissant(Entry(record, NERSC))["distribution"]
     assert [item["encodingFormat"] for item in found] == ["git+https", kind]
 
 
 def test_what_is_on_no_lasting_hub_has_no_repository() -> None:
     practice = load_site("sandbox", environ={"HUGGINGNERSC_PRACTICE_DIR": "/practice"})
-    metadata, _ = read(Entry(replace(SKY, download_link=None, data_path=None), practice))
+    metadata, _ = read(Entry(replace(SKY, distributions=(), data_path=None), practice))
     assert (metadata.distribution, metadata.url) == ([], None)
     never_published = Entry(replace(SKY, repo_id=None), NERSC)
     assert [item["@id"] for item in croissant(never_published)["distribution"]] == ["portal", "download"]
@@ -125,3 +127,15 @@ def test_any_text_is_taken(title: str, text: str, name: str) -> None:
     document = json.loads(json.dumps(croissant(Entry(record, NERSC))))
     assert document["alternateName"] if title.strip() else "alternateName" not in document
     assert document["creator"][0]["name"]
+
+
+def test_each_way_to_have_the_data_comes_with_what_is_known_of_it(entry_named: Callable[[str], Entry]) -> None:
+    found = croissant(entry_named("shared"))
+    named = {item["@id"]: item for item in found["distribution"]}
+    assert list(named) == ["repo", "download", "torrent", "torrent-2", "portal-2"]
+    assert (named["download"]["sha256"], named["download"]["md5"]) == ("0" * 64, "1" * 32)
+    assert (named["download"]["contentSize"], named["download"]["description"]) == ("4606 B", "The data.")
+    assert named["torrent"]["encodingFormat"] == "application/x-bittorrent"
+    assert named["torrent"]["sha256"] == NO_DIGEST
+    assert "sha256" not in named["portal-2"]
+    assert found["funding"][0]["identifier"] == "DE-AC02-05CH11231"

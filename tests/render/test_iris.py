@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from huggingnersc_lab.record.document import read_json, read_metadata
+from huggingnersc_lab.record.metadata.document import read_json, read_metadata
 
 EXAMPLE = Path(str(files("huggingnersc_lab"))) / "examples" / "iris"
 LENGTHS = ("sepal_length", "sepal_width", "petal_length", "petal_width")

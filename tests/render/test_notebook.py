@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from huggingnersc_lab.record.model import DatasetRecord
+from huggingnersc_lab.record.model import DatasetRecord, Distribution
 from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.notebook import render_notebook
@@ -102,7 +102,7 @@ def test_cells_keep_their_ids_when_the_record_changes(entry_named: Callable[[str
 def test_metadata_names_kernel_and_entry(entry_named: Callable[[str], Entry]) -> None:
     metadata = _read(entry_named("hostile")).metadata
     assert metadata.kernelspec == {"name": "my-kernel", "display_name": "my-kernel", "language": "python"}
-    assert metadata.huggingnersc == {"name": "hostile", "publish_id": "p-1", "loader": "load.py", "schema_version": 1}
+    assert metadata.huggingnersc == {"name": "hostile", "publish_id": "p-1", "loader": "load.py", "schema_version": 2}
     assert _read(entry_named("iris")).metadata.kernelspec.name == "python3"
     assert _read(entry_named("unicode")).metadata.language_info.name == "julia"
 
@@ -195,7 +195,7 @@ def test_a_link_tells_how_to_get_the_data(entry_named: Callable[[str], Entry]) -
         entry_named("iris"), "download"
     )
     minimal = entry_named("minimal")
-    record = replace(minimal.record, download_link="https://a.org/x", loader="l.py")
+    record = replace(minimal.record, distributions=(Distribution("link", "https://a.org/x"),), loader="l.py")
     entry = replace(minimal, record=record, loader=Script("l.py", "pass\n"))
     assert _roles(entry) == [
         "title",

@@ -18,11 +18,13 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from tornado.httputil import HTTPHeaders
 
-from huggingnersc_lab.sandbox import PracticeHub, tokens
+from huggingnersc_lab.sandbox import tokens
+from tests.practice_hub import FaultyHub
 
 PACKAGE = Path(__file__).parents[2] / "huggingnersc_lab"
 EXAMPLE = PACKAGE / "examples" / "iris"
-PATIENCE = 60
+PATIENCE = 300
+"""Seconds after which something will never happen; no test depends on how long it takes."""
 
 
 @dataclass(frozen=True)
@@ -98,9 +100,9 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def hub(tmp_path: Path, root: Path) -> Iterator[PracticeHub]:
+def hub(tmp_path: Path, root: Path) -> Iterator[FaultyHub]:
     """The practice Hub, beside an empty catalog."""
-    with PracticeHub(tmp_path / "practice" / "hub") as running:
+    with FaultyHub(tmp_path / "practice" / "hub") as running:
         yield running
 
 

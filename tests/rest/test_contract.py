@@ -70,15 +70,15 @@ async def test_every_route_asks_for_authorization(ask: Any, jp_fetch: Any, jp_se
 def test_the_shipped_lists_are_the_contracts() -> None:
     from huggingnersc_lab.errors import ErrorCode
     from huggingnersc_lab.index import FACETS
+    from huggingnersc_lab.jobs import JobState
     from huggingnersc_lab.record.vocabulary import LISTS
     from huggingnersc_lab.rest.datasets import MAX_LIMIT, SORTS
-    from huggingnersc_lab.rest.jobs import ORDERS
     from huggingnersc_lab.rest.problem import STATUS
 
     schemas = CONTRACT["components"]["schemas"]
     assert set(schemas["VocabularyList"]["enum"]) == {*LISTS, "known_tags"}
     assert set(schemas["ErrorCode"]["enum"]) == set(ErrorCode.__args__) == set(STATUS)  # type: ignore[attr-defined]
-    assert schemas["JobKind"]["enum"] == list(ORDERS)
+    assert schemas["JobState"]["enum"] == list(JobState.__args__)  # type: ignore[attr-defined]
     assert schemas["FacetName"]["enum"] == list(FACETS)
     asked = {item.get("name"): item.get("schema") for item in CONTRACT["paths"]["/datasets"]["get"]["parameters"]}
     assert (asked["sort"]["enum"], asked["limit"]["maximum"]) == (list(SORTS), MAX_LIMIT)

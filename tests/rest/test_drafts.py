@@ -140,7 +140,7 @@ async def test_the_notebook_alone_overwrites_nothing(ask: Any, content: dict[str
 
 
 async def test_export_is_what_the_command_line_takes(ask: Any, content: dict[str, Any]) -> None:
-    from huggingnersc_lab.record.document import read_metadata
+    from huggingnersc_lab.record.metadata.document import read_metadata
 
     draft = (await ask("POST", "/drafts", content)).data
     answer = await ask("GET", f"/drafts/{draft['id']}/export")

@@ -10,13 +10,16 @@ from typing import Any
 
 import pytest
 
-from huggingnersc_lab.jobs import JobStep, Order
+from huggingnersc_lab.jobs import Jobs, JobSpec, JobStep, Progress
 from huggingnersc_lab.jobs.folder import JobFolder
 from huggingnersc_lab.rest import events as events_module
 
 from .conftest import check_schema, until
 
-SECONDS = 20
+# Real processes, each of which takes its time on a busy machine.
+pytestmark = pytest.mark.timeout(900)
+
+SECONDS = 300
 Stream = asyncio.Queue[dict[str, str]]
 
 
@@ -76,7 +79,7 @@ def folder(jp_serverapp: Any, ask: Any) -> Callable[[str], JobFolder]:
     from huggingnersc_lab.private_files import own_folder
 
     def make(digit: str) -> JobFolder:
-        made = JobFolder.create(own_folder("jobs") / (digit * 32), Order("undo", digit))
+        made = JobFolder.create(own_folder("jobs") / (digit * 32), JobSpec("undo", digit))
         made.claim()
         made.begin()
         return made
@@ -94,7 +97,7 @@ async def test_the_first_state_and_then_every_change(listen: Any, folder: Any) -
     async with listen() as stream:
         events = [await take(stream) for _ in "ab"]
         assert [told(event) for event in events] == [("a", "running"), ("b", "running")]
-        second.note("undo", "begin", "Taking back")
+        second.add_step("undo", "begin", "Taking back")
         event = await take(stream)
         (step,) = json.loads(event["data"])["steps"]
         assert JobStep(**step).detail == "Taking back"
@@ -146,7 +149,7 @@ async def test_nobody_looks_once_the_browser_has_left(listen: Any, folder: Any, 
     folder("a")
     async with listen() as stream:
         await take(stream)
-        watch = jp_serverapp.web_app.settings["huggingnersc_lab_services"].workspace().jobs._watch
+        watch = jp_serverapp.web_app.settings["huggingnersc_lab_services"].workspace().jobs._watcher
         assert watch._listeners == 1
     await until(lambda: watch._listeners == 0)
     assert watch._looking is None
@@ -168,3 +171,37 @@ async def test_a_job_is_told_of_from_its_begin_to_its_end(
 async def test_an_id_that_is_none_of_ours_is_passed_over(last: str, listen: Any) -> None:
     async with listen(last.encode().decode("latin-1")) as events:
         assert "connected" in str(await asyncio.wait_for(events.get(), SECONDS))
+
+
+async def test_progress_is_told(listen: Any, folder: Any) -> None:
+    job = folder("a")
+    async with listen() as stream:
+        assert "progress" not in json.loads((await take(stream))["data"])
+        job.report(Progress(0.5, "Reading", bytes=5, total_bytes=10))
+        progress = json.loads((await take(stream))["data"])["progress"]
+        assert progress == {"fraction": 0.5, "text": "Reading", "bytes": 5, "total_bytes": 10}
+
+
+async def test_a_job_that_another_program_begins_is_told(listen: Any, jp_serverapp: Any, ask: Any, toy: Any) -> None:
+    from huggingnersc_lab.private_files import own_folder
+    from huggingnersc_lab.workspace.tasks import kinds
+
+    async with listen() as stream:
+        assert (await asyncio.wait_for(stream.get(), SECONDS))["comment"] == "connected"
+        elsewhere = Jobs(own_folder("jobs"), kinds(), lambda _: False)
+        begun = await asyncio.to_thread(elsewhere.start, JobSpec("toy", "iris", {"size": 3}))
+        events = [await take(stream)]
+        while told(events[-1])[1] != "succeeded":
+            events.append(await take(stream))
+    assert {json.loads(event["data"])["id"] for event in events} == {begun.id}
+
+
+async def test_a_job_of_a_kind_that_is_unknown_here_is_told(listen: Any, folder: Any) -> None:
+    from huggingnersc_lab.private_files import own_folder
+
+    known = folder("a")
+    later = JobFolder.create(own_folder("jobs") / ("b" * 32), JobSpec("teleport", "iris", {"to": "Mars"}))
+    later.claim()
+    async with listen() as stream:
+        jobs = {job["id"]: job["kind"] for job in [json.loads((await take(stream))["data"]) for _ in "ab"]}
+    assert jobs == {known.id: "undo", later.id: "teleport"}

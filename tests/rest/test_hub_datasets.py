@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from huggingface_hub import HfApi
 
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 REPO = "NERSC/sky"
 CARD = (
@@ -19,7 +19,7 @@ CARD = (
 
 
 @pytest.fixture
-def api(hub: PracticeHub) -> HfApi:
+def api(hub: FaultyHub) -> HfApi:
     api = HfApi(endpoint=hub.url, token=hub.tokens["admin"])
     api.create_repo(REPO, repo_type="dataset")
     api.upload_file(path_or_fileobj=CARD.encode(), path_in_repo="README.md", repo_id=REPO, repo_type="dataset")
@@ -46,7 +46,7 @@ ODD = ["none", "..", ".", "%2e%2e", "a%2Fb", "NERSC%2Fsky", "..%2F..%2Fwhoami-v2
 
 
 @pytest.mark.parametrize("name", ODD)
-async def test_what_is_no_repository_of_the_organization_s(name: str, ask: Any, api: HfApi, hub: PracticeHub) -> None:
+async def test_what_is_no_repository_of_the_organization_s(name: str, ask: Any, api: HfApi, hub: FaultyHub) -> None:
     hub.clear_requests()
     for method, path in (("GET", f"/hub/datasets/{name}"), ("POST", f"/hub/datasets/{name}/drafts")):
         answer = await ask(method, path, {} if method == "POST" else None)
@@ -55,7 +55,7 @@ async def test_what_is_no_repository_of_the_organization_s(name: str, ask: Any, 
 
 
 async def test_a_private_one_is_not_shown_to_others(
-    ask: Any, api: HfApi, hub: PracticeHub, monkeypatch: pytest.MonkeyPatch
+    ask: Any, api: HfApi, hub: FaultyHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     api.update_repo_settings(REPO, repo_type="dataset", private=True)
     assert (await ask("GET", "/hub/datasets/sky")).data["private"] is True
@@ -63,7 +63,7 @@ async def test_a_private_one_is_not_shown_to_others(
     assert (await ask("GET", "/hub/datasets/sky")).status == 404
 
 
-async def test_a_hub_in_trouble_is_told(ask: Any, api: HfApi, hub: PracticeHub) -> None:
+async def test_a_hub_in_trouble_is_told(ask: Any, api: HfApi, hub: FaultyHub) -> None:
     for kind in ("server_error", "garbage", "drop_before"):
         hub.faults.clear()
         hub.faults.add(kind, path="/api/datasets/*", count=None)  # type: ignore[arg-type]
@@ -88,7 +88,7 @@ async def test_adopting_ends_in_one_record(ask: Any, api: HfApi, root: Path, set
     shown = (await ask("POST", f"/drafts/{draft['id']}/preview", {})).data
     assert f"Change {REPO}, which is on the Hub already" in shown["actions"][0]
     job = await settled((await ask("POST", "/jobs", {"kind": "publish", "draft_id": draft["id"]})).data)
-    assert job["state"] == "succeeded", job
+    assert (job["kind"], job["state"]) == ("adopt", "succeeded"), job
     assert any("Thanks" in note for note in job["result"]["notes"])
     assert names_in(root) == ["sky"]
     record = record_of(root, "sky")

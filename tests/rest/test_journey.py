@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 from .server_process import ServerProcess, wait_for
 
@@ -17,7 +17,7 @@ SLOW = {"path": "*/commit/*", "method": "POST"}
 
 
 @pytest.fixture
-def server(practice_hub: PracticeHub, data: Path, tmp_path: Path) -> Iterator[ServerProcess]:
+def server(practice_hub: FaultyHub, data: Path, tmp_path: Path) -> Iterator[ServerProcess]:
     """Its Hub runs in this process, so it goes on when the server does not."""
     surroundings = tmp_path / "server"
     surroundings.mkdir()
@@ -37,7 +37,7 @@ def order(server: ServerProcess, content: dict[str, Any], **options: Any) -> dic
 
 
 def test_a_server_that_is_killed_under_a_job_finds_it_again(
-    server: ServerProcess, practice_hub: PracticeHub, content: dict[str, Any]
+    server: ServerProcess, practice_hub: FaultyHub, content: dict[str, Any]
 ) -> None:
     unrelated = server.ask("POST", "/drafts", {"title": "Not finished"}).data
     practice_hub.faults.add("slow", seconds=15, **SLOW)  # type: ignore[arg-type]
@@ -54,7 +54,7 @@ def test_a_server_that_is_killed_under_a_job_finds_it_again(
 
 
 def test_a_job_that_is_cancelled_after_a_restart_takes_back_what_it_began(
-    server: ServerProcess, practice_hub: PracticeHub, content: dict[str, Any]
+    server: ServerProcess, practice_hub: FaultyHub, content: dict[str, Any]
 ) -> None:
     practice_hub.faults.add("slow", seconds=15, **SLOW)  # type: ignore[arg-type]
     job = order(server, content)
@@ -68,7 +68,7 @@ def test_a_job_that_is_cancelled_after_a_restart_takes_back_what_it_began(
 
 
 def test_no_answer_log_or_file_of_a_whole_journey_has_a_token(
-    server: ServerProcess, practice_hub: PracticeHub, content: dict[str, Any], tmp_path: Path
+    server: ServerProcess, practice_hub: FaultyHub, content: dict[str, Any], tmp_path: Path
 ) -> None:
     wrong = "hf_practice_nobodysTokenOfThisTest"
     assert server.ask("PUT", "/session/token", {"token": wrong}).code == "forbidden"

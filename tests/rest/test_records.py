@@ -22,6 +22,17 @@ async def test_everything_known_of_an_entry(ask: Any, publish: Any, content: Any
     assert entry["notebook"] == {"path": str(root / "iris" / "iris_loader.ipynb"), "link": None}
     assert entry["access"]["status"] == "readable"
     assert entry["contents"] == {"data": "data/iris"}
+    facts = {fact["name"]: fact for fact in entry["facts"]}
+    labels = [facts[name]["label"] for name in ("licence", "hub", "folder")]
+    assert labels == [
+        "Licence",
+        "On the Hub",
+        "Catalog folder",
+    ]
+    assert facts["data_path"]["items"] == [{"text": str(data), "contents_path": "data/iris"}]
+    assert (facts["data_path"]["kind"], facts["published_at"]["kind"]) == ("path", "moment")
+    assert facts["hub"]["items"] == [{"text": "NERSC/iris", "href": entry["repo_url"]}]
+    assert facts["folder"]["items"] == [{"text": str(root / "iris")}]
     assert entry["card"].startswith("---\npretty_name: Iris")
     assert entry["loader"] == {"file_name": "load_iris.py", "text": (data / "load_iris.py").read_text()}
     assert (entry["batch_script"], entry["unfinished"]) == (None, False)

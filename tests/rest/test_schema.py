@@ -4,13 +4,21 @@ from typing import Any
 
 import pytest
 
+from huggingnersc_lab.record.metadata.shorthands import shorthands as shorthands_of_today
+from huggingnersc_lab.record.model import SCHEMA_VERSION
 from huggingnersc_lab.record.schema import record_schema
 from huggingnersc_lab.record.vocabulary import load_vocabulary
 
 
-async def test_the_schema_is_the_records(ask: Any) -> None:
-    answer = await ask("GET", "/schema")
-    assert answer.data == {"schema": record_schema(), "version": 1}
+async def test_the_schema_is_the_records_with_the_short_forms_among_its_members(ask: Any) -> None:
+    answer = (await ask("GET", "/schema")).data
+    record, shorthands = record_schema(), shorthands_of_today()
+    assert answer["version"] == SCHEMA_VERSION == record["properties"]["schema_version"]["const"]
+    assert answer["schema"] == {**record, "properties": {**record["properties"], **shorthands}}
+    assert shorthands.keys() == {"download_link", "verified_at"}
+    # The form has no field for when the loader ran: a run of it says so.
+    sections = {name: its.get("x-section") for name, its in answer["schema"]["properties"].items()}
+    assert (sections["download_link"], sections["verified_at"], sections["verification"]) == ("where", None, None)
 
 
 @pytest.mark.parametrize("path", ["/schema", "/vocabulary/licenses", "/vocabulary/languages"])

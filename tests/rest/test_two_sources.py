@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from huggingface_hub import HfApi
 
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 from .conftest import put, unmount
 
@@ -39,7 +39,7 @@ def sources(page: Any) -> dict[str, str]:
     return found
 
 
-async def test_both_here_and_hub(ask: Any, root: Path, hub: PracticeHub) -> None:
+async def test_both_here_and_hub(ask: Any, root: Path, hub: FaultyHub) -> None:
     put(root, "sky", revision="1" * 40, repo_id="NERSC/sky")
     put(root, "iris")
     hub.odd_rows += [{"id": "NERSC/sky"}, {"id": "NERSC/sea", "cardData": {"pretty_name": "The sea", "license": "mit"}}]
@@ -54,7 +54,7 @@ async def test_both_here_and_hub(ask: Any, root: Path, hub: PracticeHub) -> None
     assert sources(await listed(ask, "?q=source:hub"))["NERSC/sea"] == "hub"
 
 
-async def test_a_newer_list_comes_when_asked_for(ask: Any, root: Path, hub: PracticeHub) -> None:
+async def test_a_newer_list_comes_when_asked_for(ask: Any, root: Path, hub: FaultyHub) -> None:
     assert sources(await listed(ask)) == {}
     hub.odd_rows.append({"id": "NERSC/sea"})
     assert sources(await listed(ask)) == {}
@@ -63,7 +63,7 @@ async def test_a_newer_list_comes_when_asked_for(ask: Any, root: Path, hub: Prac
     assert (answer.status, answer.pointers) == (422, ["/refresh"])
 
 
-async def test_a_slow_hub_keeps_nobody_waiting(ask: Any, root: Path, hub: PracticeHub) -> None:
+async def test_a_slow_hub_keeps_nobody_waiting(ask: Any, root: Path, hub: FaultyHub) -> None:
     put(root, "iris")
     await ask("GET", "/session")
     hub.faults.add("slow", path=LIST, seconds=6, count=None)
@@ -75,7 +75,7 @@ async def test_a_slow_hub_keeps_nobody_waiting(ask: Any, root: Path, hub: Practi
 
 
 @pytest.mark.parametrize("kind", ["server_error", "garbage", "drop_before", "too_many_requests"])
-async def test_a_hub_in_trouble_is_told_beside_what_is_known(kind: Any, ask: Any, root: Path, hub: PracticeHub) -> None:
+async def test_a_hub_in_trouble_is_told_beside_what_is_known(kind: Any, ask: Any, root: Path, hub: FaultyHub) -> None:
     put(root, "iris")
     hub.odd_rows.append({"id": "NERSC/sea"})
     before = await listed(ask)
@@ -87,7 +87,7 @@ async def test_a_hub_in_trouble_is_told_beside_what_is_known(kind: Any, ask: Any
     assert "problem" not in page["catalog"]
 
 
-async def test_a_hub_that_was_never_reached(ask: Any, root: Path, hub: PracticeHub) -> None:
+async def test_a_hub_that_was_never_reached(ask: Any, root: Path, hub: FaultyHub) -> None:
     put(root, "iris", revision="1" * 40, repo_id="NERSC/iris")
     hub.faults.add("drop_before", path=LIST, count=None)
     page = await listed(ask)
@@ -96,7 +96,7 @@ async def test_a_hub_that_was_never_reached(ask: Any, root: Path, hub: PracticeH
     assert page["hub"]["problem"]
 
 
-async def test_an_unmounted_catalog_leaves_the_hub(ask: Any, root: Path, hub: PracticeHub) -> None:
+async def test_an_unmounted_catalog_leaves_the_hub(ask: Any, root: Path, hub: FaultyHub) -> None:
     put(root, "iris")
     hub.odd_rows.append({"id": "NERSC/sea"})
     await listed(ask)
@@ -109,7 +109,7 @@ async def test_an_unmounted_catalog_leaves_the_hub(ask: Any, root: Path, hub: Pr
 
 
 async def test_a_site_without_a_catalog_shows_the_hub(
-    ask: Any, hub: PracticeHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ask: Any, hub: FaultyHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site = tmp_path / "site.toml"
     site.write_text(f'name = "hubonly"\ntitle = "Hub only"\norganization = "NERSC"\nhub_url = "{hub.url}"\n')
@@ -127,7 +127,7 @@ async def test_a_site_without_a_catalog_shows_the_hub(
 
 
 async def test_another_account_sees_only_its_own(
-    ask: Any, root: Path, hub: PracticeHub, monkeypatch: pytest.MonkeyPatch
+    ask: Any, root: Path, hub: FaultyHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     HfApi(endpoint=hub.url, token=hub.tokens["admin"]).create_repo("NERSC/secret", repo_type="dataset", private=True)
     assert sources(await listed(ask)) == {"NERSC/secret": "hub"}
@@ -140,7 +140,7 @@ async def test_another_account_sees_only_its_own(
 
 
 async def test_a_token_that_the_hub_does_not_know(
-    ask: Any, root: Path, hub: PracticeHub, monkeypatch: pytest.MonkeyPatch
+    ask: Any, root: Path, hub: FaultyHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(root, "iris")
     monkeypatch.setenv("HF_TOKEN", "hf_practice_secret_wrong")
@@ -149,7 +149,7 @@ async def test_a_token_that_the_hub_does_not_know(
     assert "does not accept your token" in page["hub"]["problem"]
 
 
-async def test_ten_thousand_datasets_of_the_hub_and_a_broken_card(ask: Any, root: Path, hub: PracticeHub) -> None:
+async def test_ten_thousand_datasets_of_the_hub_and_a_broken_card(ask: Any, root: Path, hub: FaultyHub) -> None:
     hub.odd_rows += [{"id": f"NERSC/d{number:05}", "cardData": {"license": "mit"}} for number in range(10_000)]
     hub.odd_rows.insert(5000, {"id": "NERSC/broken", "cardData": {"self": 1, "tags": 7}, "lastModified": "never"})
     hub.odd_rows.insert(5001, None)

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from huggingface_hub import HfApi
 
-from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.store import Store
+from tests.practice_hub import FaultyHub
 
 from .conftest import Ask, put
 
@@ -30,11 +30,11 @@ PLAN = {
 }
 
 
-def api_of(hub: PracticeHub) -> HfApi:
+def api_of(hub: FaultyHub) -> HfApi:
     return HfApi(endpoint=hub.url, token=hub.tokens["admin"])
 
 
-def on_hub(hub: PracticeHub) -> list[str]:
+def on_hub(hub: FaultyHub) -> list[str]:
     return sorted(info.id for info in api_of(hub).list_datasets(author="NERSC"))
 
 
@@ -58,7 +58,7 @@ def plant(root: Path, name: str = "sky", plan: object = PLAN, journal: bytes = b
 
 
 @as_root
-async def test_whose_it_is_and_what_would_be_done(ask: Ask, hub: PracticeHub, root: Path) -> None:
+async def test_whose_it_is_and_what_would_be_done(ask: Ask, hub: FaultyHub, root: Path) -> None:
     plant(root)
     found = (await ask("GET", "/unfinished/sky")).data
     etag = found.pop("etag")
@@ -78,7 +78,7 @@ async def test_whose_it_is_and_what_would_be_done(ask: Ask, hub: PracticeHub, ro
     assert hub.requests == []
 
 
-async def test_there_is_none(ask: Ask, root: Path, hub: PracticeHub) -> None:
+async def test_there_is_none(ask: Ask, root: Path, hub: FaultyHub) -> None:
     for name in ("sky", "..", "a%2Fb", "%00", "%0a", "x" * 300):
         answer = await ask("GET", f"/unfinished/{name}")
         assert answer.status == 404
@@ -89,7 +89,7 @@ async def test_there_is_none(ask: Ask, root: Path, hub: PracticeHub) -> None:
 @as_root
 @pytest.mark.parametrize("way", ["resume", "undo"])
 async def test_somebody_elses_is_taken_over_as_it_was_shown(
-    ask: Ask, settled: Any, hub: PracticeHub, root: Path, way: str
+    ask: Ask, settled: Any, hub: FaultyHub, root: Path, way: str
 ) -> None:
     plant(root)
     etag = (await ask("GET", "/unfinished/sky")).data["etag"]
@@ -112,7 +112,7 @@ async def test_a_yes_names_what_it_is_for(ask: Ask, root: Path, order: dict[str,
 
 
 @as_root
-async def test_what_undoing_deletes_is_named(ask: Ask, hub: PracticeHub, root: Path) -> None:
+async def test_what_undoing_deletes_is_named(ask: Ask, hub: FaultyHub, root: Path) -> None:
     journal = b'{"step": "repository", "created": true, "parent": "abc"}\n'
     plant(root, journal=journal)
     found = (await ask("GET", "/unfinished/sky")).data
@@ -131,7 +131,7 @@ async def test_what_undoing_deletes_is_named(ask: Ask, hub: PracticeHub, root: P
     ],
 )
 async def test_what_cannot_be_carried_out_is_a_problem(
-    ask: Ask, root: Path, hub: PracticeHub, plan: object, words: str
+    ask: Ask, root: Path, hub: FaultyHub, plan: object, words: str
 ) -> None:
     plant(root, plan=plan, uid=None)
     found = (await ask("GET", "/unfinished/sky")).data
@@ -140,7 +140,7 @@ async def test_what_cannot_be_carried_out_is_a_problem(
 
 
 async def test_another_repository_than_the_entrys_has_to_be_confirmed(
-    ask: Ask, publish: Any, content: Any, settled: Any, hub: PracticeHub, root: Path
+    ask: Ask, publish: Any, content: Any, settled: Any, hub: FaultyHub, root: Path
 ) -> None:
     await publish(content)
     api = api_of(hub)
@@ -193,9 +193,7 @@ def spoil(root: Path) -> tuple[set[str], set[str]]:
 
 
 @pytest.mark.timeout(120)
-async def test_a_catalog_full_of_traps_hides_nothing_and_holds_up_nobody(
-    ask: Ask, hub: PracticeHub, root: Path
-) -> None:
+async def test_a_catalog_full_of_traps_hides_nothing_and_holds_up_nobody(ask: Ask, hub: FaultyHub, root: Path) -> None:
     put(root, "iris")
     damaged, begun = spoil(root)
     await ask("GET", "/datasets")
@@ -222,7 +220,7 @@ async def test_a_catalog_full_of_traps_hides_nothing_and_holds_up_nobody(
 
 
 async def test_what_nobody_has_foreseen_is_told(
-    ask: Ask, hub: PracticeHub, root: Path, monkeypatch: pytest.MonkeyPatch
+    ask: Ask, hub: FaultyHub, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(root, "iris")
     assert [row["name"] for row in (await ask("GET", "/datasets")).data["datasets"]] == ["iris"]

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 from .conftest import put
 
 
-async def test_what_was_published_has_versions(ask: Any, publish: Any, content: Any, hub: PracticeHub) -> None:
+async def test_what_was_published_has_versions(ask: Any, publish: Any, content: Any, hub: FaultyHub) -> None:
     await publish(content)
     newest, first = (await ask("GET", "/records/iris/versions")).data["versions"]
     assert (newest["title"], newest["authors"]) == ("Catalog iris", ["practice-admin"])
@@ -34,14 +34,14 @@ async def test_what_is_no_dataset(name: str, ask: Any, root: Path) -> None:
     assert (answer.status, answer.code) == (404, "not_found")
 
 
-async def test_a_repository_that_is_gone(ask: Any, root: Path, hub: PracticeHub) -> None:
+async def test_a_repository_that_is_gone(ask: Any, root: Path, hub: FaultyHub) -> None:
     put(root, "sky", repo_id="NERSC/sky", revision="1" * 40)
     answer = await ask("GET", "/records/sky/versions")
     assert (answer.status, answer.code) == (404, "not_found")
     assert "'NERSC/sky'" in answer.data["detail"]
 
 
-async def test_a_hub_that_fails(ask: Any, root: Path, hub: PracticeHub) -> None:
+async def test_a_hub_that_fails(ask: Any, root: Path, hub: FaultyHub) -> None:
     put(root, "sky", repo_id="NERSC/sky", revision="1" * 40)
     hub.faults.add("server_error", path="*/commits/*", count=None)
     answer = await ask("GET", "/records/sky/versions")

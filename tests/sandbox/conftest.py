@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from huggingnersc_lab.sandbox import Connection, PracticeHub
+from huggingnersc_lab.sandbox import Connection
+from tests.practice_hub import FaultyHub
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
@@ -47,13 +48,13 @@ def _quiet_client() -> Iterator[None]:
 
 
 @pytest.fixture
-def practice_hub(tmp_path: Path) -> Iterator[PracticeHub]:
-    with PracticeHub(tmp_path / "hub") as hub:
+def practice_hub(tmp_path: Path) -> Iterator[FaultyHub]:
+    with FaultyHub(tmp_path / "hub") as hub:
         yield hub
 
 
 @pytest.fixture
-def api_of(practice_hub: PracticeHub) -> Callable[[str | None], HfApi]:
+def api_of(practice_hub: FaultyHub) -> Callable[[str | None], HfApi]:
     """The client of a role; None is somebody without a token."""
     from huggingface_hub import HfApi
 
@@ -89,7 +90,7 @@ class Answer:
 
 
 @pytest.fixture
-def ask(practice_hub: PracticeHub) -> Callable[..., Answer]:
+def ask(practice_hub: FaultyHub) -> Callable[..., Answer]:
     """One plain HTTP request, as a role or as nobody, with no client's comfort around it."""
 
     def send(method: str, path: str, body: Any = None, *, role: str | None = None, **headers: str) -> Answer:

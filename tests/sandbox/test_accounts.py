@@ -7,7 +7,7 @@ import pytest
 from huggingface_hub import CommitOperationAdd, HfApi
 from huggingface_hub.errors import HfHubHTTPError, RepositoryNotFoundError
 
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 if TYPE_CHECKING:
     from .conftest import Answer
@@ -58,7 +58,7 @@ def test_whoami_of_a_read_token_and_of_an_outsider(api_of: ApiOf) -> None:
     assert api_of("outsider").whoami()["orgs"] == []
 
 
-def test_a_wrong_token_is_401_everywhere(practice_hub: PracticeHub, iris: str) -> None:
+def test_a_wrong_token_is_401_everywhere(practice_hub: FaultyHub, iris: str) -> None:
     stranger = HfApi(endpoint=practice_hub.url, token="hf_practice_wrong")
     for call in (
         stranger.whoami,
@@ -196,7 +196,7 @@ def test_others_cannot_tell_that_it_exists(api_of: ApiOf, ask: Ask, secret: str,
     assert secret.encode() not in ask("GET", "/", role=role).body
 
 
-def test_tokens_are_private_lasting_and_recognisable(practice_hub: PracticeHub) -> None:
+def test_tokens_are_private_lasting_and_recognisable(practice_hub: FaultyHub) -> None:
     path = practice_hub.storage / "tokens.json"
     assert path.stat().st_mode & 0o777 == 0o600
     values = list(practice_hub.tokens.values())
@@ -207,7 +207,7 @@ def test_tokens_are_private_lasting_and_recognisable(practice_hub: PracticeHub) 
 def test_the_organization_has_the_name_that_was_asked_for(tmp_path: object) -> None:
     from pathlib import Path
 
-    with PracticeHub(Path(str(tmp_path)), organization="Mila") as hub:
+    with FaultyHub(Path(str(tmp_path)), organization="Mila") as hub:
         api = HfApi(endpoint=hub.url, token=hub.tokens["write"])
         assert api.whoami()["orgs"][0]["name"] == "Mila"
         api.create_repo("Mila/x", repo_type="dataset")

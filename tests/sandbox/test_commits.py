@@ -21,7 +21,7 @@ from huggingface_hub.errors import (
     RevisionNotFoundError,
 )
 
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 CARD = b"---\npretty_name: Iris\nlicense: mit\n---\n# Iris\n"
 
@@ -44,7 +44,7 @@ def content(api: HfApi, repo_id: str, path: str, tmp_path: Path, revision: str =
     return Path(local).read_bytes()
 
 
-def test_one_commit_of_card_and_loader(api: HfApi, iris: str, practice_hub: PracticeHub, tmp_path: Path) -> None:
+def test_one_commit_of_card_and_loader(api: HfApi, iris: str, practice_hub: FaultyHub, tmp_path: Path) -> None:
     head = api.dataset_info(iris).sha
     made = api.create_commit(
         iris,
@@ -65,7 +65,7 @@ def test_one_commit_of_card_and_loader(api: HfApi, iris: str, practice_hub: Prac
 
 
 def test_the_repository_is_a_real_git_repository(
-    api: HfApi, iris: str, practice_hub: PracticeHub, tmp_path: Path
+    api: HfApi, iris: str, practice_hub: FaultyHub, tmp_path: Path
 ) -> None:
     oid = commit(api, iris, [add("a/b.txt", b"deep\n")])
     folder = practice_hub.storage / "repos" / "NERSC" / "iris"
@@ -116,7 +116,7 @@ def test_of_simultaneous_commits_on_one_parent_exactly_one_wins(
     assert len(api_of(None).list_repo_commits(iris, repo_type="dataset")) == 2
 
 
-def test_unchanged_files_are_not_sent_again(api: HfApi, iris: str, practice_hub: PracticeHub) -> None:
+def test_unchanged_files_are_not_sent_again(api: HfApi, iris: str, practice_hub: FaultyHub) -> None:
     oid = commit(api, iris, [add("a.txt"), add("big.bin", b"\0" * 5000)])
     practice_hub.clear_requests()
     assert commit(api, iris, [add("a.txt"), add("big.bin", b"\0" * 5000)]) == oid
@@ -199,7 +199,7 @@ def test_commits_go_to_the_branch_that_is_named(api: HfApi, iris: str) -> None:
 
 
 def test_the_history_comes_in_pages(tmp_path: Path) -> None:
-    with PracticeHub(tmp_path, page_size=2) as hub:
+    with FaultyHub(tmp_path, page_size=2) as hub:
         api = HfApi(endpoint=hub.url, token=hub.tokens["admin"])
         api.create_repo("NERSC/x", repo_type="dataset")
         for number in range(4):
@@ -214,7 +214,7 @@ def test_the_history_comes_in_pages(tmp_path: Path) -> None:
     ("limit", "titles"), [(2, ["2", "1"]), (3, ["2", "1", "0"]), (0, ["2"]), (99, ["2", "1", "0"])]
 )
 def test_a_page_of_the_history_is_as_long_as_one_wants(limit: int, titles: list[str], tmp_path: Path) -> None:
-    with PracticeHub(tmp_path, page_size=3) as hub:
+    with FaultyHub(tmp_path, page_size=3) as hub:
         api = HfApi(endpoint=hub.url, token=hub.tokens["admin"])
         api.create_repo("NERSC/x", repo_type="dataset")
         for number in range(3):

@@ -10,7 +10,7 @@ from huggingface_hub.errors import (
     RevisionNotFoundError,
 )
 
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 CARD = """---
 pretty_name: Iris
@@ -152,7 +152,7 @@ def test_list_is_sorted(api: HfApi, many: list[str]) -> None:
 
 
 def test_list_comes_in_pages(tmp_path: Path) -> None:
-    with PracticeHub(tmp_path, page_size=2) as hub:
+    with FaultyHub(tmp_path, page_size=2) as hub:
         api = HfApi(endpoint=hub.url, token=hub.tokens["admin"])
         names = [f"NERSC/d{number}" for number in range(5)]
         for name in names:

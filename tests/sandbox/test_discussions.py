@@ -9,7 +9,7 @@ from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi
 from huggingface_hub.community import DiscussionWithDetails
 from huggingface_hub.errors import HfHubHTTPError
 
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 if TYPE_CHECKING:
     ApiOf = Callable[[str | None], HfApi]
@@ -52,7 +52,7 @@ def names(api: HfApi, repo_id: str, revision: str = "main") -> set[str]:
     return set(api.list_repo_files(repo_id, repo_type="dataset", revision=revision))
 
 
-def test_a_commit_may_be_a_pull_request(api: HfApi, api_of: ApiOf, iris: str, practice_hub: PracticeHub) -> None:
+def test_a_commit_may_be_a_pull_request(api: HfApi, api_of: ApiOf, iris: str, practice_hub: FaultyHub) -> None:
     head = api.dataset_info(iris).sha
     reader = api_of("read")
     num = propose(reader, iris, new="text\n")
@@ -181,7 +181,7 @@ def test_numbers_are_shared_and_the_list_is_filtered(api: HfApi, api_of: ApiOf, 
 
 
 def test_the_list_comes_in_pages(tmp_path: Path) -> None:
-    with PracticeHub(tmp_path, page_size=2) as hub:
+    with FaultyHub(tmp_path, page_size=2) as hub:
         api = HfApi(endpoint=hub.url, token=hub.tokens["admin"])
         api.create_repo("NERSC/x", repo_type="dataset")
         for number in range(5):
@@ -191,7 +191,7 @@ def test_the_list_comes_in_pages(tmp_path: Path) -> None:
 
 
 def test_a_pull_request_ref_without_its_file_does_not_block_the_next(
-    api: HfApi, iris: str, practice_hub: PracticeHub
+    api: HfApi, iris: str, practice_hub: FaultyHub
 ) -> None:
     """As a crash between the two would leave it."""
     propose(api, iris, a="a\n")

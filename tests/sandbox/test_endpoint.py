@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.sandbox.names import is_name, is_path
+from tests.practice_hub import FaultyHub
 
 if TYPE_CHECKING:
     from .conftest import Answer
@@ -50,7 +50,7 @@ def test_names_of_this_machine_are_taken(ask: Ask, iris: str, host: str) -> None
 
 
 def test_an_unexpected_error_tells_nothing_of_the_inside(
-    ask: Ask, practice_hub: PracticeHub, iris: str, caplog: pytest.LogCaptureFixture
+    ask: Ask, practice_hub: FaultyHub, iris: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     (practice_hub.storage / "repos" / "NERSC" / "iris" / "refs" / "heads" / "main").write_text("x")
     answer = ask("GET", f"/api/datasets/{iris}")

@@ -12,7 +12,7 @@ import pytest
 from huggingface_hub import CommitOperationAdd, HfApi
 from huggingface_hub.errors import EntryNotFoundError, RevisionNotFoundError
 
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 if TYPE_CHECKING:
     from .conftest import Answer
@@ -62,7 +62,7 @@ def test_tree(api: HfApi, iris: str, stored: str) -> None:
         list(api.list_repo_tree(iris, revision="nothing", repo_type="dataset"))
 
 
-def test_a_large_tree_comes_in_pages(api: HfApi, iris: str, practice_hub: PracticeHub) -> None:
+def test_a_large_tree_comes_in_pages(api: HfApi, iris: str, practice_hub: FaultyHub) -> None:
     operations = [CommitOperationAdd(f"f/{number:04}.txt", b"x") for number in range(1500)]
     api.create_commit(iris, operations, commit_message="many", repo_type="dataset")
     practice_hub.clear_requests()
@@ -159,7 +159,7 @@ def test_files_never_run_in_the_browser(ask: Ask, stored: str) -> None:
 
 
 def test_a_large_file_is_stored_once_and_by_its_sha256(
-    api: HfApi, iris: str, stored: str, practice_hub: PracticeHub
+    api: HfApi, iris: str, stored: str, practice_hub: FaultyHub
 ) -> None:
     oid = hashlib.sha256(LARGE).hexdigest()
     kept = practice_hub.storage / "lfs" / oid[:2] / oid[2:4] / oid
@@ -181,7 +181,7 @@ def test_storage_needs_its_signature(ask: Ask, stored: str) -> None:
 
 @pytest.mark.parametrize("sent", [b"abcd", b"abcdefgh", b"abcdE"])
 def test_an_upload_that_is_not_what_was_announced_is_dropped(
-    ask: Ask, practice_hub: PracticeHub, iris: str, sent: bytes
+    ask: Ask, practice_hub: FaultyHub, iris: str, sent: bytes
 ) -> None:
     oid = hashlib.sha256(b"abcde").hexdigest()
     batch = {"operation": "upload", "objects": [{"oid": oid, "size": 5}]}

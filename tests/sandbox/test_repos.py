@@ -4,14 +4,14 @@ import pytest
 from huggingface_hub import HfApi
 from huggingface_hub.errors import HfHubHTTPError, RepositoryNotFoundError
 
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 
 def status_of(error: pytest.ExceptionInfo[HfHubHTTPError]) -> int:
     return error.value.response.status_code
 
 
-def test_a_new_dataset_has_a_first_commit(api: HfApi, practice_hub: PracticeHub) -> None:
+def test_a_new_dataset_has_a_first_commit(api: HfApi, practice_hub: FaultyHub) -> None:
     url = api.create_repo("NERSC/iris", repo_type="dataset")
     assert url == f"{practice_hub.url}/datasets/NERSC/iris"
     assert (url.repo_id, url.repo_type) == ("NERSC/iris", "dataset")
@@ -52,7 +52,7 @@ def test_settings_change_visibility_and_gating(api: HfApi, iris: str) -> None:
     assert (info.private, info.gated) == (False, False)
 
 
-def test_delete_takes_everything_away(api: HfApi, iris: str, practice_hub: PracticeHub) -> None:
+def test_delete_takes_everything_away(api: HfApi, iris: str, practice_hub: FaultyHub) -> None:
     api.delete_repo(iris, repo_type="dataset")
     with pytest.raises(RepositoryNotFoundError):
         api.dataset_info(iris)

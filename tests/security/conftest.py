@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from huggingface_hub import HfApi
 
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 from .people import GROUP, Machine, Person
 
@@ -42,7 +42,7 @@ def public() -> Iterator[Path]:
 def machine(public: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     ignored = shutil.ignore_patterns("labextension", "__pycache__")
     shutil.copytree(PACKAGE, public / "huggingnersc_lab", ignore=ignored)
-    with PracticeHub(tmp_path_factory.mktemp("warm") / "hub") as hub:
+    with FaultyHub(tmp_path_factory.mktemp("warm") / "hub") as hub:
         running = Machine(public, {"url": hub.url, "token": hub.tokens["admin"]})
     yield running
     running.close()
@@ -62,13 +62,13 @@ def root(public: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def hub(tmp_path: Path) -> Iterator[PracticeHub]:
-    with PracticeHub(tmp_path / "hub") as hub:
+def hub(tmp_path: Path) -> Iterator[FaultyHub]:
+    with FaultyHub(tmp_path / "hub") as hub:
         yield hub
 
 
 @pytest.fixture
-def api(hub: PracticeHub) -> HfApi:
+def api(hub: FaultyHub) -> HfApi:
     return HfApi(endpoint=hub.url, token=hub.tokens["admin"])
 
 
@@ -84,7 +84,7 @@ file_mode = "0664"
 
 
 @pytest.fixture
-def person(machine: Machine, root: Path, hub: PracticeHub) -> Callable[[int, str], Person]:
+def person(machine: Machine, root: Path, hub: FaultyHub) -> Callable[[int, str], Person]:
     site = root.with_name("site.toml")
     site.write_text(SITE.format(url=hub.url, root=root))
 
@@ -118,7 +118,7 @@ def heads(api: HfApi, *repo_ids: str) -> dict[str, str]:
     return {repo_id: api.list_repo_commits(repo_id, repo_type="dataset")[0].commit_id for repo_id in repo_ids}
 
 
-def written(hub: PracticeHub) -> list[str]:
+def written(hub: FaultyHub) -> list[str]:
     """Everything that anybody asked the Hub to change."""
     return [f"{entry.method} {entry.path}" for entry in hub.requests if entry.method not in ("GET", "HEAD")]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from huggingface_hub import HfApi
 
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 from .conftest import heads, plan, repositories, written
 from .people import Person
@@ -16,7 +16,7 @@ from .people import Person
 RECORD = {"name": "sky", "pretty_name": "Sky", "repo_id": "NERSC/sky", "publish_id": "e" * 32}
 
 
-def sky(hub: PracticeHub, **members: Any) -> dict[str, Any]:
+def sky(hub: FaultyHub, **members: Any) -> dict[str, Any]:
     """A publication of mallory's that is in order."""
     return {
         "name": "sky",
@@ -27,7 +27,7 @@ def sky(hub: PracticeHub, **members: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def kept(ada: Person, hub: PracticeHub) -> None:
+def kept(ada: Person, hub: FaultyHub) -> None:
     """An unfinished publication of ada's, whose repository is made."""
     hub.faults.add("server_error", path="*/commit/*", count=None, method="POST")
     assert ada.fails("publish", keep_on_failure=True).code == "upstream"
@@ -36,7 +36,7 @@ def kept(ada: Person, hub: PracticeHub) -> None:
 
 
 @pytest.mark.usefixtures("kept")
-def test_resume_without_a_name_takes_only_ones_own(ada: Person, mallory: Person, api: HfApi, hub: PracticeHub) -> None:
+def test_resume_without_a_name_takes_only_ones_own(ada: Person, mallory: Person, api: HfApi, hub: FaultyHub) -> None:
     mallory.do("plant", **sky(hub))
     said = ada.do("cli", arguments=["resume", "--json"])
     assert said["code"] == 0, said
@@ -51,7 +51,7 @@ def test_resume_without_a_name_takes_only_ones_own(ada: Person, mallory: Person,
 
 
 def test_somebody_elses_is_shown_before_it_is_taken_over(
-    ada: Person, mallory: Person, api: HfApi, hub: PracticeHub
+    ada: Person, mallory: Person, api: HfApi, hub: FaultyHub
 ) -> None:
     mallory.do("plant", **sky(hub))
     said = ada.do("cli", arguments=["resume", "sky"])
@@ -73,7 +73,7 @@ def test_somebody_elses_is_shown_before_it_is_taken_over(
 @pytest.mark.parametrize(("answer", "code"), [("n", 130), ("", 130), ("y", 0)])
 @pytest.mark.parametrize("verb", ["resume", "undo"])
 def test_on_a_terminal_taking_over_is_asked(
-    ada: Person, mallory: Person, api: HfApi, hub: PracticeHub, verb: str, answer: str, code: int
+    ada: Person, mallory: Person, api: HfApi, hub: FaultyHub, verb: str, answer: str, code: int
 ) -> None:
     mallory.do("plant", **sky(hub))
     said = ada.do("cli", arguments=[verb, "sky", "--take-over"], answers=[answer])
@@ -93,7 +93,7 @@ def test_on_a_terminal_taking_over_is_asked(
 @pytest.mark.usefixtures("kept")
 @pytest.mark.parametrize(("answer", "code"), [("n", 130), ("y", 0)])
 def test_undo_names_the_repository_that_it_deletes(
-    ada: Person, api: HfApi, hub: PracticeHub, answer: str, code: int
+    ada: Person, api: HfApi, hub: FaultyHub, answer: str, code: int
 ) -> None:
     said = ada.do("cli", arguments=["undo", "iris"], answers=[answer])
     assert (said["code"], said["asked"]) == (code, 1), said
@@ -102,15 +102,13 @@ def test_undo_names_the_repository_that_it_deletes(
 
 
 @pytest.mark.usefixtures("kept")
-def test_undo_says_what_it_deletes_also_where_nobody_is_asked(ada: Person, api: HfApi, hub: PracticeHub) -> None:
+def test_undo_says_what_it_deletes_also_where_nobody_is_asked(ada: Person, api: HfApi, hub: FaultyHub) -> None:
     said = ada.do("cli", arguments=["undo", "iris"])
     assert said["code"] == 0
     assert repositories(api) == []
 
 
-def test_undo_of_somebody_elses_names_what_it_deletes(
-    ada: Person, mallory: Person, api: HfApi, hub: PracticeHub
-) -> None:
+def test_undo_of_somebody_elses_names_what_it_deletes(ada: Person, mallory: Person, api: HfApi, hub: FaultyHub) -> None:
     api.create_repo("NERSC/empty", repo_type="dataset")
     sha = heads(api, "NERSC/empty")["NERSC/empty"]
     journal = [{"step": "repository", "created": True, "parent": sha}]
@@ -125,7 +123,7 @@ def test_undo_of_somebody_elses_names_what_it_deletes(
 
 
 @pytest.fixture
-def misled(ada: Person, mallory: Person, hub: PracticeHub) -> None:
+def misled(ada: Person, mallory: Person, hub: FaultyHub) -> None:
     """Ada's entry 'iris' says that its repository is the one of 'sky'."""
     ada.do("publish", name="sky")
     record = ada.do("publish")
@@ -141,7 +139,7 @@ CHANGES = {
 
 @pytest.mark.usefixtures("misled")
 @pytest.mark.parametrize("verb", CHANGES)
-def test_the_repository_is_named_and_asked_for(ada: Person, api: HfApi, hub: PracticeHub, verb: str) -> None:
+def test_the_repository_is_named_and_asked_for(ada: Person, api: HfApi, hub: FaultyHub, verb: str) -> None:
     """First the question that is always asked, then the one about a repository that does not name the entry."""
     before = heads(api, "NERSC/sky")
     for answers in (["n"], ["y", "n"]):
@@ -160,7 +158,7 @@ def test_the_repository_is_named_and_asked_for(ada: Person, api: HfApi, hub: Pra
 
 @pytest.mark.usefixtures("misled")
 @pytest.mark.parametrize("verb", CHANGES)
-def test_a_script_has_to_name_the_repository(ada: Person, api: HfApi, hub: PracticeHub, verb: str) -> None:
+def test_a_script_has_to_name_the_repository(ada: Person, api: HfApi, hub: FaultyHub, verb: str) -> None:
     said = ada.do("cli", arguments=[*CHANGES[verb], "--yes"])
     assert said["code"] == 5
     assert "Is 'NERSC/sky' meant?" in said["err"]
@@ -173,7 +171,7 @@ def test_a_script_has_to_name_the_repository(ada: Person, api: HfApi, hub: Pract
     assert ("NERSC/sky" in repositories(api)) is (verb == "update")
 
 
-def test_what_mallory_writes_drives_no_terminal(ada: Person, mallory: Person, hub: PracticeHub) -> None:
+def test_what_mallory_writes_drives_no_terminal(ada: Person, mallory: Person, hub: FaultyHub) -> None:
     hidden = "\x1b[2J\x1b]0;evil\x07"
     mallory.do("plant", name="evil1", plan=plan("evil1", title=hidden, hub=hub.url))
     mallory.do("plant", name="evil2", plan=plan("evil2", hub=f"https://{hidden}"))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from huggingface_hub import HfApi
 
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 from .conftest import heads, plan, repositories, written
 from .people import Person
@@ -46,7 +46,7 @@ def being_prepared(root: Path) -> str:
 @pytest.mark.parametrize("at", PREPARING)
 @pytest.mark.parametrize("instead", ["link", "own folder"])
 def test_what_is_being_prepared_is_exchanged(
-    ada: Person, mallory: Person, root: Path, hub: PracticeHub, thesis: Path, at: str, instead: str
+    ada: Person, mallory: Person, root: Path, hub: FaultyHub, thesis: Path, at: str, instead: str
 ) -> None:
     with ada.paused("publish", at) as outcome:
         name = being_prepared(root)
@@ -77,7 +77,7 @@ def test_what_is_being_prepared_is_closed_to_others(ada: Person, mallory: Person
 @pytest.mark.parametrize("at", STEPS)
 @pytest.mark.parametrize("instead", ["nothing", "link", "own folder", "copy of it"])
 def test_the_staging_is_exchanged(
-    ada: Person, mallory: Person, root: Path, hub: PracticeHub, api: HfApi, thesis: Path, at: str, instead: str
+    ada: Person, mallory: Person, root: Path, hub: FaultyHub, api: HfApi, thesis: Path, at: str, instead: str
 ) -> None:
     """What mallory puts there names another dataset of the organization, and says that it was made for it."""
     ada.do("publish", name="sky")
@@ -104,7 +104,7 @@ def test_the_staging_is_exchanged(
         assert (root / ".iris.staging" / "plan.json").stat().st_uid == mallory.uid
 
 
-def _like(root: Path, hub: PracticeHub, api: HfApi, *, is_copy: bool) -> list[list[Any]]:
+def _like(root: Path, hub: FaultyHub, api: HfApi, *, is_copy: bool) -> list[list[Any]]:
     """A staging of mallory's with the publish id and the owner of ada's, but about other repositories."""
     ours = root / ".iris.staging"
     publish_id = json.loads((ours / "plan.json").read_bytes())["publish_id"]
@@ -132,7 +132,7 @@ def _like(root: Path, hub: PracticeHub, api: HfApi, *, is_copy: bool) -> list[li
 
 @pytest.mark.parametrize("at", STEPS[:4])
 def test_no_file_of_a_staging_can_be_edited_in_place(
-    ada: Person, mallory: Person, root: Path, hub: PracticeHub, api: HfApi, at: str
+    ada: Person, mallory: Person, root: Path, hub: FaultyHub, api: HfApi, at: str
 ) -> None:
     with ada.paused("publish", at) as outcome:
         folder = root / ".iris.staging"
@@ -158,7 +158,7 @@ def test_no_file_of_a_staging_can_be_edited_in_place(
             assert b"evil" not in Path(api.hf_hub_download("NERSC/iris", path, repo_type="dataset")).read_bytes()
 
 
-def test_a_staging_under_another_name_is_nobodys(ada: Person, mallory: Person, root: Path, hub: PracticeHub) -> None:
+def test_a_staging_under_another_name_is_nobodys(ada: Person, mallory: Person, root: Path, hub: FaultyHub) -> None:
     """It is ada's own, but it is the publication of another name."""
     hub.faults.add("server_error", path="*/commit/*", count=None, method="POST")
     assert ada.fails("publish", keep_on_failure=True).code == "upstream"
@@ -197,7 +197,7 @@ def test_the_entry_becomes_a_link_after_its_record_was_read(
 
 @pytest.mark.parametrize("verb", ["update", "retire"])
 def test_an_entry_that_is_a_link_is_left_alone(
-    ada: Person, mallory: Person, root: Path, hub: PracticeHub, thesis: Path, verb: str
+    ada: Person, mallory: Person, root: Path, hub: FaultyHub, thesis: Path, verb: str
 ) -> None:
     record = ada.do("publish")
     ada.act([["write", str(thesis / "record.json"), json.dumps(record)]])
@@ -212,7 +212,7 @@ def test_an_entry_that_is_a_link_is_left_alone(
 
 @pytest.mark.parametrize("file_name", ["load_iris.py", "record.json", ".card.md", "README.md"])
 def test_no_file_of_an_entry_leads_elsewhere(
-    ada: Person, mallory: Person, root: Path, hub: PracticeHub, api: HfApi, thesis: Path, file_name: str
+    ada: Person, mallory: Person, root: Path, hub: FaultyHub, api: HfApi, thesis: Path, file_name: str
 ) -> None:
     """Each file of the published entry is replaced by a link to one of ada's own; then she updates it."""
     ada.do("publish")

@@ -13,7 +13,7 @@ import pytest
 from huggingface_hub import HfApi
 
 from huggingnersc_lab.processes import Process
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 from .conftest import plan, repositories, written
 from .people import Person
@@ -82,7 +82,7 @@ JOURNALS: dict[str, Any] = {
 
 @pytest.mark.parametrize("case", PLANS)
 def test_a_plan_that_this_program_cannot_have_written(
-    ada: Person, mallory: Person, hub: PracticeHub, api: HfApi, case: str
+    ada: Person, mallory: Person, hub: FaultyHub, api: HfApi, case: str
 ) -> None:
     forged = PLANS[case]
     if isinstance(forged, dict) and "repo_id" in forged:
@@ -93,13 +93,13 @@ def test_a_plan_that_this_program_cannot_have_written(
 
 @pytest.mark.parametrize("case", JOURNALS)
 def test_a_journal_that_this_program_cannot_have_written(
-    ada: Person, mallory: Person, hub: PracticeHub, api: HfApi, case: str
+    ada: Person, mallory: Person, hub: FaultyHub, api: HfApi, case: str
 ) -> None:
     mallory.do("plant", name="evil", plan=plan(hub=hub.url), journal=JOURNALS[case])
     refused(ada, "evil", hub, api)
 
 
-def refused(ada: Person, name: str, hub: PracticeHub, api: HfApi) -> None:
+def refused(ada: Person, name: str, hub: FaultyHub, api: HfApi) -> None:
     """It is damaged, with a reason and what to do; nothing was asked of the Hub."""
     found = ada.do("unfinished", name=name)
     assert found["problem"]
@@ -119,7 +119,7 @@ def refused(ada: Person, name: str, hub: PracticeHub, api: HfApi) -> None:
 @pytest.mark.parametrize(
     "line", ["{", "\0\0\0", '{"step": "commit", "oid"', '{"step": "undo", "moment": NaN}', "[" * 5000]
 )
-def test_a_torn_line_is_as_if_it_were_not_there(ada: Person, mallory: Person, hub: PracticeHub, line: str) -> None:
+def test_a_torn_line_is_as_if_it_were_not_there(ada: Person, mallory: Person, hub: FaultyHub, line: str) -> None:
     mallory.do("plant", name="evil", plan=plan(hub=hub.url), journal=f"{line}\n")
     found = ada.do("unfinished", name="evil")
     assert found["problem"] is None
@@ -128,7 +128,7 @@ def test_a_torn_line_is_as_if_it_were_not_there(ada: Person, mallory: Person, hu
     assert written(hub) == []
 
 
-def test_what_would_be_sent_has_to_be_there(ada: Person, mallory: Person, hub: PracticeHub, api: HfApi) -> None:
+def test_what_would_be_sent_has_to_be_there(ada: Person, mallory: Person, hub: FaultyHub, api: HfApi) -> None:
     mallory.do("plant", name="evil", plan=plan(repo_id="NERSC/evil", hub=hub.url, hub_files=["nothing.py"]))
     etag = ada.do("unfinished", name="evil")["etag"]
     failure = ada.fails("resume", name="evil", take_over=etag)
@@ -154,7 +154,7 @@ def _here(pid: int) -> tuple[str, str, int, str]:
 
 
 @pytest.mark.parametrize("case", OWNERS)
-def test_an_owner_that_mallory_names(ada: Person, mallory: Person, hub: PracticeHub, root: Path, case: str) -> None:
+def test_an_owner_that_mallory_names(ada: Person, mallory: Person, hub: FaultyHub, root: Path, case: str) -> None:
     """Living processes of others do not work on it; a silent one elsewhere is gone."""
     links = {f"owner-{number}": json.dumps(OWNERS[case]()) for number in (1, 999_999)}
     mallory.do("plant", name="evil", plan=plan(repo_id="NERSC/evil", hub=hub.url), links=links)
@@ -172,7 +172,7 @@ def test_an_owner_that_mallory_names(ada: Person, mallory: Person, hub: Practice
 
 
 @pytest.mark.parametrize("case", ["deep", "long", "bytes", "numbers"])
-def test_owners_that_are_none(ada: Person, mallory: Person, hub: PracticeHub, root: Path, case: str) -> None:
+def test_owners_that_are_none(ada: Person, mallory: Person, hub: FaultyHub, root: Path, case: str) -> None:
     links = {
         "deep": {"owner-1": "[" * 3000},
         "long": {"owner-1": "x" * 4000},
@@ -202,7 +202,7 @@ def test_names_of_every_kind_hide_nothing(ada: Person, mallory: Person, root: Pa
     assert "problem" not in body["catalog"]
 
 
-def test_ten_thousand_hidden_folders_hold_nobody_up(ada: Person, mallory: Person, root: Path, hub: PracticeHub) -> None:
+def test_ten_thousand_hidden_folders_hold_nobody_up(ada: Person, mallory: Person, root: Path, hub: FaultyHub) -> None:
     ada.do("publish")
     steps = [["mkdir", f".evil-{number}.staging"] for number in range(10_000)]
     assert set(mallory.act(steps)) == {None}

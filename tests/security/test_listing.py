@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 from .conftest import plan
 from .people import Person
 
 
 @pytest.fixture
-def spoilt(ada: Person, mallory: Person, hub: PracticeHub) -> None:
+def spoilt(ada: Person, mallory: Person, hub: FaultyHub) -> None:
     """Ada's dataset, among everything that mallory could think of."""
     ada.do("publish")
     for number in range(10):

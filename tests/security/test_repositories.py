@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from huggingface_hub import HfApi
 
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 from .conftest import heads, repositories, written
 from .people import Person
@@ -45,7 +45,7 @@ CHANGES: list[tuple[str, dict[str, Any]]] = [
 
 
 @pytest.fixture
-def iris(ada: Person, api: HfApi, hub: PracticeHub) -> dict[str, Any]:
+def iris(ada: Person, api: HfApi, hub: FaultyHub) -> dict[str, Any]:
     """Ada's published dataset, her diary, and another dataset of the organization's."""
     ada.do("publish", name="sky")
     record: dict[str, Any] = ada.do("publish")
@@ -62,7 +62,7 @@ def edit(mallory: Person, record: dict[str, Any], name: str = "iris", **members:
 
 @pytest.mark.parametrize("repo_id", ELSEWHERE)
 def test_nothing_outside_of_the_organization_is_touched(
-    ada: Person, mallory: Person, iris: dict[str, Any], api: HfApi, hub: PracticeHub, repo_id: str
+    ada: Person, mallory: Person, iris: dict[str, Any], api: HfApi, hub: FaultyHub, repo_id: str
 ) -> None:
     edit(mallory, iris, repo_id=repo_id)
     for deed, options in (
@@ -87,7 +87,7 @@ def test_another_dataset_of_the_organization_has_to_be_meant(
     mallory: Person,
     iris: dict[str, Any],
     api: HfApi,
-    hub: PracticeHub,
+    hub: FaultyHub,
     deed: str,
     options: dict[str, Any],
     members: dict[str, Any],
@@ -119,7 +119,7 @@ def test_the_repository_that_a_person_confirmed_is_the_one(
 
 @pytest.mark.parametrize("publish_id", ["0" * 32, None])
 def test_a_record_of_another_publication_has_to_be_meant(
-    ada: Person, mallory: Person, iris: dict[str, Any], api: HfApi, hub: PracticeHub, publish_id: str | None
+    ada: Person, mallory: Person, iris: dict[str, Any], api: HfApi, hub: FaultyHub, publish_id: str | None
 ) -> None:
     edit(mallory, iris, publish_id=publish_id)
     failure = ada.fails("retire", name="iris", from_hub=True)
@@ -128,7 +128,7 @@ def test_a_record_of_another_publication_has_to_be_meant(
 
 
 def test_a_repository_without_a_record_has_to_be_meant(
-    ada: Person, mallory: Person, iris: dict[str, Any], api: HfApi, hub: PracticeHub
+    ada: Person, mallory: Person, iris: dict[str, Any], api: HfApi, hub: FaultyHub
 ) -> None:
     api.create_repo("NERSC/notes", repo_type="dataset")
     api.upload_file(path_or_fileobj=b"[1]", path_in_repo="record.json", repo_id="NERSC/notes", repo_type="dataset")
@@ -140,7 +140,7 @@ def test_a_repository_without_a_record_has_to_be_meant(
 
 
 def test_a_pull_request_of_others_is_not_closed(
-    ada: Person, mallory: Person, iris: dict[str, Any], api: HfApi, hub: PracticeHub
+    ada: Person, mallory: Person, iris: dict[str, Any], api: HfApi, hub: FaultyHub
 ) -> None:
     """The entry is said to be proposed by a pull request of a repository that has no record."""
     api.create_repo("NERSC/notes", repo_type="dataset")
@@ -154,7 +154,7 @@ def test_a_pull_request_of_others_is_not_closed(
 
 
 def test_what_is_not_touched_can_still_leave_the_catalog(
-    ada: Person, mallory: Person, iris: dict[str, Any], root: Path, hub: PracticeHub
+    ada: Person, mallory: Person, iris: dict[str, Any], root: Path, hub: FaultyHub
 ) -> None:
     edit(mallory, iris, repo_id=DIARY)
     assert ada.do("retire", name="iris")["repo_id"] == DIARY

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from huggingface_hub import HfApi
 
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 from .conftest import heads, plan, repositories, written
 from .people import Person
@@ -18,7 +18,7 @@ KEY = "-----BEGIN PRIVATE KEY-----"
 
 
 @pytest.fixture
-def iris(ada: Person, hub: PracticeHub) -> dict[str, Any]:
+def iris(ada: Person, hub: FaultyHub) -> dict[str, Any]:
     """Ada's dataset, published long ago; its record."""
     record: dict[str, Any] = ada.do("publish")
     hub.clear_requests()
@@ -42,7 +42,7 @@ def seen(person: Person, name: str) -> str:
 
 
 def test_a_journal_of_others_deletes_no_repository(
-    ada: Person, mallory: Person, iris: dict[str, Any], api: HfApi, hub: PracticeHub
+    ada: Person, mallory: Person, iris: dict[str, Any], api: HfApi, hub: FaultyHub
 ) -> None:
     mallory.do("plant", name="evil", plan=plan(hub=hub.url), journal=made_by_us(api))
     failure = ada.fails("undo", name="evil")
@@ -62,7 +62,7 @@ def test_a_journal_of_others_deletes_no_repository(
 
 @pytest.mark.parametrize("updates", [0, 1])
 def test_a_journal_that_copies_an_established_publication(
-    ada: Person, mallory: Person, iris: dict[str, Any], api: HfApi, hub: PracticeHub, updates: int
+    ada: Person, mallory: Person, iris: dict[str, Any], api: HfApi, hub: FaultyHub, updates: int
 ) -> None:
     """Name and publish id are those of the entry, which everybody can read."""
     for _ in range(updates):
@@ -82,7 +82,7 @@ def test_a_journal_that_copies_an_established_publication(
 
 
 @pytest.mark.parametrize("verb", ["resume", "undo"])
-def test_a_yes_is_for_what_was_shown(ada: Person, mallory: Person, api: HfApi, hub: PracticeHub, verb: str) -> None:
+def test_a_yes_is_for_what_was_shown(ada: Person, mallory: Person, api: HfApi, hub: FaultyHub, verb: str) -> None:
     """Between the question and the answer another journal, or another staging, comes in the place."""
     api.create_repo("NERSC/empty", repo_type="dataset")
     hub.clear_requests()
@@ -123,7 +123,7 @@ def test_a_yes_is_for_what_was_shown(ada: Person, mallory: Person, api: HfApi, h
     ],
 )
 def test_a_plan_reaches_no_repository_elsewhere(
-    ada: Person, mallory: Person, api: HfApi, hub: PracticeHub, repo_id: str, words: str
+    ada: Person, mallory: Person, api: HfApi, hub: FaultyHub, repo_id: str, words: str
 ) -> None:
     api.create_repo("practice-admin/diary", repo_type="dataset", private=True)
     hub.clear_requests()
@@ -139,7 +139,7 @@ def test_a_plan_reaches_no_repository_elsewhere(
     assert hub.requests == []
 
 
-def test_a_plan_of_another_hub_sends_nobody_there(ada: Person, mallory: Person, hub: PracticeHub) -> None:
+def test_a_plan_of_another_hub_sends_nobody_there(ada: Person, mallory: Person, hub: FaultyHub) -> None:
     mallory.do("plant", name="evil", plan=plan(hub="https://evil.example"))
     for verb in ("resume", "undo"):
         failure = ada.fails(verb, name="evil")
@@ -153,7 +153,7 @@ FILES = {"README.md": "# Mine\n", "load_iris.py": "x = 1\n", "record.json": '{"p
 
 @pytest.mark.parametrize("kind", ["link", "hard link", "FIFO", "link of the folder", "grows"])
 def test_no_file_of_adas_is_sent(
-    ada: Person, mallory: Person, root: Path, api: HfApi, hub: PracticeHub, kind: str
+    ada: Person, mallory: Person, root: Path, api: HfApi, hub: FaultyHub, kind: str
 ) -> None:
     key = ada.home / "id_rsa"
     ada.act([["write", str(key), KEY], ["chmod", str(key), 0o600]])
@@ -182,7 +182,7 @@ def test_no_file_of_adas_is_sent(
 
 
 def test_what_is_taken_over_is_sent_as_it_was_copied(
-    ada: Person, mallory: Person, root: Path, api: HfApi, hub: PracticeHub
+    ada: Person, mallory: Person, root: Path, api: HfApi, hub: FaultyHub
 ) -> None:
     """Mallory's hand is out of it as soon as ada has said yes."""
     record = {"name": "sky", "pretty_name": "Sky", "repo_id": "NERSC/sky", "publish_id": "e" * 32}
@@ -206,7 +206,7 @@ def test_what_is_taken_over_is_sent_as_it_was_copied(
 
 
 def test_a_repository_that_is_said_to_be_made_for_it_is_empty(
-    ada: Person, mallory: Person, iris: dict[str, Any], api: HfApi, hub: PracticeHub
+    ada: Person, mallory: Person, iris: dict[str, Any], api: HfApi, hub: FaultyHub
 ) -> None:
     """The commit would replace the card of an established dataset, while 'make the repository' is what was shown."""
     before = heads(api, "NERSC/iris")
@@ -220,7 +220,7 @@ def test_a_repository_that_is_said_to_be_made_for_it_is_empty(
 
 
 def test_a_change_of_an_established_repository_is_said_to_be_one(
-    ada: Person, mallory: Person, iris: dict[str, Any], api: HfApi, hub: PracticeHub
+    ada: Person, mallory: Person, iris: dict[str, Any], api: HfApi, hub: FaultyHub
 ) -> None:
     """The plan says that the repository is to be made, the journal that it was found as it is."""
     head = heads(api, "NERSC/iris")["NERSC/iris"]
@@ -237,7 +237,7 @@ def test_a_change_of_an_established_repository_is_said_to_be_one(
 
 
 def test_an_undo_puts_back_only_what_the_publication_changed(
-    ada: Person, mallory: Person, iris: dict[str, Any], api: HfApi, hub: PracticeHub
+    ada: Person, mallory: Person, iris: dict[str, Any], api: HfApi, hub: FaultyHub
 ) -> None:
     """The journal names an older commit as the one before, so that more would be put back than was changed."""
     for number in range(2):
@@ -261,7 +261,7 @@ def test_an_undo_puts_back_only_what_the_publication_changed(
 
 
 def test_an_undo_closes_no_pull_request_of_others(
-    ada: Person, mallory: Person, iris: dict[str, Any], api: HfApi, hub: PracticeHub
+    ada: Person, mallory: Person, iris: dict[str, Any], api: HfApi, hub: FaultyHub
 ) -> None:
     api.create_pull_request("NERSC/iris", "A proposal", repo_type="dataset")
     hub.clear_requests()
@@ -275,7 +275,7 @@ def test_an_undo_closes_no_pull_request_of_others(
     assert written(hub) == []
 
 
-def test_mallory_cannot_finish_or_undo_what_is_adas(ada: Person, mallory: Person, root: Path, hub: PracticeHub) -> None:
+def test_mallory_cannot_finish_or_undo_what_is_adas(ada: Person, mallory: Person, root: Path, hub: FaultyHub) -> None:
     hub.faults.add("server_error", path="*/commit/*", count=None, method="POST")
     assert ada.fails("publish", keep_on_failure=True).code == "upstream"
     hub.faults.clear()
@@ -285,7 +285,7 @@ def test_mallory_cannot_finish_or_undo_what_is_adas(ada: Person, mallory: Person
     assert ada.do("resume", name="iris")["revision"]
 
 
-def test_where_somebody_put_a_link_or_nothing_is_told(ada: Person, mallory: Person, hub: PracticeHub) -> None:
+def test_where_somebody_put_a_link_or_nothing_is_told(ada: Person, mallory: Person, hub: FaultyHub) -> None:
     mallory.act([["mkdir", ".a.staging", 0o700], ["symlink", str(ada.home), ".b.staging"], ["fifo", ".c.staging"]])
     words = {"a": "is of 64002", "b": "is a symbolic link", "c": "is a FIFO"}
     for name, reason in words.items():

@@ -33,7 +33,8 @@ def test_the_shipped_ones_fit_the_schema(name: str) -> None:
 
     text = files("huggingnersc_lab.sites").joinpath(f"{name}.toml").read_text("utf-8")
     data = sites.tomllib.loads(text)
-    assert [*sites._faults(data), *sites._link_faults(data)] == []
+    assert [*sites._faults(data), *sites._link_faults(data), *sites._channel_faults(data)] == []
+    assert data["channels"].keys() <= set(sites.CHANNELS)
     site = load_site(name, environ={})
     assert (site.name, site.is_practice) == (name, name == "sandbox")
     assert all(str(root).startswith("/") for root in site.data_roots)
@@ -116,13 +117,17 @@ file_mode = "0640"
 default_kernel = "julia"
 access_help = "Ask {group}."
 card_template = "card.j2"
-channels = ["torrent"]
 [[links]]
 path = "/data/{rest}"
 url = "https://data.example/{rest}"
 [slurm]
 qos = "debug"
 nodes = 4
+[channels.torrent]
+trackers = ["https://tracker.example/announce"]
+[channels.doi]
+enabled = false
+[channels.globus-share]
 """
     )
     site = load_site(str(site_file), environ={})
@@ -131,7 +136,34 @@ nodes = 4
     assert site.data_roots == (Path("/data"), Path("~/data").expanduser())
     assert (site.directory_mode, site.file_mode, site.group) == (0o750, 0o640, "us")
     assert site.slurm == SlurmDefaults(qos="debug", nodes=4)
+    assert site.channels == ("torrent", "globus-share")
+    assert site.channel_settings == {
+        "torrent": {"trackers": ["https://tracker.example/announce"]},
+        "globus-share": {},
+    }
+    assert {site: 1}
     assert [(rule.path, rule.url) for rule in site.links] == [("/data/{rest}", "https://data.example/{rest}")]
+
+
+def test_channels_may_be_a_list_as_before(site_file: Path) -> None:
+    site_file.write_text(GOOD + 'channels = ["drive", "torrent"]\n')
+    site = load_site(str(site_file), environ={})
+    assert (site.channels, site.channel_settings) == (("drive", "torrent"), {"drive": {}, "torrent": {}})
+
+
+@pytest.mark.parametrize(
+    ("text", "pointer", "words"),
+    [
+        ('channels = ["post"]', "/channels/0", "'post' is none of torrent, drive, doi, request."),
+        ("channels = 3", "/channels", "channels should be an object or a list."),
+        ("[channels]\ntorrent = true", "/channels/torrent", "torrent should be an object."),
+        ("[channels.torrent]\nenabled = 1", "/channels/torrent/enabled", "enabled should be true or false."),
+        ("[channels.torent]", "/channels/torent", "There is no channel 'torent'. Did you mean 'torrent'?"),
+    ],
+)
+def test_what_is_no_channel(text: str, pointer: str, words: str, site_file: Path) -> None:
+    site_file.write_text(GOOD + text + "\n")
+    assert [(field.pointer, field.detail) for field in refusal(site_file).fields] == [(pointer, words)]
 
 
 def test_a_byte_order_mark_is_no_fault(site_file: Path) -> None:

@@ -35,9 +35,14 @@ export interface IFindings {
 }
 
 /**
- * What is run when a dataset's page is opened: ours, and JupyterLab's for the page's new address.
+ * What is run when a dataset's page is opened: ours, JupyterLab's for the page's new address, and
+ * that of its older help menu, which asks for the kernel now and then.
  */
-const OWN_COMMANDS = ['huggingnersc-lab:inspect', 'apputils:load-statedb'];
+const OWN_COMMANDS = [
+  'huggingnersc-lab:inspect',
+  'apputils:load-statedb',
+  'helpmenu:get-kernel'
+];
 
 /**
  * Opens cards one after the other, as a reader does, and presses everything in them.

@@ -64,11 +64,10 @@ export class CatalogPanel {
    * Choose something from a dataset's menu.
    */
   async choose(title: string, action: string): Promise<void> {
-    await this._chooseInMenu(action, () =>
-      this.region
-        .getByRole('button', { name: `More actions for ${title}` })
-        .click()
-    );
+    await this.region
+      .getByRole('button', { name: `More actions for ${title}` })
+      .click();
+    await this._menuItem(action).click();
   }
 
   /**
@@ -76,9 +75,11 @@ export class CatalogPanel {
    */
   async chooseFor(file: string, action: string): Promise<void> {
     await this.page.sidebar.openTab('filebrowser');
-    await this._chooseInMenu(action, () =>
-      this.file(file).click({ button: 'right' })
-    );
+    // JupyterLab drops the selection, and with it the menu's items, when it reloads the folder.
+    await expect(async () => {
+      await this.file(file).click({ button: 'right' });
+      await this._menuItem(action).click({ timeout: 5000 });
+    }).toPass({ timeout: 30 * 1000 });
   }
 
   /**
@@ -112,19 +113,9 @@ export class CatalogPanel {
     await this.answer('Publish');
   }
 
-  /**
-   * JupyterLab closes a menu when the list below it is drawn anew: it is opened again then.
-   */
-  private async _chooseInMenu(
-    action: string,
-    open: () => Promise<void>
-  ): Promise<void> {
-    const item = this.page
+  private _menuItem(name: string): Locator {
+    return this.page
       .getByRole('menu')
-      .getByRole('menuitem', { name: action, exact: true });
-    await expect(async () => {
-      await open();
-      await item.click({ timeout: 5000 });
-    }).toPass({ timeout: 30 * 1000 });
+      .getByRole('menuitem', { name, exact: true });
   }
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Rest } from './rest';
 
 /**
- * What the practice Hub can be made to do wrong; `huggingnersc_lab/sandbox/faults.py` says how.
+ * What the practice Hub can be made to do wrong; `tests/practice_hub/faults.py` says how.
  */
 export interface IFault {
   kind:
@@ -64,9 +64,9 @@ export class PracticeHub {
   }
 
   /**
-   * Make nothing go wrong any more.
+   * Remove all faults.
    */
-  async mend(): Promise<void> {
+  async clearFaults(): Promise<void> {
     await this._ask('/practice/faults', { method: 'DELETE' });
   }
 

@@ -10,7 +10,7 @@ export interface IJob {
   id: string;
   name: string;
   kind: string;
-  state: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+  state: 'queued' | 'held' | 'running' | 'succeeded' | 'failed' | 'cancelled';
   kept: boolean;
   error?: { code: string; detail: string };
 }

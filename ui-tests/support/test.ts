@@ -55,6 +55,6 @@ export const test = galataTest.extend<ITestArgs, IWorkerArgs>({
   hub: async ({ rest }, use) => {
     const hub = await PracticeHub.of(rest);
     await use(hub);
-    await hub.mend();
+    await hub.clearFaults();
   }
 });

@@ -42,7 +42,7 @@ export async function tourCatalog(stage: IStage, look: Look): Promise<void> {
   });
   await panel.open();
   await refresh(panel);
-  await expect(region.getByText('Nothing here yet')).toBeVisible();
+  await expect(region.getByText('No datasets yet')).toBeVisible();
   await look('list-empty', region);
   await page.unroute(datasets);
   await refresh(panel);
@@ -56,7 +56,7 @@ export async function tourCatalog(stage: IStage, look: Look): Promise<void> {
   await look('list-search', region);
   await panel.button('Filters').click();
   await field.fill('nothing has this word');
-  await expect(region.getByText(/No dataset fits/).first()).toBeVisible();
+  await expect(region.getByText(/No dataset matches/).first()).toBeVisible();
   await look('list-filtered', region);
   await field.fill('');
 
@@ -127,10 +127,12 @@ export async function tourJobs(stage: IStage, look: Look): Promise<void> {
   const { panel, hub, name } = stage;
   const { region } = panel;
   const commit = `*/NERSC/${name}/commit/*`;
-  await hub.fail({ kind: 'slow', path: commit, seconds: 30 });
+  await hub.fail({ kind: 'slow', path: commit, seconds: 120 });
   await panel.begin(name, 'Tides');
   await panel.publish();
-  await expect(region.getByText(/^Sending \d+ files/)).toBeVisible();
+  await expect(
+    region.getByText(/^Sending \d+ files in one commit$/)
+  ).toBeVisible();
   await look('job-running', region);
   await panel.button('Datasets').click();
   await expect(region.getByText(`Publishing ${name}…`)).toBeVisible();
@@ -142,14 +144,14 @@ export async function tourJobs(stage: IStage, look: Look): Promise<void> {
   await expect(region.getByText('It was cancelled.')).toBeVisible();
   await look('job-cancelled', region);
 
-  await hub.mend();
+  await hub.clearFaults();
   await hub.fail({ kind: 'server_error', path: commit, count: null });
   await panel.button('Back to the form').click();
   await panel.publish();
   await expect(panel.button('Resume')).toBeVisible();
   await look('job-failed', region);
 
-  await hub.mend();
+  await hub.clearFaults();
   await panel.button('Resume').click();
   await expect(panel.button('Open loader notebook')).toBeVisible();
   await look('job-done', region);

@@ -29,7 +29,7 @@ test('who is not signed in reads and writes drafts, and signs in to publish', as
   await expect(
     region.getByText('Example Centre · not signed in')
   ).toBeVisible();
-  await expect(region.getByText('Nothing here yet')).toBeVisible();
+  await expect(region.getByText('No datasets yet')).toBeVisible();
 
   await panel.button('Catalog a dataset').click();
   await form.field('Nickname').fill('tides');
@@ -38,13 +38,13 @@ test('who is not signed in reads and writes drafts, and signs in to publish', as
   await expect(region.getByText('What will happen')).toBeVisible();
   await expect(form.button('Publish')).toBeHidden();
   await expect(
-    region.getByText('To publish, sign in to the Hub.')
+    region.getByText('Sign in to the Hub to publish.')
   ).toBeVisible();
 
   await panel.button('Sign in').last().click();
   await expect(region.getByLabel('Access token')).toBeVisible();
   // This Hub offers no sign-in by code.
-  await expect(panel.button('Sign in at the Hub')).toBeHidden();
+  await expect(panel.button('Sign in on the Hub')).toBeHidden();
   await expectFitting('sign-in', region);
   await expectAccessible(page, 'sign-in', region);
 });

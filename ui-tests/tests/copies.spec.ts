@@ -7,7 +7,7 @@ import type { Locator, Page, Response } from '@playwright/test';
 import { expectNotebook } from '../support/notebook';
 import { expect, test } from '../support/test';
 
-const NEWER = 'Open the newer one';
+const NEWER = 'Open the new version';
 
 /**
  * Load the page anew, with the notebook that was open in it.
@@ -91,7 +91,7 @@ test.beforeEach(async ({ page, panel, rest, tmpPath, name }) => {
   await expectNotebook(page, `${name}_loader.ipynb`);
 });
 
-test('a copy tells that its original has changed, and offers the newer one', async ({
+test('a copy tells that its original has changed, and offers the new version', async ({
   page,
   rest,
   tmpPath,
@@ -99,7 +99,7 @@ test('a copy tells that its original has changed, and offers the newer one', asy
 }) => {
   const file = `${name}_loader.ipynb`;
   const notice = page.getByText(
-    `The loader notebook of "${name}" has changed since ${file} was copied from it.`
+    `The loader notebook of "${name}" has changed since you copied it to ${file}.`
   );
   await test.step('not while it is the same', async () => {
     await loadAnew(page);
@@ -142,7 +142,7 @@ test('a copy that is opened while it is being closed tells, too', async ({
   name
 }) => {
   const file = `${name}_loader.ipynb`;
-  const notice = page.getByText(/has changed since .* was copied from it/);
+  const notice = page.getByText(/has changed since you copied it to/);
   await rest.update(name, {}, `${tmpPath}/new.py`);
   // It is saved first, which may take long.
   const save = await holdSaves(page, file);
@@ -168,11 +168,11 @@ test('a copy is silent for good where one says so, until the next change', async
   tmpPath,
   name
 }) => {
-  const notice = page.getByText(/has changed since .* was copied from it/);
+  const notice = page.getByText(/has changed since you copied it to/);
   await rest.update(name, {}, `${tmpPath}/new.py`);
   await loadAnew(page);
   await expect(notice).toBeVisible();
-  await page.getByRole('button', { name: "Don't tell again" }).click();
+  await page.getByRole('button', { name: "Don't show again" }).click();
   await expect(notice).toBeHidden();
 
   const looked = answerAbout(page, name);

@@ -87,7 +87,7 @@ test('each reader gets a notebook of their own, and the loader in theirs', async
 
   await page.notebook.createNew('mine.ipynb');
   await expectNotebook(page, 'mine.ipynb');
-  for (const outcome of ['was inserted', 'was brought up to date']) {
+  for (const outcome of ['was inserted', 'was updated']) {
     await panel.choose(title, 'Insert loader into the active notebook');
     await expect(
       page.getByText(`The loader of "${name}" ${outcome}.`)
@@ -157,7 +157,7 @@ test('it is retired, from the Hub only where one says so', async ({
   await panel.choose(`Waves ${name}`, 'Retire…');
   await panel.page
     .getByRole('checkbox', {
-      name: `Delete its repository NERSC/${other} on the Hub, too`
+      name: `Also delete its repository NERSC/${other} on the Hub`
     })
     .check();
   await panel.answer('Retire');

@@ -70,7 +70,7 @@ test.describe('a dataset with a history', () => {
     await expect(panel.button('Try again')).toBeVisible();
     // Nothing else of the page suffers.
     await expect(region.getByRole('alert')).toHaveCount(1);
-    await hub.mend();
+    await hub.clearFaults();
     await panel.button('Try again').click();
 
     const newest = region.locator('.hnl-Versions-item').first();
@@ -171,7 +171,7 @@ test('data that was moved is told, and found again', async ({
     panel.region.getByText(`Moved or purged: ${data_path} does not exist.`)
   ).toBeVisible();
   await rename(`${data_path}-2`, data_path);
-  await panel.button('Look again').click();
+  await panel.button('Check again').click();
   await expect(panel.region.getByText('You can open it.')).toBeVisible();
 });
 

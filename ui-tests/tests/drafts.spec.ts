@@ -90,7 +90,7 @@ test('two browsers on one draft: nothing is overwritten in silence', async ({
     await expect(panel.region.getByText(conflict)).toBeVisible();
     await expect(panel.form.field('Description')).toHaveValue('Mine.');
     expect(await description()).toBe('Theirs.');
-    await panel.button('Take the other').click();
+    await panel.button('Use the other version').click();
     await expect(panel.form.field('Description')).toHaveValue('Theirs.');
     await expect(panel.region.getByText(conflict)).toBeHidden();
   });
@@ -101,7 +101,7 @@ test('two browsers on one draft: nothing is overwritten in silence', async ({
     await theirs.form.field('Description').fill('Theirs again.');
     await expect(theirs.region.getByText(conflict)).toBeVisible();
     expect(await description()).toBe('Mine again.');
-    await theirs.button('Keep what is here').click();
+    await theirs.button('Keep this version').click();
     await expect(theirs.region.getByText(conflict)).toBeHidden();
     await expect.poll(description).toBe('Theirs again.');
   });

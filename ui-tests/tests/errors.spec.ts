@@ -73,7 +73,9 @@ test('a name that is taken is told before anything is sent', async ({
 }) => {
   await panel.begin('iris', name);
   await expect(
-    panel.region.getByText(/^The catalog has a dataset .*already/).first()
+    panel.region
+      .getByText('The catalog already has a dataset with this nickname.')
+      .first()
   ).toBeVisible();
   await panel.form.button('Publish').click();
   await expect(panel.form.field('Nickname')).toBeFocused();

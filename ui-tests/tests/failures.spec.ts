@@ -15,7 +15,7 @@ test.describe('a publication that fails at the commit', () => {
     await expect(panel.region.getByText(KEPT)).toBeVisible();
     expect(await hub.has(name)).toBe(true);
     expect(await rest.has(name)).toBe(false);
-    await hub.mend();
+    await hub.clearFaults();
   });
 
   test('is found again, resumed, and ends in one commit', async ({
@@ -97,7 +97,7 @@ test('what is cancelled is taken back', async ({ panel, name, hub, rest }) => {
   await hub.fail({ kind: 'slow', path: `*/NERSC/${name}/commit/*`, seconds: 8 });
   await panel.begin(name, `Tides ${name}`);
   await panel.publish();
-  await expect(panel.region.getByText(/^Sending \d+ files/)).toBeVisible();
+  await expect(panel.region.getByText(/^Sending \d+ files in one commit$/)).toBeVisible();
   expect(await hub.has(name)).toBe(true);
   await panel.button('Cancel').click();
   await expect(panel.region.getByText('It was cancelled.')).toBeVisible();

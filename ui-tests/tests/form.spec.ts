@@ -9,7 +9,7 @@ test('has its parts, with labels, help and marks for what is required', async ({
   panel
 }) => {
   const { form } = panel;
-  for (const title of ['Where the data is', 'About it', 'Loader', 'Review']) {
+  for (const title of ['Where the data is', 'About the data', 'Loader', 'Review']) {
     await expect(form.section(title)).toHaveAttribute('aria-expanded', 'true');
   }
   for (const label of ['Nickname', 'Official name']) {
@@ -25,7 +25,7 @@ test('has its parts, with labels, help and marks for what is required', async ({
     panel.region.getByText('Fields with * are required.')
   ).toBeVisible();
 
-  await form.section('About it').click();
+  await form.section('About the data').click();
   await expect(form.field('Nickname')).toBeHidden();
 });
 
@@ -85,7 +85,7 @@ test('choices are found by typing, with the mouse and with the keyboard', async 
   });
 });
 
-test('errors wait for the first try, and vanish when they are mended', async ({
+test('errors wait for the first try, and disappear when they are fixed', async ({
   panel,
   name
 }) => {
@@ -112,7 +112,7 @@ test('errors wait for the first try, and vanish when they are mended', async ({
     await expect(form.field('Portal link')).toBeFocused();
   });
 
-  await test.step('mended one by one', async () => {
+  await test.step('fixed one by one', async () => {
     await form.field('Portal link').fill('https://portal.example.org/data');
     await expect(form.field('Portal link')).not.toHaveAttribute('aria-invalid');
     await expect(region.getByText('3 errors')).toHaveCount(2);
@@ -126,7 +126,7 @@ test('errors wait for the first try, and vanish when they are mended', async ({
   await test.step('live from now on', async () => {
     await form.field('Nickname').fill('../up');
     await expect(form.field('Nickname')).toHaveAttribute('aria-invalid', 'true');
-    await expect(form.section('About it 1 error')).toBeVisible();
+    await expect(form.section('About the data 1 error')).toBeVisible();
     await form.field('Nickname').fill(name);
     await expect(form.field('Nickname')).not.toHaveAttribute('aria-invalid');
   });

@@ -98,7 +98,7 @@ test('a dataset is cataloged without the mouse', async ({
     await keys.tabTo(form.button('Publish'));
     await keys.press('Enter');
     const dialog = page.getByRole('dialog');
-    await expect(dialog).toContainText('Publish it?');
+    await expect(dialog).toContainText('Publish this dataset?');
     await expect(
       dialog.getByRole('button', { name: 'Publish' })
     ).toBeFocused();

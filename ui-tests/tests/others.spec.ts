@@ -20,7 +20,7 @@ test.describe('the publication that somebody else began', () => {
     await expect(
       panel.region.getByText('What was prepared is kept')
     ).toBeVisible();
-    await hub.mend();
+    await hub.clearFaults();
     await giveAway(rest, `.${name}.staging`, NOBODY);
   });
 

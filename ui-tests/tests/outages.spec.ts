@@ -38,7 +38,7 @@ test('the Hub goes down: the catalog can be read, and a draft waits', async ({
   await form.field('Description').fill('High water.');
   await expect(region.getByText('Saved')).toBeVisible();
   await expect(
-    region.getByText('To publish, the Hub is needed, which does not answer now.')
+    region.getByText('The Hub does not answer, so you cannot publish now.')
   ).toBeVisible();
   await form.button('Preview').click();
   await expect(region.getByText('What will happen')).toBeVisible();
@@ -46,7 +46,7 @@ test('the Hub goes down: the catalog can be read, and a draft waits', async ({
   await region.getByRole('button', { name: /^Iris/ }).click();
   await expect(region.getByText('You can open it.')).toBeVisible();
 
-  await hub.mend();
+  await hub.clearFaults();
   await panel.button('Refresh').click();
   await expect(region.getByText('The Hub does not answer.')).toBeHidden();
   await panel.button('Drafts').click();
@@ -72,7 +72,7 @@ test('the Hub goes down just before publishing', async ({
     panel.region.getByText('The Hub does not answer.')
   ).toBeVisible();
   expect(await rest.has(name)).toBe(false);
-  await hub.mend();
+  await hub.clearFaults();
   await panel.button('Resume').click();
   await expect(
     panel.region.getByText('It is in the catalog and on the Hub.')

@@ -51,7 +51,7 @@ test('publishing goes on when its tab is closed', async ({
   await tab.getByRole('button', { name: 'Publish', exact: true }).click();
   await panel.answer('Publish');
   await expect(tab.getByText(/^Repository .* made$/)).toBeVisible();
-  await expect(tab.getByText(/^Sending \d+ files/)).toBeVisible();
+  await expect(tab.getByText(/^Sending \d+ files in one commit$/)).toBeVisible();
   await page.activity.closePanel('Tides');
   await expect(tab).toBeHidden();
 

@@ -32,7 +32,7 @@ test('one comes back to where one was, step by step', async ({
 }) => {
   const { region } = panel;
   const list = region.locator('.hnl-List');
-  const article = region.locator('.hnl-Entry');
+  const article = region.locator('.hnl-Dataset');
   await panel.button('Filters').click();
   const groups = region.getByRole('region', { name: 'Filters' });
   await expect(groups).toBeVisible();
@@ -88,7 +88,7 @@ test('a form leads back to the dataset it was begun from', async ({
   await panel.button('Edit').click();
   await expect(panel.form.field('Nickname')).toHaveValue(`${name}-1`);
   await panel.button('Account').click();
-  await expect(panel.button('Ask the Hub again')).toBeVisible();
+  await expect(panel.button('Check again')).toBeVisible();
   await panel.button(`Back to ${title}`).click();
   await expect(panel.form.field('Nickname')).toHaveValue(`${name}-1`);
   await panel.button(`Back to ${title}`).click();

@@ -3,6 +3,7 @@ import type { Locator } from '@playwright/test';
 import { catalog } from '../support/catalogFolder';
 import { CatalogPanel } from '../support/catalogPanel';
 import { expectAccessible, expectFitting } from '../support/looks';
+import { threeDatasets } from '../support/searchData';
 import { expect, test } from '../support/test';
 
 /**
@@ -12,32 +13,7 @@ let word: string;
 
 test.beforeEach(async ({ rest, panel, name }) => {
   word = `q${name.split('-').pop()}`;
-  await catalog(rest, [
-    {
-      name: `${word}-halo`,
-      pretty_name: `Stellar halos ${word}`,
-      description: 'Masses of halos, from a simulation of dark matter.',
-      tags: ['cosmology', 'hdf5', 'tabular'],
-      license: 'mit',
-      updated_at: '2026-01-01T00:00:00Z'
-    },
-    {
-      name: `${word}-void`,
-      pretty_name: `Underdense voids ${word}`,
-      description: 'Where there are no halos.',
-      tags: ['cosmology', 'csv', 'tabular'],
-      license: 'cc-by-4.0',
-      data_path: '/nowhere/voids',
-      updated_at: '2026-02-01T00:00:00Z'
-    },
-    {
-      name: `${word}-leaf`,
-      pretty_name: `Tree scans ${word}`,
-      tags: ['biology', 'csv', 'image'],
-      license: 'cc-by-4.0',
-      updated_at: '2026-03-01T00:00:00Z'
-    }
-  ]);
+  await catalog(rest, threeDatasets(word));
   await panel.open();
   await expect(panel.region.locator('.hnl-List')).toBeVisible();
 });
@@ -59,7 +35,7 @@ async function expectRows(
   ).toHaveText(titles.map(title => `${title} ${word}`));
 }
 
-test('words find datasets, and what they met is marked', async ({ panel }) => {
+test('words find datasets, and are highlighted in them', async ({ panel }) => {
   const { region } = panel;
   await fieldOf(panel).fill(`${word} halos`);
   await expectRows(panel, ['Stellar halos', 'Underdense voids']);
@@ -81,16 +57,16 @@ test('a letter may be wrong, and the panel says so', async ({ panel }) => {
   await expect(
     panel.region
       .getByText(
-        `Nothing has “${word} stelar” in it. This is a letter off.`
+        `No exact match for “${word} stelar”. Showing 1 dataset with a similar spelling.`
       )
       .first()
   ).toBeVisible();
   await expectRows(panel, ['Stellar halos']);
   await fieldOf(panel).fill(`${word} nosuchthing`);
   await expect(
-    panel.region.getByText(`No dataset fits “${word} nosuchthing”.`).first()
+    panel.region.getByText(`No dataset matches “${word} nosuchthing”.`).first()
   ).toBeVisible();
-  await panel.button('Clear the words').click();
+  await panel.button('Clear the search words').click();
   await expect(fieldOf(panel)).toHaveValue('');
 });
 
@@ -121,9 +97,9 @@ test('filters prune each other, and leave by their chips', async ({
   await expect(region.getByText('2 datasets').first()).toBeVisible();
   await fieldOf(panel).fill(`${word} stellar`);
   await expect(
-    region.getByText(`No dataset fits “${word} stellar” and the filters.`).first()
+    region.getByText(`No dataset matches “${word} stellar” and the filters.`).first()
   ).toBeVisible();
-  await panel.button('Clear the filters').click();
+  await panel.button('Clear all filters').click();
   await expectRows(panel, ['Stellar halos']);
 });
 
@@ -212,12 +188,12 @@ test('the search is there after a reload behind another view, too', async ({
       (answer.request().postData() ?? '').includes('stellar')
   );
   await panel.button('Account').click();
-  await expect(panel.button('Ask the Hub again')).toBeVisible();
+  await expect(panel.button('Check again')).toBeVisible();
   // The address is about datasets.
   await expect(page).not.toHaveURL(/datasets=/);
   await saved;
   await page.evaluate(() => window.location.reload());
-  await expect(panel.button('Ask the Hub again')).toBeVisible();
+  await expect(panel.button('Check again')).toBeVisible();
   await panel.button('Datasets').click();
   await expect(fieldOf(panel)).toHaveValue(`${word} stellar`);
   await expectRows(panel, ['Stellar halos']);
@@ -262,7 +238,7 @@ test('search, filters and list by the keyboard alone', async ({
   await expect(fieldOf(panel)).toHaveValue('');
 });
 
-test('nothing jumps while somebody types', async ({ page, panel }) => {
+test('nothing moves while the user types', async ({ page, panel }) => {
   await page.sidebar.setWidth(280);
   const list = panel.region.locator('.hnl-List');
   const top = async (): Promise<number> => (await list.boundingBox())!.y;
@@ -306,7 +282,7 @@ for (const width of [280, 900]) {
     await region.getByRole('checkbox', { name: /^HDF5/ }).check();
     await expectRows(panel, ['Stellar halos']);
     await look('search with filters');
-    await panel.button('What can be searched for').click();
+    await panel.button('Search help').click();
     await look('search with help');
   });
 }

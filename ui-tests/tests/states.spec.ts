@@ -15,16 +15,16 @@ test('two versions are told apart, until both are the same', async ({
   });
   await page.reload();
   await panel.open();
-  await expect(region.getByText('Two versions')).toBeVisible();
+  await expect(region.getByText('The versions do not match')).toBeVisible();
   await expect(
-    region.getByText('Jupyter Server has version 0.0.1.')
+    region.getByText('the server extension has version 0.0.1.')
   ).toBeVisible();
   await expect(panel.button('Catalog a dataset')).toBeHidden();
 
   version = '99.0.0';
   await panel.button('Try again').click();
   await expect(
-    region.getByText('Jupyter Server has version 99.0.0.')
+    region.getByText('the server extension has version 99.0.0.')
   ).toBeVisible();
 
   await page.unroute(session);
@@ -41,10 +41,10 @@ test('a page that is loaded anew follows a publication that goes on', async ({
   await hub.fail({ kind: 'slow', path: `*/NERSC/${name}/commit/*`, seconds: 12 });
   await panel.begin(name, 'Tides');
   await panel.publish();
-  await expect(panel.region.getByText(/^Sending \d+ files/)).toBeVisible();
+  await expect(panel.region.getByText(/^Sending \d+ files in one commit$/)).toBeVisible();
   await page.reload();
   await panel.open();
-  await expect(panel.region.getByText(/^Sending \d+ files/)).toBeVisible();
+  await expect(panel.region.getByText(/^Sending \d+ files in one commit$/)).toBeVisible();
   await expect(
     panel.region.getByText('It is in the catalog and on the Hub.')
   ).toBeVisible({ timeout: 30000 });

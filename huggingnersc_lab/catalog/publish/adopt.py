@@ -14,9 +14,10 @@ from huggingnersc_lab.catalog.publish.update import merge_into, notes_of
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub, HubRepository
 from huggingnersc_lab.hub.listing import is_name
+from huggingnersc_lab.record.migrations import newer
 from huggingnersc_lab.record.model import PUBLICATION, DatasetRecord
 from huggingnersc_lab.render.entry_files import CARD_FILE, RECORD_FILE, entry_files
-from huggingnersc_lab.render.merge import base_of_adopted, replaced_keys
+from huggingnersc_lab.render.merge.card import base_of_adopted, replaced_keys
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import Store
 
@@ -120,6 +121,8 @@ def plan_adoption(
     if state is None:
         detail = f"'{repo_id}' is not on {hub.url} any more, or your token may not see it. Nothing was made."
         raise CatalogError("not_found", f"{detail} Look at the list again.")
+    if RECORD_FILE in state.files:
+        submission = _with_unknown(submission, hub.read_file(repo_id, RECORD_FILE, state.sha) or b"", repo_id)
     is_kept = change.private is None or change.create_pr
     entry = to_entry(site, submission, private=state.private if is_kept else bool(change.private))
     files = entry_files(entry, template)
@@ -147,6 +150,21 @@ def plan_adoption(
     return Planned(
         change, record_in(files), files, plan.hub_files, plan, actions, notes, diff, warnings=submission.warnings
     )
+
+
+def _with_unknown(submission: Submission, theirs: bytes, repo_id: str) -> Submission:
+    """The submission with what the repository's own record, of an entry that was retired, say, has besides.
+
+    Raises:
+        CatalogError: ``conflict`` for a record that a newer program wrote.
+    """
+    known = _record(theirs)
+    if known is None:
+        return submission
+    if reason := newer(known.to_dict()):
+        raise CatalogError("conflict", f"'{repo_id}' has a record of its own. {reason} Nothing was made.")
+    record = submission.record
+    return replace(submission, record=replace(record, unknown={**known.unknown, **record.unknown}))
 
 
 def _require_ours(theirs: bytes, ours: bytes, path: str, repo_id: str, store: Store) -> None:

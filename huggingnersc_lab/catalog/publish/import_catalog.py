@@ -15,13 +15,13 @@ from typing import Literal
 
 from huggingnersc_lab.catalog.publish.submission import Submission, complete
 from huggingnersc_lab.errors import CatalogError, FieldError
-from huggingnersc_lab.record.document import read_json, read_metadata
+from huggingnersc_lab.record.metadata.document import read_json, read_metadata
 from huggingnersc_lab.record.scripts import read_script
 from huggingnersc_lab.record.vocabulary import Vocabulary
 from huggingnersc_lab.regular import no_file, read_regular, reason
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.entry_files import BASE_CARD_FILE, CARD_FILE, entry_files
-from huggingnersc_lab.render.merge import base_of_imported
+from huggingnersc_lab.render.merge.card import base_of_imported
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import Store
 

@@ -15,7 +15,7 @@ from huggingnersc_lab.access.prober import check_access, owner_group
 from huggingnersc_lab.catalog.publish.repository import require_organization
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.paths import portal_link
-from huggingnersc_lab.record.document import Metadata, read_json, read_metadata
+from huggingnersc_lab.record.metadata.document import Metadata, read_json, read_metadata
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.scripts import Script, check_syntax, read_script
 from huggingnersc_lab.record.vocabulary import Vocabulary
@@ -56,7 +56,8 @@ def read_submission(
 
     Args:
         site: where the data lies.
-        metadata: the metadata document, or its path; see :func:`huggingnersc_lab.record.document.read_metadata`.
+        metadata: the metadata document, or its path; see
+            :func:`huggingnersc_lab.record.metadata.document.read_metadata`.
         loader: the loader script, or its path.
         batch_script: the batch script, or its path.
         vocabulary: allowed values; the shipped ones when left out.

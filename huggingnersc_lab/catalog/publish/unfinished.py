@@ -50,6 +50,14 @@ class Unfinished:
     problem: str | None = None
 
 
+def is_unfinished(store: Store, name: str) -> bool:
+    """Whether there is a publication of that name to be resumed or undone; False where that cannot be seen."""
+    try:
+        return store.has_staging(name)
+    except CatalogError:
+        return False
+
+
 def describe(site: Site, store: Store, name: str) -> Unfinished:
     """What an unfinished publication is about, without asking the Hub; raises ``not_found`` where there is none."""
     staged = None

@@ -14,12 +14,15 @@ from huggingnersc_lab.catalog.publish.submission import Submission, complete, to
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.hub import Hub, RepoState
-from huggingnersc_lab.record.document import read_metadata
+from huggingnersc_lab.record.codec import unknown_members
+from huggingnersc_lab.record.metadata.document import read_changes
 from huggingnersc_lab.record.model import CATALOG_ONLY, PUBLICATION, DatasetRecord
 from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.record.vocabulary import Vocabulary
+from huggingnersc_lab.render.card import render_card
+from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.entry_files import BASE_CARD_FILE, CARD_FILE, entry_files, hub_files
-from huggingnersc_lab.render.merge import MergedCard, merge_card
+from huggingnersc_lab.render.merge.card import MergedCard, base_of_newer, merge_card
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import StoredEntry, StoredRecord
 
@@ -39,10 +42,10 @@ def require_unchanged(stored: StoredRecord, etag: str | None) -> None:
 
 
 def assemble(stored: StoredEntry, change: Change) -> tuple[dict[str, Any], dict[str, Script]]:
-    """The entry's members and scripts once a change is made; nothing is checked.
+    """What changes of the entry's members, and the scripts that it has then; nothing is checked.
 
     Its scripts stay unless new ones are given, or they are taken away. What follows from the path of the data goes
-    with another path, and nobody has seen another script run.
+    with another path.
     """
     old, changes = stored.record, change.values
     given = {"loader": change.loader, "batch_script": change.batch_script}
@@ -52,14 +55,10 @@ def assemble(stored: StoredEntry, change: Change) -> tuple[dict[str, Any], dict[
         is_kept = file_name and changes.get(member, file_name) is not None
         if is_kept and (text := stored.text(file_name)) is not None:
             scripts[member] = Script(file_name, text)
-    values = {key: value for key, value in old.to_dict().items() if key not in (*PUBLICATION, *given)}
-    names = {member: script.file_name for member, script in scripts.items()}
-    values |= {key: value for key, value in changes.items() if key not in given} | names
-    values = {key: value for key, value in values.items() if value is not None}
-    if "data_path" in changes:
-        values = {k: v for k, v in values.items() if k in changes or k not in ("portal_link", "access_group")}
-    if change.loader or change.batch_script:
-        values = {k: v for k, v in values.items() if k != "verified_at" or v != old.verified_at}
+    names = {member: scripts[member].file_name if member in scripts else None for member in given}
+    values = {key: value for key, value in changes.items() if key not in given} | names
+    if "data_path" in values:
+        values = dict.fromkeys(("portal_link", "access_group")) | values
     return values, scripts
 
 
@@ -67,17 +66,22 @@ def changed(site: Site, stored: StoredEntry, change: Change, vocabulary: Vocabul
     """The entry with what a change says; raises ``invalid_record`` with every fault."""
     old = stored.record
     values, scripts = assemble(stored, change)
-    if values.get("name") != old.name:
+    if values.get("name", old.name) != old.name:
         raise CatalogError("invalid_record", f"The nickname of '{old.name}' cannot change: catalog it anew instead.")
-    checked = read_metadata(values, vocabulary=vocabulary)
-    record = as_published(checked.to_record(f"The changed record of '{old.name}'"), old)
+    checked = read_changes(values, old, vocabulary)
+    record = as_changed(checked.to_record(f"The changed record of '{old.name}'"), old, change)
     warnings = checked.findings.warnings
     return complete(site, Submission(record, scripts.get("loader"), scripts.get("batch_script"), warnings))
 
 
-def as_published(record: DatasetRecord, old: DatasetRecord) -> DatasetRecord:
-    """A record with what publishing has filled in of the one that it takes the place of."""
-    return replace(record, **{member: getattr(old, member) for member in PUBLICATION if member not in CATALOG_ONLY})
+def as_changed(record: DatasetRecord, old: DatasetRecord, change: Change) -> DatasetRecord:
+    """A changed record with what publishing had filled in, and without what was found out and may not hold any more."""
+    record = replace(record, **{member: getattr(old, member) for member in PUBLICATION if member not in CATALOG_ONLY})
+    if (change.loader or change.batch_script) and record.verification == old.verification:  # nobody saw the new one run
+        record = replace(record, verification=None)
+    if record.data_path != old.data_path and record.contents == old.contents:
+        record = replace(record, contents=None)
+    return record
 
 
 def plan_update(
@@ -115,7 +119,7 @@ def plan_update(
     if hub and state and (theirs := hub.read_file(entry.repo_id, CARD_FILE, state.sha)) is not None:
         before = theirs.decode("utf-8", "replace")
         prefer_theirs = change.on_conflict == "keep"
-        merged = merge_into(files, stored.text(BASE_CARD_FILE), before, prefer_theirs=prefer_theirs)
+        merged = merge_into(files, _base(site, stored, template), before, prefer_theirs=prefer_theirs)
         question = question or card_question(merged, change, entry.repo_id)
     names = tuple(hub_files(entry))
     plan = plan_of(entry, state, f"Update {former.name}", private=change.private, create_pr=change.create_pr)
@@ -144,6 +148,22 @@ def _question(site: Site, hub: Hub, former: DatasetRecord, repo_id: str, change:
             raise
         return err
     return None
+
+
+def _base(site: Site, stored: StoredEntry, template: str | None) -> str | None:
+    """The card to compare the Hub's with: as it was generated last.
+
+    A program that knows more than this one has generated more. Compared with what this program makes of the same
+    record, that is as if people had written it, and stays.
+    """
+    record, base = stored.record, stored.text(BASE_CARD_FILE)
+    if base is None or not any(unknown_members(record)):
+        return base
+    loader, batch_script = (
+        Script(name, text) if name and (text := stored.text(name)) is not None else None
+        for name in (record.loader, record.batch_script)
+    )
+    return base_of_newer(base, render_card(Entry(record, site, loader, batch_script), template))
 
 
 def _actions(site: Site, change: Change, plan: Plan, *, is_new: bool) -> Iterator[str]:

@@ -36,7 +36,6 @@ SHOWN = (
     "repo_id",
     "pull_request_url",
     "updated_at",
-    "verified_at",
 )
 """Members of a record that stand in a list as they are."""
 
@@ -276,6 +275,7 @@ class Finder:
             source.note(record)
         members = record.to_dict()
         summary: dict[str, Any] = {member: members[member] for member in SHOWN if member in members}
+        summary |= {"verified_at": record.verified_at} if record.verified_at else {}
         entry = entry_of(record, self._vocabulary, summary | {"etag": stored.etag})
         facets = {**entry.facets, **self._further(name)}
         if self._join is not None:

@@ -15,8 +15,8 @@ from huggingnersc_lab.render.citation.work import (
     title,
 )
 from huggingnersc_lab.render.entry import Entry
-from huggingnersc_lab.render.facts import Licence, licence_of
 from huggingnersc_lab.render.front_matter import dump
+from huggingnersc_lab.render.licence import Licence, licence_of
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)?/[A-Za-z0-9:/_;\-.()\[\]\\]+")
 _LATER_LICENCES = frozenset({"CDLA-Permissive-2.0", "OpenMDW-1.0"})
@@ -40,6 +40,7 @@ def cff(entry: Entry) -> str:
         "doi": record.doi if has_doi else None,
         # The format knows fewer DOIs than there are; as an address each of them will do.
         "url": address(entry) if has_doi else doi_link(entry) or address(entry),
+        "repository-code": plain_address(record.code[0]) if record.code else None,
         "license": spdx,
         "license-url": None if spdx else _address(licence),
         "keywords": _unique(record.tags),

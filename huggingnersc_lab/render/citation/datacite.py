@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from huggingnersc_lab.record.parts import Contents, Funding
 from huggingnersc_lab.render.citation.work import (
     Creator,
     address,
@@ -16,8 +17,9 @@ from huggingnersc_lab.render.citation.work import (
     year,
 )
 from huggingnersc_lab.render.entry import Entry
-from huggingnersc_lab.render.facts import Licence, licence_of, size_label
+from huggingnersc_lab.render.licence import Licence, licence_of
 from huggingnersc_lab.render.papers import Paper, paper_of
+from huggingnersc_lab.render.words import byte_size, size_label
 
 _KINDS = {"arxiv": "arXiv", "doi": "DOI", "url": "URL"}
 
@@ -42,12 +44,17 @@ def datacite(entry: Entry) -> str:
         "dates": [{"date": day.isoformat(), "dateType": "Issued"}] if day else None,
         "version": record.revision,
         "subjects": [{"subject": tag} for tag in dict.fromkeys(record.tags)],
-        "sizes": [size_label(size) for size in dict.fromkeys(record.size_categories)],
+        "sizes": [size_label(size) for size in dict.fromkeys(record.size_categories)] + _measured(record.contents),
+        "formats": list(record.contents.formats) if record.contents else None,
         "rightsList": [_rights(licence)] if licence else None,
         "descriptions": [{"description": record.description.strip(), "descriptionType": "Abstract"}]
         if record.description and record.description.strip()
         else None,
-        "relatedIdentifiers": [_related(paper_of(paper)) for paper in dict.fromkeys(record.papers)],
+        "relatedIdentifiers": [
+            *(_related(paper_of(paper)) for paper in dict.fromkeys(record.papers)),
+            *(_code(address) for address in dict.fromkeys(record.code)),
+        ],
+        "fundingReferences": [_funding(award) for award in record.funding],
     }
     said = {key: value for key, value in data.items() if value}
     return json.dumps(said, indent=2, ensure_ascii=False).encode("utf-8", "backslashreplace").decode() + "\n"
@@ -79,6 +86,26 @@ def _rights(licence: Licence) -> dict[str, str]:
     if licence.spdx:
         rights |= {"rightsIdentifier": licence.spdx, "rightsIdentifierScheme": "SPDX"}
     return rights
+
+
+def _measured(contents: Contents | None) -> list[str]:
+    if contents is None:
+        return []
+    files = [] if contents.files is None else [f"{contents.files} file{'s' * (contents.files != 1)}"]
+    return files if contents.bytes is None else [*files, byte_size(contents.bytes)]
+
+
+def _funding(award: Funding) -> dict[str, str]:
+    number = {"awardNumber": award.award_number} if award.award_number else {}
+    return {"funderName": award.funder, **number}
+
+
+def _code(address: str) -> dict[str, str]:
+    return {
+        "relatedIdentifier": plain_address(address),
+        "relatedIdentifierType": "URL",
+        "relationType": "IsSupplementedBy",
+    }
 
 
 def _related(paper: Paper) -> dict[str, str]:

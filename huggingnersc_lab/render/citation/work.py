@@ -50,7 +50,8 @@ def title(entry: Entry) -> str:
 def address(entry: Entry) -> str | None:
     """Where the dataset is found, as an address of ASCII characters; None where that is nowhere public."""
     record = entry.record
-    found = entry.hub_link or record.homepage or entry.portal_link or record.download_link
+    given = next((way.url for way in record.distributions), None)
+    found = entry.hub_link or record.homepage or entry.portal_link or record.download_link or given
     return plain_address(found) if found else None
 
 

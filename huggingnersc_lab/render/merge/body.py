@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from huggingnersc_lab.render.merge.paragraphs import MergedText, merge_paragraphs
-from huggingnersc_lab.render.merge.roles import at_level, level_for_ours, wanted_in
+from huggingnersc_lab.render.merge.roles import USUAL_LEVEL, at_level, level_for_ours, wanted_in
 from huggingnersc_lab.render.merge.sections import Section, join_sections, split_sections
 
 UNKNOWN = Section("", 0, "", "")
@@ -27,7 +27,7 @@ def merge_bodies(base: str | None, theirs: str, ours: str, *, prefer_theirs: boo
     """Merge three bodies with Unix line ends; ``base`` is None when it is not known."""
     made = split_sections(ours)
     level = level_for_ours(theirs, made, base or "")
-    depth = max(2, level)
+    depth = max(USUAL_LEVEL, level)
     their = split_sections(theirs, depth)
     our = at_level(made, level)
     old = our if base is None else split_sections(base, depth)
@@ -46,6 +46,14 @@ def merge_bodies(base: str | None, theirs: str, ours: str, *, prefer_theirs: boo
             chosen[key] = outcome.text
     merged.text = _written(chosen, their, our)
     return merged
+
+
+def known_part(ours: str, base: str) -> str:
+    """Our sections, as far as the base has sections of their names, at the level that they have there."""
+    made = split_sections(ours)
+    level = level_for_ours(base, made, base)
+    known = split_sections(base, max(USUAL_LEVEL, level))
+    return join_sections((f"{part.text}\n", False) for key, part in at_level(made, level).items() if key in known)
 
 
 def _merge(their: Section | None, our: Section | None, old: Section | None, prefer_theirs: bool) -> MergedText:

@@ -95,7 +95,7 @@ class Content(Endpoint):
         if self._unchanged(etag):
             return
         start, end = self._part(size)
-        if self.request.method == "HEAD" or end - start <= _CHUNK or self.fault is not None:
+        if self.request.method == "HEAD" or end - start <= _CHUNK or self.hub.hooks.takes_whole(self):
             with path.open("rb") as file:
                 file.seek(start)
                 length = end - start
@@ -103,7 +103,7 @@ class Content(Endpoint):
             return
         self.set_header("Content-Type", "application/octet-stream")
         self.set_header("Content-Length", str(end - start))
-        self.note(self.get_status())
+        self.hub.hooks.answered(self, self.get_status())
         with path.open("rb") as file:
             file.seek(start)
             while start < end:
@@ -119,7 +119,7 @@ class Content(Endpoint):
         known = self.request.headers.get("If-None-Match", "")
         if known.strip() == "*" or etag in [tag.strip().removeprefix("W/").strip('"') for tag in known.split(",")]:
             self.set_status(304)
-            self.note(304)
+            self.hub.hooks.answered(self, 304)
             self.finish()
             return True
         return False

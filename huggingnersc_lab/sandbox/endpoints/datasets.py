@@ -43,7 +43,7 @@ class Datasets(Endpoint):
         )
         expand = self.get_query_arguments("expand")
         full = self.flag("full")
-        rows = [*(_chosen(info if full or expand else _short(info), expand) for info in found), *self.hub.odd_rows]
+        rows = self.hub.hooks.rows([_chosen(info if full or expand else _short(info), expand) for info in found])
         size = min(self.number("limit", self.hub.page_size), self.hub.page_size)
         start = self.number("cursor", 0)
         if size and start + size < len(rows):

@@ -1,1 +1,31 @@
-"""What each kind of job does, a module a kind."""
+"""The kinds of jobs: one module each, found by its ``TASK``.
+
+A new kind is a new module here, and ``src/components/jobs/kinds/<kind>.tsx`` for its words in the panel.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from huggingnersc_lab.jobs import Kinds
+from huggingnersc_lab.workspace.task import Task
+
+__all__ = ["Task", "kinds"]
+
+
+@cache
+def kinds() -> Kinds[Task[Any, Any]]:
+    """The registry of all kinds; those of the modules here are in it from the beginning."""
+    return Kinds(*find_tasks())
+
+
+def find_tasks() -> Iterator[Task[Any, Any]]:
+    """The task of each module here."""
+    for module in pkgutil.iter_modules(__path__):
+        task = getattr(import_module(f"{__name__}.{module.name}"), "TASK", None)
+        if task is not None:
+            yield task

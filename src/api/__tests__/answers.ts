@@ -5,11 +5,14 @@ import type {
   IDraft,
   IDraftContent,
   IEntry,
+  IFact,
   IHubDataset,
   IJob,
+  IPreview,
   ISession,
+  IUnfinished,
   IVersion
-} from '../types';
+} from '../../types/api';
 
 /**
  * Answers of the server for tests: complete by the contract, and different where a test says so.
@@ -50,11 +53,45 @@ export function entryAnswer(part: Partial<IEntry> = {}): IEntry {
     notebook: { path: '/catalog/iris/iris_loader.ipynb', link: null },
     access: { status: 'readable' },
     contents: {},
+    facts: [
+      factAnswer(
+        'data_path',
+        'Data',
+        [
+          {
+            text: '/data/iris',
+            ...(part.contents?.data && { contents_path: part.contents.data })
+          }
+        ],
+        { kind: 'path' }
+      ),
+      factAnswer('folder', 'Catalog folder', ['/catalog/iris'], {
+        kind: 'path'
+      })
+    ],
     card: '---\nlicense: mit\n---\n# Iris\n',
     card_html: { html: '<p>A card.</p>', is_cut: false },
     loader: { file_name: 'load.py', text: 'print(1)\n' },
     batch_script: null,
     unfinished: false,
+    ...part
+  };
+}
+
+export function factAnswer(
+  name: string,
+  label: string,
+  items: readonly (string | IFact['items'][number])[],
+  part: Partial<IFact> = {}
+): IFact {
+  return {
+    name,
+    label,
+    kind: 'text',
+    is_list: false,
+    items: items.map(item =>
+      typeof item === 'string' ? { text: item } : item
+    ),
     ...part
   };
 }
@@ -152,6 +189,24 @@ export function draftAnswer(
   };
 }
 
+export function previewAnswer(part: Partial<IPreview> = {}): IPreview {
+  return {
+    record: {},
+    card: '# Iris',
+    card_html: { html: '<h1>Iris</h1>', is_cut: false },
+    notebook: { cells: [] },
+    cells_html: [],
+    loader: null,
+    batch_script: null,
+    files: [],
+    actions: ['Make the repository'],
+    notes: [],
+    diff: { members: [], card: '' },
+    warnings: [],
+    ...part
+  };
+}
+
 export function jobAnswer(part: Partial<IJob> = {}): IJob {
   return {
     id: 'j1',
@@ -162,6 +217,18 @@ export function jobAnswer(part: Partial<IJob> = {}): IJob {
     kept: false,
     created_at: '2026-01-01T00:00:00Z',
     updated_at: '2026-01-01T00:00:00Z',
+    ...part
+  };
+}
+
+export function unfinishedAnswer(part: Partial<IUnfinished> = {}): IUnfinished {
+  return {
+    name: 'iris',
+    account: 'alice',
+    is_own: true,
+    etag: 'e1',
+    resume: ['Send the commit'],
+    undo: ['Remove the folder'],
     ...part
   };
 }

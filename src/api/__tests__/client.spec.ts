@@ -1,89 +1,88 @@
-import { ServerConnection } from '@jupyterlab/services';
 import { nullTranslator } from '@jupyterlab/translation';
 
-import { CatalogClient, requestAPI } from '../client';
+import { CatalogClient } from '../client';
+import { respond } from './answering';
+import { draftAnswer } from './answers';
 
 const trans = nullTranslator.load('huggingnersc_lab');
 
-/**
- * Settings whose `fetch` answers as told and notes what it was asked.
- */
-function answering(answer: () => Promise<Response>) {
-  const asked: Request[] = [];
-  const serverSettings = ServerConnection.makeSettings({
-    baseUrl: 'http://localhost:8888/user/alice/',
-    token: 'secret',
-    appendToken: false,
-    fetch: async (request: RequestInfo | URL) => {
-      asked.push(request as Request);
-      return answer();
-    }
-  });
-  return { asked, serverSettings };
-}
-
-const respond = (body: string, status = 200) =>
-  answering(async () => new Response(body, { status }));
-
 describe('CatalogClient', () => {
   it('asks for the session below the base URL, with the token', async () => {
-    const { asked, serverSettings } = respond('{"version": "0.1.0"}');
+    const { requests, serverSettings } = respond('{"version": "0.1.0"}');
     const session = await new CatalogClient(serverSettings, trans).getSession();
     expect(session).toEqual({ version: '0.1.0' });
-    expect(asked).toHaveLength(1);
-    expect(asked[0]?.method).toBe('GET');
+    expect(requests).toHaveLength(1);
+    expect(requests[0]?.method).toBe('GET');
     // JupyterLab adds a time stamp that keeps caches away.
-    expect(asked[0]?.url.split('?')[0]).toBe(
+    expect(requests[0]?.url.split('?')[0]).toBe(
       'http://localhost:8888/user/alice/huggingnersc-lab/session'
     );
-    expect(asked[0]?.headers.get('Authorization')).toBe('token secret');
+    expect(requests[0]?.headers.get('Authorization')).toBe('token secret');
+  });
+
+  it.each([
+    [
+      'search',
+      (client: CatalogClient) => client.searchDatasets('q=halo'),
+      'GET datasets?q=halo'
+    ],
+    [
+      'facet',
+      (client: CatalogClient) => client.searchFacet('task', 'a&b', 'q=x'),
+      'GET facets/task?q=x&contains=a%26b'
+    ],
+    [
+      'access',
+      (client: CatalogClient) => client.checkAccess(['iris', 'a b'], true),
+      'GET access?name=iris&name=a%20b&check=1'
+    ],
+    [
+      'draft',
+      (client: CatalogClient) => client.deleteDraft('7'),
+      'DELETE drafts/7'
+    ],
+    [
+      'entry',
+      (client: CatalogClient) => client.getEntry('a/b'),
+      'GET records/a%2Fb'
+    ]
+  ])('sends the request for a %s', async (_, send, expected) => {
+    const { requests, serverSettings } = respond('{}');
+    await send(new CatalogClient(serverSettings, trans));
+    const url = decodedPath(requests[0]?.url ?? '');
+    expect(`${requests[0]?.method} ${url}`).toBe(expected);
+  });
+
+  it('names the draft version that a write replaces', async () => {
+    const { requests, serverSettings } = respond('{}');
+    const { content } = draftAnswer();
+    await new CatalogClient(serverSettings, trans).writeDraft(
+      '7',
+      content,
+      'e'
+    );
+    expect(requests[0]?.headers.get('If-Match')).toBe('e');
+    expect(JSON.parse((await requests[0]?.text()) ?? '')).toEqual(content);
+  });
+
+  it('puts the token into the address of the event stream only where JupyterLab does', () => {
+    const { serverSettings } = respond('{}');
+    const plain = new CatalogClient(serverSettings, trans);
+    expect(plain.jobEventsUrl).toBe(
+      'http://localhost:8888/user/alice/huggingnersc-lab/jobs/events'
+    );
+    const appended = { ...serverSettings, appendToken: true };
+    expect(new CatalogClient(appended, trans).jobEventsUrl).toBe(
+      `${plain.jobEventsUrl}?token=secret`
+    );
   });
 });
 
-describe('requestAPI', () => {
-  it('sends method and body as given', async () => {
-    const { asked, serverSettings } = respond('{}');
-    await requestAPI('drafts/7', serverSettings, trans, {
-      method: 'PUT',
-      body: '{"name": "iris"}'
-    });
-    expect(asked[0]?.method).toBe('PUT');
-    expect(await asked[0]?.text()).toBe('{"name": "iris"}');
-  });
-
-  it('gives undefined for an empty answer', async () => {
-    const { serverSettings } = respond('');
-    expect(await requestAPI('drafts/7', serverSettings, trans)).toBeUndefined();
-  });
-
-  it('throws the problem that the server states', async () => {
-    const { serverSettings } = respond(
-      '{"code": "conflict", "detail": "The name is taken."}',
-      409
-    );
-    await expect(
-      requestAPI('records/iris', serverSettings, trans)
-    ).rejects.toThrow(
-      expect.objectContaining({
-        code: 'conflict',
-        detail: 'The name is taken.'
-      })
-    );
-  });
-
-  it('tells a lost connection from a refusal', async () => {
-    const { serverSettings } = answering(() =>
-      Promise.reject(new TypeError('Failed to fetch'))
-    );
-    await expect(requestAPI('session', serverSettings, trans)).rejects.toThrow(
-      expect.objectContaining({ code: 'no_connection' })
-    );
-  });
-
-  it('does not take a login page for an answer', async () => {
-    const { serverSettings } = respond('<!doctype html><title>Sign in</title>');
-    await expect(requestAPI('session', serverSettings, trans)).rejects.toThrow(
-      expect.objectContaining({ code: 'unexpected' })
-    );
-  });
-});
+/**
+ * The path below the extension's, without the time stamp that JupyterLab adds to keep caches away.
+ */
+function decodedPath(url: string): string {
+  return url
+    .replace('http://localhost:8888/user/alice/huggingnersc-lab/', '')
+    .replace(/[?&]\d+$/, '');
+}

@@ -1,11 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
-import type { IAccess } from '../../api/types';
-import { accessSentence } from '../entry/accessSentence';
+import type { IAccess } from '../../types/api';
+import { accessSentence } from '../dataset/accessSentence';
 
 /**
- * Whether one can open the data, in a few words.
+ * Whether the user can open the data, in a few words.
  */
 export function AccessBadge(props: {
   access: IAccess;
@@ -44,7 +44,7 @@ function wordsOf(
         ? trans.__('Ask group %1', group)
         : trans.__('You cannot open it');
     case 'missing':
-      return detail ? trans.__('No data there') : trans.__('Moved or purged');
+      return detail ? trans.__('No data') : trans.__('Moved or purged');
     case 'unknown':
       return trans.__('Not known');
   }

@@ -10,21 +10,21 @@ import React, {
   useState
 } from 'react';
 
-import type { IAccess, IDatasetSummary } from '../../api/types';
-import type { Column } from '../../settings';
+import type { IAccess, IDatasetSummary } from '../../types/api';
+import type { Column } from '../../types/settings';
 import { DatasetRow, type IDatasetRowProps } from './DatasetRow';
 
 export interface IDatasetListProps {
   /**
-   * How many there are; only some of them need to be here.
+   * How many datasets there are; only some of them need to be loaded.
    */
   total: number;
   /**
-   * One by its place; null while it is on its way.
+   * The dataset at a place; null while it is loading.
    */
   at: (index: number) => IDatasetSummary | null;
   /**
-   * What the list shows the answer to: another one begins at its top.
+   * The search that the list answers. With another one it starts at the top again.
    */
   subject: unknown;
   accessOf: (dataset: IDatasetSummary) => IAccess | null | undefined;
@@ -32,7 +32,7 @@ export interface IDatasetListProps {
   formats: ReadonlySet<string>;
   hasText: boolean;
   /**
-   * The rows in sight are from the first to the last of these places.
+   * Called with the first and the last visible place.
    */
   onRange: (first: number, last: number) => void;
   onOpen: (id: string) => void;
@@ -41,9 +41,9 @@ export interface IDatasetListProps {
 }
 
 /**
- * The datasets, of which only those in sight are in the page. One of them takes part in the tab
- * order; the arrow keys, Home and End choose another. It is drawn anew where a property is another
- * one, so each of the functions has to change when it would return something else.
+ * The list of datasets. Only the visible rows are in the page. One row is in the tab order; the arrow
+ * keys, Home and End move to another. It is memoized, so a function in the properties must be another
+ * one whenever its results change.
  */
 export const DatasetList = memo((props: IDatasetListProps): JSX.Element => {
   const { total, at, subject, onRange, trans } = props;
@@ -70,7 +70,7 @@ export const DatasetList = memo((props: IDatasetListProps): JSX.Element => {
 
   useLayoutEffect(() => {
     setActive(0);
-    // It measures the list to know how far it can be scrolled, which costs as much as drawing it.
+    // Not at the top already: scrolling measures the list, which costs as much as rendering it.
     if (virtualizer.scrollOffset) {
       virtualizer.scrollToOffset(0);
     }
@@ -79,7 +79,7 @@ export const DatasetList = memo((props: IDatasetListProps): JSX.Element => {
   const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {};
   useEffect(() => {
     onRange(startIndex, endIndex);
-    // What is in sight may be another with the same places.
+    // Other datasets may be at the same places.
   }, [onRange, subject, total, startIndex, endIndex]);
 
   useEffect(() => {
@@ -121,7 +121,7 @@ export const DatasetList = memo((props: IDatasetListProps): JSX.Element => {
           const dataset = at(index);
           return (
             <li
-              // Each place keeps its row, so that the next answer writes into the rows there are.
+              // By place, so that the next answer updates the rows instead of replacing them.
               key={index}
               className="hnl-Row"
               aria-posinset={index + 1}
@@ -147,7 +147,7 @@ export const DatasetList = memo((props: IDatasetListProps): JSX.Element => {
 DatasetList.displayName = 'DatasetList';
 
 /**
- * A row that nobody sees, to take the height of all rows from.
+ * An invisible row that the height of all rows is measured from.
  */
 const PROBE = { dataset: null, access: null, tabIndex: -1 } as const;
 
@@ -159,7 +159,7 @@ function rowProps(
 }
 
 /**
- * What menus know a row by.
+ * The attributes that tell the context menu which dataset a row shows.
  */
 function identityOf(dataset: IDatasetSummary | null): object {
   if (!dataset) {
@@ -171,7 +171,7 @@ function identityOf(dataset: IDatasetSummary | null): object {
 }
 
 /**
- * The height of an element in pixels, whatever changes it.
+ * The height of an element in pixels, kept up to date.
  */
 function useHeight(): [number, (node: HTMLElement | null) => void] {
   const [height, setHeight] = useState(LIKELY_HEIGHT);
@@ -189,4 +189,7 @@ function useHeight(): [number, (node: HTMLElement | null) => void] {
   return [height, setNode];
 }
 
+/**
+ * Pixels, until the first measurement.
+ */
 const LIKELY_HEIGHT = 68;

@@ -2,20 +2,20 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { ellipsesIcon } from '@jupyterlab/ui-components';
 import React, { memo, type MouseEvent } from 'react';
 
-import type { IAccess, IDatasetSummary, ISpan } from '../../api/types';
-import type { Column } from '../../settings';
-import { sizeOf } from '../entry/sizeOf';
+import type { IAccess, IDatasetSummary, ISpan } from '../../types/api';
+import type { Column } from '../../types/settings';
+import { ago } from '../common/ago';
+import { formatBytes } from '../common/formatBytes';
 import { AccessBadge } from './AccessBadge';
-import { ago } from './ago';
-import { Marked } from './Marked';
+import { Highlighted, type IHighlightedProps } from './Highlighted';
 
 export interface IDatasetRowProps {
   /**
-   * Null while it is on its way.
+   * Null while it is loading.
    */
   dataset: IDatasetSummary | null;
   /**
-   * Who can open it; null where there is nothing to tell, undefined where nobody has looked yet.
+   * Who can open it; null if there is nothing to show, undefined if it was not checked yet.
    */
   access: IAccess | null | undefined;
   columns: readonly Column[];
@@ -24,20 +24,20 @@ export interface IDatasetRowProps {
    */
   formats: ReadonlySet<string>;
   /**
-   * Whether words are searched for: each row then has a line of its description.
+   * Whether the search has words. Each row then has a line of its description.
    */
   hasText: boolean;
   tabIndex: number;
   onOpen: (id: string) => void;
   /**
-   * The button for more actions was pressed.
+   * Called when the button for more actions is clicked.
    */
   onMenu: (event: MouseEvent<HTMLElement>) => void;
   trans: TranslationBundle;
 }
 
 /**
- * One dataset of the list. All rows have the same lines, so that all are of one height.
+ * One row of the list. All rows have the same lines, so that all have the same height.
  */
 export const DatasetRow = memo((props: IDatasetRowProps): JSX.Element => {
   const { dataset, hasText, tabIndex, trans } = props;
@@ -53,7 +53,7 @@ export const DatasetRow = memo((props: IDatasetRowProps): JSX.Element => {
       >
         <span className="hnl-Row-title" title={title}>
           {dataset ? (
-            <Marked text={title} marks={titleMarks(dataset)} />
+            <Highlighted text={title} highlights={titleHighlights(dataset)} />
           ) : (
             <span className="hnl-Row-waiting">{trans.__('Loading…')}</span>
           )}
@@ -98,9 +98,9 @@ export const DatasetRow = memo((props: IDatasetRowProps): JSX.Element => {
 DatasetRow.displayName = 'DatasetRow';
 
 /**
- * What met the query in the title, which is the nickname where there is no other.
+ * The matches in the title. A dataset without a title shows its nickname.
  */
-function titleMarks({ marks, pretty_name }: IDatasetSummary): ISpan[] {
+function titleHighlights({ marks, pretty_name }: IDatasetSummary): ISpan[] {
   return (pretty_name ? marks?.pretty_name : marks?.name) ?? [];
 }
 
@@ -108,10 +108,12 @@ function Meta(
   props: IDatasetRowProps & { dataset: IDatasetSummary }
 ): JSX.Element {
   const { dataset, columns } = props;
-  const marks = dataset.marks?.name;
-  const hasNameOnly = !!marks && titleMarks(dataset).length === 0;
+  const highlights = dataset.marks?.name;
+  const matchesNameOnly = !!highlights && titleHighlights(dataset).length === 0;
   const shown: readonly Column[] =
-    hasNameOnly && !columns.includes('name') ? ['name', ...columns] : columns;
+    matchesNameOnly && !columns.includes('name')
+      ? ['name', ...columns]
+      : columns;
   return (
     <>
       {shown.map(column => {
@@ -119,9 +121,9 @@ function Meta(
         return (
           text && (
             <span key={column} className={`hnl-Row-${column}`} title={text}>
-              <Marked
+              <Highlighted
                 text={text}
-                marks={column === 'name' ? marks : undefined}
+                highlights={column === 'name' ? highlights : undefined}
               />
             </span>
           )
@@ -132,38 +134,39 @@ function Meta(
 }
 
 /**
- * Where the description meets the query, else its beginning.
+ * The part of the description that matches, or else its beginning.
  */
 function Excerpt({ dataset }: { dataset: IDatasetSummary }): JSX.Element {
   const { excerpt, description = '' } = dataset;
   return excerpt ? (
-    <Marked {...near(excerpt)} />
+    <Highlighted {...cutBefore(excerpt.text, excerpt.marks)} />
   ) : (
     <>{description.replace(/\s+/g, ' ')}</>
   );
 }
 
 /**
- * An excerpt that begins shortly before its first mark, which else might not be in sight.
+ * Cut a text shortly before its first highlight, which might not be visible otherwise.
  */
-function near({ text, marks }: Excerpted): Excerpted {
-  const [first = 0] = marks[0] ?? [];
+function cutBefore(
+  text: string,
+  highlights: readonly ISpan[]
+): IHighlightedProps {
+  const [first = 0] = highlights[0] ?? [];
   const at = text.lastIndexOf(' ', first - LEAD) + 1;
   return first <= LEAD || at === 0
-    ? { text, marks }
+    ? { text, highlights }
     : {
         text: `…${text.slice(at)}`,
-        marks: marks.map(([start = 0, end = 0]) => [
+        highlights: highlights.map(([start = 0, end = 0]) => [
           start - at + 1,
           end - at + 1
         ])
       };
 }
 
-type Excerpted = NonNullable<IDatasetSummary['excerpt']>;
-
 /**
- * Characters before the first mark that fit into a narrow panel with it.
+ * How many characters before the first highlight fit into a narrow panel.
  */
 const LEAD = 16;
 
@@ -178,7 +181,7 @@ function textOf(
     case 'size':
       return dataset.n_bytes === undefined
         ? dataset.size_categories.join(', ')
-        : sizeOf(dataset.n_bytes);
+        : formatBytes(dataset.n_bytes);
     case 'formats':
       return dataset.tags.filter(tag => formats.has(tag)).join(', ');
     case 'license':

@@ -2,12 +2,12 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useId, useState } from 'react';
 
 import { Section } from '../common/Section';
-import { useFoundValues } from './useFoundValues';
+import { type IFacetValue, useFoundValues } from './useFoundValues';
 
 export interface IFacetGroupProps {
   title: string;
   /**
-   * What there is to choose from, in the order to show it in.
+   * The values to choose from, in their order.
    */
   values: readonly IFacetValue[];
   chosen: readonly string[];
@@ -15,20 +15,14 @@ export interface IFacetGroupProps {
   onFold: (open: boolean) => void;
   onToggle: (value: string) => void;
   /**
-   * Look for values that are not among those here, by a part of them or of their label.
+   * Find other values, by a part of the value or of its label.
    */
   onSearch: (contains: string) => Promise<readonly IFacetValue[]>;
   trans: TranslationBundle;
 }
 
-export interface IFacetValue {
-  value: string;
-  label: string;
-  count: number;
-}
-
 /**
- * One facet: its most frequent values, and all of them where somebody wants to see more.
+ * One facet: its most frequent values, and more on request.
  */
 export function FacetGroup(props: IFacetGroupProps): JSX.Element {
   const { title, values, chosen, trans } = props;
@@ -36,18 +30,22 @@ export function FacetGroup(props: IFacetGroupProps): JSX.Element {
   const [all, setAll] = useState(false);
   const [typed, setTyped] = useState('');
   const query = typed.trim().toLowerCase();
-  const found = useFoundValues(props, values.length >= MOST ? query : '');
-  const known = values.filter(({ value, label }) =>
+  const found = useFoundValues(
+    values.length >= MOST ? query : '',
+    values,
+    props.onSearch
+  );
+  const loaded = values.filter(({ value, label }) =>
     `${label}\n${value}`.toLowerCase().includes(query)
   );
-  const fitting = [
-    ...known,
+  const matching = [
+    ...loaded,
     ...(found?.values ?? []).filter(
       ({ value }) => !values.some(it => it.value === value)
     )
   ];
   const shown = all
-    ? fitting
+    ? matching
     : values.filter(
         ({ value }, index) => index < SHOWN || chosen.includes(value)
       );
@@ -58,7 +56,7 @@ export function FacetGroup(props: IFacetGroupProps): JSX.Element {
       badge={
         chosen.length > 0 && (
           <span className="hnl-Count">
-            <span className="hnl-visuallyHidden">{trans.__('chosen:')} </span>
+            <span className="hnl-visuallyHidden">{trans.__('selected:')} </span>
             {chosen.length}
           </span>
         )
@@ -108,9 +106,9 @@ export function FacetGroup(props: IFacetGroupProps): JSX.Element {
       )}
       {all && shown.length === 0 && !found?.error && (
         <p className="hnl-Facet-none" role="status">
-          {found?.isBusy
-            ? trans.__('Looking…')
-            : trans.__('Nothing in the list fits “%1”.', typed)}
+          {found?.isLoading
+            ? trans.__('Searching…')
+            : trans.__('No match for “%1”.', typed)}
         </p>
       )}
       {(all || hidden > 0) && (
@@ -132,12 +130,12 @@ export function FacetGroup(props: IFacetGroupProps): JSX.Element {
 }
 
 /**
- * So many values come with an answer; where there are as many, there may be more.
+ * How many values come with an answer at most. If there are as many, there may be more.
  */
 const MOST = 50;
 
 /**
- * So many values are shown at first; of so many and more some can be searched for.
+ * How many values are shown at first, and from how many on they can be searched.
  */
 const SHOWN = 6;
 const SEARCHED = 12;

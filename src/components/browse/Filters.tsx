@@ -1,19 +1,21 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useState } from 'react';
 
-import { facetTitle } from '../../api/facets';
-import type { FacetName, IFacetCounts } from '../../api/types';
+import type { FacetName, IFacetCounts } from '../../types/api';
+import { facetTitle } from '../../types/facets';
+import type { Facets } from '../../types/search';
 import { CopyButton } from '../common/CopyButton';
-import { FacetGroup, type IFacetValue } from './FacetGroup';
+import { FacetGroup } from './FacetGroup';
+import type { IFacetValue } from './useFoundValues';
 
 export interface IFiltersProps {
   id: string;
   facets: readonly IFacetCounts[];
-  chosen: Readonly<Partial<Record<FacetName, readonly string[]>>>;
+  chosen: Facets;
   labelOf: (facet: FacetName, value: string) => string;
   onToggle: (facet: FacetName, value: string) => void;
   /**
-   * Look for values of a facet that are not among those here.
+   * Find other values of a facet.
    */
   onSearchFacet: (
     facet: FacetName,
@@ -25,7 +27,7 @@ export interface IFiltersProps {
 }
 
 /**
- * All facets, each with how many datasets have which value.
+ * All facets, with the number of datasets for each value.
  */
 export function Filters(props: IFiltersProps): JSX.Element {
   const { chosen, trans } = props;
@@ -81,7 +83,7 @@ export function Filters(props: IFiltersProps): JSX.Element {
 }
 
 /**
- * So many groups are open at first.
+ * How many groups are open at first.
  */
 const OPEN = 3;
 

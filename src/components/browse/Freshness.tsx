@@ -1,12 +1,12 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { type ReactNode } from 'react';
 
-import type { IDatasetPage, IFreshness } from '../../api/types';
+import type { IDatasetPage, IFreshness } from '../../types/api';
+import { ago } from '../common/ago';
 import { Banner } from '../common/Banner';
-import { ago } from './ago';
 
 /**
- * What cannot be looked at just now, and how old what is shown of it is.
+ * Says that the catalog or the Hub does not answer, and how old the list is.
  */
 export function Freshness(props: {
   catalog: IDatasetPage['catalog'];
@@ -34,11 +34,11 @@ export function Freshness(props: {
         <p className="hnl-Result-note" title={hub.problem}>
           {hub.as_of
             ? trans.__(
-                'The Hub does not answer; this is its list of %1.',
+                'The Hub does not answer. This is its list as it was %1.',
                 ago(hub.as_of, trans)
               )
             : trans.__(
-                'The Hub does not answer: what is only there is not in this list.'
+                'The Hub does not answer, so datasets that are only there are missing from this list.'
               )}
         </p>
       )}

@@ -5,7 +5,7 @@ import { Button } from '../common/Button';
 
 export interface IResultLineProps {
   /**
-   * What was searched for; empty for no words.
+   * The words of the search; may be empty.
    */
   q: string;
   total: number;
@@ -18,7 +18,7 @@ export interface IResultLineProps {
 }
 
 /**
- * How many were found. It is read out once the typing has paused.
+ * How many datasets were found. Screen readers announce it once the typing pauses.
  */
 export function ResultLine(props: IResultLineProps): JSX.Element {
   const { q, total, hasFilters, trans } = props;
@@ -28,22 +28,22 @@ export function ResultLine(props: IResultLineProps): JSX.Element {
       <p className="hnl-Result-count" aria-hidden="true">
         {sentence}
       </p>
-      <Said text={sentence} />
+      <Announcement text={sentence} />
       {props.isCut && (
         <p className="hnl-Result-note">
-          {trans.__('Only the beginning of what you typed is searched for.')}
+          {trans.__('The search is too long: only its beginning is used.')}
         </p>
       )}
       {total === 0 && (
         <div className="hnl-Result-actions">
           {hasFilters && (
             <Button onClick={props.onClearFilters}>
-              {trans.__('Clear the filters')}
+              {trans.__('Clear all filters')}
             </Button>
           )}
           {q !== '' && (
             <Button onClick={props.onClearWords}>
-              {trans.__('Clear the words')}
+              {trans.__('Clear the search words')}
             </Button>
           )}
         </div>
@@ -56,16 +56,16 @@ function sentenceOf(props: IResultLineProps): string {
   const { q, total, isForgiving, hasFilters, trans } = props;
   if (total === 0) {
     if (q === '') {
-      return trans.__('No dataset fits these filters.');
+      return trans.__('No dataset matches these filters.');
     }
     return hasFilters
-      ? trans.__('No dataset fits “%1” and the filters.', q)
-      : trans.__('No dataset fits “%1”.', q);
+      ? trans.__('No dataset matches “%1” and the filters.', q)
+      : trans.__('No dataset matches “%1”.', q);
   }
   return isForgiving
     ? trans._n(
-        'Nothing has “%3” in it. This is a letter off.',
-        'Nothing has “%3” in it. These %2 are a letter off.',
+        'No exact match for “%3”. Showing 1 dataset with a similar spelling.',
+        'No exact match for “%3”. Showing %2 datasets with a similar spelling.',
         total,
         total.toLocaleString(),
         q
@@ -74,19 +74,22 @@ function sentenceOf(props: IResultLineProps): string {
 }
 
 /**
- * A text for screen readers that waits until it stands still.
+ * A text for screen readers, announced once it has stopped changing.
  */
-function Said({ text }: { text: string }): JSX.Element {
-  const [said, setSaid] = useState('');
+function Announcement({ text }: { text: string }): JSX.Element {
+  const [announced, setAnnounced] = useState('');
   useEffect(() => {
-    const timer = setTimeout(() => setSaid(text), SETTLED);
+    const timer = setTimeout(() => setAnnounced(text), SETTLED);
     return () => clearTimeout(timer);
   }, [text]);
   return (
     <span className="hnl-visuallyHidden" role="status">
-      {said}
+      {announced}
     </span>
   );
 }
 
+/**
+ * Milliseconds without a change.
+ */
 const SETTLED = 700;

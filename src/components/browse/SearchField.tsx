@@ -2,20 +2,20 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { closeIcon, infoIcon } from '@jupyterlab/ui-components';
 import React, { type KeyboardEvent, useId, useRef, useState } from 'react';
 
-import { PREFIXES } from '../../api/facets';
+import { PREFIXES } from '../../types/facets';
 
 export interface ISearchFieldProps {
   value: string;
   onChange: (value: string) => void;
   /**
-   * The arrow key leads out of the field, down to what was found.
+   * Called when the arrow key leaves the field for the list.
    */
   onDown: () => void;
   trans: TranslationBundle;
 }
 
 /**
- * The field that says what to search for, and what can be written into it.
+ * The search field, with help on what can be typed into it.
  */
 export function SearchField(props: ISearchFieldProps): JSX.Element {
   const { value, onChange, trans } = props;
@@ -67,8 +67,8 @@ export function SearchField(props: ISearchFieldProps): JSX.Element {
       <button
         type="button"
         className="hnl-IconButton"
-        title={trans.__('What can be searched for')}
-        aria-label={trans.__('What can be searched for')}
+        title={trans.__('Search help')}
+        aria-label={trans.__('Search help')}
         aria-expanded={hasHelp}
         aria-controls={`${id}-help`}
         onClick={() => setHelp(!hasHelp)}
@@ -85,13 +85,13 @@ export function SearchField(props: ISearchFieldProps): JSX.Element {
 function Grammar({ trans }: { trans: TranslationBundle }): JSX.Element {
   const others = PREFIXES.filter(prefix => !SHOWN.includes(prefix));
   const lines: [example: string, meaning: string][] = [
-    ['dark matter', trans.__('Both words; the last may be unfinished')],
-    ['"dark matter"', trans.__('These words, side by side')],
+    ['dark matter', trans.__('Both words; the last one may be incomplete')],
+    ['"dark matter"', trans.__('This exact phrase')],
     ['-draft', trans.__('Without this word; also -tag:…')],
     ['tag:cosmology', trans.__('With this tag')],
     ['format:hdf5', trans.__('Files of this format')],
     ['size:>1TB', trans.__('Size of the data; also <, <=, >=')],
-    ['by:curie', trans.__('Written by somebody')],
+    ['by:curie', trans.__('By this author')],
     [
       'license:mit',
       trans.__('Also %1', others.map(prefix => `${prefix}:`).join(', '))

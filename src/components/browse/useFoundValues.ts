@@ -1,27 +1,38 @@
 import { useEffect, useRef, useState } from 'react';
 
-import { asCatalogError, type CatalogError } from '../../errors';
-import type { IFacetGroupProps, IFacetValue } from './FacetGroup';
+import { asCatalogError, type CatalogError } from '../../types/errors';
 
 /**
- * What was found, and for what.
+ * A value of a facet, with the number of datasets that have it.
+ */
+export interface IFacetValue {
+  value: string;
+  label: string;
+  count: number;
+}
+
+/**
+ * The values found for a query.
  */
 export interface IFound {
   readonly query: string;
   readonly values: readonly IFacetValue[];
   readonly error: CatalogError | null;
-  readonly isBusy: boolean;
+  readonly isLoading: boolean;
 }
 
 /**
- * What is found of a facet's values that are not here, once the typing has paused.
+ * Search all values of a facet once the typing pauses.
  *
- * @param query - What was typed; empty to look for nothing.
- * @returns Null where nothing is looked for. What was found before stays until there is an answer.
+ * @param query - What was typed; nothing is searched for an empty one.
+ * @param values - The values that are loaded.
+ * @param onSearch - Finds values by a part of them or of their labels.
+ * @returns Null for an empty query. The previous values stay until the next ones are there.
  */
 export function useFoundValues(
-  { values, onSearch }: Pick<IFacetGroupProps, 'values' | 'onSearch'>,
-  query: string
+  query: string,
+  values: readonly IFacetValue[],
+  onSearch: (query: string) => Promise<readonly IFacetValue[]>
 ): IFound | null {
   const [found, setFound] = useState<IFound | null>(null);
   const search = useRef(onSearch);
@@ -32,17 +43,17 @@ export function useFoundValues(
       setFound(null);
       return;
     }
-    let gone = false;
+    let isGone = false;
     const take = (part: Pick<IFound, 'values' | 'error'>): void => {
-      if (!gone) {
-        setFound({ query, isBusy: false, ...part });
+      if (!isGone) {
+        setFound({ query, isLoading: false, ...part });
       }
     };
     setFound(before => ({
       query,
       values: before?.values ?? [],
       error: null,
-      isBusy: true
+      isLoading: true
     }));
     const timer = setTimeout(() => {
       search.current(query).then(
@@ -51,15 +62,15 @@ export function useFoundValues(
       );
     }, PAUSE);
     return () => {
-      gone = true;
+      isGone = true;
       clearTimeout(timer);
     };
-    // With other datasets found the values have other counts.
+    // If other datasets are found, the counts of the values change.
   }, [query, counts]);
   return query === '' ? null : found;
 }
 
 /**
- * Milliseconds without a key.
+ * Milliseconds without a keystroke.
  */
 const PAUSE = 150;

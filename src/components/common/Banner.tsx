@@ -3,14 +3,14 @@ import React, { type ReactNode } from 'react';
 export interface IBannerProps {
   kind: 'info' | 'success' | 'warning' | 'error';
   /**
-   * Buttons that do something about it.
+   * Buttons for what the user can do about it.
    */
   actions?: ReactNode;
   children: ReactNode;
 }
 
 /**
- * Something to know about a whole view, above what it is about. Errors are read out at once.
+ * A message about a whole view, at its top. Screen readers announce errors at once.
  */
 export function Banner({ kind, actions, children }: IBannerProps): JSX.Element {
   return (

@@ -5,17 +5,17 @@ export interface IButtonProps extends Omit<
   'type' | 'disabled'
 > {
   /**
-   * The one that most people want is primary; what is said in passing is plain.
+   * Primary for the main action of a view, plain for a minor one.
    */
   look?: 'primary' | 'plain';
   /**
-   * Whether it does nothing for now. It keeps the focus meanwhile, which a disabled one would lose.
+   * Whether a click does nothing for now. Unlike a disabled button, it keeps the focus.
    */
   isWaiting?: boolean;
 }
 
 /**
- * A button with words on it.
+ * A button with a text label.
  */
 export function Button(props: IButtonProps): JSX.Element {
   const { look, className, isWaiting, onClick, ...others } = props;

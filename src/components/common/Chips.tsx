@@ -10,27 +10,27 @@ export interface IChip {
 
 export interface IChipsProps {
   /**
-   * Id of the label of the field that the list belongs to.
+   * Id of the label of the field that the chips belong to.
    */
   labelId: string;
   chips: readonly IChip[];
   readOnly: boolean;
   onRemove: (id: string) => void;
   /**
-   * The last one was removed: the focus needs another place.
+   * Called when the last chip is removed, to move the focus elsewhere.
    */
   onEmptied: () => void;
   trans: TranslationBundle;
 }
 
 /**
- * So many are shown, those that came last, until somebody wants to see all.
+ * At first only the newest chips are shown, up to this many.
  */
 const SHOWN_AT_ONCE = 100;
 
 /**
- * What was chosen, each with a button to remove it. The buttons are one stop of the Tab key; the
- * arrow keys walk between them.
+ * The selected values, each with a button to remove it. The buttons are one tab stop; the arrow keys
+ * move between them.
  */
 export function Chips(props: IChipsProps): JSX.Element | null {
   const { readOnly, trans } = props;
@@ -39,7 +39,7 @@ export function Chips(props: IChipsProps): JSX.Element | null {
   const left = props.chips.length - chips.length;
   const list = useRef<HTMLUListElement>(null);
   const [current, setCurrent] = useState(0);
-  // Set where a removal takes away the focused button.
+  // Set when a removal takes away the focused button.
   const moveFocus = useRef(false);
   const active = Math.min(current, chips.length - 1);
 

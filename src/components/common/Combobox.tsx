@@ -13,22 +13,22 @@ export interface IComboboxProps {
   control: IControlProps;
   vocabulary: ITerms;
   /**
-   * Ids of what is chosen; one at most unless `multiple`.
+   * Ids of the selected terms; at most one unless `multiple`.
    */
   chosen: readonly string[];
   multiple?: boolean;
   /**
-   * Whether words of one's own may be given.
+   * Whether other values than the terms are allowed.
    */
   free?: boolean;
   /**
-   * What ends a word of one's own besides Enter and leaving the field.
+   * A key that ends a value, in addition to Enter and leaving the field.
    */
   separator?: string;
   /**
-   * What to mark in `chosen`, by index.
+   * Which of the selected terms have an error or a warning, by index.
    */
-  marks?: ReadonlyMap<number, IChip['kind']>;
+  severities?: ReadonlyMap<number, IChip['kind']>;
   readOnly?: boolean;
   onChange: (chosen: string[]) => void;
   trans: TranslationBundle;
@@ -36,13 +36,13 @@ export interface IComboboxProps {
 
 /**
  * A field with a list to choose from, after the ARIA pattern *combobox with a listbox*: typing
- * searches, the arrow keys walk, Enter takes, Escape closes.
+ * filters the list, the arrow keys move in it, Enter selects, Escape closes it.
  */
 export function Combobox(props: IComboboxProps): JSX.Element {
   const { control, vocabulary, chosen, trans } = props;
   const { multiple = false, free = false, readOnly = false } = props;
   const { terms, loading, problem } = vocabulary;
-  // Null while nobody is typing: the field shows what is chosen then.
+  // Null while nothing is typed: the field then shows the selected term.
   const [typed, setTyped] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const popup = useRef<HTMLDivElement>(null);
@@ -87,7 +87,7 @@ export function Combobox(props: IComboboxProps): JSX.Element {
     items: options,
     itemToString: option => option?.label ?? '',
     itemToKey: option => option?.id,
-    // What is chosen is not the combobox's to keep: each choice is told and forgotten.
+    // The owner keeps the selection, so the combobox has none itself.
     selectedItem: null,
     inputValue: typed ?? (multiple ? '' : chosen.map(labelOf).join()),
     defaultHighlightedIndex: 0,
@@ -114,7 +114,7 @@ export function Combobox(props: IComboboxProps): JSX.Element {
         return state;
       }
       if (type === types.InputBlur) {
-        // Leaving the field chooses nothing; `onLeave` looks at what was typed.
+        // Leaving the field selects nothing; `onLeave` handles what was typed.
         return { ...changes, selectedItem: null };
       }
       if (type === types.InputKeyDownEscape) {
@@ -139,7 +139,7 @@ export function Combobox(props: IComboboxProps): JSX.Element {
     if (!isOpen) {
       return;
     }
-    // Its lines are measured before the next frame.
+    // The options are measured before the next frame.
     const frame = requestAnimationFrame(() =>
       popup.current?.scrollIntoView({ block: 'nearest' })
     );
@@ -154,7 +154,7 @@ export function Combobox(props: IComboboxProps): JSX.Element {
         ? trans._n('%1 choice', '%1 choices', options.length)
         : free
           ? trans.__('Type a word, then press Enter.')
-          : trans.__('Nothing in the list fits “%1”.', typed ?? '');
+          : trans.__('No match for “%1”.', typed ?? '');
   const listProps = combobox.getMenuProps({
     ref: list,
     'aria-multiselectable': multiple || undefined
@@ -174,7 +174,7 @@ export function Combobox(props: IComboboxProps): JSX.Element {
           chips={chosen.map((id, index) => ({
             id,
             label: labelOf(id),
-            kind: props.marks?.get(index)
+            kind: props.severities?.get(index)
           }))}
           readOnly={readOnly}
           onRemove={drop}
@@ -188,7 +188,7 @@ export function Combobox(props: IComboboxProps): JSX.Element {
           {...combobox.getInputProps({
             ref: input,
             onFocus: vocabulary.load,
-            // Not downshift's onInputValueChange, which comes too late for the caret.
+            // downshift's onInputValueChange comes too late: the caret would jump.
             onChange: event => setTyped(event.currentTarget.value),
             onKeyDown: event => {
               const text = event.currentTarget.value;
@@ -269,8 +269,8 @@ export function Combobox(props: IComboboxProps): JSX.Element {
 }
 
 /**
- * What there is to choose from after something was typed; a word of one's own stands first, so
- * that Enter takes what was typed.
+ * The options for what is typed. If other values are allowed, the typed one comes first, so that
+ * Enter selects it.
  */
 function optionsFor(
   terms: ITerms['terms'],

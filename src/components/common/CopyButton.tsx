@@ -4,21 +4,20 @@ import React, { type ReactNode, useEffect, useState } from 'react';
 export interface ICopyButtonProps {
   onCopy: () => void;
   /**
-   * What is copied, for those who do not see what the button stands beside.
+   * Says what is copied, for screen readers.
    */
   label?: string;
   className?: string;
   children?: ReactNode;
   /**
-   * What stands there for a moment afterwards.
+   * Shown for a moment after a click.
    */
   copied?: ReactNode;
   trans: TranslationBundle;
 }
 
 /**
- * Puts something on the clipboard, and says for a moment that it did. The button does not change
- * its width meanwhile.
+ * A button that copies something and then says so for a moment, without changing its width.
  */
 export function CopyButton(props: ICopyButtonProps): JSX.Element {
   const { trans } = props;
@@ -61,6 +60,6 @@ export function CopyButton(props: ICopyButtonProps): JSX.Element {
 }
 
 /**
- * Milliseconds that it says so.
+ * Milliseconds for which it says so.
  */
 const SHOWN = 2000;

@@ -14,7 +14,7 @@ interface IErrorBoundaryState {
 }
 
 /**
- * Says what went wrong in a view that cannot be drawn, so that the rest stays in use.
+ * Shows an error in place of a view that cannot be rendered, so that the rest keeps working.
  */
 export class ErrorBoundary extends Component<
   IErrorBoundaryProps,
@@ -42,7 +42,7 @@ export class ErrorBoundary extends Component<
         }
       >
         {trans.__(
-          'This view could not be shown: %1. Drafts are saved while you type, so nothing of them is lost.',
+          'This view could not be shown: %1. Your drafts are saved while you type, so nothing is lost.',
           error.message
         )}
       </Banner>

@@ -4,7 +4,7 @@ import React, { type ReactNode } from 'react';
 import { FieldErrors, type IFieldErrorsProps } from './FieldErrors';
 
 /**
- * What ties a control to the label, the help and the errors of its field.
+ * The attributes that tie a control to its label, help and errors.
  */
 export interface IControlProps {
   id: string;
@@ -15,22 +15,22 @@ export interface IControlProps {
 
 export interface IFieldProps extends Omit<IFieldErrorsProps, 'id'> {
   /**
-   * Id of the control; the label's is the same with `-label`.
+   * Id of the control. The label's id is the same with `-label`.
    */
   id: string;
   label: string;
   help?: string | undefined;
   /**
-   * An example of what could stand here.
+   * An example value.
    */
   example?: string | undefined;
   required?: boolean | undefined;
   /**
-   * More to say, below the control.
+   * A note below the control.
    */
   note?: ReactNode;
   /**
-   * Whether the field holds several controls: it is a group with a name then, without a `label for`.
+   * Whether the field holds several controls. It is then a named group, without a `label for`.
    */
   group?: boolean | undefined;
   trans: TranslationBundle;
@@ -38,7 +38,7 @@ export interface IFieldProps extends Omit<IFieldErrorsProps, 'id'> {
 }
 
 /**
- * A control with its label, its help and what is wrong with it.
+ * A control with its label, help and errors.
  */
 export function Field(props: IFieldProps): JSX.Element {
   const { id, errors, warnings, onSuggestion, trans } = props;
@@ -87,7 +87,7 @@ export function Field(props: IFieldProps): JSX.Element {
         {props.help}{' '}
         {props.example && (
           <span className="hnl-Field-example">
-            {trans.__('Such as %1.', props.example)}
+            {trans.__('Example: %1', props.example)}
           </span>
         )}
       </div>

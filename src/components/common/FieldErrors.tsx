@@ -1,30 +1,30 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useState } from 'react';
 
-import type { IFieldError } from '../../errors';
+import type { IFieldError } from '../../types/errors';
 
 /**
- * More findings than these wait behind a button.
+ * How many findings are shown at first; the others are behind a button.
  */
 const SHOWN_AT_ONCE = 2;
 
 export interface IFieldErrorsProps {
   /**
-   * Of the element that holds them, for `aria-describedby`.
+   * Id of the element, for `aria-describedby`.
    */
   id: string;
   errors: readonly IFieldError[];
   warnings: readonly IFieldError[];
   /**
-   * Take the better value that a finding offers; without it none is offered.
+   * Use the value that a finding suggests. Without it, no suggestion is shown.
    */
   onSuggestion?: ((finding: IFieldError) => void) | undefined;
   trans: TranslationBundle;
 }
 
 /**
- * What is wrong with a field, below it. One line stands free for it, so that the first short
- * finding moves nothing.
+ * The errors and warnings of a field, below it. One line is reserved, so that the first short message
+ * moves nothing.
  */
 export function FieldErrors(props: IFieldErrorsProps): JSX.Element {
   const { id, errors, warnings, onSuggestion, trans } = props;

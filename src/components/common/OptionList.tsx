@@ -9,13 +9,13 @@ import React, {
 } from 'react';
 
 /**
- * One line of a list to choose from.
+ * One option of a list.
  */
 export interface IOption {
   id: string;
   label: string;
   /**
-   * A shorter or technical name, beside the label.
+   * A shorter or technical name, next to the label.
    */
   detail?: string | undefined;
 }
@@ -26,7 +26,7 @@ export interface IOptionListProps {
   options: readonly IOption[];
   highlighted: number;
   /**
-   * The list itself, which scrolls.
+   * The list element, which scrolls.
    */
   list: RefObject<HTMLUListElement>;
   listProps: ElementProps<HTMLUListElement>;
@@ -38,8 +38,8 @@ export interface IOptionListProps {
 }
 
 /**
- * An open listbox. Only the lines in sight are in the page, and the highlighted one, which
- * assistive technology has to find there.
+ * An open listbox. Only the visible options are in the page, and the highlighted one, which screen
+ * readers must find there.
  */
 export function OptionList(props: IOptionListProps): JSX.Element {
   const { options, highlighted } = props;

@@ -4,20 +4,20 @@ import React, { type ReactNode, useId } from 'react';
 export interface ISectionProps {
   title: string;
   /**
-   * A word beside the title, such as how many errors wait inside.
+   * A note next to the title, such as the number of errors inside.
    */
   badge?: ReactNode;
   open: boolean;
   onToggle: (open: boolean) => void;
   /**
-   * The title's level in the outline of the page.
+   * The heading level of the title.
    */
   level?: 3 | 4;
   children: ReactNode;
 }
 
 /**
- * A part of a page that can be folded away. What is inside stays alive while it is folded.
+ * A section that can be collapsed. Its content stays mounted while it is.
  */
 export function Section(props: ISectionProps): JSX.Element {
   const { open, level = 3 } = props;

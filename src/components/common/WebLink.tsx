@@ -1,8 +1,8 @@
 import React, { type ReactNode } from 'react';
 
 /**
- * A link to another page, which does not tell where it was opened from. What it is made of comes
- * from other people: only addresses of the web become links.
+ * A link to another site, opened without a referrer. The address comes from other people, so only
+ * http(s) addresses become links; any other is shown as text.
  */
 export function WebLink(props: {
   href: string;

@@ -1,29 +1,8 @@
-/**
- * One allowed value of a vocabulary.
- */
-export interface ITerm {
-  /**
-   * The value itself.
-   */
-  id: string;
-  /**
-   * Its name for people.
-   */
-  label: string;
-  aliases?: readonly string[];
-  /**
-   * Of a licence, its SPDX identifier.
-   */
-  spdx?: string;
-  /**
-   * Of a language, whether it is shown before the others.
-   */
-  common?: boolean;
-}
+import type { ITerm } from '../../types/terms';
 
 /**
- * The terms that fit what was typed, the best first; all of them, the common ones first, where
- * nothing was.
+ * The terms that match what is typed, the best match first. If nothing is typed, all terms, the
+ * common ones first.
  */
 export function matchingTerms(
   terms: readonly ITerm[],
@@ -42,7 +21,7 @@ export function matchingTerms(
 }
 
 /**
- * The term that is named by exactly what was typed, in any case.
+ * The term whose name is what is typed, ignoring case.
  */
 export function exactTerm(
   terms: readonly ITerm[],
@@ -59,7 +38,7 @@ const NO_MATCH = 4;
 interface IKeys {
   term: ITerm;
   /**
-   * Its id, its label and its other names, ready to be compared.
+   * Its id, label and other names, normalized for comparison.
    */
   keys: readonly string[];
 }
@@ -81,7 +60,7 @@ function keysOf(terms: readonly ITerm[]): IKeys[] {
 }
 
 /**
- * 0 for the name itself, 1 for its beginning, 2 for the beginning of a word in it, 3 for any part.
+ * 0 for a whole name, 1 for the start of one, 2 for the start of a word in one, 3 for any part.
  */
 function rankOf(keys: readonly string[], query: string): number {
   if (query === '') {

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react';
 
 /**
- * Whether something has held for some time, so that nothing flickers for what is over soon.
+ * Whether a condition has been true for some time, so that nothing flickers when it is true only
+ * briefly.
  *
- * @param holds - Whether it holds now.
- * @param delay - For how long it has to, in milliseconds.
+ * @param holds - Whether it is true now.
+ * @param delay - How long it must be true, in milliseconds.
  */
 export function useLate(holds: boolean, delay: number): boolean {
   const [isLate, setLate] = useState(false);

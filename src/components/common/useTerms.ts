@@ -1,19 +1,19 @@
 import { useCallback, useEffect, useState } from 'react';
 
-import type { ITerm } from './terms';
+import type { ITerm, LoadTerms } from '../../types/terms';
 
 /**
- * A vocabulary on its way into a control.
+ * The state of a vocabulary that a control uses.
  */
 export interface ITerms {
   terms: readonly ITerm[];
   /**
-   * Why it could not be had.
+   * Why it could not be loaded.
    */
   problem: string | null;
   loading: boolean;
   /**
-   * Ask for it, if nobody did yet or the last answer was an error.
+   * Load it, unless it is loaded or loading.
    */
   load: () => void;
 }
@@ -21,43 +21,43 @@ export interface ITerms {
 const NONE: readonly ITerm[] = [];
 
 /**
- * The terms of a vocabulary, asked for when they are needed first.
+ * The terms of a vocabulary, loaded when they are first needed.
  *
  * @param list - The vocabulary; undefined for a control that has none.
- * @param now - Whether they are needed at once, to name what is chosen.
- * @param vocabulary - How to get them.
+ * @param now - Whether they are needed at once, to label the selected values.
+ * @param vocabulary - Loads them.
  */
 export function useTerms(
   list: string | undefined,
   now: boolean,
-  vocabulary: (list: string) => Promise<readonly ITerm[]>
+  vocabulary: LoadTerms
 ): ITerms {
-  const [asked, setAsked] = useState(0);
+  const [requests, setRequests] = useState(0);
   const [terms, setTerms] = useState<readonly ITerm[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const wanted = list !== undefined && (now || asked > 0);
+  const wanted = list !== undefined && (now || requests > 0);
 
   useEffect(() => {
     if (!wanted) {
       return;
     }
-    let gone = false;
+    let isGone = false;
     setProblem(null);
     vocabulary(list).then(
-      answer => gone || setTerms(answer),
+      answer => isGone || setTerms(answer),
       (reason: unknown) =>
-        gone ||
+        isGone ||
         setProblem(reason instanceof Error ? reason.message : String(reason))
     );
     return () => {
-      gone = true;
+      isGone = true;
     };
-  }, [wanted, asked, list, vocabulary]);
+  }, [wanted, requests, list, vocabulary]);
 
   const idle = terms === null && (!wanted || problem !== null);
   const load = useCallback(() => {
     if (idle) {
-      setAsked(count => count + 1);
+      setRequests(count => count + 1);
     }
   }, [idle]);
   return {

@@ -8,22 +8,23 @@ import React, {
   useState
 } from 'react';
 
+import type { FormSectionName } from '../../types/record';
 import { Banner } from '../common/Banner';
 import { FormContext, type IFormContext } from './context';
 import { ErrorSummary } from './ErrorSummary';
-import { findingsAt, presentFindings } from './findings';
-import { FormField } from './FormField';
+import { FormField } from './fields/FormField';
+import { currentFindings, findingsAt } from './findings';
 import { errorsIn, FormSection, type Part, partOf } from './FormSection';
 import { Review } from './Review';
 import { fieldsOf, isNeeded, SECTIONS } from './schema';
-import type { IEntryForm, IEntryFormProps, SectionName } from './types';
+import type { IEntryForm, IEntryFormProps } from './types';
 import { useErrorJumps } from './useErrorJumps';
 import { useTypedValues } from './useTypedValues';
 import { pathOf, withMember, withValueAt } from './values';
 
 /**
- * The form that an entry of the catalog is written in, drawn from the record's schema. It fills
- * the height of what it stands in, and scrolls inside.
+ * The form for a dataset, generated from the record's schema. It fills the height of its container
+ * and scrolls inside.
  */
 export const EntryForm = forwardRef<IEntryForm, IEntryFormProps>(
   function EntryForm(props, ref) {
@@ -33,7 +34,7 @@ export const EntryForm = forwardRef<IEntryForm, IEntryFormProps>(
     const idOf = (pointer: string): string => `${formId}${pointer}`;
     const [open, setOpen] = useState<ReadonlySet<Part>>(new Set(SECTIONS));
 
-    const findings = presentFindings({ ...props, values });
+    const findings = currentFindings({ ...props, values });
     const fields = useMemo(() => fieldsOf(schema), [schema]);
     const shown = fields.filter(
       field =>
@@ -65,7 +66,7 @@ export const EntryForm = forwardRef<IEntryForm, IEntryFormProps>(
     const jumps = useErrorJumps(placed, reveal, idOf);
     const planId = idOf('plan');
     const [planAsked, setPlanAsked] = useState(0);
-    // After the rendering that brings it.
+    // After the plan is rendered.
     useEffect(() => {
       if (planAsked > 0) {
         document.getElementById(planId)?.scrollIntoView();
@@ -109,7 +110,7 @@ export const EntryForm = forwardRef<IEntryForm, IEntryFormProps>(
                 fields={shown.filter(({ section }) => section === name)}
                 open={open}
                 onToggle={toggle}
-                draw={field => (
+                render={field => (
                   <FormField key={field.member} field={field} form={props} />
                 )}
               >
@@ -130,10 +131,10 @@ export const EntryForm = forwardRef<IEntryForm, IEntryFormProps>(
   }
 );
 
-function titlesOf(trans: TranslationBundle): Record<SectionName, string> {
+function titlesOf(trans: TranslationBundle): Record<FormSectionName, string> {
   return {
     where: trans.__('Where the data is'),
-    about: trans.__('About it'),
+    about: trans.__('About the data'),
     loader: trans.__('Loader'),
     review: trans.__('Review')
   };

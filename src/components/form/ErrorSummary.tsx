@@ -13,7 +13,7 @@ export interface IErrorSummaryProps {
 }
 
 /**
- * How many errors there are, read out at each change, and the way to the next one.
+ * The number of errors, announced at each change, and a button that goes to the next one.
  */
 export function ErrorSummary(props: IErrorSummaryProps): JSX.Element {
   const { count, trans } = props;

@@ -1,42 +1,42 @@
 import React, { type ReactNode } from 'react';
 
-import type { IFieldError } from '../../errors';
+import type { IFieldError } from '../../types/errors';
+import type { FormSectionName } from '../../types/record';
 import { Section } from '../common/Section';
 import { useForm } from './context';
 import type { IField } from './schema';
-import type { SectionName } from './types';
 import { pathOf } from './values';
 
 /**
- * A part of the form that can be folded: a section, or the rare fields in one.
+ * A part of the form that can be collapsed: a section, or the rare fields in one.
  */
-export type Part = SectionName | `${SectionName}-rare`;
+export type Part = FormSectionName | `${FormSectionName}-rare`;
 
 /**
- * The part that a field stands in.
+ * The part that a field is in.
  */
 export function partOf({ section, rare }: IField): Part {
   return rare ? `${section}-rare` : section;
 }
 
 export interface IFormSectionProps {
-  name: SectionName;
+  name: FormSectionName;
   title: string;
   fields: readonly IField[];
   open: ReadonlySet<Part>;
   onToggle: (part: Part, open: boolean) => void;
-  draw: (field: IField) => ReactNode;
+  render: (field: IField) => ReactNode;
   /**
-   * What follows the fields.
+   * Content below the fields.
    */
   children?: ReactNode;
 }
 
 /**
- * One section of the form, with the fields that few datasets need folded away.
+ * One section of the form. The fields that few datasets need are collapsed.
  */
 export function FormSection(props: IFormSectionProps): JSX.Element {
-  const { name, fields, open, onToggle, draw } = props;
+  const { name, fields, open, onToggle, render } = props;
   const { findings, trans } = useForm();
   const rare = fields.filter(field => field.rare);
   const rest = fields.filter(field => !field.rare);
@@ -57,7 +57,7 @@ export function FormSection(props: IFormSectionProps): JSX.Element {
       open={open.has(name)}
       onToggle={wanted => onToggle(name, wanted)}
     >
-      {rest.map(draw)}
+      {rest.map(render)}
       {rare.length > 0 && (
         <Section
           title={trans.__('More details')}
@@ -66,7 +66,7 @@ export function FormSection(props: IFormSectionProps): JSX.Element {
           onToggle={wanted => onToggle(`${name}-rare`, wanted)}
           level={4}
         >
-          {rare.map(draw)}
+          {rare.map(render)}
         </Section>
       )}
       {props.children}
@@ -75,7 +75,7 @@ export function FormSection(props: IFormSectionProps): JSX.Element {
 }
 
 /**
- * Those errors that are about one of these fields.
+ * The errors of some fields.
  */
 export function errorsIn(
   fields: readonly IField[],

@@ -1,7 +1,8 @@
 import React from 'react';
 
+import { formatBytes } from '../common/formatBytes';
 import { useForm } from './context';
-import { Checkbox } from './SwitchField';
+import { Checkbox } from './fields/SwitchField';
 import type { IEntryFormProps, IPlan } from './types';
 
 export type IReviewProps = Pick<
@@ -10,8 +11,8 @@ export type IReviewProps = Pick<
 >;
 
 /**
- * How it is to be published, the buttons for it, and below them, so that they stay where they
- * are, what would happen then.
+ * The options for publishing, the buttons, and below them, so that they do not move, what publishing
+ * will do.
  */
 export function Review(props: IReviewProps): JSX.Element {
   const { options, optionsNote, onOptions, plan } = props;
@@ -21,7 +22,9 @@ export function Review(props: IReviewProps): JSX.Element {
       <Checkbox
         id={idOf('private')}
         label={trans.__('Private')}
-        help={trans.__('Only members of the organization see it on the Hub.')}
+        help={trans.__(
+          'Only members of the organization can see it on the Hub.'
+        )}
         checked={options.private}
         disabled={readOnly}
         onChange={checked => onOptions({ ...options, private: checked })}
@@ -44,7 +47,7 @@ export function Review(props: IReviewProps): JSX.Element {
         <Plan plan={plan} />
       ) : (
         <p className="hnl-Field-help">
-          {trans.__('A preview lists here what publishing would do.')}
+          {trans.__('Preview it to see here what publishing will do.')}
         </p>
       )}
       {props.preview}
@@ -70,7 +73,7 @@ function Plan({ plan }: { plan: IPlan }): JSX.Element {
           <li key={name}>
             <span className="hnl-Plan-fileName">{name}</span>
             <span className="hnl-Plan-fileDetail">
-              {sizeOf(bytes)} ·{' '}
+              {formatBytes(bytes)} ·{' '}
               {hub ? trans.__('Hub and catalog') : trans.__('catalog only')}
             </span>
           </li>
@@ -78,17 +81,4 @@ function Plan({ plan }: { plan: IPlan }): JSX.Element {
       </ul>
     </>
   );
-}
-
-/**
- * A size for people, in powers of 1024.
- */
-function sizeOf(bytes: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB'];
-  const power = Math.min(
-    Math.floor(Math.log2(Math.max(bytes, 1)) / 10),
-    units.length - 1
-  );
-  const size = bytes / 1024 ** power;
-  return `${size.toFixed(power === 0 ? 0 : 1)} ${units[power]}`;
 }

@@ -1,10 +1,9 @@
-import type { IFieldError } from '../../errors';
-import type { IMemberSchema, IRecordSchema } from './schema';
+import type { IFieldError } from '../../types/errors';
+import type { IMemberSchema, IRecordSchema } from '../../types/record';
 
 /**
- * What the schema alone can tell is wrong, at once and in the server's very words. The words are
- * data like the schema's own, and as little translated: the server's answer, which follows, has
- * them again.
+ * Validate values against the schema, in the browser. The messages are the same as the server's, which
+ * checks the values again a moment later; like those, they are not translated.
  */
 export function checkValues(
   schema: IRecordSchema,
@@ -35,7 +34,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * A longer value is not repeated in its error.
+ * A longer value is not quoted in its error.
  */
 const QUOTED_LENGTH = 60;
 
@@ -63,7 +62,7 @@ function* checkText(
   pointer: string,
   title: string
 ): Generator<IFieldError> {
-  // Python counts characters, JavaScript halves of them.
+  // As Python counts: characters, not UTF-16 code units.
   const length = Array.from(text).length;
   if (length < (schema.minLength ?? 0)) {
     yield tooShort(pointer, title, schema.minLength);

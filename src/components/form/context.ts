@@ -2,22 +2,22 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReadonlyPartialJSONValue } from '@lumino/coreutils';
 import { createContext, useContext } from 'react';
 
-import type { IFieldError } from '../../errors';
-import type { IFindings } from './findings';
-import { findingsAt } from './findings';
-import type { IEntryFormProps, Values } from './types';
+import type { IFieldError } from '../../types/errors';
+import type { RecordValues } from '../../types/record';
+import type { LoadTerms } from '../../types/terms';
+import { findingsAt, type ICurrentFindings } from './findings';
 
 /**
- * What every field of the form needs.
+ * What every field of the form uses.
  */
 export interface IFormContext {
-  values: Values;
-  findings: IFindings;
+  values: RecordValues;
+  findings: ICurrentFindings;
   readOnly: boolean;
   trans: TranslationBundle;
-  vocabulary: IEntryFormProps['vocabulary'];
+  vocabulary: LoadTerms;
   /**
-   * Id of the control at a place of the record.
+   * Id of the control for a JSON pointer.
    */
   idOf: (pointer: string) => string;
   onMember: (
@@ -35,13 +35,13 @@ export const FormContext = createContext<IFormContext | null>(null);
 export function useForm(): IFormContext {
   const form = useContext(FormContext);
   if (!form) {
-    throw new Error('A field stands outside of a form.');
+    throw new Error('A field must be inside of a form.');
   }
   return form;
 }
 
 /**
- * What `Field` is given at a place of the record.
+ * The properties of `Field` for a JSON pointer.
  */
 export function useFieldProps(pointer: string): {
   id: string;

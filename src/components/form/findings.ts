@@ -1,35 +1,35 @@
 import { JSONExt } from '@lumino/coreutils';
 
-import type { IFieldError } from '../../errors';
+import type { IFieldError } from '../../types/errors';
 import { checkValues } from './checks';
 import { fieldsOf } from './schema';
 import type { IEntryFormProps } from './types';
 import { pathOf } from './values';
 
 /**
- * The findings that hold for the values as they are now, in the order of the form.
+ * The errors and warnings of the present values, in the order of the form.
  */
-export interface IFindings {
+export interface ICurrentFindings {
   errors: readonly IFieldError[];
   warnings: readonly IFieldError[];
 }
 
 /**
- * Join what the server found in the values that it saw last with what the schema tells of those
- * of this moment.
+ * Merge the server's findings, as far as their fields have not changed since, with those of the
+ * browser's own validation.
  */
-export function presentFindings(
+export function currentFindings(
   props: Pick<
     IEntryFormProps,
     'schema' | 'values' | 'checked' | 'errors' | 'warnings' | 'showErrors'
   >
-): IFindings {
+): ICurrentFindings {
   const { schema, values, checked, showErrors } = props;
   const members = fieldsOf(schema).map(({ member }) => member);
 
-  // Compared once, however many findings there are: a list may have thousands, each with one.
+  // Compare each member once: a list can have thousands of items, each with a finding.
   const same = new Map<string, boolean>();
-  const holds = ({ pointer }: IFieldError): boolean => {
+  const isCurrent = ({ pointer }: IFieldError): boolean => {
     const [member] = pathOf(pointer);
     if (member === undefined) {
       return true;
@@ -47,21 +47,24 @@ export function presentFindings(
 
   const errors: IFieldError[] = [];
   if (showErrors) {
-    errors.push(...props.errors.filter(holds));
-    const told = new Set(errors.map(nameOf));
+    errors.push(...props.errors.filter(isCurrent));
+    const reported = new Set(errors.map(nameOf));
     errors.push(
-      ...checkValues(schema, values).filter(error => !told.has(nameOf(error)))
+      ...checkValues(schema, values).filter(
+        error => !reported.has(nameOf(error))
+      )
     );
   }
   const warnings = props.warnings.filter(
-    // What is left out is no fault while the person is still at it.
-    finding => holds(finding) && (showErrors || finding.code !== 'recommended')
+    // Do not recommend fields before the user has filled in the form.
+    finding =>
+      isCurrent(finding) && (showErrors || finding.code !== 'recommended')
   );
   return { errors: errors.sort(inOrder), warnings: warnings.sort(inOrder) };
 }
 
 /**
- * Those findings that are about the place `pointer` or what lies below it.
+ * The findings at a JSON pointer and below it.
  */
 export function findingsAt(
   findings: readonly IFieldError[],

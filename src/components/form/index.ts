@@ -1,11 +1,2 @@
 export { EntryForm } from './EntryForm';
-export type {
-  IEntryForm,
-  IEntryFormProps,
-  IKernel,
-  IPlan,
-  IPublishOptions,
-  IScript,
-  SectionName,
-  Values
-} from './types';
+export type { IEntryForm } from './types';

@@ -1,55 +1,13 @@
-import type { SectionName } from './types';
+import type {
+  FormSectionName,
+  IMemberSchema,
+  IRecordSchema
+} from '../../types/record';
 
 /**
- * One member in the record's schema (JSON Schema draft-07), as far as the form reads it.
+ * The sections of the form in their order.
  */
-export interface IMemberSchema {
-  type?: string;
-  title?: string;
-  description?: string;
-  readOnly?: boolean;
-  pattern?: string;
-  minLength?: number;
-  maxLength?: number;
-  minItems?: number;
-  maxItems?: number;
-  maxProperties?: number;
-  uniqueItems?: boolean;
-  required?: readonly string[];
-  properties?: Readonly<Record<string, IMemberSchema>>;
-  items?: IMemberSchema;
-  examples?: readonly unknown[];
-  /**
-   * The sentence of the error when `pattern` does not fit.
-   */
-  'x-pattern-detail'?: string;
-  /**
-   * Part of the form that it belongs to; a member without one is not for people to write.
-   */
-  'x-section'?: SectionName;
-  /**
-   * The vocabulary that its values come from.
-   */
-  'x-vocabulary'?: string;
-  /**
-   * A vocabulary to choose from, beside words of one's own.
-   */
-  'x-vocabulary-hint'?: string;
-  'x-widget'?: 'markdown' | 'code';
-}
-
-/**
- * The schema of a whole record.
- */
-export interface IRecordSchema {
-  required?: readonly string[];
-  properties: Readonly<Record<string, IMemberSchema>>;
-}
-
-/**
- * The parts of the form in their order.
- */
-export const SECTIONS: readonly SectionName[] = [
+export const SECTIONS: readonly FormSectionName[] = [
   'where',
   'about',
   'loader',
@@ -57,7 +15,7 @@ export const SECTIONS: readonly SectionName[] = [
 ];
 
 /**
- * How a member is written: the closed set of what the form can draw.
+ * The kinds of fields.
  */
 export type FieldKind =
   | 'text'
@@ -65,7 +23,7 @@ export type FieldKind =
   | 'choice'
   | 'choices'
   | 'words'
-  | 'authors'
+  | 'rows'
   | 'switch'
   | 'object'
   | 'path'
@@ -77,57 +35,19 @@ export type FieldKind =
  */
 export interface IField {
   member: string;
-  section: SectionName;
+  section: FormSectionName;
   kind: FieldKind;
   schema: IMemberSchema;
   required: boolean;
   /**
-   * Whether it stands behind *More details*.
+   * Whether it is under *More details*.
    */
   rare: boolean;
 }
 
 /**
- * Members whose field is more than their type tells.
- */
-const KINDS: Readonly<Record<string, FieldKind>> = {
-  authors: 'authors',
-  data_path: 'path',
-  loader: 'script',
-  batch_script: 'script',
-  kernel_name: 'kernel'
-};
-
-/**
- * Members that few datasets need.
- */
-const RARE: ReadonlySet<string> = new Set([
-  'access_group',
-  'download_link',
-  'task_ids',
-  'annotations_creators',
-  'language_creators',
-  'multilinguality',
-  'source_datasets',
-  'papers',
-  'doi',
-  'citation',
-  'homepage',
-  'card_data'
-]);
-
-/**
- * Members that depend on another one's value.
- */
-const NEEDS: Readonly<Record<string, [member: string, value: unknown]>> = {
-  license_name: ['license', 'other'],
-  license_link: ['license', 'other'],
-  batch_script: ['is_distributed', true]
-};
-
-/**
- * The fields of the form as they stand in it: by section, the rare ones of each last, what depends
- * on another field behind that one, and else in the schema's order.
+ * The fields of the form in their order: by section, with the rare ones of each section last, and
+ * otherwise as in the schema. A field that depends on another comes after it.
  */
 export function fieldsOf(schema: IRecordSchema): IField[] {
   const fields = Object.entries(schema.properties).flatMap(([member, its]) =>
@@ -135,32 +55,32 @@ export function fieldsOf(schema: IRecordSchema): IField[] {
       ? {
           member,
           section: its['x-section'],
-          kind: KINDS[member] ?? kindOf(its),
+          kind: kindOf(its),
           schema: its,
           required: schema.required?.includes(member) ?? false,
-          rare: RARE.has(member)
+          rare: its['x-rare'] ?? false
         }
       : []
   );
   const part = ({ section, rare }: IField): number =>
     2 * SECTIONS.indexOf(section) + Number(rare);
   const names = Object.keys(schema.properties);
-  const place = ({ member }: IField): number => {
+  const place = ({ member, schema: its }: IField): number => {
     const own = names.indexOf(member);
-    const needed = names.indexOf(NEEDS[member]?.[0] ?? member);
+    const needed = names.indexOf(needOf(its)?.[0] ?? member);
     return needed > own ? needed + 0.5 : own;
   };
   return fields.sort((a, b) => part(a) - part(b) || place(a) - place(b));
 }
 
 /**
- * Whether a field has its place in the form with these values: one that holds something always has.
+ * Whether the form shows a field for these values. A field with a value is always shown.
  */
 export function isNeeded(
-  { member }: IField,
+  { member, schema }: IField,
   values: Readonly<Record<string, unknown>>
 ): boolean {
-  const need = NEEDS[member];
+  const need = needOf(schema);
   return (
     need === undefined ||
     values[need[0]] === need[1] ||
@@ -168,12 +88,23 @@ export function isNeeded(
   );
 }
 
+function needOf(schema: IMemberSchema): [string, unknown] | undefined {
+  return Object.entries(schema['x-needs'] ?? {})[0];
+}
+
 function kindOf(schema: IMemberSchema): FieldKind {
+  const widget = schema['x-widget'];
+  if (widget === 'path' || widget === 'script' || widget === 'kernel') {
+    return widget;
+  }
   if (schema.type === 'boolean') {
     return 'switch';
   }
-  if (schema.type === 'object' || schema.items?.type === 'object') {
+  if (schema.type === 'object') {
     return 'object';
+  }
+  if (schema.items?.type === 'object') {
+    return 'rows';
   }
   if (schema.type === 'array') {
     return schema.items?.['x-vocabulary'] ? 'choices' : 'words';
@@ -181,5 +112,5 @@ function kindOf(schema: IMemberSchema): FieldKind {
   if (schema['x-vocabulary']) {
     return 'choice';
   }
-  return schema['x-widget'] ? 'long_text' : 'text';
+  return widget ? 'long_text' : 'text';
 }

@@ -1,44 +1,22 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import type { ReactNode } from 'react';
 
-import type { IFieldError } from '../../errors';
-import type { ITerm } from '../common/terms';
-import type { IRecordSchema } from './schema';
+import type { IFieldError } from '../../types/errors';
+import type { IKernel } from '../../types/kernel';
+import type {
+  FormSectionName,
+  IRecordSchema,
+  RecordValues
+} from '../../types/record';
+import type { IScript } from '../../types/scripts';
+import type { LoadTerms } from '../../types/terms';
 
 /**
- * What a person wrote so far: members of a record, all of them optional. An emptied field has no
- * member.
- */
-export type Values = ReadonlyPartialJSONObject;
-
-/**
- * The parts of the form, as `x-section` of the schema names them, and what follows them.
- */
-export type SectionName = 'where' | 'about' | 'loader' | 'review';
-
-/**
- * A kernel that this server can start.
- */
-export interface IKernel {
-  name: string;
-  display_name: string;
-}
-
-/**
- * A script that was picked.
- */
-export interface IScript {
-  file_name: string;
-  text: string;
-}
-
-/**
- * What publishing would do.
+ * What publishing will do.
  */
 export interface IPlan {
   /**
-   * A sentence each, in the order in which it would happen.
+   * One sentence for each step, in order.
    */
   actions: readonly string[];
   files: readonly {
@@ -48,14 +26,14 @@ export interface IPlan {
      */
     bytes: number;
     /**
-     * Whether it goes to the Hub too; else it stays in the catalog's folder.
+     * Whether it goes to the Hub too, not only to the catalog's folder.
      */
     hub: boolean;
   }[];
 }
 
 /**
- * How the entry is to be published.
+ * The options for publishing.
  */
 export interface IPublishOptions {
   private: boolean;
@@ -64,47 +42,45 @@ export interface IPublishOptions {
 
 export interface IEntryFormProps {
   schema: IRecordSchema;
-  values: Values;
+  values: RecordValues;
   /**
-   * The server's findings about `checked`.
+   * What the server found in `checked`.
    */
   errors: readonly IFieldError[];
   warnings: readonly IFieldError[];
   /**
-   * The values that `errors` and `warnings` are about: a finding is left out as soon as its field
-   * differs from them.
+   * The values that `errors` and `warnings` are about. A finding disappears as soon as its field
+   * changes.
    */
-  checked: Values;
+  checked: RecordValues;
   /**
-   * Whether errors are shown: from the first try to preview or to publish on.
+   * Whether errors are shown: from the first preview or publication on.
    */
   showErrors: boolean;
   /**
-   * The terms of a vocabulary. Asked again after a failure only; should be the same function at
-   * each rendering, and remember its answers.
+   * Loads the terms of a vocabulary. It must be the same function at each rendering.
    */
-  vocabulary: (list: string) => Promise<readonly ITerm[]>;
+  vocabulary: LoadTerms;
   kernels: readonly IKernel[];
   loader: IScript | null;
   batchScript: IScript | null;
   options: IPublishOptions;
   /**
-   * Why `options.create_pr` cannot be chosen freely, such as an account that may only propose.
+   * Why `options.create_pr` cannot be changed, for example for an account that may only propose.
    */
   optionsNote?: string;
   /**
-   * What a preview of the present values said; null before one.
+   * The plan from the preview of the present values; null without one.
    */
   plan: IPlan | null;
   /**
-   * More to say at a field, by member: who can read the path, for example.
+   * Notes for fields, by member: who can read the path, for example.
    */
   notes?: Readonly<Record<string, ReactNode>>;
   readOnly?: boolean;
   trans: TranslationBundle;
   /**
-   * Show code read-only; `language` is a name or an alias that CodeMirror's registry knows. Called
-   * at each rendering.
+   * Render code read-only. `language` is a name or an alias in CodeMirror's registry.
    */
   renderCode: (text: string, language: string) => ReactNode;
   /**
@@ -112,11 +88,11 @@ export interface IEntryFormProps {
    */
   children?: ReactNode;
   /**
-   * What stands at the end of the form once there is a plan: what publishing would make.
+   * The preview of the card and the notebook, at the end of the form.
    */
   preview?: ReactNode;
 
-  onChange: (values: Values) => void;
+  onChange: (values: RecordValues) => void;
   onOptions: (options: IPublishOptions) => void;
   onPickDataPath: () => void;
   onPickLoader: () => void;
@@ -124,13 +100,13 @@ export interface IEntryFormProps {
   onPickBatchScript: () => void;
   onClearBatchScript: () => void;
   /**
-   * A section was opened or closed by the person or for an error in it.
+   * Called when a section is expanded or collapsed, by the user or because of an error in it.
    */
-  onSection?: (section: SectionName, open: boolean) => void;
+  onSection?: (section: FormSectionName, open: boolean) => void;
 }
 
 /**
- * What the owner of the form can ask of it.
+ * The methods of the form.
  */
 export interface IEntryForm {
   /**
@@ -140,7 +116,7 @@ export interface IEntryForm {
    */
   focusError(): boolean;
   /**
-   * Scroll to what publishing would do.
+   * Scroll to the plan.
    */
   showPlan(): void;
 }

@@ -1,15 +1,15 @@
 import { useEffect, useRef, useState } from 'react';
 
-import type { IFieldError } from '../../errors';
+import type { IFieldError } from '../../types/errors';
 
 /**
- * Walk from error to error.
+ * Move the focus from error to error.
  *
  * @param errors - In the order of the form.
- * @param reveal - Make the control at a place visible.
- * @param idOf - Id of the control at a place.
- * @returns What moves the focus to the first error, or to the one after the last visited; both
- * tell whether there is one.
+ * @param reveal - Expands the section with the control for a JSON pointer.
+ * @param idOf - Id of the control for a JSON pointer.
+ * @returns Functions that focus the first error, or the one after the last; both return whether there
+ * is one.
  */
 export function useErrorJumps(
   errors: readonly IFieldError[],
@@ -20,7 +20,7 @@ export function useErrorJumps(
   const [target, setTarget] = useState<{ id: string | null }>({ id: null });
   const visited = useRef<string | null>(null);
 
-  // After the rendering that reveals it: what is folded away takes no focus.
+  // After the section is expanded: a hidden control cannot be focused.
   useEffect(() => {
     if (target.id !== null) {
       document.getElementById(target.id)?.focus();
@@ -45,7 +45,7 @@ export function useErrorJumps(
 }
 
 /**
- * Id of the control at a place, or else at the nearest place above it.
+ * Id of the control for a JSON pointer, or else of the nearest one above it.
  */
 function nearestId(
   pointer: string,

@@ -1,17 +1,20 @@
 import { useRef, useState } from 'react';
 
-import type { Values } from './types';
+import type { RecordValues } from '../../types/record';
 
 /**
- * The values of the form, with what was typed since the owner gave them. The owner may answer
- * after the next frame: an input that waited for it would lose its caret.
+ * The values of the form, including what was typed since the owner passed them. The owner may render
+ * only after the next frame; an input that waited for it would lose its caret.
  *
- * @returns The values, and how to change them; the change is given the newest ones.
+ * @returns The values and a function to change them, which is passed the latest ones.
  */
 export function useTypedValues(
-  given: Values,
-  onChange: (values: Values) => void
-): [values: Values, change: (edit: (values: Values) => Values) => void] {
+  given: RecordValues,
+  onChange: (values: RecordValues) => void
+): [
+  values: RecordValues,
+  change: (edit: (values: RecordValues) => RecordValues) => void
+] {
   const [typed, setTyped] = useState({ since: given, values: given });
   const values = typed.since === given ? typed.values : given;
   const newest = useRef(values);

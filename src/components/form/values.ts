@@ -3,18 +3,18 @@ import type {
   ReadonlyPartialJSONValue
 } from '@lumino/coreutils';
 
-import type { Values } from './types';
+import type { RecordValues } from '../../types/record';
 
 type Value = ReadonlyPartialJSONValue | undefined;
 
 /**
- * The values with one member replaced; without it where nothing is left of it.
+ * The values with one member replaced, or removed if its new value is empty.
  */
 export function withMember(
-  values: Values,
+  values: RecordValues,
   member: string,
   value: Value
-): Values {
+): RecordValues {
   const changed = { ...values, [member]: value };
   if (isEmpty(value)) {
     delete changed[member];
@@ -23,14 +23,14 @@ export function withMember(
 }
 
 /**
- * The values with what `pointer` (RFC 6901) points at replaced. In a list of words that names the
- * new one already, the old one is left out.
+ * The values with the one at a JSON pointer (RFC 6901) replaced. If it is in a list that already has
+ * the new value, it is removed.
  */
 export function withValueAt(
-  values: Values,
+  values: RecordValues,
   pointer: string,
   value: string
-): Values {
+): RecordValues {
   const [member, ...path] = pathOf(pointer);
   return member === undefined
     ? values
@@ -38,7 +38,7 @@ export function withValueAt(
 }
 
 /**
- * The parts of a pointer.
+ * The parts of a JSON pointer.
  */
 export function pathOf(pointer: string): string[] {
   return pointer
@@ -48,7 +48,7 @@ export function pathOf(pointer: string): string[] {
 }
 
 /**
- * The words of a list; none where a draft holds something else.
+ * The strings of a list; none if the value is not a list.
  */
 export function asWords(value: unknown): string[] {
   return Array.isArray(value)
@@ -57,7 +57,7 @@ export function asWords(value: unknown): string[] {
 }
 
 /**
- * The text of a value; empty where there is none.
+ * A string value; empty if it is not a string.
  */
 export function asText(value: unknown): string {
   return typeof value === 'string' ? value : '';

@@ -1,10 +1,12 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
-import type { IJob } from '../../api/types';
+import type { IJob } from '../../types/api';
+import { hasEnded } from '../../types/jobs';
 import { Banner } from '../common/Banner';
 import { Button } from '../common/Button';
-import { jobTitle } from './jobTitle';
+import { JobProgress } from './JobProgress';
+import { jobTitle } from './kindOf';
 
 export interface IJobBannersProps {
   /**
@@ -25,7 +27,7 @@ export function JobBanners(props: IJobBannersProps): JSX.Element {
     <div role="status">
       {jobs.map(job => {
         const title = jobTitle(job, trans);
-        const failed = job.state === 'failed' || job.state === 'cancelled';
+        const failed = hasEnded(job);
         return (
           <Banner
             key={job.id}
@@ -51,6 +53,15 @@ export function JobBanners(props: IJobBannersProps): JSX.Element {
             }
           >
             {failed ? trans.__('%1 did not finish.', title) : `${title}…`}
+            {job.state === 'held' && ` ${trans.__('(held)')}`}
+            {!failed && job.progress && (
+              <JobProgress
+                job={job}
+                progress={job.progress}
+                isQuiet
+                trans={trans}
+              />
+            )}
           </Banner>
         );
       })}

@@ -1,12 +1,15 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { checkIcon, closeIcon } from '@jupyterlab/ui-components';
-import React, { type ReactNode } from 'react';
+import React from 'react';
 
-import type { IJob, IJobStep } from '../../api/types';
-import type { CatalogError } from '../../errors';
+import type { IJob, IJobStep } from '../../types/api';
+import type { CatalogError } from '../../types/errors';
+import { hasEnded } from '../../types/jobs';
 import { Banner } from '../common/Banner';
 import { Button } from '../common/Button';
-import { jobTitle } from './jobTitle';
+import { JobProgress, type Progress } from './JobProgress';
+import type { IJobActions } from './kind';
+import { jobTitle, kindOf } from './kindOf';
 
 export interface IJobViewProps {
   job: IJob;
@@ -20,22 +23,9 @@ export interface IJobViewProps {
   error: CatalogError | null;
   onCancel: () => void;
   /**
-   * Something to go on with after a failure; each is left out where it makes no sense.
+   * What can be done after its end.
    */
-  onResume?: (() => void) | undefined;
-  onUndo?: (() => void) | undefined;
-  onPullRequest?: (() => void) | undefined;
-  /**
-   * The repository that the job asks about, since its own record does not name the entry.
-   */
-  repoId?: string | null;
-  onRepository?: (() => void) | undefined;
-  /**
-   * Back to the form, for errors in what was written.
-   */
-  onDraft?: (() => void) | undefined;
-  onOpenNotebook?: (() => void) | undefined;
-  onInspect?: (() => void) | undefined;
+  actions: IJobActions;
   trans: TranslationBundle;
 }
 
@@ -44,7 +34,7 @@ export interface IJobViewProps {
  */
 export function JobView(props: IJobViewProps): JSX.Element {
   const { job, connected, error, trans } = props;
-  const isActive = job.state === 'queued' || job.state === 'running';
+  const isActive = !hasEnded(job);
   return (
     <div className="hnl-Page">
       <h3 className="hnl-Page-title">{jobTitle(job, trans)}</h3>
@@ -53,15 +43,22 @@ export function JobView(props: IJobViewProps): JSX.Element {
         aria-live="polite"
         aria-relevant="additions text"
       >
-        {job.state === 'queued' && job.steps.length === 0 && (
+        {isActive && job.steps.length === 0 && (
           <li className="hnl-Steps-item hnl-mod-begin">
-            {trans.__('About to begin…')}
+            {waitingSentence(job, trans)}
           </li>
         )}
         {stepsOf(job).map(step => (
           <Step key={step.name} step={step} active={isActive} trans={trans} />
         ))}
       </ol>
+      {isActive && job.progress && (
+        <JobProgress
+          job={job}
+          progress={withoutStep(job.progress, job.steps)}
+          trans={trans}
+        />
+      )}
       {isActive && !connected && (
         <Banner kind="warning">
           {trans.__(
@@ -78,12 +75,17 @@ export function JobView(props: IJobViewProps): JSX.Element {
           </span>
         </div>
       )}
-      {job.state === 'succeeded' && <Success {...props} />}
-      {(job.state === 'failed' || job.state === 'cancelled') && (
-        <Failure {...props} />
-      )}
+      {!isActive && <End {...props} />}
     </div>
   );
+}
+
+/**
+ * Progress that says nothing that stands above it, as a step's words.
+ */
+function withoutStep(progress: Progress, steps: readonly IJobStep[]): Progress {
+  const isSaid = steps.some(({ detail }) => detail === progress.text);
+  return isSaid ? { ...progress, text: '' } : progress;
 }
 
 /**
@@ -134,119 +136,59 @@ function Step({
   );
 }
 
-function Success(props: IJobViewProps): JSX.Element {
-  const { job, trans } = props;
-  const { result } = job;
+function End({ job, actions, trans }: IJobViewProps): JSX.Element {
+  const { done, After } = kindOf(job);
   return (
     <>
-      <Banner kind="success">
-        <div role="status">{doneSentence(job, trans)}</div>
-      </Banner>
-      <div className="hnl-Actions">
-        {props.onOpenNotebook && (
-          <Button look="primary" onClick={props.onOpenNotebook}>
-            {trans.__('Open loader notebook')}
-          </Button>
-        )}
-        {props.onInspect && (
-          <Button onClick={props.onInspect}>{trans.__('Inspect')}</Button>
-        )}
-      </div>
-      <ul className="hnl-Links">
-        {result?.pull_request_url && (
-          <Outside href={result.pull_request_url}>
-            {trans.__('Pull request')}
-          </Outside>
-        )}
-        {result?.repo_url && (
-          <Outside href={result.repo_url}>
-            {trans.__('Page on the Hub')}
-          </Outside>
-        )}
-        {result?.commit_url && (
-          <Outside href={result.commit_url}>{trans.__('Commit')}</Outside>
-        )}
-      </ul>
+      {job.state === 'succeeded' ? (
+        <Banner kind="success">
+          <div role="status">{done(job, trans)}</div>
+        </Banner>
+      ) : (
+        <Failure job={job} trans={trans} />
+      )}
+      {After && <After job={job} actions={actions} trans={trans} />}
     </>
   );
 }
 
-function Failure(props: IJobViewProps): JSX.Element {
-  const { job, trans } = props;
+function Failure({
+  job,
+  trans
+}: Pick<IJobViewProps, 'job' | 'trans'>): JSX.Element {
   const { error } = job;
+  const { kept } = kindOf(job);
   return (
-    <>
-      <Banner kind={job.state === 'failed' ? 'error' : 'warning'}>
-        <p>
-          {error?.detail ??
-            (job.state === 'cancelled'
-              ? trans.__('It was cancelled.')
-              : trans.__('It did not succeed.'))}
-        </p>
-        {(error?.errors ?? [])
-          .filter(({ code }) => code !== 'unconfirmed')
-          .slice(0, 5)
-          .map(({ pointer, code, detail }) => (
-            <p key={`${pointer} ${code}`}>{detail}</p>
-          ))}
-        {job.kept && !error && (
-          <p>
-            {trans.__(
-              'What was done so far is kept: resume it to finish, or undo it to leave nothing behind.'
-            )}
-          </p>
-        )}
-      </Banner>
-      <div className="hnl-Actions">
-        {props.onResume && (
-          <Button look="primary" onClick={props.onResume}>
-            {trans.__('Resume')}
-          </Button>
-        )}
-        {props.onUndo && (
-          <Button onClick={props.onUndo}>{trans.__('Undo')}</Button>
-        )}
-        {props.onRepository && (
-          <Button look="primary" onClick={props.onRepository}>
-            {trans.__('Go on with %1…', props.repoId)}
-          </Button>
-        )}
-        {props.onPullRequest && (
-          <Button onClick={props.onPullRequest}>
-            {trans.__('Publish as pull request')}
-          </Button>
-        )}
-        {props.onDraft && (
-          <Button onClick={props.onDraft}>
-            {trans.__('Back to the form')}
-          </Button>
-        )}
-      </div>
-    </>
+    <Banner kind={job.state === 'failed' ? 'error' : 'warning'}>
+      <p>
+        {error?.detail ??
+          (job.state === 'cancelled'
+            ? trans.__('It was cancelled.')
+            : trans.__('It did not succeed.'))}
+      </p>
+      {(error?.errors ?? [])
+        .filter(({ code }) => code !== 'unconfirmed')
+        .slice(0, 5)
+        .map(({ pointer, code, detail }) => (
+          <p key={`${pointer} ${code}`}>{detail}</p>
+        ))}
+      {job.kept && !error && (
+        <p>{kept?.(job, trans) ?? trans.__('What was done so far is kept.')}</p>
+      )}
+    </Banner>
   );
 }
 
-function doneSentence(job: IJob, trans: TranslationBundle): string {
-  switch (job.kind) {
-    case 'publish':
-    case 'update':
-    case 'resume':
-      return job.result?.pull_request_url
-        ? trans.__('It waits for its review on the Hub.')
-        : trans.__('It is in the catalog and on the Hub.');
-    case 'retire':
-      return trans.__('It is no longer in the catalog.');
-    case 'undo':
-      return trans.__('Nothing of it is left.');
+/**
+ * What is said before there is a step.
+ */
+function waitingSentence(job: IJob, trans: TranslationBundle): string {
+  if (job.state === 'held') {
+    return job.reason
+      ? trans.__('It is held, and begins when it is released: %1', job.reason)
+      : trans.__('It is held, and begins when it is released.');
   }
-}
-
-function Outside(props: { href: string; children: ReactNode }): JSX.Element {
-  return (
-    <li>
-      <a href={props.href} target="_blank" rel="noopener noreferrer">
-        {props.children}
-      </a>
-    </li>
-  );
+  return job.state === 'queued'
+    ? trans.__('About to begin…')
+    : trans.__('At work…');
 }

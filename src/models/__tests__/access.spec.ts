@@ -1,5 +1,5 @@
-import type { IAccess } from '../../api/types';
-import { CatalogError } from '../../errors';
+import type { IAccess } from '../../types/api';
+import { CatalogError } from '../../types/errors';
 import { AccessModel } from '../access';
 
 const OPEN: IAccess = { status: 'readable' };
@@ -38,7 +38,7 @@ describe('AccessModel', () => {
     expect(checkAccess).toHaveBeenCalledTimes(1);
   });
 
-  it('does not ask twice about what there is nothing to tell of', async () => {
+  it('does not check twice what has no result', async () => {
     const { access, checkAccess } = modelOver(async () => ({ access: {} }));
     access.want(['gone']);
     await pass(100);
@@ -66,7 +66,7 @@ describe('AccessModel', () => {
     expect(checkAccess.mock.calls[1]).toEqual([['seen']]);
   });
 
-  it('looks again after some minutes, and keeps what it knew until then', async () => {
+  it('checks again after some minutes, and keeps the old results until then', async () => {
     const { access, checkAccess } = modelOver();
     access.want(['a']);
     await pass(100);

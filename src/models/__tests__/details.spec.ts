@@ -5,10 +5,8 @@ import {
   hubDatasetAnswer,
   versionAnswer
 } from '../../api/__tests__/answers';
-import type { IEntry } from '../../api/types';
-import { CatalogError } from '../../errors';
+import { CatalogError } from '../../types/errors';
 import { DetailsModel, type DetailsClient } from '../details';
-import { Question } from '../question';
 
 function detailsOver(part: Partial<DetailsClient> = {}) {
   const answers = {
@@ -28,15 +26,10 @@ function detailsOver(part: Partial<DetailsClient> = {}) {
   return { client: answers, details };
 }
 
-/**
- * Wait until what was begun and not waited for is done.
- */
-const settled = () => new Promise(resolve => setTimeout(resolve));
-
 const refuse = () => Promise.reject(new CatalogError('upstream', 'Gone.'));
 
 describe('EntryDetail', () => {
-  it('asks for a part when it is opened first, and once only', async () => {
+  it('loads a section when it is first opened, once', async () => {
     const { client, details } = detailsOver();
     const detail = details.entry('iris');
     await detail.refresh();
@@ -44,7 +37,7 @@ describe('EntryDetail', () => {
     detail.setOpen('versions', true);
     detail.setOpen('versions', false);
     detail.setOpen('versions', true);
-    await detail.versions.askOnce();
+    await detail.versions.loadOnce();
     expect(client.listVersions).toHaveBeenCalledTimes(1);
     expect(detail.versions.value).toHaveLength(1);
   });
@@ -53,22 +46,22 @@ describe('EntryDetail', () => {
     const { details } = detailsOver({ listVersions: refuse });
     const detail = details.entry('iris');
     await detail.refresh();
-    await detail.versions.ask();
-    await detail.citations.ask();
+    await detail.versions.load();
+    await detail.citations.load();
     expect(detail.versions.error?.detail).toBe('Gone.');
     expect(detail.citations.error).toBeNull();
     expect(detail.citations.value).toHaveLength(1);
     expect(detail.entry.error).toBeNull();
   });
 
-  it('reads open parts anew where the entry has changed, and only then', async () => {
+  it('reloads open sections if the entry has changed, and only then', async () => {
     let etag = 'a';
     const { client, details } = detailsOver();
     client.getEntry.mockImplementation(async () => entryAnswer({ etag }));
     const detail = details.entry('iris');
     detail.setOpen('citations', true);
     await detail.refresh();
-    await detail.versions.ask();
+    await detail.versions.load();
     const asked = client.listCitations.mock.calls.length;
     await detail.refresh();
     expect(client.listCitations).toHaveBeenCalledTimes(asked);
@@ -81,17 +74,17 @@ describe('EntryDetail', () => {
     expect(client.listCitations).toHaveBeenCalledTimes(asked + 2);
   });
 
-  it('looks at the data anew when it is told to', async () => {
+  it('checks the data again on request', async () => {
     const { client, details } = detailsOver();
     const detail = details.entry('iris');
-    await detail.access.ask();
+    await detail.access.load();
     expect(client.checkAccess).toHaveBeenCalledWith(['iris'], true);
     expect(detail.access.value?.status).toBe('readable');
   });
 });
 
 describe('DetailsModel', () => {
-  it('knows a dataset again as it was left', () => {
+  it('keeps a dataset as it was left', () => {
     const { details } = detailsOver();
     details.entry('iris').setOpen('facts', false);
     details.entry('sky');
@@ -99,7 +92,7 @@ describe('DetailsModel', () => {
     expect(details.entry('sky').isOpen('facts')).toBe(true);
   });
 
-  it('forgets those that were not looked at for long', () => {
+  it('drops those opened longest ago', () => {
     const { details } = detailsOver();
     const iris = details.entry('iris');
     const wine = details.entry('wine');
@@ -110,62 +103,15 @@ describe('DetailsModel', () => {
     expect(details.entry('wine')).not.toBe(wine);
   });
 
-  it('asks the Hub for a repository by its name there', async () => {
+  it('names a repository without its organization', async () => {
     const { client, details } = detailsOver();
-    await details.hub('NERSC/tides').dataset.ask();
+    await details.hub('NERSC/tides').dataset.load();
     expect(client.getHubDataset).toHaveBeenCalledWith('tides');
   });
 
-  it('reads nothing that was not looked at', async () => {
+  it('loads nothing that was not opened', async () => {
     const { client, details } = detailsOver();
     await details.refresh('iris');
     expect(client.getEntry).not.toHaveBeenCalled();
-  });
-});
-
-describe('Question', () => {
-  it('keeps the answer to what was asked last, whichever comes first', async () => {
-    const answers: ((entry: IEntry) => void)[] = [];
-    const question = new Question(
-      () => new Promise<IEntry>(resolve => answers.push(resolve)),
-      () => undefined
-    );
-    const first = question.ask();
-    const second = question.ask();
-    const last = entryAnswer({ etag: 'last' });
-    answers[0]?.(entryAnswer({ etag: 'first' }));
-    await settled();
-    expect(question.value).toBeNull();
-    answers[1]?.(last);
-    // Whoever asked first wants to know, too.
-    await first;
-    expect(question.value).toBe(last);
-    await second;
-    expect(question.isBusy).toBe(false);
-  });
-
-  it('keeps what was answered when it fails later, unless that is gone', async () => {
-    const send = jest.fn(async () => 'old');
-    const question = new Question(send, () => undefined);
-    await question.ask();
-    send.mockRejectedValueOnce(new CatalogError('no_connection', 'Away.'));
-    await question.ask();
-    expect(question.value).toBe('old');
-    expect(question.error?.code).toBe('no_connection');
-    send.mockRejectedValueOnce(new CatalogError('not_found', 'Retired.'));
-    await question.ask();
-    expect(question.value).toBeNull();
-  });
-
-  it('says each change, and forgets an answer that is on its way', async () => {
-    const changed = jest.fn();
-    const question = new Question(async () => 'late', changed);
-    const asked = question.ask();
-    expect(question.isBusy).toBe(true);
-    expect(changed).toHaveBeenCalledTimes(1);
-    question.forget();
-    await asked;
-    expect(question.value).toBeNull();
-    expect(question.isBusy).toBe(false);
   });
 });

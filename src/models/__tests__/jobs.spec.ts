@@ -1,7 +1,7 @@
 import { jobAnswer } from '../../api/__tests__/answers';
 import { Stream } from '../../api/__tests__/stream';
-import type { IJob } from '../../api/types';
-import { CatalogError } from '../../errors';
+import type { IJob } from '../../types/api';
+import { CatalogError } from '../../types/errors';
 import { type JobsClient, JobsModel } from '../jobs';
 
 function jobsOver(part: Partial<JobsClient> = {}) {
@@ -141,4 +141,49 @@ describe('JobsModel', () => {
     model.dispose();
     expect(streams[0]?.closed).toBe(true);
   });
+
+  it('follows what is begun elsewhere while somebody looks', async () => {
+    const { model, streams } = jobsOver();
+    model.isWatched = true;
+    expect(streams).toHaveLength(0); // the server has not answered yet
+    await model.refresh();
+    expect(streams).toHaveLength(1);
+    streams[0]?.say('job', jobAnswer({ id: 'j7' }));
+    expect(model.find('j7')?.state).toBe('running');
+    model.isWatched = false;
+    expect(streams[0]?.closed).toBe(false); // it is at work
+    const done = jobAnswer({
+      id: 'j7',
+      state: 'succeeded',
+      updated_at: '2026-01-02'
+    });
+    streams[0]?.say('job', done);
+    expect(streams[0]?.closed).toBe(true);
+    model.isWatched = true;
+    expect(streams).toHaveLength(2);
+    model.isWatched = true;
+    expect(streams).toHaveLength(2);
+    model.dispose();
+    expect(streams[1]?.closed).toBe(true);
+  });
+
+  it('asks nothing of a server that does not answer', async () => {
+    const { model, streams } = jobsOver({
+      listJobs: () => Promise.reject(new CatalogError('not_found', 'Missing.'))
+    });
+    model.isWatched = true;
+    await model.refresh();
+    expect([model.isLoaded, streams.length]).toEqual([false, 0]);
+  });
+
+  it.each(['queued', 'held', 'running', 'suspended'] as IJob['state'][])(
+    'takes a job that is %s for one at work',
+    async state => {
+      const { model, streams } = jobsOver({
+        listJobs: async () => ({ jobs: [jobAnswer({ state })] })
+      });
+      await model.refresh();
+      expect(streams).toHaveLength(1);
+    }
+  );
 });

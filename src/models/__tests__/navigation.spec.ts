@@ -74,7 +74,7 @@ describe('NavigationModel', () => {
     expect(wayBack(along(iris, wine, list, tides))).toEqual([tides, list]);
   });
 
-  it('takes no step to where one is', () => {
+  it('adds no step for the view that is shown', () => {
     expect(wayBack(along(iris, { ...iris }))).toEqual([iris, list]);
   });
 

@@ -1,7 +1,7 @@
 import { nullTranslator } from '@jupyterlab/translation';
 
 import { sessionAnswer } from '../../api/__tests__/answers';
-import { CatalogError } from '../../errors';
+import { CatalogError } from '../../types/errors';
 import { CatalogSession, type SessionClient } from '../session';
 
 const trans = nullTranslator.load('huggingnersc_lab');
@@ -134,7 +134,7 @@ describe('CatalogSession', () => {
     expect(session.busy).toBe(false);
   });
 
-  it('signs in with a code and asks who that is', async () => {
+  it('signs in with a code, and loads the account', async () => {
     jest.useFakeTimers();
     const states: ('pending' | 'done')[] = ['pending', 'done'];
     const session = new CatalogSession(

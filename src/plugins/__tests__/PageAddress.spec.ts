@@ -67,7 +67,7 @@ describe('PageAddress', () => {
     expect(window.history).toHaveLength(length);
   });
 
-  it('comes back where JupyterLab has written the address anew', () => {
+  it('is added again after JupyterLab has rewritten the address', () => {
     goTo('/lab');
     const address = new PageAddress();
     address.set('dataset', 'iris');

@@ -52,7 +52,7 @@ describe('acceptDrops', () => {
     expect(event.defaultPrevented).toBe(true);
   });
 
-  it('shows where one may let go', () => {
+  it('shows where the user may drop', () => {
     const { widget, drag } = target();
     const isMarked = () => widget.hasClass('hnl-mod-dropTarget');
     drag('lm-dragenter', ['iris']);

@@ -19,9 +19,9 @@ from huggingnersc_lab.catalog.publish.submission import Submission
 from huggingnersc_lab.catalog.search.finder import cache_folder
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.record.model import DatasetRecord
-from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.sandbox.storage.git import new_file
 from huggingnersc_lab.sandbox.storage.repositories import Repositories
+from tests.practice_hub import FaultyHub
 
 REPO = "NERSC/sky"
 Commit = Callable[..., str]
@@ -29,7 +29,7 @@ Look = Callable[..., tuple[Version, ...]]
 
 
 @pytest.fixture
-def api(practice_hub: PracticeHub) -> HfApi:
+def api(practice_hub: FaultyHub) -> HfApi:
     found = HfApi(endpoint=practice_hub.url, token=practice_hub.tokens["admin"])
     found.create_repo(REPO, repo_type="dataset")
     return found
@@ -82,7 +82,7 @@ def test_a_published_dataset_has_the_versions_that_were_made(catalog: Catalog, i
     assert (first.title, files(first), first.members) == ("initial commit", [(".gitattributes", "added")], ())
 
 
-def test_only_folders_that_differ_are_looked_into(commit: Commit, look: Look, practice_hub: PracticeHub) -> None:
+def test_only_folders_that_differ_are_looked_into(commit: Commit, look: Look, practice_hub: FaultyHub) -> None:
     commit(data__a="1", data__deep__b="1", other__c="1")
     commit(data__deep__b="2")
     commit(data__a=None, gone="x")
@@ -136,7 +136,7 @@ BOMB = "---\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n---\n"
     "text", [BOMB, "---\n- no mapping\n---\n", "---\na: [\n---\n", "---\n" + "a: x\n" * 20_000 + "---"]
 )
 def test_front_matter_that_cannot_be_read_changes_nothing_that_is_told(
-    text: str, commit: Commit, look: Look, practice_hub: PracticeHub
+    text: str, commit: Commit, look: Look, practice_hub: FaultyHub
 ) -> None:
     commit(README_md=card(license="mit"))
     push(practice_hub, text)
@@ -148,7 +148,7 @@ def test_front_matter_that_cannot_be_read_changes_nothing_that_is_told(
     )
 
 
-def push(practice_hub: PracticeHub, text: str) -> None:
+def push(practice_hub: FaultyHub, text: str) -> None:
     """Commit a card that nobody has looked at before, as one may with git."""
     repositories = Repositories(practice_hub.storage)
     git = repositories.find(REPO).git
@@ -168,7 +168,7 @@ def test_fifty_are_told_and_the_last_of_them_is_compared_to_the_next(commit: Com
     assert {tuple(files(version)) for version in found} == {(("a", "changed"),)}
 
 
-def test_what_is_known_is_not_asked_for_again(commit: Commit, look: Look, practice_hub: PracticeHub) -> None:
+def test_what_is_known_is_not_asked_for_again(commit: Commit, look: Look, practice_hub: FaultyHub) -> None:
     commit(README_md=card(license="mit"))
     before = look()
     practice_hub.clear_requests()
@@ -188,7 +188,7 @@ def test_what_is_known_is_not_asked_for_again(commit: Commit, look: Look, practi
 
 
 def test_what_is_kept_is_for_its_owner_and_its_account(
-    commit: Commit, look: Look, practice_hub: PracticeHub, api: HfApi
+    commit: Commit, look: Look, practice_hub: FaultyHub, api: HfApi
 ) -> None:
     commit(README_md=card(license="mit"))
     api.update_repo_settings(REPO, repo_type="dataset", private=True)
@@ -223,7 +223,7 @@ def test_a_cache_that_cannot_be_written_takes_nothing(commit: Commit, look: Look
 @pytest.mark.parametrize("path", ["*/tree/*", "*/resolve/*"])
 @pytest.mark.parametrize("kind", ["server_error", "drop_before", "garbage", "truncate"])
 def test_what_cannot_be_told_now_is_told_the_next_time(
-    kind: Any, path: str, commit: Commit, look: Look, practice_hub: PracticeHub
+    kind: Any, path: str, commit: Commit, look: Look, practice_hub: FaultyHub
 ) -> None:
     commit(README_md=card(license="mit"))
     if (kind, path) == ("garbage", "*/resolve/*"):
@@ -238,7 +238,7 @@ def test_what_cannot_be_told_now_is_told_the_next_time(
 
 
 def test_a_slow_hub_is_not_waited_for(
-    commit: Commit, look: Look, practice_hub: PracticeHub, monkeypatch: pytest.MonkeyPatch
+    commit: Commit, look: Look, practice_hub: FaultyHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(30):
         commit(a=str(number))
@@ -251,16 +251,14 @@ def test_a_slow_hub_is_not_waited_for(
     assert sum(bool(version.files) for version in look()) > told
 
 
-def test_requests_that_the_hub_counts_are_left_to_others(commit: Commit, look: Look, practice_hub: PracticeHub) -> None:
+def test_requests_that_the_hub_counts_are_left_to_others(commit: Commit, look: Look, practice_hub: FaultyHub) -> None:
     commit(a="1")
     practice_hub.faults.add("too_many_requests", path="*/tree/*", count=None, retry_after=300)
     assert [version.files for version in look()] == [None, None]
 
 
 @pytest.mark.parametrize("kind", ["server_error", "drop_before", "garbage", "truncate", "too_many_requests"])
-def test_a_list_that_cannot_be_had_is_an_error(
-    kind: Any, commit: Commit, look: Look, practice_hub: PracticeHub
-) -> None:
+def test_a_list_that_cannot_be_had_is_an_error(kind: Any, commit: Commit, look: Look, practice_hub: FaultyHub) -> None:
     practice_hub.faults.add(kind, path="*/commits/*", count=None, retry_after=300)
     with pytest.raises(CatalogError, match="Could not list the versions of 'NERSC/sky'") as err:
         look()
@@ -278,7 +276,7 @@ def test_a_history_that_was_replaced_is_told_anew(api: HfApi, commit: Commit, lo
 
 
 def test_a_commit_that_went_while_it_was_looked_at_hides_no_other(
-    commit: Commit, look: Look, practice_hub: PracticeHub
+    commit: Commit, look: Look, practice_hub: FaultyHub
 ) -> None:
     commit(a="1")
     commit(a="2")
@@ -327,7 +325,7 @@ def test_many_files_are_cut_off(commit: Commit, look: Look, monkeypatch: pytest.
         {"revision": None, "pull_request_url": "https://hub.example/datasets/NERSC/sky/discussions/1"},
     ],
 )
-def test_what_is_not_on_the_hub_has_none(members: dict[str, Any], catalog: Catalog, practice_hub: PracticeHub) -> None:
+def test_what_is_not_on_the_hub_has_none(members: dict[str, Any], catalog: Catalog, practice_hub: FaultyHub) -> None:
     record = replace(DatasetRecord("sky", "Sky", repo_id=REPO, revision="1" * 40), **members)
     assert catalog.sources.history.versions(record) == ()
     assert practice_hub.requests == []
@@ -335,7 +333,7 @@ def test_what_is_not_on_the_hub_has_none(members: dict[str, Any], catalog: Catal
 
 @pytest.mark.parametrize("repo_id", ["../../settings", "a/b/c", "a", "a/b?c=d", "a/b#c", "/", "é/x", "a/..", "x" * 999])
 def test_a_repository_that_can_be_none_is_not_asked_for(
-    repo_id: str, catalog: Catalog, practice_hub: PracticeHub
+    repo_id: str, catalog: Catalog, practice_hub: FaultyHub
 ) -> None:
     with pytest.raises(CatalogError, match="no repository's id") as err:
         catalog.sources.history.versions(DatasetRecord("sky", "Sky", repo_id=repo_id, revision="1" * 40))

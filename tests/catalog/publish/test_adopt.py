@@ -18,10 +18,10 @@ from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub, HubRepository
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.validation import validate
-from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.workspace.draft_checks import content_of_repository
 from huggingnersc_lab.workspace.drafts import DraftContent
+from tests.practice_hub import FaultyHub
 
 REPO = "NERSC/sky"
 CARD = """\
@@ -57,7 +57,7 @@ By looking up.
 
 
 @pytest.fixture
-def api(practice_hub: PracticeHub) -> HfApi:
+def api(practice_hub: FaultyHub) -> HfApi:
     return HfApi(endpoint=practice_hub.url, token=practice_hub.tokens["admin"])
 
 
@@ -107,7 +107,7 @@ def test_a_draft_is_filled_from_the_card(catalog: Catalog, sky: str) -> None:
             "viewer": True,
         },
     }
-    assert validate({"schema_version": 1, **content.values}).errors == ()
+    assert validate({"schema_version": 2, **content.values}).errors == ()
 
 
 def test_one_record_one_commit_and_people_s_words(catalog: Catalog, api: HfApi, sky: str, site: Site) -> None:
@@ -303,7 +303,7 @@ def test_odd_front_matter_makes_members_of_the_right_form(data: dict[str, Any]) 
     values = members_of(HubRepository.from_answer(row), "")
     record = DatasetRecord.from_dict(values)
     assert record.pretty_name
-    assert all(error.code != "type" for error in validate({"schema_version": 1, **values}).errors)
+    assert all(error.code != "type" for error in validate({"schema_version": 2, **values}).errors)
     assert record.card_data["viewer"] == data.get("viewer", True)
     assert "odd key" not in record.card_data
 

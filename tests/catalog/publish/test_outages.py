@@ -18,8 +18,8 @@ from huggingnersc_lab.catalog.publish import recovery as traces
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.hub.policy import Policy
-from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.sites import load_site
+from tests.practice_hub import FaultyHub
 
 from .worlds import EXAMPLE
 
@@ -39,7 +39,7 @@ _numbers = itertools.count()
 class Scene:
     """A catalog of its own at a Hub that all share, behind what misbehaves."""
 
-    hub: PracticeHub
+    hub: FaultyHub
     between: Any
     root: Path
     name: str = field(default_factory=lambda: f"iris{next(_numbers)}")
@@ -143,13 +143,13 @@ VERBS: dict[str, Verb] = {
 @pytest.fixture(scope="module")
 def world(
     tmp_path_factory: pytest.TempPathFactory, stand_before: Callable[[str], Any]
-) -> Iterator[tuple[PracticeHub, Any]]:
-    with PracticeHub(tmp_path_factory.mktemp("world") / "hub") as hub, stand_before(hub.url) as between:
+) -> Iterator[tuple[FaultyHub, Any]]:
+    with FaultyHub(tmp_path_factory.mktemp("world") / "hub") as hub, stand_before(hub.url) as between:
         yield hub, between
 
 
 @pytest.fixture
-def scene(world: tuple[PracticeHub, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
+def scene(world: tuple[FaultyHub, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
     monkeypatch.setattr(traces, "IN_FLIGHT_SECONDS", 0.05)
     root = tmp_path / "catalog"
     root.mkdir()

@@ -13,9 +13,9 @@ from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.catalog.publish.publisher import Step
 from huggingnersc_lab.catalog.publish.submission import Submission
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store.staging import Staging
+from tests.practice_hub import FaultyHub
 
 EXAMPLE = Path(__file__).parents[3] / "huggingnersc_lab" / "examples" / "iris"
 MakeCatalog = Callable[..., Catalog]
@@ -37,11 +37,11 @@ def names(folder: Path) -> list[str]:
 
 
 @pytest.fixture
-def api(practice_hub: PracticeHub) -> HfApi:
+def api(practice_hub: FaultyHub) -> HfApi:
     return HfApi(endpoint=practice_hub.url, token=practice_hub.tokens["admin"])
 
 
-def test_one_commit_holds_card_loader_and_record(catalog: Catalog, api: HfApi, practice_hub: PracticeHub) -> None:
+def test_one_commit_holds_card_loader_and_record(catalog: Catalog, api: HfApi, practice_hub: FaultyHub) -> None:
     steps: list[Step] = []
     done = catalog.publish(read(catalog), on_step=steps.append)
     assert [step.name for step in steps if step.phase == "done"] == [
@@ -70,7 +70,7 @@ def test_one_commit_holds_card_loader_and_record(catalog: Catalog, api: HfApi, p
     ]
 
 
-def test_a_preview_shows_what_is_published(catalog: Catalog, practice_hub: PracticeHub) -> None:
+def test_a_preview_shows_what_is_published(catalog: Catalog, practice_hub: FaultyHub) -> None:
     submission = read(catalog)
     practice_hub.clear_requests()
     shown = catalog.preview(submission)
@@ -83,7 +83,7 @@ def test_a_preview_shows_what_is_published(catalog: Catalog, practice_hub: Pract
     assert set(shown.files) == set(names(done.folder))
 
 
-def test_nothing_is_sent_before_everything_is_checked(catalog: Catalog, practice_hub: PracticeHub) -> None:
+def test_nothing_is_sent_before_everything_is_checked(catalog: Catalog, practice_hub: FaultyHub) -> None:
     practice_hub.clear_requests()
     with pytest.raises(CatalogError) as err:
         catalog.read({"pretty_name": "Iris", "license": "apache2"}, name="a b", loader=EXAMPLE / "none.py")
@@ -93,7 +93,7 @@ def test_nothing_is_sent_before_everything_is_checked(catalog: Catalog, practice
 
 @pytest.mark.parametrize("role", ["read", "read_scope", "outsider", None])
 def test_who_may_not_write_is_told_what_to_do(
-    role: str | None, make_catalog: MakeCatalog, api: HfApi, catalog_root: Path, practice_hub: PracticeHub
+    role: str | None, make_catalog: MakeCatalog, api: HfApi, catalog_root: Path, practice_hub: FaultyHub
 ) -> None:
     catalog = make_catalog(role)
     with pytest.raises(CatalogError) as err:
@@ -147,7 +147,7 @@ def test_a_repository_of_somebody_else_is_left_alone(
     assert not names(catalog_root)
 
 
-def test_a_name_that_is_cataloged_is_taken(catalog: Catalog, practice_hub: PracticeHub) -> None:
+def test_a_name_that_is_cataloged_is_taken(catalog: Catalog, practice_hub: FaultyHub) -> None:
     catalog.publish(read(catalog))
     practice_hub.clear_requests()
     with pytest.raises(CatalogError) as err:
@@ -168,7 +168,7 @@ def test_a_name_that_is_cataloged_is_taken(catalog: Catalog, practice_hub: Pract
 )
 @pytest.mark.timeout(200)
 def test_a_failure_after_the_repository_was_made_is_undone(
-    fault: Any, options: dict[str, Any], catalog: Catalog, practice_hub: PracticeHub, api: HfApi, catalog_root: Path
+    fault: Any, options: dict[str, Any], catalog: Catalog, practice_hub: FaultyHub, api: HfApi, catalog_root: Path
 ) -> None:
     practice_hub.faults.add(fault, **options)
     with pytest.raises(CatalogError) as err:
@@ -182,7 +182,7 @@ def test_a_failure_after_the_repository_was_made_is_undone(
 @pytest.mark.parametrize("path", ["*/repos/create", "*/commit/*"])
 @pytest.mark.parametrize("fault", ["drop_after", "server_error", "too_many_requests", "drop_before"])
 def test_what_passes_is_waited_for_and_done_once(
-    fault: Any, path: str, catalog: Catalog, practice_hub: PracticeHub, api: HfApi
+    fault: Any, path: str, catalog: Catalog, practice_hub: FaultyHub, api: HfApi
 ) -> None:
     practice_hub.faults.add(fault, path=path, method="POST", **({"retry_after": 0} if "many" in fault else {}))
     done = catalog.publish(read(catalog))
@@ -194,7 +194,7 @@ def test_what_passes_is_waited_for_and_done_once(
 @pytest.mark.parametrize("is_gone", [False, True])
 @pytest.mark.parametrize("way", ["resume", "undo"])
 def test_what_cannot_be_undone_is_kept_and_resumed_or_undone(
-    way: str, is_gone: bool, catalog: Catalog, practice_hub: PracticeHub, api: HfApi, catalog_root: Path
+    way: str, is_gone: bool, catalog: Catalog, practice_hub: FaultyHub, api: HfApi, catalog_root: Path
 ) -> None:
     practice_hub.faults.add("server_error", path="*/commit/*", method="POST", count=None)
     practice_hub.faults.add("server_error", path="*/repos/delete", count=None)
@@ -213,7 +213,7 @@ def test_what_cannot_be_undone_is_kept_and_resumed_or_undone(
 
 
 def test_what_was_taken_back_in_part_is_not_resumed(
-    catalog: Catalog, practice_hub: PracticeHub, api: HfApi, catalog_root: Path, monkeypatch: pytest.MonkeyPatch
+    catalog: Catalog, practice_hub: FaultyHub, api: HfApi, catalog_root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     catalog.publish(read(catalog))
     before = (catalog_root / "iris" / "record.json").read_bytes()
@@ -240,7 +240,7 @@ def test_what_was_taken_back_in_part_is_not_resumed(
 
 
 def test_a_failure_may_be_kept_for_a_person_to_decide(
-    catalog: Catalog, practice_hub: PracticeHub, catalog_root: Path, make_catalog: MakeCatalog
+    catalog: Catalog, practice_hub: FaultyHub, catalog_root: Path, make_catalog: MakeCatalog
 ) -> None:
     practice_hub.faults.add("server_error", path="*/commit/*", method="POST", count=None)
     with pytest.raises(CatalogError) as err:
@@ -264,7 +264,7 @@ def test_what_was_refused_is_not_kept(
         assert not names(catalog_root)
 
 
-def test_no_token_is_written_anywhere(catalog: Catalog, practice_hub: PracticeHub, catalog_root: Path) -> None:
+def test_no_token_is_written_anywhere(catalog: Catalog, practice_hub: FaultyHub, catalog_root: Path) -> None:
     practice_hub.faults.add("server_error", path="*/commit/*", method="POST", count=None)
     with pytest.raises(CatalogError):
         catalog.publish(read(catalog), keep_on_failure=True)
@@ -275,7 +275,7 @@ def test_no_token_is_written_anywhere(catalog: Catalog, practice_hub: PracticeHu
 
 
 def test_a_torn_line_of_the_journal_is_passed_over(
-    catalog: Catalog, practice_hub: PracticeHub, catalog_root: Path
+    catalog: Catalog, practice_hub: FaultyHub, catalog_root: Path
 ) -> None:
     practice_hub.faults.add("server_error", path="*/commit/*", method="POST", count=None)
     with pytest.raises(CatalogError):
@@ -287,7 +287,7 @@ def test_a_torn_line_of_the_journal_is_passed_over(
 
 
 def test_another_hub_does_not_resume_it(
-    catalog: Catalog, practice_hub: PracticeHub, site: Site, make_catalog: MakeCatalog
+    catalog: Catalog, practice_hub: FaultyHub, site: Site, make_catalog: MakeCatalog
 ) -> None:
     from dataclasses import replace
 

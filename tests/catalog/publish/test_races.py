@@ -21,8 +21,8 @@ from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.catalog.doctor import examine
 from huggingnersc_lab.catalog.publish.publisher import Step
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.store.owner import Owner
+from tests.practice_hub import FaultyHub
 
 from .worlds import EXAMPLE, FAILED, KILLED, REPO, Child, World, world_at
 
@@ -324,7 +324,7 @@ def test_an_old_wish_does_not_take_a_new_repository(world: World, children: tupl
     assert world.names() == []
 
 
-def test_a_plan_of_another_version_is_kept(world: World, practice_hub: PracticeHub) -> None:
+def test_a_plan_of_another_version_is_kept(world: World, practice_hub: FaultyHub) -> None:
     staging = world.catalog.store.stage("iris", {"record.json": b"{}"}, {"publish_id": "1", "hub": world.hub.url})
     staging.release()
     for verb in (world.catalog.resume, world.catalog.undo):

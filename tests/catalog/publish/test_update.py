@@ -12,7 +12,7 @@ from huggingface_hub import HfApi
 from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.record.scripts import Script
-from huggingnersc_lab.sandbox import PracticeHub
+from tests.practice_hub import FaultyHub
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 IRIS = Path(__file__).parents[3] / "huggingnersc_lab" / "examples" / "iris"
@@ -20,7 +20,7 @@ MakeCatalog = Callable[..., Catalog]
 
 
 @pytest.fixture
-def api(practice_hub: PracticeHub) -> HfApi:
+def api(practice_hub: FaultyHub) -> HfApi:
     return HfApi(endpoint=practice_hub.url, token=practice_hub.tokens["admin"])
 
 
@@ -111,7 +111,7 @@ def test_an_update_of_what_has_changed_meanwhile(published: Catalog) -> None:
     ],
 )
 def test_a_change_that_is_wrong_changes_nothing(
-    changes: dict[str, Any], pointer: str, published: Catalog, practice_hub: PracticeHub
+    changes: dict[str, Any], pointer: str, published: Catalog, practice_hub: FaultyHub
 ) -> None:
     etag = published.inspect("iris").etag
     practice_hub.clear_requests()
@@ -129,7 +129,7 @@ def test_a_nickname_cannot_change(published: Catalog) -> None:
 
 
 def test_an_update_that_fails_leaves_the_former_entry(
-    published: Catalog, practice_hub: PracticeHub, api: HfApi, tmp_path: Path
+    published: Catalog, practice_hub: FaultyHub, api: HfApi, tmp_path: Path
 ) -> None:
     before = {path.name: path.read_bytes() for path in (published.store.root / "iris").iterdir()}
     card = on_hub(api, "README.md", tmp_path / "before")
@@ -180,7 +180,7 @@ def test_who_may_not_delete_it_keeps_the_entry(published: Catalog, make_catalog:
     assert published.inspect("iris")
 
 
-def test_a_first_catalog_is_imported_as_it_stands(catalog: Catalog, practice_hub: PracticeHub) -> None:
+def test_a_first_catalog_is_imported_as_it_stands(catalog: Catalog, practice_hub: FaultyHub) -> None:
     practice_hub.clear_requests()
     source = EXAMPLES / "first-catalog"
     assert {item.outcome for item in catalog.import_from(source, dry_run=True)} == {"imported", "failed"}

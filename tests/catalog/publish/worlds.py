@@ -16,8 +16,8 @@ from huggingface_hub import HfApi
 
 from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.hub import Hub
-from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.sites import load_site
+from tests.practice_hub import FaultyHub
 
 EXAMPLE = Path(__file__).parents[3] / "huggingnersc_lab" / "examples" / "iris"
 REPO = "NERSC/iris"
@@ -48,7 +48,7 @@ class World:
     """A Hub and a catalog."""
 
     folder: Path
-    hub: PracticeHub
+    hub: FaultyHub
     root: Path = field(init=False)
 
     def __post_init__(self) -> None:
@@ -127,5 +127,5 @@ def world_at(folder: Path, like: Path | None = None) -> Iterator[World]:
         folder.mkdir(parents=True)
     else:
         shutil.copytree(like, folder, symlinks=True)
-    with PracticeHub(folder / "hub") as hub:
+    with FaultyHub(folder / "hub") as hub:
         yield World(folder, hub)

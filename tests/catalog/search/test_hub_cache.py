@@ -16,8 +16,8 @@ from huggingnersc_lab.catalog.search import hub_cache as listing
 from huggingnersc_lab.catalog.search.hub_cache import Listing
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.hub.policy import Policy
-from huggingnersc_lab.sandbox import PracticeHub
 from huggingnersc_lab.sites import load_site
+from tests.practice_hub import FaultyHub
 
 LIST = "/api/datasets"
 QUICK = Policy(timeout=2, tries=1)
@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def make(practice_hub: PracticeHub, folder: Path) -> Iterator[Make]:
+def make(practice_hub: FaultyHub, folder: Path) -> Iterator[Make]:
     """A list as one role sees it; each of them stands for a process of its own."""
     made: list[Listing] = []
 
@@ -63,12 +63,12 @@ def names(one: Listing) -> list[str] | None:
     return None if datasets is None else [dataset.name for dataset in datasets]
 
 
-def asked(hub: PracticeHub) -> int:
+def asked(hub: FaultyHub) -> int:
     return sum(request.path == LIST for request in hub.requests)
 
 
 def test_a_list_is_kept_and_asked_for_once_in_five_minutes(
-    make: Make, practice_hub: PracticeHub, monkeypatch: pytest.MonkeyPatch
+    make: Make, practice_hub: FaultyHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     practice_hub.odd_rows.append({"id": "NERSC/sky"})
     first = make()
@@ -91,7 +91,7 @@ def test_a_list_is_kept_and_asked_for_once_in_five_minutes(
     assert asked(practice_hub) == 3
 
 
-def test_one_list_is_asked_for_at_a_time_and_nobody_waits(make: Make, practice_hub: PracticeHub) -> None:
+def test_one_list_is_asked_for_at_a_time_and_nobody_waits(make: Make, practice_hub: FaultyHub) -> None:
     practice_hub.faults.add("slow", path=LIST, seconds=1)
     one = make()
     began = time.monotonic()
@@ -104,7 +104,7 @@ def test_one_list_is_asked_for_at_a_time_and_nobody_waits(make: Make, practice_h
     assert asked(practice_hub) == 1
 
 
-def test_what_one_account_sees_another_does_not(make: Make, practice_hub: PracticeHub, folder: Path) -> None:
+def test_what_one_account_sees_another_does_not(make: Make, practice_hub: FaultyHub, folder: Path) -> None:
     hub = Hub(practice_hub.url, practice_hub.tokens["admin"], "NERSC")
     hub.create_repo("NERSC/secret", private=True)
     admin, nobody = make("admin"), make(None)
@@ -121,7 +121,7 @@ def test_what_one_account_sees_another_does_not(make: Make, practice_hub: Practi
     assert folder.stat().st_mode & 0o077 == 0
 
 
-def test_signing_out_in_between_shows_nothing_private(practice_hub: PracticeHub, folder: Path) -> None:
+def test_signing_out_in_between_shows_nothing_private(practice_hub: FaultyHub, folder: Path) -> None:
     site = load_site("sandbox", hub_url=practice_hub.url, environ={})
     Hub(practice_hub.url, practice_hub.tokens["admin"], "NERSC").create_repo("NERSC/secret", private=True)
     one = Listing(lambda: viewer(site, {}), folder)
@@ -139,7 +139,7 @@ def test_signing_out_in_between_shows_nothing_private(practice_hub: PracticeHub,
 
 
 @pytest.mark.parametrize("kind", ["server_error", "garbage", "drop_before", "slow", "too_many_requests"])
-def test_a_hub_in_trouble_leaves_what_is_known(kind: str, make: Make, practice_hub: PracticeHub) -> None:
+def test_a_hub_in_trouble_leaves_what_is_known(kind: str, make: Make, practice_hub: FaultyHub) -> None:
     practice_hub.odd_rows.append({"id": "NERSC/sky"})
     one = make()
     one.refresh()
@@ -160,7 +160,7 @@ def test_a_hub_in_trouble_leaves_what_is_known(kind: str, make: Make, practice_h
         assert one.problem() is None
 
 
-def test_a_hub_that_failed_is_not_asked_with_every_look(make: Make, practice_hub: PracticeHub) -> None:
+def test_a_hub_that_failed_is_not_asked_with_every_look(make: Make, practice_hub: FaultyHub) -> None:
     practice_hub.faults.add("server_error", path=LIST, count=None)
     one = make()
     for _ in range(5):
@@ -170,7 +170,7 @@ def test_a_hub_that_failed_is_not_asked_with_every_look(make: Make, practice_hub
     assert one.problem() is not None
 
 
-def test_a_hub_that_has_no_requests_left_gets_a_pause(make: Make, practice_hub: PracticeHub) -> None:
+def test_a_hub_that_has_no_requests_left_gets_a_pause(make: Make, practice_hub: FaultyHub) -> None:
     from huggingface_hub import get_session
 
     def run_out(response: object) -> None:
@@ -190,7 +190,7 @@ def test_a_hub_that_has_no_requests_left_gets_a_pause(make: Make, practice_hub: 
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b'{"version": 1}', b'{"version": 99}', b"\xff"])
-def test_a_damaged_file_is_asked_for_anew(content: bytes, make: Make, practice_hub: PracticeHub, folder: Path) -> None:
+def test_a_damaged_file_is_asked_for_anew(content: bytes, make: Make, practice_hub: FaultyHub, folder: Path) -> None:
     practice_hub.odd_rows.append({"id": "NERSC/sky"})
     one = make()
     one.refresh()
@@ -205,7 +205,7 @@ def test_a_damaged_file_is_asked_for_anew(content: bytes, make: Make, practice_h
 
 
 def test_where_nothing_can_be_kept_the_list_is_known_all_the_same(
-    make: Make, practice_hub: PracticeHub, folder: Path
+    make: Make, practice_hub: FaultyHub, folder: Path
 ) -> None:
     practice_hub.odd_rows.append({"id": "NERSC/sky"})
     folder.write_text("in the way")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from importlib.resources import files
 from typing import Any
@@ -15,12 +16,13 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator, Draft201909Validator
 from ruamel.yaml import YAML
 
-from huggingnersc_lab.record.model import Author, DatasetRecord
+from huggingnersc_lab.record.model import Author, DatasetRecord, Distribution
 from huggingnersc_lab.record.vocabulary import load_vocabulary
 from huggingnersc_lab.render.citation import FORMATS, citations
 from huggingnersc_lab.render.citation.apa import apa
 from huggingnersc_lab.render.citation.cff import cff
 from huggingnersc_lab.render.citation.datacite import datacite as datacite_json
+from huggingnersc_lab.render.citation.work import address
 from huggingnersc_lab.render.entry import Entry, cataloged
 from huggingnersc_lab.sites import load_site
 
@@ -247,3 +249,27 @@ def test_what_is_only_in_the_catalog_is_not_cited_by_a_page_that_is_not_there() 
         "https://huggingface.co/datasets/NERSC/sky" in citation.text
         for citation in citations(cataloged(published, NERSC))
     )
+
+
+def test_what_else_is_known_of_it(entry_named: Callable[[str], Entry]) -> None:
+    shared = entry_named("shared")
+    found = read_datacite(shared)
+    assert found["fundingReferences"] == [
+        {"funderName": "U.S. Department of Energy", "awardNumber": "DE-AC02-05CH11231"},
+        {"funderName": "A | B <i>"},
+    ]
+    assert found["sizes"] == ["1,000 rows or more, but fewer than 10,000", "3 files", "1.23 GB"]
+    assert found["formats"] == ["csv", "parquet"]
+    assert [item["relatedIdentifier"] for item in found["relatedIdentifiers"]] == [
+        "https://github.com/example/shared",
+        "https://example.org/a_b(c)%7Cd",
+    ]
+    assert read_cff(shared)["repository-code"] == "https://github.com/example/shared"
+
+
+def test_a_way_to_have_the_data_is_an_address_where_there_is_no_better_one() -> None:
+    ways = (Distribution("torrent", "https://t.org/1"), Distribution("link", "https://a.org"))
+    record = DatasetRecord("a", "A", distributions=ways)
+    practice = load_site("sandbox", environ={"HUGGINGNERSC_PRACTICE_DIR": "/practice"})
+    assert address(Entry(record, practice)) == "https://a.org"
+    assert address(Entry(replace(record, distributions=ways[:1]), practice)) == "https://t.org/1"

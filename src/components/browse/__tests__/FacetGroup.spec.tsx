@@ -2,7 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
-import { CatalogError } from '../../../errors';
+import { CatalogError } from '../../../types/errors';
 import { FacetGroup, type IFacetGroupProps } from '../FacetGroup';
 
 const trans = nullTranslator.load('test');
@@ -48,11 +48,20 @@ beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 describe('FacetGroup', () => {
+  it('shows the most frequent values, and more of them to search in', async () => {
+    await type('l19', 20, jest.fn());
+    expect(labels()).toHaveLength(1);
+    fireEvent.click(screen.getByRole('button', { name: /^Fewer/ }));
+    expect(labels()).toHaveLength(6);
+    fireEvent.click(screen.getByRole('button', { name: /^More \(14\)/ }));
+    expect(labels()).toHaveLength(20);
+  });
+
   it('finds a rare value that did not come with the answer', async () => {
     const onSearch = jest.fn(async () => [valueOf('l4'), valueOf('xl4')]);
     const onToggle = await type(' L4 ', 50, onSearch);
     expect(onSearch.mock.calls).toEqual([['l4']]);
-    // What is here already stands there once.
+    // Each value is listed once.
     expect(labels().filter(label => label?.startsWith('The l4'))).toHaveLength(
       11
     );
@@ -60,14 +69,14 @@ describe('FacetGroup', () => {
     expect(onToggle).toHaveBeenCalledWith('xl4');
   });
 
-  it('asks nobody where all values are here', async () => {
+  it('requests nothing if all values are loaded', async () => {
     const onSearch = jest.fn(async () => []);
     await type('q', 49, onSearch);
     expect(onSearch).not.toHaveBeenCalled();
-    expect(screen.getByText('Nothing in the list fits “q”.')).not.toBeNull();
+    expect(screen.getByText('No match for “q”.')).not.toBeNull();
   });
 
-  it('says why it cannot look further, and keeps what it has', async () => {
+  it('says why it cannot search, and keeps what it has', async () => {
     await type('l49', 50, () =>
       Promise.reject(new CatalogError('no_connection', 'Away.'))
     );

@@ -4,9 +4,9 @@ import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import React, { useState } from 'react';
 
+import type { ITerm } from '../../../types/terms';
 import { Combobox, type IComboboxProps } from '../Combobox';
 import { Field } from '../Field';
-import type { ITerm } from '../terms';
 import { useTerms } from '../useTerms';
 import { layOut } from './layout';
 
@@ -61,7 +61,7 @@ function setup(
 }
 
 /**
- * The option that assistive technology is told to be the active one.
+ * The option that screen readers see as the active one.
  */
 function active(input: HTMLElement): HTMLElement | null {
   return document.getElementById(
@@ -161,12 +161,10 @@ describe('Combobox', () => {
     const { user, input } = setup();
     await user.type(input, 'zzz');
     expect(screen.queryAllByRole('option')).toEqual([]);
-    expect(screen.getByRole('status')).toHaveTextContent(
-      'Nothing in the list fits “zzz”.'
-    );
+    expect(screen.getByRole('status')).toHaveTextContent('No match for “zzz”.');
   });
 
-  it('says why the list is not there, and asks again', async () => {
+  it('says why the list could not be loaded, and loads it again', async () => {
     const vocabulary = jest
       .fn<Promise<readonly ITerm[]>, []>()
       .mockRejectedValueOnce(new Error('The server is away.'))
@@ -268,7 +266,7 @@ describe('Combobox for words of one’s own', () => {
     expect(onChange).toHaveBeenLastCalledWith(['petals', 'mit']);
   });
 
-  it('knows a word of the list by its label', async () => {
+  it('finds a term by its label', async () => {
     const { user, input, onChange } = setup(words);
     await user.type(input, 'mit license{Enter}');
     expect(onChange).toHaveBeenLastCalledWith(['mit']);

@@ -9,7 +9,7 @@ import { ErrorBoundary } from '../ErrorBoundary';
 const trans = nullTranslator.load('');
 
 it('says what went wrong, and draws the view again when asked', async () => {
-  // React tells of what it has caught.
+  // React writes what it has caught to the console.
   const told = jest.spyOn(console, 'error').mockImplementation();
   let isBroken = true;
   const View = (): JSX.Element => {

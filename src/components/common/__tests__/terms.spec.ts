@@ -1,4 +1,5 @@
-import { exactTerm, type ITerm, matchingTerms } from '../terms';
+import type { ITerm } from '../../../types/terms';
+import { exactTerm, matchingTerms } from '../terms';
 
 const languages: ITerm[] = [
   { id: 'gsw', label: 'Swiss German', aliases: ['Schwyzerdütsch'] },
@@ -33,7 +34,7 @@ describe('matchingTerms', () => {
 });
 
 describe('exactTerm', () => {
-  it('knows a term by its id, its label and its other names', () => {
+  it('finds a term by its id, its label and its other names', () => {
     expect(exactTerm(languages, 'DE')?.id).toBe('de');
     expect(exactTerm(languages, ' deutsch ')?.id).toBe('de');
     expect(exactTerm(languages, 'deut')).toBeUndefined();

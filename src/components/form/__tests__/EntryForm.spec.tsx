@@ -1,12 +1,11 @@
 import '@testing-library/jest-dom';
-import { screen, within } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import axe from 'axe-core';
-import React from 'react';
 
 import { description, field, good, schema, setup } from './formSetup';
 
 describe('EntryForm', () => {
-  it('has a labelled control for every member that a person writes', async () => {
+  it('has a labelled control for every member that the user writes', async () => {
     const { user } = await setup({ values: { license: 'other' } });
     for (const more of screen.getAllByRole('button', {
       name: 'More details'
@@ -28,11 +27,11 @@ describe('EntryForm', () => {
     }
   });
 
-  it('has headings for its sections, which fold', async () => {
+  it('has a heading for each section, which can be collapsed', async () => {
     const { user, onSection } = await setup();
     expect(
       screen.getAllByRole('heading', { level: 3 }).map(it => it.textContent)
-    ).toEqual(['Where the data is', 'About it', 'Loader', 'Review']);
+    ).toEqual(['Where the data is', 'About the data', 'Loader', 'Review']);
     await user.click(screen.getByRole('button', { name: 'Where the data is' }));
     expect(
       screen.queryByRole('textbox', { name: 'Path of the data' })
@@ -40,7 +39,7 @@ describe('EntryForm', () => {
     expect(onSection).toHaveBeenLastCalledWith('where', false);
   });
 
-  it('tells each change, without what was emptied', async () => {
+  it('reports each change, without empty members', async () => {
     const { user, onChange } = await setup({
       values: { name: 'iris', doi: '1' }
     });
@@ -50,7 +49,7 @@ describe('EntryForm', () => {
     expect(onChange).toHaveBeenLastCalledWith({ doi: '1' });
   });
 
-  it('keeps every letter when its owner draws late', async () => {
+  it('keeps every letter if its owner renders late', async () => {
     const { user, onChange } = await setup({}, true);
     await user.type(field(/^Nickname/), 'iris');
     await user.type(field(/^Official/), 'Iris');
@@ -61,7 +60,7 @@ describe('EntryForm', () => {
     expect(field(/^Nickname/)).toHaveValue('iris');
   });
 
-  it('asks for the name and link of a licence that is in no list only', async () => {
+  it('shows the fields for a licence that is not in the list only if they are needed', async () => {
     const { user } = await setup({ values: good });
     expect(screen.queryByLabelText('Licence name')).toBeNull();
     const licence = screen.getByRole('combobox', { name: 'Licence' });
@@ -69,106 +68,22 @@ describe('EntryForm', () => {
     expect(screen.getByLabelText('Licence name')).toBeVisible();
   });
 
-  it('edits the authors in their order', async () => {
+  it('edits awards as rows, and shows neither contents nor verification', async () => {
     const { user, onChange } = await setup({
-      values: { authors: [{ name: 'Anderson' }, { name: 'Fisher' }] }
+      values: { funding: [{ funder: 'NSF' }], verification: { status: 'x' } }
     });
-    await user.click(screen.getByRole('button', { name: 'Move author 2 up' }));
-    expect(onChange).toHaveBeenLastCalledWith({
-      authors: [{ name: 'Fisher' }, { name: 'Anderson' }]
-    });
-    expect(
-      screen.getByRole('button', { name: 'Move author 1 down' })
-    ).toHaveFocus();
-    await user.click(screen.getByRole('button', { name: 'Add an author' }));
-    await user.keyboard('Gosset');
-    expect(onChange).toHaveBeenLastCalledWith({
-      authors: [{ name: 'Fisher' }, { name: 'Anderson' }, { name: 'Gosset' }]
-    });
-    await user.click(screen.getByRole('button', { name: 'Remove author 3' }));
-    expect(
-      screen.getByRole('button', { name: 'Remove author 2' })
-    ).toHaveFocus();
-    await user.keyboard('{Enter}{Enter}');
-    expect(onChange).toHaveBeenLastCalledWith({});
-    expect(screen.getByRole('button', { name: 'Add an author' })).toHaveFocus();
-  });
-
-  it('keeps JSON as it is typed, and knows when it is none', async () => {
-    const { user, onChange } = await setup({ values: good, showErrors: true });
     await user.click(
       screen.getAllByRole('button', { name: /More details/ })[1] as HTMLElement
     );
-    const json = field('Further card data');
-    await user.click(json);
-    await user.paste('{"viewer":');
-    expect(json).toHaveAccessibleDescription(/should be an object/);
-    await user.paste(' false}');
-    expect(json).toHaveValue('{"viewer": false}');
+    await user.click(screen.getByRole('button', { name: 'Add a row' }));
+    await user.keyboard('DOE');
+    await user.click(screen.getByRole('button', { name: 'Remove row 1' }));
     expect(onChange).toHaveBeenLastCalledWith({
-      ...good,
-      card_data: { viewer: false }
+      funding: [{ funder: 'DOE' }],
+      verification: { status: 'x' }
     });
-    expect(json).not.toHaveAttribute('aria-invalid');
-  });
-
-  it('shows scripts as they are, and lets them be picked and removed', async () => {
-    const { user, ...told } = await setup({
-      values: good,
-      loader: { file_name: 'load.py', text: 'x = 1' }
-    });
-    expect(screen.getByText('x = 1')).toHaveAttribute(
-      'data-language',
-      'python'
-    );
-    await user.click(screen.getByRole('button', { name: 'Pick another…' }));
-    await user.click(screen.getByRole('button', { name: 'Remove' }));
-    await user.click(screen.getByRole('button', { name: 'Browse…' }));
-    expect(told.onPickLoader).toHaveBeenCalledTimes(1);
-    expect(told.onClearLoader).toHaveBeenCalledTimes(1);
-    expect(told.onPickDataPath).toHaveBeenCalledTimes(1);
-    await user.click(screen.getByRole('checkbox', { name: 'Distributed' }));
-    await user.click(
-      within(screen.getByRole('group', { name: 'Batch script' })).getByRole(
-        'button'
-      )
-    );
-    expect(told.onPickBatchScript).toHaveBeenCalledTimes(1);
-  });
-
-  it('knows a kernel that this server has not', async () => {
-    await setup({ values: { kernel_name: 'nersc-python' } });
-    expect(screen.getByRole('combobox', { name: 'Kernel' })).toHaveDisplayValue(
-      'nersc-python (not on this server)'
-    );
-  });
-
-  it('lists what will happen', async () => {
-    const { user, onOptions } = await setup({
-      plan: {
-        actions: ['Make the repository nersc/iris'],
-        files: [{ name: 'README.md', bytes: 2311, hub: true }]
-      },
-      children: <button type="button">Publish</button>
-    });
-    expect(screen.getByText('Make the repository nersc/iris')).toBeVisible();
-    expect(screen.getByText(/2\.3 KiB · Hub and catalog/)).toBeVisible();
-    expect(screen.getByRole('button', { name: 'Publish' })).toBeVisible();
-    await user.click(screen.getByRole('checkbox', { name: 'Private' }));
-    expect(onOptions).toHaveBeenLastCalledWith({
-      private: true,
-      create_pr: false
-    });
-  });
-
-  it('says why a pull request is the only way', async () => {
-    await setup({
-      options: { private: false, create_pr: true },
-      optionsNote: 'Your account may propose only.'
-    });
-    const box = screen.getByRole('checkbox', { name: 'As a pull request' });
-    expect(box).toBeDisabled();
-    expect(box).toHaveAccessibleDescription('Your account may propose only.');
+    expect(screen.queryByLabelText(/Verif|Contents|Distributions/)).toBeNull();
+    expect(screen.getAllByLabelText('Code')).not.toHaveLength(0);
   });
 
   it('changes nothing when it is read-only', async () => {
@@ -200,7 +115,7 @@ describe('EntryForm', () => {
     });
     await user.type(screen.getByRole('combobox', { name: 'Tags' }), 'bio');
     const { violations } = await axe.run(container, {
-      // jsdom draws nothing.
+      // jsdom has no layout.
       rules: { 'color-contrast': { enabled: false } }
     });
     expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);

@@ -10,7 +10,7 @@ describe('the errors of an EntryForm', () => {
     expect(field(/^Nickname/)).not.toHaveAttribute('aria-invalid');
   });
 
-  it('shows them at their field in the words of the schema, until they are mended', async () => {
+  it('shows them at their fields, in the words of the schema, until they are fixed', async () => {
     const { user } = await setup({
       values: { ...good, data_path: 'iris', name: 'a b' },
       showErrors: true
@@ -85,7 +85,7 @@ describe('the errors of an EntryForm', () => {
     expect(field(/^Nickname/)).toHaveFocus();
   });
 
-  it('finds no error to focus where there is none', async () => {
+  it('focuses nothing if there is no error', async () => {
     const { form } = await setup({ values: good, showErrors: true });
     expect(form.current?.focusError()).toBe(false);
     expect(screen.getByText('No errors.')).toHaveRole('status');

@@ -1,6 +1,6 @@
-import type { IFieldError } from '../../../errors';
+import type { IFieldError } from '../../../types/errors';
+import type { IRecordSchema } from '../../../types/record';
 import { checkValues } from '../checks';
-import type { IRecordSchema } from '../schema';
 
 const schema = jest.requireActual<IRecordSchema>(
   '../../../../huggingnersc_lab/record/record.schema.json'

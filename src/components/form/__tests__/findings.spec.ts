@@ -1,5 +1,5 @@
-import { presentFindings } from '../findings';
-import type { IRecordSchema } from '../schema';
+import type { IRecordSchema } from '../../../types/record';
+import { currentFindings } from '../findings';
 
 const schema = jest.requireActual<IRecordSchema>(
   '../../../../huggingnersc_lab/record/record.schema.json'
@@ -14,7 +14,7 @@ const found = {
   showErrors: true
 };
 
-describe('presentFindings', () => {
+describe('currentFindings', () => {
   it("joins the server's findings with the schema's, each once", () => {
     const values = { ...good, name: 'a b', data_path: 'iris' };
     const server = {
@@ -23,7 +23,7 @@ describe('presentFindings', () => {
       detail: "… 'a-b' would do.",
       suggestion: 'a-b'
     };
-    const { errors } = presentFindings({
+    const { errors } = currentFindings({
       ...found,
       values,
       checked: values,
@@ -38,7 +38,7 @@ describe('presentFindings', () => {
 
   it('has them in the order of the form', () => {
     const pointers = ['/loader', '/tags/10', '/tags/9', '/doi', '/data_path'];
-    const { errors } = presentFindings({
+    const { errors } = currentFindings({
       ...found,
       errors: pointers.map(pointer => ({ pointer, code: 'x', detail: 'x' }))
     });
@@ -52,7 +52,7 @@ describe('presentFindings', () => {
   });
 
   it('forgets a finding as soon as its field has changed, and no other', () => {
-    const { errors, warnings } = presentFindings({
+    const { errors, warnings } = currentFindings({
       ...found,
       values: { ...good, license: 'mit' },
       checked: { ...good, license: 'mti', name: 'iris' },
@@ -67,7 +67,7 @@ describe('presentFindings', () => {
   });
 
   it('is silent about what is wrong or left out before the first try', () => {
-    const { errors, warnings } = presentFindings({
+    const { errors, warnings } = currentFindings({
       ...found,
       values: {},
       checked: {},

@@ -3,17 +3,24 @@ import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import React, { createRef, useState } from 'react';
 
+import type { IRecordSchema } from '../../../types/record';
+import type { ITerm } from '../../../types/terms';
 import { layOut } from '../../common/__tests__/layout';
-import type { ITerm } from '../../common/terms';
 import { EntryForm } from '../EntryForm';
-import type { IRecordSchema } from '../schema';
 import type { IEntryForm, IEntryFormProps } from '../types';
 
 layOut();
 
-export const schema = jest.requireActual<IRecordSchema>(
-  '../../../../huggingnersc_lab/record/record.schema.json'
-);
+const record = jest.requireActual<
+  IRecordSchema & { 'x-shorthands': IRecordSchema['properties'] }
+>('../../../../huggingnersc_lab/record/record.schema.json');
+/**
+ * As the server gives it to the form: with the short forms among the members.
+ */
+export const schema: IRecordSchema = {
+  ...record,
+  properties: { ...record.properties, ...record['x-shorthands'] }
+};
 const lists = jest.requireActual<Record<string, ITerm[]>>(
   '../../../../huggingnersc_lab/record/vocabulary.json'
 );
@@ -27,9 +34,9 @@ export const good = {
 };
 
 /**
- * The form with an owner that keeps the values, and what the owner was told.
+ * The form with an owner that keeps the values, and the owner's callbacks.
  *
- * @param late - Whether the owner draws its model a while after each change, as Lumino does.
+ * @param late - Whether the owner renders a while after each change, as Lumino does.
  */
 export async function setup(
   given: Partial<IEntryFormProps> = {},
@@ -37,7 +44,7 @@ export async function setup(
 ) {
   const onChange = jest.fn();
   const form = createRef<IEntryForm>();
-  const noted = {
+  const callbacks = {
     onOptions: jest.fn(),
     onPickDataPath: jest.fn(),
     onPickLoader: jest.fn(),
@@ -68,7 +75,7 @@ export async function setup(
         renderCode={(text, language) => (
           <pre data-language={language}>{text}</pre>
         )}
-        {...noted}
+        {...callbacks}
         {...given}
         values={values}
         onChange={changed => {
@@ -83,10 +90,10 @@ export async function setup(
       />
     );
   }
-  // Within act, so that the vocabularies of what is chosen are there.
+  // Within act, so that the vocabularies of the selected terms are loaded.
   const { container } = await act(async () => render(<Owner />));
   return {
-    ...noted,
+    ...callbacks,
     onChange,
     form,
     container,
@@ -98,7 +105,7 @@ export const field = (name: string | RegExp): HTMLElement =>
   screen.getByRole('textbox', { name });
 
 /**
- * What assistive technology reads about a control beside its name.
+ * What screen readers read about a control besides its name.
  */
 export function description(control: HTMLElement): string {
   return (control.getAttribute('aria-describedby') ?? '')

@@ -35,4 +35,22 @@ describe('JobBanners', () => {
     fireEvent.click(dismiss[0] as HTMLElement);
     expect(onForget).toHaveBeenCalledWith('j2');
   });
+
+  it('says how far those at work are, and which are held', () => {
+    const common = { onOpen: jest.fn(), onForget: jest.fn(), trans };
+    const progress = { fraction: 0.25, text: 'Sending' };
+    render(
+      <JobBanners
+        {...common}
+        jobs={[
+          jobAnswer({ progress }),
+          jobAnswer({ id: 'j2', state: 'held' }),
+          jobAnswer({ id: 'j3', state: 'failed', progress })
+        ]}
+      />
+    );
+    const bars = screen.getAllByRole('progressbar');
+    expect(bars.map(bar => bar.getAttribute('value'))).toEqual(['0.25']);
+    expect(screen.getByRole('status').textContent).toContain('… (held)');
+  });
 });

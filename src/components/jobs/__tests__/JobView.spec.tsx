@@ -3,8 +3,9 @@ import { fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
 import { jobAnswer } from '../../../api/__tests__/answers';
-import type { IJobStep } from '../../../api/types';
+import type { IJobStep } from '../../../types/api';
 import { JobView } from '../JobView';
+import { noActions } from './actions';
 
 const trans = nullTranslator.load('test');
 
@@ -16,7 +17,13 @@ function step(
   return { name, phase, detail, at: '2026-01-01T00:00:00Z' };
 }
 
-const common = { connected: true, error: null, onCancel: jest.fn(), trans };
+const common = {
+  connected: true,
+  error: null,
+  onCancel: jest.fn(),
+  actions: noActions(),
+  trans
+};
 
 describe('JobView', () => {
   it('shows each step once, as it stands', () => {
@@ -37,19 +44,32 @@ describe('JobView', () => {
     expect(common.onCancel).toHaveBeenCalled();
   });
 
+  it('does not say what a step says a second time as progress', () => {
+    const steps = [step('commit', 'begin', 'Sending')];
+    const shown = (text: string): JSX.Element => (
+      <JobView
+        {...common}
+        job={jobAnswer({ steps, progress: { fraction: 0.5, text } })}
+      />
+    );
+    const { rerender } = render(shown('Sending'));
+    expect(screen.getByText('50 %')).toBeTruthy();
+    rerender(shown('Reading'));
+    expect(screen.getByText('Reading, 50 %')).toBeTruthy();
+  });
+
   it('offers after a failure what fits', () => {
-    const onResume = jest.fn();
     const job = jobAnswer({
       state: 'failed',
       kept: true,
       error: { code: 'upstream', detail: 'The Hub is down.', errors: [] }
     });
-    render(<JobView {...common} job={job} onResume={onResume} />);
+    render(<JobView {...common} job={job} />);
     expect(screen.getByRole('alert').textContent).toContain('The Hub is down.');
     // The server's sentence tells what is kept.
     expect(screen.queryByText(/What was done so far is kept/)).toBeNull();
     fireEvent.click(screen.getByText('Resume'));
-    expect(onResume).toHaveBeenCalled();
+    expect(common.actions.settle).toHaveBeenCalledWith('resume', 'iris');
     expect(screen.queryByText('Cancel')).toBeNull();
     expect(screen.queryByText('Publish as pull request')).toBeNull();
   });
@@ -64,18 +84,28 @@ describe('JobView', () => {
     expect(screen.getByText(/What was done so far is kept/)).toBeTruthy();
   });
 
-  it('ends with links that do not tell where they were followed from', () => {
-    const job = jobAnswer({
-      state: 'succeeded',
-      result: {
-        name: 'iris',
-        repo_url: 'https://hub.example/datasets/NERSC/iris',
-        folder: '/catalog/iris',
-        notebook: '/catalog/iris/iris_loader.ipynb'
-      }
-    });
-    render(<JobView {...common} job={job} />);
-    const link = screen.getByRole('link', { name: 'Page on the Hub' });
-    expect(link.getAttribute('rel')).toContain('noopener');
+  it('says how far it is, as long as it goes on', () => {
+    const progress = { fraction: 0.5, text: 'Sending' };
+    const view = render(<JobView {...common} job={jobAnswer({ progress })} />);
+    expect(screen.getByRole('progressbar').getAttribute('value')).toBe('0.5');
+    expect(screen.getByText('Sending, 50 %')).toBeTruthy();
+    view.rerender(
+      <JobView {...common} job={jobAnswer({ state: 'failed', progress })} />
+    );
+    expect(screen.queryByRole('progressbar')).toBeNull();
+  });
+
+  it.each([
+    [{ state: 'queued' }, 'About to begin…'],
+    [{ state: 'held' }, 'It is held, and begins when it is released.'],
+    [
+      { state: 'held', reason: 'JobHeldUser' },
+      'It is held, and begins when it is released: JobHeldUser'
+    ],
+    [{ state: 'running' }, 'At work…']
+  ] as const)('says of %j that it waits', (part, words) => {
+    render(<JobView {...common} job={jobAnswer(part)} />);
+    expect(screen.getByRole('listitem').textContent).toBe(words);
+    expect(screen.getByText('Cancel')).toBeTruthy();
   });
 });

@@ -1,0 +1,1 @@
+"""Snapshots of the index: written once, one after the other, and read from private copies."""

@@ -1,0 +1,8 @@
+"""What runs jobs: one module for each way, behind the protocol in :mod:`~huggingnersc_lab.jobs.executors.base`."""
+
+from __future__ import annotations
+
+from huggingnersc_lab.jobs.executors.base import JOB_COMMAND, Executor, Seen
+from huggingnersc_lab.jobs.executors.local import LocalExecutor
+
+__all__ = ["JOB_COMMAND", "Executor", "LocalExecutor", "Seen"]

@@ -1,0 +1,1 @@
+"""Text of other people as HTML that may be shown."""

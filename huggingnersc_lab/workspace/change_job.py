@@ -1,0 +1,178 @@
+"""What the kinds that carry out a :class:`Change` have in common: it stands in their arguments, whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
+
+from huggingnersc_lab.catalog import Catalog, Change, Publication
+from huggingnersc_lab.catalog.publish.change import ChangeKind
+from huggingnersc_lab.catalog.publish.publisher import OnStep
+from huggingnersc_lab.catalog.publish.submission import Submission
+from huggingnersc_lab.errors import CatalogError, FieldError
+from huggingnersc_lab.hub.deadline import budget
+from huggingnersc_lab.jobs import JobContext, JobSpec
+from huggingnersc_lab.jobs.arguments import write_arguments
+from huggingnersc_lab.record.model import PUBLICATION
+from huggingnersc_lab.store.owner import Owner
+from huggingnersc_lab.workspace.draft_checks import SCRIPTS, as_requested, examine
+from huggingnersc_lab.workspace.first_form import with_change
+from huggingnersc_lab.workspace.publication import DraftArguments, PublicationTask, steps_of
+from huggingnersc_lab.workspace.site_choice import SiteChoice
+from huggingnersc_lab.workspace.task import Task
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+    from huggingnersc_lab.workspace.drafts import DraftContent
+    from huggingnersc_lab.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeArguments(DraftArguments):
+    """Arguments of a job that carries out a change.
+
+    Attributes:
+        change: what is to become of the entry.
+    """
+
+    change: Change
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftRequest:
+    """A wish to publish a draft.
+
+    Attributes:
+        draft_id: the draft.
+        private: whether only members of the organization see it; as the draft says when None.
+        create_pr: whether to propose it as a pull request; likewise.
+    """
+
+    draft_id: str
+    private: bool | None = None
+    create_pr: bool | None = None
+
+
+C = TypeVar("C", bound=ChangeArguments)
+W = TypeVar("W", bound="DataclassInstance")
+
+
+class ChangeTask(Task[C, W]):
+    """A kind that carries out a change.
+
+    Attributes:
+        changes: the kinds of changes that it carries out.
+    """
+
+    changes: ClassVar[tuple[ChangeKind, ...]]
+
+    def read_arguments(self, spec: JobSpec) -> C:
+        """The arguments, of which the change has to be one of this dataset and kind."""
+        given = super().read_arguments(with_change(spec))
+        if given.change.name != spec.dataset or given.change.kind not in self.changes:
+            fault = f"'change' should {' or '.join(self.changes)} '{spec.dataset}'."
+            where = [FieldError("/change", "const", fault)]
+            raise CatalogError("invalid_record", f"{fault} Nothing was begun.", where)
+        return given
+
+
+class RecordTask(PublicationTask[C, W], ChangeTask[C, W]):
+    """A kind that begins a publication; one that is cancelled is taken back."""
+
+    takes_back: ClassVar[bool] = True
+
+    def change(self, catalog: Catalog, arguments: C) -> Change:
+        """The change that is to be carried out."""
+        del catalog
+        return arguments.change
+
+    def publish(self, catalog: Catalog, context: JobContext[C], on_step: OnStep) -> Publication:
+        """Plan the change, as its preview did, and carry that out."""
+        catalog.store.check_writable()
+        catalog.hub.require_token()
+        with budget():
+            planned = catalog.plan(self.change(catalog, context.arguments))
+            return catalog.carry_out(planned, keep_on_failure=True, on_step=on_step)
+
+    def take_back(self, context: JobContext[C]) -> None:
+        """Undo what this process began, nothing else."""
+        catalog = context.arguments.catalog()
+        if _is_ours(catalog, context.dataset):
+            catalog.undo(context.dataset, on_step=steps_of(context))
+
+    def keeps(self, context: JobContext[C]) -> bool:
+        """Whether this process left an unfinished publication; somebody else may be at one of the same name."""
+        return _is_ours(context.arguments.catalog(), context.dataset)
+
+
+def spec_of(choice: SiteChoice, change: Change, **draft: Any) -> JobSpec:
+    """The job that carries out a change.
+
+    Args:
+        choice: the site.
+        change: the change.
+        **draft: the draft that it comes from, as :class:`DraftArguments` has it.
+    """
+    return JobSpec(change.kind, change.name, write_arguments(ChangeArguments(**vars(choice), change=change, **draft)))
+
+
+def kind_of_draft(content: DraftContent) -> Literal["publish", "adopt", "update"]:
+    """What publishing a draft means."""
+    return "update" if content.editing else "adopt" if content.adopting else "publish"
+
+
+def prepare_draft(workspace: Workspace, request: DraftRequest, *, confirmed: str | None = None) -> JobSpec:
+    """The job that publishes a draft as it is now.
+
+    Args:
+        workspace: where it is asked for.
+        request: the wish.
+        confirmed: see :class:`Change`.
+
+    Raises:
+        CatalogError: ``invalid_record`` with every fault.
+    """
+    draft = workspace.drafts.read(request.draft_id)
+    examined = examine(workspace.catalog, workspace.locations, draft.content)
+    submission = examined.require()
+    workspace.catalog.store.check_writable()
+    change = as_requested(examined.change, private=request.private, create_pr=request.create_pr)
+    return spec_of(
+        workspace.choice,
+        replace(change, name=submission.record.name, confirmed=confirmed),
+        draft_id=draft.id,
+        draft_etag=draft.etag,
+        drafts_folder=str(workspace.drafts.folder),
+    )
+
+
+def refuse_draft(fault: str) -> CatalogError:
+    """The error of a draft that is for another kind of job."""
+    return CatalogError("invalid_record", f"{fault} Nothing was begun.", [FieldError("/kind", "const", fault)])
+
+
+def change_of(
+    submission: Submission, *, private: bool | None = None, create_pr: bool = False, adopting: str | None = None
+) -> Change:
+    """The change that makes an entry of what was handed in on the command line."""
+    record = submission.record
+    return Change(
+        "adopt" if adopting else "publish",
+        record.name,
+        {key: value for key, value in record.to_dict().items() if key not in {*PUBLICATION, *SCRIPTS}},
+        submission.loader,
+        submission.batch_script,
+        private=private,
+        create_pr=create_pr,
+        repo_id=adopting,
+    )
+
+
+def _is_ours(catalog: Catalog, name: str) -> bool:
+    """Whether this process works on the unfinished publication of that nickname."""
+    try:
+        staging = catalog.store.staging(name)
+    except CatalogError:
+        return False
+    return staging is not None and staging.owner() == Owner.this()

@@ -1,0 +1,81 @@
+"""``update``: change an entry, here and on the Hub."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from huggingnersc_lab.catalog import Catalog, Change
+from huggingnersc_lab.catalog.publish.update import require_unchanged
+from huggingnersc_lab.jobs import JobSpec
+from huggingnersc_lab.record.metadata.shorthands import enterable
+from huggingnersc_lab.record.model import PUBLICATION
+from huggingnersc_lab.workspace.change_job import (
+    ChangeArguments,
+    DraftRequest,
+    RecordTask,
+    kind_of_draft,
+    prepare_draft,
+    refuse_draft,
+)
+from huggingnersc_lab.workspace.draft_checks import SCRIPTS
+
+if TYPE_CHECKING:
+    from huggingnersc_lab.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpdateArguments(ChangeArguments):
+    """Arguments of ``update``.
+
+    Attributes:
+        replaces_all: whether the change has all members of the record, so that those it lacks go; scripts go when they
+            are None. Only jobs of version 0.1.0 are so.
+    """
+
+    replaces_all: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpdateRequest(DraftRequest):
+    """A wish to update an entry from a draft.
+
+    Attributes:
+        confirmed: full name of the repository that a person says is meant, although it does not name the entry.
+    """
+
+    confirmed: str | None = None
+
+
+class Update(RecordTask[UpdateArguments, UpdateRequest]):
+    """Update an entry from a draft, or from the command line."""
+
+    name = "update"
+    arguments = UpdateArguments
+    request = UpdateRequest
+    changes = ("update",)
+
+    def prepare(self, workspace: Workspace, request: UpdateRequest) -> JobSpec:
+        """Check the draft and copy it; raises ``conflict`` when the entry was changed since the draft was begun."""
+        content = workspace.drafts.read(request.draft_id).content
+        if kind_of_draft(content) != "update":
+            raise refuse_draft("This draft is a new entry.")
+        require_unchanged(workspace.catalog.store.read(str(content.editing)), content.editing_etag)
+        return prepare_draft(workspace, request, confirmed=request.confirmed)
+
+    def change(self, catalog: Catalog, arguments: UpdateArguments) -> Change:
+        """The change that is to be carried out."""
+        return _only_changes(catalog, arguments.change) if arguments.replaces_all else arguments.change
+
+
+def _only_changes(catalog: Catalog, change: Change) -> Change:
+    """A change that has all members, with those that differ alone, and None for those that go."""
+    former = catalog.store.read(change.name).record.to_dict()
+    replaced = {member for member in SCRIPTS if getattr(change, member) is not None}
+    kept = {member: value for member, value in change.values.items() if member not in {*PUBLICATION, *replaced}}
+    # What nobody enters, or this program does not know, is not taken away by being left out.
+    gone = (former.keys() & enterable()) - {*change.values, *PUBLICATION, *SCRIPTS, "schema_version"}
+    return replace(change, values={**dict.fromkeys(gone), **kept})
+
+
+TASK = Update()

@@ -1,0 +1,69 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import { act } from '@testing-library/react';
+
+import { draftAnswer } from '../../api/__tests__/answers';
+import { confirmDeleteDraft, confirmPublish, confirmRetire } from '../dialogs';
+import { pressInDialog } from './dialog';
+
+const trans = nullTranslator.load('test');
+
+/**
+ * Open a dialog, whose React parts are rendered then.
+ */
+function open<T>(dialog: () => Promise<T>): Promise<T> {
+  let answer!: Promise<T>;
+  act(() => {
+    answer = dialog();
+  });
+  return answer;
+}
+
+describe('confirmDeleteDraft', () => {
+  it.each([
+    ['Delete', true],
+    ['Cancel', false]
+  ])('says after %s: %s', async (label, expected) => {
+    const answer = open(() => confirmDeleteDraft('Wine', trans));
+    expect(await pressInDialog(label)).toContain('Delete the draft "Wine"?');
+    expect(await answer).toBe(expected);
+  });
+});
+
+describe('confirmPublish', () => {
+  it('lists what will happen', async () => {
+    const { content } = draftAnswer();
+    const answer = open(() => confirmPublish(content, ['One.', 'Two.'], trans));
+    const text = await pressInDialog('Publish');
+    expect(text).toContain('Publish this dataset?');
+    expect(text).toContain('One.Two.');
+    expect(await answer).toBe(true);
+  });
+
+  it('says that it is a pull request', async () => {
+    const { content } = draftAnswer({ create_pr: true });
+    const answer = open(() => confirmPublish(content, [], trans));
+    expect(await pressInDialog('Cancel')).toContain(
+      'Open a pull request on the Hub?'
+    );
+    expect(await answer).toBe(false);
+  });
+});
+
+describe('confirmRetire', () => {
+  it('leaves the repository alone by default', async () => {
+    const info = { name: 'iris', repo_url: 'https://hub.example/iris' };
+    const answer = open(() =>
+      confirmRetire('iris', { ...info, pretty_name: '' }, trans)
+    );
+    expect(await pressInDialog('Retire')).toContain(
+      'Also delete its repository'
+    );
+    expect(await answer).toEqual({ from_hub: false });
+  });
+
+  it('does not offer to delete a repository that there is not', async () => {
+    const answer = open(() => confirmRetire('iris', null, trans));
+    expect(await pressInDialog('Cancel')).not.toContain('repository');
+    expect(await answer).toBeNull();
+  });
+});

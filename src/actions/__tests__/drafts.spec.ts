@@ -1,0 +1,245 @@
+import { Notification } from '@jupyterlab/apputils';
+
+import {
+  draftAnswer,
+  entryAnswer,
+  jobAnswer,
+  previewAnswer
+} from '../../api/__tests__/answers';
+import { workbenchOver } from '../../models/__tests__/workbenchOver';
+import type { DraftModel } from '../../models/drafts/draft';
+import type { IDraftContent, ILocation } from '../../types/api';
+import { CatalogError } from '../../types/errors';
+import {
+  adoptDataset,
+  createDraft,
+  deleteDraft,
+  editDataset,
+  overwriteDataset,
+  publishDraft,
+  setData,
+  setScript
+} from '../drafts';
+import { pressInDialog } from './dialog';
+
+const wine: ILocation = {
+  data_path: '/data/wine',
+  contents_path: 'wine',
+  is_folder: true,
+  portal_link: null,
+  access: { status: 'readable' },
+  name_proposal: 'wine'
+};
+
+const notices = () => Notification.manager.notifications.map(it => it.message);
+
+afterEach(() => Notification.dismiss());
+
+describe('createDraft', () => {
+  it('takes over what is known of the location', async () => {
+    const createOnServer = jest.fn(async (content: Partial<IDraftContent>) =>
+      draftAnswer(content)
+    );
+    const { workbench, services } = workbenchOver({
+      createDraft: createOnServer,
+      locate: async () => wine
+    });
+    await createDraft(workbench, 'wine');
+    expect(createOnServer).toHaveBeenCalledWith({
+      title: 'wine',
+      values: { name: 'wine', data_path: '/data/wine' }
+    });
+    expect(workbench.navigation.view).toEqual({ kind: 'draft', id: '0123' });
+    expect(services.reveal).toHaveBeenCalled();
+  });
+
+  it('creates none for a location that is forbidden, and says why', async () => {
+    const createOnServer = jest.fn();
+    const { workbench } = workbenchOver({
+      createDraft: createOnServer,
+      locate: () =>
+        Promise.reject(new CatalogError('forbidden', 'That is elsewhere.'))
+    });
+    await createDraft(workbench, 'link-out');
+    expect(createOnServer).not.toHaveBeenCalled();
+    expect(workbench.navigation.view.kind).toBe('browse');
+    expect(notices()).toEqual(['That is elsewhere.']);
+  });
+});
+
+describe('editDataset', () => {
+  it('says why a dataset cannot be edited', async () => {
+    const { workbench } = workbenchOver({
+      editRecord: () => Promise.reject(new CatalogError('forbidden', 'No.'))
+    });
+    await editDataset(workbench, 'iris');
+    expect(notices()).toEqual(['No.']);
+    expect(workbench.navigation.view.kind).toBe('browse');
+  });
+});
+
+describe('adoptDataset', () => {
+  it('names the repository without its organization', async () => {
+    const adoptHubDataset = jest.fn(async () => draftAnswer());
+    const { workbench } = workbenchOver({ adoptHubDataset });
+    await adoptDataset(workbench, 'NERSC/tides');
+    expect(adoptHubDataset).toHaveBeenCalledWith('tides');
+    expect(workbench.navigation.view).toEqual({ kind: 'draft', id: '0123' });
+  });
+});
+
+describe('setData', () => {
+  it('keeps the nickname that the draft has', async () => {
+    const { workbench } = workbenchOver({ locate: async () => wine });
+    const draft = (await workbench.drafts.create({
+      values: { name: 'mine' }
+    }))!;
+    await setData(workbench, draft, 'wine');
+    expect(draft.content.values).toEqual({
+      name: 'mine',
+      data_path: '/data/wine'
+    });
+  });
+});
+
+describe('setScript', () => {
+  it('is for the draft in the sidebar, else for that in the tab, else for a new one', async () => {
+    const createOnServer = jest.fn(async (content: Partial<IDraftContent>) =>
+      draftAnswer(content, { id: 'new' })
+    );
+    const openTab = jest.fn();
+    const { workbench } = workbenchOver(
+      { createDraft: createOnServer },
+      { openTab }
+    );
+    await setScript(workbench, 'loader', 'a.py');
+    expect(createOnServer).toHaveBeenCalledWith({
+      loader_path: 'a.py',
+      values: {}
+    });
+    await setScript(workbench, 'loader', 'b.py');
+    expect(workbench.drafts.find('new')?.content.loader_path).toBe('b.py');
+
+    workbench.navigation.show({ kind: 'browse' });
+    workbench.tabDraft = await workbench.drafts.open('tab');
+    await setScript(workbench, 'batch_script', 'run.sh');
+    expect(workbench.tabDraft?.content.batch_script_path).toBe('run.sh');
+    expect(openTab).toHaveBeenCalledWith('tab');
+    expect(createOnServer).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('deleteDraft', () => {
+  it('deletes a draft if the user agrees', async () => {
+    const deleteOnServer = jest.fn(async () => undefined);
+    const { workbench } = workbenchOver({ deleteDraft: deleteOnServer });
+    workbench.navigation.show({ kind: 'draft', id: 'd1' });
+    workbench.navigation.show({ kind: 'account' });
+    const no = deleteDraft(workbench, 'd1', 'Wine');
+    await pressInDialog('Cancel');
+    await no;
+    expect(deleteOnServer).not.toHaveBeenCalled();
+    const yes = deleteDraft(workbench, 'd1', 'Wine');
+    await pressInDialog('Delete');
+    await yes;
+    expect(deleteOnServer).toHaveBeenCalledWith('d1');
+    expect(workbench.navigation.trail).toEqual([{ kind: 'browse' }]);
+  });
+
+  it('says why it could not be deleted', async () => {
+    const { workbench } = workbenchOver({
+      deleteDraft: () => Promise.reject(new CatalogError('storage', 'Full.'))
+    });
+    const deleting = deleteDraft(workbench, 'd1', 'Wine');
+    await pressInDialog('Delete');
+    await deleting;
+    expect(notices()).toEqual(['Full.']);
+  });
+});
+
+describe('publishDraft', () => {
+  it('starts nothing while there are errors', async () => {
+    const startJob = jest.fn();
+    const errors = [{ pointer: '/name', code: 'required', detail: 'Name it.' }];
+    const { workbench } = workbenchOver({
+      startJob,
+      previewDraft: () =>
+        Promise.reject(new CatalogError('invalid_record', 'No.', errors))
+    });
+    const draft = (await workbench.drafts.create({}))!;
+    expect(await publishDraft(workbench, draft)).toBeNull();
+    expect(draft.findings.errors).toEqual(errors);
+    expect(startJob).not.toHaveBeenCalled();
+  });
+
+  it('asks first, and starts nothing after a no', async () => {
+    const startJob = jest.fn(async () => jobAnswer({ state: 'succeeded' }));
+    const { workbench } = workbenchOver({
+      startJob,
+      previewDraft: async () => previewAnswer()
+    });
+    const draft = (await workbench.drafts.create({}))!;
+    const no = publishDraft(workbench, draft);
+    expect(await pressInDialog('Cancel')).toContain('Make the repository');
+    expect(await no).toBeNull();
+    expect(startJob).not.toHaveBeenCalled();
+    const yes = publishDraft(workbench, draft);
+    await pressInDialog('Publish');
+    expect((await yes)?.id).toBe('j1');
+    expect(startJob).toHaveBeenCalledWith({
+      kind: 'publish',
+      draft_id: '0123',
+      private: false,
+      create_pr: false
+    });
+  });
+
+  /**
+   * Publish a draft, without a question, on a server that refuses the job.
+   */
+  async function refusedWith(error: CatalogError): Promise<DraftModel> {
+    const { workbench } = workbenchOver({
+      startJob: () => Promise.reject(error),
+      previewDraft: async () => previewAnswer(),
+      validateDraft: async () => ({
+        errors: [],
+        warnings: [{ pointer: '', code: 'conflict', detail: 'It changed.' }]
+      })
+    });
+    const draft = (await workbench.drafts.create({}))!;
+    const publishing = publishDraft(workbench, draft);
+    await pressInDialog('Publish');
+    expect(await publishing).toBeNull();
+    return draft;
+  }
+
+  it('shows what the job found in the draft at its fields', async () => {
+    const errors = [{ pointer: '/name', code: 'conflict', detail: 'Taken.' }];
+    const draft = await refusedWith(
+      new CatalogError('invalid_record', 'No.', errors)
+    );
+    expect(draft.findings.errors).toEqual(errors);
+    expect(notices()).toEqual([]);
+  });
+
+  it('says why the job was refused, and what to do after a conflict', async () => {
+    const draft = await refusedWith(new CatalogError('conflict', 'Stale.'));
+    expect(notices()).toEqual(['Stale.']);
+    expect(draft.findings.warnings[0]?.detail).toBe('It changed.');
+  });
+});
+
+describe('overwriteDataset', () => {
+  it('lets the draft replace the present version', async () => {
+    const { workbench } = workbenchOver({
+      editRecord: async () =>
+        draftAnswer({ editing: 'iris', editing_etag: 'old' }),
+      getEntry: async () => entryAnswer({ etag: 'new' })
+    });
+    await editDataset(workbench, 'iris');
+    const draft = workbench.drafts.find('0123')!;
+    await overwriteDataset(workbench, draft);
+    expect(draft.content.editing_etag).toBe('new');
+    expect(draft.isDirty).toBe(true);
+  });
+});

@@ -1,0 +1,83 @@
+import { Dialog, showDialog } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { createElement } from 'react';
+
+import type { IDatasetInfo } from '../models/datasetLookup';
+import type { IDraftContent } from '../types/api';
+
+/**
+ * Ask whether to delete a draft.
+ */
+export async function confirmDeleteDraft(
+  title: string,
+  trans: TranslationBundle
+): Promise<boolean> {
+  const { button } = await showDialog({
+    title: trans.__('Delete the draft "%1"?', title),
+    body: trans.__('What you wrote in it is lost. No dataset is changed.'),
+    buttons: [
+      Dialog.cancelButton({ label: trans.__('Cancel') }),
+      Dialog.warnButton({ label: trans.__('Delete') })
+    ]
+  });
+  return button.accept;
+}
+
+/**
+ * Ask whether to publish, and list what that will do.
+ */
+export async function confirmPublish(
+  { create_pr }: IDraftContent,
+  actions: readonly string[],
+  trans: TranslationBundle
+): Promise<boolean> {
+  const { button } = await showDialog({
+    title: create_pr
+      ? trans.__('Open a pull request on the Hub?')
+      : trans.__('Publish this dataset?'),
+    body: createElement(
+      'ol',
+      null,
+      actions.map(action => createElement('li', { key: action }, action))
+    ),
+    buttons: [
+      Dialog.cancelButton({ label: trans.__('Cancel') }),
+      Dialog.okButton({ label: trans.__('Publish') })
+    ]
+  });
+  return button.accept;
+}
+
+/**
+ * Ask whether to remove a dataset from the catalog.
+ *
+ * @returns Whether to delete its repository on the Hub too; null if the user cancelled.
+ */
+export async function confirmRetire(
+  name: string,
+  dataset: IDatasetInfo | null,
+  trans: TranslationBundle
+): Promise<{ from_hub: boolean } | null> {
+  const { button, isChecked } = await showDialog({
+    title: trans.__('Retire "%1"?', dataset?.pretty_name || name),
+    body: trans.__(
+      'The dataset is removed from the catalog, so nobody will find it there. The data itself is not touched.'
+    ),
+    ...(dataset?.repo_url && {
+      checkbox: {
+        label: dataset.repo_id
+          ? trans.__(
+              'Also delete its repository %1 on the Hub',
+              dataset.repo_id
+            )
+          : trans.__('Also delete its repository on the Hub'),
+        checked: false
+      }
+    }),
+    buttons: [
+      Dialog.cancelButton({ label: trans.__('Cancel') }),
+      Dialog.warnButton({ label: trans.__('Retire') })
+    ]
+  });
+  return button.accept ? { from_hub: isChecked === true } : null;
+}

@@ -1,0 +1,187 @@
+import { PathExt } from '@jupyterlab/coreutils';
+
+import type { DraftModel } from '../models/drafts/draft';
+import { withLocation, withScript } from '../models/drafts/draftContent';
+import type { Workbench } from '../models/workbench';
+import type { IJob, ILocation } from '../types/api';
+import type { ScriptMember } from '../types/scripts';
+import { confirmDeleteDraft, confirmPublish } from './dialogs';
+import { attempt, reportError } from './report';
+import { show } from './views';
+
+/**
+ * Create a draft of a new dataset and show it.
+ *
+ * @param contentsPath - The folder or file of the data, as a contents path.
+ */
+export async function createDraft(
+  workbench: Workbench,
+  contentsPath?: string
+): Promise<void> {
+  const { drafts } = workbench;
+  if (contentsPath === undefined) {
+    showDraft(workbench, await drafts.create({}));
+    return;
+  }
+  const location = await locate(workbench, contentsPath);
+  if (location) {
+    const title =
+      location.name_proposal ?? PathExt.basename(location.data_path);
+    const values = withLocation({}, location);
+    showDraft(workbench, await drafts.create({ title, values }));
+  }
+}
+
+/**
+ * Create a draft that changes a dataset of the catalog, and show it.
+ */
+export async function editDataset(
+  workbench: Workbench,
+  name: string
+): Promise<void> {
+  showDraft(workbench, await workbench.drafts.edit(name));
+}
+
+/**
+ * Create a draft that adds a repository on the Hub to the catalog, and show it.
+ */
+export async function adoptDataset(
+  workbench: Workbench,
+  repoId: string
+): Promise<void> {
+  const name = repoId.slice(repoId.indexOf('/') + 1);
+  showDraft(workbench, await workbench.drafts.adopt(name));
+}
+
+/**
+ * Show a draft.
+ */
+export async function openDraft(
+  workbench: Workbench,
+  id: string
+): Promise<void> {
+  showDraft(workbench, await workbench.drafts.open(id));
+}
+
+/**
+ * Set the folder or file of a draft's data.
+ */
+export async function setData(
+  workbench: Workbench,
+  draft: DraftModel,
+  contentsPath: string
+): Promise<void> {
+  const location = await locate(workbench, contentsPath);
+  if (location) {
+    draft.change({ values: withLocation(draft.content.values, location) });
+  }
+}
+
+/**
+ * Set a script of the draft in the sidebar; else of the one in the tab that was used last; else of a
+ * new draft.
+ */
+export async function setScript(
+  workbench: Workbench,
+  member: ScriptMember,
+  path: string
+): Promise<void> {
+  const { drafts, navigation, services, tabDraft } = workbench;
+  const { view } = navigation;
+  const inSidebar = view.kind === 'draft' ? drafts.find(view.id) : null;
+  const draft = inSidebar ?? tabDraft;
+  if (!draft) {
+    const content = withScript({ editing: null, values: {} }, member, path);
+    showDraft(workbench, await drafts.create(content));
+    return;
+  }
+  draft.change(withScript(draft.content, member, path));
+  if (inSidebar) {
+    services.reveal();
+  } else {
+    services.openTab?.(draft.id);
+  }
+}
+
+/**
+ * Delete a draft, after the user has agreed.
+ */
+export async function deleteDraft(
+  { drafts, navigation, services }: Workbench,
+  id: string,
+  title: string
+): Promise<void> {
+  if (await confirmDeleteDraft(title, services.trans)) {
+    await drafts.remove(id);
+    navigation.forget({ kind: 'draft', id });
+    reportError(drafts.deleteError);
+  }
+}
+
+/**
+ * Publish a draft if it has no errors, after the user has agreed.
+ *
+ * @returns The job; null if none was started. The form then shows why.
+ */
+export async function publishDraft(
+  { jobs, services, settings }: Workbench,
+  draft: DraftModel
+): Promise<IJob | null> {
+  if (!(await draft.makePreview())) {
+    return null;
+  }
+  const { content, preview } = draft;
+  const isAgreed =
+    !settings.confirmPublish ||
+    (await confirmPublish(content, preview?.actions ?? [], services.trans));
+  if (!isAgreed) {
+    return null;
+  }
+  const job = await jobs.start({
+    kind: content.editing ? 'update' : 'publish',
+    draft_id: draft.id,
+    private: content.private,
+    create_pr: content.create_pr
+  });
+  const error = jobs.startError;
+  if (error?.code === 'invalid_record') {
+    draft.take(error);
+  } else {
+    reportError(error);
+  }
+  if (error?.code === 'conflict') {
+    // The validation says what the user can do.
+    void draft.validate();
+  }
+  return job;
+}
+
+/**
+ * Let a draft replace what others have changed in its dataset since the draft was created.
+ */
+export async function overwriteDataset(
+  { services }: Workbench,
+  draft: DraftModel
+): Promise<void> {
+  const { editing } = draft.content;
+  const entry =
+    editing !== null &&
+    (await attempt(() => services.client.getEntry(editing)));
+  if (entry) {
+    draft.change({ editing_etag: entry.etag });
+  }
+}
+
+function showDraft(workbench: Workbench, draft: DraftModel | null): void {
+  reportError(workbench.drafts.openError);
+  if (draft) {
+    show(workbench, { kind: 'draft', id: draft.id });
+  }
+}
+
+function locate(
+  { services }: Workbench,
+  contents_path: string
+): Promise<ILocation | null> {
+  return attempt(() => services.client.locate({ contents_path }));
+}

@@ -1,0 +1,80 @@
+import { Notification } from '@jupyterlab/apputils';
+import { FileDialog } from '@jupyterlab/filebrowser';
+
+import { memberFor } from '../models/scripts';
+import type { IServices } from '../models/services';
+import type { ScriptMember } from '../types/scripts';
+
+/**
+ * Let the user pick the folder or file of the data.
+ *
+ * @returns Its contents path; null if they cancelled.
+ */
+export async function pickData(services: IServices): Promise<string | null> {
+  return pick(services, services.trans.__('Folder or file of the data'));
+}
+
+/**
+ * Let the user pick a script.
+ */
+export async function pickScript(
+  services: IServices,
+  member: ScriptMember
+): Promise<string | null> {
+  const { trans } = services;
+  const title =
+    member === 'loader' ? trans.__('Loader script') : trans.__('Batch script');
+  return pick(services, title, member);
+}
+
+/**
+ * Let the user pick a folder to write to.
+ */
+export async function pickFolder(
+  services: IServices,
+  start: string
+): Promise<string | null> {
+  const { docManager, trans, translator } = services;
+  if (!docManager) {
+    return start;
+  }
+  const { button, value } = await FileDialog.getExistingDirectory({
+    manager: docManager,
+    translator,
+    title: trans.__('Folder for the notebook'),
+    defaultPath: start
+  });
+  return button.accept && value?.[0]
+    ? services.contents.localPath(value[0].path)
+    : null;
+}
+
+async function pick(
+  services: IServices,
+  title: string,
+  member?: ScriptMember
+): Promise<string | null> {
+  const { docManager, fileBrowser, translator } = services;
+  if (!docManager) {
+    Notification.info(
+      services.trans.__(
+        'This application has no file dialog. Drag the file onto the form instead.'
+      )
+    );
+    return null;
+  }
+  const { button, value } = await FileDialog.getOpenFiles({
+    manager: docManager,
+    translator,
+    title,
+    defaultPath: fileBrowser?.model.path ?? '',
+    ...(member && {
+      filter: item =>
+        item.type === 'directory' || memberFor(item.path) === member ? {} : null
+    })
+  });
+  const item = value?.[0];
+  return button.accept && item && !(member && item.type === 'directory')
+    ? services.contents.localPath(item.path)
+    : null;
+}

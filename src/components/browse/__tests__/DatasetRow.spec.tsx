@@ -1,0 +1,90 @@
+import { fireEvent, screen } from '@testing-library/react';
+
+import { datasetAnswer } from '../../../api/__tests__/answers';
+import { layOut } from '../../common/__tests__/layout';
+import { button, EVERYTHING, show } from './browseSetup';
+
+layOut();
+
+const highlights = (): (string | null)[] =>
+  [...document.querySelectorAll('mark')].map(({ textContent }) => textContent);
+
+describe('DatasetRow', () => {
+  it('shows title, name, size and formats, and opens the dataset', () => {
+    const { onMenu, onOpen } = show();
+    expect(button(/^Iris/).textContent).toBe('Irisirisn<1Kcsv');
+    fireEvent.click(button(/^Iris/));
+    expect(onOpen).toHaveBeenCalledWith('iris');
+    fireEvent.click(button(/^More actions for Iris/));
+    expect(onMenu).toHaveBeenCalledTimes(1);
+  });
+
+  it('shows the columns of the settings', () => {
+    show({ columns: ['license', 'size', 'updated'] }, [
+      datasetAnswer({
+        license: 'mit',
+        n_bytes: 1_230_000,
+        updated_at: new Date(Date.now() - 7_200_000).toISOString()
+      })
+    ]);
+    expect(button(/^Iris/).textContent).toBe('Irismit1.23 MB2 hours ago');
+  });
+
+  it('highlights the words of the search, and is safe with hostile texts', () => {
+    show({ search: { ...EVERYTHING, q: 'img' } }, [
+      datasetAnswer({
+        pretty_name: '<img src=x> 🌌 survey',
+        marks: { pretty_name: [[1, 4]] },
+        excerpt: { text: 'many img files', marks: [[5, 8]] }
+      })
+    ]);
+    expect(highlights()).toEqual(['img', 'img']);
+    const title = '<img src=x> 🌌 survey';
+    expect(screen.getByTitle(title).textContent).toBe(title);
+    expect(document.querySelector('img')).toBeNull();
+  });
+
+  it('shows the nickname if only that matches', () => {
+    show({ columns: [], search: { ...EVERYTHING, q: 'iri' } }, [
+      datasetAnswer({ marks: { name: [[0, 3]] } })
+    ]);
+    expect(highlights()).toEqual(['iri']);
+  });
+
+  it('cuts an excerpt shortly before its first highlight', () => {
+    const text = `${'word '.repeat(20)}halo after`;
+    show({ search: { ...EVERYTHING, q: 'halo' } }, [
+      datasetAnswer({ excerpt: { text, marks: [[100, 104]] } })
+    ]);
+    expect(button(/^Iris/).textContent).toContain('…word word word halo after');
+    expect(highlights()).toEqual(['halo']);
+  });
+
+  it.each([
+    [{ broken: 'No JSON.' }, 'Damaged'],
+    [{ unfinished: true }, 'Unfinished'],
+    [{ pull_request_url: 'https://hub.example/1' }, 'In review'],
+    [{ source: 'hub' as const }, 'Only on the Hub'],
+    [{ source: 'here' as const }, 'Not published'],
+    [{ read_only: 'Of a newer version.' }, 'Read-only']
+  ])('says of %j: %s', (part, badge) => {
+    show({}, [datasetAnswer(part)]);
+    expect(screen.getByText(badge).className).toContain('hnl-Badge');
+  });
+
+  it('says who can open the data', () => {
+    show({ accessOf: () => ({ status: 'unreadable', group: 'm1234' }) });
+    expect(button(/^Iris/).textContent).toContain('Ask group m1234');
+  });
+
+  it('does nothing while it is loading', () => {
+    const { onMenu, onOpen } = show({ at: () => null });
+    const [first] = screen.getAllByRole('button', { name: /Loading/ });
+    fireEvent.click(first!);
+    fireEvent.click(
+      screen.getAllByRole('button', { name: /^More actions/ })[0]!
+    );
+    expect(onOpen).not.toHaveBeenCalled();
+    expect(onMenu).not.toHaveBeenCalled();
+  });
+});

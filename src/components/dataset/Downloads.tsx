@@ -1,0 +1,65 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { JSONExt, type PartialJSONObject } from '@lumino/coreutils';
+import React from 'react';
+
+import type { IEntry } from '../../types/api';
+import type { IAsyncResource } from '../../types/asyncResource';
+import { Banner } from '../common/Banner';
+import { Button } from '../common/Button';
+import { WebLink } from '../common/WebLink';
+
+export interface IDownloadsProps {
+  entry: IEntry;
+  croissant: IAsyncResource<unknown>;
+  onCroissant: () => void;
+  trans: TranslationBundle;
+}
+
+/**
+ * Where the data, and its description for programs, can be downloaded.
+ */
+export function Downloads(props: IDownloadsProps): JSX.Element {
+  const { entry, croissant, trans } = props;
+  const ways = [
+    [entry.record['portal_link'], trans.__('Data from the portal')],
+    ...distributionsOf(entry).map(({ channel, url }) => [
+      url,
+      channel === 'link'
+        ? trans.__('Data from another site')
+        : trans.__('Data: %1', String(channel))
+    ])
+  ].filter((way): way is [string, string] => typeof way[0] === 'string');
+  return (
+    <>
+      <ul className="hnl-Downloads">
+        {ways.map(([href, label]) => (
+          <li key={`${label} ${href}`}>
+            <span className="hnl-Downloads-label">{label}</span>
+            <WebLink href={href} />
+          </li>
+        ))}
+        <li>
+          <span className="hnl-Downloads-label">
+            {trans.__('Description for programs')}
+          </span>
+          <Button isWaiting={croissant.isLoading} onClick={props.onCroissant}>
+            {trans.__('Download croissant.json')}
+          </Button>
+        </li>
+      </ul>
+      {croissant.error && (
+        <Banner kind="error">{croissant.error.detail}</Banner>
+      )}
+    </>
+  );
+}
+
+/**
+ * The ways to have the data that a record names; others may have written it by hand.
+ */
+function distributionsOf(entry: IEntry): PartialJSONObject[] {
+  const listed = entry.record['distributions'];
+  return Array.isArray(listed)
+    ? listed.filter((one): one is PartialJSONObject => JSONExt.isObject(one))
+    : [];
+}

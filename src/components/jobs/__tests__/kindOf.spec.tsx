@@ -1,0 +1,99 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import { fireEvent, render, screen } from '@testing-library/react';
+import React from 'react';
+
+import { jobAnswer } from '../../../api/__tests__/answers';
+import { JobBanners } from '../JobBanners';
+import { JobView } from '../JobView';
+import { jobTitle, kindOf } from '../kindOf';
+import { KINDS } from '../kinds';
+import { noActions } from './actions';
+
+const trans = nullTranslator.load('test');
+const common = { connected: true, error: null, onCancel: jest.fn(), trans };
+
+describe('the kinds of jobs', () => {
+  it('are those that have a file of their own', () => {
+    expect([...KINDS.keys()]).toEqual([
+      'adopt',
+      'publish',
+      'resume',
+      'retire',
+      'undo',
+      'update'
+    ]);
+  });
+
+  it('each have a title and a sentence for the end', () => {
+    const said = [...KINDS.keys()].map(kind => {
+      const job = jobAnswer({ kind, state: 'succeeded' });
+      return [jobTitle(job, trans), kindOf(job).done(job, trans)];
+    });
+    expect(said).toEqual([
+      ['Adopting iris', 'It is in the catalog and on the Hub.'],
+      ['Publishing iris', 'It is in the catalog and on the Hub.'],
+      ['Finishing iris', 'It is in the catalog and on the Hub.'],
+      ['Retiring iris', 'It is no longer in the catalog.'],
+      ['Undoing iris', 'Nothing of it is left.'],
+      ['Updating iris', 'It is in the catalog and on the Hub.']
+    ]);
+  });
+
+  it('wait for a review where that is what was asked for', () => {
+    const job = jobAnswer({
+      result: { pull_request_url: 'https://hub.example/1' }
+    });
+    expect(kindOf(job).done(job, trans)).toContain('waits for its review');
+  });
+
+  // A later version of the server, or another program, may have kinds that have no file here.
+  it.each(['toy', 'constructor', ''])('show "%s" all the same', kind => {
+    const toy = jobAnswer({ kind, progress: { fraction: 0.5, text: 'Half' } });
+    const view = render(
+      <JobView {...common} job={toy} actions={noActions()} />
+    );
+    expect(screen.getByRole('heading').textContent).toBe(`${kind}: iris`);
+    expect(screen.getByRole('progressbar').getAttribute('value')).toBe('0.5');
+    fireEvent.click(screen.getByText('Cancel'));
+    expect(common.onCancel).toHaveBeenCalled();
+    const ended = (state: 'succeeded' | 'cancelled'): JSX.Element => (
+      <JobView
+        {...common}
+        job={{ ...toy, state, kept: true, result: { files: 3 } }}
+        actions={noActions()}
+      />
+    );
+    view.rerender(ended('succeeded'));
+    expect(screen.getByRole('status').textContent).toBe('It is done.');
+    view.rerender(ended('cancelled'));
+    expect(screen.getByText('What was done so far is kept.')).toBeTruthy();
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+
+  it('do not hide each other in the list', () => {
+    render(
+      <JobBanners
+        jobs={[jobAnswer({ kind: 'toy', id: 'j2' }), jobAnswer()]}
+        onOpen={jest.fn()}
+        onForget={jest.fn()}
+        trans={trans}
+      />
+    );
+    const { textContent } = screen.getByRole('status');
+    expect(textContent).toContain('toy: iris…');
+    expect(textContent).toContain('Publishing iris…');
+  });
+
+  it('are found by their name alone once they are registered', () => {
+    const toy = {
+      title: () => 'Playing',
+      done: () => 'Played.',
+      After: () => <p>Again?</p>
+    };
+    const kinds = new Map([...KINDS, ['toy', toy]]);
+    expect(kindOf({ kind: 'toy', name: 'iris' }, kinds)).toBe(toy);
+    expect(kindOf({ kind: 'undo', name: 'iris' }, kinds)).toBe(
+      KINDS.get('undo')
+    );
+  });
+});

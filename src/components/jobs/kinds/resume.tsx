@@ -1,0 +1,7 @@
+import type { IJobKind } from '../kind';
+import { publication } from '../publication';
+
+export const kind: IJobKind = {
+  ...publication,
+  title: ({ name }, trans) => trans.__('Finishing %1', name)
+};

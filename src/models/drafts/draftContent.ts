@@ -1,0 +1,43 @@
+import type { IDraftContent, ILocation } from '../../types/api';
+import type { ScriptMember } from '../../types/scripts';
+
+/**
+ * The members of a draft that hold the scripts' contents paths.
+ */
+const PATH_MEMBERS = {
+  loader: 'loader_path',
+  batch_script: 'batch_script_path'
+} as const;
+
+/**
+ * The changes to a draft when a script is replaced, or removed with a null path.
+ */
+export function withScript(
+  { editing, values }: Pick<IDraftContent, 'editing' | 'values'>,
+  member: ScriptMember,
+  path: string | null
+): Partial<IDraftContent> {
+  const changed = { ...values };
+  // The server takes the script's name from its path.
+  delete changed[member];
+  if (path === null && editing !== null) {
+    // If it were left out, the entry's script would stay.
+    changed[member] = null;
+  }
+  return { [PATH_MEMBERS[member]]: path, values: changed };
+}
+
+/**
+ * The values with the location of the data and what follows from it. A nickname that is set stays.
+ */
+export function withLocation(
+  values: IDraftContent['values'],
+  { data_path, name_proposal, portal_link }: ILocation
+): IDraftContent['values'] {
+  return {
+    ...values,
+    data_path,
+    ...(portal_link && { portal_link }),
+    ...(!values['name'] && name_proposal && { name: name_proposal })
+  };
+}

@@ -1,0 +1,96 @@
+import { Clipboard } from '@jupyterlab/apputils';
+import React from 'react';
+
+import { openMenu } from '../actions/contextMenu';
+import { copyLink, folderBrowser, saveCroissant } from '../actions/datasets';
+import { saveFile } from '../actions/downloads';
+import { editDataset } from '../actions/drafts';
+import { resumeOrUndoAndShow } from '../actions/jobs';
+import { insertLoader, openLoaderNotebook } from '../actions/notebooks';
+import { showDataset, showList, showListOf } from '../actions/views';
+import { ResourceView } from '../components/common/ResourceView';
+import { DatasetView } from '../components/dataset/DatasetView';
+import { UnknownDataset } from '../components/dataset/UnknownDataset';
+import { useHasNotebook } from '../hooks/useHasNotebook';
+import { useModel } from '../hooks/useModel';
+import type { Workbench } from '../models/workbench';
+import { CodeView } from './CodeView';
+
+/**
+ * The page of a dataset of the catalog.
+ */
+export function DatasetPane(props: {
+  workbench: Workbench;
+  name: string;
+}): JSX.Element {
+  const { workbench, name } = props;
+  const { editors, trans } = workbench.services;
+  const detail = workbench.details.entry(name);
+  useModel(detail);
+  const hasNotebook = useHasNotebook(workbench);
+  const { error, value } = detail.entry;
+  if (error?.code === 'not_found' && !value) {
+    return (
+      <UnknownDataset
+        id={name}
+        detail={error.detail}
+        onSearch={() => showListOf(workbench, name)}
+        onList={() => showList(workbench)}
+        trans={trans}
+      />
+    );
+  }
+  return (
+    <ResourceView
+      resource={detail.entry}
+      waiting={trans.__('Loading…')}
+      trans={trans}
+    >
+      {entry => (
+        <DatasetView
+          entry={entry}
+          access={detail.access}
+          versions={detail.versions}
+          citations={detail.citations}
+          related={detail.related}
+          croissant={detail.croissant}
+          isOpen={section => detail.isOpen(section)}
+          onFold={(section, open) => detail.setOpen(section, open)}
+          renderCode={(text, fileName) => (
+            <div className="hnl-Code">
+              <CodeView
+                text={text}
+                fileName={fileName}
+                editors={editors}
+                label={fileName}
+              />
+            </div>
+          )}
+          onOpenNotebook={
+            entry.notebook
+              ? () => void openLoaderNotebook(workbench, name)
+              : undefined
+          }
+          onInsert={
+            entry.loader && hasNotebook
+              ? () => void insertLoader(workbench, name)
+              : undefined
+          }
+          onEdit={() => void editDataset(workbench, name)}
+          onCopyLink={() => copyLink(workbench, name, entry)}
+          onMenu={openMenu}
+          onBrowse={folderBrowser(workbench)}
+          onResume={() => void resumeOrUndoAndShow(workbench, 'resume', name)}
+          onUndo={() => void resumeOrUndoAndShow(workbench, 'undo', name)}
+          onCopy={text => Clipboard.copyToSystem(text)}
+          onSaveCitation={({ file_name, text }) =>
+            saveFile(file_name, text, 'text/plain')
+          }
+          onCroissant={() => void saveCroissant(detail)}
+          onOpen={id => showDataset(workbench, id)}
+          trans={trans}
+        />
+      )}
+    </ResourceView>
+  );
+}

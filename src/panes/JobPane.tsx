@@ -1,0 +1,78 @@
+import React from 'react';
+
+import { resumeOrUndo, startJob } from '../actions/jobs';
+import { openLoaderNotebook } from '../actions/notebooks';
+import { orderWithRepository } from '../actions/unfinished';
+import { showDataset } from '../actions/views';
+import { JobView } from '../components/jobs/JobView';
+import type { IJobActions } from '../components/jobs/kind';
+import { useModel } from '../hooks/useModel';
+import type { Workbench } from '../models/workbench';
+import type { IJob } from '../types/api';
+import { CatalogError } from '../types/errors';
+
+export interface IJobPaneProps {
+  workbench: Workbench;
+  jobId: string;
+  /**
+   * Another job goes on where this one ended.
+   */
+  onJob: (id: string) => void;
+  onDraft: (id: string) => void;
+}
+
+/**
+ * A job, bound to its model, with what can be done after it.
+ */
+export function JobPane(props: IJobPaneProps): JSX.Element | null {
+  const { workbench, jobId, onJob, onDraft } = props;
+  const { jobs, drafts, services } = workbench;
+  const { trans } = services;
+  useModel(jobs);
+  const job = jobs.find(jobId);
+  if (!job) {
+    return (
+      <p className="hnl-Page">
+        {trans.__('This job is no longer in the list of jobs.')}
+      </p>
+    );
+  }
+  const follow = async (beginning: Promise<IJob | null>): Promise<void> => {
+    const next = await beginning;
+    if (next) {
+      onJob(next.id);
+    }
+  };
+  const back = async (id: string): Promise<void> => {
+    const draft = await drafts.open(id);
+    const { error } = job;
+    if (draft && error?.code === 'invalid_record') {
+      draft.take(
+        new CatalogError(error.code, error.detail, error.errors ?? [])
+      );
+    }
+    onDraft(id);
+  };
+  const goOnWith = async (repoId: string): Promise<IJob | null> => {
+    const order = await orderWithRepository(job, repoId, trans);
+    return order && startJob(workbench, order);
+  };
+  const actions: IJobActions = {
+    start: order => void follow(startJob(workbench, order)),
+    settle: (kind, name) => void follow(resumeOrUndo(workbench, kind, name)),
+    confirmRepository: repoId => void follow(goOnWith(repoId)),
+    openDraft: id => void back(id),
+    openNotebook: name => void openLoaderNotebook(workbench, name),
+    showDataset: name => showDataset(workbench, name)
+  };
+  return (
+    <JobView
+      job={job}
+      connected={jobs.isConnected}
+      error={jobs.cancelError}
+      onCancel={() => void jobs.cancel(job.id)}
+      actions={actions}
+      trans={trans}
+    />
+  );
+}

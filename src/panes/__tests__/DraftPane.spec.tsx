@@ -1,0 +1,123 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import { act, fireEvent, render, screen } from '@testing-library/react';
+import React from 'react';
+
+import { pressInDialog } from '../../actions/__tests__/dialog';
+import {
+  draftAnswer,
+  jobAnswer,
+  previewAnswer,
+  sessionAnswer
+} from '../../api/__tests__/answers';
+import { layOut } from '../../components/common/__tests__/layout';
+import { workbenchOver } from '../../models/__tests__/workbenchOver';
+import { CatalogError } from '../../types/errors';
+import { DraftPane, MissingDraft } from '../DraftPane';
+
+layOut();
+
+const schema = {
+  required: ['name'],
+  properties: { name: { title: 'Nickname', 'x-section': 'about' } }
+};
+
+const preview = previewAnswer();
+
+async function show(answers: Parameters<typeof workbenchOver>[0] = {}) {
+  const { workbench, services } = workbenchOver({
+    getSchema: async () => ({ schema, version: 1 }),
+    getVocabulary: async () => ({ terms: [] }),
+    writeDraft: async (id, content) => draftAnswer(content, { id, etag: '2' }),
+    getEntry: () => Promise.reject(new CatalogError('not_found', 'Free.')),
+    previewDraft: async () => preview,
+    ...answers
+  });
+  await services.session.check();
+  const draft = (await workbench.drafts.create({}))!;
+  const onPublished = jest.fn();
+  await act(async () => {
+    render(
+      <DraftPane
+        workbench={workbench}
+        draft={draft}
+        previewInside
+        onPublished={onPublished}
+      />
+    );
+  });
+  return { workbench, draft, onPublished };
+}
+
+const press = (label: string) =>
+  act(async () => fireEvent.click(screen.getByRole('button', { name: label })));
+
+describe('DraftPane', () => {
+  it('changes the draft, whose title is its name until it has one', async () => {
+    const { draft } = await show();
+    fireEvent.change(screen.getByRole('textbox', { name: /^Nickname/ }), {
+      target: { value: 'wine' }
+    });
+    expect(draft.content.values).toEqual({ name: 'wine' });
+    expect(draft.content.title).toBe('wine');
+    draft.dispose();
+  });
+
+  it('shows the preview and the plan', async () => {
+    await show();
+    await press('Preview');
+    expect(screen.getByText('Make the repository')).not.toBeNull();
+    expect(screen.getByRole('heading', { name: 'Iris' })).not.toBeNull();
+  });
+
+  it('shows the errors of a preview, and focuses the first', async () => {
+    const errors = [{ pointer: '/name', code: 'taken', detail: 'Taken.' }];
+    await show({
+      previewDraft: () =>
+        Promise.reject(new CatalogError('invalid_record', 'No.', errors))
+    });
+    await press('Preview');
+    expect(screen.getByText(/Taken\./)).not.toBeNull();
+    expect(document.activeElement).toBe(
+      screen.getByRole('textbox', { name: /^Nickname/ })
+    );
+  });
+
+  it('publishes, and hands on the job', async () => {
+    const { onPublished } = await show({
+      startJob: async () => jobAnswer({ id: 'j7', state: 'succeeded' })
+    });
+    await press('Publish');
+    await pressInDialog('Publish');
+    expect(onPublished).toHaveBeenCalledWith('j7');
+  });
+
+  it('only proposes for an account that may only do that', async () => {
+    const { account } = sessionAnswer();
+    const { draft } = await show({
+      getSession: async () =>
+        sessionAnswer({ account: account && { ...account, may: 'propose' } })
+    });
+    expect(draft.content.create_pr).toBe(true);
+    expect(screen.getByText('Publish as pull request')).not.toBeNull();
+    draft.dispose();
+  });
+
+  it('says why the form cannot be shown, and tries again', async () => {
+    const getSchema = jest
+      .fn(async () => ({ schema, version: 1 }))
+      .mockRejectedValueOnce(new CatalogError('no_connection', 'Away.'));
+    await show({ getSchema });
+    expect(screen.getByRole('alert').textContent).toContain('Away.');
+    await press('Try again');
+    expect(screen.getByRole('textbox', { name: /^Nickname/ })).not.toBeNull();
+  });
+});
+
+describe('MissingDraft', () => {
+  it('says that the draft no longer exists', () => {
+    render(<MissingDraft trans={nullTranslator.load('test')} />);
+    expect(screen.getByRole('status').textContent).toBe(
+      'This draft no longer exists.'
+    );
+  });
+});

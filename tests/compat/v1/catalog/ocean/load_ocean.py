@@ -1,0 +1,3 @@
+import os
+
+temperatures = open(os.environ['DATA_PATH'] + '/t.csv').read()
