@@ -27,12 +27,14 @@ class RepoState:
         files: paths of its files.
         created_at: when it was made.
         private: whether only members see it.
+        repo_id: its id, which is another than was asked for where it has been renamed.
     """
 
     sha: str
     files: tuple[str, ...]
     created_at: datetime | None
     private: bool
+    repo_id: str = ""
 
     @property
     def is_empty(self) -> bool:

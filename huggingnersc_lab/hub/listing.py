@@ -180,7 +180,7 @@ def read_state(url: str, repo_id: str, token: str | bool | None, policy: Policy)
     names = tuple(name for name in files if isinstance(name, str))
     if len(names) < len(files):
         raise WrongAnswerError("a file of the dataset has no name")
-    return RepoState(dataset.sha, names, moment_of(dataset.created_at), private)
+    return RepoState(dataset.sha, names, moment_of(dataset.created_at), private, dataset.repo_id)
 
 
 def _list(value: object) -> list[Any]:

@@ -20,6 +20,7 @@ _LEAST_RATIO = 0.8
 _SHORTEST_TYPO = 4
 _MOST_LETTERS_OFF = 2
 _TOKEN = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+|\+\+")
+_WORD = re.compile(r"[^\W_]+")
 _VERSION_MARK = re.compile(r"v(?=\.? ?\d)")
 _TRAILING_ZEROS = re.compile(r"(?:\.0+)+$")
 _SAYS_NOTHING = re.compile(
@@ -55,7 +56,16 @@ class NearestMatch:
         if key.letters in self._versions:
             # A known name is no slip of another one: "LGPL 2" is not the GPL.
             return self._version(key.letters, key.numbers)
-        return self._mistyped(key)
+        return self._mistyped(key) or self._last_words(text)
+
+    def _last_words(self, text: str) -> str | None:
+        """The value that the last words name: a "machine translation" is a translation, if nothing is nearer."""
+        words = _WORD.findall(text.casefold())
+        for start in range(1, len(words)):
+            key = _key(" ".join(words[start:]))
+            if len(key.letters) > _SHORTEST_TYPO and not key.numbers and key.letters in self._versions:
+                return self._version(key.letters, key.numbers)
+        return None
 
     def _version(self, letters: str, numbers: tuple[str, ...]) -> str | None:
         versions = self._versions[letters]

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from huggingnersc_lab.catalog.publish.submission import Submission, complete
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.record.metadata.document import read_json, read_metadata
+from huggingnersc_lab.record.metadata.legacy import is_metadata
 from huggingnersc_lab.record.scripts import read_script
 from huggingnersc_lab.record.vocabulary import Vocabulary
 from huggingnersc_lab.regular import no_file, read_regular, reason
@@ -82,7 +83,8 @@ def import_catalog(
     for source in sources:
         name = source.name[: -len(_SUFFIX)]
         try:
-            yield _import_one(site, store, source, vocabulary, dry_run=dry_run)
+            if (document := _info(source)) is not None:
+                yield _import_one(site, store, source, document, vocabulary, dry_run=dry_run)
         except CatalogError as err:
             yield Imported(source, name, "failed", err.detail, err.fields)
 
@@ -93,8 +95,18 @@ def _sources(folder: Path, closed: list[OSError]) -> Iterator[Path]:
         yield from (Path(here, name) for name in names if name.endswith(_SUFFIX))
 
 
-def _import_one(site: Site, store: Store, source: Path, vocabulary: Vocabulary, *, dry_run: bool) -> Imported:
-    metadata = read_metadata(read_json(source, follow=False), vocabulary=vocabulary)
+def _info(source: Path) -> dict[str, Any] | None:
+    """What an entry's file says; None for one of another program, as ``dataset_info.json`` of ``datasets`` is."""
+    document = read_json(source, follow=False)
+    is_named_so = source.name == f"{source.parent.name}{_SUFFIX}"
+    is_entry = document.keys() & {"nickname", "official_name"}
+    return document if is_named_so or is_entry or is_metadata(document) else None
+
+
+def _import_one(
+    site: Site, store: Store, source: Path, document: dict[str, Any], vocabulary: Vocabulary, *, dry_run: bool
+) -> Imported:
+    metadata = read_metadata(document, vocabulary=vocabulary)
     record = metadata.to_record(f"'{source}'")
     name = record.name
     if store.exists(name):

@@ -111,8 +111,13 @@ def plan_update(
     former = stored.record
     seen = former.private if change.private is None or change.create_pr else change.private
     entry = to_entry(site, submission, private=bool(seen))
-    files = entry_files(entry, template)
     state = hub.state(entry.repo_id) if hub else None
+    notes: tuple[str, ...] = ()
+    if state and state.repo_id and state.repo_id.lower() != entry.repo_id.lower():
+        notes = (f"{entry.repo_id} was renamed on the Hub to {state.repo_id}: the entry follows it.",)
+        renamed = replace(submission, record=replace(submission.record, repo_id=state.repo_id))
+        entry = to_entry(site, renamed, private=bool(seen))
+    files = entry_files(entry, template)
     question = _question(site, hub, former, entry.repo_id, change) if hub and state else None
     merged: MergedCard | None = None
     before = stored.files.get(CARD_FILE, b"").decode("utf-8", "replace")
@@ -131,7 +136,7 @@ def plan_update(
         names,
         plan,
         tuple(_actions(site, change, plan, is_new=hub is not None and state is None)),
-        (*([question.detail] if question else ()), *(notes_of(merged, change) if merged else ())),
+        (*([question.detail] if question else ()), *notes, *(notes_of(merged, change) if merged else ())),
         diff_of(former, record_in(files), before, files[CARD_FILE].decode()),
         stored.etag,
         submission.warnings,

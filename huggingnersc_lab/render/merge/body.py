@@ -31,7 +31,8 @@ def merge_bodies(base: str | None, theirs: str, ours: str, *, prefer_theirs: boo
     their = split_sections(theirs, depth)
     our = at_level(made, level)
     old = our if base is None else split_sections(base, depth)
-    our = wanted_in(their, our, old)
+    title = next((key for key, section in made.items() if section.level == 1), None)
+    our = wanted_in(their, our, old, title)
     is_whole = list(our.items()) == list(made.items())
     merged = MergedBody(base=ours if is_whole else join_sections((f"{part.text}\n", False) for part in our.values()))
     chosen: dict[str, str] = {}
@@ -44,7 +45,7 @@ def merge_bodies(base: str | None, theirs: str, ours: str, *, prefer_theirs: boo
             merged.conflicts.append(title)
         if outcome.text is not None:
             chosen[key] = outcome.text
-    merged.text = _written(chosen, their, our)
+    merged.text = _written(chosen, their, our, title)
     return merged
 
 
@@ -71,9 +72,11 @@ def _merge(their: Section | None, our: Section | None, old: Section | None, pref
     return MergedText(theirs if prefer_theirs else ours, has_conflict=True)
 
 
-def _written(chosen: Mapping[str, str], theirs: Mapping[str, Section], ours: Mapping[str, Section]) -> str:
+def _written(
+    chosen: Mapping[str, str], theirs: Mapping[str, Section], ours: Mapping[str, Section], title: str | None
+) -> str:
     """The sections in their order. What stands as it stood is written as it was, blank lines included."""
-    order = _in_order(chosen, list(theirs), list(ours))
+    order = _in_order(chosen, list(theirs), list(ours), title)
     was_there = list(theirs)
     parts: list[tuple[str, bool]] = []
     last: str | None = None
@@ -90,16 +93,16 @@ def _written(chosen: Mapping[str, str], theirs: Mapping[str, Section], ours: Map
     return join_sections(parts)
 
 
-def _in_order(chosen: Mapping[str, str], theirs: list[str], ours: list[str]) -> list[str]:
+def _in_order(chosen: Mapping[str, str], theirs: list[str], ours: list[str], title: str | None) -> list[str]:
     """Theirs in their order, and ours that are new: a title first, each other beside those of ours, else last."""
     order = [key for key in theirs if key in chosen]
     for position, key in enumerate(ours):
         if key not in chosen or key in order:
             continue
-        if key.startswith("h1 ") and position == 0:
+        if key == title:
             order.insert(0, key)
             continue
-        before = next((other for other in reversed(ours[1:position]) if other in order), None)
+        before = next((other for other in reversed(ours[:position]) if other in order and other != title), None)
         after = next((other for other in ours[position + 1 :] if other in order), None)
         if before is not None:
             order.insert(order.index(before) + 1, key)

@@ -50,7 +50,7 @@ def at_level(sections: Mapping[str, Section], level: int) -> dict[str, Section]:
 
 
 def wanted_in(
-    theirs: Mapping[str, Section], ours: Mapping[str, Section], base: Mapping[str, Section]
+    theirs: Mapping[str, Section], ours: Mapping[str, Section], base: Mapping[str, Section], title: str | None
 ) -> dict[str, Section]:
     """Our sections that belong into a card: those put there before, and those that it has not in its own words.
 
@@ -58,17 +58,22 @@ def wanted_in(
         theirs: the sections of the card.
         ours: the sections that we make now.
         base: those of ours that were put there before.
+        title: the key of ours that is the card's title.
     """
     written = [section for key, section in theirs.items() if key not in base]
     titles = [found for section in written for found in headings(section.raw)]
     known = {_folded(block) for section in written for block in blocks_of(section.raw)} - {""}
-    wanted = {key: section for key, section in ours.items() if key in base or not _is_told(section, titles)}
+    wanted = {
+        key: section
+        for key, section in ours.items()
+        if key in base or not _is_told(section, titles, is_title=key == title)
+    }
     placed = {key: {_folded(block) for block in blocks_of(base[key].text)} for key in wanted.keys() & base.keys()}
     return {key: _without(section, known - placed.get(key, set())) for key, section in wanted.items()}
 
 
-def _is_told(section: Section, titles: Iterable[Heading]) -> bool:
-    if section.level == 1 and any(found.level == 1 for found in titles):
+def _is_told(section: Section, titles: Iterable[Heading], *, is_title: bool) -> bool:
+    if is_title and any(found.level == 1 for found in titles):
         return True
     roles = [pattern for pattern in _ROLES.values() if pattern.search(section.title)]
     return any(
