@@ -38,11 +38,11 @@ def merge_bodies(base: str | None, theirs: str, ours: str, *, prefer_theirs: boo
     chosen: dict[str, str] = {}
     for key in dict.fromkeys([*their, *our]):
         outcome = _merge(their.get(key), our.get(key), old.get(key) if base is not None else UNKNOWN, prefer_theirs)
-        title = (their.get(key) or our[key]).title
+        name = (their.get(key) or our[key]).title
         if outcome.keeps_theirs:
-            merged.kept.append(title)
+            merged.kept.append(name)
         if outcome.has_conflict:
-            merged.conflicts.append(title)
+            merged.conflicts.append(name)
         if outcome.text is not None:
             chosen[key] = outcome.text
     merged.text = _written(chosen, their, our, title)

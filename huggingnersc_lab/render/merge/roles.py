@@ -68,8 +68,10 @@ def wanted_in(
         for key, section in ours.items()
         if key in base or not _is_told(section, titles, is_title=key == title)
     }
-    placed = {key: {_folded(block) for block in blocks_of(base[key].text)} for key in wanted.keys() & base.keys()}
-    return {key: _without(section, known - placed.get(key, set())) for key, section in wanted.items()}
+    if title in wanted:
+        placed = {_folded(block) for block in blocks_of(base[title].text)} if title in base else set()
+        wanted[title] = _without(wanted[title], known - placed)
+    return wanted
 
 
 def _is_told(section: Section, titles: Iterable[Heading], *, is_title: bool) -> bool:
