@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
 from huggingnersc_lab.catalog import Catalog, Change, Publication
-from huggingnersc_lab.catalog.publish.change import ChangeKind
+from huggingnersc_lab.catalog.publish.change import ChangeKind, OnConflict
 from huggingnersc_lab.catalog.publish.publisher import OnStep
 from huggingnersc_lab.catalog.publish.submission import Submission
 from huggingnersc_lab.errors import CatalogError, FieldError
@@ -122,13 +122,20 @@ def kind_of_draft(content: DraftContent) -> Literal["publish", "adopt", "update"
     return "update" if content.editing else "adopt" if content.adopting else "publish"
 
 
-def prepare_draft(workspace: Workspace, request: DraftRequest, *, confirmed: str | None = None) -> JobSpec:
+def prepare_draft(
+    workspace: Workspace,
+    request: DraftRequest,
+    *,
+    confirmed: str | None = None,
+    on_conflict: OnConflict = "ask",
+) -> JobSpec:
     """The job that publishes a draft as it is now.
 
     Args:
         workspace: where it is asked for.
         request: the wish.
         confirmed: see :class:`Change`.
+        on_conflict: likewise.
 
     Raises:
         CatalogError: ``invalid_record`` with every fault.
@@ -140,7 +147,7 @@ def prepare_draft(workspace: Workspace, request: DraftRequest, *, confirmed: str
     change = as_requested(examined.change, private=request.private, create_pr=request.create_pr)
     return spec_of(
         workspace.choice,
-        replace(change, name=submission.record.name, confirmed=confirmed),
+        replace(change, name=submission.record.name, confirmed=confirmed, on_conflict=on_conflict),
         draft_id=draft.id,
         draft_etag=draft.etag,
         drafts_folder=str(workspace.drafts.folder),

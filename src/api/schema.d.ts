@@ -1119,6 +1119,11 @@ export interface components {
             take_over?: string;
             /** @description Full name of the repository that a person says is meant (update, retire). Asked for by a job that failed with a finding `unconfirmed` at `/repo_id`, whose `detail` is that name. */
             confirmed?: string;
+            /**
+             * @description What becomes of parts of the card that people on the Hub have changed, and this update, too. With `ask`, and when left out, a job that meets some fails with findings `card_conflict` at `/card` and sends nothing; the `detail` of each names a part.
+             * @enum {string}
+             */
+            on_conflict?: "ask" | "keep" | "replace";
         };
         JobStep: {
             /** @description Which step; of the first kinds `stage`, `repository`, `commit`, `catalog`, `close`, `undo`, `retire`. */

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from huggingnersc_lab.catalog import Catalog, Change
 from huggingnersc_lab.catalog.publish.update import require_unchanged
@@ -42,9 +42,11 @@ class UpdateRequest(DraftRequest):
 
     Attributes:
         confirmed: full name of the repository that a person says is meant, although it does not name the entry.
+        on_conflict: what becomes of parts of the card that people on the Hub have changed, too; see :class:`Change`.
     """
 
     confirmed: str | None = None
+    on_conflict: Literal["ask", "keep", "replace"] = "ask"
 
 
 class Update(RecordTask[UpdateArguments, UpdateRequest]):
@@ -61,7 +63,7 @@ class Update(RecordTask[UpdateArguments, UpdateRequest]):
         if kind_of_draft(content) != "update":
             raise refuse_draft("This draft is a new entry.")
         require_unchanged(workspace.catalog.store.read(str(content.editing)), content.editing_etag)
-        return prepare_draft(workspace, request, confirmed=request.confirmed)
+        return prepare_draft(workspace, request, confirmed=request.confirmed, on_conflict=request.on_conflict)
 
     def change(self, catalog: Catalog, arguments: UpdateArguments) -> Change:
         """The change that is to be carried out."""

@@ -88,6 +88,7 @@ function WaysOn(props: IAfterJobProps): JSX.Element {
         </>
       )}
       <RepositoryButton {...props} />
+      <CardButtons {...props} />
       {draft_id && isChange && isOfOthers(job) && (
         <Button
           onClick={() => actions.start({ kind, draft_id, create_pr: true })}
@@ -117,6 +118,28 @@ export function RepositoryButton(props: IAfterJobProps): JSX.Element | null {
     <Button look="primary" onClick={() => actions.confirmRepository(repoId)}>
       {trans.__('Go on with %1…', repoId)}
     </Button>
+  );
+}
+
+/**
+ * What can become of parts of the card that were changed on the Hub, too.
+ */
+function CardButtons(props: IAfterJobProps): JSX.Element | null {
+  const { job, actions, trans } = props;
+  const { draft_id, error, kind } = job;
+  const isAsked = error?.errors.some(({ code }) => code === 'card_conflict');
+  if (!isAsked || !draft_id) {
+    return null;
+  }
+  const goOn = (on_conflict: 'keep' | 'replace') => () =>
+    actions.start({ kind, draft_id, on_conflict });
+  return (
+    <>
+      <Button look="primary" onClick={goOn('keep')}>
+        {trans.__('Keep what is on the Hub')}
+      </Button>
+      <Button onClick={goOn('replace')}>{trans.__('Replace it')}</Button>
+    </>
   );
 }
 

@@ -54,6 +54,37 @@ describe('what comes after a publication', () => {
     expect(after({ state: 'succeeded' }).offered()).toEqual([]);
   });
 
+  it.each([
+    ['Keep what is on the Hub', 'keep'],
+    ['Replace it', 'replace']
+  ])(
+    'asks what becomes of a card that others changed, too: %s',
+    (name, said) => {
+      const errors = [
+        { pointer: '/card', code: 'card_conflict', detail: 'Licence' }
+      ];
+      const { actions, press } = after({
+        kind: 'update',
+        draft_id: '0123',
+        error: { code: 'conflict', detail: 'It was changed by hand.', errors }
+      });
+      press(name);
+      expect(actions.start).toHaveBeenCalledWith({
+        kind: 'update',
+        draft_id: '0123',
+        on_conflict: said
+      });
+    }
+  );
+
+  it('asks nothing of a card whose draft is not known here', () => {
+    const errors = [
+      { pointer: '/card', code: 'card_conflict', detail: 'Licence' }
+    ];
+    const error = { code: 'conflict' as const, detail: 'No.', errors };
+    expect(after({ kind: 'update', error }).offered()).toEqual([]);
+  });
+
   it.each(['publish', 'adopt', 'update', 'resume', 'undo'])(
     'is to resume or undo what %s left',
     kind => {
