@@ -217,7 +217,7 @@ def content_of_found(catalog: Catalog, found: Repository) -> DraftContent:
     """
     dataset = found.repository.dataset
     require_free(catalog.store, dataset.name, dataset.repo_id)
-    values = members_of(found.repository, found.card)
+    values = members_of(found.repository, found.card, found.record)
     return DraftContent(title=values["pretty_name"], values=values, private=dataset.private, adopting=dataset.repo_id)
 
 

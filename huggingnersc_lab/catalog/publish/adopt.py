@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from huggingnersc_lab.catalog.publish.change import Change
+from huggingnersc_lab.catalog.publish.former import Former, former_record
 from huggingnersc_lab.catalog.publish.plan import plan_of
 from huggingnersc_lab.catalog.publish.planned import Diff, Planned, diff_of, record_in
 from huggingnersc_lab.catalog.publish.submission import Submission, to_entry
@@ -14,8 +15,7 @@ from huggingnersc_lab.catalog.publish.update import merge_into, notes_of
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub, HubRepository
 from huggingnersc_lab.hub.listing import is_name
-from huggingnersc_lab.record.migrations import newer
-from huggingnersc_lab.record.model import PUBLICATION, DatasetRecord
+from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.render.entry_files import CARD_FILE, RECORD_FILE, entry_files
 from huggingnersc_lab.render.merge.card import base_of_adopted, replaced_keys
 from huggingnersc_lab.sites import Site
@@ -33,11 +33,13 @@ class Repository:
         repository: what the Hub says of it.
         card: the card, written by other people; empty where there is none.
         url: its page.
+        record: members of the record that it was published with, as an entry that was retired; nothing is checked.
     """
 
     repository: HubRepository
     card: str
     url: str
+    record: Mapping[str, Any] = field(default_factory=dict)
 
 
 def look_up(hub: Hub, name: str) -> Repository:
@@ -52,15 +54,17 @@ def look_up(hub: Hub, name: str) -> Repository:
     """
     repository = hub.repository(repo_id_of(hub.organization, name))
     dataset = repository.dataset
-    card = None
-    if CARD_FILE in repository.files:
-        try:
-            card = hub.read_file(dataset.repo_id, CARD_FILE, dataset.sha or "main")
-        except CatalogError as err:
-            if err.code != "forbidden":  # one whose files are for those only who were let in
-                raise
-    text = "" if card is None else card.decode("utf-8", "replace")[:LONGEST_CARD]
-    return Repository(repository, text, hub.dataset_url(dataset.repo_id))
+    found: dict[str, bytes] = {}
+    try:
+        for path in (CARD_FILE, RECORD_FILE):
+            if path in repository.files:
+                found[path] = hub.read_file(dataset.repo_id, path, dataset.sha or "main") or b""
+    except CatalogError as err:
+        if err.code != "forbidden":  # one whose files are for those only who were let in
+            raise
+    card = found.get(CARD_FILE, b"").decode("utf-8", "replace")[:LONGEST_CARD]
+    former = former_record(found.get(RECORD_FILE, b""))
+    return Repository(repository, card, hub.dataset_url(dataset.repo_id), former.to_dict() if former else {})
 
 
 def repo_id_of(organization: str, name: str) -> str:
@@ -121,8 +125,8 @@ def plan_adoption(
     if state is None:
         detail = f"'{repo_id}' is not on {hub.url} any more, or your token may not see it. Nothing was made."
         raise CatalogError("not_found", f"{detail} Look at the list again.")
-    if RECORD_FILE in state.files:
-        submission = _with_unknown(submission, hub.read_file(repo_id, RECORD_FILE, state.sha) or b"", repo_id)
+    former = Former.of(hub, repo_id, state)
+    submission = former.completed(submission)
     is_kept = change.private is None or change.create_pr
     entry = to_entry(site, submission, private=state.private if is_kept else bool(change.private))
     files = entry_files(entry, template)
@@ -136,9 +140,10 @@ def plan_adoption(
     card = "" if theirs is None else theirs.decode("utf-8", "replace")
     if theirs is not None:
         made = files[CARD_FILE].decode()
-        merged = merge_into(files, base_of_adopted(card, made), card)
+        base = former.card(site, template)
+        merged = merge_into(files, base or base_of_adopted(card, made), card)
         replaced = (f"Replaced on the Hub: {key}" for key in replaced_keys(card, made))
-        notes = (*notes_of(merged, change), *replaced)
+        notes = (*former.notes(submission, change), *notes_of(merged, change), *(() if base else replaced))
     names = ", ".join(plan.hub_files)
     what = "Open a pull request on" if change.create_pr else "Change"
     actions = (
@@ -152,24 +157,9 @@ def plan_adoption(
     )
 
 
-def _with_unknown(submission: Submission, theirs: bytes, repo_id: str) -> Submission:
-    """The submission with what the repository's own record, of an entry that was retired, say, has besides.
-
-    Raises:
-        CatalogError: ``conflict`` for a record that a newer program wrote.
-    """
-    known = _record(theirs)
-    if known is None:
-        return submission
-    if reason := newer(known.to_dict()):
-        raise CatalogError("conflict", f"'{repo_id}' has a record of its own. {reason} Nothing was made.")
-    record = submission.record
-    return replace(submission, record=replace(record, unknown={**known.unknown, **record.unknown}))
-
-
 def _require_ours(theirs: bytes, ours: bytes, path: str, repo_id: str, store: Store) -> None:
     """Raise ``conflict`` unless a file of the repository may be replaced by ours of the same name."""
-    record = _record(theirs) if path == RECORD_FILE else None
+    record = former_record(theirs) if path == RECORD_FILE else None
     if record is not None:
         _require_uncataloged(record, repo_id, store)
     elif theirs != ours:
@@ -191,12 +181,3 @@ def _require_uncataloged(record: DatasetRecord, repo_id: str, store: Store) -> N
             f"'{repo_id}' is in the catalog already, as '{record.name}'. Nothing was made. Edit that entry instead."
         )
         raise CatalogError("conflict", detail)
-
-
-def _record(content: bytes) -> DatasetRecord | None:
-    """A record that was published with an entry; None for another file of that name."""
-    try:
-        data = json.loads(content)
-        return DatasetRecord.from_dict(data) if isinstance(data, Mapping) and data.keys() & set(PUBLICATION) else None
-    except (ValueError, TypeError, RecursionError):
-        return None

@@ -8,6 +8,8 @@ from typing import Any
 
 from huggingnersc_lab.catalog.publish.card_text import Card
 from huggingnersc_lab.hub import HubRepository
+from huggingnersc_lab.record.metadata.shorthands import collapse, form_schema
+from huggingnersc_lab.record.model import PUBLICATION
 from huggingnersc_lab.render.card import FROM_RECORD
 from huggingnersc_lab.render.entry_files import CARD_FILE, RECORD_FILE
 
@@ -17,10 +19,11 @@ _FORMER_KEYS = {"languages": "language", "licenses": "license"}
 _OWN_FILES = frozenset({CARD_FILE, RECORD_FILE})
 _NO_DATA = (".gitattributes", ".gitignore", ".md", ".py", ".sh", ".ipynb", ".yml", ".yaml", ".cff", ".bib", ".rst")
 _NO_DATA_NAMES = frozenset({"license", "licence", "readme", "citation", "notice", "dataset_infos.json"})
+_NOT_IN_A_DRAFT = frozenset({*PUBLICATION, "schema_version", "loader", "batch_script"})
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
-def members_of(repository: HubRepository, card: str) -> dict[str, Any]:
+def members_of(repository: HubRepository, card: str, record: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """What a card says, as members of a record; none of it has to be valid.
 
     Keys of the front matter that a record has no member for go to ``card_data`` as they are. What the card says of one
@@ -29,6 +32,7 @@ def members_of(repository: HubRepository, card: str) -> dict[str, Any]:
     Args:
         repository: what the Hub says, which has read the front matter already.
         card: the card.
+        record: members of the record that it was published with; what the front matter says otherwise is newer.
     """
     dataset = repository.dataset
     said = Card(card)
@@ -52,7 +56,13 @@ def members_of(repository: HubRepository, card: str) -> dict[str, Any]:
         "papers": said.papers,
         "card_data": further,
     }
-    return values | {member: value for member, value in found.items() if value}
+    values |= {member: value for member, value in found.items() if value}
+    if not record:
+        return values
+    newer = {member: values[member] for member in dict(_members(repository.card_data)) if member in values}
+    known = _known(collapse(record), form_schema())
+    former = {member: value for member, value in known.items() if member not in _NOT_IN_A_DRAFT}
+    return {"pretty_name": values["pretty_name"], **former, **newer, "name": dataset.name}
 
 
 def _members(card_data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -66,6 +76,14 @@ def _members(card_data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield key, texts
         elif len(texts) == 1:
             yield key, texts[0]
+
+
+def _known(value: Any, schema: Mapping[str, Any]) -> Any:
+    """A value without the members that the schema does not know; they are carried along when it is published."""
+    if isinstance(value, Mapping) and "properties" in schema:
+        properties = schema["properties"]
+        return {member: _known(item, properties[member]) for member, item in value.items() if member in properties}
+    return [_known(item, schema.get("items", {})) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def _is_said(card_data: Mapping[str, Any], member: str) -> bool:

@@ -23,7 +23,9 @@ _DESCRIPTIONS = ("dataset summary", "summary", "abstract", "description", "overv
 _LINKS = "dataset description"
 _OF_TITLE = re.compile(r"^(?:data(?:set)? ?card for|dataset card:)\s*(?:the\s+)?", re.IGNORECASE)
 _NOTHING = re.compile(r"\[?(?:more information needed|needs more information|todo|tbd|none|n/?a)\]?\.?", re.IGNORECASE)
-_BULLET = re.compile(r"^\s*[-*+]\s+\[?\*\*\s*(?P<label>[^*\]]+?):?\s*\*\*:?\s*\]?:?(?P<rest>.*)$")
+_BULLET = re.compile(r"^\s*[-*+]\s+\[?\*\*\s*(?P<label>[^*\]]+?):?\s*\*\*\s*:?\s*\]?:?(?P<rest>.*)$")
+_LABELS = frozenset({"homepage", "repository", "paper", "leaderboard", "point of contact"})
+"""Labels of the list below *Dataset Description* in the template of ``datasets``."""
 _CONTENTS = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+\[[^\]]*\]\(#[^)]*\)\s*$")
 _LINK = re.compile(r"\]\(|https?:|@")
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'`]+")
@@ -151,4 +153,6 @@ def _leads_elsewhere(line: str) -> bool:
         return True
     found = _BULLET.match(line)
     said = found["rest"].strip() if found else line
-    return found is not None and (not said or bool(_LINK.search(said)) or bool(_NOTHING.fullmatch(said)))
+    if found is None:
+        return False
+    return _name(found["label"]) in _LABELS or not said or bool(_LINK.search(said) or _NOTHING.fullmatch(said))

@@ -114,8 +114,15 @@ def _same(one: Any, other: Any) -> bool:
         return one is other
     if isinstance(one, str) != isinstance(other, str) and (isinstance(one, list) or isinstance(other, list)):
         return bool(([one] if isinstance(one, str) else one) == ([other] if isinstance(other, str) else other))
+    if isinstance(one, list) and isinstance(other, list):
+        return _once(one) == _once(other)
     # In Python, 1 is True.
     return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)
+
+
+def _once(items: list[Any]) -> list[Any]:
+    """The items of a list, each once."""
+    return [item for place, item in enumerate(items) if item not in items[:place]]
 
 
 def _merge_lists(theirs: list[Any], ours: list[Any], base: list[Any]) -> list[Any]:
