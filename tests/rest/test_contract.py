@@ -41,7 +41,7 @@ def test_every_handler_is_of_the_one_resource() -> None:
 
 def test_no_handler_catches_errors() -> None:
     folder = Path(__file__).parents[2] / "huggingnersc_lab" / "rest"
-    catching = [path.name for path in folder.glob("*.py") if "except " in path.read_text()]
+    catching = [path.name for path in folder.rglob("*.py") if "except " in path.read_text()]
     assert catching == []
 
 

@@ -12,9 +12,8 @@ import pytest
 
 from huggingnersc_lab.jobs import Jobs, JobSpec, JobStep, Progress
 from huggingnersc_lab.jobs.folder import JobFolder
-from huggingnersc_lab.rest import events as events_module
-
-from .conftest import check_schema, until
+from huggingnersc_lab.rest.jobs import events as events_module
+from tests.rest.conftest import check_schema, until
 
 # Real processes, each of which takes its time on a busy machine.
 pytestmark = pytest.mark.timeout(900)

@@ -7,7 +7,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from .conftest import put
+from tests.rest.conftest import put
 
 
 async def test_everything_known_of_an_entry(ask: Any, publish: Any, content: Any, data: Path, root: Path) -> None:

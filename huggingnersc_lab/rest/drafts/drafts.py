@@ -13,9 +13,9 @@ from tornado.web import authenticated
 
 from huggingnersc_lab.rest.body import flag, text
 from huggingnersc_lab.rest.cards import card_html, cells_html
-from huggingnersc_lab.rest.records import script
+from huggingnersc_lab.rest.drafts.validation import findings
+from huggingnersc_lab.rest.records.records import script
 from huggingnersc_lab.rest.resource import ResourceHandler
-from huggingnersc_lab.rest.validation import findings
 
 if TYPE_CHECKING:
     from huggingnersc_lab.workspace.contributor import Shown

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import put
+from tests.rest.conftest import put
 
 
 async def test_a_datasets_citations(ask: Any, root: Path) -> None:

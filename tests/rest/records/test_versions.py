@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from tests.practice_hub import FaultyHub
-
-from .conftest import put
+from tests.rest.conftest import put
 
 
 async def test_what_was_published_has_versions(ask: Any, publish: Any, content: Any, hub: FaultyHub) -> None:

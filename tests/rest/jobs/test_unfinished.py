@@ -14,8 +14,7 @@ from huggingface_hub import HfApi
 
 from huggingnersc_lab.store import Store
 from tests.practice_hub import FaultyHub
-
-from .conftest import Ask, put
+from tests.rest.conftest import Ask, put
 
 MALLORY = 64_002
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a file to somebody else")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import put
+from tests.rest.conftest import put
 
 
 async def test_the_likest_five_as_a_list_shows_them(ask: Any, root: Path) -> None:

@@ -13,8 +13,7 @@ from huggingface_hub import HfApi
 from huggingnersc_lab.jobs.folder import JobFolder
 from huggingnersc_lab.private_files import own_folder
 from tests.practice_hub import FaultyHub
-
-from .conftest import until
+from tests.rest.conftest import until
 
 # Real processes, each of which takes its time on a busy machine.
 pytestmark = pytest.mark.timeout(900)
@@ -263,7 +262,7 @@ async def test_a_job_that_a_later_version_began_does_not_hide_the_others(ask: An
 async def test_jobs_of_the_first_version_are_listed(ask: Any) -> None:
     import shutil
 
-    shutil.copytree(Path(__file__).parents[1] / "jobs" / "folders", own_folder("jobs"))
+    shutil.copytree(Path(__file__).parents[2] / "jobs" / "folders", own_folder("jobs"))
     for digit in "cef":  # their processes are about to begin
         (own_folder("jobs") / (digit * 32) / "job.json").touch()
     jobs = {job["id"][0]: job for job in (await ask("GET", "/jobs")).data["jobs"]}
