@@ -57,12 +57,13 @@ lab: $(RUN) $(LABEXTENSION) ## Start JupyterLab with this checkout's extension a
 test: lint types codegen-check pytest jest ui-test ## Run every check and test
 
 .PHONY: lint
-lint: $(TOOLS) $(NODE) ## Check style, format, the direction of imports, and who opens catalog files
-	@echo "Checking Python: ruff, import-linter, catalog paths"
+lint: $(TOOLS) $(NODE) ## Check style, format, the direction of imports, who opens catalog files, and where tests are
+	@echo "Checking Python: ruff, import-linter, catalog paths, mirrors of tests, sizes"
 	@ruff check
 	@ruff format --check
 	@lint-imports --no-logo
 	@python scripts/check_catalog_paths.py
+	@python scripts/check_tests.py
 	@echo "Checking TypeScript and CSS: stylelint, prettier, eslint, structure"
 	@jlpm lint:check
 

@@ -19,10 +19,11 @@ from huggingnersc_lab.rest.datasets import dataset
 from huggingnersc_lab.sites import load_site
 from huggingnersc_lab.store import BrokenEntry, Store, StoredRecord
 from huggingnersc_lab.workspace.site_choice import SiteChoice
+from huggingnersc_lab.workspace.tasks import kinds
 from huggingnersc_lab.workspace.workspace import Workspace
 
-FULL = json.loads((Path(__file__).parents[2] / "examples" / "valid" / "full.json").read_bytes())
-PUBLISHED = json.loads((Path(__file__).parents[2] / "examples" / "valid" / "published.json").read_bytes())
+FULL = json.loads((Path(__file__).parents[3] / "examples" / "valid" / "full.json").read_bytes())
+PUBLISHED = json.loads((Path(__file__).parents[3] / "examples" / "valid" / "published.json").read_bytes())
 EVERYTHING = Search(limit=200)
 
 TEXTS = st.text(max_size=30) | st.sampled_from(
@@ -90,7 +91,7 @@ def test_any_record_is_one_row(tmp_path_factory: pytest.TempPathFactory, values:
     finder.refresh()
     found = finder.find(EVERYTHING)
     assert found.problem is None
-    workspace = Workspace.open(SiteChoice(site="nersc", catalog_root=str(root)), None)
+    workspace = Workspace.open(SiteChoice(site="nersc", catalog_root=str(root)), None, kinds=kinds())
     rows = {hit.name: dataset(workspace, hit) for hit in found.hits}
     assert rows.keys() == names
     for name, row in rows.items():

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import IRIS, Run, commits, on_hub
 from tests.practice_hub import FaultyHub
-
-from .conftest import IRIS, Run, commits, on_hub
 
 Check = Callable[[], None]
 CREATE, COMMIT = "/api/repos/create", "*/commit/*"

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from tests.practice_hub import FaultyHub
-
-from .server_process import ServerProcess, wait_for
+from tests.rest.scenarios.server_process import ServerProcess, wait_for
 
 SLOW = {"path": "*/commit/*", "method": "POST"}
 

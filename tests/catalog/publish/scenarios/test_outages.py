@@ -19,9 +19,8 @@ from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.hub.policy import Policy
 from huggingnersc_lab.sites import load_site
+from tests.catalog.publish.worlds import EXAMPLE
 from tests.practice_hub import FaultyHub
-
-from .worlds import EXAMPLE
 
 HURRIED = Policy(timeout=0.25, tries=2, base=0.01, longest=0.02, total=1.0, undo=0.6)
 PATIENT = Policy(timeout=10, tries=3, base=0.01, longest=0.02)

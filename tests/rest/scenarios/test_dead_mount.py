@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Answer, put
-from .server_process import ServerProcess, wait_for
+from tests.rest.conftest import Answer, put
+from tests.rest.scenarios.server_process import ServerProcess, wait_for
 
 pytestmark = pytest.mark.skipif(
     os.geteuid() != 0 or not Path("/dev/fuse").exists() or shutil.which("unshare") is None,

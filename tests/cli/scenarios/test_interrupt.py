@@ -14,9 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import IRIS, PROGRAM, Run, on_hub, surroundings
 from tests.practice_hub import FaultyHub
-
-from .conftest import IRIS, PROGRAM, Run, on_hub, surroundings
 
 # Many programs are started one after the other, each of which takes its time on a busy machine.
 pytestmark = pytest.mark.timeout(900)

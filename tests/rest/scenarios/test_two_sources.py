@@ -11,8 +11,7 @@ import pytest
 from huggingface_hub import HfApi
 
 from tests.practice_hub import FaultyHub
-
-from .conftest import put, unmount
+from tests.rest.conftest import put, unmount
 
 LIST = "/api/datasets"
 

@@ -18,8 +18,7 @@ import pytest
 from huggingface_hub import HfApi
 
 from huggingnersc_lab.errors import CatalogError
-
-from .worlds import KILLED, REPO, Child, World, world_at
+from tests.catalog.publish.worlds import KILLED, REPO, Child, World, world_at
 
 pytestmark = pytest.mark.timeout(300)
 AT_ONCE = 2

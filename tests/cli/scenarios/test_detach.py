@@ -12,9 +12,8 @@ import pytest
 from huggingnersc_lab.catalog import Catalog, Unfinished
 from huggingnersc_lab.jobs.folder import JobFolder
 from huggingnersc_lab.private_files import own_folder
+from tests.cli.conftest import IRIS, Run, on_hub
 from tests.practice_hub import FaultyHub
-
-from .conftest import IRIS, Run, on_hub
 
 # Real processes, each of which takes its time on a busy machine.
 pytestmark = pytest.mark.timeout(900)

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.cli.conftest import IRIS, Run
 from tests.practice_hub import FaultyHub
-
-from .conftest import IRIS, Run
 
 pytestmark = pytest.mark.usefixtures("practice_hub")
 
@@ -238,7 +237,7 @@ def test_arguments_that_are_no_utf_8(practice_hub: FaultyHub, nothing_made: Chec
     import os
     import subprocess
 
-    from .conftest import PROGRAM, surroundings
+    from tests.cli.conftest import PROGRAM, surroundings
 
     arguments = [b"Iris \xff", *(part.encode() for part in IRIS[1:])]
     command = [*map(os.fsencode, PROGRAM), b"catalog-new-dataset", *arguments]

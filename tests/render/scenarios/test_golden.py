@@ -16,7 +16,7 @@ from huggingnersc_lab.render.citation.bibtex import bibtex
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.notebook import render_notebook
 
-GOLDEN = Path(__file__).parents[1] / "golden"
+GOLDEN = Path(__file__).parents[2] / "golden"
 
 
 def _rendered(entry: Entry) -> dict[str, str]:

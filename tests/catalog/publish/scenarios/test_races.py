@@ -22,9 +22,8 @@ from huggingnersc_lab.catalog.doctor import examine
 from huggingnersc_lab.catalog.publish.publisher import Step
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.store.owner import Owner
+from tests.catalog.publish.worlds import EXAMPLE, FAILED, KILLED, REPO, Child, World, world_at
 from tests.practice_hub import FaultyHub
-
-from .worlds import EXAMPLE, FAILED, KILLED, REPO, Child, World, world_at
 
 PROGRAM = (sys.executable, "-m", "huggingnersc_lab")
 MakeCatalog = Callable[..., Catalog]
@@ -236,7 +235,7 @@ def test_a_request_that_is_on_its_way_is_waited_for_by_undo(path: str, verb: str
         world.publish()
     before = world.on_hub() if verb == "update" else {}
     world.hub.faults.add("slow", path=path, method="POST", seconds=1.5)
-    command = [sys.executable, str(Path(__file__).with_name("crash_child.py"))]
+    command = [sys.executable, str(Path(__file__).parents[1] / "crash_child.py")]
     process = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
     )

@@ -17,8 +17,7 @@ from huggingnersc_lab.rest import bulkhead
 from huggingnersc_lab.store import Store
 from huggingnersc_lab.workers import mounts, worker
 from huggingnersc_lab.workers.calls import workers
-
-from .conftest import PATIENCE, Answer, put, until
+from tests.rest.conftest import PATIENCE, Answer, put, until
 
 OWN = ("/session", "/drafts", "/datasets", "/jobs", "/facets/task", "/schema", "/vocabulary/licenses")
 OF_A_RECORD = (("GET", ""), ("POST", "/drafts"), ("GET", "/citations"), ("GET", "/versions"), ("GET", "/related"))

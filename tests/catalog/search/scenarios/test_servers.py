@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PROGRAM = Path(__file__).parents[3] / "benchmarks" / "servers.py"
+PROGRAM = Path(__file__).parents[4] / "benchmarks" / "servers.py"
 
 
 def test_servers_do_not_hinder_each_other_and_nothing_is_lost() -> None:

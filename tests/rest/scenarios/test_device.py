@@ -15,8 +15,7 @@ import pytest
 from huggingface_hub import constants, hf_api
 
 from huggingnersc_lab.hub import device
-
-from .conftest import until
+from tests.rest.conftest import until
 
 pytest.importorskip("huggingface_hub.utils._oauth_device", reason="huggingface_hub 1 cannot sign in with a code")
 

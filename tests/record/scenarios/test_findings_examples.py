@@ -10,7 +10,7 @@ import pytest
 
 from huggingnersc_lab.record.validation import validate
 
-EXAMPLES = json.loads((Path(__file__).parent.parent / "examples" / "findings.json").read_text("utf-8"))
+EXAMPLES = json.loads((Path(__file__).parents[2] / "examples" / "findings.json").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[example["title"] for example in EXAMPLES])

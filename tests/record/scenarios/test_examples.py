@@ -18,7 +18,7 @@ from huggingnersc_lab.record.model import DatasetRecord, dump_record
 from huggingnersc_lab.record.schema import _matches, record_schema
 from huggingnersc_lab.sites import site_schema
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 VALID = sorted((EXAMPLES / "valid").glob("*.json"))
 INVALID = sorted((EXAMPLES / "invalid").glob("*.json"))
 

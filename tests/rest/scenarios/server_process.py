@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .conftest import PATIENCE, Answer, check_contract
+from tests.rest.conftest import PATIENCE, Answer, check_contract
 
 TOKEN = "of-this-test"
 

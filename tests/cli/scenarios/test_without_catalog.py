@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.cli.conftest import Run
 from tests.practice_hub import FaultyHub
-
-from .conftest import Run
 
 SITE = 'name = "hubonly"\ntitle = "Hub only"\norganization = "NERSC"\nhub_url = "{url}"\n'
 CARD = "---\npretty_name: Sky maps\nlicense: mit\ntags: [fits]\n---\n\n# Sky\n\nMaps of the **sky**.\n"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import Run
+from tests.cli.conftest import Run
 
 
 def put(root: Path, name: str, /, **members: Any) -> Path:

@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from types import FrameType
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "workers"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "workers"))
 
 from dead_mount import mount
 

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from huggingface_hub import HfApi
 
+from tests.cli.conftest import IRIS, Run, commits, on_hub
 from tests.practice_hub import FaultyHub
-
-from .conftest import IRIS, Run, commits, on_hub
 
 REPO = "NERSC/sky"
 CARD = (
