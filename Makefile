@@ -74,7 +74,7 @@ types: $(TOOLS) $(NODE) ## Check the types: mypy --strict, tsc
 	@jlpm types:check
 
 .PHONY: pytest
-pytest: $(TOOLS) $(LABEXTENSION) ## Run the Python tests on every core (ARGS="-k name" to choose)
+pytest: $(TOOLS) $(LABEXTENSION) slurm ## Run the Python tests on every core (ARGS="-k name" to choose)
 	@echo "Running the Python tests"
 	@pytest $(or $(ARGS),-n auto)
 
@@ -175,5 +175,17 @@ chromium:
 		{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
 		$(call quietly,Installing Chromium,apt-get update && apt-get install -y --no-install-recommends chromium); } || \
 		{ cd ui-tests && $(call quietly,Installing Chromium,jlpm playwright install chromium); }
+
+# For the tests that start a one-node Slurm or set access control lists. Without it they are skipped, and say why.
+SLURM := slurmctld slurmd sbatch munged setfacl
+lacks_slurm = $(shell PATH=$$PATH:/usr/sbin; for one in $(SLURM); do command -v $$one >/dev/null || echo $$one; done)
+apt_slurm = DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends slurm-wlm munge acl
+
+.PHONY: slurm
+slurm:
+	@[ -z "$(lacks_slurm)" ] || \
+		{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		( $(call quietly,Installing Slurm,apt-get update && $(apt_slurm)) ); } || \
+		echo "Tests that need Slurm or setfacl are skipped"
 
 , := ,
