@@ -110,6 +110,10 @@ bench: $(TOOLS) $(LABEXTENSION) $(UI_NODE) chromium ## Measure, each figure next
 	@$(foreach script,$(BENCHMARKS),python $(script);)
 	@python benchmarks/measure.py $(BENCH_RESULTS)
 
+.PHONY: mutants
+mutants: $(TOOLS) ## Measure how many small faults the tests notice, which takes hours (ARGS="store/ jobs/spec.py" to choose)
+	@python scripts/mutants.py $(or $(ARGS),--results benchmarks/RESULTS.md)
+
 .PHONY: format
 format: $(TOOLS) $(NODE) ## Format the code and mend what the linters can mend
 	@ruff check --fix
@@ -173,7 +177,7 @@ $(LABEXTENSION): $(FRONT_END) package.json tsconfig.json | $(RUN) $(NODE)
 chromium:
 	@[ -x /usr/bin/chromium ] || \
 		{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
-		$(call quietly,Installing Chromium,apt-get update && apt-get install -y --no-install-recommends chromium); } || \
+		( $(call quietly,Installing Chromium,apt-get update && apt-get install -y --no-install-recommends chromium) ); } || \
 		{ cd ui-tests && $(call quietly,Installing Chromium,jlpm playwright install chromium); }
 
 # For the tests that start a one-node Slurm or set access control lists. Without it they are skipped, and say why.
