@@ -41,7 +41,6 @@ TESTED_BY: Mapping[str, str] = {
     "hub/discussions.py": "tests/hub/test_hub.py",
     "hub/files.py": "tests/hub/test_streams.py",
     "hub/paging.py": "tests/hub/test_listing.py",
-    "hub/repeats.py": "tests/hub/test_hub.py",
     "hub/requests.py": "tests/hub/test_answers.py",
     "hub/tags.py": "tests/hub/test_answers.py",
     "hub/transport.py": "tests/hub/test_streams.py",
