@@ -57,12 +57,13 @@ lab: $(RUN) $(LABEXTENSION) ## Start JupyterLab with this checkout's extension a
 test: lint types codegen-check pytest jest ui-test ## Run every check and test
 
 .PHONY: lint
-lint: $(TOOLS) $(NODE) ## Check style, format, the direction of imports, and who opens catalog files
-	@echo "Checking Python: ruff, import-linter, catalog paths"
+lint: $(TOOLS) $(NODE) ## Check style, format, the direction of imports, who opens catalog files, and where tests are
+	@echo "Checking Python: ruff, import-linter, catalog paths, mirrors of tests, sizes"
 	@ruff check
 	@ruff format --check
 	@lint-imports --no-logo
 	@python scripts/check_catalog_paths.py
+	@python scripts/check_tests.py
 	@echo "Checking TypeScript and CSS: stylelint, prettier, eslint, structure"
 	@jlpm lint:check
 
@@ -73,7 +74,7 @@ types: $(TOOLS) $(NODE) ## Check the types: mypy --strict, tsc
 	@jlpm types:check
 
 .PHONY: pytest
-pytest: $(TOOLS) $(LABEXTENSION) ## Run the Python tests on every core (ARGS="-k name" to choose)
+pytest: $(TOOLS) $(LABEXTENSION) slurm ## Run the Python tests on every core (ARGS="-k name" to choose)
 	@echo "Running the Python tests"
 	@pytest $(or $(ARGS),-n auto)
 
@@ -108,6 +109,10 @@ bench: $(TOOLS) $(LABEXTENSION) $(UI_NODE) chromium ## Measure, each figure next
 	@mkdir -p .benchmarks && rm -f $(BENCH_RESULTS)
 	@$(foreach script,$(BENCHMARKS),python $(script);)
 	@python benchmarks/measure.py $(BENCH_RESULTS)
+
+.PHONY: mutants
+mutants: $(TOOLS) ## Measure how many small faults the tests notice, which takes hours (ARGS="store/ jobs/spec.py" to choose)
+	@python scripts/mutants.py $(or $(ARGS),--results benchmarks/RESULTS.md)
 
 .PHONY: format
 format: $(TOOLS) $(NODE) ## Format the code and mend what the linters can mend
@@ -172,7 +177,19 @@ $(LABEXTENSION): $(FRONT_END) package.json tsconfig.json | $(RUN) $(NODE)
 chromium:
 	@[ -x /usr/bin/chromium ] || \
 		{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
-		$(call quietly,Installing Chromium,apt-get update && apt-get install -y --no-install-recommends chromium); } || \
+		( $(call quietly,Installing Chromium,apt-get update && apt-get install -y --no-install-recommends chromium) ); } || \
 		{ cd ui-tests && $(call quietly,Installing Chromium,jlpm playwright install chromium); }
+
+# For the tests that start a one-node Slurm or set access control lists. Without it they are skipped, and say why.
+SLURM := slurmctld slurmd sbatch munged setfacl
+lacks_slurm = $(shell PATH=$$PATH:/usr/sbin; for one in $(SLURM); do command -v $$one >/dev/null || echo $$one; done)
+apt_slurm = DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends slurm-wlm munge acl
+
+.PHONY: slurm
+slurm:
+	@[ -z "$(lacks_slurm)" ] || \
+		{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		( $(call quietly,Installing Slurm,apt-get update && $(apt_slurm)) ); } || \
+		echo "Tests that need Slurm or setfacl are skipped"
 
 , := ,

@@ -93,7 +93,8 @@ def show(title: str, command: str, figures: list[Figure]) -> None:
 
 
 def write_results(collected: Path, target: Path) -> None:
-    """Write the figures of one run of ``make bench`` as a page."""
+    """Write the figures of one run of ``make bench`` as a page; what ``make mutants`` has put at its end stays."""
+    _, heading, mutants = (target.read_text() if target.exists() else "").partition("\n## Mutants\n")
     entries = [json.loads(line) for line in collected.read_text().splitlines()]
     lines = [
         "# Results",
@@ -117,7 +118,7 @@ def write_results(collected: Path, target: Path) -> None:
                 f"| {figure.name.strip()} | {figure.ours:.4g} {figure.unit} | {peer} | {figure.ratio:.2f} | {aim} |"
             )
         lines.append("")
-    target.write_text("\n".join(lines))
+    target.write_text("\n".join(lines) + heading + mutants)
 
 
 if __name__ == "__main__":

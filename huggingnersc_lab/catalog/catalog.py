@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from huggingnersc_lab.access.access import Access
+from huggingnersc_lab.catalog.changes import Changes, new_entry
 from huggingnersc_lab.catalog.export import ExportFormat, OnSkip, export
 from huggingnersc_lab.catalog.history.versions import Version
 from huggingnersc_lab.catalog.publish.adopt import Repository, look_up
@@ -15,18 +15,13 @@ from huggingnersc_lab.catalog.publish.change import Change
 from huggingnersc_lab.catalog.publish.import_catalog import Imported, import_catalog
 from huggingnersc_lab.catalog.publish.plan import OnStep
 from huggingnersc_lab.catalog.publish.planned import Planned
-from huggingnersc_lab.catalog.publish.planner import Planner
-from huggingnersc_lab.catalog.publish.publisher import Publisher
-from huggingnersc_lab.catalog.publish.retire import retire
 from huggingnersc_lab.catalog.publish.submission import Submission, read_submission
-from huggingnersc_lab.catalog.publish.unfinished import Unfinished, describe, require
+from huggingnersc_lab.catalog.publish.unfinished import Unfinished, describe
 from huggingnersc_lab.catalog.results import Inspection, Publication, data_paths, inspection_of
 from huggingnersc_lab.catalog.search.finder import Finder
 from huggingnersc_lab.catalog.search.found import Found
-from huggingnersc_lab.catalog.sources import Sources, vocabulary_folder
-from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.hints import Hint
-from huggingnersc_lab.hub import Commit, Hub
+from huggingnersc_lab.catalog.sources import Sources
+from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.hub.deadline import one_budget
 from huggingnersc_lab.index import Hit, Search, Sort
 from huggingnersc_lab.record.metadata.document import Metadata, read_metadata
@@ -35,7 +30,7 @@ from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.record.vocabulary import Vocabulary
 from huggingnersc_lab.render.citation import Citation, citations
 from huggingnersc_lab.render.croissant import croissant
-from huggingnersc_lab.render.entry import Entry, cataloged
+from huggingnersc_lab.render.entry import cataloged
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import BrokenEntry, Store, StoredEntry, StoredRecord, tree
 from huggingnersc_lab.store.records import Reader
@@ -54,15 +49,10 @@ class Catalog:
 
     Attributes:
         sources: what the verbs stand on.
+        site: the centre.
 
     In the examples below ``catalog`` is one of the practice site in which ``iris`` is cataloged, and ``folder`` holds
     the files that it was made from: ``metadata.json``, ``load_iris.py`` and the data.
-
-    >>> import tempfile
-    >>> from huggingnersc_lab import Site
-    >>> site = Site.load("sandbox", catalog_root=tempfile.mkdtemp())
-    >>> Catalog(site).records()
-    []
     """
 
     def __init__(
@@ -74,11 +64,8 @@ class Catalog:
         reader: Reader = tree,
     ) -> None:
         self.sources = Sources(site, token=token, hub=hub, reader=reader)
-
-    @property
-    def site(self) -> Site:
-        """The centre."""
-        return self.sources.site
+        self.site = self.sources.site
+        self._changes = Changes(self.sources)
 
     @property
     def hub(self) -> Hub:
@@ -100,13 +87,9 @@ class Catalog:
         """The values that a record may have."""
         return self.sources.vocabulary
 
-    @one_budget
     def refresh_vocabulary(self) -> Vocabulary:
         """Ask the Hub for values that are new there, and keep them for this user."""
-        fresh = self.vocabulary.with_hub_tags(self.hub.tags_by_type(), source=self.hub.url)
-        fresh.save(vocabulary_folder())
-        self.sources.vocabulary = fresh
-        return fresh
+        return self.sources.refresh_vocabulary()
 
     # Finding datasets, and learning what is known of one. Nothing here changes anything.
 
@@ -132,21 +115,16 @@ class Catalog:
         offset: int = 0,
         counts: bool = True,
     ) -> Found:
-        """Datasets that fit, the best first.
+        """Datasets that fit, the best first; for the arguments see :class:`huggingnersc_lab.index.Search`.
 
         What was known is searched where the catalog cannot be looked at now, and of a site without a catalog what is on
         the Hub: ``problem`` of the answer says why. Raises ``not_found`` or ``forbidden`` where nothing is known.
-
-        For the arguments see :class:`huggingnersc_lab.index.Search`.
 
         >>> found = catalog.search("flowers format:csv")
         >>> [hit.name for hit in found.hits], found.facets["license"]
         (['iris'], {'cc0-1.0': 1})
         """
-        found = self.finder.find(Search(query, filters or {}, sort, limit, offset, counts))
-        if found.as_of is None and self.finder.failure and self.sources.listing.known().datasets is None:
-            raise self.finder.failure
-        return found
+        return self.sources.find(Search(query, filters or {}, sort, limit, offset, counts))
 
     @one_budget
     def repository(self, name: str) -> Repository:
@@ -198,9 +176,7 @@ class Catalog:
 
     def inspection_of(self, stored: StoredEntry) -> Inspection:
         """:meth:`inspect` of an entry whose files were read."""
-        name, path = stored.record.name, stored.record.data_path
-        access = self.sources.looks.look({name: path}, check=True)[name] if path else None
-        return inspection_of(self.site, stored, access)
+        return inspection_of(self.site, stored, self.sources.looks)
 
     def cite(self, name: str) -> tuple[Citation, ...]:
         """How to cite a dataset, in each format that can be had; see :mod:`huggingnersc_lab.render.citation`.
@@ -259,7 +235,6 @@ class Catalog:
         """
         return read_submission(self.site, metadata, vocabulary=self.vocabulary, **parts)
 
-    @one_budget
     def plan(self, change: Change, submission: Submission | None = None, *, can_ask_hub: bool = True) -> Planned:
         """What a change comes to. Nothing is sent or written; the Hub is asked where the change depends on it.
 
@@ -269,9 +244,8 @@ class Catalog:
         >>> catalog.plan(Change("update", "iris", {"license": "mit"})).diff.members
         (MemberDiff(member='license', before='cc0-1.0', after='mit'),)
         """
-        return self._planner.plan(change, submission, can_ask_hub=can_ask_hub)
+        return self._changes.plan(change, submission, can_ask_hub=can_ask_hub)
 
-    @one_budget
     def carry_out(
         self, planned: Planned, *, keep_on_failure: bool = False, on_step: OnStep | None = None
     ) -> Publication:
@@ -279,12 +253,7 @@ class Catalog:
 
         ``keep_on_failure`` leaves what was begun, for :meth:`resume` or :meth:`undo`, unless it was refused.
         """
-        planned.require_confirmed()
-        self.store.check_writable()
-        self._require_free(planned)
-        self.hub.require_token()
-        commit = Publisher(self.store, self.hub, on_step).publish(planned, keep_on_failure=keep_on_failure)
-        return replace(self._publication(planned.change.name, commit), notes=planned.notes)
+        return self._changes.carry_out(planned, keep_on_failure=keep_on_failure, on_step=on_step)
 
     def preview(
         self, submission: Submission, *, private: bool = False, create_pr: bool = False, adopting: str | None = None
@@ -298,9 +267,8 @@ class Catalog:
         >>> print(shown.actions[0])
         Make the public dataset repository NERSC/flowers on the practice Hub
         """
-        return self.plan(_new(submission, private=private, create_pr=create_pr, repo_id=adopting), submission)
+        return self.plan(new_entry(submission, private=private, create_pr=create_pr, adopting=adopting), submission)
 
-    @one_budget
     def publish(
         self,
         submission: Submission,
@@ -321,12 +289,9 @@ class Catalog:
         >>> done.record.repo_id, done.notebook.name
         ('NERSC/flowers', 'flowers_loader.ipynb')
         """
-        self.store.check_writable()
-        change = _new(submission, private=private, create_pr=create_pr, repo_id=adopting)
-        planned = self.plan(change, submission)
-        return self.carry_out(planned, keep_on_failure=keep_on_failure, on_step=on_step)
+        options = {"private": private, "create_pr": create_pr, "adopting": adopting}
+        return self._changes.publish(submission, keep_on_failure=keep_on_failure, on_step=on_step, **options)
 
-    @one_budget
     def update(
         self,
         name: str,
@@ -346,77 +311,39 @@ class Catalog:
         >>> catalog.update("iris", {"license": "cc-by-4.0", "papers": None}).record.license
         'cc-by-4.0'
         """
-        self.store.check_writable()
-        self.hub.require_token()
-        change = Change("update", name, changes, loader, batch_script, **options)
-        return self.carry_out(self.plan(change), keep_on_failure=keep_on_failure, on_step=on_step)
+        options |= {"loader": loader, "batch_script": batch_script}
+        return self._changes.update(name, changes, keep_on_failure=keep_on_failure, on_step=on_step, **options)
 
-    @one_budget
     def retire(self, name: str, *, from_hub: bool = False, confirmed: str | None = None) -> DatasetRecord:
-        """Take a dataset out of the catalog. The data itself is never touched.
-
-        ``from_hub`` deletes its repository on the Hub, too, which cannot be undone.
+        """Take a dataset out of the catalog, and ``from_hub``, which cannot be undone. The data is never touched.
 
         >>> catalog.retire("iris", from_hub=True).name
         'iris'
         """
-        self.store.check_writable()
-        planned = self.plan(Change("retire", name, from_hub=from_hub, confirmed=confirmed))
-        return retire(self.site, self.store, planned, lambda: self.hub)
+        return self._changes.retire(name, from_hub=from_hub, confirmed=confirmed)
 
     def import_from(self, folder: Path, *, dry_run: bool = False) -> Iterator[Imported]:
         """Bring in a catalog of HuggingNERSC's first version; see :func:`import_catalog`."""
         return import_catalog(self.site, self.store, folder, self.vocabulary, dry_run=dry_run)
 
     def unfinished(self) -> list[str]:
-        """Nicknames of publications that were stopped, or that go on in another process.
-
-        >>> catalog.unfinished()
-        []
-        """
+        """Nicknames of publications that were stopped, or that go on in another process."""
         return self.store.unfinished()
 
     def unfinished_publication(self, name: str) -> Unfinished:
         """Whose an unfinished publication is, and what finishing or undoing it would do; the Hub is not asked."""
         return describe(self.site, self.store, name)
 
-    @one_budget
     def resume(self, name: str, *, take_over: str | None = None, on_step: OnStep | None = None) -> Publication:
         """Finish a publication that was stopped.
 
         ``take_over`` is the etag that somebody else's had when a person saw what it does and said yes.
         """
-        staged = require(self.site, self.store, name)
-        commit = Publisher(self.store, self.hub, on_step).resume(staged, seen=take_over)
-        return self._publication(name, commit)
+        return self._changes.resume(name, take_over=take_over, on_step=on_step)
 
-    @one_budget
     def undo(self, name: str, *, take_over: str | None = None, on_step: OnStep | None = None) -> None:
         """Remove a publication that was stopped, from the Hub and from the disk; what stood before stands again.
 
         For ``take_over`` see :meth:`resume`.
         """
-        staged = require(self.site, self.store, name)
-        Publisher(self.store, self.hub, on_step).undo(staged, seen=take_over)
-
-    def _require_free(self, planned: Planned) -> None:
-        name = planned.change.name
-        if planned.replaces is None and self.store.exists(name):
-            detail = f"'{name}' is in the catalog already. Nothing was changed."
-            raise CatalogError("conflict", detail, hints=[Hint("edit_instead", name)])
-
-    @property
-    def _planner(self) -> Planner:
-        return Planner(self.site, self.store, lambda: self.hub, self.vocabulary)
-
-    def _publication(self, name: str, commit: Commit) -> Publication:
-        stored = self.store.read(name)
-        notebook = stored.folder / Entry(stored.record, self.site).notebook_name
-        return Publication(
-            stored.record, stored.folder, notebook, commit, self.hub.dataset_url(str(stored.record.repo_id))
-        )
-
-
-def _new(submission: Submission, *, private: bool | None, create_pr: bool, repo_id: str | None) -> Change:
-    kind = "adopt" if repo_id else "publish"
-    return Change(kind, submission.record.name, private=private, create_pr=create_pr, repo_id=repo_id)  # type: ignore[arg-type]
+        self._changes.undo(name, take_over=take_over, on_step=on_step)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from huggingnersc_lab.access.access import Access
+from huggingnersc_lab.access.looks import Looks
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Commit
 from huggingnersc_lab.record.model import DatasetRecord
@@ -68,15 +69,16 @@ class Publication:
     notes: tuple[str, ...] = ()
 
 
-def inspection_of(site: Site, stored: StoredEntry, access: Access | None) -> Inspection:
+def inspection_of(site: Site, stored: StoredEntry, looks: Looks) -> Inspection:
     """Everything known of an entry whose files were read.
 
     Args:
         site: where the data lies.
         stored: the entry.
-        access: whether its data can be read; None when nobody says where it is.
+        looks: finds out whether its data can be read.
     """
     record = stored.record
+    path = record.data_path
     entry = Entry(record, site)
     notebook = stored.files.get(entry.notebook_name)
     has_notebook = notebook is not None
@@ -90,7 +92,7 @@ def inspection_of(site: Site, stored: StoredEntry, access: Access | None) -> Ins
         notebook_link=entry.notebook_link if has_notebook else None,
         notebook_digest=None if notebook is None else etag_of(notebook),
         lab_link=entry.lab_link,
-        access=access,
+        access=looks.look({record.name: path}, check=True)[record.name] if path else None,
         read_only=stored.read_only,
     )
 

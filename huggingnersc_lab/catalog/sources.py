@@ -12,11 +12,14 @@ from huggingnersc_lab.access.looks import Looks
 from huggingnersc_lab.account.connection import Viewer, connect, practice_folder, viewer, viewer_of
 from huggingnersc_lab.catalog.history.versions import History
 from huggingnersc_lab.catalog.search.finder import Finder, cache_folder, catalog_key
+from huggingnersc_lab.catalog.search.found import Found
 from huggingnersc_lab.catalog.search.hub_cache import Listing
 from huggingnersc_lab.catalog.search.merge import Join
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.hub import Hub
+from huggingnersc_lab.hub.deadline import one_budget
+from huggingnersc_lab.index import Search
 from huggingnersc_lab.private_files import storage_errors
 from huggingnersc_lab.record.vocabulary import Vocabulary, load_vocabulary
 from huggingnersc_lab.sites import Site, load_site
@@ -85,6 +88,14 @@ class Sources:
         """The values that a record may have: the shipped ones, and what :meth:`refresh_vocabulary` has kept."""
         return load_vocabulary(vocabulary_folder())
 
+    @one_budget
+    def refresh_vocabulary(self) -> Vocabulary:
+        """Ask the Hub for values that are new there, and keep them for this user."""
+        fresh = self.vocabulary.with_hub_tags(self.hub.tags_by_type(), source=self.hub.url)
+        fresh.save(vocabulary_folder())
+        self.vocabulary = fresh
+        return fresh
+
     @cached_property
     def listing(self) -> Listing:
         """What the organization has on the Hub, as it was listed last."""
@@ -100,6 +111,13 @@ class Sources:
                 folder = cache_folder("index") / key / catalog_key(self.site.catalog_root)
                 self._finders[key] = Finder(lambda: self.scanned_store, self.vocabulary, folder, [self.looks], join)
             return self._finders[key]
+
+    def find(self, search: Search) -> Found:
+        """What the search index finds. Raises why the catalog cannot be looked at where nothing is known at all."""
+        found = self.finder.find(search)
+        if found.as_of is None and self.finder.failure and self.listing.known().datasets is None:
+            raise self.finder.failure
+        return found
 
     @cached_property
     def history(self) -> History:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.hub.answers import WrongAnswerError
 
 May = Literal["publish", "contribute", "propose", "read"]
@@ -68,6 +70,18 @@ class Account:
             "propose": f"{self.name} may not write to {where}, but may propose it as a pull request.",
             "read": f"{self.name} may read {where}.",
         }[self.may]
+
+
+def explained(refusal: CatalogError, ask: Callable[[], Account]) -> CatalogError:
+    """A ``forbidden`` with what the account may do instead, where that can be found out; any other error as it is."""
+    if refusal.code != "forbidden":
+        return refusal
+    try:
+        account = ask()
+    except CatalogError:
+        return refusal
+    hints = [Hint("propose")] if account.token_role != "read" else []
+    return CatalogError("forbidden", f"{refusal.detail} {account.sentence()}", hints=hints)
 
 
 def _object(value: object) -> Mapping[str, Any]:

@@ -199,6 +199,19 @@ def list_rows(url: str, organization: str, token: str | bool | None, policy: Pol
     return read_rows(f"{url}/api/datasets?{query}", token, policy, MAX_ROWS)
 
 
+def list_datasets(url: str, organization: str, token: str | bool | None, policy: Policy) -> tuple[HubDataset, ...]:
+    """The organization's datasets; what cannot be read as one is left out.
+
+    Raises:
+        WrongAnswerError: there are rows, and none of them can be read.
+    """
+    rows = list(list_rows(url, organization, token, policy))
+    found = tuple(dataset for row in rows if (dataset := HubDataset.from_row(row)) is not None)
+    if rows and not found:
+        raise WrongAnswerError("there is no dataset in the list of datasets")
+    return found
+
+
 def is_name(text: str) -> bool:
     """Whether a repository can be called so: one part of its id, by the Hub's rules."""
     if not _NAME.fullmatch(text) or text.endswith((".git", ".ipynb")):

@@ -26,6 +26,14 @@ def get(address: str, token: str | bool | None) -> Any:
     return response
 
 
+def checked_id(repo_id: str) -> str:
+    """A repository's id; raises huggingface_hub's error for what cannot be one."""
+    from huggingface_hub.utils import validate_repo_id  # type: ignore[attr-defined]
+
+    validate_repo_id(repo_id)
+    return repo_id
+
+
 def read_json(response: Any) -> Any:
     """What an answer holds: JSON values, their texts all of whole characters, their numbers all finite.
 

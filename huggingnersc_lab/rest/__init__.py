@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from huggingnersc_lab.rest.access import AccessHandler
-from huggingnersc_lab.rest.citations import CitationsHandler, CroissantHandler
 from huggingnersc_lab.rest.datasets import DatasetsHandler, FacetHandler, HubDatasetDraftsHandler, HubDatasetHandler
-from huggingnersc_lab.rest.drafts import (
+from huggingnersc_lab.rest.drafts.drafts import (
     DraftExportHandler,
     DraftHandler,
     DraftNotebooksHandler,
@@ -15,17 +14,18 @@ from huggingnersc_lab.rest.drafts import (
     DraftsHandler,
     DraftValidateHandler,
 )
-from huggingnersc_lab.rest.events import JobEventsHandler
-from huggingnersc_lab.rest.jobs import JobHandler, JobsHandler
+from huggingnersc_lab.rest.drafts.validation import ValidateHandler
+from huggingnersc_lab.rest.jobs.events import JobEventsHandler
+from huggingnersc_lab.rest.jobs.jobs import JobHandler, JobsHandler
+from huggingnersc_lab.rest.jobs.unfinished import UnfinishedHandler
 from huggingnersc_lab.rest.locations import LocationsHandler, ScriptsHandler
-from huggingnersc_lab.rest.records import CopiesHandler, RecordDraftsHandler, RecordHandler
-from huggingnersc_lab.rest.related import RelatedHandler
+from huggingnersc_lab.rest.records.citations import CitationsHandler, CroissantHandler
+from huggingnersc_lab.rest.records.records import CopiesHandler, RecordDraftsHandler, RecordHandler
+from huggingnersc_lab.rest.records.related import RelatedHandler
+from huggingnersc_lab.rest.records.versions import VersionsHandler
 from huggingnersc_lab.rest.resource import ResourceHandler
 from huggingnersc_lab.rest.schema import SchemaHandler, VocabularyHandler
 from huggingnersc_lab.rest.session import DeviceHandler, DeviceStateHandler, SessionHandler, TokenHandler
-from huggingnersc_lab.rest.unfinished import UnfinishedHandler
-from huggingnersc_lab.rest.validation import ValidateHandler
-from huggingnersc_lab.rest.versions import VersionsHandler
 
 PATHS: dict[str, type[ResourceHandler]] = {
     "/session": SessionHandler,

@@ -19,12 +19,9 @@ def is_plain_name(name: str) -> bool:
     """Whether a file or folder of a catalog can have that name: one part of a path that UTF-8 can write."""
     if _COMMON.fullmatch(name):
         return True
-    if name in ("", ".", "..") or "/" in name or not name.isprintable():
+    if name in ("", ".", "..") or "/" in name or not name.isprintable():  # half a character is not printable
         return False
-    try:
-        return len(name.encode()) <= _LONGEST_PART
-    except UnicodeEncodeError:
-        return False
+    return len(name.encode()) <= _LONGEST_PART
 
 
 def is_name(name: str) -> bool:

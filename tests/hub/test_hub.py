@@ -11,10 +11,8 @@ from huggingface_hub import HfApi, get_session
 
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub
-from huggingnersc_lab.hub.account import Account
 from huggingnersc_lab.hub.deadline import Deadline
 from huggingnersc_lab.hub.policy import Policy, RateLimit
-from huggingnersc_lab.hub.repeats import asked_wait, repeat
 from huggingnersc_lab.hub.transport import Limits, limits
 from tests.practice_hub import FaultyHub
 
@@ -202,44 +200,3 @@ def test_others_in_the_process_keep_their_own_time_limits(hub: Hub, practice_hub
     HfApi(endpoint=practice_hub.url).get_dataset_tags()
     assert seen[0]["read"] == QUICK.timeout
     assert seen[-1]["read"] is None
-
-
-def test_the_rate_limit_is_read() -> None:
-    rate = RateLimit()
-    rate.read({"ratelimit": '"api";r=12;t=34'})
-    assert (rate.remaining, rate.reset_seconds) == (12, 34)
-
-
-def test_only_what_passes_is_repeated() -> None:
-    calls = []
-
-    def fail() -> None:
-        calls.append(1)
-        raise ValueError("no")
-
-    with pytest.raises(ValueError, match="no"):
-        repeat(fail, QUICK)
-    assert len(calls) == 1
-    assert asked_wait(ValueError()) is None
-
-
-@pytest.mark.parametrize(
-    ("data", "may"),
-    [
-        ({"name": "a", "orgs": [{"name": "NERSC", "roleInOrg": "admin"}]}, "publish"),
-        ({"name": "a", "orgs": [{"name": "NERSC", "roleInOrg": "write"}]}, "publish"),
-        ({"name": "a", "orgs": [{"name": "NERSC", "roleInOrg": "contributor"}]}, "contribute"),
-        ({"name": "a", "orgs": [{"name": "NERSC", "roleInOrg": "read"}]}, "propose"),
-        ({"name": "a", "orgs": [{"name": "NERSC"}]}, "propose"),
-        ({"name": "a", "orgs": []}, "propose"),
-        ({"name": "NERSC", "orgs": []}, "publish"),
-        (
-            {"name": "a", "orgs": [{"name": "NERSC", "roleInOrg": "admin"}], "auth": {"accessToken": {"role": "read"}}},
-            "read",
-        ),
-    ],
-)
-def test_what_an_account_may_do(data: dict[str, Any], may: str) -> None:
-    account = Account.from_whoami(data, "NERSC")
-    assert account.may == may
-    assert account.sentence()

@@ -35,6 +35,7 @@ from huggingnersc_lab.index import Search
 from huggingnersc_lab.sites import load_site
 from huggingnersc_lab.store import prepare
 from huggingnersc_lab.workspace.site_choice import SiteChoice
+from huggingnersc_lab.workspace.tasks import kinds
 from huggingnersc_lab.workspace.workspace import Workspace
 
 EXAMPLE = Path(huggingnersc_lab.__file__).parent / "examples" / "iris"
@@ -105,7 +106,7 @@ def listed(work: Work) -> dict[str, Any]:
 
 def page(work: Work, patience: float = 20.0) -> dict[str, Any]:
     """The body of ``GET /datasets``, made as its handler makes it."""
-    workspace = Workspace.open(SiteChoice(), None)
+    workspace = Workspace.open(SiteChoice(), None, kinds=kinds())
     end = time.monotonic() + patience
     while True:
         content, _ = huggingnersc_lab.rest.datasets._page(workspace, workspace.reader.datasets(Search(limit=200)))

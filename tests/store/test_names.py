@@ -20,7 +20,7 @@ def test_names_of_entries(name: str) -> None:
     assert is_plain_name(name)
 
 
-@pytest.mark.parametrize("name", [".iris", "x" * 201, "\N{GREEK SMALL LETTER ALPHA}" * 101])
+@pytest.mark.parametrize("name", [".iris", "x" * 201, "x" * 255, "\N{GREEK SMALL LETTER ALPHA}" * 101])
 def test_names_of_files_only(name: str) -> None:
     assert is_plain_name(name)
     assert not is_name(name)

@@ -65,8 +65,9 @@ class Publisher:
             staging = self._store.stage(name, files, asdict(plan))
             if self._store.etag(name) != planned.replaces:
                 staging.close()
-                detail = f"'{name}' was changed by somebody else just now. Nothing was overwritten: look at it again."
-                raise CatalogError("conflict", detail)
+                what = "came into the catalog" if planned.replaces is None else "was changed by somebody else"
+                hint = Hint("edit_instead" if planned.replaces is None else "look_again", name)
+                raise CatalogError("conflict", f"'{name}' {what} just now. Nothing was overwritten.", hints=[hint])
             self._tell(Step("stage", "done", f"{len(files)} files prepared"))
             return self._run(staging)
         except BaseException as err:

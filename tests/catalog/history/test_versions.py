@@ -4,69 +4,21 @@ from __future__ import annotations
 
 import json
 import stat
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi
+from huggingface_hub import HfApi
 
 from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.catalog.history import diff as changes
 from huggingnersc_lab.catalog.history.diff import FileChange, MemberChange
-from huggingnersc_lab.catalog.history.versions import Version
 from huggingnersc_lab.catalog.publish.submission import Submission
 from huggingnersc_lab.catalog.search.finder import cache_folder
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.record.model import DatasetRecord
-from huggingnersc_lab.sandbox.storage.git import new_file
-from huggingnersc_lab.sandbox.storage.repositories import Repositories
+from tests.catalog.history.sky import REPO, Commit, Look, card, files
 from tests.practice_hub import FaultyHub
-
-REPO = "NERSC/sky"
-Commit = Callable[..., str]
-Look = Callable[..., tuple[Version, ...]]
-
-
-@pytest.fixture
-def api(practice_hub: FaultyHub) -> HfApi:
-    found = HfApi(endpoint=practice_hub.url, token=practice_hub.tokens["admin"])
-    found.create_repo(REPO, repo_type="dataset")
-    return found
-
-
-@pytest.fixture
-def commit(api: HfApi) -> Commit:
-    """Makes a commit of some files; None deletes one."""
-
-    def make(**files: str | None) -> str:
-        named = {path.replace("__", "/").replace("_md", ".md"): content for path, content in files.items()}
-        operations = [
-            CommitOperationDelete(path) if content is None else CommitOperationAdd(path, content.encode())
-            for path, content in named.items()
-        ]
-        return api.create_commit(REPO, operations, commit_message="Change", repo_type="dataset").oid
-
-    return make
-
-
-@pytest.fixture
-def look(make_catalog: Callable[..., Catalog]) -> Look:
-    """The versions of the repository, as a process of its own sees them."""
-
-    def ask(role: str | None = "admin") -> tuple[Version, ...]:
-        return make_catalog(role).sources.history.versions(DatasetRecord("sky", "Sky", repo_id=REPO, revision="1" * 40))
-
-    return ask
-
-
-def card(**members: object) -> str:
-    lines = [f"{key}: {json.dumps(value)}" for key, value in members.items()]
-    return "\n".join(["---", *lines, "---", "# Sky", ""])
-
-
-def files(version: Version) -> list[tuple[str, str]]:
-    return [(item.path, item.change) for item in version.files or ()]
 
 
 def test_a_published_dataset_has_the_versions_that_were_made(catalog: Catalog, iris: Submission) -> None:
@@ -80,84 +32,6 @@ def test_a_published_dataset_has_the_versions_that_were_made(catalog: Catalog, i
     assert files(published) == [("README.md", "added"), ("load_iris.py", "added"), ("record.json", "added")]
     assert {item.member: item.after for item in published.members or ()}["pretty_name"] == "Iris"
     assert (first.title, files(first), first.members) == ("initial commit", [(".gitattributes", "added")], ())
-
-
-def test_only_folders_that_differ_are_looked_into(commit: Commit, look: Look, practice_hub: FaultyHub) -> None:
-    commit(data__a="1", data__deep__b="1", other__c="1")
-    commit(data__deep__b="2")
-    commit(data__a=None, gone="x")
-    commit(gone=None, other__c=None)
-    practice_hub.clear_requests()
-    last, third, second, first, _ = look()
-    assert files(first) == [("data/", "added"), ("other/", "added")]
-    assert files(second) == [("data/deep/b", "changed")]
-    assert files(third) == [("data/a", "removed"), ("gone", "added")]
-    assert files(last) == [("gone", "removed"), ("other/", "removed")]
-    asked = [request.path.partition("/tree/")[2][41:] for request in practice_hub.requests if "/tree/" in request.path]
-    assert sorted(asked) == sorted([""] * 5 + ["data"] * 3 + ["data/deep"] * 2)
-
-
-def test_a_file_in_the_place_of_a_folder(commit: Commit, look: Look) -> None:
-    commit(data__a="1")
-    commit(data__a=None, other="1")
-    commit(data="2")
-    assert files(look()[0]) == [("data", "added")]
-
-
-def test_members_of_the_card_before_and_after(commit: Commit, look: Look) -> None:
-    info = {"features": [{"name": "x"}]}
-    commit(README_md=card(license="mit", tags=["a", "b"], gated=True, size=1))
-    commit(README_md=card(license="mit", tags=["b"], gated=False, size=1, dataset_info=info, text="x" * 500))
-    newest, added, _ = look()
-    assert newest.members[:2] == (MemberChange("tags", "a, b", "b"), MemberChange("gated", "true", "false"))
-    assert newest.members[2] == MemberChange("dataset_info", None, '{"features": [{"name": "x"}]}')
-    assert newest.members[3].after == "x" * 199 + "…"
-    assert [item.member for item in added.members] == ["license", "tags", "gated", "size"]
-    assert all(item.before is None for item in added.members)
-
-
-def test_a_member_that_is_only_written_another_way_did_not_change(commit: Commit, look: Look) -> None:
-    commit(README_md="---\nlicense: mit\ntags: [a, b]\n---\n")
-    commit(README_md="---\r\n# checked\r\nlicense: 'mit'\r\ntags:\r\n- a\r\n- b\r\n---\r\n# Sky")
-    newest = look()[0]
-    assert (files(newest), newest.members) == ([("README.md", "changed")], ())
-
-
-def test_a_card_that_is_deleted_takes_its_members_with_it(commit: Commit, look: Look) -> None:
-    commit(README_md=card(license="mit"))
-    commit(README_md=None, a="1")
-    assert look()[0].members == (MemberChange("license", "mit", None),)
-
-
-BOMB = "---\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n---\n"
-
-
-@pytest.mark.parametrize(
-    "text", [BOMB, "---\n- no mapping\n---\n", "---\na: [\n---\n", "---\n" + "a: x\n" * 20_000 + "---"]
-)
-def test_front_matter_that_cannot_be_read_changes_nothing_that_is_told(
-    text: str, commit: Commit, look: Look, practice_hub: FaultyHub
-) -> None:
-    commit(README_md=card(license="mit"))
-    push(practice_hub, text)
-    newest = look()[0]
-    assert (newest.title, files(newest), newest.members) == (
-        "Push",
-        [(".gitattributes", "removed"), ("README.md", "changed")],
-        (),
-    )
-
-
-def push(practice_hub: FaultyHub, text: str) -> None:
-    """Commit a card that nobody has looked at before, as one may with git."""
-    repositories = Repositories(practice_hub.storage)
-    git = repositories.find(REPO).git
-    head = git.resolve("main")
-    pushed = git.add_commit(
-        {"README.md": new_file("README.md", git.add_blob(text.encode()))}, (head,), "me", "Push", ""
-    )
-    assert git.move_ref("refs/heads/main", head, pushed)
-    repositories.close()
 
 
 def test_fifty_are_told_and_the_last_of_them_is_compared_to_the_next(commit: Commit, look: Look) -> None:
@@ -305,16 +179,6 @@ def test_a_commit_that_went_while_it_was_looked_at_hides_no_other(
     pairs = list(zip(shas, [*shas[1:], None], strict=True))
     found = changes.examine(hub, REPO, pairs, float("inf"))
     assert list(found) == pairs[1:]
-
-
-def test_many_files_are_cut_off(commit: Commit, look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(changes, "MOST_FILES", 3)
-    monkeypatch.setattr(changes, "MOST_FOLDERS", 1)
-    commit(**{f"f{number}": "1" for number in range(9)}, a__a="1", b__b="1")
-    commit(a__a="2", b__b="2")
-    newest, added, _ = look()
-    assert files(newest) == [("a/a", "changed"), ("b/", "changed")]
-    assert len(added.files) == 3
 
 
 @pytest.mark.parametrize(

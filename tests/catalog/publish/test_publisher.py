@@ -10,9 +10,11 @@ import pytest
 from huggingface_hub import HfApi
 
 from huggingnersc_lab.catalog import Catalog
-from huggingnersc_lab.catalog.publish.publisher import Step
+from huggingnersc_lab.catalog.publish.change import Change
+from huggingnersc_lab.catalog.publish.publisher import Publisher, Step
 from huggingnersc_lab.catalog.publish.submission import Submission
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store.staging import Staging
 from tests.practice_hub import FaultyHub
@@ -299,3 +301,19 @@ def test_another_hub_does_not_resume_it(
         other.resume("iris")
     assert err.value.code == "conflict"
     assert "--hub-url" in str(err.value)
+
+
+def test_what_changed_after_it_was_planned_is_not_overwritten(catalog: Catalog, iris: Submission) -> None:
+    new = catalog.preview(iris)
+    catalog.publish(iris)
+    with pytest.raises(CatalogError) as err:
+        Publisher(catalog.store, catalog.hub).publish(new)
+    assert (err.value.code, list(err.value.hints)) == ("conflict", [Hint("edit_instead", "iris")])
+    edited = catalog.plan(Change("update", "iris", {"license": "mit"}))
+    catalog.update("iris", {"license": "cc-by-4.0"})
+    with pytest.raises(CatalogError) as err:
+        catalog.carry_out(edited)
+    assert (err.value.code, list(err.value.hints)) == ("conflict", [Hint("look_again", "iris")])
+    assert "was changed by somebody else" in err.value.detail
+    assert catalog.store.read("iris").record.license == "cc-by-4.0"
+    assert catalog.unfinished() == []

@@ -1,0 +1,1 @@
+"""Requests about jobs, what they do now, and publications that were stopped."""

@@ -1,0 +1,1 @@
+"""Requests about one dataset of the catalog."""

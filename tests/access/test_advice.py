@@ -1,0 +1,56 @@
+"""What people are told to do where data cannot be read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from huggingnersc_lab.access.access import Access
+from huggingnersc_lab.access.advice import advice
+from huggingnersc_lab.sites import load_site
+
+SITE = replace(load_site("sandbox"), access_help=None)
+
+
+@pytest.mark.parametrize(
+    ("access", "told"),
+    [
+        (Access("readable"), None),
+        (Access("unreadable"), None),
+        (Access("missing"), "It was moved or purged, or this machine does not see that file system."),
+        (
+            Access("missing", detail="a named pipe"),
+            "What the record names is a named pipe: tell whoever published it.",
+        ),
+        (Access("unknown"), "The file system did not answer: look again in a minute."),
+        (Access("unknown", detail="stale file handle"), "Stale file handle: look again in a minute."),
+        (Access("unreadable", "/d", group="m1", remedy="join"), "Ask to be added to the Unix group 'm1'."),
+        (
+            Access("unreadable", "/d", group="m1", remedy="log_in_again"),
+            "You are in the group 'm1' since your session began: log in again, and restart your server.",
+        ),
+        (
+            Access("unreadable", "/d", owner="me", remedy="yourself"),
+            "It is yours: give yourself the right to read it, with chmod.",
+        ),
+        (
+            Access("unreadable", "/d", owner="root", remedy="owner"),
+            "No group is let in there: ask its owner, 'root', to open it.",
+        ),
+        (Access("unreadable", "/d", detail="a socket"), "It is a socket: ask whoever published it."),
+        (Access("unreadable", "/d"), "Ask its owner to open it."),
+        (
+            Access("readable", "/x", owner="root", remedy="owner"),
+            "Not all of it is open to you, such as '/x'. No group is let in there: ask its owner, 'root', to open it.",
+        ),
+    ],
+)
+def test_advice(access: Access, told: str | None) -> None:
+    assert advice(access, SITE) == told
+
+
+def test_the_site_says_how_one_gets_into_a_group() -> None:
+    site = replace(SITE, access_help="Write to {group}@example.org, the list of {group}.")
+    access = Access("unreadable", "/d", group="m1", remedy="join")
+    assert advice(access, site) == "Write to m1@example.org, the list of m1."
