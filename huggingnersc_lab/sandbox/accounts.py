@@ -57,6 +57,11 @@ class Tokens:
         self.by_role: Mapping[str, str] = content["tokens"]
         self._signing_key = bytes.fromhex(content["signing_key"])
 
+    @property
+    def storage_id(self) -> str:
+        """A name of the storage folder that no other has."""
+        return self.sign("storage")[:16]
+
     def account(self, authorization: str | None) -> Account | None:
         """The account of an ``Authorization`` header, None without one; 401 for a wrong one."""
         if not authorization:

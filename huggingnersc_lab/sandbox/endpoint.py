@@ -17,6 +17,7 @@ from .hooks import Hooks
 from .refusals import RefusalError, bad_request, not_spoken, repo_not_found
 from .storage.large import LargeFiles
 from .storage.repositories import Repositories, Repository
+from .storage.xet import Xorbs
 
 _log = logging.getLogger(__name__)
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -33,6 +34,7 @@ class Hub:
     permissions: Permissions
     repositories: Repositories
     large_files: LargeFiles
+    xorbs: Xorbs
     hooks: Hooks
 
 
@@ -60,7 +62,11 @@ class Endpoint(RequestHandler):
         self._check_host()
         await self.hub.hooks.before(self)
         if not self._finished:
-            self.account = self.hub.tokens.account(self.request.headers.get("Authorization"))
+            self.identify(self.request.headers.get("Authorization"))
+
+    def identify(self, authorization: str | None) -> None:
+        """Finds out who asks; refuses a wrong token with 401."""
+        self.account = self.hub.tokens.account(authorization)
 
     def _check_host(self) -> None:
         # A page of a site whose name was made to resolve to 127.0.0.1 sends that name here.

@@ -16,6 +16,7 @@ from .endpoints import (
     pages,
     refs,
     repos,
+    xet,
 )
 
 _ID = r"([^/]+/[^/]+)"
@@ -58,6 +59,10 @@ def application(hub: Hub) -> Application:
         (r"/datasets/([^/]+/[^/]+)\.git/info/lfs/objects/batch", large_files.LfsBatch),
         (r"/datasets/([^/]+/[^/]+)\.git/info/lfs/objects/verify", large_files.LfsVerify),
         (r"/storage/([0-9a-f]{64})", large_files.Storage),
+        (rf"{api}/xet-write-token/{_SEGMENT}", xet.WriteToken),
+        (r"/xet/([0-9a-f]{16})/v1/xorbs/default/([0-9a-f]{64})", xet.Xorb),
+        (r"/xet/([0-9a-f]{16})/v1/shards", xet.Shard),
+        (r"/xet/.*", xet.Absent),
         (r"/", pages.Index),
         (page, pages.DatasetPage),
         (rf"{page}/tree/{_SEGMENT}", pages.DatasetPage),
