@@ -124,22 +124,26 @@ def _run(arguments: argparse.Namespace, address: str, hub: PracticeHub, folder: 
         subprocess.run(command, cwd=checkout, env=environment, stdout=log, stderr=log, check=False)
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
 def _report(stories: Stories, *, names: bool) -> int:
     asked: dict[str, list[tuple[str, Story]]] = defaultdict(list)
     for test, story in stories.by_test.items():
         if story.requests and story.outcome != "skipped":
             asked[test.partition("::")[0].removeprefix("tests/")].append((test, story))
-    print(f"{'file':30} {'passed':>6} {'failed':>6} {'501':>4}")
+    _say(f"{'file':30} {'passed':>6} {'failed':>6} {'501':>4}")
     total = [0, 0, 0]
     for file, tests in sorted(asked.items()):
         failed = [(test, story) for test, story in tests if story.outcome == "failed"]
         honest = sum(bool(story.refused) for _, story in failed)
         row = [len(tests) - len(failed), len(failed) - honest, honest]
         total = [before + more for before, more in zip(total, row, strict=True)]
-        print(f"{file:30} {row[0]:6} {row[1]:6} {row[2]:4}")
+        _say(f"{file:30} {row[0]:6} {row[1]:6} {row[2]:4}")
         for test, story in failed if names else ():
-            print(f"    {test.partition('::')[2]} {' '.join(sorted(set(story.refused)))}")
-    print(f"{'all':30} {total[0]:6} {total[1]:6} {total[2]:4}")
+            _say(f"    {test.partition('::')[2]} {' '.join(sorted(set(story.refused)))}")
+    _say(f"{'all':30} {total[0]:6} {total[1]:6} {total[2]:4}")
     return 1 if total[1] else 0
 
 

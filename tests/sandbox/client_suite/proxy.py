@@ -81,9 +81,7 @@ class Proxy(RequestHandler):
             self.hub + path + query,
             method=self.request.method or "GET",
             headers={**headers, "Host": self.request.host},
-            body=body
-            if self.request.method not in ("GET", "HEAD") and (body or self.request.method != "DELETE")
-            else None,
+            body=body if body or self.request.method in ("POST", "PUT", "PATCH") else None,
             allow_nonstandard_methods=True,
             follow_redirects=False,
             decompress_response=False,
