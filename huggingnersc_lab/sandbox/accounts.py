@@ -86,11 +86,18 @@ class Permissions:
 
     def may_see(self, account: Account | None, namespace: str, *, private: bool) -> bool:
         """Whether this account may read a repository."""
-        if not private:
-            return True
+        return not private or self.may_read(account, namespace)
+
+    def may_read(self, account: Account | None, namespace: str) -> bool:
+        """Whether this account may read the files of a gated repository. Nobody else can be let in."""
         if account is None:
             return False
         return account.name == namespace or (namespace == self.organization and account.role is not None)
+
+    def canonical(self, namespace: str) -> str:
+        """A namespace as its owner writes it: the Hub's ids do not tell capitals from small letters."""
+        known = (self.organization, *(account.name for account in ACCOUNTS))
+        return next((name for name in known if name.lower() == namespace.lower()), namespace)
 
     def check_create(self, account: Account | None, namespace: str) -> Account:
         """Refuses with 401 or 403 whoever may not make a repository in `namespace`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tornado.web import Application
 
-from .endpoint import Hub, NotSpoken
+from .endpoint import Hub, NoNamespace, NotSpoken
 from .endpoints import (
     commits,
     contents,
@@ -21,6 +21,9 @@ from .endpoints import (
 
 _ID = r"([^/]+/[^/]+)"
 _NUMBER = r"([1-9][0-9]{0,8})"
+_BELOW_AN_ID = (
+    "auth-check|blob|branch|commit|commits|discussions|paths-info|preupload|raw|refs|resolve|revision|settings|tag|tree"
+)
 _SEGMENT = r"([^/]+)"  # a revision arrives as one segment, its slashes percent-encoded
 
 
@@ -72,6 +75,10 @@ def application(hub: Hub) -> Application:
         (r"/practice/style.css", pages.Style),
         (r"/practice/instance", control.Instance),
         *hub.hooks.routes(),
+        # Last, since a namespace may be called "x" and a dataset "tree".
+        (r"/(?:api/)?datasets/[^/]+", NoNamespace),
+        (rf"/(?:api/)?datasets/[^/]+/(?:{_BELOW_AN_ID})(?:/.*)?", NoNamespace),
+        (r"/datasets/[^/]+\.git/.*", NoNamespace),
     ]
     arguments = {"hub": hub}
     return Application(

@@ -31,7 +31,7 @@ from .storage.xet import Xorbs
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-KNOWN = frozenset({"tokens.json", "hub.json", "service", "repos", "staging", "lfs", "xorbs", "clock"})
+KNOWN = frozenset({"tokens.json", "hub.json", "service", "repos", "moved.json", "staging", "lfs", "xorbs", "clock"})
 """What a practice Hub keeps in its folder."""
 
 _HOST = "127.0.0.1"

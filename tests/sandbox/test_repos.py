@@ -75,8 +75,7 @@ def test_move_keeps_the_history(api: HfApi, iris: str) -> None:
     head = api.dataset_info(iris).sha
     api.move_repo(iris, "NERSC/flowers", repo_type="dataset")
     assert api.dataset_info("NERSC/flowers").sha == head
-    with pytest.raises(RepositoryNotFoundError):
-        api.dataset_info(iris)
+    assert api.dataset_info(iris).id == "NERSC/flowers"
 
 
 def test_move_does_not_overwrite(api: HfApi, iris: str) -> None:
@@ -85,6 +84,7 @@ def test_move_does_not_overwrite(api: HfApi, iris: str) -> None:
     with pytest.raises(HfHubHTTPError) as error:
         api.move_repo(iris, "NERSC/taken", repo_type="dataset")
     assert status_of(error) == 409
+    assert "A dataset repository called NERSC/taken already exists" in str(error.value)
     assert api.dataset_info("NERSC/taken").sha == head
     assert api.repo_exists(iris, repo_type="dataset")
 

@@ -155,7 +155,7 @@ class Resolve(Content):
 
     def get(self, repo_id: str, revision: str, path: str) -> None:
         """The content of a file; a large one by a redirect to where it is stored."""
-        repository = self.visible(repo_id)
+        repository = self.readable(repo_id)
         commit = repository.git.resolve(revision)
         self.set_header("X-Repo-Commit", commit)
         entry = repository.git.entry(commit, existing_path(path)) if is_path(path) else None

@@ -72,7 +72,7 @@ class DiscussionDetails(Endpoint):
 
     def get(self, repo_id: str, num: str) -> None:
         """One discussion with its events; of a pull request the conflicts and the diff too."""
-        repository = self.visible(repo_id)
+        repository = self.readable(repo_id) if self.flag("diff") else self.visible(repo_id)
         discussion = discussions.load(repository, int(num))
         answer = _overview(repository, discussion) | {"events": discussion["events"]}
         if discussion["isPullRequest"]:

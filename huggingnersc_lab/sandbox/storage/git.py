@@ -27,7 +27,7 @@ from huggingnersc_lab.sandbox.refusals import revision_not_found
 MAIN = "main"
 _FILE_MODE = 0o100644
 _FOLDER_MODE = 0o040000
-_SHA = re.compile(r"[0-9a-f]{40}")
+_SHA = re.compile(r"[0-9a-f]{7,40}")
 _Kind = TypeVar("_Kind", bound=ShaFile)
 
 
@@ -79,15 +79,16 @@ class GitRepository:
     # Reading
 
     def resolve(self, revision: str) -> str:
-        """The commit of a branch, tag, ``refs/…`` name or commit id; refuses an unknown one."""
+        """The commit of a branch, tag, ``refs/…`` name or (shortened) commit id; refuses an unknown one."""
         for prefix in ("refs/heads/", "refs/tags/", ""):
             name = prefix + revision
             if name.startswith("refs/") and (oid := self._read_ref(name)) is not None:
                 return self._peel(oid)
         if _SHA.fullmatch(revision):
-            oid = ObjectID(revision.encode())
-            if oid in self._repo.object_store and isinstance(self._repo[oid], Commit):
-                return revision
+            found = set(self._repo.object_store.iter_prefix(revision.encode()))
+            commits = [oid for oid in found if isinstance(self._repo[oid], Commit)]
+            if len(commits) == 1:
+                return commits[0].decode()
         raise revision_not_found(revision)
 
     def ref(self, name: str) -> str | None:

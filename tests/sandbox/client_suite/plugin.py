@@ -24,11 +24,14 @@ def _tell(what: str, **values: str) -> None:
         pass
 
 
-def pytest_sessionstart() -> None:
-    """Before any test is imported, which would take the constants over."""
+def _point_at_the_hub() -> None:
+    """Must come before a test or conftest.py is imported, which would take the constants over."""
     constants = importlib.import_module("tests.testing_constants")
     for name, value in _CONSTANTS.items():
         setattr(constants, name, value)
+
+
+_point_at_the_hub()
 
 
 @pytest.hookimpl(wrapper=True)
