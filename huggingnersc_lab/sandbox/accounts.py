@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import json
@@ -67,7 +68,9 @@ class Tokens:
         if not authorization:
             return None
         scheme, _, token = authorization.partition(" ")
-        if scheme.lower() == "bearer":
+        if scheme.lower() == "basic":  # as git sends it: the token is the password, whatever the name
+            token = _password(token)
+        if scheme.lower() in ("bearer", "basic"):
             for account in ACCOUNTS:
                 if hmac.compare_digest(self.by_role[account.token_name].encode(), token.strip().encode()):
                     return account
@@ -177,6 +180,14 @@ class Permissions:
                 },
             },
         }
+
+
+def _password(credentials: str) -> str:
+    """The password of HTTP's basic authentication; empty if there is none."""
+    try:
+        return base64.b64decode(credentials.strip(), validate=True).decode().partition(":")[2]
+    except ValueError:  # binascii's and Unicode's are ValueErrors
+        return ""
 
 
 def _id(name: str) -> str:

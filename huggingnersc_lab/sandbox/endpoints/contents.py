@@ -175,6 +175,22 @@ class Resolve(Content):
     head = get
 
 
+class Raw(Content):
+    """``GET`` and ``HEAD /datasets/ID/raw/REVISION/PATH``."""
+
+    def get(self, repo_id: str, revision: str, path: str) -> None:
+        """A file as git holds it; of a large one, the pointer."""
+        repository = self.readable(repo_id)
+        commit = repository.git.resolve(revision)
+        self.set_header("X-Repo-Commit", commit)
+        entry = repository.git.entry(commit, existing_path(path)) if is_path(path) else None
+        if entry is None or entry.is_folder:
+            raise entry_not_found(commit=commit)
+        self.send_bytes(repository.git.blob(entry.oid), entry.oid)
+
+    head = get
+
+
 def set_large_headers(endpoint: Endpoint, commit: str, oid: str, size: int) -> None:
     """The headers by which a client learns of a large file without fetching it."""
     endpoint.set_header("X-Repo-Commit", commit)

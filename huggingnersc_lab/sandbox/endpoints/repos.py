@@ -22,7 +22,7 @@ def _check_type(body: dict[str, Any], endpoint: str) -> None:
         raise not_spoken(f"{endpoint} with type {kind!r} (the practice Hub keeps datasets only)")
 
 
-def _private(body: dict[str, Any]) -> bool | None:
+def private_of(body: dict[str, Any]) -> bool | None:
     """Private or not, by `visibility` (newer clients) or `private`; None if neither is there."""
     visibility = body.get("visibility")
     if visibility not in (None, "public", "private"):
@@ -45,7 +45,7 @@ class CreateRepo(Endpoint):
         namespace = self.hub.permissions.canonical(new_name(body.get("organization") or self.account.name))
         name = new_name(body.get("name"))
         account = self.hub.permissions.check_create(self.account, namespace)
-        private = _private(body) or False
+        private = private_of(body) or False
         url = self.repo_url(f"{namespace}/{name}")
         try:
             repository = self.hub.repositories.create(namespace, name, created_by=account.name, private=private)
@@ -107,7 +107,7 @@ class RepoSettings(Endpoint):
         self.hub.permissions.check_manage(self.account, repository.namespace, repository.settings.created_by)
         body = self.json_body()
         changes: dict[str, Any] = {}
-        if (private := _private(body)) is not None:
+        if (private := private_of(body)) is not None:
             changes["private"] = private
         if "gated" in body:
             if body["gated"] not in ("auto", "manual", False):

@@ -24,6 +24,8 @@ from dulwich.repo import Repo
 
 from huggingnersc_lab.sandbox.refusals import revision_not_found
 
+from .large import Pointer
+
 MAIN = "main"
 _FILE_MODE = 0o100644
 _FOLDER_MODE = 0o040000
@@ -161,6 +163,12 @@ class GitRepository:
     def blob(self, oid: str) -> bytes:
         """The content of a file as git holds it (of a large file, its pointer)."""
         return self._read(oid, Blob).data
+
+    def pointers(self) -> set[Pointer]:
+        """Every large file that any commit names."""
+        store = self._repo.object_store
+        blobs = (found.data for oid in store if isinstance(found := store[oid], Blob))
+        return {pointer for content in blobs if (pointer := Pointer.parse(content))}
 
     def last_commits(self, commit: str, paths: set[str]) -> dict[str, CommitInfo]:
         """For each of `paths` the newest commit, seen from `commit`, that changed it."""

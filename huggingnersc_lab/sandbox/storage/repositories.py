@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
@@ -100,6 +100,21 @@ class Repositories:
         first = git.add_commit({attributes.path: attributes}, (), created_by, "initial commit", "")
         git.move_ref(f"refs/heads/{MAIN}", None, first)
         git.close()
+        return self._add(staged, namespace, name, created_by=created_by, private=private)
+
+    def duplicate(self, source: Repository, namespace: str, name: str, *, created_by: str, private: bool) -> Repository:
+        """Makes a dataset with the branches and tags of another; refuses with 409 if the name is taken."""
+        if self.present(f"{namespace}/{name}") is not None:
+            raise conflict("You already created this dataset repo")
+        staged = self._staging / uuid.uuid4().hex
+        shutil.copytree(source.folder, staged, ignore=_beside_git(source.folder))
+        git = GitRepository(staged)
+        for number in git.refs("refs/pr/"):
+            git.delete_ref(f"refs/pr/{number}")
+        git.close()
+        return self._add(staged, namespace, name, created_by=created_by, private=private)
+
+    def _add(self, staged: Path, namespace: str, name: str, *, created_by: str, private: bool) -> Repository:
         settings = Settings(uuid.uuid4().hex[:24], created_by, now(), private=private)
         (staged / "discussions").mkdir()
         write_private(staged / "repo.json", json.dumps(asdict(settings), indent=1).encode())
@@ -174,6 +189,11 @@ class Repositories:
             raise conflict("You already created this dataset repo") from None
         self._folders.pop(_key(folder), None)
         self._folders[_key(target)] = target
+
+
+def _beside_git(top: Path) -> Callable[[str, list[str]], list[str]]:
+    """What does not belong to git in a dataset's folder; branches below it may have such names, too."""
+    return lambda folder, _: ["discussions", "repo.json"] if Path(folder) == top else []
 
 
 def _key(folder: Path) -> str:
