@@ -57,6 +57,7 @@ def application(hub: Hub) -> Application:
         (rf"{api}/discussions", discussions.Discussions),
         (thread, discussions.DiscussionDetails),
         (rf"{thread}/comment", discussions.DiscussionComment),
+        (rf"{thread}/comment/([0-9a-f]{{24}})/(edit|hide)", discussions.DiscussionCommentChange),
         (rf"{thread}/title", discussions.DiscussionTitle),
         (rf"{thread}/status", discussions.DiscussionStatus),
         (rf"{thread}/merge", discussions.DiscussionMerge),

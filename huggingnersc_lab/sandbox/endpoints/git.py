@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dulwich.protocol import ReceivableProtocol
 from dulwich.repo import Repo
-from dulwich.server import DictBackend, UploadPackHandler
+from dulwich.server import BackendRepo, DictBackend, UploadPackHandler
 
 from huggingnersc_lab.sandbox.endpoint import Endpoint
 from huggingnersc_lab.sandbox.refusals import RefusalError, bad_request, not_spoken
@@ -81,6 +81,6 @@ def _upload_pack(folder: Path, request: bytes, *, advertise: bool) -> bytes:
         if advertise:
             protocol.write_pkt_line(f"# service={_SERVICE}\n".encode())
             protocol.write_pkt_line(None)
-        backend = DictBackend({b"/": repo})
-        UploadPackHandler(backend, ["/"], protocol, stateless_rpc=True, advertise_refs=advertise).handle()
+        repos: dict[str, BackendRepo] = {"/": repo}
+        UploadPackHandler(DictBackend(repos), ["/"], protocol, stateless_rpc=True, advertise_refs=advertise).handle()
     return output.getvalue()
