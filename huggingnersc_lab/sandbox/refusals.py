@@ -92,7 +92,7 @@ def conflict(message: str, body: Mapping[str, Any] | None = None) -> RefusalErro
 
 def stale_parent() -> RefusalError:
     """412: the branch has moved on since the client's `parent_commit`."""
-    return RefusalError(412, "A commit has happened since. Please refresh and try again.")
+    return RefusalError(412, "The branch was updated since you opened this page. Please refresh and try again.")
 
 
 def not_spoken(endpoint: str) -> RefusalError:

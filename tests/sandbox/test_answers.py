@@ -60,7 +60,7 @@ def test_a_stale_parent_is_told_in_the_hubs_words(api, iris):
         upload = {"path_or_fileobj": b"%d" % number, "path_in_repo": "a.txt", "parent_commit": parent}
         if number == 0:
             api.upload_file(repo_id=iris, repo_type="dataset", **upload)
-    with pytest.raises(HfHubHTTPError, match="A commit has happened since") as error:
+    with pytest.raises(HfHubHTTPError, match="The branch was updated since you opened this page") as error:
         api.upload_file(repo_id=iris, repo_type="dataset", **upload)
     assert error.value.response.status_code == 412
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi
 from huggingface_hub.community import DiscussionWithDetails
-from huggingface_hub.errors import HfHubHTTPError
+from huggingface_hub.errors import HfHubHTTPError, RevisionNotFoundError
 
 from tests.practice_hub import FaultyHub
 
@@ -215,6 +215,8 @@ def test_branches_and_tags(api: HfApi, iris: str) -> None:
     for bad in ("../x", "a..b", "x.lock", ".x", "-x/"):
         with pytest.raises(HfHubHTTPError, match="Invalid reference for a tag"):
             api.create_tag(iris, tag=bad, repo_type="dataset")
+    with pytest.raises(RevisionNotFoundError):
+        api.create_tag(iris, tag="a bad name", revision="none", repo_type="dataset")
     api.delete_branch(iris, branch="dev/x", repo_type="dataset")
     api.delete_tag(iris, tag="v1.0", repo_type="dataset")
     refs = api.list_repo_refs(iris, repo_type="dataset")

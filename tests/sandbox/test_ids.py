@@ -124,6 +124,13 @@ def test_what_does_not_exist(ask, iris, path):
     assert known.headers["X-Request-Id"]
 
 
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_what_follows_an_id_without_a_namespace_makes_no_other_id(ask, iris, method):
+    answer = ask(method, "/api/datasets/iris/like", role="admin")
+    assert (answer.status, answer.headers["X-Error-Code"]) == (404, "RepoNotFound")
+    assert ask(method, "/api/datasets/NERSC/iris", role="admin").status == 501
+
+
 def test_the_client_says_that_it_does_not_exist(api_of, iris):
     for role in ("admin", None):
         client = api_of(role)

@@ -6,7 +6,7 @@ from typing import Any
 
 from huggingnersc_lab.sandbox.cards import Card, read_card
 from huggingnersc_lab.sandbox.endpoint import Endpoint
-from huggingnersc_lab.sandbox.refusals import bad_request
+from huggingnersc_lab.sandbox.refusals import bad_request, not_spoken
 from huggingnersc_lab.sandbox.storage.git import MAIN
 from huggingnersc_lab.sandbox.storage.large import Pointer
 from huggingnersc_lab.sandbox.storage.repositories import Repository, hub_time
@@ -45,6 +45,13 @@ class DatasetInfo(Endpoint):
         commit = repository.git.resolve(revision or MAIN)
         info = describe(repository, commit, blobs=self.flag("blobs"))
         self.reply(_chosen(info, _expand(self)))
+
+    def _refuse(self, repo_id: str, _revision: str | None = None) -> None:
+        """For an id without a namespace that something follows (``iris/like``) there is no dataset."""
+        self.visible(repo_id)
+        raise not_spoken(f"{self.request.method} {self.request.path}")
+
+    post = put = delete = _refuse
 
 
 class Datasets(Endpoint):

@@ -44,10 +44,11 @@ class _RefEndpoint(Endpoint):
         return repository
 
     def make(self, repository: Repository, name: object, revision: str) -> None:
-        """Makes the ref `name` at `revision`; 409 if it exists."""
+        """Makes the ref `name` at `revision`; 404 if there is no such revision, 409 if the ref exists."""
+        commit = repository.git.resolve(revision)
         if not isinstance(name, str) or not is_ref(name):
             raise bad_request(f"Invalid reference for a {self.kind}: {name!r}")
-        if not repository.git.move_ref(self.prefix + name, None, repository.git.resolve(revision)):
+        if not repository.git.move_ref(self.prefix + name, None, commit):
             raise conflict(f"Reference {self.prefix}{name} already exists")
         self.reply(status=201)
 

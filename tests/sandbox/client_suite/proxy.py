@@ -80,7 +80,8 @@ class Proxy(RequestHandler):
         request = HTTPRequest(
             self.hub + path + query,
             method=self.request.method or "GET",
-            headers={**headers, "Host": self.request.host},
+            # The client would call a body of no type a form.
+            headers={"Content-Type": "application/octet-stream", **headers, "Host": self.request.host},
             body=body if body or self.request.method in ("POST", "PUT", "PATCH") else None,
             allow_nonstandard_methods=True,
             follow_redirects=False,
