@@ -74,6 +74,9 @@ def median(values: list[float]) -> float:
     return statistics.median(values)
 
 
+BY_HAND = "<!-- What follows is measured apart from `make bench`, which keeps it. -->"
+
+
 def show(title: str, command: str, figures: list[Figure]) -> None:
     """Print a benchmark's figures, and add them to the file that ``make bench`` collects."""
     print(f"\n{title}\n  {command}")
@@ -117,7 +120,8 @@ def write_results(collected: Path, target: Path) -> None:
                 f"| {figure.name.strip()} | {figure.ours:.4g} {figure.unit} | {peer} | {figure.ratio:.2f} | {aim} |"
             )
         lines.append("")
-    target.write_text("\n".join(lines))
+    _, _, kept = target.read_text().partition(BY_HAND) if target.exists() else ("", "", "")
+    target.write_text("\n".join(lines) + (f"\n{BY_HAND}{kept}" if kept else ""))
 
 
 if __name__ == "__main__":
