@@ -74,6 +74,9 @@ def median(values: list[float]) -> float:
     return statistics.median(values)
 
 
+BY_HAND = "<!-- What follows is measured apart from `make bench`, which keeps it. -->"
+
+
 def show(title: str, command: str, figures: list[Figure]) -> None:
     """Print a benchmark's figures, and add them to the file that ``make bench`` collects."""
     print(f"\n{title}\n  {command}")
@@ -93,8 +96,7 @@ def show(title: str, command: str, figures: list[Figure]) -> None:
 
 
 def write_results(collected: Path, target: Path) -> None:
-    """Write the figures of one run of ``make bench`` as a page; what ``make mutants`` has put at its end stays."""
-    _, heading, mutants = (target.read_text() if target.exists() else "").partition("\n## Mutants\n")
+    """Write the figures of one run of ``make bench`` as a page; what is measured apart from it, below, stays."""
     entries = [json.loads(line) for line in collected.read_text().splitlines()]
     lines = [
         "# Results",
@@ -118,7 +120,8 @@ def write_results(collected: Path, target: Path) -> None:
                 f"| {figure.name.strip()} | {figure.ours:.4g} {figure.unit} | {peer} | {figure.ratio:.2f} | {aim} |"
             )
         lines.append("")
-    target.write_text("\n".join(lines) + heading + mutants)
+    _, _, kept = target.read_text().partition(BY_HAND) if target.exists() else ("", "", "")
+    target.write_text("\n".join(lines) + (f"\n{BY_HAND}{kept}" if kept else ""))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import json
@@ -57,12 +58,19 @@ class Tokens:
         self.by_role: Mapping[str, str] = content["tokens"]
         self._signing_key = bytes.fromhex(content["signing_key"])
 
+    @property
+    def storage_id(self) -> str:
+        """A name of the storage folder that no other has."""
+        return self.sign("storage")[:16]
+
     def account(self, authorization: str | None) -> Account | None:
         """The account of an ``Authorization`` header, None without one; 401 for a wrong one."""
         if not authorization:
             return None
         scheme, _, token = authorization.partition(" ")
-        if scheme.lower() == "bearer":
+        if scheme.lower() == "basic":  # as git sends it: the token is the password, whatever the name
+            token = _password(token)
+        if scheme.lower() in ("bearer", "basic"):
             for account in ACCOUNTS:
                 if hmac.compare_digest(self.by_role[account.token_name].encode(), token.strip().encode()):
                     return account
@@ -81,11 +89,18 @@ class Permissions:
 
     def may_see(self, account: Account | None, namespace: str, *, private: bool) -> bool:
         """Whether this account may read a repository."""
-        if not private:
-            return True
+        return not private or self.may_read(account, namespace)
+
+    def may_read(self, account: Account | None, namespace: str) -> bool:
+        """Whether this account may read the files of a gated repository. Nobody else can be let in."""
         if account is None:
             return False
         return account.name == namespace or (namespace == self.organization and account.role is not None)
+
+    def canonical(self, namespace: str) -> str:
+        """A namespace as its owner writes it: the Hub's ids do not tell capitals from small letters."""
+        known = (self.organization, *(account.name for account in ACCOUNTS))
+        return next((name for name in known if name.lower() == namespace.lower()), namespace)
 
     def check_create(self, account: Account | None, namespace: str) -> Account:
         """Refuses with 401 or 403 whoever may not make a repository in `namespace`."""
@@ -165,6 +180,14 @@ class Permissions:
                 },
             },
         }
+
+
+def _password(credentials: str) -> str:
+    """The password of HTTP's basic authentication; empty if there is none."""
+    try:
+        return base64.b64decode(credentials.strip(), validate=True).decode().partition(":")[2]
+    except ValueError:  # binascii's and Unicode's are ValueErrors
+        return ""
 
 
 def _id(name: str) -> str:

@@ -16,12 +16,12 @@ from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEv
 
 from . import vocabulary
 
-_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\A\ufeff?\s*---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _ARXIV = re.compile(
     r"(?:arxiv\.org/(?:abs|pdf|html)|huggingface\.co/papers|hf\.co/papers)/(\d{4}\.\d{4,5}|[a-z-]+/\d{7})",
     re.IGNORECASE,
 )
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*|code|multilingual")
+_LANGUAGE = re.compile(r"[a-z]{2,3}|code|multilingual")
 
 # In the order in which the Hub lists them.
 _PREFIXED = (
@@ -117,7 +117,8 @@ def check_card(text: str) -> Findings:
         if not _LANGUAGE.fullmatch(code):
             findings.errors.append(
                 f'"language[{place}]" must be an ISO 639-1, 639-2 or 639-3 code '
-                '(two or three lower case letters), "code" or "multilingual"'
+                '(two or three lower case letters), "code" or "multilingual". '
+                "BCP 47 identifiers belong into language_bcp47."
             )
     known = vocabulary.ids("task_categories")
     for task in _texts(data.get("task_categories")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import uuid
 from dataclasses import dataclass
 from http.client import responses
 from typing import Any
@@ -14,9 +15,18 @@ from tornado.web import HTTPError, RequestHandler
 from .accounts import Account, Permissions, Tokens
 from .body import read_json
 from .hooks import Hooks
-from .refusals import RefusalError, bad_request, not_spoken, repo_not_found
+from .refusals import (
+    RefusalError,
+    bad_request,
+    elsewhere,
+    gated,
+    not_spoken,
+    repo_not_found,
+    unauthorized,
+)
 from .storage.large import LargeFiles
 from .storage.repositories import Repositories, Repository
+from .storage.xet import Xorbs
 
 _log = logging.getLogger(__name__)
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -33,6 +43,7 @@ class Hub:
     permissions: Permissions
     repositories: Repositories
     large_files: LargeFiles
+    xorbs: Xorbs
     hooks: Hooks
 
 
@@ -54,13 +65,18 @@ class Endpoint(RequestHandler):
         self.clear_header("Server")
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Cache-Control", "no-cache")
+        self.set_header("X-Request-Id", f"Root=1-{uuid.uuid4().hex}")
 
     async def prepare(self) -> None:
         """Comes before every method: guards the host, and finds out who asks."""
         self._check_host()
         await self.hub.hooks.before(self)
         if not self._finished:
-            self.account = self.hub.tokens.account(self.request.headers.get("Authorization"))
+            self.identify(self.request.headers.get("Authorization"))
+
+    def identify(self, authorization: str | None) -> None:
+        """Finds out who asks; refuses a wrong token with 401."""
+        self.account = self.hub.tokens.account(authorization)
 
     def _check_host(self) -> None:
         # A page of a site whose name was made to resolve to 127.0.0.1 sends that name here.
@@ -99,11 +115,43 @@ class Endpoint(RequestHandler):
         return int(text) if text else default
 
     def visible(self, repo_id: str) -> Repository:
-        """The dataset with this id; 404 if there is none or the account may not see it."""
-        repository = self.hub.repositories.find(repo_id)
+        """The dataset with the id of this request's path, refused if there is none or the account may not see it.
+
+        Who asks by a former id, or writes it with other capitals, is sent on to the id that it has.
+        """
+        repository = self.named(repo_id)
+        if repository.id != repo_id and repo_id in self.request.path:
+            path = self.request.path.replace(repo_id, repository.id, 1)
+            # Without a host, since clients do not follow an absolute address when they ask for a file.
+            raise elsewhere(f"{path}?{self.request.query}" if self.request.query else path)
+        return repository
+
+    def named(self, repo_id: str) -> Repository:
+        """The dataset with this id or former id, refused if there is none or the account may not see it."""
+        try:
+            repository = self.hub.repositories.find(repo_id)
+        except RefusalError:
+            raise self.missing() from None
         private = repository.settings.private
         if not self.hub.permissions.may_see(self.account, repository.namespace, private=private):
-            raise repo_not_found()
+            raise self.missing()
+        return repository
+
+    def missing(self) -> RefusalError:
+        """How a dataset is refused that does not exist or may not be seen."""
+        if self.account:
+            return repo_not_found()
+        # The client takes this 401 for what it is without the code, but over https only.
+        return unauthorized("Invalid username or password.", error_code="RepoNotFound")
+
+    def readable(self, repo_id: str) -> Repository:
+        """The dataset with the id of this request's path, if the account may read its files, too."""
+        repository = self.visible(repo_id)
+        if repository.settings.gated and not self.hub.permissions.may_read(self.account, repository.namespace):
+            what = f"Access to dataset {repository.id} is restricted"
+            if self.account is None:
+                raise gated(f"{what}. You must have access to it and be authenticated to access it.", 401)
+            raise gated(f"{what} and you are not in the authorized list. Ask its owners for access.", 403)
         return repository
 
     def repo_url(self, repo_id: str) -> str:
@@ -174,6 +222,15 @@ class Endpoint(RequestHandler):
                 self.request.path,
                 exc_info=(typ, value, tb),
             )
+
+
+class NoNamespace(Endpoint):
+    """Everything below an id without a namespace: there is no such dataset here."""
+
+    def _refuse(self, *_: str) -> None:
+        raise repo_not_found()
+
+    get = head = post = put = delete = _refuse
 
 
 class NotSpoken(Endpoint):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from .refusals import bad_request, entry_not_found, repo_not_found
+from .refusals import bad_request, entry_not_found, repo_not_found, unprocessable
 
 MAX_NAME = 96
 MAX_PATH = 1024
@@ -57,9 +57,9 @@ def is_path(path: str) -> bool:
 
 
 def new_path(path: object) -> str:
-    """Returns `path` if a file may be written there; refuses with 400 otherwise."""
+    """Returns `path` if a file may be written there; refuses with 422 otherwise."""
     if not isinstance(path, str) or not is_path(path):
-        raise bad_request(f"Invalid path in repo: {path!r}. It must be relative and without '..', '.' or '.git'.")
+        raise unprocessable(f"Invalid path in repo: {path!r}. It must be relative and without '..', '.' or '.git'.")
     return path
 
 

@@ -35,9 +35,13 @@ def bad_request(message: str) -> RefusalError:
     return RefusalError(400, message)
 
 
-def unauthorized(message: str = "Invalid credentials in Authorization header") -> RefusalError:
+def unauthorized(
+    message: str = "Invalid credentials in Authorization header", *, error_code: str | None = None
+) -> RefusalError:
     """401: the token is missing or wrong."""
-    return RefusalError(401, message, headers={"WWW-Authenticate": 'Bearer realm="Practice Hub"'})
+    return RefusalError(
+        401, message, error_code=error_code, headers={"WWW-Authenticate": 'Bearer realm="Practice Hub"'}
+    )
 
 
 def forbidden(message: str) -> RefusalError:
@@ -48,6 +52,21 @@ def forbidden(message: str) -> RefusalError:
 def repo_not_found() -> RefusalError:
     """404 for a dataset that does not exist or may not be seen."""
     return RefusalError(404, "Repository not found", error_code="RepoNotFound")
+
+
+def gated(message: str, status: int) -> RefusalError:
+    """401 or 403 for the content of a dataset that is open to some only."""
+    return RefusalError(status, message, error_code="GatedRepo")
+
+
+def elsewhere(address: str) -> RefusalError:
+    """307: the same request is to be sent to another address of this server."""
+    return RefusalError(307, f"Temporary Redirect. Redirecting to {address}", headers={"Location": address})
+
+
+def unprocessable(message: str) -> RefusalError:
+    """422: the request can be read, but what it asks for is not allowed."""
+    return RefusalError(422, message)
 
 
 def revision_not_found(revision: str) -> RefusalError:
@@ -73,7 +92,7 @@ def conflict(message: str, body: Mapping[str, Any] | None = None) -> RefusalErro
 
 def stale_parent() -> RefusalError:
     """412: the branch has moved on since the client's `parent_commit`."""
-    return RefusalError(412, "A commit has happened since. Please refresh and try again.")
+    return RefusalError(412, "The branch was updated since you opened this page. Please refresh and try again.")
 
 
 def not_spoken(endpoint: str) -> RefusalError:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from tornado.web import Application
 
-from .endpoint import Hub, NotSpoken
+from .endpoint import Hub, NoNamespace, NotSpoken
 from .endpoints import (
     commits,
     contents,
     control,
+    copies,
     datasets,
     discussions,
+    git,
     identity,
     large_files,
     pages,
     refs,
     repos,
+    xet,
 )
 
 _ID = r"([^/]+/[^/]+)"
 _NUMBER = r"([1-9][0-9]{0,8})"
+_BELOW_AN_ID = (
+    "auth-check|blob|branch|commit|commits|discussions|paths-info|preupload|raw|refs|resolve|revision|settings|tag|tree"
+)
 _SEGMENT = r"([^/]+)"  # a revision arrives as one segment, its slashes percent-encoded
 
 
@@ -51,13 +57,23 @@ def application(hub: Hub) -> Application:
         (rf"{api}/discussions", discussions.Discussions),
         (thread, discussions.DiscussionDetails),
         (rf"{thread}/comment", discussions.DiscussionComment),
+        (rf"{thread}/comment/([0-9a-f]{{24}})/(edit|hide)", discussions.DiscussionCommentChange),
         (rf"{thread}/title", discussions.DiscussionTitle),
         (rf"{thread}/status", discussions.DiscussionStatus),
         (rf"{thread}/merge", discussions.DiscussionMerge),
+        (rf"{api}/super-squash/{_SEGMENT}", copies.SuperSquash),
+        (rf"{api}/duplicate", copies.Duplicate),
         (rf"{page}/resolve/{_SEGMENT}/(.+)", contents.Resolve),
+        (rf"{page}/raw/{_SEGMENT}/(.+)", contents.Raw),
+        (r"/datasets/([^/]+/[^/]+?)(?:\.git)?/info/refs", git.InfoRefs),
+        (r"/datasets/([^/]+/[^/]+?)(?:\.git)?/git-upload-pack", git.UploadPack),
         (r"/datasets/([^/]+/[^/]+)\.git/info/lfs/objects/batch", large_files.LfsBatch),
         (r"/datasets/([^/]+/[^/]+)\.git/info/lfs/objects/verify", large_files.LfsVerify),
         (r"/storage/([0-9a-f]{64})", large_files.Storage),
+        (rf"{api}/xet-write-token/{_SEGMENT}", xet.WriteToken),
+        (r"/xet/([0-9a-f]{16})/v1/xorbs/default/([0-9a-f]{64})", xet.Xorb),
+        (r"/xet/([0-9a-f]{16})/v1/shards", xet.Shard),
+        (r"/xet/.*", xet.Absent),
         (r"/", pages.Index),
         (page, pages.DatasetPage),
         (rf"{page}/tree/{_SEGMENT}", pages.DatasetPage),
@@ -67,6 +83,10 @@ def application(hub: Hub) -> Application:
         (r"/practice/style.css", pages.Style),
         (r"/practice/instance", control.Instance),
         *hub.hooks.routes(),
+        # Last, since a namespace may be called "x" and a dataset "tree".
+        (r"/(?:api/)?datasets/[^/]+", NoNamespace),
+        (rf"/(?:api/)?datasets/[^/]+/(?:{_BELOW_AN_ID})(?:/.*)?", NoNamespace),
+        (r"/datasets/[^/]+\.git/.*", NoNamespace),
     ]
     arguments = {"hub": hub}
     return Application(

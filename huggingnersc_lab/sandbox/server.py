@@ -26,11 +26,12 @@ from .names import new_name
 from .routes import application
 from .storage.large import LargeFiles
 from .storage.repositories import Repositories
+from .storage.xet import Xorbs
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-KNOWN = frozenset({"tokens.json", "hub.json", "service", "repos", "staging", "lfs", "clock"})
+KNOWN = frozenset({"tokens.json", "hub.json", "service", "repos", "moved.json", "staging", "lfs", "xorbs", "clock"})
 """What a practice Hub keeps in its folder."""
 
 _HOST = "127.0.0.1"
@@ -143,6 +144,7 @@ class PracticeHub:
             permissions=Permissions(self.organization),
             repositories=Repositories(self.storage),
             large_files=LargeFiles(self.storage / "lfs"),
+            xorbs=Xorbs(self.storage / "xorbs"),
             hooks=self._hooks,
         )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hmac
+import time
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from .accounts import Tokens
+from .refusals import unauthorized
 
 
 @dataclass(frozen=True)
@@ -30,3 +32,25 @@ class StorageAddress:
 
     def _signature(self, tokens: Tokens) -> str:
         return tokens.sign("\n".join([self.method, self.oid, str(self.size), self.commit, self.name]))
+
+
+@dataclass(frozen=True)
+class XetToken:
+    """The permission to send chunks of files, until a time (seconds since the epoch)."""
+
+    until: int
+
+    def text(self, tokens: Tokens) -> str:
+        """What a client sends as its bearer token."""
+        return f"xet_{self.until}_{tokens.sign(f'xet {self.until}')}"
+
+    @classmethod
+    def check(cls, tokens: Tokens, authorization: str | None) -> None:
+        """Refuses with 401 an ``Authorization`` header without such a token that is still valid."""
+        scheme, _, text = (authorization or "").partition(" ")
+        parts = text.strip().split("_")
+        until = parts[1] if len(parts) == 3 and parts[1].isascii() and parts[1].isdigit() else "0"  # noqa: PLR2004
+        right = cls(int(until[:12])).text(tokens)
+        is_right = scheme.lower() == "bearer" and hmac.compare_digest(right.encode(), text.strip().encode())
+        if not is_right or int(until[:12]) < time.time():
+            raise unauthorized("The token for the storage of chunks is wrong or has expired")

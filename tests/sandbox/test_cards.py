@@ -18,7 +18,7 @@ def front(yaml: str) -> str:
     [
         "license: mit",
         "license: [mit, apache-2.0]",
-        "language: [en, no, de-CH, code, multilingual, ace]",
+        "language: [en, no, code, multilingual, ace]",
         "language: no",
         "pretty_name: '1.0'\ntags: []",
         "tags:",

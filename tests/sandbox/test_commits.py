@@ -80,7 +80,7 @@ def test_the_repository_is_a_real_git_repository(
 def test_a_stale_parent_is_refused_and_changes_nothing(api: HfApi, iris: str) -> None:
     old = api.dataset_info(iris).sha
     new = commit(api, iris, [add("a.txt")])
-    with pytest.raises(HfHubHTTPError, match="A commit has happened since") as error:
+    with pytest.raises(HfHubHTTPError, match="The branch was updated since you opened this page") as error:
         commit(api, iris, [add("b.txt")], parent_commit=old)
     assert error.value.response.status_code == 412
     assert api.dataset_info(iris).sha == new

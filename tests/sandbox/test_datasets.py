@@ -95,7 +95,7 @@ def test_info_expands_only_what_is_asked_for(api: HfApi, iris: str) -> None:
     assert info.siblings is None
 
 
-@pytest.mark.parametrize("repo_id", ["NERSC/none", "none/iris", "NERSC/IRIS"])
+@pytest.mark.parametrize("repo_id", ["NERSC/none", "none/iris", "iris", "NERSC"])
 def test_what_is_not_there_is_not_found(api: HfApi, iris: str, repo_id: str) -> None:
     with pytest.raises(RepositoryNotFoundError):
         api.dataset_info(repo_id)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi
 from huggingface_hub.community import DiscussionWithDetails
-from huggingface_hub.errors import HfHubHTTPError
+from huggingface_hub.errors import HfHubHTTPError, RevisionNotFoundError
 
 from tests.practice_hub import FaultyHub
 
@@ -211,12 +211,39 @@ def test_branches_and_tags(api: HfApi, iris: str) -> None:
     with pytest.raises(HfHubHTTPError) as error:
         api.create_branch(iris, branch="dev/x", repo_type="dataset")
     assert error.value.response.status_code == 409
+    assert "Reference refs/heads/dev/x already exists" in str(error.value)
     for bad in ("../x", "a..b", "x.lock", ".x", "-x/"):
-        with pytest.raises(HfHubHTTPError, match="Invalid reference name"):
+        with pytest.raises(HfHubHTTPError, match="Invalid reference for a tag"):
             api.create_tag(iris, tag=bad, repo_type="dataset")
+    with pytest.raises(RevisionNotFoundError):
+        api.create_tag(iris, tag="a bad name", revision="none", repo_type="dataset")
     api.delete_branch(iris, branch="dev/x", repo_type="dataset")
     api.delete_tag(iris, tag="v1.0", repo_type="dataset")
     refs = api.list_repo_refs(iris, repo_type="dataset")
     assert ([ref.name for ref in refs.branches], refs.tags) == (["main"], [])
-    with pytest.raises(HfHubHTTPError, match="main branch"):
+    with pytest.raises(HfHubHTTPError, match="Cannot delete refs/heads/main"):
         api.delete_branch(iris, branch="main", repo_type="dataset")
+
+
+def test_a_comment_is_edited_and_hidden(api: HfApi, api_of: ApiOf, iris: str, practice_hub: FaultyHub) -> None:
+    num = api.create_discussion(iris, "A question", description="First", repo_type="dataset").num
+    (first,) = api.get_discussion_details(iris, num, repo_type="dataset").events
+    edited = api.edit_discussion_comment(iris, num, first.id, "**Second**", repo_type="dataset")
+    (kept,) = api.get_discussion_details(iris, num, repo_type="dataset").events
+    assert (kept.id, kept.content, kept.edited, kept.hidden) == (first.id, "**Second**", True, False)
+    assert [entry["raw"] for entry in kept.edit_history] == ["First"]
+    assert edited == kept
+    with pytest.raises(HfHubHTTPError) as error:
+        api_of("outsider").edit_discussion_comment(iris, num, first.id, "Mine", repo_type="dataset")
+    assert error.value.response.status_code == 403
+    with pytest.raises(HfHubHTTPError) as error:
+        api.edit_discussion_comment(iris, num, "0" * 24, "None", repo_type="dataset")
+    assert error.value.response.status_code == 404
+    with pytest.warns(UserWarning, match="irreversible"):
+        hidden = api.hide_discussion_comment(iris, num, first.id, repo_type="dataset")
+    assert hidden.hidden
+    stored = (practice_hub.storage / "repos" / iris / "discussions" / f"{num}.json").read_text()
+    assert not any(text in stored for text in ("First", "Second"))
+    with pytest.raises(HfHubHTTPError) as error:
+        api.edit_discussion_comment(iris, num, first.id, "Again", repo_type="dataset")
+    assert error.value.response.status_code == 400

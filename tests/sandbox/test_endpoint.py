@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     [
         ("GET", "/api/models"),
         ("GET", "/api/agent-harnesses"),
-        ("POST", "/api/datasets/NERSC/iris/super-squash/main"),
-        ("GET", "/api/datasets/NERSC/iris/xet-write-token/main"),
+        ("GET", "/api/datasets/NERSC/iris/lfs-files"),
+        ("GET", "/api/datasets/NERSC/iris/xet-read-token/main"),
         ("PUT", "/api/datasets/NERSC/iris/anything"),
         ("DELETE", "/api/collections/x"),
         ("GET", "/NERSC/model"),

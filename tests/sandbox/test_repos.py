@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from huggingface_hub import HfApi
-from huggingface_hub.errors import HfHubHTTPError, RepositoryNotFoundError
+from huggingface_hub.errors import HfHubHTTPError, RepositoryNotFoundError, RevisionNotFoundError
 
 from tests.practice_hub import FaultyHub
+
+Ask = Callable[..., Any]
 
 
 def status_of(error: pytest.ExceptionInfo[HfHubHTTPError]) -> int:
@@ -75,8 +80,7 @@ def test_move_keeps_the_history(api: HfApi, iris: str) -> None:
     head = api.dataset_info(iris).sha
     api.move_repo(iris, "NERSC/flowers", repo_type="dataset")
     assert api.dataset_info("NERSC/flowers").sha == head
-    with pytest.raises(RepositoryNotFoundError):
-        api.dataset_info(iris)
+    assert api.dataset_info(iris).id == "NERSC/flowers"
 
 
 def test_move_does_not_overwrite(api: HfApi, iris: str) -> None:
@@ -85,6 +89,7 @@ def test_move_does_not_overwrite(api: HfApi, iris: str) -> None:
     with pytest.raises(HfHubHTTPError) as error:
         api.move_repo(iris, "NERSC/taken", repo_type="dataset")
     assert status_of(error) == 409
+    assert "A dataset repository called NERSC/taken already exists" in str(error.value)
     assert api.dataset_info("NERSC/taken").sha == head
     assert api.repo_exists(iris, repo_type="dataset")
 
@@ -99,3 +104,60 @@ def test_auth_check(api: HfApi, iris: str) -> None:
     api.auth_check(iris, repo_type="dataset")
     with pytest.raises(RepositoryNotFoundError):
         api.auth_check("NERSC/none", repo_type="dataset")
+
+
+def test_raw_is_what_git_holds(api: HfApi, ask: Ask, iris: str) -> None:
+    upload = {"repo_id": iris, "repo_type": "dataset"}
+    api.upload_file(path_or_fileobj=b"<b>text</b>", path_in_repo="a b.html", **upload)
+    api.upload_file(path_or_fileobj=b"\0large", path_in_repo="b.bin", **upload)
+    text = ask("GET", "/datasets/NERSC/iris/raw/main/a%20b.html")
+    assert (text.body, text.headers["Content-Type"]) == (b"<b>text</b>", "text/plain; charset=utf-8")
+    assert ask("GET", "/datasets/NERSC/iris/raw/main/b.bin").body.startswith(b"version https://git-lfs")
+    for missing in ("none", "../x", "%2e%2e/repo.json"):
+        answer = ask("GET", f"/datasets/NERSC/iris/raw/main/{missing}", role="admin")
+        assert (answer.status, answer.headers["X-Error-Code"]) == (404, "EntryNotFound")
+    api.update_repo_settings(iris, repo_type="dataset", gated="auto")
+    assert ask("GET", "/datasets/NERSC/iris/raw/main/b.bin", role="outsider").status == 403
+
+
+def test_a_branch_is_squashed_and_the_others_stay(api: HfApi, api_of: Callable[..., HfApi], iris: str) -> None:
+    for number in range(3):
+        api.upload_file(path_or_fileobj=b"%d" % number, path_in_repo=f"{number}.txt", repo_id=iris, repo_type="dataset")
+    api.create_branch(iris, branch="v1", repo_type="dataset")
+    with pytest.raises(HfHubHTTPError):
+        api_of("read").super_squash_history(iris, repo_type="dataset")
+    api.super_squash_history(iris, repo_type="dataset", commit_message="All in one\n\nSay why")
+    (commit,) = api.list_repo_commits(iris, repo_type="dataset")
+    assert (commit.title, commit.message) == ("All in one", "Say why")
+    assert api.list_repo_files(iris, repo_type="dataset") == [".gitattributes", "0.txt", "1.txt", "2.txt"]
+    assert len(api.list_repo_commits(iris, revision="v1", repo_type="dataset")) == 4
+    with pytest.raises(RevisionNotFoundError):
+        api.super_squash_history(iris, branch="none", repo_type="dataset")
+
+
+def test_a_copy_has_branches_and_files_but_no_discussions(api: HfApi, api_of: Callable[..., HfApi], iris: str) -> None:
+    api.upload_file(path_or_fileobj=b"\0x", path_in_repo="b.bin", repo_id=iris, repo_type="dataset")
+    api.create_branch(iris, branch="discussions", repo_type="dataset")
+    api.create_pull_request(iris, title="A request", repo_type="dataset")
+    outsider = api_of("outsider")
+    url = outsider.duplicate_repo(iris, repo_type="dataset")
+    assert url.repo_id == "practice-outsider/iris"
+    refs = api.list_repo_refs(url.repo_id, repo_type="dataset", include_pull_requests=True)
+    assert ({ref.name for ref in refs.branches}, refs.pull_requests) == ({"main", "discussions"}, [])
+    assert not list(api.get_repo_discussions(url.repo_id, repo_type="dataset"))
+    assert api.dataset_info(url.repo_id).sha == api.dataset_info(iris).sha
+    outsider.upload_file(path_or_fileobj=b"y", path_in_repo="c.txt", repo_id=url.repo_id, repo_type="dataset")
+    assert not api.file_exists(iris, "c.txt", repo_type="dataset")
+    with pytest.raises(HfHubHTTPError) as error:
+        outsider.duplicate_repo(iris, repo_type="dataset")
+    assert status_of(error) == 409
+    assert outsider.duplicate_repo(iris, repo_type="dataset", exist_ok=True).repo_id == url.repo_id
+    with pytest.raises(HfHubHTTPError) as error:
+        outsider.duplicate_repo(iris, to_id="NERSC/copy", repo_type="dataset")
+    assert status_of(error) == 403
+
+
+def test_a_copy_of_a_private_dataset_is_private(api: HfApi, iris: str) -> None:
+    api.update_repo_settings(iris, repo_type="dataset", private=True)
+    copy = api.duplicate_repo(iris, to_id="NERSC/copy", repo_type="dataset")
+    assert api.dataset_info(copy.repo_id).private

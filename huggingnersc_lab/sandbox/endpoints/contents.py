@@ -155,7 +155,7 @@ class Resolve(Content):
 
     def get(self, repo_id: str, revision: str, path: str) -> None:
         """The content of a file; a large one by a redirect to where it is stored."""
-        repository = self.visible(repo_id)
+        repository = self.readable(repo_id)
         commit = repository.git.resolve(revision)
         self.set_header("X-Repo-Commit", commit)
         entry = repository.git.entry(commit, existing_path(path)) if is_path(path) else None
@@ -171,6 +171,22 @@ class Resolve(Content):
         self.set_status(302)
         self.set_header("Location", self.endpoint + address.path(self.hub.tokens))
         self.send(b"", "text/plain; charset=utf-8")
+
+    head = get
+
+
+class Raw(Content):
+    """``GET`` and ``HEAD /datasets/ID/raw/REVISION/PATH``."""
+
+    def get(self, repo_id: str, revision: str, path: str) -> None:
+        """A file as git holds it; of a large one, the pointer."""
+        repository = self.readable(repo_id)
+        commit = repository.git.resolve(revision)
+        self.set_header("X-Repo-Commit", commit)
+        entry = repository.git.entry(commit, existing_path(path)) if is_path(path) else None
+        if entry is None or entry.is_folder:
+            raise entry_not_found(commit=commit)
+        self.send_bytes(repository.git.blob(entry.oid), entry.oid)
 
     head = get
 

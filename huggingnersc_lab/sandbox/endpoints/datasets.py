@@ -6,11 +6,33 @@ from typing import Any
 
 from huggingnersc_lab.sandbox.cards import Card, read_card
 from huggingnersc_lab.sandbox.endpoint import Endpoint
-from huggingnersc_lab.sandbox.refusals import bad_request
+from huggingnersc_lab.sandbox.refusals import bad_request, not_spoken
 from huggingnersc_lab.sandbox.storage.git import MAIN
 from huggingnersc_lab.sandbox.storage.large import Pointer
 from huggingnersc_lab.sandbox.storage.repositories import Repository, hub_time
 
+_EXPAND = (
+    "author",
+    "cardData",
+    "citation",
+    "createdAt",
+    "description",
+    "disabled",
+    "downloads",
+    "downloadsAllTime",
+    "gated",
+    "lastModified",
+    "likes",
+    "mainSize",
+    "paperswithcode_id",
+    "private",
+    "resourceGroup",
+    "sha",
+    "siblings",
+    "tags",
+    "trendingScore",
+    "usedStorage",
+)
 _SORTS = ("lastModified", "createdAt", "downloads", "likes", "trendingScore")
 
 
@@ -22,7 +44,14 @@ class DatasetInfo(Endpoint):
         repository = self.visible(repo_id)
         commit = repository.git.resolve(revision or MAIN)
         info = describe(repository, commit, blobs=self.flag("blobs"))
-        self.reply(_chosen(info, self.get_query_arguments("expand")))
+        self.reply(_chosen(info, _expand(self)))
+
+    def _refuse(self, repo_id: str, _revision: str | None = None) -> None:
+        """For an id without a namespace that something follows (``iris/like``) there is no dataset."""
+        self.visible(repo_id)
+        raise not_spoken(f"{self.request.method} {self.request.path}")
+
+    post = put = delete = _refuse
 
 
 class Datasets(Endpoint):
@@ -41,7 +70,7 @@ class Datasets(Endpoint):
             key=lambda info: (info[self._sort()], info["id"]),
             reverse=self.get_query_argument("direction", "-1") == "-1",
         )
-        expand = self.get_query_arguments("expand")
+        expand = _expand(self)
         full = self.flag("full")
         rows = self.hub.hooks.rows([_chosen(info if full or expand else _short(info), expand) for info in found])
         size = min(self.number("limit", self.hub.page_size), self.hub.page_size)
@@ -55,18 +84,27 @@ class Datasets(Endpoint):
         return self.hub.permissions.may_see(self.account, repository.namespace, private=private)
 
     def _named(self, repository: Repository) -> bool:
-        author = self.get_query_argument("author", repository.namespace)
+        author = self.get_query_argument("author", repository.namespace).lower()
         words = [word.lower() for word in self.get_query_arguments("search")]
         gated = self.get_query_argument("gated", "").lower()
         if gated and (gated == "true") != bool(repository.settings.gated):
             return False
-        return author == repository.namespace and all(word in repository.id.lower() for word in words)
+        return author == repository.namespace.lower() and all(word in repository.id.lower() for word in words)
 
     def _sort(self) -> str:
         sort = self.get_query_argument("sort", "lastModified")
         if sort not in _SORTS:
             raise bad_request(f"Unknown sort: {sort}")
         return sort
+
+
+def _expand(endpoint: Endpoint) -> list[str]:
+    """The members that are asked for; refuses with 400 one that no dataset has."""
+    wanted = [*endpoint.get_query_arguments("expand"), *endpoint.get_query_arguments("expand[]")]
+    for name in wanted:
+        if name not in _EXPAND:
+            raise bad_request(f'Invalid value "{name}" for expand: it must be one of {", ".join(_EXPAND)}')
+    return wanted
 
 
 def card_of(repository: Repository, commit: str) -> Card:
@@ -108,6 +146,7 @@ def describe(repository: Repository, commit: str, *, blobs: bool = False) -> dic
         "tags": card.tags(),
         "description": card.summary(),
         "downloads": 0,
+        "downloadsAllTime": 0,
         "likes": 0,
         "trendingScore": 0,
         "cardData": card.data,
@@ -121,5 +160,5 @@ def _short(info: dict[str, Any]) -> dict[str, Any]:
 
 def _chosen(info: dict[str, Any], expand: list[str]) -> dict[str, Any]:
     if not expand:
-        return info
+        return {name: value for name, value in info.items() if name != "downloadsAllTime"}
     return {name: value for name, value in info.items() if name in ("_id", "id", *expand)}

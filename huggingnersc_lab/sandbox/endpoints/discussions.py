@@ -7,7 +7,7 @@ from typing import Any
 
 from huggingnersc_lab.sandbox.accounts import Account
 from huggingnersc_lab.sandbox.endpoint import Endpoint
-from huggingnersc_lab.sandbox.refusals import bad_request, conflict, forbidden
+from huggingnersc_lab.sandbox.refusals import bad_request, conflict, forbidden, not_found
 from huggingnersc_lab.sandbox.storage import discussions, pull_requests
 from huggingnersc_lab.sandbox.storage.discussions import Discussion
 from huggingnersc_lab.sandbox.storage.git import MAIN
@@ -72,7 +72,7 @@ class DiscussionDetails(Endpoint):
 
     def get(self, repo_id: str, num: str) -> None:
         """One discussion with its events; of a pull request the conflicts and the diff too."""
-        repository = self.visible(repo_id)
+        repository = self.readable(repo_id) if self.flag("diff") else self.visible(repo_id)
         discussion = discussions.load(repository, int(num))
         answer = _overview(repository, discussion) | {"events": discussion["events"]}
         if discussion["isPullRequest"]:
@@ -114,6 +114,28 @@ class DiscussionComment(_Change):
         event = discussions.add_event(discussion, "comment", account.name, comment)
         discussions.save(repository, discussion)
         self.reply({"newMessage": event}, status=201)
+
+
+class DiscussionCommentChange(_Change):
+    """``POST /api/datasets/ID/discussions/NUM/comment/EVENT/edit`` and ``…/hide``."""
+
+    def post(self, repo_id: str, num: str, event_id: str, deed: str) -> None:
+        """Writes a comment anew, with what it said before in its history; or hides it, and then nothing is kept."""
+        repository, discussion, account = self.open_one(repo_id, num)
+        found = [event for event in discussion["events"] if event["type"] == "comment" and event["id"] == event_id]
+        if not found:
+            raise not_found(f"There is no comment {event_id} in discussion #{num}")
+        data = found[0]["data"]
+        if account.name != found[0]["author"]["name"] and not self.may_write(repository):
+            raise forbidden("Only the author of a comment and those who may write to the repository can change it")
+        if data["hidden"]:
+            raise bad_request("A hidden comment cannot be changed")
+        data["history"] = [] if deed == "hide" else [*data["history"], data["latest"]]
+        text = _text(self.json_body(), "content") if deed == "edit" else "This comment has been hidden"
+        data |= {"edited": True, "hidden": deed == "hide", "numEdits": data["numEdits"] + 1}
+        data["latest"] = discussions.comment_data(text)["latest"]
+        discussions.save(repository, discussion)
+        self.reply({"updatedComment": found[0]})
 
 
 class DiscussionTitle(_Change):

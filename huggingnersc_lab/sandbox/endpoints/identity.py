@@ -22,11 +22,17 @@ class ValidateYaml(Endpoint):
     """``POST /api/validate-yaml``."""
 
     def post(self) -> None:
-        """Checks the front matter of a card; 400 with every error at once."""
+        """Checks the front matter of a card; 400 with every error at once, as text for who accepts that only."""
         content = self.json_body().get("content")
         if not isinstance(content, str):
             raise bad_request("content must be a string")
         findings = check_card(content)
+        if "text/plain" in self.request.headers.get("Accept", ""):
+            lines = [f"- Error: {message}" for message in findings.errors]
+            lines += [f"- Warning: {message}" for message in findings.warnings]
+            self.set_status(400 if findings.errors else 200)
+            self.send("\n".join(lines).encode("utf-8", "replace"), "text/plain; charset=utf-8")
+            return
         body = {
             "errors": [{"message": message} for message in findings.errors],
             "warnings": [{"message": message} for message in findings.warnings],

@@ -20,7 +20,8 @@ from huggingnersc_lab.sandbox.refusals import (
     not_spoken,
 )
 from huggingnersc_lab.sandbox.signed import StorageAddress
-from huggingnersc_lab.sandbox.storage.large import Upload, is_oid
+from huggingnersc_lab.sandbox.storage.large import Pointer, Upload, is_oid
+from huggingnersc_lab.sandbox.storage.repositories import Repository
 
 from .contents import Content, set_large_headers
 
@@ -32,9 +33,12 @@ class LfsBatch(Endpoint):
     """``POST /datasets/ID.git/info/lfs/objects/batch``."""
 
     def post(self, repo_id: str) -> None:
-        """Where each content is to be sent; nothing for one that is here already."""
-        self.visible(repo_id)
+        """Where each content is to be sent (nothing for one that is here already), or to be had."""
         body = self.json_body()
+        if body.get("operation") == "download":
+            self._tell_where(self.readable(repo_id), body)
+            return
+        self.visible(repo_id)
         if body.get("operation") != "upload":
             raise not_spoken(f"LFS batch with operation {body.get('operation')!r}")
         self.hub.permissions.check_discuss(self.account)  # whoever may open a pull request may bring its files
@@ -49,6 +53,23 @@ class LfsBatch(Endpoint):
                     "verify": {"href": verify},
                 }
             objects.append(entry)
+        self._answer(objects)
+
+    def _tell_where(self, repository: Repository, body: dict[str, Any]) -> None:
+        """Where each content can be had that a pointer in this dataset names; no other is given away."""
+        named = repository.git.pointers()
+        objects = []
+        for oid, size in _announced(body):
+            entry: dict[str, Any] = {"oid": oid, "size": size}
+            if Pointer(oid, size) in named and self.hub.large_files.size(oid) == size:
+                address = StorageAddress("GET", oid, size).path(self.hub.tokens)
+                entry |= {"authenticated": True, "actions": {"download": {"href": self.endpoint + address}}}
+            else:
+                entry["error"] = {"code": 404, "message": "This dataset has no such LFS object"}
+            objects.append(entry)
+        self._answer(objects)
+
+    def _answer(self, objects: list[dict[str, Any]]) -> None:
         answer = {"transfer": "basic", "objects": objects, "hash_algo": "sha256"}
         self.send(json.dumps(answer).encode(), _LFS_JSON)
 

@@ -11,7 +11,7 @@ from tornado.template import Loader
 
 from huggingnersc_lab.sandbox.endpoint import Endpoint
 from huggingnersc_lab.sandbox.markdown import to_html
-from huggingnersc_lab.sandbox.refusals import RefusalError, not_found
+from huggingnersc_lab.sandbox.refusals import RefusalError, not_found, repo_not_found
 from huggingnersc_lab.sandbox.storage import discussions, pull_requests
 from huggingnersc_lab.sandbox.storage.git import MAIN, CommitInfo
 from huggingnersc_lab.sandbox.storage.large import Pointer
@@ -40,6 +40,10 @@ class Style(Endpoint):
 
 class Page(Endpoint):
     """Base of all pages."""
+
+    def missing(self) -> RefusalError:
+        """A browser has no token to sign in with."""
+        return repo_not_found()
 
     def render_page(self, template: str, **values: Any) -> None:
         """Answers with a page; no script can run on it and nothing is loaded from elsewhere."""
@@ -104,7 +108,7 @@ class CommitPage(Page):
 
     def get(self, repo_id: str, revision: str) -> None:
         """What a commit says and changes."""
-        repository = self.visible(repo_id)
+        repository = self.readable(repo_id)
         info = repository.git.commit_info(repository.git.resolve(revision))
         self.render_page(
             "commit.html",
@@ -120,7 +124,7 @@ class DiscussionPage(Page):
 
     def get(self, repo_id: str, num: str) -> None:
         """A discussion or pull request with all that happened to it."""
-        repository = self.visible(repo_id)
+        repository = self.readable(repo_id)
         discussion = discussions.load(repository, int(num))
         self.render_page(
             "discussion.html",
@@ -141,7 +145,7 @@ class Blob(Page):
 
     def get(self, repo_id: str, revision: str, path: str) -> None:
         """A text file to be read in the browser."""
-        repository = self.visible(repo_id)
+        repository = self.readable(repo_id)
         commit = repository.git.resolve(revision)
         entry = repository.git.entry(commit, path)
         if entry is None or entry.is_folder:

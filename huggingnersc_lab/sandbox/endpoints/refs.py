@@ -35,6 +35,7 @@ def _refs_json(repository: Repository, prefix: str) -> list[dict[str, str]]:
 
 class _RefEndpoint(Endpoint):
     prefix: str
+    kind: str
 
     def change(self, repo_id: str) -> Repository:
         """The dataset, refused to whoever may not write to it."""
@@ -43,11 +44,12 @@ class _RefEndpoint(Endpoint):
         return repository
 
     def make(self, repository: Repository, name: object, revision: str) -> None:
-        """Makes the ref `name` at `revision`; 409 if it exists."""
+        """Makes the ref `name` at `revision`; 404 if there is no such revision, 409 if the ref exists."""
+        commit = repository.git.resolve(revision)
         if not isinstance(name, str) or not is_ref(name):
-            raise bad_request(f"Invalid reference name: {name!r}")
-        if not repository.git.move_ref(self.prefix + name, None, repository.git.resolve(revision)):
-            raise conflict(f"Reference already exists: {self.prefix}{name}")
+            raise bad_request(f"Invalid reference for a {self.kind}: {name!r}")
+        if not repository.git.move_ref(self.prefix + name, None, commit):
+            raise conflict(f"Reference {self.prefix}{name} already exists")
         self.reply(status=201)
 
     def remove(self, repository: Repository, name: str) -> None:
@@ -62,6 +64,7 @@ class Branch(_RefEndpoint):
     """``POST`` and ``DELETE /api/datasets/ID/branch/NAME``."""
 
     prefix = "refs/heads/"
+    kind = "branch"
 
     def post(self, repo_id: str, name: str) -> None:
         """Makes a branch."""
@@ -72,7 +75,7 @@ class Branch(_RefEndpoint):
         """Removes a branch, but never the main one."""
         repository = self.change(repo_id)
         if name == MAIN:
-            raise forbidden("The main branch cannot be deleted")
+            raise forbidden(f"Cannot delete {self.prefix}{MAIN}")
         self.remove(repository, name)
 
 
@@ -80,6 +83,7 @@ class Tag(_RefEndpoint):
     """``POST /api/datasets/ID/tag/REVISION`` and ``DELETE /api/datasets/ID/tag/NAME``."""
 
     prefix = "refs/tags/"
+    kind = "tag"
 
     def post(self, repo_id: str, revision: str) -> None:
         """Tags a revision."""

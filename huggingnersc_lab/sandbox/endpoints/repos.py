@@ -13,6 +13,7 @@ from huggingnersc_lab.sandbox.refusals import (
     not_spoken,
     unauthorized,
 )
+from huggingnersc_lab.sandbox.storage.repositories import Repository
 
 
 def _check_type(body: dict[str, Any], endpoint: str) -> None:
@@ -21,7 +22,7 @@ def _check_type(body: dict[str, Any], endpoint: str) -> None:
         raise not_spoken(f"{endpoint} with type {kind!r} (the practice Hub keeps datasets only)")
 
 
-def _private(body: dict[str, Any]) -> bool | None:
+def private_of(body: dict[str, Any]) -> bool | None:
     """Private or not, by `visibility` (newer clients) or `private`; None if neither is there."""
     visibility = body.get("visibility")
     if visibility not in (None, "public", "private"):
@@ -41,10 +42,10 @@ class CreateRepo(Endpoint):
         _check_type(body, "POST /api/repos/create")
         if self.account is None:
             raise unauthorized("Invalid username or password.")
-        namespace = new_name(body.get("organization") or self.account.name)
+        namespace = self.hub.permissions.canonical(new_name(body.get("organization") or self.account.name))
         name = new_name(body.get("name"))
         account = self.hub.permissions.check_create(self.account, namespace)
-        private = _private(body) or False
+        private = private_of(body) or False
         url = self.repo_url(f"{namespace}/{name}")
         try:
             repository = self.hub.repositories.create(namespace, name, created_by=account.name, private=private)
@@ -54,7 +55,16 @@ class CreateRepo(Endpoint):
         self.reply({"url": url, "name": repository.id, "id": repository.id})
 
 
-class DeleteRepo(Endpoint):
+class _OfAPresentId(Endpoint):
+    def present(self, repo_id: str) -> Repository:
+        """The dataset that has this id now: what was moved away is neither deleted nor moved by its former id."""
+        repository = self.named(repo_id)
+        if repository.id.lower() != repo_id.lower():
+            raise self.missing()
+        return repository
+
+
+class DeleteRepo(_OfAPresentId):
     """``DELETE /api/repos/delete``."""
 
     def delete(self) -> None:
@@ -63,25 +73,27 @@ class DeleteRepo(Endpoint):
         _check_type(body, "DELETE /api/repos/delete")
         if self.account is None:
             raise unauthorized("Invalid username or password.")
-        repository = self.visible(f"{body.get('organization') or self.account.name}/{body.get('name')}")
+        repository = self.present(f"{body.get('organization') or self.account.name}/{body.get('name')}")
         self.hub.permissions.check_manage(self.account, repository.namespace, repository.settings.created_by)
         self.hub.repositories.delete(repository)
         self.reply()
 
 
-class MoveRepo(Endpoint):
+class MoveRepo(_OfAPresentId):
     """``POST /api/repos/move``."""
 
     def post(self) -> None:
-        """Gives a dataset another id. The old one is then unknown (the real Hub redirects it)."""
+        """Gives a dataset another id; the old one leads to it from then on."""
         body = self.json_body()
         _check_type(body, "POST /api/repos/move")
-        repository = self.visible(str(body.get("fromRepo")))
+        repository = self.present(str(body.get("fromRepo")))
         self.hub.permissions.check_manage(self.account, repository.namespace, repository.settings.created_by)
         namespace, _, name = str(body.get("toRepo")).partition("/")
-        self.hub.permissions.check_create(self.account, new_name(namespace))
-        if self.hub.repositories.exists(f"{namespace}/{new_name(name)}"):
-            raise conflict(f"The dataset {namespace}/{name} exists already")
+        namespace = self.hub.permissions.canonical(new_name(namespace))
+        self.hub.permissions.check_create(self.account, namespace)
+        there = self.hub.repositories.present(f"{namespace}/{new_name(name)}")
+        if there not in (None, repository.id) or there == f"{namespace}/{name}":
+            raise conflict(f"A dataset repository called {there} already exists")
         self.hub.repositories.move(repository, namespace, name)
         self.reply({"url": self.repo_url(f"{namespace}/{name}")})
 
@@ -95,7 +107,7 @@ class RepoSettings(Endpoint):
         self.hub.permissions.check_manage(self.account, repository.namespace, repository.settings.created_by)
         body = self.json_body()
         changes: dict[str, Any] = {}
-        if (private := _private(body)) is not None:
+        if (private := private_of(body)) is not None:
             changes["private"] = private
         if "gated" in body:
             if body["gated"] not in ("auto", "manual", False):
@@ -112,7 +124,7 @@ class AuthCheck(Endpoint):
 
     def get(self, repo_id: str, write: str | None) -> None:
         """Answers 200 if the account may read (or write) this dataset."""
-        repository = self.visible(repo_id)
+        repository = self.readable(repo_id)
         if write:
             self.hub.permissions.check_write(self.account, repository.namespace, repository.settings.created_by)
         self.reply({})

@@ -96,9 +96,9 @@ class _Applier:
             elif key == "lfsFile":
                 self._put(path, self._pointer(path, value), regular=False)
             elif key == "deletedFile":
-                self._delete(path, [path] if path in self.files else [])
+                self._delete(path, [path] if path in self.files else self._within(path))
             else:
-                self._delete(path, [known for known in self.files if known.startswith(f"{path}/")])
+                self._delete(path, self._within(path))
         return self.added
 
     def _put(self, path: str, content: bytes, *, regular: bool) -> None:
@@ -106,6 +106,9 @@ class _Applier:
         self.added.pop(path, None)
         if regular:
             self.added[path] = content
+
+    def _within(self, folder: str) -> list[str]:
+        return [known for known in self.files if known.startswith(f"{folder}/")]
 
     def _delete(self, path: str, doomed: list[str]) -> None:
         if not doomed:

@@ -24,10 +24,12 @@ from dulwich.repo import Repo
 
 from huggingnersc_lab.sandbox.refusals import revision_not_found
 
+from .large import Pointer
+
 MAIN = "main"
 _FILE_MODE = 0o100644
 _FOLDER_MODE = 0o040000
-_SHA = re.compile(r"[0-9a-f]{40}")
+_SHA = re.compile(r"[0-9a-f]{7,40}")
 _Kind = TypeVar("_Kind", bound=ShaFile)
 
 
@@ -79,15 +81,16 @@ class GitRepository:
     # Reading
 
     def resolve(self, revision: str) -> str:
-        """The commit of a branch, tag, ``refs/…`` name or commit id; refuses an unknown one."""
+        """The commit of a branch, tag, ``refs/…`` name or (shortened) commit id; refuses an unknown one."""
         for prefix in ("refs/heads/", "refs/tags/", ""):
             name = prefix + revision
             if name.startswith("refs/") and (oid := self._read_ref(name)) is not None:
                 return self._peel(oid)
         if _SHA.fullmatch(revision):
-            oid = ObjectID(revision.encode())
-            if oid in self._repo.object_store and isinstance(self._repo[oid], Commit):
-                return revision
+            found = set(self._repo.object_store.iter_prefix(revision.encode()))
+            commits = [oid for oid in found if isinstance(self._repo[oid], Commit)]
+            if len(commits) == 1:
+                return commits[0].decode()
         raise revision_not_found(revision)
 
     def ref(self, name: str) -> str | None:
@@ -160,6 +163,12 @@ class GitRepository:
     def blob(self, oid: str) -> bytes:
         """The content of a file as git holds it (of a large file, its pointer)."""
         return self._read(oid, Blob).data
+
+    def pointers(self) -> set[Pointer]:
+        """Every large file that any commit names."""
+        store = self._repo.object_store
+        blobs = (found.data for oid in store if isinstance(found := store[oid], Blob))
+        return {pointer for content in blobs if (pointer := Pointer.parse(content))}
 
     def last_commits(self, commit: str, paths: set[str]) -> dict[str, CommitInfo]:
         """For each of `paths` the newest commit, seen from `commit`, that changed it."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
@@ -18,9 +18,10 @@ from typing import Any, Literal
 
 from huggingnersc_lab.private_files import write_private
 from huggingnersc_lab.sandbox.names import split_repo_id
-from huggingnersc_lab.sandbox.refusals import RefusalError, conflict, repo_not_found
+from huggingnersc_lab.sandbox.refusals import conflict, repo_not_found
 
 from .git import MAIN, GitRepository, new_file
+from .moved import Moved
 
 Gated = Literal["auto", "manual", False]
 
@@ -85,9 +86,13 @@ class Repositories:
         for folder in (self._root, self._staging):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._open: dict[str, Repository] = {}
+        self._folders = {_key(path.parent): path.parent for path in self._root.glob("*/*/repo.json")}
+        self._moved = Moved(storage / "moved.json")
 
     def create(self, namespace: str, name: str, *, created_by: str, private: bool) -> Repository:
-        """Makes a dataset with its first commit; refuses with 409 if the name is taken."""
+        """Makes a dataset with its first commit; refuses with 409 if the name is taken, in whatever capitals."""
+        if self.present(f"{namespace}/{name}") is not None:
+            raise conflict("You already created this dataset repo")
         staged = self._staging / uuid.uuid4().hex
         staged.mkdir()
         git = GitRepository.create(staged)
@@ -95,6 +100,21 @@ class Repositories:
         first = git.add_commit({attributes.path: attributes}, (), created_by, "initial commit", "")
         git.move_ref(f"refs/heads/{MAIN}", None, first)
         git.close()
+        return self._add(staged, namespace, name, created_by=created_by, private=private)
+
+    def duplicate(self, source: Repository, namespace: str, name: str, *, created_by: str, private: bool) -> Repository:
+        """Makes a dataset with the branches and tags of another; refuses with 409 if the name is taken."""
+        if self.present(f"{namespace}/{name}") is not None:
+            raise conflict("You already created this dataset repo")
+        staged = self._staging / uuid.uuid4().hex
+        shutil.copytree(source.folder, staged, ignore=_beside_git(source.folder))
+        git = GitRepository(staged)
+        for number in git.refs("refs/pr/"):
+            git.delete_ref(f"refs/pr/{number}")
+        git.close()
+        return self._add(staged, namespace, name, created_by=created_by, private=private)
+
+    def _add(self, staged: Path, namespace: str, name: str, *, created_by: str, private: bool) -> Repository:
         settings = Settings(uuid.uuid4().hex[:24], created_by, now(), private=private)
         (staged / "discussions").mkdir()
         write_private(staged / "repo.json", json.dumps(asdict(settings), indent=1).encode())
@@ -102,36 +122,41 @@ class Repositories:
         return self.find(f"{namespace}/{name}")
 
     def find(self, repo_id: str) -> Repository:
-        """The dataset with this id; refuses with 404 (RepoNotFound) if there is none."""
-        if (known := self._open.get(repo_id)) is not None:
+        """The dataset with this id, in whatever capitals, or else the one that had it before it was moved.
+
+        Refuses with 404 (RepoNotFound) if there is none.
+        """
+        if (known := self._open.get(repo_id.lower())) is not None:
             return known
-        namespace, name = split_repo_id(repo_id)
-        folder = self._root / namespace / name
+        split_repo_id(repo_id)
+        folder = self._folders.get(repo_id.lower())
+        if folder is None:
+            if (present := self._moved.get(repo_id)) is None or present.lower() not in self._folders:
+                raise repo_not_found()
+            return self.find(present)
         try:
             settings = Settings(**json.loads((folder / "repo.json").read_text(encoding="utf-8")))
         except FileNotFoundError:
             raise repo_not_found() from None
-        found = Repository(namespace, name, folder, settings, GitRepository(folder))
-        self._open[repo_id] = found
+        found = Repository(folder.parent.name, folder.name, folder, settings, GitRepository(folder))
+        self._open[repo_id.lower()] = found
         return found
 
-    def exists(self, repo_id: str) -> bool:
-        """Whether there is a dataset with this id."""
-        try:
-            self.find(repo_id)
-        except RefusalError:
-            return False
-        return True
+    def present(self, repo_id: str) -> str | None:
+        """The id of the dataset that has this one now, as it is written; None if there is none."""
+        folder = self._folders.get(repo_id.lower())
+        return None if folder is None else f"{folder.parent.name}/{folder.name}"
 
     def all(self) -> Iterator[Repository]:
         """Every dataset, by namespace and name."""
-        for settings in sorted(self._root.glob("*/*/repo.json")):
-            yield self.find(f"{settings.parent.parent.name}/{settings.parent.name}")
+        for folder in sorted(self._folders.values()):
+            yield self.find(f"{folder.parent.name}/{folder.name}")
 
     def move(self, repository: Repository, namespace: str, name: str) -> Repository:
-        """Gives a dataset another id; refuses with 409 if that is taken."""
+        """Gives a dataset another id, to which the old one leads from then on; refuses with 409 if that is taken."""
         self._forget(repository)
         self._put(repository.folder, namespace, name)
+        self._moved.add(repository.id, f"{namespace}/{name}")
         return self.find(f"{namespace}/{name}")
 
     def delete(self, repository: Repository) -> None:
@@ -139,6 +164,7 @@ class Repositories:
         self._forget(repository)
         gone = self._staging / uuid.uuid4().hex
         repository.folder.rename(gone)
+        del self._folders[repository.id.lower()]
         shutil.rmtree(gone)
 
     def close(self) -> None:
@@ -147,7 +173,7 @@ class Repositories:
             self._forget(repository)
 
     def _forget(self, repository: Repository) -> None:
-        self._open.pop(repository.id, None)
+        self._open.pop(repository.id.lower(), None)
         repository.git.close()
 
     def _put(self, folder: Path, namespace: str, name: str) -> None:
@@ -161,3 +187,14 @@ class Repositories:
             if folder.parent == self._staging:
                 shutil.rmtree(folder)
             raise conflict("You already created this dataset repo") from None
+        self._folders.pop(_key(folder), None)
+        self._folders[_key(target)] = target
+
+
+def _beside_git(top: Path) -> Callable[[str, list[str]], list[str]]:
+    """What does not belong to git in a dataset's folder; branches below it may have such names, too."""
+    return lambda folder, _: ["discussions", "repo.json"] if Path(folder) == top else []
+
+
+def _key(folder: Path) -> str:
+    return f"{folder.parent.name}/{folder.name}".lower()
