@@ -14,6 +14,7 @@ from huggingnersc_lab.cli.arguments import (
     DataPath,
     Detach,
     DownloadLink,
+    Further,
     IsDistributed,
     Kernel,
     LoaderScript,
@@ -23,6 +24,7 @@ from huggingnersc_lab.cli.arguments import (
     Private,
     Yes,
     absolute,
+    arrange,
     read_submission,
 )
 from huggingnersc_lab.cli.change import read_change
@@ -40,7 +42,9 @@ def catalog_new_dataset(
     loader_script: LoaderScript,
     metadata_json: MetadataJson,
     batch_script: BatchScript = None,
-    is_distributed: IsDistributed = False,
+    is_distributed: IsDistributed = None,
+    further: Further = None,
+    last: Further = None,
     data_path: DataPath = None,
     download_link: DownloadLink = None,
     kernel: Kernel = None,
@@ -58,11 +62,7 @@ def catalog_new_dataset(
         official_name,
         nickname,
         loader_script,
-        metadata_json,
-        batch_script,
-        is_distributed,
-        data_path,
-        download_link,
+        arrange((metadata_json, batch_script, is_distributed, further, last), data_path, download_link),
         kernel,
     )
     session.output.warnings(submission.warnings)
@@ -146,7 +146,9 @@ def preview(
     loader_script: LoaderScript,
     metadata_json: MetadataJson,
     batch_script: BatchScript = None,
-    is_distributed: IsDistributed = False,
+    is_distributed: IsDistributed = None,
+    further: Further = None,
+    last: Further = None,
     data_path: DataPath = None,
     download_link: DownloadLink = None,
     kernel: Kernel = None,
@@ -162,11 +164,7 @@ def preview(
         official_name,
         nickname,
         loader_script,
-        metadata_json,
-        batch_script,
-        is_distributed,
-        data_path,
-        download_link,
+        arrange((metadata_json, batch_script, is_distributed, further, last), data_path, download_link),
         kernel,
     )
     session.output.warnings(submission.warnings)
@@ -195,7 +193,7 @@ def validate(
     options = {"name": "--nickname", "pretty_name": "--official-name", "data_path": "--data-path"}
     session.output.places |= {f"/{member}": options[member] for member, value in given.items() if value is not None}
     # catalog-new-dataset is told these apart from the file, which so need not hold them.
-    metadata = session.catalog.validate(read_json(metadata_json), given=given, later=tuple(options))
+    metadata = session.catalog.validate(read_json(Path(metadata_json)), given=given, later=tuple(options))
     metadata.findings.raise_for_errors(f"'{metadata_json}'")
     warnings = metadata.findings.warnings
     session.output.warnings(warnings)
