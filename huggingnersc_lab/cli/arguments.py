@@ -14,6 +14,7 @@ from huggingnersc_lab.cli.session import FLAG, Session
 
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog.publish.submission import Submission
+    from huggingnersc_lab.errors import FieldError
 
 OfficialName = Annotated[str, typer.Argument(metavar="OFFICIAL_NAME", help="Title that people see.")]
 Nickname = Annotated[
@@ -47,6 +48,14 @@ Kernel = Annotated[
 CreatePr = Annotated[
     bool,
     typer.Option("--create-pr", metavar=FLAG, help="Propose it as a pull request, for those who may not write."),
+]
+With = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--with",
+        metavar="FILE",
+        help="A file that loader or batch script need beside them: a module, settings. May be repeated.",
+    ),
 ]
 Private = Annotated[
     bool, typer.Option("--private", metavar=FLAG, help="Only members of the organization see it on the Hub.")
@@ -149,6 +158,7 @@ def read_submission(
     loader_script: Path,
     named: Named,
     kernel: str | None,
+    companions: Sequence[Path] | None = None,
 ) -> Submission:
     """What a contributor hands in on the command line, checked as a whole."""
     for value in (official_name, nickname, str(loader_script), str(named.metadata_json), str(named.batch_script or "")):
@@ -159,7 +169,7 @@ def read_submission(
         "download_link": (named.download_link, "--download-link"),
         "kernel_name": (kernel, "--kernel"),
     }
-    session.output.places |= {
+    session.output.places |= {"/companions": "--with"} | {
         "/name": "NICKNAME",
         "/pretty_name": "OFFICIAL_NAME",
         "/loader": "LOADER_SCRIPT",
@@ -170,11 +180,20 @@ def read_submission(
         named.metadata_json,
         loader=loader_script,
         batch_script=named.batch_script,
+        companions=companions or (),
         name=nickname,
         pretty_name=official_name,
         is_distributed=named.is_distributed or None,
         **{member: value for member, (value, _) in given.items()},
     )
+
+
+def tell(session: Session, warnings: Sequence[FieldError]) -> None:
+    """Show warnings, and how what was left behind is brought along."""
+    session.output.warnings(warnings)
+    names = dict.fromkeys(its.suggestion for its in warnings if its.code == "companion" and its.suggestion)
+    if names and not session.output.as_json:
+        session.output.note(f"To bring along what lies beside: {' '.join(f'--with {name}' for name in names)}")
 
 
 def absolute(path: Path | None) -> str | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from huggingnersc_lab.cli import jobs
-from huggingnersc_lab.cli.arguments import CreatePr, DataPath, Detach, DownloadLink, Kernel, RepoId, Yes, absolute
+from huggingnersc_lab.cli.arguments import CreatePr, DataPath, Detach, DownloadLink, Kernel, RepoId, With, Yes, absolute
 from huggingnersc_lab.cli.publication import show_change, show_publication
 from huggingnersc_lab.cli.session import FLAG, Session
 from huggingnersc_lab.errors import CatalogError, FieldError
@@ -42,6 +42,7 @@ def update(
     data_path: DataPath = None,
     download_link: DownloadLink = None,
     kernel: Kernel = None,
+    companions: With = None,
     create_pr: CreatePr = False,
     private: Annotated[
         bool | None, typer.Option("--private/--public", metavar=FLAG, help="Who sees it on the Hub.")
@@ -78,9 +79,13 @@ def update(
     values |= {key: value for key, value in given.items() if value is not None}
     loader = read_script(loader_script, "loader", nickname) if loader_script else None
     batch = read_script(batch_script, "batch_script", nickname) if batch_script else None
-    if not (values or loader or batch or private is not None):
+    found = [read_script(path, "companions", nickname) for path in companions or ()]
+    beside = {script.file_name: script.text for script in found}
+    if not (values or loader or batch or beside or private is not None):
         raise typer.BadParameter("Nothing to change was given: see --help.")
-    change = Change("update", nickname, values, loader, batch, private=private, create_pr=create_pr, confirmed=repo_id)
+    change = Change(
+        "update", nickname, values, loader, batch, beside, private=private, create_pr=create_pr, confirmed=repo_id
+    )
     if dry_run:
         show_change(session, session.catalog.plan(change))
         return

@@ -22,10 +22,12 @@ from huggingnersc_lab.cli.arguments import (
     Nickname,
     OfficialName,
     Private,
+    With,
     Yes,
     absolute,
     arrange,
     read_submission,
+    tell,
 )
 from huggingnersc_lab.cli.change import read_change
 from huggingnersc_lab.cli.publication import show_preview, show_publication, write_preview
@@ -48,6 +50,7 @@ def catalog_new_dataset(
     data_path: DataPath = None,
     download_link: DownloadLink = None,
     kernel: Kernel = None,
+    companions: With = None,
     create_pr: CreatePr = False,
     private: Private = False,
     dry_run: Annotated[
@@ -64,8 +67,9 @@ def catalog_new_dataset(
         loader_script,
         arrange((metadata_json, batch_script, is_distributed, further, last), data_path, download_link),
         kernel,
+        companions,
     )
-    session.output.warnings(submission.warnings)
+    tell(session, submission.warnings)
     if dry_run:
         shown = session.catalog.preview(submission, private=private, create_pr=create_pr)
         show_preview(session, shown, submission.warnings)
@@ -97,6 +101,7 @@ def adopt(
     ] = None,
     data_path: DataPath = None,
     kernel: Kernel = None,
+    companions: With = None,
     create_pr: CreatePr = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would be made, and make nothing.")
@@ -114,8 +119,14 @@ def adopt(
         values = {**content.values, **dict(read_change(text) for text in changes or ())}
         values |= {member: value for member, value in given.items() if value is not None}
         values = {member: value for member, value in values.items() if value is not None}
-        submission = session.catalog.read(values, loader=loader_script, batch_script=batch_script, name=values["name"])
-        session.output.warnings(submission.warnings)
+        submission = session.catalog.read(
+            values,
+            loader=loader_script,
+            batch_script=batch_script,
+            companions=companions or (),
+            name=values["name"],
+        )
+        tell(session, submission.warnings)
         adopting = content.adopting
         if dry_run:
             shown = session.catalog.preview(submission, create_pr=create_pr, adopting=adopting)
@@ -152,6 +163,7 @@ def preview(
     data_path: DataPath = None,
     download_link: DownloadLink = None,
     kernel: Kernel = None,
+    companions: With = None,
     create_pr: CreatePr = False,
     private: Private = False,
     output: Annotated[
@@ -166,8 +178,9 @@ def preview(
         loader_script,
         arrange((metadata_json, batch_script, is_distributed, further, last), data_path, download_link),
         kernel,
+        companions,
     )
-    session.output.warnings(submission.warnings)
+    tell(session, submission.warnings)
     shown = session.catalog.preview(submission, private=private, create_pr=create_pr)
     if output is not None:
         write_preview(output, shown)

@@ -97,6 +97,7 @@ def _variables(entry: Entry) -> dict[str, Any]:
         "is_distributed": record.is_distributed,
         "batch_script_name": code_span(batch.file_name) if batch else "",
         "batch_script": code_block(batch.text, language_of(batch)) if batch else "",
+        "companions": [code_span(script.file_name) for script in entry.companions],
         "submit": code_block(f"sbatch --account=PROJECT {batch.file_name}", "bash") if batch else "",
         "papers": [paper_link(paper) for paper in record.papers],
         "code": [link(address, address) for address in record.code],

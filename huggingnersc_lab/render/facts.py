@@ -255,6 +255,7 @@ FACTS: tuple[Fact, ...] = (
     Fact("funding", "Funding", lambda of: _funding(of.record), _BUT_CARD, is_list=True),
     Fact("loader", "Loader", lambda of: _words(of.record.loader), _on("inspect")),
     Fact("batch_script", "Batch script", lambda of: _words(of.record.batch_script), _on("inspect")),
+    Fact("companions", "Companion files", lambda of: map(Item, of.record.companions), _on("inspect"), is_list=True),
     Fact("is_distributed", "Distributed", lambda of: _words("yes" * of.record.is_distributed), _on("inspect")),
     Fact("kernel", "Kernel", lambda of: _words(of.record.kernel_name), _AT_THE_SITE),
     Fact("verified", "Loader seen to run", lambda of: _run(of.record.verification, passed=True), _BUT_CARD, "moment"),

@@ -968,6 +968,8 @@ export interface components {
             loader_path?: string | null;
             /** @description Contents path of the batch script. */
             batch_script_path?: string | null;
+            /** @description Contents paths of companion files: what loader and batch script need beside them. A warning of the code `companion` names one that was left behind, and its `suggestion` is the file's name. */
+            companion_paths?: string[];
             /** @description Whether only members of the organization are to see the repository. */
             private?: boolean;
             /** @description Whether it is to be proposed as a pull request. */
@@ -987,6 +989,8 @@ export interface components {
             loader_path: string | null;
             /** @description Contents path of the batch script. */
             batch_script_path: string | null;
+            /** @description Contents paths of companion files: what loader and batch script need beside them. A warning of the code `companion` names one that was left behind, and its `suggestion` is the file's name. */
+            companion_paths?: string[];
             /** @description Whether only members of the organization are to see the repository. */
             private: boolean;
             /** @description Whether it is to be proposed as a pull request. */
@@ -1448,6 +1452,11 @@ export interface components {
              * @description File name of the Slurm script that runs a distributed loader.
              */
             batch_script?: string;
+            /**
+             * Companion files
+             * @description File names of what loader and batch script need beside them: modules, settings, further scripts.
+             */
+            readonly companions?: string[];
             /**
              * Distributed
              * @description The loader runs on several nodes, through its batch script.
