@@ -114,7 +114,7 @@ def _script_names(document: Mapping[str, Any]) -> Iterator[FieldError]:
 
 def _companion_names(document: Mapping[str, Any]) -> Iterator[FieldError]:
     companions, name = document.get("companions"), document.get("name")
-    taken = {document.get("loader"), document.get("batch_script"), f"{name}.py", f"{name}_loader.ipynb"}
+    taken = [document.get("loader"), document.get("batch_script"), f"{name}.py", f"{name}_loader.ipynb"]
     for index, value in enumerate(companions if isinstance(companions, list) else ()):
         if isinstance(value, str) and (value in taken or value.lower() in RESERVED_FILES):
             detail = f"A companion file cannot be called '{value}', which is the name of another file: rename it."

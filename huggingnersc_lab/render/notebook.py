@@ -62,6 +62,7 @@ def _metadata(entry: Entry) -> dict[str, Any]:
     # What submits a distributed loader is Python, whatever the loader itself is written in.
     kernel = (None if is_foreign and record.is_distributed else record.kernel_name) or site.default_kernel
     language = language_of(loader) if loader and is_foreign and not record.is_distributed else "python"
+    language = "R" if language == "r" else language  # as its kernel calls it
     about = {
         "name": record.name,
         "publish_id": record.publish_id,

@@ -12,10 +12,12 @@ from typing import Any
 
 from huggingnersc_lab.access.advice import advice
 from huggingnersc_lab.access.prober import check_access, owner_group
+from huggingnersc_lab.catalog.publish.kernels import choose_kernel
 from huggingnersc_lab.catalog.publish.repository import require_organization
 from huggingnersc_lab.catalog.publish.scripts import read_scripts
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.paths import portal_link
+from huggingnersc_lab.record.in_notebook import check_in_notebook
 from huggingnersc_lab.record.metadata.document import Metadata, read_json, read_metadata
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.scripts import Script, check_syntax
@@ -109,9 +111,12 @@ def complete(site: Site, submission: Submission) -> Submission:
             access_group=record.access_group or owner_group(path),
         )
         warnings += _path_warnings(site, path)
-    if record.kernel_name is None:
-        record = replace(record, kernel_name=site.default_kernel)
+    kernel, about_it = choose_kernel(site, submission.loader, record.kernel_name, is_distributed=record.is_distributed)
+    record = replace(record, kernel_name=kernel)
+    warnings += about_it
     named = {"loader": submission.loader, "batch_script": submission.batch_script}
+    if submission.loader and not record.is_distributed:
+        warnings += check_in_notebook(submission.loader)
     warnings += script_warnings({member: script for member, script in named.items() if script})
     return replace(submission, record=record, warnings=tuple(warnings))
 
