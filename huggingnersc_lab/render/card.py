@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.record.identifiers import doi_address
 from huggingnersc_lab.record.model import MEMBERS
 from huggingnersc_lab.render.citation.bibtex import bibtex
 from huggingnersc_lab.render.entry import Entry
@@ -103,7 +104,7 @@ def _variables(entry: Entry) -> dict[str, Any]:
         "code": [link(address, address) for address in record.code],
         "funding": funding_line(record),
         "license": license_line(record),
-        "doi": link(record.doi, f"https://doi.org/{record.doi}") if record.doi else "",
+        "doi": link(record.doi, doi_address(record.doi)) if record.doi else "",
         "citation": code_block(bibtex(entry), "bibtex"),
     }
 

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any, Literal
 
 from huggingnersc_lab.record.codec import unknown_members
+from huggingnersc_lab.record.identifiers import doi_address
 from huggingnersc_lab.record.model import Contents, DatasetRecord, Distribution, Verification
 from huggingnersc_lab.record.parts import LINK, PASSED
 from huggingnersc_lab.render.entry import Entry
@@ -247,7 +248,7 @@ FACTS: tuple[Fact, ...] = (
     Fact(
         "doi",
         "DOI",
-        lambda of: [Item(of.record.doi, f"https://doi.org/{of.record.doi}")] if of.record.doi else (),
+        lambda of: [Item(of.record.doi, doi_address(of.record.doi))] if of.record.doi else (),
         _BUT_CARD,
     ),
     Fact("homepage", "Home page", lambda of: _links(of.record.homepage), _BUT_CARD),
