@@ -15,10 +15,11 @@ _TIME = re.compile(r"\d+(?::\d{1,2}){0,2}|\d+-\d{1,2}(?::\d{1,2}){0,2}", re.ASCI
 _PARTITIONED = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]*(?:,[A-Za-z0-9_][A-Za-z0-9_.+-]*)*", re.ASCII)
 _SHORT = {"t": "time", "N": "nodes", "n": "ntasks", "q": "qos", "p": "partition", "A": "account", "C": "constraint"}
 _FLAGS = frozenset(
-    (
-        "H I O Q W h k s v contiguous exclusive get-user-env help hold ignore-pbs nice no-kill no-requeue overcommit "
-        "oversubscribe parsable propagate quiet reboot requeue share spread-job test-only use-min-nodes verbose wait"
-    ).split()
+    {
+        *("H", "I", "O", "Q", "W", "h", "k", "s", "v", "contiguous", "exclusive", "get-user-env", "help", "hold"),
+        *("ignore-pbs", "nice", "no-kill", "no-requeue", "overcommit", "oversubscribe", "parsable", "propagate"),
+        *("quiet", "reboot", "requeue", "share", "spread-job", "test-only", "use-min-nodes", "verbose", "wait"),
+    }
 )
 """Options of sbatch(1) that take no value, or only one after a '='."""
 _SIZES = ("nodes", "ntasks", "ntasks-per-node", "gpus", "nodelist")
@@ -94,15 +95,12 @@ def _passed_over(lines: list[str]) -> list[tuple[str, str]]:
         if re.match(r"#[ \t]+SBATCH\b|#(?!SBATCH)[sS][bB][aA][tT][cC][hH]\b", line):
             detail = f"has no options in line {number}, '{line[:60]}': Slurm reads those that begin with '#SBATCH'."
             findings.append(("not_read", detail))
-        elif line.startswith("#SBATCH"):
-            if not _is_quoted_well(line):
-                findings.append(("open_quote", f"has a quote in line {number} that is not closed: '{line[:60]}'."))
-            elif rest := _strays(_words(line)):
-                detail = (
-                    f"has a word that Slurm passes over in line {number}: '{rest[0][:60]}'. A value with spaces needs "
-                    'quotes, --comment="two words".'
-                )
-                findings.append(("passed_over", detail))
+        elif line.startswith("#SBATCH") and _is_quoted_well(line) and (rest := _strays(_words(line))):
+            detail = (
+                f"has a word that Slurm passes over in line {number}: '{rest[0][:60]}'. A value with spaces needs "
+                'quotes, --comment="two words".'
+            )
+            findings.append(("passed_over", detail))
     return findings
 
 
