@@ -12,11 +12,11 @@ from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.catalog.publish.adopt import Repository, require_free
 from huggingnersc_lab.catalog.publish.card import members_of
 from huggingnersc_lab.catalog.publish.change import Change
+from huggingnersc_lab.catalog.publish.places import public_address
 from huggingnersc_lab.catalog.publish.scripts import Scripts
 from huggingnersc_lab.catalog.publish.submission import Submission, complete, script_warnings
 from huggingnersc_lab.catalog.publish.update import as_changed, assemble
 from huggingnersc_lab.errors import CatalogError, FieldError
-from huggingnersc_lab.paths import portal_link
 from huggingnersc_lab.record.metadata.document import read_changes
 from huggingnersc_lab.record.metadata.shorthands import collapse, enterable, shorthands
 from huggingnersc_lab.record.model import PUBLICATION, DatasetRecord
@@ -175,7 +175,7 @@ def content_of(catalog: Catalog, name: str) -> DraftContent:
     values = {key: value for key, value in record.to_dict().items() if key not in PUBLICATION}
     if record.data_path:
         derived = {
-            "portal_link": portal_link(catalog.site, record.data_path),
+            "portal_link": public_address(catalog.site, record.data_path),
             "access_group": owner_group(record.data_path),
         }
         values = {key: value for key, value in values.items() if value != derived.get(key, ...)}

@@ -1299,7 +1299,7 @@ export interface components {
             papers?: string[];
             /**
              * DOI
-             * @description Digital Object Identifier of the dataset itself, without https://doi.org/.
+             * @description Digital Object Identifier of the dataset itself; its address is taken, too, and kept without https://doi.org/.
              */
             doi?: string;
             /**

@@ -13,10 +13,11 @@ from typing import Any
 from huggingnersc_lab.access.advice import advice
 from huggingnersc_lab.access.prober import check_access, owner_group
 from huggingnersc_lab.catalog.publish.kernels import choose_kernel
+from huggingnersc_lab.catalog.publish.places import public_address
 from huggingnersc_lab.catalog.publish.repository import require_organization
 from huggingnersc_lab.catalog.publish.scripts import read_scripts
 from huggingnersc_lab.errors import CatalogError, FieldError
-from huggingnersc_lab.paths import portal_link
+from huggingnersc_lab.paths import without_alias
 from huggingnersc_lab.record.in_notebook import check_in_notebook
 from huggingnersc_lab.record.metadata.document import Metadata, read_json, read_metadata
 from huggingnersc_lab.record.model import DatasetRecord
@@ -103,11 +104,15 @@ def complete(site: Site, submission: Submission) -> Submission:
     record = submission.record
     warnings = list(submission.warnings)
     if record.data_path:
-        path = os.path.normpath(record.data_path)
+        given = os.path.normpath(record.data_path)
+        path = without_alias(site, given)
+        if path != given:
+            detail = f"'{given}' is the same data as '{path}', by which it is cataloged."
+            warnings.append(FieldError("/data_path", "alias", detail))
         record = replace(
             record,
             data_path=path,
-            portal_link=record.portal_link or portal_link(site, path),
+            portal_link=record.portal_link or public_address(site, path),
             access_group=record.access_group or owner_group(path),
         )
         warnings += _path_warnings(site, path)
