@@ -9,14 +9,34 @@ from urllib.parse import quote
 from huggingnersc_lab.sites import LinkRule, Site
 
 
-def portal_link(site: Site, path: str) -> str | None:
+def without_alias(site: Site, path: str) -> str:
+    """An absolute path by which its data is cataloged: below the folder that a mount of the site's is an alias of.
+
+    >>> from huggingnersc_lab.sites import load_site
+    >>> without_alias(load_site("nersc"), "/dvs_ro/cfs/cdirs/m1234/sky")
+    '/global/cfs/cdirs/m1234/sky'
+    """
+    plain = os.path.normpath(path)
+    for alias, folder in site.path_aliases:
+        if plain == alias or plain.startswith(f"{alias}/"):
+            return folder + plain[len(alias) :]
+    return path
+
+
+def portal_link(site: Site, path: str, *others: str) -> str | None:
     """Public address of an absolute path by the site's rules; None when no rule fits.
+
+    Args:
+        site: the centre.
+        path: the path.
+        others: other spellings of it, without its links, say; tried in their order.
 
     >>> from huggingnersc_lab.sites import load_site
     >>> portal_link(load_site("nersc"), "/global/cfs/cdirs/m1234/www/sky maps/a.h5")
     'https://portal.nersc.gov/cfs/m1234/sky%20maps/a.h5'
     """
-    return next((link for rule in site.links if (link := _apply(rule, os.path.normpath(path)))), None)
+    spellings = dict.fromkeys(os.path.normpath(without_alias(site, one)) for one in (path, *others))
+    return next((link for one in spellings for rule in site.links if (link := _apply(rule, one))), None)
 
 
 def jupyter_link(site: Site, path: str) -> str | None:

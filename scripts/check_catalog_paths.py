@@ -33,9 +33,11 @@ ALLOWED = {
     "catalog/doctor.py": "the site's data roots",
     "catalog/sources.py": "makes the practice catalog's own root",
     "catalog/publish/import_catalog.py": "an older catalog that a person named, without following links",
+    "catalog/publish/scripts.py": "what lies beside a script that a person named",
     "catalog/search/hub_cache.py": "the user's own cache",
     "catalog/history/versions.py": "the user's own cache",
     "workspace/drafts.py": "the user's own drafts",
+    "cli/arguments.py": "whether a word of the command line is a file",
     "cli/practice.py": "copies the shipped example into a folder of the user's",
     "cli/problem.py": "/dev/null",
     "cli/publication.py": "writes a preview into a folder that a person named",
@@ -65,7 +67,7 @@ MODULES = {
 }
 """By module, its functions that do so."""
 
-OWN = {"store", "_store", "webbrowser"}
+OWN = {"ast", "store", "_store", "webbrowser"}
 """What has methods of these names without being a path."""
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Literal
 
-from huggingnersc_lab.access.rights import Remedy, group_name, this_person, who_may
+from huggingnersc_lab.access.rights import Remedy, group_of, this_person, who_may
 from huggingnersc_lab.regular import kind_of
 from huggingnersc_lab.workers.steps import note
 
@@ -47,7 +47,8 @@ class Access:
         owner: whose ``blocked_at`` is, where no group is let in.
         remedy: what helps.
         detail: what else is to be said of ``blocked_at``, "a named pipe", "Stale file handle".
-        owning_group: Unix group that the data belongs to, where that was seen.
+        owning_group: Unix group whose members may read the data; the one it belongs to where no group is named that
+            may. None where that was not seen.
         checked_at: when that was found, in seconds since 1970.
     """
 
@@ -150,7 +151,7 @@ class Walk:
         if kind not in (stat.S_IFDIR, stat.S_IFREG):
             return Access("missing", real, detail=kind_of(kind))
         bits = os.R_OK | os.X_OK if kind == stat.S_IFDIR else os.R_OK
-        owning = group_name(status.st_gid)
+        owning = group_of(real, status, bits)
         if not _may(real, bits):
             return self._refused(real, bits, owning)
         if path != real and not _may(path, bits):  # the kernel does not follow every link that can be read

@@ -46,15 +46,6 @@ class Acl:
     users: Mapping[int, int] = field(default_factory=dict)
     groups: Mapping[int, int] = field(default_factory=dict)
 
-    def group_bits(self, bits: int) -> int:
-        """What is left of a group's bits, or a named user's, under the mask."""
-        return bits if self.mask is None else bits & self.mask
-
-
-def acl_of_mode(mode: int) -> Acl:
-    """What the mode alone says."""
-    return Acl(mode >> 6 & _MODES, mode >> 3 & _MODES, mode & _MODES)
-
 
 def parse_acl(content: bytes) -> Acl | None:
     """The list in the value of :data:`XATTR`; None for what is none."""
@@ -78,12 +69,9 @@ def parse_acl(content: bytes) -> Acl | None:
     return Acl(single[USER_OBJ], single[GROUP_OBJ], single[OTHER], single.get(MASK), named[USER], named[GROUP])
 
 
-def read_acl(path: str, mode: int) -> Acl:
-    """The list of a file or folder; what its mode says where it has none that can be read."""
-    content = b""
-    if _getxattr is not None:
-        try:
-            content = _getxattr(path, XATTR)
-        except OSError:  # the file has no list, or the file system knows none
-            content = b""
-    return parse_acl(content) or acl_of_mode(mode)
+def read_xattr(path: str) -> bytes:
+    """The value of :data:`XATTR`; empty where there is none that can be read."""
+    try:
+        return b"" if _getxattr is None else _getxattr(path, XATTR)
+    except OSError:  # the file has no list, or the file system knows none
+        return b""

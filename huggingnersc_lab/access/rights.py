@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from huggingnersc_lab.access.acl import Acl, read_acl
+from huggingnersc_lab.access.acl import parse_acl, read_xattr
+from huggingnersc_lab.render.cells.access import groups_that_may
 
 Remedy = Literal["join", "log_in_again", "owner", "yourself"]
 """What helps: to be added to a group, to log in anew, the owner, or oneself being the owner."""
+
+
+_NO_USER = -1
 
 
 @dataclass(frozen=True)
@@ -42,21 +46,33 @@ def who_may(path: str, status: os.stat_result, bits: int, person: Person) -> tup
     owner = user_name(status.st_uid)
     if person.uid == status.st_uid:
         return "yourself", owner
-    acl = read_acl(path, status.st_mode)
-    if person.uid not in acl.users:  # whom the list names is held to that, whatever the groups may
-        groups = [number for number in _groups_that_may(acl, status.st_gid, bits) if number not in person.groups]
-        for number in groups:
-            if number in person.later:
-                return "log_in_again", group_name(number)
-        if groups:
-            return "join", group_name(groups[0])
+    may = groups_that_may(status, _acl_of(path), bits, person.uid)
+    groups = [number for number in may if number not in person.groups]
+    for number in groups:
+        if number in person.later:
+            return "log_in_again", group_name(number)
+    if groups:
+        return "join", group_name(groups[0])
     return "owner", owner
 
 
-def _groups_that_may(acl: Acl, owning: int, bits: int) -> list[int]:
-    """Numbers of the groups whose members may, the owning one first. Nobody is let into the group of root."""
-    entries = [(owning, acl.owning_group), *acl.groups.items()]
-    return [number for number, has in entries if number and acl.group_bits(has) & bits == bits]
+def group_of(path: str, status: os.stat_result, bits: int) -> str:
+    """Name of the group whose members may; of the owning one where none is let in, or all are.
+
+    Args:
+        path: what is asked about.
+        status: what the file system says of it.
+        bits: what is asked for: 4 read, 1 execute or pass.
+    """
+    groups = groups_that_may(status, _acl_of(path), bits, _NO_USER)
+    owning_may = status.st_gid in groups or not groups or not status.st_gid
+    return group_name(status.st_gid if owning_may else groups[0])
+
+
+def _acl_of(path: str) -> bytes:
+    """The value of the extended attribute; empty where there is none, or none that can be read."""
+    content = read_xattr(path)
+    return content if parse_acl(content) else b""
 
 
 @cache

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +15,7 @@ from huggingnersc_lab.cli.session import FLAG, Session
 
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog.publish.submission import Submission
+    from huggingnersc_lab.errors import FieldError
 
 OfficialName = Annotated[str, typer.Argument(metavar="OFFICIAL_NAME", help="Title that people see.")]
 Nickname = Annotated[
@@ -20,7 +23,7 @@ Nickname = Annotated[
 ]
 LoaderScript = Annotated[Path, typer.Argument(metavar="LOADER_SCRIPT", help="Script that loads the data.")]
 MetadataJson = Annotated[
-    Path,
+    str,
     typer.Argument(metavar="METADATA_JSON", help="Metadata: datacard_tags and other_info, or a record."),
 ]
 BatchScript = Annotated[
@@ -28,8 +31,11 @@ BatchScript = Annotated[
     typer.Argument(metavar="BATCH_SCRIPT", help="Slurm script that runs a distributed loader, or None."),
 ]
 IsDistributed = Annotated[
-    bool, typer.Argument(metavar="IS_DISTRIBUTED", help="Whether the loader runs on several nodes: True or False.")
+    str | None,
+    typer.Argument(metavar="IS_DISTRIBUTED", help="Whether the loader runs on several nodes: True or False."),
 ]
+Further = Annotated[str | None, typer.Argument(metavar="MORE", hidden=True)]
+"""Where the last two arguments of upstream's longer form arrive; see :func:`arrange`."""
 DataPath = Annotated[
     Path | None, typer.Option("--data-path", metavar="DIR", help="Where the data lies on the shared file system.")
 ]
@@ -43,6 +49,14 @@ Kernel = Annotated[
 CreatePr = Annotated[
     bool,
     typer.Option("--create-pr", metavar=FLAG, help="Propose it as a pull request, for those who may not write."),
+]
+With = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--with",
+        metavar="FILE",
+        help="A file that loader or batch script need beside them: a module, settings. May be repeated.",
+    ),
 ]
 Private = Annotated[
     bool, typer.Option("--private", metavar=FLAG, help="Only members of the organization see it on the Hub.")
@@ -81,44 +95,123 @@ OnConflictOption = Annotated[
 Yes = Annotated[bool, typer.Option("--yes", "-y", metavar=FLAG, help="Do not ask before a real Hub is written to.")]
 
 
+@dataclass(frozen=True)
+class Named:
+    """The arguments of ``catalog-new-dataset``, by name."""
+
+    metadata_json: Path
+    batch_script: Path | None
+    is_distributed: bool
+    data_path: Path | None
+    download_link: str | None
+
+
+def arrange(arguments: Sequence[str | None], data_path: Path | None = None, download_link: str | None = None) -> Named:
+    """Tell the two orders apart in which upstream's command takes what follows the loader script.
+
+    ``METADATA_JSON [BATCH_SCRIPT] [IS_DISTRIBUTED]``, or
+    ``DATA_PATH DOWNLOAD_LINK METADATA_JSON [BATCH_SCRIPT] [IS_DISTRIBUTED]``. In both, ``None`` stands for what there
+    is not.
+
+    Args:
+        arguments: what follows the loader script.
+        data_path: what ``--data-path`` says.
+        download_link: what ``--download-link`` says.
+    """
+    words = [word for word in arguments if word is not None]
+    if not _is_long_form(words):
+        metadata, batch, distributed = (*words, None, None)[:3]
+        return Named(Path(str(metadata)), _path(batch), _truth(distributed), data_path, download_link)
+    path, link, metadata, batch, distributed = (*words, None, None)[:5]
+    placed = None if _path(path) is None else Path(str(path))
+    if None not in (placed, data_path) and absolute(placed) != absolute(data_path):
+        raise typer.BadParameter(f"DATA_PATH is '{placed}', and --data-path '{data_path}': leave one of them out.")
+    if not _is_none(link) and download_link not in (None, link):
+        raise typer.BadParameter(f"DOWNLOAD_LINK is '{link}', --download-link '{download_link}': leave one out.")
+    return Named(
+        Path(str(metadata)),
+        _path(batch),
+        _truth(distributed),
+        placed or data_path,
+        download_link if _is_none(link) else link,
+    )
+
+
+def _is_long_form(words: Sequence[str]) -> bool:
+    """Whether the metadata file is the third of the words that follow the loader script, not the first."""
+    if len(words) != 3:  # noqa: PLR2004
+        return len(words) > 3  # noqa: PLR2004
+    if words[2].lower() in _TRUTH or words[2] in ("", "None", "none"):
+        return False
+    named = [word.lower().endswith(".json") for word in words]
+    return named[2] or (not named[0] and not Path(words[0]).is_file())
+
+
+_TRUTH = {
+    **dict.fromkeys(("true", "1", "yes", "y", "on", "t"), True),
+    **dict.fromkeys(("false", "0", "no", "n", "off", "f"), False),
+}
+
+
+def _truth(word: str | None) -> bool:
+    if _is_none(word):
+        return False
+    if (value := _TRUTH.get(str(word).strip().lower())) is None:
+        raise typer.BadParameter(f"IS_DISTRIBUTED is '{word}': say True or False.")
+    return value
+
+
+def _path(word: str | None) -> Path | None:
+    return None if _is_none(word) else Path(str(word))
+
+
+def _is_none(word: str | None) -> bool:
+    return word in (None, "", "None", "none")
+
+
 def read_submission(
     session: Session,
     official_name: str,
     nickname: str,
     loader_script: Path,
-    metadata_json: Path,
-    batch_script: str | None,
-    is_distributed: bool,
-    data_path: Path | None,
-    download_link: str | None,
+    named: Named,
     kernel: str | None,
+    companions: Sequence[Path] | None = None,
 ) -> Submission:
     """What a contributor hands in on the command line, checked as a whole."""
-    for value in (official_name, nickname, str(loader_script), str(metadata_json), batch_script or ""):
+    for value in (official_name, nickname, str(loader_script), str(named.metadata_json), str(named.batch_script or "")):
         if re.match("--[a-z]", value):  # these commands take words with a hyphen for arguments
             raise typer.BadParameter(f"There is no option {value}.")
-    batch = None if batch_script in (None, "", "None", "none") else Path(str(batch_script))
     given = {
-        "data_path": (absolute(data_path), "--data-path"),
-        "download_link": (download_link, "--download-link"),
+        "data_path": (absolute(named.data_path), "--data-path"),
+        "download_link": (named.download_link, "--download-link"),
         "kernel_name": (kernel, "--kernel"),
     }
-    session.output.places |= {
+    session.output.places |= {"/companions": "--with"} | {
         "/name": "NICKNAME",
         "/pretty_name": "OFFICIAL_NAME",
         "/loader": "LOADER_SCRIPT",
-        **({"/batch_script": "BATCH_SCRIPT"} if batch else {}),
+        **({"/batch_script": "BATCH_SCRIPT"} if named.batch_script else {}),
         **{f"/{member}": option for member, (value, option) in given.items() if value is not None},
     }
     return session.catalog.read(
-        metadata_json,
+        named.metadata_json,
         loader=loader_script,
-        batch_script=batch,
+        batch_script=named.batch_script,
+        companions=companions or (),
         name=nickname,
         pretty_name=official_name,
-        is_distributed=is_distributed or None,
+        is_distributed=named.is_distributed or None,
         **{member: value for member, (value, _) in given.items()},
     )
+
+
+def tell(session: Session, warnings: Sequence[FieldError]) -> None:
+    """Show warnings, and how what was left behind is brought along."""
+    session.output.warnings(warnings)
+    names = dict.fromkeys(its.suggestion for its in warnings if its.code == "companion" and its.suggestion)
+    if names and not session.output.as_json:
+        session.output.note(f"To bring along what lies beside: {' '.join(f'--with {name}' for name in names)}")
 
 
 def absolute(path: Path | None) -> str | None:

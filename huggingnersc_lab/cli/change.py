@@ -19,6 +19,7 @@ from huggingnersc_lab.cli.arguments import (
     OnConflict,
     OnConflictOption,
     RepoId,
+    With,
     Yes,
     absolute,
 )
@@ -53,6 +54,7 @@ def update(
     data_path: DataPath = None,
     download_link: DownloadLink = None,
     kernel: Kernel = None,
+    companions: With = None,
     create_pr: CreatePr = False,
     private: Annotated[
         bool | None, typer.Option("--private/--public", metavar=FLAG, help="Who sees it on the Hub.")
@@ -90,9 +92,13 @@ def update(
     values |= {key: value for key, value in given.items() if value is not None}
     loader = read_script(loader_script, "loader", nickname) if loader_script else None
     batch = read_script(batch_script, "batch_script", nickname) if batch_script else None
-    if not (values or loader or batch or private is not None):
+    found = [read_script(path, "companions", nickname) for path in companions or ()]
+    beside = {script.file_name: script.text for script in found}
+    if not (values or loader or batch or beside or private is not None):
         raise typer.BadParameter("Nothing to change was given: see --help.")
-    change = Change("update", nickname, values, loader, batch, private=private, create_pr=create_pr, confirmed=repo_id)
+    change = Change(
+        "update", nickname, values, loader, batch, beside, private=private, create_pr=create_pr, confirmed=repo_id
+    )
     change = replace(change, on_conflict=on_conflict.value)
     if dry_run:
         show_change(session, session.catalog.plan(change))

@@ -52,6 +52,8 @@ _EPILOGS = {
         "huggingnersc catalog-new-dataset 'Iris' iris load_iris.py metadata.json --data-path /path/of/iris --dry-run",
         "huggingnersc catalog-new-dataset 'Sky maps' sky-maps load.py metadata.json run.sh True",
         "huggingnersc catalog-new-dataset 'Sky maps' sky-maps load.py metadata.json None True",
+        "huggingnersc catalog-new-dataset 'Sky maps' sky-maps load.py /path/of/sky None metadata.json run.sh True",
+        "The last is HuggingNERSC's longer form: DATA_PATH and DOWNLOAD_LINK, or None, stand before METADATA_JSON.",
     ),
     "cite": ("Examples:", "huggingnersc cite iris >> references.bib", "huggingnersc cite iris --format apa"),
     "export": (

@@ -14,6 +14,7 @@ from huggingnersc_lab.cli.arguments import (
     DataPath,
     Detach,
     DownloadLink,
+    Further,
     IsDistributed,
     Kernel,
     LoaderScript,
@@ -21,9 +22,12 @@ from huggingnersc_lab.cli.arguments import (
     Nickname,
     OfficialName,
     Private,
+    With,
     Yes,
     absolute,
+    arrange,
     read_submission,
+    tell,
 )
 from huggingnersc_lab.cli.change import read_change
 from huggingnersc_lab.cli.publication import show_preview, show_publication, write_preview
@@ -40,10 +44,13 @@ def catalog_new_dataset(
     loader_script: LoaderScript,
     metadata_json: MetadataJson,
     batch_script: BatchScript = None,
-    is_distributed: IsDistributed = False,
+    is_distributed: IsDistributed = None,
+    further: Further = None,
+    last: Further = None,
     data_path: DataPath = None,
     download_link: DownloadLink = None,
     kernel: Kernel = None,
+    companions: With = None,
     create_pr: CreatePr = False,
     private: Private = False,
     dry_run: Annotated[
@@ -58,14 +65,11 @@ def catalog_new_dataset(
         official_name,
         nickname,
         loader_script,
-        metadata_json,
-        batch_script,
-        is_distributed,
-        data_path,
-        download_link,
+        arrange((metadata_json, batch_script, is_distributed, further, last), data_path, download_link),
         kernel,
+        companions,
     )
-    session.output.warnings(submission.warnings)
+    tell(session, submission.warnings)
     if dry_run:
         shown = session.catalog.preview(submission, private=private, create_pr=create_pr)
         show_preview(session, shown, submission.warnings)
@@ -97,6 +101,7 @@ def adopt(
     ] = None,
     data_path: DataPath = None,
     kernel: Kernel = None,
+    companions: With = None,
     create_pr: CreatePr = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would be made, and make nothing.")
@@ -114,8 +119,14 @@ def adopt(
         values = {**content.values, **dict(read_change(text) for text in changes or ())}
         values |= {member: value for member, value in given.items() if value is not None}
         values = {member: value for member, value in values.items() if value is not None}
-        submission = session.catalog.read(values, loader=loader_script, batch_script=batch_script, name=values["name"])
-        session.output.warnings(submission.warnings)
+        submission = session.catalog.read(
+            values,
+            loader=loader_script,
+            batch_script=batch_script,
+            companions=companions or (),
+            name=values["name"],
+        )
+        tell(session, submission.warnings)
         adopting = content.adopting
         if dry_run:
             shown = session.catalog.preview(submission, create_pr=create_pr, adopting=adopting)
@@ -146,10 +157,13 @@ def preview(
     loader_script: LoaderScript,
     metadata_json: MetadataJson,
     batch_script: BatchScript = None,
-    is_distributed: IsDistributed = False,
+    is_distributed: IsDistributed = None,
+    further: Further = None,
+    last: Further = None,
     data_path: DataPath = None,
     download_link: DownloadLink = None,
     kernel: Kernel = None,
+    companions: With = None,
     create_pr: CreatePr = False,
     private: Private = False,
     output: Annotated[
@@ -162,14 +176,11 @@ def preview(
         official_name,
         nickname,
         loader_script,
-        metadata_json,
-        batch_script,
-        is_distributed,
-        data_path,
-        download_link,
+        arrange((metadata_json, batch_script, is_distributed, further, last), data_path, download_link),
         kernel,
+        companions,
     )
-    session.output.warnings(submission.warnings)
+    tell(session, submission.warnings)
     shown = session.catalog.preview(submission, private=private, create_pr=create_pr)
     if output is not None:
         write_preview(output, shown)
@@ -195,7 +206,7 @@ def validate(
     options = {"name": "--nickname", "pretty_name": "--official-name", "data_path": "--data-path"}
     session.output.places |= {f"/{member}": options[member] for member, value in given.items() if value is not None}
     # catalog-new-dataset is told these apart from the file, which so need not hold them.
-    metadata = session.catalog.validate(read_json(metadata_json), given=given, later=tuple(options))
+    metadata = session.catalog.validate(read_json(Path(metadata_json)), given=given, later=tuple(options))
     metadata.findings.raise_for_errors(f"'{metadata_json}'")
     warnings = metadata.findings.warnings
     session.output.warnings(warnings)

@@ -85,6 +85,7 @@ class DatasetRecord:
     contents: Contents | None = None
     loader: str | None = None
     batch_script: str | None = None
+    companions: tuple[str, ...] = ()
     is_distributed: bool = False
     kernel_name: str | None = None
     verification: Verification | None = None

@@ -10,11 +10,15 @@ from pathlib import Path
 from typing import Protocol
 
 from huggingnersc_lab.errors import CatalogError, ErrorCode, FieldError
+from huggingnersc_lab.record.source_text import SourceError, source_of
 from huggingnersc_lab.record.validation import RESERVED_FILES
 from huggingnersc_lab.regular import no_file, read_regular, reason
 
 MAX_BYTES = 1024 * 1024
 """Largest script that is taken: code, not data."""
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,254}")
 
 
 @dataclass(frozen=True)
@@ -33,19 +37,21 @@ class Read(Protocol):
 
 
 def read_script(path: str | Path, member: str, dataset_name: str, *, read: Read = read_regular) -> Script:
-    """Read a script that a person named.
+    """Read a script, or a companion file, that a person named.
 
     Args:
         path: the file.
-        member: ``loader`` or ``batch_script``, for the pointer of an error.
+        member: ``loader``, ``batch_script`` or ``companions``, for the pointer of an error. A companion keeps its
+            name, by which the others call it.
         dataset_name: the dataset's nickname; a script called like it would break the ``datasets`` library.
         read: reads the file.
 
     Raises:
         CatalogError: ``not_found`` for a path that is no file, ``forbidden`` for one that cannot be read,
-            ``invalid_record`` for one that is empty, too large, binary or not UTF-8.
+            ``invalid_record`` for one that is empty, too large, binary or not text; see
+            :func:`huggingnersc_lab.record.source_text.source_of`, which also takes the code of a notebook.
     """
-    label = member.replace("_", " ")
+    label = "companion file" if member == "companions" else member.replace("_", " ")
 
     def refuse(code: str, detail: str) -> CatalogError:
         return failure("invalid_record", code, detail)
@@ -62,15 +68,15 @@ def read_script(path: str | Path, member: str, dataset_name: str, *, read: Read 
         raise failure("forbidden", "forbidden", f"cannot be read: {reason(err)}.") from err
     if size > MAX_BYTES:
         raise refuse("too_long", f"has {size / 2**20:.1f} MiB; a script has {MAX_BYTES // 2**20} MiB at most.")
-    if b"\0" in content:
-        raise refuse("binary", "is a binary file, not a script.")
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as err:
-        raise refuse("not_utf8", f"is not UTF-8: byte {err.start} is 0x{content[err.start]:02x}.") from err
-    if not text.strip():
-        raise refuse("too_short", "is empty.")
-    return Script(_repository_name(Path(path).name, dataset_name), text.replace("\r\n", "\n"))
+        name, text = source_of(Path(path).name, content)
+    except SourceError as err:
+        raise refuse(err.code, str(err)) from err
+    if member != "companions":
+        return Script(_repository_name(name, dataset_name), text)
+    if not _PLAIN.fullmatch(name) or _repository_name(name, dataset_name) != name:
+        raise refuse("reserved", "cannot keep its name in the repository: rename it, and whatever calls it.")
+    return Script(name, text)
 
 
 def check_syntax(script: Script, member: str = "loader") -> list[FieldError]:

@@ -109,6 +109,16 @@ def _script_names(document: Mapping[str, Any]) -> Iterator[FieldError]:
     if isinstance(loader, str) and loader == f"{document.get('name')}.py":
         detail = "A script named like the repository stops the `datasets` library from opening it."
         yield FieldError("/loader", "reserved", detail, f"load_{loader}")
+    yield from _companion_names(document)
+
+
+def _companion_names(document: Mapping[str, Any]) -> Iterator[FieldError]:
+    companions, name = document.get("companions"), document.get("name")
+    taken = [document.get("loader"), document.get("batch_script"), f"{name}.py", f"{name}_loader.ipynb"]
+    for index, value in enumerate(companions if isinstance(companions, list) else ()):
+        if isinstance(value, str) and (value in taken or value.lower() in RESERVED_FILES):
+            detail = f"A companion file cannot be called '{value}', which is the name of another file: rename it."
+            yield FieldError(f"/companions/{index}", "reserved", detail)
 
 
 def _moments(schema: Mapping[str, Any], value: object, pointer: str) -> Iterator[FieldError]:

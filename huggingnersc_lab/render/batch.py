@@ -14,6 +14,14 @@ _POINTER = "/batch_script"
 _TIME = re.compile(r"\d+(?::\d{1,2}){0,2}|\d+-\d{1,2}(?::\d{1,2}){0,2}", re.ASCII)
 _PARTITIONED = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]*(?:,[A-Za-z0-9_][A-Za-z0-9_.+-]*)*", re.ASCII)
 _SHORT = {"t": "time", "N": "nodes", "n": "ntasks", "q": "qos", "p": "partition", "A": "account", "C": "constraint"}
+_FLAGS = frozenset(
+    {
+        *("H", "I", "O", "Q", "W", "h", "k", "s", "v", "contiguous", "exclusive", "get-user-env", "help", "hold"),
+        *("ignore-pbs", "nice", "no-kill", "no-requeue", "overcommit", "oversubscribe", "parsable", "propagate"),
+        *("quiet", "reboot", "requeue", "share", "spread-job", "test-only", "use-min-nodes", "verbose", "wait"),
+    }
+)
+"""Options of sbatch(1) that take no value, or only one after a '='."""
 _SIZES = ("nodes", "ntasks", "ntasks-per-node", "gpus", "nodelist")
 
 
@@ -69,13 +77,51 @@ def check_batch(script: Script) -> list[FieldError]:
     options = _options([line for i, line in enumerate(lines) if line.startswith("#SBATCH") and i < first_command])
     findings += _missing(options) if directives else []
     findings += _malformed(options)
+    findings += _passed_over(lines[:first_command])
     return [FieldError(_POINTER, code, f"{script.file_name} {detail}") for code, detail in findings]
+
+
+def _words(directive: str) -> list[str]:
+    """What Slurm takes the line apart into."""
+    is_quoted_well = _is_quoted_well(directive)
+    text = directive.removeprefix("#SBATCH")
+    return shlex.split(text, comments=True) if is_quoted_well else text.split()
+
+
+def _passed_over(lines: list[str]) -> list[tuple[str, str]]:
+    """Lines that look like options and are none, and what of an option Slurm leaves out of account."""
+    findings = []
+    for number, line in enumerate(lines, 1):
+        if re.match(r"#[ \t]+SBATCH\b|#(?!SBATCH)[sS][bB][aA][tT][cC][hH]\b", line):
+            detail = f"has no options in line {number}, '{line[:60]}': Slurm reads those that begin with '#SBATCH'."
+            findings.append(("not_read", detail))
+        elif line.startswith("#SBATCH") and _is_quoted_well(line) and (rest := _strays(_words(line))):
+            detail = (
+                f"has a word that Slurm passes over in line {number}: '{rest[0][:60]}'. A value with spaces needs "
+                'quotes, --comment="two words".'
+            )
+            findings.append(("passed_over", detail))
+    return findings
+
+
+def _strays(words: list[str]) -> list[str]:
+    """The words that are neither an option nor an option's value."""
+    strays, takes_value = [], False
+    for word in words:
+        if word.startswith("-") and len(word) > 1:
+            name = word.lstrip("-")
+            takes_value = "=" not in word and name not in _FLAGS and (word.startswith("--") or len(name) == 1)
+        elif takes_value:
+            takes_value = False
+        else:
+            strays.append(word)
+    return strays
 
 
 def _options(directives: list[str]) -> dict[str, str]:
     options: dict[str, str] = {}
     for line in directives:
-        words = shlex.split(line.removeprefix("#SBATCH"), comments=True) if _is_quoted_well(line) else line.split()[1:]
+        words = _words(line)
         for position, word in enumerate(words):
             following = words[position + 1] if position + 1 < len(words) else ""
             if match := re.fullmatch(r"--([a-z][a-z0-9-]*)(?:=(.*))?", word):

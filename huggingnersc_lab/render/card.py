@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.record.identifiers import doi_address
 from huggingnersc_lab.record.model import MEMBERS
 from huggingnersc_lab.render.citation.bibtex import bibtex
 from huggingnersc_lab.render.entry import Entry
@@ -97,12 +98,13 @@ def _variables(entry: Entry) -> dict[str, Any]:
         "is_distributed": record.is_distributed,
         "batch_script_name": code_span(batch.file_name) if batch else "",
         "batch_script": code_block(batch.text, language_of(batch)) if batch else "",
+        "companions": [code_span(script.file_name) for script in entry.companions],
         "submit": code_block(f"sbatch --account=PROJECT {batch.file_name}", "bash") if batch else "",
         "papers": [paper_link(paper) for paper in record.papers],
         "code": [link(address, address) for address in record.code],
         "funding": funding_line(record),
         "license": license_line(record),
-        "doi": link(record.doi, f"https://doi.org/{record.doi}") if record.doi else "",
+        "doi": link(record.doi, doi_address(record.doi)) if record.doi else "",
         "citation": code_block(bibtex(entry), "bibtex"),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huggingnersc_lab.record.scripts import Script
+from huggingnersc_lab.render import companions
 from huggingnersc_lab.render.batch import render_batch
 from huggingnersc_lab.render.cells import cell_source
 from huggingnersc_lab.render.entry import Entry
@@ -25,8 +26,9 @@ def cells(entry: Entry) -> list[Cell]:
             f"there as a batch job, through {code_span(batch.file_name)}.",
         ),
         code("work", _work(entry)),
-        _write("loader", loader),
-        _write("batch-script", batch),
+        companions.write("loader", loader),
+        companions.write("batch-script", batch),
+        *companions.cells(entry),
         code("submit", _submit(batch)),
         code("follow", _follow()),
         code("output", f"if job_id:\n    show_output({literal(_OUTPUT)}.replace('%j', job_id))"),
@@ -45,11 +47,6 @@ def _work(entry: Entry) -> str:
         "os.chdir(WORK)\n"
         "print(f'Working in {WORK}')"
     )
-
-
-def _write(role: str, script: Script) -> Cell:
-    # The magic takes all that follows as it is: no quotes, backslashes or percent signs to mind.
-    return code(role, f"%%writefile {script.file_name}\n{script.text}")
 
 
 def _submit(batch: Script) -> str:

@@ -20,6 +20,7 @@ class Entry:
         site: the centre.
         loader: its loader.
         batch_script: its batch script.
+        companions: what these need beside them.
         has_page: whether it is on the Hub, or will be once what is rendered is sent.
     """
 
@@ -27,6 +28,7 @@ class Entry:
     site: Site
     loader: Script | None = None
     batch_script: Script | None = None
+    companions: tuple[Script, ...] = ()
     has_page: bool = True
 
     @property

@@ -56,3 +56,4 @@ def _scripts(entry: Entry) -> Iterator[Script]:
         yield entry.loader
     if entry.batch_script:
         yield entry.batch_script
+    yield from entry.companions

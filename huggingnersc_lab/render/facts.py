@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any, Literal
 
 from huggingnersc_lab.record.codec import unknown_members
+from huggingnersc_lab.record.identifiers import doi_address
 from huggingnersc_lab.record.model import Contents, DatasetRecord, Distribution, Verification
 from huggingnersc_lab.record.parts import LINK, PASSED
 from huggingnersc_lab.render.entry import Entry
@@ -247,7 +248,7 @@ FACTS: tuple[Fact, ...] = (
     Fact(
         "doi",
         "DOI",
-        lambda of: [Item(of.record.doi, f"https://doi.org/{of.record.doi}")] if of.record.doi else (),
+        lambda of: [Item(of.record.doi, doi_address(of.record.doi))] if of.record.doi else (),
         _BUT_CARD,
     ),
     Fact("homepage", "Home page", lambda of: _links(of.record.homepage), _BUT_CARD),
@@ -255,6 +256,7 @@ FACTS: tuple[Fact, ...] = (
     Fact("funding", "Funding", lambda of: _funding(of.record), _BUT_CARD, is_list=True),
     Fact("loader", "Loader", lambda of: _words(of.record.loader), _on("inspect")),
     Fact("batch_script", "Batch script", lambda of: _words(of.record.batch_script), _on("inspect")),
+    Fact("companions", "Companion files", lambda of: map(Item, of.record.companions), _on("inspect"), is_list=True),
     Fact("is_distributed", "Distributed", lambda of: _words("yes" * of.record.is_distributed), _on("inspect")),
     Fact("kernel", "Kernel", lambda of: _words(of.record.kernel_name), _AT_THE_SITE),
     Fact("verified", "Loader seen to run", lambda of: _run(of.record.verification, passed=True), _BUT_CARD, "moment"),

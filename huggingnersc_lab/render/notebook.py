@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from huggingnersc_lab.record.scripts import Script
-from huggingnersc_lab.render import distributed
+from huggingnersc_lab.render import companions, distributed
 from huggingnersc_lab.render.cells import cell_source
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.facts import markdown_rows
@@ -13,16 +13,28 @@ from huggingnersc_lab.render.languages import is_python, language_of
 from huggingnersc_lab.render.markdown import code_span, embed, escape, link, table
 from huggingnersc_lab.render.notebook_cells import Cell, code, literal, markdown, to_json
 
+_GATE_TITLE = "Stops here where the data cannot be read; else tells the loader where it is."
 _GATE = """\
 if not data_is_readable:
     raise StopHere("Stopped here: the data cannot be read, see above. The loader was not run.")
 # The loader takes the path of the data from this environment variable.
 os.environ["DATA_PATH"] = DATA_PATH"""
-_NO_ARGUMENTS = """\
-import sys
+_SCRIPT_TITLE = "Lets the loader run here as it runs when it is started as a script."
+_UNCOVER = """\
+import builtins as _builtins
 
-# A loader that reads its command line finds an empty one, not the kernel's.
-sys.argv = [{name}]"""
+# A former run of the loader may have hidden some.
+for _name in _builtins.dir(_builtins):
+    if not _name.startswith("_"):
+        _builtins.globals().pop(_name, None)"""
+_AS_SCRIPT = """\
+_script_own(globals(), "_script")["_script_prepare"](
+    get_ipython(), globals(), {name}, {folder}
+)"""
+_FIRST_LOOK = """\
+_script_own(_script_builtins.globals(), "_look")["_look_at"](
+    _script_builtins.dict(_script_builtins.globals()), {"DATA_PATH", "LOADER_FOLDER", "data_is_readable"}
+)"""
 
 
 def render_notebook(entry: Entry) -> str:
@@ -38,9 +50,9 @@ def render_notebook(entry: Entry) -> str:
     elif entry.loader is None:
         cells.append(markdown("no-loader", "No loader came with this entry."))
     elif is_python(entry.loader):
-        cells += [*_access(entry), *_loader(entry.loader), *_first_look()]
+        cells += [*_access(entry), *_loader(entry, entry.loader), *_first_look()]
     else:
-        cells += _loader(entry.loader)
+        cells += _loader(entry, entry.loader)
     return to_json(cells, _metadata(entry))
 
 
@@ -50,6 +62,7 @@ def _metadata(entry: Entry) -> dict[str, Any]:
     # What submits a distributed loader is Python, whatever the loader itself is written in.
     kernel = (None if is_foreign and record.is_distributed else record.kernel_name) or site.default_kernel
     language = language_of(loader) if loader and is_foreign and not record.is_distributed else "python"
+    language = "R" if language == "r" else language  # as its kernel calls it
     about = {
         "name": record.name,
         "publish_id": record.publish_id,
@@ -81,7 +94,7 @@ def _access(entry: Entry) -> list[Cell]:
         f"DATA_PATH = {literal(record.data_path)}"
     )
     check = (
-        f"{cell_source('access')}\n\n\n"
+        f"# Checks whether you can read the data.\n\n{_UNCOVER}\n\n{cell_source('access')}\n\n\n"
         "data_is_readable, _sentence = explain_access(\n"
         f"    DATA_PATH,\n    group={literal(record.access_group or '')},\n"
         f"    help_text={literal(entry.site.access_help or '')},\n"
@@ -94,7 +107,7 @@ def _access(entry: Entry) -> list[Cell]:
     ]
     if text := _download(entry):
         cells.append(markdown("download", text))
-    return [*cells, code("gate", f"{cell_source('gate')}\n\n\n{_GATE}", hidden=True)]
+    return [*cells, code("gate", f"{_titled(_GATE_TITLE, 'gate')}\n\n\n{_GATE}", hidden=True)]
 
 
 def _download(entry: Entry) -> str:
@@ -111,13 +124,30 @@ def _download(entry: Entry) -> str:
     return f"The data can be downloaded from {addresses}."
 
 
-def _loader(loader: Script) -> list[Cell]:
-    cells = [markdown("loader-title", f"## Load it\n\n{code_span(loader.file_name)}, as its contributor wrote it:")]
+def _loader(entry: Entry, loader: Script) -> list[Cell]:
+    title = f"## Load it\n\n{code_span(loader.file_name)}, as its contributor wrote it:"
+    if entry.companions:
+        names = ", ".join(code_span(script.file_name) for script in entry.companions)
+        title = f"## Load it\n\n{code_span(loader.file_name)}, as its contributor wrote it. It needs {names} beside it:"
+    cells = [markdown("loader-title", title)]
     if is_python(loader):
-        cells.append(code("arguments", _NO_ARGUMENTS.format(name=literal(loader.file_name)), hidden=True))
+        if entry.companions:
+            cells += [code("loader-folder", companions.folder(entry), hidden=True), *companions.cells(entry)]
+        folder = "DATA_PATH" if entry.record.data_path and not entry.companions else literal(".")
+        prepare = _AS_SCRIPT.format(name=literal(loader.file_name), folder=folder)
+        cells.append(
+            code("arguments", f"# {_SCRIPT_TITLE}\n\n{_UNCOVER}\n\n{cell_source('script')}\n\n\n{prepare}", hidden=True)
+        )
+    elif entry.companions and (enter := companions.enter(entry, language_of(loader))):
+        cells.append(code("loader-folder", enter))
     return [*cells, code("loader", loader.text.rstrip("\n"))]
 
 
 def _first_look() -> list[Cell]:
-    look = f"{cell_source('first_look')}\n\n\n_look_at(dict(globals()), {{'DATA_PATH', 'data_is_readable'}})"
+    look = f"{_titled('Shows what the loader made.', 'first_look')}\n\n\n{_FIRST_LOOK}"
     return [markdown("first-look-title", "## A first look"), code("first-look", look, hidden=True)]
+
+
+def _titled(title: str, name: str) -> str:
+    """The code of a cell below a comment, which JupyterLab shows in its place while it is folded away."""
+    return f"# {title}\n\n{cell_source(name)}"

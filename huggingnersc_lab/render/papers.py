@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from huggingnersc_lab.record.identifiers import doi_address, plain_doi
+
 _ARXIV = re.compile(
     r"(?i)(?:arxiv:|https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/)([a-z-]*(?:\.[a-z]{2})?/?\d[\d.]*(?:v\d+)?)"
 )
@@ -33,7 +35,9 @@ class Paper:
     @property
     def address(self) -> str:
         """Where it opens."""
-        return {"arxiv": "https://arxiv.org/abs/", "doi": "https://doi.org/", "url": ""}[self.kind] + self.identifier
+        if self.kind == "doi":
+            return doi_address(self.identifier)
+        return {"arxiv": "https://arxiv.org/abs/", "url": ""}[self.kind] + self.identifier
 
 
 def paper_of(text: str) -> Paper:
@@ -45,5 +49,5 @@ def paper_of(text: str) -> Paper:
     if match := _ARXIV.match(text) or _ARXIV_ID.fullmatch(text):
         return Paper("arxiv", match[match.lastindex or 0].rstrip("."))
     if match := _DOI.fullmatch(text):
-        return Paper("doi", match[1])
+        return Paper("doi", plain_doi(match[1]))
     return Paper("url", text)

@@ -79,6 +79,7 @@ class Site:
         hub_url: address of the Hub, or ``practice``.
         catalog_root: shared folder of published records; None until somebody says where it is.
         data_roots: folders that datasets lie under; empty for no such rule.
+        path_aliases: other folders under which the data of one is seen, with that folder.
         jupyter_url: address that opens an absolute ``{path}`` in the centre's JupyterLab, if there is one.
         dataset_url: address that opens the dataset ``{name}`` in the panel there, likewise.
         links: rules from paths to public addresses, the first that fits is taken.
@@ -101,6 +102,7 @@ class Site:
     hub_url: str
     catalog_root: Path | None = None
     data_roots: tuple[Path, ...] = ()
+    path_aliases: tuple[tuple[str, str], ...] = ()
     jupyter_url: str | None = None
     dataset_url: str | None = None
     links: tuple[LinkRule, ...] = ()
@@ -272,6 +274,8 @@ def _site(data: Mapping[str, Any], base: Path, practice: Path) -> Site:
         if key in values:
             values[key] = folder(values[key])
     values["data_roots"] = tuple(folder(root) for root in data.get("data_roots", ()))
+    aliases = data.get("path_aliases", {})
+    values["path_aliases"] = tuple((alias.rstrip("/"), path.rstrip("/")) for alias, path in aliases.items())
     values["links"] = tuple(LinkRule(**rule) for rule in data.get("links", ()))
     values["channel_settings"] = _channels(data.get("channels", {}))
     values["channels"] = tuple(values["channel_settings"])

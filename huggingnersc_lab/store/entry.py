@@ -111,6 +111,6 @@ def _check_names(record: DatasetRecord, name: str) -> None:
     """Raise ``ValueError`` for a record whose names lead elsewhere than to the entry and the files in its folder."""
     if record.name != name:
         raise ValueError(f"it is the record of '{record.name}'")
-    for file_name in filter(None, (record.loader, record.batch_script)):
+    for file_name in filter(None, (record.loader, record.batch_script, *record.companions)):
         if not is_name(file_name):
             raise ValueError(f"'{file_name}' is no name of a file in its folder")

@@ -15,8 +15,9 @@ from huggingnersc_lab.jobs import JobContext, JobSpec
 from huggingnersc_lab.jobs.arguments import write_arguments
 from huggingnersc_lab.record.model import PUBLICATION
 from huggingnersc_lab.store.owner import Owner
-from huggingnersc_lab.workspace.draft_checks import SCRIPTS, as_requested, examine
+from huggingnersc_lab.workspace.draft_checks import as_requested, examine
 from huggingnersc_lab.workspace.first_form import with_change
+from huggingnersc_lab.workspace.picked_scripts import MEMBERS
 from huggingnersc_lab.workspace.publication import DraftArguments, PublicationTask, steps_of
 from huggingnersc_lab.workspace.site_choice import SiteChoice
 from huggingnersc_lab.workspace.task import Task
@@ -167,9 +168,10 @@ def change_of(
     return Change(
         "adopt" if adopting else "publish",
         record.name,
-        {key: value for key, value in record.to_dict().items() if key not in {*PUBLICATION, *SCRIPTS}},
+        {key: value for key, value in record.to_dict().items() if key not in {*PUBLICATION, *MEMBERS}},
         submission.loader,
         submission.batch_script,
+        {script.file_name: script.text for script in submission.companions},
         private=private,
         create_pr=create_pr,
         repo_id=adopting,

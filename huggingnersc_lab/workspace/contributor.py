@@ -8,24 +8,23 @@ from typing import Any
 
 from huggingnersc_lab.catalog import Catalog, Planned
 from huggingnersc_lab.catalog.publish.adopt import Repository
-from huggingnersc_lab.catalog.publish.submission import Submission
+from huggingnersc_lab.catalog.publish.submission import Submission, script_warnings
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.record.model import SCHEMA_VERSION
-from huggingnersc_lab.record.scripts import Script, check_syntax
+from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.record.validation import Findings
-from huggingnersc_lab.render.batch import check_batch
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.workspace.draft_checks import (
     as_requested,
     content_of,
     content_of_found,
     examine,
-    picked_script,
     sent_values,
 )
 from huggingnersc_lab.workspace.drafts import Draft, DraftContent, Drafts
 from huggingnersc_lab.workspace.locations import Locations
 from huggingnersc_lab.workspace.notebooks import write_into
+from huggingnersc_lab.workspace.picked_scripts import left_behind_of, picked_script
 from huggingnersc_lab.workspace.site_choice import SiteChoice
 
 
@@ -110,7 +109,8 @@ class Contributor:
             name: nickname of the dataset, which the script may not be called like.
         """
         script = picked_script(self.locations, contents_path, "path", member, name)
-        return script, check_batch(script) if member == "batch_script" else check_syntax(script)
+        left_behind = left_behind_of(self.locations, contents_path, member, script)
+        return script, script_warnings({member: script}) + left_behind
 
     def validate(self, values: Mapping[str, Any]) -> Findings:
         """Every fault of a record's members."""

@@ -12,22 +12,19 @@ from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.catalog.publish.adopt import Repository, require_free
 from huggingnersc_lab.catalog.publish.card import members_of
 from huggingnersc_lab.catalog.publish.change import Change
-from huggingnersc_lab.catalog.publish.submission import Submission, complete
+from huggingnersc_lab.catalog.publish.places import public_address
+from huggingnersc_lab.catalog.publish.scripts import Scripts
+from huggingnersc_lab.catalog.publish.submission import Submission, complete, script_warnings
 from huggingnersc_lab.catalog.publish.update import as_changed, assemble
 from huggingnersc_lab.errors import CatalogError, FieldError
-from huggingnersc_lab.paths import portal_link
 from huggingnersc_lab.record.metadata.document import read_changes
 from huggingnersc_lab.record.metadata.shorthands import collapse, enterable, shorthands
 from huggingnersc_lab.record.model import PUBLICATION, DatasetRecord
-from huggingnersc_lab.record.scripts import Script, check_syntax, read_script
 from huggingnersc_lab.record.validation import Findings
-from huggingnersc_lab.render.batch import check_batch
 from huggingnersc_lab.store import StoredEntry
 from huggingnersc_lab.workspace.drafts import DraftContent
 from huggingnersc_lab.workspace.locations import Locations
-
-SCRIPTS = ("loader", "batch_script")
-"""Members of a record that name a script."""
+from huggingnersc_lab.workspace.picked_scripts import MEMBERS, picked_scripts
 
 
 @dataclass(frozen=True)
@@ -58,58 +55,64 @@ def examine(catalog: Catalog, locations: Locations, content: DraftContent) -> Ex
         CatalogError: ``not_found`` when the entry it changes is gone; what the draft itself lacks is in the findings.
     """
     stored = catalog.store.open(content.editing) if content.editing else None
-    picked, errors = _picked_scripts(locations, content)
+    picked, errors, left_behind = picked_scripts(locations, content)
     change = change_of(content, stored, picked)
     if stored is None:
         scripts = picked
         # A name without a script would be a promise that the entry does not keep.
-        values = {member: value for member, value in change.values.items() if member not in SCRIPTS}
-        values |= {member: script.file_name for member, script in scripts.items()}
+        values = {member: value for member, value in change.values.items() if member not in MEMBERS}
+        values |= {member: script.file_name for member, script in scripts.named.items()}
+        if scripts.companions:
+            values["companions"] = [script.file_name for script in scripts.companions]
         checked = catalog.validate(values)
     else:
         values, scripts = assemble(stored, change)
         checked = read_changes(values, stored.record, catalog.vocabulary)
     errors += _name_faults(catalog, stored, values)
     errors += checked.findings.errors
-    warnings = list(checked.findings.warnings)
+    warnings = [*checked.findings.warnings, *left_behind]
+    if stored is not None:
+        warnings += scripts.renamed
     if stored is not None and content.editing_etag not in (None, stored.etag):
         detail = f"'{stored.record.name}' was changed by somebody else since this draft was begun: look at it again."
         warnings.append(FieldError("", "conflict", detail))
     if errors:
-        if "loader" in scripts:
-            warnings += check_syntax(scripts["loader"])
-        if "batch_script" in scripts:
-            warnings += check_batch(scripts["batch_script"])
+        warnings += script_warnings(scripts.named)
         return Examined(Findings(tuple(errors), tuple(warnings)), change, None)
     record = DatasetRecord.from_dict(checked.values)
     if stored is not None:
         record = as_changed(record, stored.record, change)
     elif content.adopting:
         record = replace(record, repo_id=content.adopting)
-    submission = Submission(record, scripts.get("loader"), scripts.get("batch_script"), tuple(warnings))
+    named = scripts.named
+    submission = Submission(record, named.get("loader"), named.get("batch_script"), scripts.companions, tuple(warnings))
     submission = complete(catalog.site, submission)
     return Examined(Findings((), submission.warnings), change, submission)
 
 
-def change_of(content: DraftContent, stored: StoredEntry | None, picked: Mapping[str, Script]) -> Change:
+def change_of(content: DraftContent, stored: StoredEntry | None, picked: Scripts) -> Change:
     """What a draft wants of an entry.
 
     Args:
         content: the draft's.
         stored: the entry that it changes.
-        picked: the scripts that the draft names itself, by member.
+        picked: the scripts that the draft names itself.
     """
     # A name without a script would be a promise that the entry does not keep.
-    values = {key: value for key, value in sent_values(content).items() if key not in SCRIPTS}
+    values = {key: value for key, value in sent_values(content).items() if key not in MEMBERS}
     if stored is not None:
         values = _changes(stored.record, values)
-        values |= {member: None for member in SCRIPTS if content.values.get(member, ...) is None}
+        values |= {member: None for member in MEMBERS if content.values.get(member, ...) is None}
+        kept = content.values.get("companions")
+        if isinstance(kept, list) and kept != list(stored.record.companions):
+            values["companions"] = kept
     return Change(
         kind="update" if stored else "adopt" if content.adopting else "publish",
         name=stored.record.name if stored else str(content.values.get("name") or ""),
         values=values,
-        loader=picked.get("loader"),
-        batch_script=picked.get("batch_script"),
+        loader=picked.named.get("loader"),
+        batch_script=picked.named.get("batch_script"),
+        companions={script.file_name: script.text for script in picked.companions},
         private=content.private,
         create_pr=content.create_pr,
         repo_id=None if stored else content.adopting,
@@ -129,28 +132,14 @@ def as_requested(change: Change, *, private: bool | None, create_pr: bool | None
 def _changes(record: DatasetRecord, values: Mapping[str, Any]) -> dict[str, Any]:
     """What a draft says otherwise than the record that it began from, as it was put into the draft's form."""
     old = {key: value for key, value in collapse(record.to_dict()).items() if key not in PUBLICATION}
-    said = {key: value for key, value in values.items() if key not in SCRIPTS and old.get(key) != value}
+    said = {key: value for key, value in values.items() if key not in MEMBERS and old.get(key) != value}
     # What a form has no field for, or no program of this version knows, is not taken away by being left out.
-    gone = {key for key in old if key not in values and key in enterable()} - {*SCRIPTS, "name"}
+    gone = {key for key in old if key not in values and key in enterable()} - {*MEMBERS, "name"}
     said |= dict.fromkeys(gone)
     for short, its in shorthands().items():
         if its["x-for"] in said and short in old.keys() & values.keys():  # one is no change without the other
             said[short] = values[short]
     return said
-
-
-def _picked_scripts(locations: Locations, content: DraftContent) -> tuple[dict[str, Script], list[FieldError]]:
-    """The scripts that the draft names itself, and why one of them cannot be taken."""
-    picked: dict[str, Script] = {}
-    errors: list[FieldError] = []
-    for member in SCRIPTS:
-        try:
-            script = _picked(locations, content, member)
-        except CatalogError as err:
-            errors += err.fields or [FieldError(f"/{member}", err.code, err.detail)]
-        else:
-            picked |= {member: script} if script else {}
-    return picked, errors
 
 
 def _name_faults(catalog: Catalog, stored: StoredEntry | None, values: Mapping[str, Any]) -> Iterator[FieldError]:
@@ -186,7 +175,7 @@ def content_of(catalog: Catalog, name: str) -> DraftContent:
     values = {key: value for key, value in record.to_dict().items() if key not in PUBLICATION}
     if record.data_path:
         derived = {
-            "portal_link": portal_link(catalog.site, record.data_path),
+            "portal_link": public_address(catalog.site, record.data_path),
             "access_group": owner_group(record.data_path),
         }
         values = {key: value for key, value in values.items() if value != derived.get(key, ...)}
@@ -219,26 +208,3 @@ def content_of_found(catalog: Catalog, found: Repository) -> DraftContent:
     require_free(catalog.store, dataset.name, dataset.repo_id)
     values = members_of(found.repository, found.card, found.record)
     return DraftContent(title=values["pretty_name"], values=values, private=dataset.private, adopting=dataset.repo_id)
-
-
-def picked_script(locations: Locations, contents_path: str, pointer: str, member: str, dataset_name: str) -> Script:
-    """A script that was picked in the file browser; see :func:`huggingnersc_lab.record.scripts.read_script`.
-
-    Args:
-        locations: where it may be.
-        contents_path: where it is.
-        pointer: what the request calls its place.
-        member: ``loader`` or ``batch_script``.
-        dataset_name: the dataset's nickname.
-    """
-    path, seen = locations.find(contents_path, pointer)
-    return read_script(path, member, dataset_name, read=lambda _, limit: locations.read(seen, pointer, limit))
-
-
-def _picked(locations: Locations, content: DraftContent, member: str) -> Script | None:
-    """The script that the draft names itself."""
-    contents_path = content.loader_path if member == "loader" else content.batch_script_path
-    if not contents_path:
-        return None
-    name = content.values.get("name")
-    return picked_script(locations, contents_path, member, member, name if isinstance(name, str) else "")

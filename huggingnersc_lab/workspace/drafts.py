@@ -11,7 +11,7 @@ import json
 import re
 import threading
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
@@ -36,6 +36,7 @@ class DraftContent:
         values: members of the record.
         loader_path: contents path of the loader script.
         batch_script_path: contents path of the batch script.
+        companion_paths: contents paths of companion files.
         private: whether only members of the organization are to see the repository.
         create_pr: whether it is to be proposed as a pull request.
         editing: nickname of the entry that is being changed; None for a new one.
@@ -47,6 +48,7 @@ class DraftContent:
     values: Mapping[str, Any] = field(default_factory=dict)
     loader_path: str | None = None
     batch_script_path: str | None = None
+    companion_paths: Sequence[str] = ()
     private: bool = False
     create_pr: bool = False
     editing: str | None = None
@@ -68,9 +70,12 @@ class DraftContent:
         for key, (allowed, form) in _FORMS.items():
             if key in data and not isinstance(data[key], allowed):
                 faults.append(FieldError(json_pointer(key), "type", f"'{key}' of a draft should be {form}."))
+        paths = data.get("companion_paths", [])
+        if isinstance(paths, list) and not all(isinstance(path, str) for path in paths):
+            faults.append(FieldError("/companion_paths", "type", "'companion_paths' of a draft should be texts."))
         if faults:
             raise CatalogError("invalid_record", f"This is no draft. {_KEPT}", faults)
-        return cls(**data)
+        return cls(**{**data, "companion_paths": tuple(paths)})
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON, every member there."""
@@ -85,6 +90,7 @@ _FORMS: dict[str, tuple[tuple[type, ...], str]] = {
     "values": ((dict,), "an object"),
     "loader_path": _TEXT_OR_NONE,
     "batch_script_path": _TEXT_OR_NONE,
+    "companion_paths": ((list,), "a list of texts"),
     "private": _FLAG,
     "create_pr": _FLAG,
     "editing": _TEXT_OR_NONE,

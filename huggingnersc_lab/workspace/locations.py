@@ -15,8 +15,9 @@ from pathlib import Path
 from huggingnersc_lab.access.access import Access
 from huggingnersc_lab.access.advice import advice
 from huggingnersc_lab.access.prober import check_access
+from huggingnersc_lab.catalog.publish.places import as_site_spells, public_address
 from huggingnersc_lab.errors import CatalogError, ErrorCode, FieldError
-from huggingnersc_lab.paths import portal_link
+from huggingnersc_lab.paths import without_alias
 from huggingnersc_lab.record.naming import propose_name
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.workers import disk
@@ -131,7 +132,7 @@ class Locations:
             raise _refusal("forbidden", member, f"'{contents_path}' cannot be read: {seen.reason}.")
         # A link of the person's own would tell nobody else where the data is.
         is_as_named = seen.real == str(Path(disk.look(str(root)).real).joinpath(*parts))
-        return (path if is_as_named else Path(seen.real)), seen
+        return Path(as_site_spells(self.site, str(path if is_as_named else seen.real))), seen
 
     def contents_path(self, path: str | Path) -> str | None:
         """What JupyterLab calls an absolute path; None for what it does not show, or what does not answer."""
@@ -156,22 +157,25 @@ class Locations:
         """
         if contents_path is not None:
             path, seen = self.find(contents_path, "contents_path")
+            clicked = contents_path.rstrip("/").rpartition("/")[2]
         else:
             path, seen = self._typed(data_path or "")
+            clicked = path.name
+        clicked = clicked if seen.is_folder else clicked.partition(".")[0]
         return Location(
             data_path=str(path),
             contents_path=self.contents_path(path),
             is_folder=seen.is_folder,
-            portal_link=portal_link(self.site, str(path)),
+            portal_link=public_address(self.site, str(path)),
             access=check_access(str(path)),
-            name_proposal=propose_name(path.name if seen.is_folder else path.name.partition(".")[0]),
+            name_proposal=propose_name(clicked or path.name),
         )
 
     def _typed(self, data_path: str) -> tuple[Path, Seen]:
         if not data_path.startswith("/"):
             fault = f"'{data_path}' is no absolute path: one starts with '/'."
             raise CatalogError("invalid_record", fault, [FieldError("/data_path", "pattern", fault)])
-        path = Path(os.path.normpath(data_path).replace("//", "/", 1))
+        path = Path(without_alias(self.site, os.path.normpath(data_path).replace("//", "/", 1)))
         if (access := check_access(str(path))).status == "unknown":
             detail = f"'{data_path}' cannot be looked at: {advice(access, self.site)} Nothing was done."
             raise _refusal("storage", "data_path", detail)

@@ -968,6 +968,8 @@ export interface components {
             loader_path?: string | null;
             /** @description Contents path of the batch script. */
             batch_script_path?: string | null;
+            /** @description Contents paths of companion files: what loader and batch script need beside them. A warning of the code `companion` names one that was left behind, and its `suggestion` is the file's name. */
+            companion_paths?: string[];
             /** @description Whether only members of the organization are to see the repository. */
             private?: boolean;
             /** @description Whether it is to be proposed as a pull request. */
@@ -987,6 +989,8 @@ export interface components {
             loader_path: string | null;
             /** @description Contents path of the batch script. */
             batch_script_path: string | null;
+            /** @description Contents paths of companion files: what loader and batch script need beside them. A warning of the code `companion` names one that was left behind, and its `suggestion` is the file's name. */
+            companion_paths?: string[];
             /** @description Whether only members of the organization are to see the repository. */
             private: boolean;
             /** @description Whether it is to be proposed as a pull request. */
@@ -1300,7 +1304,7 @@ export interface components {
             papers?: string[];
             /**
              * DOI
-             * @description Digital Object Identifier of the dataset itself, without https://doi.org/.
+             * @description Digital Object Identifier of the dataset itself; its address is taken, too, and kept without https://doi.org/.
              */
             doi?: string;
             /**
@@ -1453,6 +1457,11 @@ export interface components {
              * @description File name of the Slurm script that runs a distributed loader.
              */
             batch_script?: string;
+            /**
+             * Companion files
+             * @description File names of what loader and batch script need beside them: modules, settings, further scripts.
+             */
+            readonly companions?: string[];
             /**
              * Distributed
              * @description The loader runs on several nodes, through its batch script.

@@ -17,7 +17,9 @@ import pytest
 
 from huggingnersc_lab.access import acl
 from huggingnersc_lab.access.access import Access
-from huggingnersc_lab.access.acl import XATTR, Acl, acl_of_mode, parse_acl, read_acl
+from huggingnersc_lab.access.acl import XATTR, Acl, parse_acl, read_xattr
+from huggingnersc_lab.access.rights import group_of
+from huggingnersc_lab.render.cells.access import explain_access, groups_that_may
 
 NOBODY = 65534
 DAEMON = 1
@@ -62,9 +64,6 @@ def test_a_list_is_read() -> None:
     content = packed(*entries(7, 5, 0, (acl.USER, 4, 1000), (acl.GROUP, 5, 60), (acl.GROUP, 1, 61), mask=4))
     found = parse_acl(content)
     assert found == Acl(7, 5, 0, 4, {1000: 4}, {60: 5, 61: 1})
-    assert found.group_bits(5) == 4
-    assert acl_of_mode(0o40754) == Acl(7, 5, 4)
-    assert acl_of_mode(0o754).group_bits(5) == 5
 
 
 @pytest.mark.parametrize(
@@ -97,13 +96,16 @@ def test_garbage_never_fails() -> None:
         assert found is None or 0 <= found.owning_group <= 7
 
 
-def test_a_file_without_a_list_has_its_mode(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert read_acl(str(tmp_path), 0o40750) == Acl(7, 5, 0)
-    assert read_acl(str(tmp_path / "gone"), 0o600) == Acl(6, 0, 0)
-    monkeypatch.setattr(acl, "_getxattr", lambda path, name: b"garbage")
-    assert read_acl(str(tmp_path), 0o40750) == Acl(7, 5, 0)
+def test_a_file_without_a_list_has_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_xattr(str(tmp_path)) == read_xattr(str(tmp_path / "gone")) == b""
     monkeypatch.setattr(acl, "_getxattr", None)
-    assert read_acl(str(tmp_path), 0o40750) == Acl(7, 5, 0)
+    assert read_xattr(str(tmp_path)) == b""
+
+
+def test_a_list_that_is_none_leaves_the_mode(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed.chmod(0o750)
+    monkeypatch.setattr(acl, "_getxattr", lambda path, name: b"garbage")
+    assert group_of(str(closed), closed.stat(), 5) == "staff"
 
 
 @pytest.fixture
@@ -120,6 +122,45 @@ def test_a_group_that_the_list_names_is_the_one_to_ask(closed: Path, look_as: Lo
     assert look_as(closed).group == "games"
     assert look_as(closed, groups=[GAMES]).status == "readable"
     assert look_as(closed, groups=[STAFF]).group == "games"  # the mode shows r-x for staff, which is the mask's
+
+
+def test_panel_and_notebook_name_the_same_group(closed: Path, look_as: LookAs) -> None:
+    """By the mode alone it would be staff's: what shows there is the mask."""
+    for named, bits, mask, group in ((GAMES, 5, 5, "games"), (GAMES, 5, 1, None), (STAFF, 5, 5, "staff")):
+        put(closed, *entries(7, 0, 0, (acl.GROUP, bits, named), mask=mask))
+        found = look_as(closed)
+        assert found.group == group
+        groups = groups_that_may(closed.stat(), read_xattr(str(closed)), 5, NOBODY)
+        assert groups == ([named] if group else [])
+        sentence = said_in_notebook(closed)
+        assert (f"open to the Unix group {group}." if group else "everybody but its owner, daemon") in sentence
+        # What the record says, "Group that may read it", of who can read it, too.
+        assert look_as(closed, uid=DAEMON).owning_group == (group or "staff")
+
+
+def test_whom_the_list_names_is_told_of_no_group_in_either(closed: Path, look_as: LookAs) -> None:
+    put(closed, *entries(7, 5, 0, (acl.USER, 0, NOBODY), mask=5))
+    assert look_as(closed).remedy == "owner"
+    assert "everybody but its owner, daemon" in said_in_notebook(closed)
+
+
+def said_in_notebook(path: Path) -> str:
+    """What the notebook's cell says to nobody."""
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.setgroups([])
+            os.setgid(NOBODY)
+            os.setuid(NOBODY)
+            os.write(write, explain_access(str(path))[1].encode())
+        finally:
+            os._exit(0)
+    os.close(write)
+    with os.fdopen(read, "rb") as pipe:
+        sentence = pipe.read().decode()
+    os.waitpid(child, 0)
+    return sentence
 
 
 def test_a_mask_takes_the_right_away(closed: Path, look_as: LookAs) -> None:
@@ -179,7 +220,7 @@ def test_setfacl_and_getfacl_mean_the_same(closed: Path, look_as: LookAs) -> Non
     done = subprocess.run(["setfacl", "-m", settings, closed], check=False, capture_output=True, text=True)
     if "not supported" in done.stderr:
         pytest.skip("the file system under /tmp has no access control lists")
-    found = read_acl(str(closed), closed.stat().st_mode)
+    found = parse_acl(read_xattr(str(closed)))
     assert found == Acl(7, 0, 0, 5, {NOBODY: 0}, {GAMES: 5, STAFF: 1})
     put(closed, *entries(7, 4, 0, (acl.GROUP, 5, GAMES), mask=4))
     shown = subprocess.run(["getfacl", "-cnp", closed], check=True, capture_output=True, text=True).stdout.split()

@@ -75,6 +75,62 @@ def test_the_optional_arguments(
         assert any(path.suffix == ".sh" or "batch" in path.name for path in Path(made["folder"]).iterdir())
 
 
+@pytest.mark.parametrize(
+    ("words", "path", "link", "batch", "distributed"),
+    [
+        (("data", "https://example.org/x.zip", "metadata.json"), "data", "https://example.org/x.zip", None, None),
+        (("data", "None", "metadata.json"), "data", None, None, None),
+        (("None", "https://example.org/x", "metadata.json", "run.sh"), None, "https://example.org/x", "run.sh", None),
+        (("data", "", "metadata.json", "run.sh", "True"), "data", None, "run.sh", True),
+        (("data", "None", "metadata.json", "None", "False"), "data", None, None, None),
+        (("data", "None", "about.txt", "run.sh", "1"), "data", None, "run.sh", True),
+        (("data", "None", "about.txt"), "data", None, None, None),
+        (("about.txt", "run.sh", "yes"), None, None, "run.sh", True),
+        (("metadata.json", "run.sh", "True"), None, None, "run.sh", True),
+    ],
+)
+@pytest.mark.parametrize("command", ["catalog-new-dataset", "preview"])
+def test_both_orders_of_the_first_program_are_taken(
+    run: Run,
+    write: Write,
+    folder: Path,
+    command: str,
+    words: tuple[str, ...],
+    path: str | None,
+    link: str | None,
+    batch: str | None,
+    distributed: bool | None,
+) -> None:
+    (folder / "data").mkdir()
+    write("run.sh", BATCH)
+    write("about.txt", (folder / "metadata.json").read_bytes())
+    options = ("--dry-run", "--json") if command == "catalog-new-dataset" else ("--json",)
+    result = run(command, *IRIS[:3], *words, *options)
+    assert result.code == 0, result.err
+    record = result.json["record"]
+    assert record.get("data_path") == (str(folder / path) if path else None)
+    assert [way["url"] for way in record.get("distributions", ())] == ([link] if link else [])
+    assert (record.get("batch_script"), record.get("is_distributed")) == (batch, distributed)
+
+
+def test_a_path_that_is_said_twice_is_the_same_one(run: Run, folder: Path, nothing_made: Callable[[], None]) -> None:
+    (folder / "data").mkdir()
+    long_form = (*IRIS[:3], "data", "None", "metadata.json")
+    assert run("preview", *long_form, "--data-path", str(folder / "data")).code == 0
+    refused = run("catalog-new-dataset", *long_form, "--data-path", "elsewhere")
+    assert refused.code == 2
+    assert "DATA_PATH is 'data'" in refused.plain
+    nothing_made()
+
+
+def test_a_slip_in_either_order_is_told_in_its_own_words(run: Run, nothing_made: Callable[[], None]) -> None:
+    for words in (("metadata.json", "None", "Ture"), (".", "None", "metadata.json", "None", "Ture")):
+        refused = run("catalog-new-dataset", *IRIS[:3], *words)
+        assert refused.code == 2
+        assert "IS_DISTRIBUTED is 'Ture': say True or False" in " ".join(refused.plain.replace("│", " ").split())
+    nothing_made()
+
+
 def test_is_distributed_is_true_or_false(run: Run, nothing_made: Callable[[], None]) -> None:
     assert run("catalog-new-dataset", *IRIS, "None", "perhaps").code == 2
     nothing_made()

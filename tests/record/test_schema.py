@@ -107,7 +107,7 @@ def test_what_has_no_default_is_required() -> None:
 
 def test_what_nobody_writes_by_hand_is_read_only() -> None:
     read_only = {name for name, member in record_schema()["properties"].items() if member.get("readOnly")}
-    assert read_only == {*PUBLICATION, "contents", "verification"}
+    assert read_only == {*PUBLICATION, "companions", "contents", "verification"}
     assert set(CATALOG_ONLY) < read_only
 
 

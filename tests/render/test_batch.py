@@ -44,6 +44,19 @@ def test_what_is_made_is_found_good(entry: Entry) -> None:
         (GOOD.replace("-q debug", "--qos="), ["bad_qos"]),
         (GOOD.replace("\n", "\r\n"), ["line_ends"]),
         (GOOD.replace("-q debug", "--comment='open"), []),
+        (GOOD.replace("-q debug", "--job-name=Big simulation"), ["passed_over"]),
+        (GOOD.replace("-q debug", "-J Big simulation"), ["passed_over"]),
+        (GOOD.replace("-q debug", "--output=my file.txt -q debug"), ["passed_over"]),
+        (GOOD.replace("-q debug", "--exclusive user"), ["passed_over"]),
+        (GOOD.replace("-q debug", "-q = debug"), ["bad_qos", "passed_over"]),
+        (GOOD.replace("-q debug", "-q debug two words # and why"), ["passed_over"]),
+        (GOOD.replace("-q debug", '--job-name="Big simulation" --exclusive --nice -O -H'), []),
+        (GOOD.replace("-q debug", "--job-name 'Big simulation' -J=x --mail-user a@b.org"), []),
+        (GOOD.replace("#SBATCH -q", "# SBATCH -q"), ["not_read"]),
+        (GOOD.replace("#SBATCH -q", "#sbatch -q"), ["not_read"]),
+        (GOOD.replace("#SBATCH -q", "##SBATCH -q"), []),
+        (GOOD.replace("srun", "# SBATCH -q x\nsrun"), ["not_read"]),
+        (GOOD + "# SBATCH is above\n", []),
     ],
 )
 def test_what_slurm_would_refuse_or_pass_over_is_found(text: str, codes: list[str]) -> None:
@@ -54,6 +67,11 @@ def test_findings_name_the_script_and_its_field() -> None:
     finding = check_batch(Script("run.sh", GOOD + "#SBATCH -A m1234\n"))[0]
     assert finding.pointer == "/batch_script"
     assert finding.detail == "run.sh has options that Slurm passes over: line 7 comes after the first command (line 6)."
+
+
+def test_what_is_passed_over_is_named_with_its_line() -> None:
+    finding = check_batch(Script("run.sh", GOOD.replace("-q debug", "--job-name=Big simulation of\x1b[31m it")))[0]
+    assert finding.detail.startswith("run.sh has a word that Slurm passes over in line 4: 'simulation'.")
 
 
 def test_the_path_reaches_the_loader_as_it_is(entry_named: Callable[[str], Entry]) -> None:

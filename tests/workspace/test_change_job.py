@@ -25,6 +25,7 @@ CHOICE = SiteChoice("nersc", "/catalog")
 LOADER, BATCH = Script("load.py", "größe = 1\n"), Script("run.sh", "#!/bin/bash\n")
 CHANGES = [
     Change("publish", "iris", {"tags": ["a"], "license": "mit"}, LOADER, BATCH, private=True, create_pr=True),
+    Change("publish", "iris", {}, LOADER, companions={"helpers.py": "x = 1\n", "settings.json": "{}"}),
     Change("adopt", "iris", {"tags": []}, repo_id="NERSC/iris", private=False),
     Change("update", "iris", {"license": None}, batch_script=BATCH, confirmed="NERSC/a", etag="e1"),
     Change("retire", "iris", from_hub=True),

@@ -22,6 +22,8 @@ class Change:
         values: members of the record; in an update those that change, with None for one that goes.
         loader: the loader script; in an update None leaves the one there is.
         batch_script: the batch script, likewise.
+        companions: texts of companion files by their names; in an update those that are new or take the place of one
+            of the same name. Which of the others stay, ``values`` says; all where it says nothing.
         private: whether only members of the organization see the repository; None leaves it as it is, and makes a new
             one public.
         create_pr: whether to propose it as a pull request.
@@ -38,6 +40,7 @@ class Change:
     values: Mapping[str, Any] = field(default_factory=dict)
     loader: Script | None = None
     batch_script: Script | None = None
+    companions: Mapping[str, str] = field(default_factory=dict)
     private: bool | None = None
     create_pr: bool = False
     repo_id: str | None = None
@@ -51,6 +54,11 @@ class Change:
         """From what :meth:`to_dict` gave."""
         scripts = {key: Script(**data[key]) if data.get(key) else None for key in ("loader", "batch_script")}
         return cls(**{**data, **scripts})
+
+    @property
+    def companion_scripts(self) -> tuple[Script, ...]:
+        """The companion files."""
+        return tuple(Script(name, str(text)) for name, text in self.companions.items())
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON."""

@@ -56,6 +56,7 @@ class Planner:
             vocabulary=self._vocabulary,
             loader=change.loader,
             batch_script=change.batch_script,
+            companions=change.companion_scripts,
             name=change.name,
         )
         return self._new(change, adopted(self._site, submission, change.repo_id))

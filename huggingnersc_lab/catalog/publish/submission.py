@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
@@ -12,12 +12,16 @@ from typing import Any
 
 from huggingnersc_lab.access.advice import advice
 from huggingnersc_lab.access.prober import check_access, owner_group
+from huggingnersc_lab.catalog.publish.kernels import choose_kernel
+from huggingnersc_lab.catalog.publish.places import public_address
 from huggingnersc_lab.catalog.publish.repository import require_organization
+from huggingnersc_lab.catalog.publish.scripts import read_scripts
 from huggingnersc_lab.errors import CatalogError, FieldError
-from huggingnersc_lab.paths import portal_link
+from huggingnersc_lab.paths import without_alias
+from huggingnersc_lab.record.in_notebook import check_in_notebook
 from huggingnersc_lab.record.metadata.document import Metadata, read_json, read_metadata
 from huggingnersc_lab.record.model import DatasetRecord
-from huggingnersc_lab.record.scripts import Script, check_syntax, read_script
+from huggingnersc_lab.record.scripts import Script, check_syntax
 from huggingnersc_lab.record.vocabulary import Vocabulary
 from huggingnersc_lab.render.batch import check_batch
 from huggingnersc_lab.render.entry import Entry
@@ -34,12 +38,14 @@ class Submission:
         record: the record, complete but for what publishing fills in.
         loader: the loader script.
         batch_script: the batch script, if one was handed in.
+        companions: what these need beside them.
         warnings: what may be better, and does not stand in the way.
     """
 
     record: DatasetRecord
     loader: Script | None = None
     batch_script: Script | None = None
+    companions: tuple[Script, ...] = ()
     warnings: tuple[FieldError, ...] = ()
 
 
@@ -49,6 +55,7 @@ def read_submission(
     *,
     loader: Path | Script | None = None,
     batch_script: Path | Script | None = None,
+    companions: Sequence[Path | Script] = (),
     vocabulary: Vocabulary | None = None,
     **given: object,
 ) -> Submission:
@@ -60,6 +67,7 @@ def read_submission(
             :func:`huggingnersc_lab.record.metadata.document.read_metadata`.
         loader: the loader script, or its path.
         batch_script: the batch script, or its path.
+        companions: what these need beside them, or its paths.
         vocabulary: allowed values; the shipped ones when left out.
         **given: members of the record that were said outside of the document (``name``, ``data_path``, …).
 
@@ -67,16 +75,10 @@ def read_submission(
         CatalogError: ``invalid_record`` with every fault of every part; where one part alone cannot be read, that
             part's own error.
     """
-    failures: list[CatalogError] = []
     name = str(given.get("name") or "")
-    scripts: dict[str, Script | None] = {}
-    for member, source in (("loader", loader), ("batch_script", batch_script)):
-        try:
-            scripts[member] = read_script(source, member, name) if isinstance(source, Path) else source
-        except CatalogError as err:
-            failures.append(err)
-            scripts[member] = None
-    given |= {member: script.file_name for member, script in scripts.items() if script}
+    scripts, failures = read_scripts({"loader": loader, "batch_script": batch_script}, companions, name)
+    given |= {member: script.file_name for member, script in scripts.named.items()}
+    given["companions"] = [script.file_name for script in scripts.companions] or None
     checked: Metadata | None = None
     try:
         document = read_json(metadata) if isinstance(metadata, Path) else metadata
@@ -88,10 +90,13 @@ def read_submission(
         failures.append(err)
     if failures or checked is None:
         raise _together(failures)
-    submission = Submission(
-        DatasetRecord.from_dict(checked.values), scripts["loader"], scripts["batch_script"], checked.findings.warnings
+    record = DatasetRecord.from_dict(checked.values)
+    record = replace(record, companions=tuple(script.file_name for script in scripts.companions))
+    warnings = (*checked.findings.warnings, *scripts.warnings(record.data_path))
+    named = scripts.named
+    return complete(
+        site, Submission(record, named.get("loader"), named.get("batch_script"), scripts.companions, warnings)
     )
-    return complete(site, submission)
 
 
 def complete(site: Site, submission: Submission) -> Submission:
@@ -99,21 +104,32 @@ def complete(site: Site, submission: Submission) -> Submission:
     record = submission.record
     warnings = list(submission.warnings)
     if record.data_path:
-        path = os.path.normpath(record.data_path)
+        given = os.path.normpath(record.data_path)
+        path = without_alias(site, given)
+        if path != given:
+            detail = f"'{given}' is the same data as '{path}', by which it is cataloged."
+            warnings.append(FieldError("/data_path", "alias", detail))
         record = replace(
             record,
             data_path=path,
-            portal_link=record.portal_link or portal_link(site, path),
+            portal_link=record.portal_link or public_address(site, path),
             access_group=record.access_group or owner_group(path),
         )
         warnings += _path_warnings(site, path)
-    if record.kernel_name is None:
-        record = replace(record, kernel_name=site.default_kernel)
-    if submission.loader:
-        warnings += check_syntax(submission.loader)
-    if submission.batch_script:
-        warnings += check_batch(submission.batch_script)
+    kernel, about_it = choose_kernel(site, submission.loader, record.kernel_name, is_distributed=record.is_distributed)
+    record = replace(record, kernel_name=kernel)
+    warnings += about_it
+    named = {"loader": submission.loader, "batch_script": submission.batch_script}
+    if submission.loader and not record.is_distributed:
+        warnings += check_in_notebook(submission.loader)
+    warnings += script_warnings({member: script for member, script in named.items() if script})
     return replace(submission, record=record, warnings=tuple(warnings))
+
+
+def script_warnings(named: Mapping[str, Script]) -> list[FieldError]:
+    """What may be wrong with scripts, by the member of the record that names them."""
+    found = check_syntax(named["loader"]) if "loader" in named else []
+    return found + (check_batch(named["batch_script"]) if "batch_script" in named else [])
 
 
 def to_entry(site: Site, submission: Submission, *, private: bool, publish_id: str | None = None) -> Entry:
@@ -135,7 +151,7 @@ def to_entry(site: Site, submission: Submission, *, private: bool, publish_id: s
         updated_at=now,
         publish_id=publish_id or uuid.uuid4().hex,
     )
-    return Entry(record, site, submission.loader, submission.batch_script)
+    return Entry(record, site, submission.loader, submission.batch_script, submission.companions)
 
 
 def _path_warnings(site: Site, path: str) -> list[FieldError]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from huggingnersc_lab.catalog.publish.change import Change
 from huggingnersc_lab.catalog.publish.plan import Plan, plan_of
 from huggingnersc_lab.catalog.publish.planned import Planned, diff_of, record_in
 from huggingnersc_lab.catalog.publish.repository import UNCONFIRMED, require_own
+from huggingnersc_lab.catalog.publish.scripts import Scripts, followed_by
 from huggingnersc_lab.catalog.publish.submission import Submission, complete, to_entry
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.hints import Hint
@@ -41,7 +42,7 @@ def require_unchanged(stored: StoredRecord, etag: str | None) -> None:
         )
 
 
-def assemble(stored: StoredEntry, change: Change) -> tuple[dict[str, Any], dict[str, Script]]:
+def assemble(stored: StoredEntry, change: Change) -> tuple[dict[str, Any], Scripts]:
     """What changes of the entry's members, and the scripts that it has then; nothing is checked.
 
     Its scripts stay unless new ones are given, or they are taken away. What follows from the path of the data goes
@@ -55,11 +56,26 @@ def assemble(stored: StoredEntry, change: Change) -> tuple[dict[str, Any], dict[
         is_kept = file_name and changes.get(member, file_name) is not None
         if is_kept and (text := stored.text(file_name)) is not None:
             scripts[member] = Script(file_name, text)
-    names = {member: scripts[member].file_name if member in scripts else None for member in given}
-    values = {key: value for key, value in changes.items() if key not in given} | names
+    companions = {script.file_name: script for script in _kept_companions(stored, changes)}
+    companions |= {script.file_name: script for script in change.companion_scripts}
+    renames = {}
+    if change.loader and old.loader and not change.batch_script:  # who called the former one calls the new one
+        renames = {old.loader: change.loader.file_name}
+    assembled = followed_by(scripts, tuple(companions.values()), renames)
+    names: dict[str, Any] = {member: scripts[member].file_name if member in scripts else None for member in given}
+    names["companions"] = list(companions) or None
+    values = {key: value for key, value in changes.items() if key not in names} | names
     if "data_path" in values:
         values = dict.fromkeys(("portal_link", "access_group")) | values
-    return values, scripts
+    return values, assembled
+
+
+def _kept_companions(stored: StoredEntry, changes: Mapping[str, Any]) -> Iterator[Script]:
+    """The companion files that an entry has and keeps."""
+    kept = changes.get("companions", stored.record.companions) or ()
+    for file_name in stored.record.companions:
+        if file_name in kept and (text := stored.text(file_name)) is not None:
+            yield Script(file_name, text)
 
 
 def changed(site: Site, stored: StoredEntry, change: Change, vocabulary: Vocabulary) -> Submission:
@@ -70,14 +86,19 @@ def changed(site: Site, stored: StoredEntry, change: Change, vocabulary: Vocabul
         raise CatalogError("invalid_record", f"The nickname of '{old.name}' cannot change: catalog it anew instead.")
     checked = read_changes(values, old, vocabulary)
     record = as_changed(checked.to_record(f"The changed record of '{old.name}'"), old, change)
-    warnings = checked.findings.warnings
-    return complete(site, Submission(record, scripts.get("loader"), scripts.get("batch_script"), warnings))
+    warnings = (*checked.findings.warnings, *scripts.renamed)
+    named = scripts.named
+    return complete(
+        site, Submission(record, named.get("loader"), named.get("batch_script"), scripts.companions, warnings)
+    )
 
 
 def as_changed(record: DatasetRecord, old: DatasetRecord, change: Change) -> DatasetRecord:
     """A changed record with what publishing had filled in, and without what was found out and may not hold any more."""
     record = replace(record, **{member: getattr(old, member) for member in PUBLICATION if member not in CATALOG_ONLY})
-    if (change.loader or change.batch_script) and record.verification == old.verification:  # nobody saw the new one run
+    if (
+        change.loader or change.batch_script or change.companions
+    ) and record.verification == old.verification:  # nobody saw the new one run
         record = replace(record, verification=None)
     if record.data_path != old.data_path and record.contents == old.contents:
         record = replace(record, contents=None)
@@ -168,7 +189,9 @@ def _base(site: Site, stored: StoredEntry, template: str | None) -> str | None:
         Script(name, text) if name and (text := stored.text(name)) is not None else None
         for name in (record.loader, record.batch_script)
     )
-    return base_of_newer(base, render_card(Entry(record, site, loader, batch_script), template))
+    companions = tuple(_kept_companions(stored, {}))
+    entry = Entry(record, site, loader, batch_script, companions)
+    return base_of_newer(base, render_card(entry, template))
 
 
 def _actions(site: Site, change: Change, plan: Plan, *, is_new: bool) -> Iterator[str]:
@@ -218,5 +241,5 @@ def card_question(merged: MergedCard, change: Change, repo_id: str) -> CatalogEr
 
 def _gone(old: DatasetRecord, state: RepoState | None, names: tuple[str, ...]) -> tuple[str, ...]:
     """Scripts of the former record that the new one does not have."""
-    former = {old.loader, old.batch_script} - {None, *names}
+    former = {old.loader, old.batch_script, *old.companions} - {None, *names}
     return tuple(sorted(str(path) for path in former if state is not None and path in state.files))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from huggingnersc_lab.errors import CatalogError, FieldError
+from huggingnersc_lab.record.identifiers import with_plain_identifiers
 from huggingnersc_lab.record.metadata import legacy
 from huggingnersc_lab.record.metadata.foreign import without_carried
 from huggingnersc_lab.record.metadata.shorthands import Expanded, expand, expand_changes
@@ -133,6 +134,7 @@ def read_metadata(
     origins = {k: v for k, v in members.origins.items() if k not in said}
     located = replace(members, origins=origins)
     known = former.to_dict() if former else {}
+    values = with_plain_identifiers(values)
     expanded = expand(values, known)
     found = _checked(expanded.values, expanded, known, vocabulary)
     awaited = {f"/{member}" for member in later}
@@ -155,6 +157,7 @@ def read_changes(changes: Mapping[str, Any], former: DatasetRecord, vocabulary: 
         vocabulary: allowed values; the shipped ones when left out.
     """
     known = former.to_dict()
+    changes = with_plain_identifiers(changes)
     expanded = expand_changes(changes, known)
     values = {k: v for k, v in known.items() if k not in PUBLICATION} | expanded.values
     values = {k: v for k, v in values.items() if v is not None} | {"schema_version": SCHEMA_VERSION}

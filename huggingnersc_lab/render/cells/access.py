@@ -1,10 +1,11 @@
-# ruff: noqa: PTH116, PTH120 -- permissions are looked at one system call at a time
+# ruff: noqa: PLR2004, PTH116, PTH120 -- permissions are looked at one system call at a time
 """Tells in one sentence whether the data can be read, and if not, where the way ends and whom to ask."""
 
 import grp
 import os
 import pwd
 import stat
+import struct
 
 
 def explain_access(path: str, group: str = "", help_text: str = "") -> "tuple[bool, str]":
@@ -20,24 +21,52 @@ def explain_access(path: str, group: str = "", help_text: str = "") -> "tuple[bo
             return False, f"{part} is not there: the data was moved or purged, or this machine does not see that disk."
         except OSError as error:
             return False, f"{part} cannot be looked at: {error.strerror}."
-        if stat.S_ISDIR(found.st_mode) and not os.access(part, os.X_OK):
-            return False, f"You may not enter {part}. {_whom_to_ask(found, group, help_text)}"
+        is_folder = stat.S_ISDIR(found.st_mode)
+        needed = (os.X_OK if is_folder else 0) | (os.R_OK if part == real else 0)
+        if is_folder and not os.access(part, os.X_OK):
+            return False, f"You may not enter {part}. {_whom_to_ask(part, found, needed, group, help_text)}"
         if part == real and not os.access(part, os.R_OK):
-            return False, f"You may not read {part}. {_whom_to_ask(found, group, help_text)}"
+            return False, f"You may not read {part}. {_whom_to_ask(part, found, needed, group, help_text)}"
     return True, f"You can read {path}."
 
 
-def _whom_to_ask(found: os.stat_result, group: str, help_text: str) -> str:
-    bit = stat.S_IXGRP if stat.S_ISDIR(found.st_mode) else stat.S_IRGRP
-    if not found.st_mode & bit:
+def groups_that_may(found: os.stat_result, acl: bytes, bits: int, uid: int) -> "list[int]":
+    """Return the numbers of the groups whose members may, the owning one first; nobody is let into root's.
+
+    `acl` is the value of `system.posix_acl_access`, empty where there is none; `bits` are 4 to read and 1 to pass.
+    Whom the list names, here `uid`, is held to that, whatever groups may.
+    """
+    owning, mask, named = found.st_mode >> 3 & 7, 7, []
+    if acl[:4] == b"\2\0\0\0" and len(acl) % 8 == 4:
+        for tag, has, number in struct.iter_unpack("<HHI", acl[4:]):
+            if tag == 2 and number == uid:
+                return []
+            if tag == 4:
+                owning = has
+            elif tag == 8:
+                named.append((number, has))
+            elif tag == 16:
+                mask = has
+    entries = [(found.st_gid, owning), *named]
+    return [number for number, has in entries if number and has & mask & bits == bits]
+
+
+def _whom_to_ask(path: str, found: os.stat_result, bits: int, group: str, help_text: str) -> str:
+    try:
+        acl = os.getxattr(path, "system.posix_acl_access")
+    except (AttributeError, OSError):
+        acl = b""
+    mine = (os.getegid(), *os.getgroups())
+    groups = [number for number in groups_that_may(found, acl, bits, os.geteuid()) if number not in mine]
+    if not groups:
         try:
             owner = pwd.getpwuid(found.st_uid).pw_name
         except KeyError:
             owner = f"user number {found.st_uid}"
         return f"It is closed to everybody but its owner, {owner}: ask {owner} to open it."
     try:
-        group = grp.getgrgid(found.st_gid).gr_name
+        group = grp.getgrgid(groups[0]).gr_name
     except KeyError:
-        group = group or f"number {found.st_gid}"
+        group = group or f"number {groups[0]}"
     advice = help_text.replace("{group}", group) or "Ask to be added to it."
     return f"It is open to the Unix group {group}. {advice}"

@@ -18,7 +18,7 @@ from huggingnersc_lab.workspace.change_job import (
     prepare_draft,
     refuse_draft,
 )
-from huggingnersc_lab.workspace.draft_checks import SCRIPTS
+from huggingnersc_lab.workspace.picked_scripts import SCRIPTS
 
 if TYPE_CHECKING:
     from huggingnersc_lab.workspace.workspace import Workspace

@@ -112,7 +112,13 @@ def test_a_folder_that_may_be_entered_but_not_listed(folder: Path) -> None:
 def test_a_file_that_may_not_be_read(folder: Path) -> None:
     file = folder / "project" / "data" / "a.csv"
     file.chmod(0o640)
-    assert _as_nobody(file)[1].startswith(f"You may not read {file}. It is open to the Unix group root.")
+    # Nobody is let into root's own group.
+    assert (
+        _as_nobody(file)[1]
+        == f"You may not read {file}. It is closed to everybody but its owner, root: ask root to open it."
+    )
+    os.chown(file, 0, grp.getgrnam("games").gr_gid)
+    assert _as_nobody(file)[1].startswith(f"You may not read {file}. It is open to the Unix group games.")
 
 
 @as_root

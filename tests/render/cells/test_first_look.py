@@ -1,9 +1,14 @@
 from __future__ import annotations
 
 import ast
+import base64
 import csv
 import inspect
 import io
+import struct
+import sys
+import types
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -144,3 +149,166 @@ def test_xarray_sums_itself_up(capsys: pytest.CaptureFixture[str], displayed: li
     _look(capsys, data=xarray.Dataset({"t": ("x", range(1000))}), one=xarray.DataArray(range(1000), dims="x"))
     assert len(displayed) == 2
     assert "Dimensions" in displayed[0]["text/plain"]
+
+
+def test_only_data_is_looked_at(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    import __future__
+
+    import collections
+    import contextlib
+    import functools
+    import logging
+    import sqlite3
+    import threading
+    import zipfile
+
+    class Closed:  # as h5py and netCDF4 leave their files
+        closed = True
+
+        def close(self) -> None: ...
+
+        def keys(self) -> None:
+            raise ValueError("Not a file id")
+
+        def __len__(self) -> int:
+            raise ValueError("Not a file id")
+
+        def __getitem__(self, key: object) -> None: ...
+
+    class Opened(dict[str, int]):
+        def close(self) -> None: ...
+
+    path = tmp_path / "x.zip"
+    with path.open("wb") as handle, zipfile.ZipFile(path, "w") as archive:
+        tools = {
+            "annotations": __future__.annotations,
+            "handle": handle,
+            "archive": archive,
+            "database": sqlite3.connect(":memory:"),
+            "thread": threading.current_thread(),
+            "cached": functools.lru_cache(len),
+            "part": functools.partial(len),
+            "logger": logging.getLogger("x"),
+            "stack": contextlib.ExitStack(),
+            "modules": collections,
+            "method": [].append,
+            "closed": Closed(),
+            "code": compile("1", "x", "eval"),
+        }
+        assert _look(capsys, **tools) == "The loader left no data in a variable; what it printed stands above.\n"
+        assert _look(capsys, **tools, opened=Opened(a=1), counts=collections.Counter("aab")) == (
+            "opened: tests Opened, 1 items\n  a: 1\n\ncounts: collections Counter, 2 items\n  a: 2\n  b: 1\n\n"
+        )
+
+
+def _pixels(picture: str) -> tuple[int, int, int, bytes]:
+    """Width, height, colour type and the raw lines of a PNG."""
+    content = base64.b64decode(picture)
+    assert content.startswith(b"\x89PNG\r\n\x1a\n")
+    parts, place = {}, 8
+    while place < len(content):
+        size, tag = struct.unpack(">I4s", content[place : place + 8])
+        data = content[place + 8 : place + 8 + size]
+        (check,) = struct.unpack(">I", content[place + 8 + size : place + 12 + size])
+        assert check == zlib.crc32(tag + data)
+        parts[tag] = data
+        place += 12 + size
+    width, height, _, color, *_ = struct.unpack(">IIBBBBB", parts[b"IHDR"])
+    return width, height, color, zlib.decompress(parts[b"IDAT"])
+
+
+@pytest.mark.parametrize(("shape", "color"), [((16, 20), 0), ((16, 20, 1), 0), ((16, 20, 3), 2), ((16, 20, 4), 6)])
+def test_an_array_of_pixels_is_shown_as_a_picture(
+    displayed: list[dict[str, str]], capsys: pytest.CaptureFixture[str], shape: tuple[int, ...], color: int
+) -> None:
+    numpy = pytest.importorskip("numpy")
+    array = numpy.arange(numpy.prod(shape), dtype="uint8").reshape(shape)
+    assert _look(capsys, image=array).startswith("image: numpy ndarray, shape")
+    (shown,) = displayed
+    width, height, found, lines = _pixels(shown["image/png"])
+    assert (width, height, found) == (20, 16, color)
+    assert lines == b"".join(b"\0" + row.tobytes() for row in array)
+
+
+def test_a_large_picture_is_made_smaller(displayed: list[dict[str, str]], capsys: pytest.CaptureFixture[str]) -> None:
+    numpy = pytest.importorskip("numpy")
+    _look(capsys, image=numpy.zeros((3000, 100), dtype="uint8"))
+    assert _pixels(displayed[0]["image/png"])[:2] == (20, 600)
+
+
+def test_what_is_no_picture_is_shown_as_numbers(
+    displayed: list[dict[str, str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    numpy = pytest.importorskip("numpy")
+    _look(capsys, small=numpy.zeros((4, 4), dtype="uint8"), deep=numpy.zeros((20, 20, 7), dtype="uint8"))
+    _look(capsys, masks=numpy.zeros((20, 20), dtype="float32"))
+    assert displayed == []
+
+
+def test_an_image_of_a_library_shows_itself(
+    displayed: list[dict[str, str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Image:
+        def _repr_png_(self) -> bytes:
+            return b"png"
+
+        def close(self) -> None: ...
+
+        def read(self) -> None: ...
+
+    _look(capsys, image=Image())
+    assert displayed == [{"image/png": "cG5n", "text/plain": "(image, as a picture)"}]
+
+
+def test_numbers_of_tables_are_found() -> None:
+    rows: list[dict[str, object]] = [
+        {"n": n, "x": n / 2, "word": "a", "flag": True, "gap": None, "nan": float("nan")} for n in range(10)
+    ]
+    assert first_look._look_numbers(rows) == {
+        "n": [float(n) for n in range(10)],
+        "x": [n / 2 for n in range(10)],
+    }
+    assert first_look._look_numbers(rows[:3]) == {}  # too few to be drawn
+    assert first_look._look_numbers("text") == first_look._look_numbers([]) == first_look._look_numbers([1, 2]) == {}
+    pandas = pytest.importorskip("pandas")
+    assert first_look._look_numbers(pandas.DataFrame(rows)) == first_look._look_numbers(rows)
+    assert first_look._look_numbers(pandas.DataFrame(rows)["n"].to_numpy()) == {"": [float(n) for n in range(10)]}
+
+
+def test_numbers_are_drawn_where_matplotlib_is(
+    displayed: list[dict[str, str]], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [{"n": n, "m$": n} for n in range(10)]
+    monkeypatch.setitem(sys.modules, "matplotlib.figure", None)  # as where it is not installed
+    _look(capsys, rows=rows)
+    assert displayed == []
+    drawn: list[tuple[str, list[float]]] = []
+
+    class Axes:
+        def hist(self, numbers: list[float], bins: int) -> None:
+            drawn.append(("", numbers))
+
+        def set_title(self, title: str, **_: object) -> None:
+            drawn[-1] = (title, drawn[-1][1])
+
+        def tick_params(self, **_: object) -> None: ...
+
+        def set_yticks(self, _: object) -> None: ...
+
+    class Figure:
+        def __init__(self, **_: object) -> None: ...
+
+        def subplots(self, rows: int, columns: int, squeeze: bool) -> list[list[Axes]]:
+            return [[Axes() for _ in range(columns)] for _ in range(rows)]
+
+        def savefig(self, target: io.BytesIO, **_: object) -> None:
+            target.write(b"plot")
+
+    module = types.ModuleType("matplotlib.figure")
+    module.Figure = Figure  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "matplotlib", types.ModuleType("matplotlib"))
+    monkeypatch.setitem(sys.modules, "matplotlib.figure", module)
+    _look(capsys, rows=rows)
+    numbers = [float(n) for n in range(10)]
+    assert drawn == [("n", numbers), ("m\\$", numbers)]
+    assert displayed == [{"image/png": "cGxvdA==", "text/plain": "(how the numbers of rows are spread)"}]

@@ -1,0 +1,37 @@
+"""Paths as a site spells them, whatever mounts and links lead there. Looked at by workers, since a mount may hang."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from huggingnersc_lab.paths import portal_link, without_alias
+from huggingnersc_lab.sites import Site
+from huggingnersc_lab.workers.calls import UnansweredError
+from huggingnersc_lab.workers.disk import look
+
+
+def real_path(path: str) -> str:
+    """The path with every link followed; as it is where nobody can tell."""
+    try:
+        return look(path).real
+    except (UnansweredError, ValueError):
+        return path
+
+
+def as_site_spells(site: Site, path: str) -> str:
+    """A path below the site's data roots as these are written, where it is the real path behind one that is a link."""
+    path = without_alias(site, path)
+    roots = [str(root) for root in site.data_roots]
+    if any(Path(path).is_relative_to(root) for root in roots):
+        return path
+    for root in roots:
+        real = real_path(root)
+        if real != root and Path(path).is_relative_to(real):
+            return str(Path(root) / Path(path).relative_to(real))
+    return path
+
+
+def public_address(site: Site, path: str) -> str | None:
+    """The portal's address of a path, by its name, by the site's spelling of it, or by where its links lead."""
+    real = real_path(without_alias(site, path))
+    return portal_link(site, path, as_site_spells(site, path), real, as_site_spells(site, real))
