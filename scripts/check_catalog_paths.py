@@ -27,7 +27,7 @@ ALLOWED = {
     "regular.py": "opens plain files only, for the files below",
     "processes.py": "/proc",
     "record/metadata/document.py": "a metadata file that a person named",
-    "record/scripts.py": "a script that a person named",
+    "record/scripts/__init__.py": "a script that a person named",
     "record/vocabulary.py": "what ships with the package, and the user's own cache",
     "account/tokens.py": "the user's own tokens",
     "catalog/doctor.py": "the site's data roots",

@@ -10,7 +10,7 @@ from typing import Any
 from huggingnersc_lab.access.prober import owner_group
 from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.catalog.publish.adopt import Repository, require_free
-from huggingnersc_lab.catalog.publish.card import members_of
+from huggingnersc_lab.catalog.publish.adopt.card import members_of
 from huggingnersc_lab.catalog.publish.change import Change
 from huggingnersc_lab.catalog.publish.places import public_address
 from huggingnersc_lab.catalog.publish.scripts import Scripts

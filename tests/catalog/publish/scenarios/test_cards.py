@@ -10,7 +10,7 @@ import pytest
 from huggingface_hub import HfApi
 
 from huggingnersc_lab.catalog import Catalog, Change
-from huggingnersc_lab.catalog.publish.card import members_of
+from huggingnersc_lab.catalog.publish.adopt.card import members_of
 from huggingnersc_lab.catalog.publish.update import CARD_CONFLICT
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub

@@ -6,8 +6,8 @@ from typing import Literal
 
 import pytest
 
-from huggingnersc_lab.record.companions import MAX_COMPANIONS, follow_renames, left_behind, needs
 from huggingnersc_lab.record.scripts import Script
+from huggingnersc_lab.record.scripts.companions import MAX_COMPANIONS, follow_renames, left_behind, needs
 
 
 def names(file_name: str, text: str) -> list[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from huggingnersc_lab.record.in_notebook import check_in_notebook
 from huggingnersc_lab.record.scripts import Script
+from huggingnersc_lab.record.scripts.in_notebook import check_in_notebook
 
 PARSER = "import argparse\np = argparse.ArgumentParser()\n"
 

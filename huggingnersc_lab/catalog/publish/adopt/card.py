@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from huggingnersc_lab.catalog.publish.card_text import Card
+from huggingnersc_lab.catalog.publish.adopt.card_text import Card
 from huggingnersc_lab.hub import HubRepository
 from huggingnersc_lab.record.metadata.shorthands import collapse, form_schema
 from huggingnersc_lab.record.model import PUBLICATION

@@ -12,8 +12,8 @@ import pytest
 from huggingface_hub import HfApi
 
 from huggingnersc_lab.catalog import Catalog
-from huggingnersc_lab.catalog.publish.card import members_of
-from huggingnersc_lab.catalog.publish.card_text import Card
+from huggingnersc_lab.catalog.publish.adopt.card import members_of
+from huggingnersc_lab.catalog.publish.adopt.card_text import Card
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub, HubRepository
 from huggingnersc_lab.record.model import DatasetRecord
@@ -203,7 +203,7 @@ def test_a_name_that_is_another_dataset_s_is_a_conflict(catalog: Catalog, sky: s
 @pytest.mark.parametrize("path", ["load_iris.py", "record.json"])
 def test_a_file_of_theirs_is_not_replaced(path: str, catalog: Catalog, api: HfApi, sky: str) -> None:
     upload(api, path, b'{"theirs": 1}')
-    example = Path(__file__).parents[3] / "huggingnersc_lab" / "examples" / "iris"
+    example = Path(__file__).parents[4] / "huggingnersc_lab" / "examples" / "iris"
     content = content_of_repository(catalog, "sky")
     submission = catalog.read(content.values, loader=example / "load_iris.py")
     with pytest.raises(CatalogError) as err:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huggingnersc_lab.catalog.publish.card_text import Card
+from huggingnersc_lab.catalog.publish.adopt.card_text import Card
 from tests.render.merge.shapes import BODIES, TEMPLATE
 
 BIBTEX = "@misc{gauges,\n  title = {River gauges}\n}"

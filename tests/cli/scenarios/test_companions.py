@@ -10,7 +10,7 @@ import pytest
 
 from tests.practice_hub import FaultyHub
 
-from .conftest import IRIS, Run, on_hub
+from tests.cli.conftest import IRIS, Run, on_hub
 
 pytestmark = pytest.mark.usefixtures("practice_hub")
 
