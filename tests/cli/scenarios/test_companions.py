@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.practice_hub import FaultyHub
-
 from tests.cli.conftest import IRIS, Run, on_hub
+from tests.practice_hub import FaultyHub
 
 pytestmark = pytest.mark.usefixtures("practice_hub")
 
