@@ -19,7 +19,7 @@ _FORMER_KEYS = {"languages": "language", "licenses": "license"}
 _OWN_FILES = frozenset({CARD_FILE, RECORD_FILE})
 _NO_DATA = (".gitattributes", ".gitignore", ".md", ".py", ".sh", ".ipynb", ".yml", ".yaml", ".cff", ".bib", ".rst")
 _NO_DATA_NAMES = frozenset({"license", "licence", "readme", "citation", "notice", "dataset_infos.json"})
-_NOT_IN_A_DRAFT = frozenset({*PUBLICATION, "schema_version", "loader", "batch_script"})
+_NOT_IN_A_DRAFT = frozenset({*PUBLICATION, "schema_version", "loader", "batch_script", "companions"})
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 

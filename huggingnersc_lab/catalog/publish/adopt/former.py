@@ -26,11 +26,13 @@ class Former:
     Attributes:
         record: the record of the entry that it was, before that was retired, say; None for one that never was ours.
         scripts: those that the record names, by member.
+        companions: what these need beside them.
         files: paths of all its files.
     """
 
     record: DatasetRecord | None = None
     scripts: Mapping[str, Script] = field(default_factory=dict)
+    companions: tuple[Script, ...] = ()
     files: tuple[str, ...] = ()
 
     @classmethod
@@ -44,11 +46,10 @@ class Former:
             raise CatalogError("conflict", f"'{repo_id}' has a record of its own. {reason} Nothing was made.")
         scripts = {}
         for member in ("loader", "batch_script"):
-            name = getattr(record, member)
-            text = hub.read_file(repo_id, name, state.sha) if name in state.files else None
-            if text is not None and len(text) <= MAX_BYTES:
-                scripts[member] = Script(name, text.decode("utf-8", "replace"))
-        return cls(record, scripts, state.files)
+            if script := _script(hub, repo_id, state, getattr(record, member)):
+                scripts[member] = script
+        found = (_script(hub, repo_id, state, name) for name in record.companions)
+        return cls(record, scripts, tuple(filter(None, found)), state.files)
 
     def completed(self, submission: Submission) -> Submission:
         """A submission with the scripts that it has not, and with what this program does not know of the record."""
@@ -56,21 +57,22 @@ class Former:
             return submission
         loader = submission.loader or self.scripts.get("loader")
         batch_script = submission.batch_script or self.scripts.get("batch_script")
+        companions = submission.companions or self.companions
         record = replace(
             submission.record,
             loader=loader.file_name if loader else None,
             batch_script=batch_script.file_name if batch_script else None,
+            companions=tuple(script.file_name for script in companions),
             unknown={**self.record.unknown, **submission.record.unknown},
         )
-        return replace(submission, record=record, loader=loader, batch_script=batch_script)
+        return replace(submission, record=record, loader=loader, batch_script=batch_script, companions=companions)
 
     def card(self, site: Site, template: str | None) -> str | None:
         """The card as this program would have made it then: what of it is ours. None where there was none."""
         if self.record is None:
             return None
-        return render_card(
-            Entry(self.record, site, self.scripts.get("loader"), self.scripts.get("batch_script")), template
-        )
+        scripts = (self.scripts.get("loader"), self.scripts.get("batch_script"))
+        return render_card(Entry(self.record, site, *scripts, self.companions), template)
 
     def notes(self, submission: Submission, change: Change) -> tuple[str, ...]:
         """What is said of the repository's scripts, a sentence each."""
@@ -83,6 +85,12 @@ class Former:
         return tuple(
             f"The repository has a script '{path}': choose it as the loader if it is one." for path in found[:3]
         )
+
+
+def _script(hub: Hub, repo_id: str, state: RepoState, name: str | None) -> Script | None:
+    """A script that a record names; None for one that is not there, or too large."""
+    text = hub.read_file(repo_id, name, state.sha) if name in state.files and name else None
+    return None if text is None or len(text) > MAX_BYTES else Script(str(name), text.decode("utf-8", "replace"))
 
 
 def former_record(content: bytes) -> DatasetRecord | None:
