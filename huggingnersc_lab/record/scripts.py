@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from huggingnersc_lab.errors import CatalogError, ErrorCode, FieldError
-from huggingnersc_lab.record.source_text import SourceError, source_of
+from huggingnersc_lab.record.script_text.source_text import SourceError, source_of
 from huggingnersc_lab.record.validation import RESERVED_FILES
 from huggingnersc_lab.regular import no_file, read_regular, reason
 
@@ -49,7 +49,7 @@ def read_script(path: str | Path, member: str, dataset_name: str, *, read: Read 
     Raises:
         CatalogError: ``not_found`` for a path that is no file, ``forbidden`` for one that cannot be read,
             ``invalid_record`` for one that is empty, too large, binary or not text; see
-            :func:`huggingnersc_lab.record.source_text.source_of`, which also takes the code of a notebook.
+            :func:`huggingnersc_lab.record.script_text.source_text.source_of`, which also takes the code of a notebook.
     """
     label = "companion file" if member == "companions" else member.replace("_", " ")
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from huggingnersc_lab.catalog.publish.scripts import Scripts, followed_by
 from huggingnersc_lab.errors import CatalogError, FieldError
-from huggingnersc_lab.record.companions import Beside, left_behind
+from huggingnersc_lab.record.script_text.companions import Beside, left_behind
 from huggingnersc_lab.record.scripts import Script, read_script
 from huggingnersc_lab.workers.disk import is_within
 from huggingnersc_lab.workspace.drafts import DraftContent

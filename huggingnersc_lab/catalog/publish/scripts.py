@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from huggingnersc_lab.errors import CatalogError, FieldError
-from huggingnersc_lab.record.companions import Beside, follow_renames, left_behind
+from huggingnersc_lab.record.script_text.companions import Beside, follow_renames, left_behind
 from huggingnersc_lab.record.scripts import Script, read_script
 from huggingnersc_lab.workers.disk import is_within
 

@@ -18,9 +18,9 @@ from huggingnersc_lab.catalog.publish.repository import require_organization
 from huggingnersc_lab.catalog.publish.scripts import read_scripts
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.paths import without_alias
-from huggingnersc_lab.record.in_notebook import check_in_notebook
 from huggingnersc_lab.record.metadata.document import Metadata, read_json, read_metadata
 from huggingnersc_lab.record.model import DatasetRecord
+from huggingnersc_lab.record.script_text.in_notebook import check_in_notebook
 from huggingnersc_lab.record.scripts import Script, check_syntax
 from huggingnersc_lab.record.vocabulary import Vocabulary
 from huggingnersc_lab.render.batch import check_batch

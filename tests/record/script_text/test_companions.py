@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 
-from huggingnersc_lab.record.companions import MAX_COMPANIONS, follow_renames, left_behind, needs
+from huggingnersc_lab.record.script_text.companions import MAX_COMPANIONS, follow_renames, left_behind, needs
 from huggingnersc_lab.record.scripts import Script
 
 

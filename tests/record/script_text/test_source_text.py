@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from huggingnersc_lab.record.source_text import SourceError, source_of
+from huggingnersc_lab.record.script_text.source_text import SourceError, source_of
 
 
 def notebook(*cells: str | list[str], metadata: dict[str, Any] | None = None) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huggingnersc_lab.record.in_notebook import check_in_notebook
+from huggingnersc_lab.record.script_text.in_notebook import check_in_notebook
 from huggingnersc_lab.record.scripts import Script
 
 PARSER = "import argparse\np = argparse.ArgumentParser()\n"

@@ -1,0 +1,1 @@
+"""What the text of a script tells: its encoding, what it needs beside it, what a notebook cannot do."""
