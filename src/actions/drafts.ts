@@ -2,6 +2,7 @@ import { PathExt } from '@jupyterlab/coreutils';
 
 import type { DraftModel } from '../models/drafts/draft';
 import { withLocation, withScript } from '../models/drafts/draftContent';
+import { isActive } from '../models/jobs';
 import type { Workbench } from '../models/workbench';
 import type { IJob, ILocation } from '../types/api';
 import type { ScriptMember } from '../types/scripts';
@@ -64,13 +65,17 @@ export async function openDraft(
 }
 
 /**
- * Set the folder or file of a draft's data.
+ * Set the folder or file of a draft's data; of a new draft if this one can no longer be changed.
  */
 export async function setData(
   workbench: Workbench,
   draft: DraftModel,
   contentsPath: string
 ): Promise<void> {
+  if (!canChange(workbench, draft)) {
+    await createDraft(workbench, contentsPath);
+    return;
+  }
   const location = await locate(workbench, contentsPath);
   if (location) {
     draft.change({ values: withLocation(draft.content.values, location) });
@@ -86,21 +91,46 @@ export async function setScript(
   member: ScriptMember,
   path: string
 ): Promise<void> {
-  const { drafts, navigation, services, tabDraft } = workbench;
+  const { drafts, navigation, tabDraft } = workbench;
   const { view } = navigation;
   const inSidebar = view.kind === 'draft' ? drafts.find(view.id) : null;
-  const draft = inSidebar ?? tabDraft;
-  if (!draft) {
+  await setScriptOf(workbench, inSidebar ?? tabDraft, member, path);
+}
+
+/**
+ * Set a script of a draft and show it; of a new draft if there is none, or if this one can no longer
+ * be changed.
+ */
+export async function setScriptOf(
+  workbench: Workbench,
+  draft: DraftModel | null,
+  member: ScriptMember,
+  path: string
+): Promise<void> {
+  const { drafts, navigation, services } = workbench;
+  if (!draft || !canChange(workbench, draft)) {
     const content = withScript({ editing: null, values: {} }, member, path);
     showDraft(workbench, await drafts.create(content));
     return;
   }
   draft.change(withScript(draft.content, member, path));
-  if (inSidebar) {
+  const { view } = navigation;
+  if (view.kind === 'draft' && view.id === draft.id) {
     services.reveal();
   } else {
     services.openTab?.(draft.id);
   }
+}
+
+/**
+ * Whether a draft takes changes. One that was published or deleted is gone, though a tab may still
+ * show what became of it; one that is being published goes as it was.
+ */
+function canChange({ drafts, jobs }: Workbench, draft: DraftModel): boolean {
+  return (
+    drafts.find(draft.id) === draft &&
+    !jobs.jobs.some(job => job.draft_id === draft.id && isActive(job))
+  );
 }
 
 /**

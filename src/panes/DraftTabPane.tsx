@@ -1,4 +1,4 @@
-import React, { useState } from 'react';
+import React, { useEffect, useState } from 'react';
 
 import { openDraft } from '../actions/drafts';
 import { Button } from '../components/common/Button';
@@ -24,6 +24,9 @@ export function DraftTabPane(props: {
   const [jobId, setJobId] = useState<string | null>(null);
   useModel(draft);
   useModel(workbench.drafts);
+  const { content } = draft;
+  // What is changed from elsewhere is to be seen, not the job that failed before.
+  useEffect(() => setJobId(null), [content]);
   if (jobId !== null) {
     return (
       <JobPane

@@ -127,6 +127,40 @@ describe('setScript', () => {
     expect(openTab).toHaveBeenCalledWith('tab');
     expect(createOnServer).toHaveBeenCalledTimes(1);
   });
+
+  it.each([
+    ['was published', 'succeeded'],
+    ['is being published', 'running']
+  ] as const)(
+    'begins a new draft while a tab shows one that %s',
+    async (_, state) => {
+      let created = 0;
+      const job = jobAnswer({ state, draft_id: 'tab' });
+      const { workbench } = workbenchOver(
+        {
+          createDraft: async content =>
+            draftAnswer(content, { id: `new-${++created}` }),
+          locate: async () => wine
+        },
+        { openTab: jest.fn() }
+      );
+      const { drafts, navigation, jobs } = workbench;
+      const old = (await drafts.open('tab'))!;
+      workbench.tabDraft = old;
+      jest.spyOn(jobs, 'jobs', 'get').mockReturnValue([job]);
+      if (state === 'succeeded') {
+        drafts.close('tab');
+      }
+      await setScript(workbench, 'loader', 'a.py');
+      expect(navigation.view).toEqual({ kind: 'draft', id: 'new-1' });
+      expect(drafts.find('new-1')?.content.loader_path).toBe('a.py');
+      expect(old.content.loader_path).toBeNull();
+
+      await setData(workbench, old, 'wine');
+      expect(navigation.view).toEqual({ kind: 'draft', id: 'new-2' });
+      expect(old.content.values).toEqual({ name: 'iris' });
+    }
+  );
 });
 
 describe('deleteDraft', () => {
