@@ -60,9 +60,13 @@ export async function confirmRetire(
 ): Promise<{ from_hub: boolean } | null> {
   const { button, isChecked } = await showDialog({
     title: trans.__('Retire "%1"?', dataset?.pretty_name || name),
-    body: trans.__(
-      'The dataset is removed from the catalog, so nobody will find it there. The data itself is not touched.'
-    ),
+    body: dataset?.repo_url
+      ? trans.__(
+          'It is taken out of the catalog. The data itself is not touched. Its repository stays on the Hub, where people still find it, unless you delete that, too.'
+        )
+      : trans.__(
+          'It is taken out of the catalog. The data itself is not touched.'
+        ),
     ...(dataset?.repo_url && {
       checkbox: {
         label: dataset.repo_id

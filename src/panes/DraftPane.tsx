@@ -2,7 +2,10 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useEffect, useRef, useState } from 'react';
 
 import { overwriteDataset, publishDraft, setData } from '../actions/drafts';
-import { generateNotebook, notebookFolder } from '../actions/notebooks';
+import {
+  generateNotebook,
+  notebookFolders
+} from '../actions/notebooks/notebooks';
 import { pickData, pickFolder, pickScript } from '../actions/pickers';
 import { showAccount, showDataset } from '../actions/views';
 import { Banner } from '../components/common/Banner';
@@ -120,7 +123,10 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
       focusError();
       return;
     }
-    const folder = await pickFolder(services, notebookFolder(workbench));
+    const folder = await pickFolder(
+      services,
+      notebookFolders(workbench)[0] ?? ''
+    );
     if (folder !== null) {
       await generateNotebook(workbench, draft.id, folder);
     }

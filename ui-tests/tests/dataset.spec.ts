@@ -82,8 +82,9 @@ test('each reader gets a notebook of their own, and the loader in theirs', async
   const title = `Tides ${name}`;
   await panel.choose(title, 'Open loader notebook');
   await expectNotebook(page, `${name}_loader.ipynb`);
+  await page.activity.closePanel(`${name}_loader.ipynb`);
   await panel.choose(title, 'Open loader notebook');
-  await expectNotebook(page, `${name}_loader-1.ipynb`);
+  await expectNotebook(page, `${name}_loader.ipynb`);
 
   await page.notebook.createNew('mine.ipynb');
   await expectNotebook(page, 'mine.ipynb');
@@ -145,6 +146,26 @@ test('it is retired, from the Hub only where one says so', async ({
   ).toBeVisible();
   expect(await rest.has(name)).toBe(false);
   expect(await hub.has(name)).toBe(true);
+  await expect(
+    panel.region.getByText(`so is the repository NERSC/${name}`)
+  ).toBeVisible();
+
+  await panel.button('Undo').click();
+  await expect(
+    panel.region.getByText('It is in the catalog and on the Hub.')
+  ).toBeVisible();
+  const { record, loader } = await rest.get<{
+    record: Record<string, unknown>;
+    loader: { text: string };
+  }>(`records/${name}`);
+  expect(loader.text).toContain('print("tides")');
+  expect(record['data_path']).toMatch(/data$/);
+  await panel.button('Datasets').click();
+  await panel.choose(`Tides ${name}`, 'Retire…');
+  await panel.answer('Retire');
+  await expect(
+    panel.region.getByText('It is no longer in the catalog.')
+  ).toBeVisible();
 
   await panel.button('Datasets').click();
   await expect(panel.dataset(`Waves ${name}`)).toBeVisible();

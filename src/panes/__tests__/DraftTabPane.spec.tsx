@@ -2,7 +2,11 @@ import { act, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
 import { pressInDialog } from '../../actions/__tests__/dialog';
-import { draftAnswer, jobAnswer, previewAnswer } from '../../api/__tests__/answers';
+import {
+  draftAnswer,
+  jobAnswer,
+  previewAnswer
+} from '../../api/__tests__/answers';
 import { workbenchOver } from '../../models/__tests__/workbenchOver';
 import { DraftTabPane } from '../DraftTabPane';
 

@@ -96,4 +96,36 @@ describe('the kinds of jobs', () => {
       KINDS.get('undo')
     );
   });
+
+  it('say what remains of a dataset that was retired, and the way back', () => {
+    const job = jobAnswer({ kind: 'retire', state: 'succeeded' });
+    const actions = noActions();
+    const retired = {
+      name: 'iris',
+      repo_id: 'NERSC/iris',
+      content: { title: 'Iris', values: {}, private: false },
+      loader: null,
+      batch_script: null
+    };
+    const view = render(
+      <JobView {...common} job={job} retired={retired} actions={actions} />
+    );
+    expect(
+      screen.getByText(/repository NERSC\/iris: the list shows/)
+    ).toBeTruthy();
+    fireEvent.click(screen.getByText('Undo'));
+    expect(actions.undoRetirement).toHaveBeenCalledWith(job);
+    fireEvent.click(screen.getByText('Show what is on the Hub'));
+    expect(actions.showDataset).toHaveBeenCalledWith('NERSC/iris');
+    view.rerender(
+      <JobView
+        {...common}
+        job={job}
+        retired={{ ...retired, repo_id: null }}
+        actions={actions}
+      />
+    );
+    expect(screen.getByText(/Nothing of it is left on the Hub/)).toBeTruthy();
+    expect(screen.queryByText('Show what is on the Hub')).toBeNull();
+  });
 });
