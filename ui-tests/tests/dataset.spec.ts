@@ -82,7 +82,6 @@ test('each reader gets a notebook of their own, and the loader in theirs', async
   const title = `Tides ${name}`;
   await panel.choose(title, 'Open loader notebook');
   await expectNotebook(page, `${name}_loader.ipynb`);
-  await page.activity.closePanel(`${name}_loader.ipynb`);
   await panel.choose(title, 'Open loader notebook');
   await expectNotebook(page, `${name}_loader.ipynb`);
 

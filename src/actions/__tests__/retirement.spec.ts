@@ -61,7 +61,7 @@ function withIris(files: Record<string, string> = {}) {
   );
   const deleteDraft = jest.fn(async () => undefined);
   const written = jest.fn(
-    async (_id: string, content: IDraftContent, _etag: string) =>
+    async (...[, content]: [string, IDraftContent, string]) =>
       draftAnswer(content, { id: 'adopted', etag: '2' })
   );
   const createDraft = jest.fn(async (content: Partial<IDraftContent>) =>
