@@ -3,9 +3,11 @@ import { PathExt } from '@jupyterlab/coreutils';
 import type { DraftModel } from '../models/drafts/draft';
 import { withLocation, withScript } from '../models/drafts/draftContent';
 import { isActive } from '../models/jobs';
+import type { IServices } from '../models/services';
 import type { Workbench } from '../models/workbench';
 import type { IJob, ILocation } from '../types/api';
 import type { ScriptMember } from '../types/scripts';
+import { asCatalogError } from '../types/errors';
 import { confirmDeleteDraft, confirmPublish } from './dialogs';
 import { attempt, reportError } from './report';
 import { show } from './views';
@@ -62,6 +64,16 @@ export async function openDraft(
   id: string
 ): Promise<void> {
   showDraft(workbench, await workbench.drafts.open(id));
+}
+
+/**
+ * Show a draft in the sidebar, whatever the settings say.
+ */
+export async function openDraftInSidebar(
+  workbench: Workbench,
+  id: string
+): Promise<void> {
+  showDraft(workbench, await workbench.drafts.open(id), 'sidebar');
 }
 
 /**
@@ -135,17 +147,24 @@ function canChange({ drafts, jobs }: Workbench, draft: DraftModel): boolean {
 
 /**
  * Delete a draft, after the user has agreed.
+ *
+ * @returns Whether it was deleted.
  */
 export async function deleteDraft(
   { drafts, navigation, services }: Workbench,
   id: string,
   title: string
-): Promise<void> {
-  if (await confirmDeleteDraft(title, services.trans)) {
-    await drafts.remove(id);
-    navigation.forget({ kind: 'draft', id });
-    reportError(drafts.deleteError);
+): Promise<boolean> {
+  if (!(await confirmDeleteDraft(title, services.trans))) {
+    return false;
   }
+  await drafts.remove(id);
+  reportError(drafts.deleteError);
+  if (drafts.deleteError) {
+    return false;
+  }
+  navigation.forget({ kind: 'draft', id });
+  return true;
 }
 
 /**
@@ -161,9 +180,11 @@ export async function publishDraft(
     return null;
   }
   const { content, preview } = draft;
+  const actions = preview?.actions ?? [];
+  const warnings = await warningsOf(services, draft);
   const isAgreed =
-    !settings.confirmPublish ||
-    (await confirmPublish(content, preview?.actions ?? [], services.trans));
+    (!settings.confirmPublish && warnings.length === 0) ||
+    (await confirmPublish(content, actions, warnings, services.trans));
   if (!isAgreed) {
     return null;
   }
@@ -187,6 +208,35 @@ export async function publishDraft(
 }
 
 /**
+ * What speaks against publishing a draft, although it has no errors.
+ */
+async function warningsOf(
+  { client, trans }: IServices,
+  { content, findings }: DraftModel
+): Promise<string[]> {
+  const warnings = findings.warnings
+    // Advice about words is at its field.
+    .filter(({ code, pointer }) => code === 'recommended' && pointer !== '')
+    .map(({ detail }) => detail);
+  const { data_path, loader } = content.values;
+  if (typeof data_path === 'string' && data_path !== '') {
+    const problem = await client.locate({ data_path }).then(
+      ({ access }) => access.status === 'missing',
+      reason => asCatalogError(reason).code === 'not_found'
+    );
+    if (problem) {
+      warnings.push(trans.__('There is nothing at %1.', data_path));
+    }
+  }
+  if (!content.loader_path && !loader) {
+    warnings.push(
+      trans.__('Without a loader script nobody can load the data from here.')
+    );
+  }
+  return warnings;
+}
+
+/**
  * Let a draft replace what others have changed in its dataset since the draft was created.
  */
 export async function overwriteDataset(
@@ -202,9 +252,23 @@ export async function overwriteDataset(
   }
 }
 
-function showDraft(workbench: Workbench, draft: DraftModel | null): void {
-  reportError(workbench.drafts.openError);
-  if (draft) {
+/**
+ * Show a draft in a tab or in the sidebar, by default where the settings say.
+ */
+function showDraft(
+  workbench: Workbench,
+  draft: DraftModel | null,
+  place = workbench.settings.formPlace
+): void {
+  const { drafts, services } = workbench;
+  reportError(drafts.openError);
+  if (!draft) {
+    return;
+  }
+  // An application without tabs has the sidebar alone.
+  if (place === 'main' && services.openTab) {
+    services.openTab(draft.id);
+  } else {
     show(workbench, { kind: 'draft', id: draft.id });
   }
 }

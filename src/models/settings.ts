@@ -12,6 +12,7 @@ export function readSettings(
     (settings?.get(key).composite as T | undefined) ?? fallback;
   return {
     startView: get('startView', 'datasets'),
+    formPlace: get('formPlace', 'main'),
     notebookFolder: get('notebookFolder', 'dataset-notebooks'),
     confirmPublish: get('confirmPublish', true),
     confirmRetire: get('confirmRetire', true),

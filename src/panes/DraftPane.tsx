@@ -1,7 +1,12 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useEffect, useRef, useState } from 'react';
 
-import { overwriteDataset, publishDraft, setData } from '../actions/drafts';
+import {
+  deleteDraft,
+  overwriteDataset,
+  publishDraft,
+  setData
+} from '../actions/drafts';
 import {
   generateNotebook,
   notebookFolders
@@ -26,6 +31,7 @@ import type { ScriptMember } from '../types/scripts';
 import { DraftBanners } from './DraftBanners';
 import { PreviewView } from './PreviewView';
 import { CodeView } from './CodeView';
+import { titleOfDraft } from './viewTitle';
 
 export interface IDraftPaneProps {
   workbench: Workbench;
@@ -35,6 +41,7 @@ export interface IDraftPaneProps {
    */
   previewInside: boolean;
   onPublished: (jobId: string) => void;
+  onDiscarded: () => void;
 }
 
 /**
@@ -118,6 +125,12 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
       focusError();
     }
   };
+  const discard = async (): Promise<void> => {
+    const title = titleOfDraft(workbench, draft);
+    if (await deleteDraft(workbench, draft.id, title)) {
+      props.onDiscarded();
+    }
+  };
   const generate = async (): Promise<void> => {
     if (!(await draft.makePreview())) {
       focusError();
@@ -188,6 +201,18 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
             place.error?.detail ?? (access && accessSentence(access, trans))
         }}
         trans={trans}
+        footer={
+          <PublishButtons
+            content={content}
+            session={session.info}
+            isBusy={draft.isPreviewing || isPublishing}
+            onPreview={() => void preview()}
+            onPublish={() => void publish()}
+            onDiscard={() => void discard()}
+            onAccount={() => showAccount(workbench)}
+            trans={trans}
+          />
+        }
         renderCode={(text, language) => (
           <CodeView
             text={text}
@@ -209,16 +234,12 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
         onPickBatchScript={() => void pick('batch_script')}
         onClearBatchScript={() => changeScript('batch_script', null)}
       >
-        <PublishButtons
-          content={content}
-          session={session.info}
-          isBusy={draft.isPreviewing || isPublishing}
-          onPreview={() => void preview()}
-          onGenerate={() => void generate()}
-          onPublish={() => void publish()}
-          onAccount={() => showAccount(workbench)}
-          trans={trans}
-        />
+        <Button
+          isWaiting={draft.isPreviewing || isPublishing}
+          onClick={() => void generate()}
+        >
+          {trans.__('Generate notebook…')}
+        </Button>
       </EntryForm>
     </div>
   );

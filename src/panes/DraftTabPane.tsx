@@ -1,6 +1,6 @@
 import React, { useEffect, useState } from 'react';
 
-import { openDraft } from '../actions/drafts';
+import { openDraftInSidebar } from '../actions/drafts';
 import { Button } from '../components/common/Button';
 import { useModel } from '../hooks/useModel';
 import type { DraftModel } from '../models/drafts/draft';
@@ -50,7 +50,7 @@ export function DraftTabPane(props: {
           look="plain"
           onClick={() => {
             onClose();
-            void openDraft(workbench, draft.id);
+            void openDraftInSidebar(workbench, draft.id);
           }}
         >
           {trans.__('Move to the sidebar')}
@@ -62,6 +62,7 @@ export function DraftTabPane(props: {
           draft={draft}
           previewInside={false}
           onPublished={setJobId}
+          onDiscarded={onClose}
         />
         <div
           className="hnl-Editor-preview"

@@ -113,7 +113,7 @@ test('it is edited, and its card changes where nobody else did', async ({
   );
   await panel.form.field('Description').fill('Low water, too.');
   await panel.form.button('Publish the changes').click();
-  await panel.answer('Publish');
+  await panel.agree();
   await expect(
     panel.region.getByText('It is in the catalog and on the Hub.')
   ).toBeVisible();

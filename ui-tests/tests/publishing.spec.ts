@@ -50,7 +50,7 @@ test('publishing goes on when its tab is closed', async ({
   const tab = page.getByRole('main').getByRole('tabpanel', { name: 'Tides' });
   await hub.fail({ kind: 'slow', path: `*/${name}/commit/*`, seconds: 3 });
   await tab.getByRole('button', { name: 'Publish', exact: true }).click();
-  await panel.answer('Publish');
+  await panel.agree();
   await expect(tab.getByText(/^Repository .* made$/)).toBeVisible();
   await expect(tab.getByText(/^Sending \d+ files in one commit$/)).toBeVisible();
   await page.activity.closePanel('Tides');

@@ -53,6 +53,21 @@ describe('createDraft', () => {
     expect(services.reveal).toHaveBeenCalled();
   });
 
+  it.each([
+    ['main', 'tab'],
+    ['sidebar', 'sidebar']
+  ] as const)('shows it where the settings say: %s', async (place, shown) => {
+    const openTab = jest.fn();
+    const { workbench } = workbenchOver({}, { openTab });
+    jest
+      .spyOn(workbench, 'settings', 'get')
+      .mockReturnValue({ ...workbench.settings, formPlace: place });
+    await createDraft(workbench);
+    expect(openTab).toHaveBeenCalledTimes(shown === 'tab' ? 1 : 0);
+    const { kind } = workbench.navigation.view;
+    expect(kind).toBe(shown === 'tab' ? 'browse' : 'draft');
+  });
+
   it('creates none for a location that is forbidden, and says why', async () => {
     const createOnServer = jest.fn();
     const { workbench } = workbenchOver({
@@ -112,6 +127,9 @@ describe('setScript', () => {
       { createDraft: createOnServer },
       { openTab }
     );
+    jest
+      .spyOn(workbench, 'settings', 'get')
+      .mockReturnValue({ ...workbench.settings, formPlace: 'sidebar' });
     await setScript(workbench, 'loader', 'a.py');
     expect(createOnServer).toHaveBeenCalledWith({
       loader_path: 'a.py',
@@ -136,14 +154,11 @@ describe('setScript', () => {
     async (_, state) => {
       let created = 0;
       const job = jobAnswer({ state, draft_id: 'tab' });
-      const { workbench } = workbenchOver(
-        {
-          createDraft: async content =>
-            draftAnswer(content, { id: `new-${++created}` }),
-          locate: async () => wine
-        },
-        { openTab: jest.fn() }
-      );
+      const { workbench } = workbenchOver({
+        createDraft: async content =>
+          draftAnswer(content, { id: `new-${++created}` }),
+        locate: async () => wine
+      });
       const { drafts, navigation, jobs } = workbench;
       const old = (await drafts.open('tab'))!;
       workbench.tabDraft = old;
@@ -218,7 +233,7 @@ describe('publishDraft', () => {
     expect(await no).toBeNull();
     expect(startJob).not.toHaveBeenCalled();
     const yes = publishDraft(workbench, draft);
-    await pressInDialog('Publish');
+    await pressInDialog('Publish anyway');
     expect((await yes)?.id).toBe('j1');
     expect(startJob).toHaveBeenCalledWith({
       kind: 'publish',
@@ -226,6 +241,71 @@ describe('publishDraft', () => {
       private: false,
       create_pr: false
     });
+  });
+
+  it.each([
+    [
+      'there is nothing',
+      async () => ({ ...wine, access: { status: 'missing' as const } })
+    ],
+    [
+      'the path is wrong',
+      () => Promise.reject(new CatalogError('not_found', 'No.'))
+    ]
+  ])(
+    'asks with the warnings even where it need not ask: %s',
+    async (_, locate) => {
+      const startJob = jest.fn(async () => jobAnswer());
+      const { workbench } = workbenchOver({
+        startJob,
+        locate,
+        createDraft: async () =>
+          draftAnswer({ values: { name: 'wine', data_path: '/data/wine' } }),
+        previewDraft: async () =>
+          previewAnswer({
+            warnings: [
+              {
+                pointer: '/license',
+                code: 'recommended',
+                detail: 'No licence.'
+              },
+              { pointer: '/name', code: 'name_advice', detail: 'Better.' }
+            ]
+          })
+      });
+      jest
+        .spyOn(workbench, 'settings', 'get')
+        .mockReturnValue({ ...workbench.settings, confirmPublish: false });
+      const draft = (await workbench.drafts.create({}))!;
+      const no = publishDraft(workbench, draft);
+      const text = await pressInDialog('Cancel');
+      expect(await no).toBeNull();
+      expect(text).toContain('No licence.');
+      expect(text).toContain('There is nothing at /data/wine.');
+      expect(text).toContain('Without a loader script');
+      expect(text).not.toContain('Better.');
+      expect(startJob).not.toHaveBeenCalled();
+    }
+  );
+
+  it('does not ask where it need not and nothing speaks against it', async () => {
+    const startJob = jest.fn(async () => jobAnswer({ state: 'succeeded' }));
+    const { workbench } = workbenchOver({
+      startJob,
+      locate: async () => wine,
+      createDraft: async () =>
+        draftAnswer({
+          values: { name: 'wine', data_path: '/data/wine' },
+          loader_path: 'load.py'
+        }),
+      previewDraft: async () => previewAnswer()
+    });
+    jest
+      .spyOn(workbench, 'settings', 'get')
+      .mockReturnValue({ ...workbench.settings, confirmPublish: false });
+    const draft = (await workbench.drafts.create({}))!;
+    expect(await publishDraft(workbench, draft)).not.toBeNull();
+    expect(startJob).toHaveBeenCalledTimes(1);
   });
 
   /**
@@ -242,7 +322,7 @@ describe('publishDraft', () => {
     });
     const draft = (await workbench.drafts.create({}))!;
     const publishing = publishDraft(workbench, draft);
-    await pressInDialog('Publish');
+    await pressInDialog('Publish anyway');
     expect(await publishing).toBeNull();
     return draft;
   }

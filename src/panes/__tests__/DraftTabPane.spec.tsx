@@ -66,7 +66,7 @@ describe('DraftTabPane', () => {
     await act(async () =>
       fireEvent.click(screen.getByRole('button', { name: 'Publish' }))
     );
-    await pressInDialog('Publish');
+    await pressInDialog('Publish anyway');
     expect(screen.getByText('The Hub is away.')).not.toBeNull();
     await act(async () => draft.change({ loader_path: 'a.py' }));
     expect(screen.queryByText('The Hub is away.')).toBeNull();
