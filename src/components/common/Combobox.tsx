@@ -7,6 +7,7 @@ import { Chips, type IChip } from './Chips';
 import type { IControlProps } from './Field';
 import { type IOption, OptionList } from './OptionList';
 import { exactTerm, matchingTerms } from './terms';
+import type { ITerm } from '../../types/terms';
 import type { ITerms } from './useTerms';
 
 export interface IComboboxProps {
@@ -21,6 +22,11 @@ export interface IComboboxProps {
    * Whether other values than the terms are allowed.
    */
   free?: boolean;
+  /**
+   * Find the term that is meant by something else than a name: a number of rows, for example.
+   */
+  find?:
+    ((terms: ITerms['terms'], typed: string) => ITerm | undefined) | undefined;
   /**
    * A key that ends a value, in addition to Enter and leaving the field.
    */
@@ -53,9 +59,11 @@ export function Combobox(props: IComboboxProps): JSX.Element {
     [terms]
   );
   const labelOf = (id: string): string => labels.get(id) ?? id;
+  const { find } = props;
   const options = useMemo(
-    () => optionsFor(terms, typed ?? '', free, trans),
-    [terms, typed, free, trans]
+    () =>
+      optionsFor(terms, find?.(terms, typed ?? ''), typed ?? '', free, trans),
+    [terms, find, typed, free, trans]
   );
 
   const take = (ids: readonly string[]): void => {
@@ -72,7 +80,7 @@ export function Combobox(props: IComboboxProps): JSX.Element {
       word => exactTerm(terms, word)?.id ?? word.trim()
     );
   const onLeave = (): void => {
-    const exact = exactTerm(terms, typed ?? '');
+    const exact = exactTerm(terms, typed ?? '') ?? find?.(terms, typed ?? '');
     if (typed !== null && free) {
       take(wordsOf(typed));
     } else if (exact) {
@@ -274,17 +282,20 @@ export function Combobox(props: IComboboxProps): JSX.Element {
  */
 function optionsFor(
   terms: ITerms['terms'],
+  meant: ITerm | undefined,
   typed: string,
   free: boolean,
   trans: TranslationBundle
 ): IOption[] {
-  const options: IOption[] = matchingTerms(terms, typed).map(
-    ({ id, label }) => ({
-      id,
-      label,
-      detail: id.toLowerCase() === label.toLowerCase() ? undefined : id
-    })
-  );
+  const matching = matchingTerms(terms, typed);
+  const ordered = meant
+    ? [meant, ...matching.filter(term => term !== meant)]
+    : matching;
+  const options: IOption[] = ordered.map(({ id, label }) => ({
+    id,
+    label,
+    detail: id.toLowerCase() === label.toLowerCase() ? undefined : id
+  }));
   const word = typed.trim();
   return free && word !== '' && !exactTerm(terms, word)
     ? [{ id: word, label: trans.__('Add “%1”', word) }, ...options]
