@@ -1,6 +1,6 @@
 import type { CatalogClient } from '../api/client';
 import type { IRecordSchema } from '../types/record';
-import type { LoadTerms } from '../types/terms';
+import type { ITerm, LoadTerms } from '../types/terms';
 import { licensesForData } from './licenses';
 
 /**
@@ -27,7 +27,8 @@ export class ReferenceData {
    */
   readonly vocabulary: LoadTerms = list =>
     this._once(list, async () => {
-      const { terms } = await this._client.getVocabulary(list);
+      const answer = await this._client.getVocabulary(list);
+      const terms = answer.terms as unknown as ITerm[];
       return list === 'licenses' ? licensesForData(terms) : terms;
     });
 
