@@ -198,7 +198,15 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
             </>
           ),
           data_path:
-            place.error?.detail ?? (access && accessSentence(access, trans))
+            access?.status === 'missing' ? (
+              <span className="hnl-Field-problem">
+                {accessSentence(access, trans)}
+              </span>
+            ) : place.error ? (
+              <span className="hnl-Field-problem">{place.error.detail}</span>
+            ) : (
+              access && accessSentence(access, trans)
+            )
         }}
         trans={trans}
         footer={

@@ -42,7 +42,11 @@ export function JobView(props: IJobViewProps): JSX.Element {
   const isActive = !hasEnded(job);
   return (
     <div className="hnl-Page">
-      <h3 className="hnl-Page-title">{jobTitle(job, trans)}</h3>
+      <h3 className="hnl-Page-title">
+        {job.state === 'succeeded'
+          ? trans.__('%1: done', jobTitle(job, trans))
+          : jobTitle(job, trans)}
+      </h3>
       <ol
         className="hnl-Steps"
         aria-live="polite"

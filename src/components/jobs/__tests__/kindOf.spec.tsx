@@ -65,6 +65,7 @@ describe('the kinds of jobs', () => {
     );
     view.rerender(ended('succeeded'));
     expect(screen.getByRole('status').textContent).toBe('It is done.');
+    expect(screen.getByRole('heading').textContent).toBe(`${kind}: iris: done`);
     view.rerender(ended('cancelled'));
     expect(screen.getByText('What was done so far is kept.')).toBeTruthy();
     expect(screen.queryByRole('button')).toBeNull();
