@@ -86,7 +86,7 @@ function groupTitle(
       return trans.__('Where the data is');
     case 'loader':
       return trans.__('Loader');
-    default:
+    case 'about':
       return trans.__('About the data');
   }
 }
