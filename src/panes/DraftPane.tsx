@@ -1,17 +1,13 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useEffect, useRef, useState } from 'react';
 
-import {
-  deleteDraft,
-  overwriteDataset,
-  publishDraft,
-  setData
-} from '../actions/drafts';
+import { deleteDraft, overwriteDataset, setData } from '../actions/drafts';
 import {
   generateNotebook,
   notebookFolders
 } from '../actions/notebooks/notebooks';
 import { pickData, pickFolder, pickScript } from '../actions/pickers';
+import { publishDraft } from '../actions/publishDraft';
 import { showAccount, showDataset } from '../actions/views';
 import { Banner } from '../components/common/Banner';
 import { Button } from '../components/common/Button';

@@ -9,7 +9,7 @@ import { workbenchOver } from '../../models/__tests__/workbenchOver';
 import type { DraftModel } from '../../models/drafts/draft';
 import type { ILocation } from '../../types/api';
 import { CatalogError } from '../../types/errors';
-import { publishDraft } from '../drafts';
+import { publishDraft } from '../publishDraft';
 import { pressInDialog } from './dialog';
 
 const wine: ILocation = {

@@ -6,6 +6,7 @@ import React, { useEffect, useMemo, useRef, useState } from 'react';
 import { Chips, type IChip } from './Chips';
 import type { IControlProps } from './Field';
 import { type IOption, OptionList } from './OptionList';
+import type { sizeOf } from './sizes';
 import { exactTerm, matchingTerms } from './terms';
 import type { ITerm } from '../../types/terms';
 import type { ITerms } from './useTerms';
@@ -25,8 +26,7 @@ export interface IComboboxProps {
   /**
    * Find the term that is meant by something else than a name: a number of rows, for example.
    */
-  find?:
-    ((terms: ITerms['terms'], typed: string) => ITerm | undefined) | undefined;
+  find?: typeof sizeOf | undefined;
   /**
    * A key that ends a value, in addition to Enter and leaving the field.
    */
@@ -46,7 +46,7 @@ export interface IComboboxProps {
  */
 export function Combobox(props: IComboboxProps): JSX.Element {
   const { control, vocabulary, chosen, trans } = props;
-  const { multiple = false, free = false, readOnly = false } = props;
+  const { multiple = false, free = false, readOnly = false, find } = props;
   const { terms, loading, problem } = vocabulary;
   // Null while nothing is typed: the field then shows the selected term.
   const [typed, setTyped] = useState<string | null>(null);
@@ -59,7 +59,6 @@ export function Combobox(props: IComboboxProps): JSX.Element {
     [terms]
   );
   const labelOf = (id: string): string => labels.get(id) ?? id;
-  const { find } = props;
   const options = useMemo(
     () =>
       optionsFor(terms, find?.(terms, typed ?? ''), typed ?? '', free, trans),
@@ -287,11 +286,9 @@ function optionsFor(
   free: boolean,
   trans: TranslationBundle
 ): IOption[] {
-  const matching = matchingTerms(terms, typed);
-  const ordered = meant
-    ? [meant, ...matching.filter(term => term !== meant)]
-    : matching;
-  const options: IOption[] = ordered.map(({ id, label }) => ({
+  const ordered = new Set(meant && [meant]);
+  matchingTerms(terms, typed).forEach(term => ordered.add(term));
+  const options: IOption[] = [...ordered].map(({ id, label }) => ({
     id,
     label,
     detail: id.toLowerCase() === label.toLowerCase() ? undefined : id

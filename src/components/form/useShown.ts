@@ -15,10 +15,6 @@ export function useShown(
   formId: string
 ): {
   isShown: (error: IFieldError) => boolean;
-  /**
-   * Whether anything was left.
-   */
-  isAnyLeft: boolean;
   onBlur: (event: FocusEvent<HTMLElement>) => void;
   /**
    * A row was added at a JSON pointer.
@@ -55,7 +51,7 @@ export function useShown(
             [...left].some(field => isWithin(pointer, field)),
     [wasTried, left, added]
   );
-  return { isShown, isAnyLeft: left.size > 0, onBlur, onAdded };
+  return { isShown, onBlur, onAdded };
 }
 
 function withOne(
