@@ -39,7 +39,7 @@ test('everything that is known of it is shown', async ({
   const { region } = panel;
   await expect(region.getByRole('heading', { name: title }).first()).toBeVisible();
   await expect(region.getByText('You can open it.')).toBeVisible();
-  await expect(region.getByText('cc-by-4.0').first()).toBeVisible();
+  await expect(region.getByText('Creative Commons Attribution 4.0 International').first()).toBeVisible();
   await expect(region.locator('em', { hasText: 'old' })).toBeVisible();
   await expect(
     region.getByRole('textbox', { name: 'load_it.py' })
