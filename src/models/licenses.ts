@@ -37,6 +37,8 @@ export function licensesForData(terms: readonly ITerm[]): ITerm[] {
     .map(term => ({
       ...term,
       ...(FOR_DATA.includes(term.id) && { common: true }),
-      aliases: [...(term.aliases ?? []), ...(ALSO[term.id] ?? [])]
+      ...(ALSO[term.id] && {
+        aliases: [...(term.aliases ?? []), ...(ALSO[term.id] ?? [])]
+      })
     }));
 }
