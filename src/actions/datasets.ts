@@ -4,26 +4,8 @@ import { PathExt } from '@jupyterlab/coreutils';
 import type { EntryDetail } from '../models/details';
 import type { Workbench } from '../models/workbench';
 import type { IEntry } from '../types/api';
-import { confirmRetire } from './dialogs';
 import { saveJson } from './downloads';
-import { startAndShowJob } from './jobs';
 import { datasetAddress } from './links';
-
-/**
- * Remove a dataset from the catalog, after the user has agreed.
- */
-export async function retireDataset(
-  workbench: Workbench,
-  name: string
-): Promise<void> {
-  const { datasets, services, settings } = workbench;
-  const answer = settings.confirmRetire
-    ? await confirmRetire(name, datasets.find(name), services.trans)
-    : { from_hub: false };
-  if (answer) {
-    await startAndShowJob(workbench, { kind: 'retire', name, ...answer });
-  }
-}
 
 /**
  * Copy a link to a dataset of the catalog: the site's, or else one to this JupyterLab.

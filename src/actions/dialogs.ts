@@ -25,24 +25,42 @@ export async function confirmDeleteDraft(
 
 /**
  * Ask whether to publish, and list what that will do.
+ *
+ * @param warnings - What speaks against it; it stands first.
  */
 export async function confirmPublish(
-  { create_pr }: IDraftContent,
+  { create_pr }: Pick<IDraftContent, 'create_pr'>,
   actions: readonly string[],
+  warnings: readonly string[],
   trans: TranslationBundle
 ): Promise<boolean> {
+  const list = (kind: 'ul' | 'ol', items: readonly string[]) =>
+    createElement(
+      kind,
+      null,
+      items.map(item => createElement('li', { key: item }, item))
+    );
   const { button } = await showDialog({
     title: create_pr
       ? trans.__('Open a pull request on the Hub?')
       : trans.__('Publish this dataset?'),
     body: createElement(
-      'ol',
+      'div',
       null,
-      actions.map(action => createElement('li', { key: action }, action))
+      warnings.length > 0 &&
+        createElement(
+          'div',
+          { className: 'hnl-Dialog-warnings' },
+          createElement('p', null, trans.__('Before you do:')),
+          list('ul', warnings)
+        ),
+      list('ol', actions)
     ),
     buttons: [
       Dialog.cancelButton({ label: trans.__('Cancel') }),
-      Dialog.okButton({ label: trans.__('Publish') })
+      warnings.length > 0
+        ? Dialog.warnButton({ label: trans.__('Publish anyway') })
+        : Dialog.okButton({ label: trans.__('Publish') })
     ]
   });
   return button.accept;
@@ -60,9 +78,13 @@ export async function confirmRetire(
 ): Promise<{ from_hub: boolean } | null> {
   const { button, isChecked } = await showDialog({
     title: trans.__('Retire "%1"?', dataset?.pretty_name || name),
-    body: trans.__(
-      'The dataset is removed from the catalog, so nobody will find it there. The data itself is not touched.'
-    ),
+    body: dataset?.repo_url
+      ? trans.__(
+          'It is taken out of the catalog. The data itself is not touched. Its repository stays on the Hub, where people still find it, unless you delete that, too.'
+        )
+      : trans.__(
+          'It is taken out of the catalog. The data itself is not touched.'
+        ),
     ...(dataset?.repo_url && {
       checkbox: {
         label: dataset.repo_id

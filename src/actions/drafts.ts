@@ -2,10 +2,11 @@ import { PathExt } from '@jupyterlab/coreutils';
 
 import type { DraftModel } from '../models/drafts/draft';
 import { withLocation, withScript } from '../models/drafts/draftContent';
+import { isActive } from '../models/jobs';
 import type { Workbench } from '../models/workbench';
-import type { IJob, ILocation } from '../types/api';
+import type { ILocation } from '../types/api';
 import type { ScriptMember } from '../types/scripts';
-import { confirmDeleteDraft, confirmPublish } from './dialogs';
+import { confirmDeleteDraft } from './dialogs';
 import { attempt, reportError } from './report';
 import { show } from './views';
 
@@ -64,13 +65,27 @@ export async function openDraft(
 }
 
 /**
- * Set the folder or file of a draft's data.
+ * Show a draft in the sidebar, whatever the settings say.
+ */
+export async function openDraftInSidebar(
+  workbench: Workbench,
+  id: string
+): Promise<void> {
+  showDraft(workbench, await workbench.drafts.open(id), 'sidebar');
+}
+
+/**
+ * Set the folder or file of a draft's data; of a new draft if this one can no longer be changed.
  */
 export async function setData(
   workbench: Workbench,
   draft: DraftModel,
   contentsPath: string
 ): Promise<void> {
+  if (!canChange(workbench, draft)) {
+    await createDraft(workbench, contentsPath);
+    return;
+  }
   const location = await locate(workbench, contentsPath);
   if (location) {
     draft.change({ values: withLocation(draft.content.values, location) });
@@ -86,17 +101,31 @@ export async function setScript(
   member: ScriptMember,
   path: string
 ): Promise<void> {
-  const { drafts, navigation, services, tabDraft } = workbench;
+  const { drafts, navigation, tabDraft } = workbench;
   const { view } = navigation;
   const inSidebar = view.kind === 'draft' ? drafts.find(view.id) : null;
-  const draft = inSidebar ?? tabDraft;
-  if (!draft) {
+  await setScriptOf(workbench, inSidebar ?? tabDraft, member, path);
+}
+
+/**
+ * Set a script of a draft and show it; of a new draft if there is none, or if this one can no longer
+ * be changed.
+ */
+export async function setScriptOf(
+  workbench: Workbench,
+  draft: DraftModel | null,
+  member: ScriptMember,
+  path: string
+): Promise<void> {
+  const { drafts, navigation, services } = workbench;
+  if (!draft || !canChange(workbench, draft)) {
     const content = withScript({ editing: null, values: {} }, member, path);
     showDraft(workbench, await drafts.create(content));
     return;
   }
   draft.change(withScript(draft.content, member, path));
-  if (inSidebar) {
+  const { view } = navigation;
+  if (view.kind === 'draft' && view.id === draft.id) {
     services.reveal();
   } else {
     services.openTab?.(draft.id);
@@ -104,56 +133,36 @@ export async function setScript(
 }
 
 /**
+ * Whether a draft takes changes. One that was published or deleted is gone, though a tab may still
+ * show what became of it; one that is being published goes as it was.
+ */
+function canChange({ drafts, jobs }: Workbench, draft: DraftModel): boolean {
+  return (
+    drafts.find(draft.id) === draft &&
+    !jobs.jobs.some(job => job.draft_id === draft.id && isActive(job))
+  );
+}
+
+/**
  * Delete a draft, after the user has agreed.
+ *
+ * @returns Whether it was deleted.
  */
 export async function deleteDraft(
   { drafts, navigation, services }: Workbench,
   id: string,
   title: string
-): Promise<void> {
-  if (await confirmDeleteDraft(title, services.trans)) {
-    await drafts.remove(id);
-    navigation.forget({ kind: 'draft', id });
-    reportError(drafts.deleteError);
+): Promise<boolean> {
+  if (!(await confirmDeleteDraft(title, services.trans))) {
+    return false;
   }
-}
-
-/**
- * Publish a draft if it has no errors, after the user has agreed.
- *
- * @returns The job; null if none was started. The form then shows why.
- */
-export async function publishDraft(
-  { jobs, services, settings }: Workbench,
-  draft: DraftModel
-): Promise<IJob | null> {
-  if (!(await draft.makePreview())) {
-    return null;
+  await drafts.remove(id);
+  reportError(drafts.deleteError);
+  if (drafts.deleteError) {
+    return false;
   }
-  const { content, preview } = draft;
-  const isAgreed =
-    !settings.confirmPublish ||
-    (await confirmPublish(content, preview?.actions ?? [], services.trans));
-  if (!isAgreed) {
-    return null;
-  }
-  const job = await jobs.start({
-    kind: content.editing ? 'update' : 'publish',
-    draft_id: draft.id,
-    private: content.private,
-    create_pr: content.create_pr
-  });
-  const error = jobs.startError;
-  if (error?.code === 'invalid_record') {
-    draft.take(error);
-  } else {
-    reportError(error);
-  }
-  if (error?.code === 'conflict') {
-    // The validation says what the user can do.
-    void draft.validate();
-  }
-  return job;
+  navigation.forget({ kind: 'draft', id });
+  return true;
 }
 
 /**
@@ -172,9 +181,23 @@ export async function overwriteDataset(
   }
 }
 
-function showDraft(workbench: Workbench, draft: DraftModel | null): void {
-  reportError(workbench.drafts.openError);
-  if (draft) {
+/**
+ * Show a draft in a tab or in the sidebar, by default where the settings say.
+ */
+function showDraft(
+  workbench: Workbench,
+  draft: DraftModel | null,
+  place = workbench.settings.formPlace
+): void {
+  const { drafts, services } = workbench;
+  reportError(drafts.openError);
+  if (!draft) {
+    return;
+  }
+  // An application without tabs has the sidebar alone.
+  if (place === 'main' && services.openTab) {
+    services.openTab(draft.id);
+  } else {
     show(workbench, { kind: 'draft', id: draft.id });
   }
 }

@@ -4,6 +4,7 @@ import { FileDialog } from '@jupyterlab/filebrowser';
 import { memberFor } from '../models/scripts';
 import type { IServices } from '../models/services';
 import type { ScriptMember } from '../types/scripts';
+import { makeFolder } from './notebooks/loaderCopies';
 
 /**
  * Let the user pick the folder or file of the data.
@@ -34,19 +35,19 @@ export async function pickFolder(
   services: IServices,
   start: string
 ): Promise<string | null> {
-  const { docManager, trans, translator } = services;
+  const { contents, docManager, trans, translator } = services;
   if (!docManager) {
     return start;
   }
+  // The dialog begins at the root folder where it may not be made.
+  await makeFolder(contents, start).catch(() => undefined);
   const { button, value } = await FileDialog.getExistingDirectory({
     manager: docManager,
     translator,
     title: trans.__('Folder for the notebook'),
     defaultPath: start
   });
-  return button.accept && value?.[0]
-    ? services.contents.localPath(value[0].path)
-    : null;
+  return button.accept && value?.[0] ? contents.localPath(value[0].path) : null;
 }
 
 async function pick(

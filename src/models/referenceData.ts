@@ -1,6 +1,7 @@
 import type { CatalogClient } from '../api/client';
 import type { IRecordSchema } from '../types/record';
 import type { ITerm, LoadTerms } from '../types/terms';
+import { licensesForData } from './licenses';
 
 /**
  * The record's schema and the vocabularies. Each is requested once, and again only after an error.
@@ -25,11 +26,11 @@ export class ReferenceData {
    * The terms of a vocabulary. A property, so that React sees the same function each time.
    */
   readonly vocabulary: LoadTerms = list =>
-    this._once(
-      list,
-      async () =>
-        (await this._client.getVocabulary(list)).terms as unknown as ITerm[]
-    );
+    this._once(list, async () => {
+      const answer = await this._client.getVocabulary(list);
+      const terms = answer.terms as unknown as ITerm[];
+      return list === 'licenses' ? licensesForData(terms) : terms;
+    });
 
   private _once<T>(key: string, request: () => Promise<T>): Promise<T> {
     let answer = this._answers.get(key) as Promise<T> | undefined;

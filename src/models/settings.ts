@@ -12,7 +12,8 @@ export function readSettings(
     (settings?.get(key).composite as T | undefined) ?? fallback;
   return {
     startView: get('startView', 'datasets'),
-    notebookFolder: get('notebookFolder', ''),
+    formPlace: get('formPlace', 'main'),
+    notebookFolder: get('notebookFolder', 'dataset-notebooks'),
     confirmPublish: get('confirmPublish', true),
     confirmRetire: get('confirmRetire', true),
     columns: get('columns', ['name', 'size', 'formats'])

@@ -1,3 +1,4 @@
+import type { IRetired } from '../types/retired';
 import type { IPanelSettings } from '../types/settings';
 import { AccessModel } from './access';
 import { DatasetLookup } from './datasetLookup';
@@ -41,6 +42,11 @@ export class Workbench {
    * The draft in the tab that was used last.
    */
   tabDraft: DraftModel | null = null;
+
+  /**
+   * The datasets that were retired since the page was loaded, by the job that did it.
+   */
+  readonly retired = new Map<string, IRetired>();
 
   get settings(): IPanelSettings {
     return readSettings(this.services.settings);

@@ -6,7 +6,10 @@ import { copyLink, folderBrowser, saveCroissant } from '../actions/datasets';
 import { saveFile } from '../actions/downloads';
 import { editDataset } from '../actions/drafts';
 import { resumeOrUndoAndShow } from '../actions/jobs';
-import { insertLoader, openLoaderNotebook } from '../actions/notebooks';
+import {
+  insertLoader,
+  openLoaderNotebook
+} from '../actions/notebooks/notebooks';
 import { showDataset, showList, showListOf } from '../actions/views';
 import { ResourceView } from '../components/common/ResourceView';
 import { DatasetView } from '../components/dataset/DatasetView';

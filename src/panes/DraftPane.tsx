@@ -1,9 +1,13 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useEffect, useRef, useState } from 'react';
 
-import { overwriteDataset, publishDraft, setData } from '../actions/drafts';
-import { generateNotebook, notebookFolder } from '../actions/notebooks';
+import { deleteDraft, overwriteDataset, setData } from '../actions/drafts';
+import {
+  generateNotebook,
+  notebookFolders
+} from '../actions/notebooks/notebooks';
 import { pickData, pickFolder, pickScript } from '../actions/pickers';
+import { publishDraft } from '../actions/publishDraft';
 import { showAccount, showDataset } from '../actions/views';
 import { Banner } from '../components/common/Banner';
 import { Button } from '../components/common/Button';
@@ -23,6 +27,7 @@ import type { ScriptMember } from '../types/scripts';
 import { DraftBanners } from './DraftBanners';
 import { PreviewView } from './PreviewView';
 import { CodeView } from './CodeView';
+import { titleOfDraft } from './viewTitle';
 
 export interface IDraftPaneProps {
   workbench: Workbench;
@@ -32,6 +37,7 @@ export interface IDraftPaneProps {
    */
   previewInside: boolean;
   onPublished: (jobId: string) => void;
+  onDiscarded: () => void;
 }
 
 /**
@@ -115,12 +121,21 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
       focusError();
     }
   };
+  const discard = async (): Promise<void> => {
+    const title = titleOfDraft(workbench, draft);
+    if (await deleteDraft(workbench, draft.id, title)) {
+      props.onDiscarded();
+    }
+  };
   const generate = async (): Promise<void> => {
     if (!(await draft.makePreview())) {
       focusError();
       return;
     }
-    const folder = await pickFolder(services, notebookFolder(workbench));
+    const folder = await pickFolder(
+      services,
+      notebookFolders(workbench)[0] ?? ''
+    );
     if (folder !== null) {
       await generateNotebook(workbench, draft.id, folder);
     }
@@ -179,9 +194,29 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
             </>
           ),
           data_path:
-            place.error?.detail ?? (access && accessSentence(access, trans))
+            access?.status === 'missing' ? (
+              <span className="hnl-Field-problem">
+                {accessSentence(access, trans)}
+              </span>
+            ) : place.error ? (
+              <span className="hnl-Field-problem">{place.error.detail}</span>
+            ) : (
+              access && accessSentence(access, trans)
+            )
         }}
         trans={trans}
+        footer={
+          <PublishButtons
+            content={content}
+            session={session.info}
+            isBusy={draft.isPreviewing || isPublishing}
+            onPreview={() => void preview()}
+            onPublish={() => void publish()}
+            onDiscard={() => void discard()}
+            onAccount={() => showAccount(workbench)}
+            trans={trans}
+          />
+        }
         renderCode={(text, language) => (
           <CodeView
             text={text}
@@ -203,16 +238,12 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
         onPickBatchScript={() => void pick('batch_script')}
         onClearBatchScript={() => changeScript('batch_script', null)}
       >
-        <PublishButtons
-          content={content}
-          session={session.info}
-          isBusy={draft.isPreviewing || isPublishing}
-          onPreview={() => void preview()}
-          onGenerate={() => void generate()}
-          onPublish={() => void publish()}
-          onAccount={() => showAccount(workbench)}
-          trans={trans}
-        />
+        <Button
+          isWaiting={draft.isPreviewing || isPublishing}
+          onClick={() => void generate()}
+        >
+          {trans.__('Generate notebook…')}
+        </Button>
       </EntryForm>
     </div>
   );

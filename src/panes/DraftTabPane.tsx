@@ -1,6 +1,6 @@
-import React, { useState } from 'react';
+import React, { useEffect, useState } from 'react';
 
-import { openDraft } from '../actions/drafts';
+import { openDraftInSidebar } from '../actions/drafts';
 import { Button } from '../components/common/Button';
 import { useModel } from '../hooks/useModel';
 import type { DraftModel } from '../models/drafts/draft';
@@ -24,6 +24,9 @@ export function DraftTabPane(props: {
   const [jobId, setJobId] = useState<string | null>(null);
   useModel(draft);
   useModel(workbench.drafts);
+  const { content } = draft;
+  // What is changed from elsewhere is to be seen, not the job that failed before.
+  useEffect(() => setJobId(null), [content]);
   if (jobId !== null) {
     return (
       <JobPane
@@ -47,7 +50,7 @@ export function DraftTabPane(props: {
           look="plain"
           onClick={() => {
             onClose();
-            void openDraft(workbench, draft.id);
+            void openDraftInSidebar(workbench, draft.id);
           }}
         >
           {trans.__('Move to the sidebar')}
@@ -59,6 +62,7 @@ export function DraftTabPane(props: {
           draft={draft}
           previewInside={false}
           onPublished={setJobId}
+          onDiscarded={onClose}
         />
         <div
           className="hnl-Editor-preview"

@@ -1,7 +1,8 @@
 import React from 'react';
 
 import { resumeOrUndo, startJob } from '../actions/jobs';
-import { openLoaderNotebook } from '../actions/notebooks';
+import { openLoaderNotebook } from '../actions/notebooks/notebooks';
+import { undoRetirement } from '../actions/retirement';
 import { orderWithRepository } from '../actions/unfinished';
 import { showDataset } from '../actions/views';
 import { JobView } from '../components/jobs/JobView';
@@ -61,6 +62,7 @@ export function JobPane(props: IJobPaneProps): JSX.Element | null {
     start: order => void follow(startJob(workbench, order)),
     settle: (kind, name) => void follow(resumeOrUndo(workbench, kind, name)),
     confirmRepository: repoId => void follow(goOnWith(repoId)),
+    undoRetirement: retired => void follow(undoRetirement(workbench, retired)),
     openDraft: id => void back(id),
     openNotebook: name => void openLoaderNotebook(workbench, name),
     showDataset: name => showDataset(workbench, name)
@@ -71,6 +73,7 @@ export function JobPane(props: IJobPaneProps): JSX.Element | null {
       connected={jobs.isConnected}
       error={jobs.cancelError}
       onCancel={() => void jobs.cancel(job.id)}
+      retired={workbench.retired.get(job.id)}
       actions={actions}
       trans={trans}
     />

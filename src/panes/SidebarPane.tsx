@@ -2,7 +2,7 @@ import React, { useRef } from 'react';
 
 import { openDraft } from '../actions/drafts';
 import { refresh } from '../actions/refresh';
-import { showAccount, showJob } from '../actions/views';
+import { goBack, showAccount, showJob } from '../actions/views';
 import { ServerProblem } from '../components/account/ServerProblem';
 import { SessionBanner } from '../components/account/SessionBanner';
 import { ErrorBoundary } from '../components/common/ErrorBoundary';
@@ -140,6 +140,7 @@ function Content(props: {
           draft={draft}
           previewInside
           onPublished={id => showJob(workbench, id)}
+          onDiscarded={() => goBack(workbench)}
         />
       ) : (
         <MissingDraft trans={services.trans} />

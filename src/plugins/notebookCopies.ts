@@ -7,7 +7,7 @@ import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
-import type { CopyNotices } from '../actions/copyNotices';
+import type { CopyNotices } from '../actions/notebooks/copyNotices';
 import { CatalogClient } from '../api/client';
 
 /**
@@ -35,7 +35,7 @@ export const notebookCopiesPlugin: JupyterFrontEndPlugin<void> = {
     const { commands, serviceManager } = app;
     let notices: Promise<CopyNotices> | null = null;
     const load = async (): Promise<CopyNotices> => {
-      const { CopyNotices } = await import('../actions/copyNotices');
+      const { CopyNotices } = await import('../actions/notebooks/copyNotices');
       return new CopyNotices({
         client: new CatalogClient(serviceManager.serverSettings, trans),
         contents: serviceManager.contents,

@@ -1,9 +1,9 @@
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 /**
- * The sections of the form, named as in the schema's `x-section`; `review` comes last.
+ * The sections of the form, named as in the schema's `x-section`.
  */
-export type FormSectionName = 'where' | 'about' | 'loader' | 'review';
+export type FormSectionName = 'where' | 'about' | 'loader';
 
 /**
  * The schema of one member of a record (JSON Schema draft-07), as far as the form uses it.

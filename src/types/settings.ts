@@ -3,6 +3,7 @@
  */
 export interface IPanelSettings {
   startView: 'datasets' | 'drafts';
+  formPlace: 'main' | 'sidebar';
   notebookFolder: string;
   confirmPublish: boolean;
   confirmRetire: boolean;

@@ -16,7 +16,12 @@ export interface ITerm {
    */
   spdx?: string;
   /**
-   * Languages only: whether it is listed before the others.
+   * Sizes only: the least number of rows, and the first that is too large.
+   */
+  min_rows?: number;
+  max_rows?: number;
+  /**
+   * Languages and licences only: whether it is listed before the others.
    */
   common?: boolean;
 }

@@ -2,11 +2,10 @@ import { MainAreaWidget } from '@jupyterlab/apputils';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import React from 'react';
 
-import { setData } from '../actions/drafts';
+import { setData, setScriptOf } from '../actions/drafts';
 import { ErrorBoundary } from '../components/common/ErrorBoundary';
 import { catalogIcon } from '../icons';
 import type { DraftModel } from '../models/drafts/draft';
-import { withScript } from '../models/drafts/draftContent';
 import type { Workbench } from '../models/workbench';
 import { DraftTabPane } from '../panes/DraftTabPane';
 import { titleOfDraft } from '../panes/viewTitle';
@@ -52,7 +51,7 @@ class DraftContent extends ReactWidget {
     acceptDrops(this, {
       onData: path => void setData(_workbench, _draft, path),
       onScript: (member, path) =>
-        _draft.change(withScript(_draft.content, member, path))
+        void setScriptOf(_workbench, _draft, member, path)
     });
   }
 

@@ -5,14 +5,17 @@
 import '../../style/base.css';
 
 export { CatalogClient } from '../api/client';
-export { retireDataset } from '../actions/datasets';
+export { retireDataset } from '../actions/retirement';
 export {
   adoptDataset,
   createDraft,
   editDataset,
   setScript
 } from '../actions/drafts';
-export { insertLoader, openLoaderNotebook } from '../actions/notebooks';
+export {
+  insertLoader,
+  openLoaderNotebook
+} from '../actions/notebooks/notebooks';
 export { refresh } from '../actions/refresh';
 export { startWorkbench } from '../actions/start';
 export { followLink, showDataset, showDrafts } from '../actions/views';

@@ -110,7 +110,17 @@ export class CatalogPanel {
    */
   async publish(): Promise<void> {
     await this.form.button('Publish').click();
-    await this.answer('Publish');
+    await this.agree();
+  }
+
+  /**
+   * Say yes to a publication, whatever speaks against it.
+   */
+  async agree(): Promise<void> {
+    await this.page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Publish( anyway)?$/ })
+      .click();
   }
 
   private _menuItem(name: string): Locator {

@@ -34,6 +34,16 @@ export class EntryForm {
   }
 
   /**
+   * Unfold what few datasets need.
+   */
+  async unfold(): Promise<void> {
+    const more = this.root.getByRole('button', { name: /^More details/ });
+    if ((await more.getAttribute('aria-expanded')) === 'false') {
+      await more.click();
+    }
+  }
+
+  /**
    * The part of the form about a script.
    */
   script(label: 'Loader script' | 'Batch script'): Locator {

@@ -1,4 +1,4 @@
-import { test as galataTest } from '@jupyterlab/galata';
+import { galata, test as galataTest } from '@jupyterlab/galata';
 
 import { CatalogPanel } from './catalogPanel';
 import { LabServer } from './labServer';
@@ -6,6 +6,16 @@ import { PracticeHub } from './practiceHub';
 import { Rest } from './rest';
 
 export { expect } from '@jupyterlab/galata';
+
+/**
+ * JupyterLab's settings for tests, with the place where the form opens.
+ */
+export function formIn(place: 'main' | 'sidebar'): Record<string, unknown> {
+  return {
+    ...galata.DEFAULT_SETTINGS,
+    'huggingnersc-lab:plugin': { formPlace: place }
+  };
+}
 
 interface ITestArgs {
   /**
@@ -38,6 +48,10 @@ export const test = galataTest.extend<ITestArgs, IWorkerArgs>({
     },
     { scope: 'worker', timeout: 60 * 1000 }
   ],
+  // Most look at the form in the sidebar; those of the tab say so.
+  mockSettings: async ({}, use) => {
+    await use(formIn('sidebar'));
+  },
   baseURL: async ({ baseURL, furtherServer }, use) => {
     await use(furtherServer?.url ?? baseURL);
   },

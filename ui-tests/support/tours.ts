@@ -98,6 +98,7 @@ export async function tourForm(stage: IStage, look: Look): Promise<void> {
   await expect(region.getByText(/^\d errors$/).last()).toBeVisible();
   await look('form-errors', region);
 
+  await form.unfold();
   await form.choice('Tasks').fill('class');
   await expect(form.options('Tasks').first()).toBeVisible();
   await look('form-choices', region);

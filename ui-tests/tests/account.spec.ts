@@ -122,7 +122,7 @@ test('who may only propose makes a pull request', async ({
 
   await form.field('Description').fill('High water at the pier.');
   await form.button('Publish as pull request').click();
-  await panel.answer('Publish');
+  await panel.agree();
   await expect(
     region.getByText('It waits for its review on the Hub.')
   ).toBeVisible();

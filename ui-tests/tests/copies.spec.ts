@@ -10,6 +10,11 @@ import { expect, test } from '../support/test';
 const NEWER = 'Open the new version';
 
 /**
+ * Where copies are, by default.
+ */
+const FOLDER = 'dataset-notebooks';
+
+/**
  * Load the page anew, with the notebook that was open in it.
  */
 async function loadAnew(page: IJupyterLabPageFixture): Promise<void> {
@@ -111,24 +116,24 @@ test('a copy tells that its original has changed, and offers the new version', a
   await test.step('close and reopen in the same page: the notice is there, once', async () => {
     for (const _ of ['first', 'again']) {
       await close(page, file);
-      await open(page, `${tmpPath}/${file}`);
+      await open(page, `${FOLDER}/${file}`);
       await expectNotebook(page, file);
       await expect(notice).toHaveCount(1);
     }
   });
-  const mine = await page.contents.getContentMetadata(`${tmpPath}/${file}`);
+  const mine = await page.contents.getContentMetadata(`${FOLDER}/${file}`);
   await page.getByRole('button', { name: NEWER }).click();
   await expectNotebook(page, `${name}_loader-1.ipynb`);
   await expect(page.locator('.jp-Notebook:visible')).toContainText(
     'print("new")'
   );
   await expect(notice).toBeHidden();
-  const after = await page.contents.getContentMetadata(`${tmpPath}/${file}`);
+  const after = await page.contents.getContentMetadata(`${FOLDER}/${file}`);
   expect(after?.last_modified).toBe(mine?.last_modified);
 
   await test.step('nor does it come again in this page', async () => {
     const looked = answerAbout(page, name);
-    await open(page, `${tmpPath}/${file}`);
+    await open(page, `${FOLDER}/${file}`);
     expect((await looked).ok()).toBe(true);
     await expectNotebook(page, file);
     await expect(notice).toBeHidden();
@@ -151,12 +156,12 @@ test('a copy that is opened while it is being closed tells, too', async ({
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   await save.begun;
   // JupyterLab has no other notebook for it, as long as this one is there.
-  await open(page, `${tmpPath}/${file}`);
+  await open(page, `${FOLDER}/${file}`);
   await expect(notice).toHaveCount(1);
   save.finish();
   await expect(tabOf(page, file)).toHaveCount(0);
 
-  await open(page, `${tmpPath}/${file}`);
+  await open(page, `${FOLDER}/${file}`);
   await expectNotebook(page, file);
   await expect(page.locator('.jp-Notebook:visible')).toContainText('Mine');
   await expect(notice).toHaveCount(1);
@@ -184,6 +189,40 @@ test('a copy is silent for good where one says so, until the next change', async
   await rest.update(name, {}, `${tmpPath}/newest.py`);
   await loadAnew(page);
   await expect(notice).toBeVisible();
+});
+
+test('a copy is in the folder for notebooks, clean, and opened again', async ({
+  page,
+  panel,
+  rest,
+  name
+}) => {
+  const file = `${name}_loader.ipynb`;
+  // JupyterLab's mark of a document that is not saved.
+  const unsaved = page.locator('.lm-DockPanel-tabBar .jp-mod-dirty');
+  expect(await page.contents.fileExists(`${FOLDER}/${file}`)).toBe(true);
+  await expect(
+    page.getByRole('main').getByRole('button', { name: 'Python 3 (ipykernel)' })
+  ).toBeVisible();
+  await expect(async () => {
+    const language = await page.evaluate(() => {
+      const panel = window.jupyterapp.shell.currentWidget as unknown as {
+        content: { model: { getMetadata: (key: string) => unknown } };
+      };
+      return panel.content.model.getMetadata('language_info');
+    });
+    // The kernel has said which language it speaks.
+    expect(language).toHaveProperty('version');
+  }).toPass();
+  await expect(unsaved).toHaveCount(0);
+  await tabOf(page, file).locator('.lm-TabBar-tabCloseIcon').click();
+  await expect(tabOf(page, file)).toHaveCount(0);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+
+  await panel.choose(name, 'Open loader notebook');
+  await expectNotebook(page, file);
+  const again = `${FOLDER}/${name}_loader-1.ipynb`;
+  expect(await page.contents.fileExists(again)).toBe(false);
 });
 
 test('a copy of what was retired is an ordinary notebook', async ({

@@ -39,7 +39,7 @@ test('everything that is known of it is shown', async ({
   const { region } = panel;
   await expect(region.getByRole('heading', { name: title }).first()).toBeVisible();
   await expect(region.getByText('You can open it.')).toBeVisible();
-  await expect(region.getByText('cc-by-4.0').first()).toBeVisible();
+  await expect(region.getByText('Creative Commons Attribution 4.0 International').first()).toBeVisible();
   await expect(region.locator('em', { hasText: 'old' })).toBeVisible();
   await expect(
     region.getByRole('textbox', { name: 'load_it.py' })
@@ -83,7 +83,7 @@ test('each reader gets a notebook of their own, and the loader in theirs', async
   await panel.choose(title, 'Open loader notebook');
   await expectNotebook(page, `${name}_loader.ipynb`);
   await panel.choose(title, 'Open loader notebook');
-  await expectNotebook(page, `${name}_loader-1.ipynb`);
+  await expectNotebook(page, `${name}_loader.ipynb`);
 
   await page.notebook.createNew('mine.ipynb');
   await expectNotebook(page, 'mine.ipynb');
@@ -113,7 +113,7 @@ test('it is edited, and its card changes where nobody else did', async ({
   );
   await panel.form.field('Description').fill('Low water, too.');
   await panel.form.button('Publish the changes').click();
-  await panel.answer('Publish');
+  await panel.agree();
   await expect(
     panel.region.getByText('It is in the catalog and on the Hub.')
   ).toBeVisible();
@@ -145,6 +145,26 @@ test('it is retired, from the Hub only where one says so', async ({
   ).toBeVisible();
   expect(await rest.has(name)).toBe(false);
   expect(await hub.has(name)).toBe(true);
+  await expect(
+    panel.region.getByText(`so is the repository NERSC/${name}`)
+  ).toBeVisible();
+
+  await panel.button('Undo').click();
+  await expect(
+    panel.region.getByText('It is in the catalog and on the Hub.')
+  ).toBeVisible();
+  const { record, loader } = await rest.get<{
+    record: Record<string, unknown>;
+    loader: { text: string };
+  }>(`records/${name}`);
+  expect(loader.text).toContain('print("tides")');
+  expect(record['data_path']).toMatch(/data$/);
+  await panel.button('Datasets').click();
+  await panel.choose(`Tides ${name}`, 'Retire…');
+  await panel.answer('Retire');
+  await expect(
+    panel.region.getByText('It is no longer in the catalog.')
+  ).toBeVisible();
 
   await panel.button('Datasets').click();
   await expect(panel.dataset(`Waves ${name}`)).toBeVisible();

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { galata } from '@jupyterlab/galata';
 
 import { CatalogPanel } from '../support/catalogPanel';
-import { expect, test } from '../support/test';
+import { expect, formIn, test } from '../support/test';
 
 test('a draft is listed by its name, resumed after a reload, and exported', async ({
   page,
@@ -70,6 +70,7 @@ test('two browsers on one draft: nothing is overwritten in silence', async ({
   const { page: other } = await galata.newPage({
     baseURL: baseURL!,
     browser,
+    mockSettings: formIn('sidebar'),
     tmpPath,
     waitForApplication
   });

@@ -78,7 +78,7 @@ test('what one may not write is proposed as a pull request', async ({
     await panel.choose(`Tides ${name}`, 'Edit');
     await panel.form.field('Description').fill('Low water, too.');
     await panel.form.button('Publish the changes').click();
-    await panel.answer('Publish');
+    await panel.agree();
     await panel.button('Publish as pull request').click();
     await expect(
       panel.region.getByText('It waits for its review on the Hub.')

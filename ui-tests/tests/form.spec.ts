@@ -9,8 +9,16 @@ test('has its parts, with labels, help and marks for what is required', async ({
   panel
 }) => {
   const { form } = panel;
-  for (const title of ['Where the data is', 'About the data', 'Loader', 'Review']) {
+  for (const title of ['The dataset', 'Review']) {
     await expect(form.section(title)).toHaveAttribute('aria-expanded', 'true');
+  }
+  await expect(form.section('More details')).toHaveAttribute(
+    'aria-expanded',
+    'false'
+  );
+  await expect(form.field('Portal link')).toBeHidden();
+  for (const button of ['Discard', 'Preview', 'Publish']) {
+    await expect(form.button(button)).toBeInViewport();
   }
   for (const label of ['Nickname', 'Official name']) {
     await expect(form.field(label)).toHaveAttribute('aria-required', 'true');
@@ -25,7 +33,7 @@ test('has its parts, with labels, help and marks for what is required', async ({
     panel.region.getByText('Fields with * are required.')
   ).toBeVisible();
 
-  await form.section('About the data').click();
+  await form.section('The dataset').click();
   await expect(form.field('Nickname')).toBeHidden();
 });
 
@@ -42,6 +50,7 @@ test('choices are found by typing, with the mouse and with the keyboard', async 
   });
 
   await test.step('two tasks, without the mouse', async () => {
+    await form.unfold();
     await form.choice('Tasks').focus();
     await page.keyboard.type('tabular cl');
     await expect(form.options('Tasks').first()).toContainText(
@@ -85,31 +94,36 @@ test('choices are found by typing, with the mouse and with the keyboard', async 
   });
 });
 
-test('errors wait for the first try, and disappear when they are fixed', async ({
+test('errors wait until a field was left or a try was made, and disappear when they are fixed', async ({
   panel,
   name
 }) => {
   const { form, region } = panel;
+  await form.unfold();
   await form.field('Portal link').fill('portal.example.org/data');
-  await form.field('Portal link').blur();
   await expect(region.getByText(/\d+ errors?$/)).toHaveCount(0);
+  await form.field('Portal link').blur();
+  await expect(form.field('Portal link')).toHaveAttribute('aria-invalid', 'true');
+  await form.field('Nickname').focus();
+  await form.field('Nickname').blur();
+  await expect(form.field('Nickname')).not.toHaveAttribute('aria-invalid');
 
   await form.button('Preview').click();
   await expect(region.getByRole('status').getByText('4 errors')).toBeVisible();
-  await expect(form.field('Portal link')).toBeFocused();
-  await expect(form.field('Portal link')).toHaveAccessibleDescription(
-    /A portal link is an http\(s\) address\./
-  );
+  await expect(form.field('Official name')).toBeFocused();
 
   await test.step('next error', async () => {
     await form.button('Next error').click();
     await expect(form.field('Nickname')).toBeFocused();
     await form.button('Next error').click();
-    await expect(form.field('Official name')).toBeFocused();
-    await form.button('Next error').click();
     await expect(form.choice('Size')).toBeFocused();
     await form.button('Next error').click();
     await expect(form.field('Portal link')).toBeFocused();
+    await expect(form.field('Portal link')).toHaveAccessibleDescription(
+      /A portal link is an http\(s\) address\./
+    );
+    await form.button('Next error').click();
+    await expect(form.field('Official name')).toBeFocused();
   });
 
   await test.step('fixed one by one', async () => {
@@ -126,7 +140,7 @@ test('errors wait for the first try, and disappear when they are fixed', async (
   await test.step('live from now on', async () => {
     await form.field('Nickname').fill('../up');
     await expect(form.field('Nickname')).toHaveAttribute('aria-invalid', 'true');
-    await expect(form.section('About the data 1 error')).toBeVisible();
+    await expect(form.section('The dataset 1 error')).toBeVisible();
     await form.field('Nickname').fill(name);
     await expect(form.field('Nickname')).not.toHaveAttribute('aria-invalid');
   });

@@ -41,7 +41,7 @@ test('nothing in a card from the Hub runs', async ({
   await panel.form.button('Preview').click();
   await expect(region.getByText('What will happen')).toBeVisible();
   await panel.form.button('Publish the changes').click();
-  await panel.answer('Publish');
+  await panel.agree();
   await panel.button('Inspect').click();
   await expect(region.getByRole('heading', { name: 'By hand' })).toBeVisible();
 

@@ -51,7 +51,7 @@ test('what a job begun elsewhere left can be undone here', async ({
   await expect(
     region.getByText(`Publishing ${name} did not finish.`)
   ).toBeVisible();
-  await hub.mend();
+  await hub.clearFaults();
   await region
     .getByRole('button', { name: `Show: Publishing ${name}` })
     .click();

@@ -95,9 +95,9 @@ test('a folder becomes a dataset that others find, load and run', async ({
   await test.step('The loader notebook opens as a copy and runs', async () => {
     await panel.button('Open loader notebook').click();
     await expectNotebook(page, `${name}_loader.ipynb`);
-    expect(await contents.fileExists(`${tmpPath}/${name}_loader.ipynb`)).toBe(
-      true
-    );
+    expect(
+      await contents.fileExists(`dataset-notebooks/${name}_loader.ipynb`)
+    ).toBe(true);
     await expect(
       page.getByRole('main').getByRole('button', { name: 'Python 3 (ipykernel)' })
     ).toBeVisible();

@@ -112,6 +112,7 @@ test('kernel and distribution are chosen, and stand in the preview', async ({
   await expect(kernel).toHaveValue('python3');
 
   await expect(form.script('Batch script')).toBeHidden();
+  await form.unfold();
   await region.getByRole('checkbox', { name: 'Distributed' }).check();
   await expect(form.script('Batch script')).toBeVisible();
 

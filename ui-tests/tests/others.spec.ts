@@ -81,7 +81,7 @@ test('a repository that another entry is known by is changed only after a yes', 
   await panel.choose(`Tides ${name}`, 'Edit');
   await panel.form.field('Description').fill('Low water, too.');
   await panel.form.button('Publish the changes').click();
-  await panel.answer('Publish');
+  await panel.agree();
   await expect(
     panel.region.getByText(`Is 'NERSC/${name}' meant?`)
   ).toBeVisible();

@@ -14,20 +14,21 @@ test('the loader notebook alone is written where one says, and opened', async ({
     'text',
     `${tmpPath}/load_tides.py`
   );
-  await page.contents.createDirectory(`${tmpPath}/notebooks`);
+  await page.contents.createDirectory('dataset-notebooks');
+  await page.contents.createDirectory(`dataset-notebooks/${name}`);
   await page.filebrowser.refresh();
   await panel.begin(name, 'Tides');
   await panel.chooseFor('load_tides.py', 'Use as loader');
 
   await panel.form.button('Generate notebook…').click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('listitem', { name: 'Name: notebooks' }).click();
+  await dialog.getByRole('listitem', { name: `Name: ${name}` }).click();
   await panel.answer('Select');
 
   await expectNotebook(page, `${name}_loader.ipynb`);
   expect(
     await page.contents.fileExists(
-      `${tmpPath}/notebooks/${name}_loader.ipynb`
+      `dataset-notebooks/${name}/${name}_loader.ipynb`
     )
   ).toBe(true);
   const cells = await codeCells(page);
@@ -49,7 +50,7 @@ test('publishing goes on when its tab is closed', async ({
   const tab = page.getByRole('main').getByRole('tabpanel', { name: 'Tides' });
   await hub.fail({ kind: 'slow', path: `*/${name}/commit/*`, seconds: 3 });
   await tab.getByRole('button', { name: 'Publish', exact: true }).click();
-  await panel.answer('Publish');
+  await panel.agree();
   await expect(tab.getByText(/^Repository .* made$/)).toBeVisible();
   await expect(tab.getByText(/^Sending \d+ files in one commit$/)).toBeVisible();
   await page.activity.closePanel('Tides');

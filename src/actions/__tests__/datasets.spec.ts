@@ -1,58 +1,10 @@
 import { Clipboard } from '@jupyterlab/apputils';
 
-import {
-  datasetAnswer,
-  entryAnswer,
-  jobAnswer,
-  pageAnswer
-} from '../../api/__tests__/answers';
+import { entryAnswer } from '../../api/__tests__/answers';
 import { workbenchOver } from '../../models/__tests__/workbenchOver';
 import { CatalogError } from '../../types/errors';
-import {
-  copyLink,
-  folderBrowser,
-  retireDataset,
-  saveCroissant
-} from '../datasets';
+import { copyLink, folderBrowser, saveCroissant } from '../datasets';
 import * as downloads from '../downloads';
-import { pressInDialog } from './dialog';
-
-describe('retireDataset', () => {
-  it('asks, names the repository, and starts the job with the answer', async () => {
-    const startJob = jest.fn(async () => jobAnswer({ state: 'succeeded' }));
-    const { workbench } = workbenchOver({
-      startJob,
-      searchDatasets: async () =>
-        pageAnswer([
-          datasetAnswer({
-            repo_id: 'NERSC/iris',
-            repo_url: 'https://hub.example/iris'
-          })
-        ])
-    });
-    await workbench.search.refresh();
-    const retiring = retireDataset(workbench, 'iris');
-    expect(await pressInDialog('Retire', /repository NERSC\/iris/)).toContain(
-      'Retire "Iris"?'
-    );
-    await retiring;
-    expect(startJob).toHaveBeenCalledWith({
-      kind: 'retire',
-      name: 'iris',
-      from_hub: true
-    });
-    workbench.search.dispose();
-  });
-
-  it('starts nothing after a no', async () => {
-    const startJob = jest.fn();
-    const { workbench } = workbenchOver({ startJob });
-    const retiring = retireDataset(workbench, 'iris');
-    await pressInDialog('Cancel');
-    await retiring;
-    expect(startJob).not.toHaveBeenCalled();
-  });
-});
 
 describe('copyLink', () => {
   it("copies the site's link, or else one to this JupyterLab", () => {

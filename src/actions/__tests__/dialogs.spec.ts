@@ -32,7 +32,9 @@ describe('confirmDeleteDraft', () => {
 describe('confirmPublish', () => {
   it('lists what will happen', async () => {
     const { content } = draftAnswer();
-    const answer = open(() => confirmPublish(content, ['One.', 'Two.'], trans));
+    const answer = open(() =>
+      confirmPublish(content, ['One.', 'Two.'], [], trans)
+    );
     const text = await pressInDialog('Publish');
     expect(text).toContain('Publish this dataset?');
     expect(text).toContain('One.Two.');
@@ -41,11 +43,23 @@ describe('confirmPublish', () => {
 
   it('says that it is a pull request', async () => {
     const { content } = draftAnswer({ create_pr: true });
-    const answer = open(() => confirmPublish(content, [], trans));
+    const answer = open(() => confirmPublish(content, [], [], trans));
     expect(await pressInDialog('Cancel')).toContain(
       'Open a pull request on the Hub?'
     );
     expect(await answer).toBe(false);
+  });
+});
+
+describe('confirmPublish with warnings', () => {
+  it('asks with them first', async () => {
+    const { content } = draftAnswer();
+    const answer = open(() =>
+      confirmPublish(content, ['One.'], ['No licence.'], trans)
+    );
+    const text = await pressInDialog('Publish anyway');
+    expect(text).toContain('Before you do:No licence.One.');
+    expect(await answer).toBe(true);
   });
 });
 

@@ -3,11 +3,9 @@ import { Notification } from '@jupyterlab/apputils';
 import {
   draftAnswer,
   entryAnswer,
-  jobAnswer,
-  previewAnswer
+  jobAnswer
 } from '../../api/__tests__/answers';
 import { workbenchOver } from '../../models/__tests__/workbenchOver';
-import type { DraftModel } from '../../models/drafts/draft';
 import type { IDraftContent, ILocation } from '../../types/api';
 import { CatalogError } from '../../types/errors';
 import {
@@ -16,7 +14,6 @@ import {
   deleteDraft,
   editDataset,
   overwriteDataset,
-  publishDraft,
   setData,
   setScript
 } from '../drafts';
@@ -51,6 +48,21 @@ describe('createDraft', () => {
     });
     expect(workbench.navigation.view).toEqual({ kind: 'draft', id: '0123' });
     expect(services.reveal).toHaveBeenCalled();
+  });
+
+  it.each([
+    ['main', 'tab'],
+    ['sidebar', 'sidebar']
+  ] as const)('shows it where the settings say: %s', async (place, shown) => {
+    const openTab = jest.fn();
+    const { workbench } = workbenchOver({}, { openTab });
+    jest
+      .spyOn(workbench, 'settings', 'get')
+      .mockReturnValue({ ...workbench.settings, formPlace: place });
+    await createDraft(workbench);
+    expect(openTab).toHaveBeenCalledTimes(shown === 'tab' ? 1 : 0);
+    const { kind } = workbench.navigation.view;
+    expect(kind).toBe(shown === 'tab' ? 'browse' : 'draft');
   });
 
   it('creates none for a location that is forbidden, and says why', async () => {
@@ -112,6 +124,9 @@ describe('setScript', () => {
       { createDraft: createOnServer },
       { openTab }
     );
+    jest
+      .spyOn(workbench, 'settings', 'get')
+      .mockReturnValue({ ...workbench.settings, formPlace: 'sidebar' });
     await setScript(workbench, 'loader', 'a.py');
     expect(createOnServer).toHaveBeenCalledWith({
       loader_path: 'a.py',
@@ -127,6 +142,37 @@ describe('setScript', () => {
     expect(openTab).toHaveBeenCalledWith('tab');
     expect(createOnServer).toHaveBeenCalledTimes(1);
   });
+
+  it.each([
+    ['was published', 'succeeded'],
+    ['is being published', 'running']
+  ] as const)(
+    'begins a new draft while a tab shows one that %s',
+    async (_, state) => {
+      let created = 0;
+      const job = jobAnswer({ state, draft_id: 'tab' });
+      const { workbench } = workbenchOver({
+        createDraft: async content =>
+          draftAnswer(content, { id: `new-${++created}` }),
+        locate: async () => wine
+      });
+      const { drafts, navigation, jobs } = workbench;
+      const old = (await drafts.open('tab'))!;
+      workbench.tabDraft = old;
+      jest.spyOn(jobs, 'jobs', 'get').mockReturnValue([job]);
+      if (state === 'succeeded') {
+        drafts.close('tab');
+      }
+      await setScript(workbench, 'loader', 'a.py');
+      expect(navigation.view).toEqual({ kind: 'draft', id: 'new-1' });
+      expect(drafts.find('new-1')?.content.loader_path).toBe('a.py');
+      expect(old.content.loader_path).toBeNull();
+
+      await setData(workbench, old, 'wine');
+      expect(navigation.view).toEqual({ kind: 'draft', id: 'new-2' });
+      expect(old.content.values).toEqual({ name: 'iris' });
+    }
+  );
 });
 
 describe('deleteDraft', () => {
@@ -154,78 +200,6 @@ describe('deleteDraft', () => {
     await pressInDialog('Delete');
     await deleting;
     expect(notices()).toEqual(['Full.']);
-  });
-});
-
-describe('publishDraft', () => {
-  it('starts nothing while there are errors', async () => {
-    const startJob = jest.fn();
-    const errors = [{ pointer: '/name', code: 'required', detail: 'Name it.' }];
-    const { workbench } = workbenchOver({
-      startJob,
-      previewDraft: () =>
-        Promise.reject(new CatalogError('invalid_record', 'No.', errors))
-    });
-    const draft = (await workbench.drafts.create({}))!;
-    expect(await publishDraft(workbench, draft)).toBeNull();
-    expect(draft.findings.errors).toEqual(errors);
-    expect(startJob).not.toHaveBeenCalled();
-  });
-
-  it('asks first, and starts nothing after a no', async () => {
-    const startJob = jest.fn(async () => jobAnswer({ state: 'succeeded' }));
-    const { workbench } = workbenchOver({
-      startJob,
-      previewDraft: async () => previewAnswer()
-    });
-    const draft = (await workbench.drafts.create({}))!;
-    const no = publishDraft(workbench, draft);
-    expect(await pressInDialog('Cancel')).toContain('Make the repository');
-    expect(await no).toBeNull();
-    expect(startJob).not.toHaveBeenCalled();
-    const yes = publishDraft(workbench, draft);
-    await pressInDialog('Publish');
-    expect((await yes)?.id).toBe('j1');
-    expect(startJob).toHaveBeenCalledWith({
-      kind: 'publish',
-      draft_id: '0123',
-      private: false,
-      create_pr: false
-    });
-  });
-
-  /**
-   * Publish a draft, without a question, on a server that refuses the job.
-   */
-  async function refusedWith(error: CatalogError): Promise<DraftModel> {
-    const { workbench } = workbenchOver({
-      startJob: () => Promise.reject(error),
-      previewDraft: async () => previewAnswer(),
-      validateDraft: async () => ({
-        errors: [],
-        warnings: [{ pointer: '', code: 'conflict', detail: 'It changed.' }]
-      })
-    });
-    const draft = (await workbench.drafts.create({}))!;
-    const publishing = publishDraft(workbench, draft);
-    await pressInDialog('Publish');
-    expect(await publishing).toBeNull();
-    return draft;
-  }
-
-  it('shows what the job found in the draft at its fields', async () => {
-    const errors = [{ pointer: '/name', code: 'conflict', detail: 'Taken.' }];
-    const draft = await refusedWith(
-      new CatalogError('invalid_record', 'No.', errors)
-    );
-    expect(draft.findings.errors).toEqual(errors);
-    expect(notices()).toEqual([]);
-  });
-
-  it('says why the job was refused, and what to do after a conflict', async () => {
-    const draft = await refusedWith(new CatalogError('conflict', 'Stale.'));
-    expect(notices()).toEqual(['Stale.']);
-    expect(draft.findings.warnings[0]?.detail).toBe('It changed.');
   });
 });
 

@@ -192,4 +192,4 @@ function useHeight(): [number, (node: HTMLElement | null) => void] {
 /**
  * Pixels, until the first measurement.
  */
-const LIKELY_HEIGHT = 68;
+const LIKELY_HEIGHT = 46;

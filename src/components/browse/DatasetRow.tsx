@@ -41,6 +41,8 @@ export interface IDatasetRowProps {
  */
 export const DatasetRow = memo((props: IDatasetRowProps): JSX.Element => {
   const { dataset, hasText, tabIndex, trans } = props;
+  // What most people can do with most datasets says nothing.
+  const access = props.access?.status === 'readable' ? null : props.access;
   const title = dataset ? dataset.pretty_name || dataset.name : '';
   return (
     <>
@@ -58,27 +60,29 @@ export const DatasetRow = memo((props: IDatasetRowProps): JSX.Element => {
             <span className="hnl-Row-waiting">{trans.__('Loading…')}</span>
           )}
         </span>
-        <span className="hnl-Row-meta">
-          {dataset && <Meta {...props} dataset={dataset} />}
+        <span className="hnl-Row-second">
+          <span className="hnl-Row-badges">
+            {dataset &&
+              badgesOf(dataset, trans).map(([kind, text, why]) => (
+                <span
+                  key={text}
+                  className={`hnl-Badge hnl-mod-${kind}`}
+                  title={why}
+                >
+                  {text}
+                </span>
+              ))}
+            {access && <AccessBadge access={access} trans={trans} />}
+          </span>
+          <span className="hnl-Row-meta">
+            {dataset && <Meta {...props} dataset={dataset} />}
+          </span>
         </span>
         {hasText && (
           <span className="hnl-Row-text">
             {dataset && <Excerpt dataset={dataset} />}
           </span>
         )}
-        <span className="hnl-Row-badges">
-          {dataset &&
-            badgesOf(dataset, trans).map(([kind, text, why]) => (
-              <span
-                key={text}
-                className={`hnl-Badge hnl-mod-${kind}`}
-                title={why}
-              >
-                {text}
-              </span>
-            ))}
-          {props.access && <AccessBadge access={props.access} trans={trans} />}
-        </span>
       </button>
       <button
         type="button"

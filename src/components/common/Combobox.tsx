@@ -6,7 +6,9 @@ import React, { useEffect, useMemo, useRef, useState } from 'react';
 import { Chips, type IChip } from './Chips';
 import type { IControlProps } from './Field';
 import { type IOption, OptionList } from './OptionList';
+import type { sizeOf } from './sizes';
 import { exactTerm, matchingTerms } from './terms';
+import type { ITerm } from '../../types/terms';
 import type { ITerms } from './useTerms';
 
 export interface IComboboxProps {
@@ -21,6 +23,10 @@ export interface IComboboxProps {
    * Whether other values than the terms are allowed.
    */
   free?: boolean;
+  /**
+   * Find the term that is meant by something else than a name: a number of rows, for example.
+   */
+  find?: typeof sizeOf | undefined;
   /**
    * A key that ends a value, in addition to Enter and leaving the field.
    */
@@ -40,7 +46,7 @@ export interface IComboboxProps {
  */
 export function Combobox(props: IComboboxProps): JSX.Element {
   const { control, vocabulary, chosen, trans } = props;
-  const { multiple = false, free = false, readOnly = false } = props;
+  const { multiple = false, free = false, readOnly = false, find } = props;
   const { terms, loading, problem } = vocabulary;
   // Null while nothing is typed: the field then shows the selected term.
   const [typed, setTyped] = useState<string | null>(null);
@@ -54,8 +60,9 @@ export function Combobox(props: IComboboxProps): JSX.Element {
   );
   const labelOf = (id: string): string => labels.get(id) ?? id;
   const options = useMemo(
-    () => optionsFor(terms, typed ?? '', free, trans),
-    [terms, typed, free, trans]
+    () =>
+      optionsFor(terms, find?.(terms, typed ?? ''), typed ?? '', free, trans),
+    [terms, find, typed, free, trans]
   );
 
   const take = (ids: readonly string[]): void => {
@@ -72,7 +79,7 @@ export function Combobox(props: IComboboxProps): JSX.Element {
       word => exactTerm(terms, word)?.id ?? word.trim()
     );
   const onLeave = (): void => {
-    const exact = exactTerm(terms, typed ?? '');
+    const exact = exactTerm(terms, typed ?? '') ?? find?.(terms, typed ?? '');
     if (typed !== null && free) {
       take(wordsOf(typed));
     } else if (exact) {
@@ -274,17 +281,18 @@ export function Combobox(props: IComboboxProps): JSX.Element {
  */
 function optionsFor(
   terms: ITerms['terms'],
+  meant: ITerm | undefined,
   typed: string,
   free: boolean,
   trans: TranslationBundle
 ): IOption[] {
-  const options: IOption[] = matchingTerms(terms, typed).map(
-    ({ id, label }) => ({
-      id,
-      label,
-      detail: id.toLowerCase() === label.toLowerCase() ? undefined : id
-    })
-  );
+  const ordered = new Set(meant && [meant]);
+  matchingTerms(terms, typed).forEach(term => ordered.add(term));
+  const options: IOption[] = [...ordered].map(({ id, label }) => ({
+    id,
+    label,
+    detail: id.toLowerCase() === label.toLowerCase() ? undefined : id
+  }));
   const word = typed.trim();
   return free && word !== '' && !exactTerm(terms, word)
     ? [{ id: word, label: trans.__('Add “%1”', word) }, ...options]

@@ -8,9 +8,9 @@ export function matchingTerms(
   terms: readonly ITerm[],
   typed: string
 ): readonly ITerm[] {
-  const query = folded(typed.trim());
+  const query = spaced(folded(typed.trim()));
   const ranked = keysOf(terms)
-    .map(({ term, keys }) => ({ term, rank: rankOf(keys, query) }))
+    .map(({ term, loose }) => ({ term, rank: rankOf(loose, query) }))
     .filter(({ rank }) => rank < NO_MATCH)
     .sort(
       (a, b) =>
@@ -41,6 +41,10 @@ interface IKeys {
    * Its id, label and other names, normalized for comparison.
    */
   keys: readonly string[];
+  /**
+   * The same with spaces between words.
+   */
+  loose: readonly string[];
 }
 
 const cache = new WeakMap<readonly ITerm[], IKeys[]>();
@@ -48,12 +52,11 @@ const cache = new WeakMap<readonly ITerm[], IKeys[]>();
 function keysOf(terms: readonly ITerm[]): IKeys[] {
   let keys = cache.get(terms);
   if (!keys) {
-    keys = terms.map(term => ({
-      term,
-      keys: [term.id, term.label, term.spdx ?? '', ...(term.aliases ?? [])].map(
-        folded
-      )
-    }));
+    keys = terms.map(term => {
+      const names = [term.id, term.label, term.spdx, ...(term.aliases ?? [])];
+      const keys = names.filter(name => name !== undefined).map(folded);
+      return { term, keys, loose: keys.map(spaced) };
+    });
     cache.set(terms, keys);
   }
   return keys;
@@ -77,6 +80,13 @@ function rankOf(keys: readonly string[], query: string): number {
     }
   }
   return best;
+}
+
+/**
+ * With a space for what separates words: `cc by 4` finds `cc-by-4.0`.
+ */
+function spaced(text: string): string {
+  return text.replace(/[\s_-]+/g, ' ');
 }
 
 /**

@@ -12,14 +12,14 @@ export interface IPublishButtonsProps {
    */
   isBusy: boolean;
   onPreview: () => void;
-  onGenerate: () => void;
   onPublish: () => void;
+  onDiscard: () => void;
   onAccount: () => void;
   trans: TranslationBundle;
 }
 
 /**
- * The buttons at the end of the form. Without the right to publish, it says why instead.
+ * The buttons in the form's footer. Without the right to publish, it says why instead.
  */
 export function PublishButtons(props: IPublishButtonsProps): JSX.Element {
   const { content, session, isBusy, trans } = props;
@@ -27,23 +27,6 @@ export function PublishButtons(props: IPublishButtonsProps): JSX.Element {
   const isHubDown = !!session?.token && session.hub.reachable !== true;
   return (
     <>
-      <div className="hnl-Actions">
-        <Button isWaiting={isBusy} onClick={props.onPreview}>
-          {trans.__('Preview')}
-        </Button>
-        <Button isWaiting={isBusy} onClick={props.onGenerate}>
-          {trans.__('Generate notebook…')}
-        </Button>
-        {account && account.may !== 'read' && (
-          <Button look="primary" isWaiting={isBusy} onClick={props.onPublish}>
-            {content.create_pr
-              ? trans.__('Publish as pull request')
-              : content.editing
-                ? trans.__('Publish the changes')
-                : trans.__('Publish')}
-          </Button>
-        )}
-      </div>
       {!account && (
         <p className="hnl-Field-help">
           {isHubDown
@@ -63,6 +46,23 @@ export function PublishButtons(props: IPublishButtonsProps): JSX.Element {
       {account?.may === 'read' && (
         <p className="hnl-Field-help">{account.sentence}</p>
       )}
+      <div className="hnl-Form-buttons">
+        <Button look="plain" isWaiting={isBusy} onClick={props.onDiscard}>
+          {trans.__('Discard')}
+        </Button>
+        <Button isWaiting={isBusy} onClick={props.onPreview}>
+          {trans.__('Preview')}
+        </Button>
+        {account && account.may !== 'read' && (
+          <Button look="primary" isWaiting={isBusy} onClick={props.onPublish}>
+            {content.create_pr
+              ? trans.__('Publish as pull request')
+              : content.editing
+                ? trans.__('Publish the changes')
+                : trans.__('Publish')}
+          </Button>
+        )}
+      </div>
     </>
   );
 }

@@ -1,4 +1,3 @@
-import type { TranslationBundle } from '@jupyterlab/translation';
 import React, {
   forwardRef,
   useEffect,
@@ -8,17 +7,17 @@ import React, {
   useState
 } from 'react';
 
-import type { FormSectionName } from '../../types/record';
 import { Banner } from '../common/Banner';
 import { FormContext, type IFormContext } from './context';
 import { ErrorSummary } from './ErrorSummary';
 import { FormField } from './fields/FormField';
 import { currentFindings, findingsAt } from './findings';
-import { errorsIn, FormSection, type Part, partOf } from './FormSection';
+import { errorsIn, FormSection } from './FormSection';
 import { Review } from './Review';
-import { fieldsOf, isNeeded, SECTIONS } from './schema';
+import { fieldsOf, isNeeded, type Part, PARTS } from './schema';
 import type { IEntryForm, IEntryFormProps } from './types';
 import { useErrorJumps } from './useErrorJumps';
+import { useShown } from './useShown';
 import { useTypedValues } from './useTypedValues';
 import { pathOf, withMember, withValueAt } from './values';
 
@@ -29,20 +28,24 @@ import { pathOf, withMember, withValueAt } from './values';
 export const EntryForm = forwardRef<IEntryForm, IEntryFormProps>(
   function EntryForm(props, ref) {
     const { schema, showErrors, readOnly = false, trans } = props;
+    const hasBatchScript = props.batchScript !== null;
     const [values, change] = useTypedValues(props.values, props.onChange);
     const formId = useId();
     const idOf = (pointer: string): string => `${formId}${pointer}`;
-    const [open, setOpen] = useState<ReadonlySet<Part>>(new Set(SECTIONS));
+    const [open, setOpen] = useState<ReadonlySet<Part>>(
+      new Set<Part>(['first', 'review'])
+    );
 
-    const findings = currentFindings({ ...props, values });
+    const shown = useShown(showErrors, formId);
+    const findings = currentFindings({ ...props, values }, shown.isShown);
     const fields = useMemo(() => fieldsOf(schema), [schema]);
-    const shown = fields.filter(
+    const needed = fields.filter(
       field =>
         isNeeded(field, values) ||
-        (field.member === 'batch_script' && props.batchScript !== null) ||
+        (field.member === 'batch_script' && hasBatchScript) ||
         findingsAt(findings.errors, `/${field.member}`).length > 0
     );
-    const placed = errorsIn(shown, findings.errors);
+    const placed = errorsIn(needed, findings.errors);
     const unplaced = findings.errors.filter(error => !placed.includes(error));
 
     const toggle = (part: Part, wanted: boolean): void => {
@@ -51,18 +54,22 @@ export const EntryForm = forwardRef<IEntryForm, IEntryFormProps>(
         changed[wanted ? 'add' : 'delete'](part);
         return changed;
       });
-      const section = SECTIONS.find(name => name === part);
-      if (section && wanted !== open.has(section)) {
-        props.onSection?.(section, wanted);
+      if (wanted !== open.has(part)) {
+        props.onSection?.(part, wanted);
       }
     };
     const reveal = (pointer: string): void => {
-      const field = shown.find(({ member }) => member === pathOf(pointer)[0]);
+      const field = needed.find(({ member }) => member === pathOf(pointer)[0]);
       if (field) {
-        toggle(field.section, true);
-        toggle(partOf(field), true);
+        toggle(field.part, true);
       }
     };
+    // It can be picked in the file browser, while it is folded away here.
+    useEffect(() => {
+      if (hasBatchScript) {
+        setOpen(parts => new Set([...parts, 'more']));
+      }
+    }, [hasBatchScript]);
     const jumps = useErrorJumps(placed, reveal, idOf);
     const planId = idOf('plan');
     const [planAsked, setPlanAsked] = useState(0);
@@ -84,17 +91,17 @@ export const EntryForm = forwardRef<IEntryForm, IEntryFormProps>(
       trans,
       vocabulary: props.vocabulary,
       idOf,
+      onAdded: shown.onAdded,
       onMember: (member, value) =>
         change(newest => withMember(newest, member, value)),
       onSuggestion: ({ pointer, suggestion }) =>
         suggestion !== undefined &&
         change(newest => withValueAt(newest, pointer, suggestion))
     };
-    const titles = titlesOf(trans);
     return (
       <FormContext.Provider value={context}>
         <div className="hnl-Form">
-          <div className="hnl-Form-body">
+          <div className="hnl-Form-body" onBlur={shown.onBlur}>
             {unplaced.length > 0 && (
               <Banner kind="error">
                 {unplaced.map(({ pointer, code, detail }) => (
@@ -102,40 +109,37 @@ export const EntryForm = forwardRef<IEntryForm, IEntryFormProps>(
                 ))}
               </Banner>
             )}
-            {SECTIONS.map(name => (
+            {PARTS.map(part => (
               <FormSection
-                key={name}
-                name={name}
-                title={titles[name]}
-                fields={shown.filter(({ section }) => section === name)}
-                open={open}
-                onToggle={toggle}
+                key={part}
+                part={part}
+                fields={needed.filter(field => field.part === part)}
+                open={open.has(part)}
+                onToggle={wanted => toggle(part, wanted)}
                 render={field => (
                   <FormField key={field.member} field={field} form={props} />
                 )}
               >
-                {name === 'review' && <Review {...props} />}
+                {part === 'review' && <Review {...props} />}
               </FormSection>
             ))}
           </div>
           {!readOnly && (
-            <ErrorSummary
-              count={showErrors ? findings.errors.length : null}
-              onNext={jumps.next}
-              trans={trans}
-            />
+            <div className="hnl-Form-footer">
+              <ErrorSummary
+                count={
+                  showErrors || findings.errors.length > 0
+                    ? findings.errors.length
+                    : null
+                }
+                onNext={jumps.next}
+                trans={trans}
+              />
+              {props.footer}
+            </div>
           )}
         </div>
       </FormContext.Provider>
     );
   }
 );
-
-function titlesOf(trans: TranslationBundle): Record<FormSectionName, string> {
-  return {
-    where: trans.__('Where the data is'),
-    about: trans.__('About the data'),
-    loader: trans.__('Loader'),
-    review: trans.__('Review')
-  };
-}

@@ -1,30 +1,18 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { type ReactNode } from 'react';
 
 import type { IFieldError } from '../../types/errors';
 import type { FormSectionName } from '../../types/record';
 import { Section } from '../common/Section';
 import { useForm } from './context';
-import type { IField } from './schema';
+import { type IField, type Part, SECTIONS } from './schema';
 import { pathOf } from './values';
 
-/**
- * A part of the form that can be collapsed: a section, or the rare fields in one.
- */
-export type Part = FormSectionName | `${FormSectionName}-rare`;
-
-/**
- * The part that a field is in.
- */
-export function partOf({ section, rare }: IField): Part {
-  return rare ? `${section}-rare` : section;
-}
-
 export interface IFormSectionProps {
-  name: FormSectionName;
-  title: string;
+  part: Part;
   fields: readonly IField[];
-  open: ReadonlySet<Part>;
-  onToggle: (part: Part, open: boolean) => void;
+  open: boolean;
+  onToggle: (open: boolean) => void;
   render: (field: IField) => ReactNode;
   /**
    * Content below the fields.
@@ -33,45 +21,74 @@ export interface IFormSectionProps {
 }
 
 /**
- * One section of the form. The fields that few datasets need are collapsed.
+ * One part of the form, which can be collapsed. What few datasets need is in groups.
  */
 export function FormSection(props: IFormSectionProps): JSX.Element {
-  const { name, fields, open, onToggle, render } = props;
+  const { part, fields, render } = props;
   const { findings, trans } = useForm();
-  const rare = fields.filter(field => field.rare);
-  const rest = fields.filter(field => !field.rare);
-  const badge = (among: readonly IField[]): ReactNode => {
-    const count = errorsIn(among, findings.errors).length;
-    return (
-      count > 0 && (
-        <span className="hnl-Section-badge">
-          {trans._n('%1 error', '%1 errors', count)}
-        </span>
-      )
-    );
-  };
+  const count = errorsIn(fields, findings.errors).length;
   return (
     <Section
-      title={props.title}
-      badge={badge(fields)}
-      open={open.has(name)}
-      onToggle={wanted => onToggle(name, wanted)}
+      title={titleOf(part, trans)}
+      badge={
+        count > 0 && (
+          <span className="hnl-Section-badge">
+            {trans._n('%1 error', '%1 errors', count)}
+          </span>
+        )
+      }
+      open={props.open}
+      onToggle={props.onToggle}
     >
-      {rest.map(render)}
-      {rare.length > 0 && (
-        <Section
-          title={trans.__('More details')}
-          badge={badge(rare)}
-          open={open.has(`${name}-rare`)}
-          onToggle={wanted => onToggle(`${name}-rare`, wanted)}
-          level={4}
-        >
-          {rare.map(render)}
-        </Section>
-      )}
+      {part === 'more'
+        ? SECTIONS.map(section => (
+            <Group
+              key={section}
+              title={groupTitle(section, trans)}
+              fields={fields.filter(field => field.section === section)}
+              render={render}
+            />
+          ))
+        : fields.map(render)}
       {props.children}
     </Section>
   );
+}
+
+function Group(
+  props: Pick<IFormSectionProps, 'fields' | 'render'> & { title: string }
+): JSX.Element | null {
+  return props.fields.length === 0 ? null : (
+    <>
+      <h4 className="hnl-Form-group">{props.title}</h4>
+      {props.fields.map(props.render)}
+    </>
+  );
+}
+
+function titleOf(part: Part, trans: TranslationBundle): string {
+  switch (part) {
+    case 'first':
+      return trans.__('The dataset');
+    case 'more':
+      return trans.__('More details');
+    case 'review':
+      return trans.__('Review');
+  }
+}
+
+function groupTitle(
+  section: FormSectionName,
+  trans: TranslationBundle
+): string {
+  switch (section) {
+    case 'where':
+      return trans.__('Where the data is');
+    case 'loader':
+      return trans.__('Loader');
+    case 'about':
+      return trans.__('About the data');
+  }
 }
 
 /**

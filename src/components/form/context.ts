@@ -20,6 +20,10 @@ export interface IFormContext {
    * Id of the control for a JSON pointer.
    */
   idOf: (pointer: string) => string;
+  /**
+   * A row was added to a list, at a JSON pointer.
+   */
+  onAdded: (pointer: string) => void;
   onMember: (
     member: string,
     value: ReadonlyPartialJSONValue | undefined

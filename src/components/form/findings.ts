@@ -17,12 +17,15 @@ export interface ICurrentFindings {
 /**
  * Merge the server's findings, as far as their fields have not changed since, with those of the
  * browser's own validation.
+ *
+ * @param isShown - Which errors are shown; all of them or none, as `showErrors` says, by default.
  */
 export function currentFindings(
   props: Pick<
     IEntryFormProps,
     'schema' | 'values' | 'checked' | 'errors' | 'warnings' | 'showErrors'
-  >
+  >,
+  isShown: (error: IFieldError) => boolean = () => props.showErrors
 ): ICurrentFindings {
   const { schema, values, checked, showErrors } = props;
   const members = fieldsOf(schema).map(({ member }) => member);
@@ -45,16 +48,15 @@ export function currentFindings(
   const inOrder = (a: IFieldError, b: IFieldError): number =>
     place(a) - place(b) || COLLATOR.compare(a.pointer, b.pointer);
 
-  const errors: IFieldError[] = [];
-  if (showErrors) {
-    errors.push(...props.errors.filter(isCurrent));
-    const reported = new Set(errors.map(nameOf));
-    errors.push(
-      ...checkValues(schema, values).filter(
-        error => !reported.has(nameOf(error))
-      )
-    );
-  }
+  const errors = props.errors.filter(
+    error => isCurrent(error) && isShown(error)
+  );
+  const reported = new Set(errors.map(nameOf));
+  errors.push(
+    ...checkValues(schema, values).filter(
+      error => isShown(error) && !reported.has(nameOf(error))
+    )
+  );
   const warnings = props.warnings.filter(
     // Do not recommend fields before the user has filled in the form.
     finding =>

@@ -5,13 +5,39 @@ import type {
 } from '../../types/record';
 
 /**
- * The sections of the form in their order.
+ * What most people fill in, in the order of the form. All else is under *More details*.
+ */
+const FIRST: readonly string[] = [
+  'data_path',
+  'pretty_name',
+  'name',
+  'description',
+  'authors',
+  'license',
+  'license_name',
+  'license_link',
+  'size_categories',
+  'tags',
+  'loader',
+  'kernel_name',
+  'papers',
+  'doi'
+];
+
+/**
+ * The parts of the form in their order.
+ */
+export const PARTS = ['first', 'more', 'review'] as const;
+
+export type Part = (typeof PARTS)[number];
+
+/**
+ * The groups of the fields under *More details*, in their order.
  */
 export const SECTIONS: readonly FormSectionName[] = [
   'where',
   'about',
-  'loader',
-  'review'
+  'loader'
 ];
 
 /**
@@ -39,15 +65,13 @@ export interface IField {
   kind: FieldKind;
   schema: IMemberSchema;
   required: boolean;
-  /**
-   * Whether it is under *More details*.
-   */
-  rare: boolean;
+  part: Exclude<Part, 'review'>;
 }
 
 /**
- * The fields of the form in their order: by section, with the rare ones of each section last, and
- * otherwise as in the schema. A field that depends on another comes after it.
+ * The fields of the form in their order: first what most people fill in, then the others by section,
+ * with the rare ones of each section last, and otherwise as in the schema. A field that depends on
+ * another comes after it. A field that must be filled in is never under *More details*.
  */
 export function fieldsOf(schema: IRecordSchema): IField[] {
   const fields = Object.entries(schema.properties).flatMap(([member, its]) =>
@@ -58,19 +82,28 @@ export function fieldsOf(schema: IRecordSchema): IField[] {
           kind: kindOf(its),
           schema: its,
           required: schema.required?.includes(member) ?? false,
-          rare: its['x-rare'] ?? false
+          part: isFirst(member, schema) ? ('first' as const) : ('more' as const)
         }
       : []
   );
-  const part = ({ section, rare }: IField): number =>
-    2 * SECTIONS.indexOf(section) + Number(rare);
+  const rank = ({ member, part, section, schema: its }: IField): number => {
+    if (part === 'first') {
+      // One that is not in the list, but must be filled in, comes last of them.
+      return (FIRST.indexOf(member) + 1 || FIRST.length + 1) - FIRST.length - 2;
+    }
+    return 2 * SECTIONS.indexOf(section) + Number(its['x-rare'] ?? false);
+  };
   const names = Object.keys(schema.properties);
   const place = ({ member, schema: its }: IField): number => {
     const own = names.indexOf(member);
     const needed = names.indexOf(needOf(its)?.[0] ?? member);
     return needed > own ? needed + 0.5 : own;
   };
-  return fields.sort((a, b) => part(a) - part(b) || place(a) - place(b));
+  return fields.sort((a, b) => rank(a) - rank(b) || place(a) - place(b));
+}
+
+function isFirst(member: string, { required }: IRecordSchema): boolean {
+  return FIRST.includes(member) || (required?.includes(member) ?? false);
 }
 
 /**

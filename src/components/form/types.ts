@@ -3,13 +3,10 @@ import type { ReactNode } from 'react';
 
 import type { IFieldError } from '../../types/errors';
 import type { IKernel } from '../../types/kernel';
-import type {
-  FormSectionName,
-  IRecordSchema,
-  RecordValues
-} from '../../types/record';
+import type { IRecordSchema, RecordValues } from '../../types/record';
 import type { IScript } from '../../types/scripts';
 import type { LoadTerms } from '../../types/terms';
+import type { Part } from './schema';
 
 /**
  * What publishing will do.
@@ -84,9 +81,13 @@ export interface IEntryFormProps {
    */
   renderCode: (text: string, language: string) => ReactNode;
   /**
-   * The buttons to preview and to publish, in the section *Review*.
+   * More buttons, in the part *Review*.
    */
   children?: ReactNode;
+  /**
+   * The buttons to preview, publish and discard, always in sight.
+   */
+  footer?: ReactNode;
   /**
    * The preview of the card and the notebook, at the end of the form.
    */
@@ -100,9 +101,9 @@ export interface IEntryFormProps {
   onPickBatchScript: () => void;
   onClearBatchScript: () => void;
   /**
-   * Called when a section is expanded or collapsed, by the user or because of an error in it.
+   * Called when a part is expanded or collapsed, by the user or because of an error in it.
    */
-  onSection?: (section: FormSectionName, open: boolean) => void;
+  onSection?: (part: Part, open: boolean) => void;
 }
 
 /**

@@ -5,6 +5,7 @@ import React from 'react';
 import type { IJob, IJobStep } from '../../types/api';
 import type { CatalogError } from '../../types/errors';
 import { hasEnded } from '../../types/jobs';
+import type { IRetired } from '../../types/retired';
 import { Banner } from '../common/Banner';
 import { Button } from '../common/Button';
 import { JobProgress, type Progress } from './JobProgress';
@@ -23,6 +24,10 @@ export interface IJobViewProps {
   error: CatalogError | null;
   onCancel: () => void;
   /**
+   * The dataset that it has retired, if that is known.
+   */
+  retired?: IRetired | undefined;
+  /**
    * What can be done after its end.
    */
   actions: IJobActions;
@@ -37,7 +42,11 @@ export function JobView(props: IJobViewProps): JSX.Element {
   const isActive = !hasEnded(job);
   return (
     <div className="hnl-Page">
-      <h3 className="hnl-Page-title">{jobTitle(job, trans)}</h3>
+      <h3 className="hnl-Page-title">
+        {job.state === 'succeeded'
+          ? trans.__('%1: done', jobTitle(job, trans))
+          : jobTitle(job, trans)}
+      </h3>
       <ol
         className="hnl-Steps"
         aria-live="polite"
@@ -136,7 +145,7 @@ function Step({
   );
 }
 
-function End({ job, actions, trans }: IJobViewProps): JSX.Element {
+function End({ job, retired, actions, trans }: IJobViewProps): JSX.Element {
   const { done, After } = kindOf(job);
   return (
     <>
@@ -147,7 +156,9 @@ function End({ job, actions, trans }: IJobViewProps): JSX.Element {
       ) : (
         <Failure job={job} trans={trans} />
       )}
-      {After && <After job={job} actions={actions} trans={trans} />}
+      {After && (
+        <After job={job} retired={retired} actions={actions} trans={trans} />
+      )}
     </>
   );
 }

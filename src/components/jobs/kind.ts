@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ComponentType } from 'react';
 
 import type { IJob, IJobOrder } from '../../types/api';
+import type { IRetired } from '../../types/retired';
 
 /**
  * What the panel says of one kind of job, and offers after it. Each is in a file of its own in
@@ -33,6 +34,10 @@ export interface IAfterJobProps {
    * A job that has ended.
    */
   job: IJob;
+  /**
+   * The dataset that it has retired, if that is known.
+   */
+  retired?: IRetired | undefined;
   actions: IJobActions;
   trans: TranslationBundle;
 }
@@ -57,6 +62,10 @@ export interface IJobActions {
    * Go back to the form that it came from.
    */
   openDraft: (id: string) => void;
+  /**
+   * Bring back the dataset that it has retired.
+   */
+  undoRetirement: (job: IJob) => void;
   openNotebook: (name: string) => void;
   showDataset: (name: string) => void;
 }

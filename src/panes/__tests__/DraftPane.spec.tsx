@@ -35,6 +35,7 @@ async function show(answers: Parameters<typeof workbenchOver>[0] = {}) {
   await services.session.check();
   const draft = (await workbench.drafts.create({}))!;
   const onPublished = jest.fn();
+  const onDiscarded = jest.fn();
   await act(async () => {
     render(
       <DraftPane
@@ -42,10 +43,11 @@ async function show(answers: Parameters<typeof workbenchOver>[0] = {}) {
         draft={draft}
         previewInside
         onPublished={onPublished}
+        onDiscarded={onDiscarded}
       />
     );
   });
-  return { workbench, draft, onPublished };
+  return { workbench, draft, onPublished, onDiscarded };
 }
 
 const press = (label: string) =>
@@ -87,8 +89,20 @@ describe('DraftPane', () => {
       startJob: async () => jobAnswer({ id: 'j7', state: 'succeeded' })
     });
     await press('Publish');
-    await pressInDialog('Publish');
+    await pressInDialog('Publish anyway');
     expect(onPublished).toHaveBeenCalledWith('j7');
+  });
+
+  it('is discarded after a question', async () => {
+    const deleteDraft = jest.fn(async () => undefined);
+    const { draft, onDiscarded } = await show({ deleteDraft });
+    await press('Discard');
+    await pressInDialog('Cancel');
+    expect(onDiscarded).not.toHaveBeenCalled();
+    await press('Discard');
+    await pressInDialog('Delete');
+    expect(deleteDraft).toHaveBeenCalledWith(draft.id);
+    expect(onDiscarded).toHaveBeenCalledTimes(1);
   });
 
   it('only proposes for an account that may only do that', async () => {

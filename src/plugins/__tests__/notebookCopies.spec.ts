@@ -9,7 +9,7 @@ import { Signal } from '@lumino/signaling';
 import { entryAnswer } from '../../api/__tests__/answers';
 import { notebookCopiesPlugin } from '../notebookCopies';
 // What the plugin imports lazily is loaded already.
-import '../../actions/copyNotices';
+import '../../actions/notebooks/copyNotices';
 
 const PATH = 'notes/iris_loader.ipynb';
 

@@ -77,6 +77,11 @@ describe('DatasetRow', () => {
     expect(button(/^Iris/).textContent).toContain('Ask group m1234');
   });
 
+  it('says nothing of what everybody can open', () => {
+    show({ accessOf: () => ({ status: 'readable' }) });
+    expect(document.querySelector('.hnl-Row-badges')?.textContent).toBe('');
+  });
+
   it('does nothing while it is loading', () => {
     const { onMenu, onOpen } = show({ at: () => null });
     const [first] = screen.getAllByRole('button', { name: /Loading/ });

@@ -15,8 +15,8 @@ function show(part: Partial<IPublishButtonsProps> = {}): IPublishButtonsProps {
     session: sessionAnswer(),
     isBusy: false,
     onPreview: jest.fn(),
-    onGenerate: jest.fn(),
     onPublish: jest.fn(),
+    onDiscard: jest.fn(),
     onAccount: jest.fn(),
     trans,
     ...part
@@ -37,23 +37,23 @@ describe('PublishButtons', () => {
   });
 
   it('do nothing while something is being started', () => {
-    const { onGenerate, onPreview, onPublish } = show({ isBusy: true });
+    const { onDiscard, onPreview, onPublish } = show({ isBusy: true });
     screen.getAllByRole('button').forEach(it => fireEvent.click(it));
-    for (const called of [onGenerate, onPreview, onPublish]) {
+    for (const called of [onDiscard, onPreview, onPublish]) {
       expect(called).not.toHaveBeenCalled();
     }
   });
 
-  it('preview and generate a notebook also without an account', () => {
-    const { onAccount, onGenerate, onPreview } = show({
+  it('preview and discard also without an account', () => {
+    const { onAccount, onDiscard, onPreview } = show({
       session: sessionAnswer({ account: null, token: null })
     });
     expect(screen.queryByRole('button', { name: 'Publish' })).toBeNull();
     fireEvent.click(screen.getByText('Preview'));
-    fireEvent.click(screen.getByText('Generate notebook…'));
+    fireEvent.click(screen.getByText('Discard'));
     fireEvent.click(screen.getByText('Sign in'));
     expect(onPreview).toHaveBeenCalledTimes(1);
-    expect(onGenerate).toHaveBeenCalledTimes(1);
+    expect(onDiscard).toHaveBeenCalledTimes(1);
     expect(onAccount).toHaveBeenCalledTimes(1);
   });
 

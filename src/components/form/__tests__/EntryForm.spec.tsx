@@ -7,11 +7,7 @@ import { description, field, good, schema, setup } from './formSetup';
 describe('EntryForm', () => {
   it('has a labelled control for every member that the user writes', async () => {
     const { user } = await setup({ values: { license: 'other' } });
-    for (const more of screen.getAllByRole('button', {
-      name: 'More details'
-    })) {
-      await user.click(more);
-    }
+    await user.click(screen.getByRole('button', { name: 'More details' }));
     await user.click(screen.getByRole('checkbox', { name: 'Distributed' }));
     for (const member of Object.values(schema.properties)) {
       if (member['x-section']) {
@@ -31,12 +27,12 @@ describe('EntryForm', () => {
     const { user, onSection } = await setup();
     expect(
       screen.getAllByRole('heading', { level: 3 }).map(it => it.textContent)
-    ).toEqual(['Where the data is', 'About the data', 'Loader', 'Review']);
-    await user.click(screen.getByRole('button', { name: 'Where the data is' }));
+    ).toEqual(['The dataset', 'More details', 'Review']);
+    await user.click(screen.getByRole('button', { name: 'The dataset' }));
     expect(
       screen.queryByRole('textbox', { name: 'Path of the data' })
     ).toBeNull();
-    expect(onSection).toHaveBeenLastCalledWith('where', false);
+    expect(onSection).toHaveBeenLastCalledWith('first', false);
   });
 
   it('reports each change, without empty members', async () => {
@@ -72,9 +68,7 @@ describe('EntryForm', () => {
     const { user, onChange } = await setup({
       values: { funding: [{ funder: 'NSF' }], verification: { status: 'x' } }
     });
-    await user.click(
-      screen.getAllByRole('button', { name: /More details/ })[1] as HTMLElement
-    );
+    await user.click(screen.getByRole('button', { name: 'More details' }));
     await user.click(screen.getByRole('button', { name: 'Add a row' }));
     await user.keyboard('DOE');
     await user.click(screen.getByRole('button', { name: 'Remove row 1' }));

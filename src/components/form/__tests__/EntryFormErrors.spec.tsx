@@ -10,6 +10,29 @@ describe('the errors of an EntryForm', () => {
     expect(field(/^Nickname/)).not.toHaveAttribute('aria-invalid');
   });
 
+  it('shows what is wrong in a field that was left, but not what is missing', async () => {
+    const { user } = await setup({ values: { data_path: 'iris' } });
+    expect(field('Path of the data')).not.toHaveAttribute('aria-invalid');
+    await user.click(field('Path of the data'));
+    expect(field('Path of the data')).not.toHaveAttribute('aria-invalid');
+    await user.tab();
+    expect(field('Path of the data')).toHaveAttribute('aria-invalid', 'true');
+    expect(screen.getByText('1 error', { selector: '[role]' })).toBeVisible();
+    await user.click(field(/^Nickname/));
+    await user.tab();
+    expect(field(/^Nickname/)).not.toHaveAttribute('aria-invalid');
+  });
+
+  it('leaves a new row alone until it was left, also after a try', async () => {
+    const { user } = await setup({ values: good, showErrors: true });
+    await user.click(screen.getByRole('button', { name: 'Add an author' }));
+    const name = screen.getByLabelText('Name');
+    expect(name).toHaveFocus();
+    expect(name).not.toHaveAttribute('aria-invalid');
+    await user.tab();
+    expect(name).toHaveAttribute('aria-invalid', 'true');
+  });
+
   it('shows them at their fields, in the words of the schema, until they are fixed', async () => {
     const { user } = await setup({
       values: { ...good, data_path: 'iris', name: 'a b' },
@@ -20,7 +43,9 @@ describe('the errors of an EntryForm', () => {
     expect(description(path)).toContain(
       schema.properties.data_path?.['x-pattern-detail']
     );
-    expect(screen.getByText('2 errors')).toHaveRole('status');
+    expect(
+      screen.getByText('2 errors', { selector: '[role=status]' })
+    ).toBeVisible();
     await user.type(path, '{Home}/');
     expect(path).not.toHaveAttribute('aria-invalid');
     expect(screen.getByText('1 error', { selector: '[role]' })).toBeVisible();
@@ -46,16 +71,15 @@ describe('the errors of an EntryForm', () => {
         data_path: 'iris',
         authors: [{ name: 'R. A. Fisher', orcid: '1' }],
         tags: ['a', ' b'],
-        doi: 'x'
+        doi: 'x',
+        homepage: 'x'
       },
       showErrors: true
     });
-    await user.click(
-      screen.getByRole('button', { name: /^Where the data is/ })
-    );
+    await user.click(screen.getByRole('button', { name: /^The dataset/ }));
     const next = screen.getByRole('button', { name: 'Next error' });
     const seen: (string | null)[] = [];
-    for (let times = 0; times < 5; times += 1) {
+    for (let times = 0; times < 6; times += 1) {
       await user.click(next);
       const label = document.activeElement?.id ?? '';
       seen.push(
@@ -67,9 +91,14 @@ describe('the errors of an EntryForm', () => {
       'ORCID iD',
       'Tags',
       'DOI',
+      'Home page',
       'Path of the data'
     ]);
-    expect(onSection).toHaveBeenLastCalledWith('where', true);
+    expect(onSection.mock.calls).toEqual([
+      ['first', false],
+      ['first', true],
+      ['more', true]
+    ]);
   });
 
   it('focuses the first error when its owner asks', async () => {

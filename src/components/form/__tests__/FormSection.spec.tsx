@@ -2,7 +2,7 @@ import '@testing-library/jest-dom';
 import { screen } from '@testing-library/react';
 
 import type { IFieldError } from '../../../types/errors';
-import { errorsIn, partOf } from '../FormSection';
+import { errorsIn } from '../FormSection';
 import { fieldsOf } from '../schema';
 import { good, schema, setup } from './formSetup';
 
@@ -16,9 +16,12 @@ const errorAt = (pointer: string): IFieldError => ({
 
 describe('FormSection', () => {
   it('counts the errors of its fields, also of the collapsed ones', async () => {
-    await setup({ values: { ...good, doi: 'x' }, showErrors: true });
+    await setup({
+      values: { ...good, doi: 'x', homepage: 'x' },
+      showErrors: true
+    });
     expect(
-      screen.getByRole('button', { name: /^About the data 1 error/ })
+      screen.getByRole('button', { name: /^The dataset 1 error/ })
     ).toBeVisible();
     expect(
       screen.getByRole('button', { name: /^More details 1 error/ })
@@ -34,13 +37,5 @@ describe('errorsIn', () => {
       '/tags',
       '/tags/1'
     ]);
-  });
-});
-
-describe('partOf', () => {
-  it('tells the rare fields of a section from the others', () => {
-    const parts = new Map(fields.map(field => [field.member, partOf(field)]));
-    expect(parts.get('tags')).toBe('about');
-    expect(parts.get('doi')).toBe('about-rare');
   });
 });

@@ -11,10 +11,12 @@ describe('Review', () => {
         actions: ['Make the repository nersc/iris'],
         files: [{ name: 'README.md', bytes: 2311, hub: true }]
       },
-      children: <button type="button">Publish</button>
+      children: <button type="button">Generate</button>,
+      footer: <button type="button">Publish</button>
     });
     expect(screen.getByText('Make the repository nersc/iris')).toBeVisible();
     expect(screen.getByText(/2\.31 kB · Hub and catalog/)).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Generate' })).toBeVisible();
     expect(screen.getByRole('button', { name: 'Publish' })).toBeVisible();
     await user.click(screen.getByRole('checkbox', { name: 'Private' }));
     expect(onOptions).toHaveBeenLastCalledWith({

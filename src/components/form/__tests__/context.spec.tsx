@@ -22,6 +22,7 @@ const form: IFormContext = {
   trans: nullTranslator.load('test'),
   vocabulary: async () => [],
   idOf: pointer => `form${pointer}`,
+  onAdded: jest.fn(),
   onMember: jest.fn(),
   onSuggestion: jest.fn()
 };

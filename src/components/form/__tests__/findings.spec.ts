@@ -46,8 +46,8 @@ describe('currentFindings', () => {
       '/data_path',
       '/tags/9',
       '/tags/10',
-      '/doi',
-      '/loader'
+      '/loader',
+      '/doi'
     ]);
   });
 

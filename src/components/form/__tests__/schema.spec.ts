@@ -10,22 +10,50 @@ const membersOf = (section: string): string[] =>
   fields.filter(it => it.section === section).map(({ member }) => member);
 
 describe('fieldsOf', () => {
-  it('has each member that has a section, in the order of the sections', () => {
+  it('has each member that has a section, once', () => {
     const written = Object.entries(schema.properties)
       .filter(([, its]) => its['x-section'] && !its.readOnly)
       .map(([member]) => member);
     expect(fields.map(({ member }) => member).sort()).toEqual(written.sort());
-    const sections = fields.map(({ section }) => SECTIONS.indexOf(section));
-    expect(sections).toEqual([...sections].sort());
   });
 
-  it('has the rare fields of a section last', () => {
-    for (const section of SECTIONS) {
-      const rare = fields
-        .filter(it => it.section === section)
-        .map(it => Number(it.rare));
-      expect(rare).toEqual([...rare].sort());
-    }
+  it('begins with what most people need', () => {
+    expect(
+      fields.filter(it => it.part === 'first').map(({ member }) => member)
+    ).toEqual([
+      'data_path',
+      'pretty_name',
+      'name',
+      'description',
+      'authors',
+      'license',
+      'license_name',
+      'license_link',
+      'size_categories',
+      'tags',
+      'loader',
+      'kernel_name',
+      'papers',
+      'doi'
+    ]);
+  });
+
+  it('has all else by section, with the rare ones of each last', () => {
+    const more = fields.filter(it => it.part === 'more');
+    expect(fields.slice(-more.length)).toEqual(more);
+    const ranks = more.map(
+      ({ section, schema: its }) =>
+        2 * SECTIONS.indexOf(section) + Number(its['x-rare'] ?? false)
+    );
+    expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
+  });
+
+  it('never folds away what must be filled in', () => {
+    const [field] = fieldsOf({
+      required: ['a'],
+      properties: { a: { type: 'string', 'x-section': 'about' } }
+    });
+    expect(field?.part).toBe('first');
   });
 
   it('has a field after the one that it depends on', () => {

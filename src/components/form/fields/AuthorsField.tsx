@@ -14,11 +14,11 @@ import { Button } from '../../common/Button';
 import { Field } from '../../common/Field';
 import { useFieldProps, useForm } from '../context';
 import type { IField } from '../schema';
-import { asText, pathOf, withMember } from '../values';
-import { TextField } from './TextField';
+import { pathOf, withMember } from '../values';
+import { AuthorRow } from './AuthorRow';
 
 /**
- * Objects in an order, each a row of the fields that the schema gives one: authors, awards.
+ * Objects in an order, each on a line with the fields that the schema gives one: authors, awards.
  */
 export function AuthorsField({
   field,
@@ -28,7 +28,7 @@ export function AuthorsField({
   note?: ReactNode;
 }): JSX.Element {
   const { member, schema, required } = field;
-  const { values, readOnly, trans, idOf, onMember } = useForm();
+  const { values, readOnly, trans, idOf, onAdded, onMember } = useForm();
   const pointer = `/${member}`;
   const props = useFieldProps(pointer);
   const authors = objectsOf(values[member]);
@@ -73,6 +73,7 @@ export function AuthorsField({
   };
   const add = (): void => {
     next.current = idOf(`${pointer}/${authors.length}/${cells[0]?.[0]}`);
+    onAdded(`${pointer}/${authors.length}`);
     onMember(member, [...authors, {}]);
   };
 
@@ -91,48 +92,37 @@ export function AuthorsField({
         <>
           <ol className="hnl-Authors">
             {authors.map((author, index) => (
-              <li className="hnl-Authors-row" key={index}>
-                <div
-                  className="hnl-Authors-cells"
-                  role="group"
-                  aria-label={words.row(index + 1)}
-                >
-                  {cells.map(([name, cell]) => (
-                    <TextField
-                      key={name}
-                      pointer={`${pointer}/${index}/${name}`}
-                      schema={cell}
-                      required={schema.items?.required?.includes(name) ?? false}
-                      value={asText(author[name])}
-                      onChange={value => edit(index, name, value)}
-                    />
-                  ))}
-                </div>
-                {!readOnly && (
-                  <div className="hnl-Authors-buttons">
-                    <RowButton
-                      id={buttonId('up', index)}
-                      icon={moveUpIcon}
-                      label={words.up(index + 1)}
-                      disabled={index === 0}
-                      onClick={() => move(index, index - 1)}
-                    />
-                    <RowButton
-                      id={buttonId('down', index)}
-                      icon={moveDownIcon}
-                      label={words.down(index + 1)}
-                      disabled={index === authors.length - 1}
-                      onClick={() => move(index, index + 1)}
-                    />
-                    <RowButton
-                      id={buttonId('remove', index)}
-                      icon={deleteIcon}
-                      label={words.remove(index + 1)}
-                      onClick={() => remove(index)}
-                    />
-                  </div>
-                )}
-              </li>
+              <AuthorRow
+                key={index}
+                pointer={`${pointer}/${index}`}
+                label={words.row(index + 1)}
+                details={words.details(index + 1)}
+                cells={cells}
+                required={schema.items?.required ?? []}
+                values={author}
+                onChange={(name, value) => edit(index, name, value)}
+              >
+                <RowButton
+                  id={buttonId('up', index)}
+                  icon={moveUpIcon}
+                  label={words.up(index + 1)}
+                  disabled={index === 0}
+                  onClick={() => move(index, index - 1)}
+                />
+                <RowButton
+                  id={buttonId('down', index)}
+                  icon={moveDownIcon}
+                  label={words.down(index + 1)}
+                  disabled={index === authors.length - 1}
+                  onClick={() => move(index, index + 1)}
+                />
+                <RowButton
+                  id={buttonId('remove', index)}
+                  icon={deleteIcon}
+                  label={words.remove(index + 1)}
+                  onClick={() => remove(index)}
+                />
+              </AuthorRow>
             ))}
           </ol>
           {!readOnly && (
@@ -150,6 +140,10 @@ export function AuthorsField({
 interface IWords {
   add: string;
   row: (number: number) => string;
+  /**
+   * What the button is called that shows all but the first cell of a row.
+   */
+  details: (number: number) => string;
   up: (number: number) => string;
   down: (number: number) => string;
   remove: (number: number) => string;
@@ -163,6 +157,8 @@ function wordsFor(member: string, trans: TranslationBundle): IWords {
     ? {
         add: trans.__('Add an author'),
         row: number => trans.__('Author %1', number),
+        details: number =>
+          trans.__('ORCID iD and affiliation of author %1', number),
         up: number => trans.__('Move author %1 up', number),
         down: number => trans.__('Move author %1 down', number),
         remove: number => trans.__('Remove author %1', number)
@@ -170,6 +166,7 @@ function wordsFor(member: string, trans: TranslationBundle): IWords {
     : {
         add: trans.__('Add a row'),
         row: number => trans.__('Row %1', number),
+        details: number => trans.__('Details of row %1', number),
         up: number => trans.__('Move row %1 up', number),
         down: number => trans.__('Move row %1 down', number),
         remove: number => trans.__('Remove row %1', number)

@@ -3,7 +3,9 @@ import React, { type ReactNode } from 'react';
 import type { IChip } from '../../common/Chips';
 import { Combobox } from '../../common/Combobox';
 import { Field } from '../../common/Field';
+import { sizeOf } from '../../common/sizes';
 import { useTerms } from '../../common/useTerms';
+import type { ITerm } from '../../../types/terms';
 import { useFieldProps, useForm } from '../context';
 import type { IField } from '../schema';
 import { asText, asWords, pathOf } from '../values';
@@ -21,19 +23,21 @@ export function ChoiceField({
   const { member, kind, schema, required } = field;
   const { values, readOnly, trans, vocabulary, onMember } = useForm();
   const props = useFieldProps(`/${member}`);
-  const multiple = kind !== 'choice';
+  const list = schema['x-vocabulary'] ?? schema.items?.['x-vocabulary'];
+  // A list in the record, but a dataset has one size.
+  const isSize = list === 'size_categories';
+  const isList = kind !== 'choice';
+  const multiple = isList && !isSize;
   const one = asText(values[member]);
-  const chosen = multiple ? asWords(values[member]) : one ? [one] : [];
+  const chosen = isList ? asWords(values[member]) : one ? [one] : [];
   const hint = schema['x-vocabulary-hint'];
-  const terms = useTerms(
-    schema['x-vocabulary'] ?? schema.items?.['x-vocabulary'] ?? hint,
-    chosen.length > 0,
-    vocabulary
-  );
+  const terms = useTerms(list ?? hint, chosen.length > 0, vocabulary);
   const severities = new Map<number, IChip['kind']>([
     ...props.warnings.map(({ pointer }) => severityAt(pointer, 'warning')),
     ...props.errors.map(({ pointer }) => severityAt(pointer, 'error'))
   ]);
+  // A narrow control cuts long names off.
+  const name = multiple ? '' : nameOf(terms.terms, chosen);
   return (
     <Field
       {...props}
@@ -44,7 +48,15 @@ export function ChoiceField({
       label={schema.title ?? member}
       help={schema.description}
       required={required}
-      note={note}
+      note={
+        name ? (
+          <>
+            {name} {note}
+          </>
+        ) : (
+          note
+        )
+      }
     >
       {control => (
         <Combobox
@@ -56,12 +68,23 @@ export function ChoiceField({
           {...(hint && { separator: ',' })}
           severities={severities}
           readOnly={readOnly}
-          onChange={ids => onMember(member, multiple ? ids : ids[0])}
+          {...(isSize && { find: sizeOf })}
+          onChange={ids => onMember(member, isList ? ids : ids[0])}
           trans={trans}
         />
       )}
     </Field>
   );
+}
+
+/**
+ * The full name of the only chosen term, with its code.
+ */
+function nameOf(terms: readonly ITerm[], chosen: readonly string[]): string {
+  const term = terms.find(({ id }) => chosen.length === 1 && id === chosen[0]);
+  return term && term.label.toLowerCase() !== term.id.toLowerCase()
+    ? `${term.label} (${term.id})`
+    : '';
 }
 
 function severityAt(

@@ -8,6 +8,7 @@ export function noActions(): jest.Mocked<IJobActions> {
     start: jest.fn(),
     settle: jest.fn(),
     confirmRepository: jest.fn(),
+    undoRetirement: jest.fn(),
     openDraft: jest.fn(),
     openNotebook: jest.fn(),
     showDataset: jest.fn()

@@ -65,6 +65,7 @@ describe('the kinds of jobs', () => {
     );
     view.rerender(ended('succeeded'));
     expect(screen.getByRole('status').textContent).toBe('It is done.');
+    expect(screen.getByRole('heading').textContent).toBe(`${kind}: iris: done`);
     view.rerender(ended('cancelled'));
     expect(screen.getByText('What was done so far is kept.')).toBeTruthy();
     expect(screen.queryByRole('button')).toBeNull();
@@ -95,5 +96,37 @@ describe('the kinds of jobs', () => {
     expect(kindOf({ kind: 'undo', name: 'iris' }, kinds)).toBe(
       KINDS.get('undo')
     );
+  });
+
+  it('say what remains of a dataset that was retired, and the way back', () => {
+    const job = jobAnswer({ kind: 'retire', state: 'succeeded' });
+    const actions = noActions();
+    const retired = {
+      name: 'iris',
+      repo_id: 'NERSC/iris',
+      content: { title: 'Iris', values: {}, private: false },
+      loader: null,
+      batch_script: null
+    };
+    const view = render(
+      <JobView {...common} job={job} retired={retired} actions={actions} />
+    );
+    expect(
+      screen.getByText(/repository NERSC\/iris: the list shows/)
+    ).toBeTruthy();
+    fireEvent.click(screen.getByText('Undo'));
+    expect(actions.undoRetirement).toHaveBeenCalledWith(job);
+    fireEvent.click(screen.getByText('Show what is on the Hub'));
+    expect(actions.showDataset).toHaveBeenCalledWith('NERSC/iris');
+    view.rerender(
+      <JobView
+        {...common}
+        job={job}
+        retired={{ ...retired, repo_id: null }}
+        actions={actions}
+      />
+    );
+    expect(screen.getByText(/Nothing of it is left on the Hub/)).toBeTruthy();
+    expect(screen.queryByText('Show what is on the Hub')).toBeNull();
   });
 });

@@ -40,4 +40,31 @@ describe('ChoiceField', () => {
     // A tag that is not in the list is only marked.
     expect(screen.queryByText(/Not in the list/)).toBeNull();
   });
+
+  it('is one size, by its number of rows, with its list closed after it', async () => {
+    const { onChange, user } = await setup({ values: good });
+    const size = screen.getByRole('combobox', { name: /^Size/ });
+    await user.clear(size);
+    await user.type(size, '6,000 rows{Enter}');
+    const changed = { ...good, size_categories: ['1K<n<10K'] };
+    expect(onChange).toHaveBeenLastCalledWith(changed);
+    expect(size).toHaveAttribute('aria-expanded', 'false');
+    expect(screen.getByText(/\(1K<n<10K\)/)).toBeVisible();
+    await user.clear(size);
+    await user.type(size, '20000');
+    await user.tab();
+    expect(onChange).toHaveBeenLastCalledWith({
+      ...good,
+      size_categories: ['10K<n<100K']
+    });
+  });
+
+  it('has the code and the full name of a licence below it', async () => {
+    await setup({ values: { ...good, license: 'cc-by-4.0' } });
+    expect(
+      screen.getByText(
+        'Creative Commons Attribution 4.0 International (cc-by-4.0)'
+      )
+    ).toBeVisible();
+  });
 });

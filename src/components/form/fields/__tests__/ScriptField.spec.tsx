@@ -19,6 +19,7 @@ describe('ScriptField', () => {
     expect(callbacks.onPickLoader).toHaveBeenCalledTimes(1);
     expect(callbacks.onClearLoader).toHaveBeenCalledTimes(1);
     expect(callbacks.onPickDataPath).toHaveBeenCalledTimes(1);
+    await user.click(screen.getByRole('button', { name: 'More details' }));
     await user.click(screen.getByRole('checkbox', { name: 'Distributed' }));
     await user.click(
       within(screen.getByRole('group', { name: 'Batch script' })).getByRole(

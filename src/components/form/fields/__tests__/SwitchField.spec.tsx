@@ -12,6 +12,7 @@ describe('SwitchField', () => {
       ],
       showErrors: true
     });
+    await user.click(screen.getByRole('button', { name: /^More details/ }));
     const box = screen.getByRole('checkbox', { name: 'Distributed' });
     expect(box).not.toBeChecked();
     expect(description(box)).toContain('Not that.');

@@ -1,33 +1,82 @@
 import { Notification } from '@jupyterlab/apputils';
+import { PageConfig, PathExt } from '@jupyterlab/coreutils';
 import type { Notebook } from '@jupyterlab/notebook';
 
-import type { Workbench } from '../models/workbench';
-import type { IEntry } from '../types/api';
-import { attempt } from './report';
+import type { Workbench } from '../../models/workbench';
+import type { IEntry } from '../../types/api';
+import { CatalogError } from '../../types/errors';
+import { findOrMakeCopy } from './loaderCopies';
+import { openNotebook } from './openNotebook';
+import { attempt } from '../report';
 
 /**
- * Where notebooks are written: the folder in the settings, or else the one in the file browser.
+ * Where notebooks go, by contents path; the later ones stand in for the first where it cannot be
+ * written to.
  */
-export function notebookFolder({ services, settings }: Workbench): string {
-  return (
-    settings.notebookFolder ||
-    services.contents.localPath(services.fileBrowser?.model.path ?? '')
-  );
+export function notebookFolders({ services, settings }: Workbench): string[] {
+  const { contents, fileBrowser } = services;
+  const browsed = contents.localPath(fileBrowser?.model.path ?? '');
+  const wanted = settings.notebookFolder || browsed;
+  // Where a server's root folder is nobody's own, this one is.
+  const preferred = PageConfig.getOption('preferredPath');
+  return [
+    ...new Set([
+      PathExt.normalize(wanted),
+      PathExt.join(preferred, DEFAULT_FOLDER),
+      browsed
+    ])
+  ];
 }
 
 /**
- * Open a copy of a dataset's loader notebook in the user's own folder.
+ * The folder for notebooks of the settings' schema.
+ */
+const DEFAULT_FOLDER = 'dataset-notebooks';
+
+/**
+ * Open a copy of a dataset's loader notebook in the user's own folder: the one that is there, unless
+ * the original has changed since.
  */
 export async function openLoaderNotebook(
   workbench: Workbench,
   name: string
 ): Promise<void> {
-  const { client } = workbench.services;
-  const folder = notebookFolder(workbench);
-  const copy = await attempt(() => client.copyNotebook(name, folder));
-  if (copy) {
-    await openNotebook(workbench, copy.path);
+  const { services } = workbench;
+  const { client, trans } = services;
+  const entry = await attempt(() => client.getEntry(name));
+  if (!entry) {
+    return;
   }
+  if (!entry.notebook) {
+    Notification.info(trans.__('"%1" has no loader notebook.', name));
+    return;
+  }
+  const folders = notebookFolders(workbench);
+  const copy = await attempt(async () => {
+    const made = await findOrMakeCopy(services, entry, folders);
+    if (!made) {
+      throw new CatalogError(
+        'forbidden',
+        trans.__(
+          'The folder for notebooks is a part of the data, so nothing was written to it. Name another folder in the settings.'
+        )
+      );
+    }
+    return made;
+  });
+  if (!copy) {
+    return;
+  }
+  if (copy.problem) {
+    Notification.info(
+      trans.__(
+        'The notebook is in %1: %2',
+        PathExt.dirname(copy.path) || '/',
+        copy.problem.detail
+      )
+    );
+  }
+  await openNotebook(services, copy.path, copy.isFresh);
 }
 
 /**
@@ -38,18 +87,13 @@ export async function generateNotebook(
   draftId: string,
   folder: string
 ): Promise<void> {
-  const { client } = workbench.services;
-  const made = await attempt(() => client.writeNotebook(draftId, folder));
+  const { services } = workbench;
+  const made = await attempt(() =>
+    services.client.writeNotebook(draftId, folder)
+  );
   if (made) {
-    await openNotebook(workbench, made.path);
+    await openNotebook(services, made.path, true);
   }
-}
-
-async function openNotebook(
-  { services }: Workbench,
-  path: string
-): Promise<void> {
-  await services.commands.execute('docmanager:open', { path });
 }
 
 /**

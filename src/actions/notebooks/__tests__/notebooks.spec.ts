@@ -1,7 +1,7 @@
 import { type Notebook, NotebookModel } from '@jupyterlab/notebook';
 import { NBTestUtils } from '@jupyterlab/notebook/lib/testutils';
 
-import { entryAnswer } from '../../api/__tests__/answers';
+import { entryAnswer } from '../../../api/__tests__/answers';
 import { loaderCell, putCell } from '../notebooks';
 
 const iris = { name: 'iris', etag: '1' };

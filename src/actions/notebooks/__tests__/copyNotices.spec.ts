@@ -3,9 +3,9 @@ import { StateDB } from '@jupyterlab/statedb';
 import { nullTranslator } from '@jupyterlab/translation';
 import { CommandRegistry } from '@lumino/commands';
 
-import { entryAnswer } from '../../api/__tests__/answers';
-import type { IEntry } from '../../types/api';
-import { CatalogError } from '../../types/errors';
+import { entryAnswer } from '../../../api/__tests__/answers';
+import type { IEntry } from '../../../types/api';
+import { CatalogError } from '../../../types/errors';
 import { CopyNotices } from '../copyNotices';
 
 const PATH = 'RTC:notes/iris_loader.ipynb';
@@ -29,7 +29,10 @@ function noticesOver(getEntry: () => Promise<IEntry>, state = new StateDB()) {
   }));
   const notices = new CopyNotices({
     client: { getEntry, copyNotebook },
-    contents: { localPath: path => path.replace(/^\w+:/, '') },
+    contents: {
+      localPath: path => path.replace(/^\w+:/, ''),
+      get: () => Promise.reject(new Error('There is no other copy.'))
+    },
     commands,
     state,
     trans: nullTranslator.load('test')

@@ -5,15 +5,17 @@ import type { IStateDB } from '@jupyterlab/statedb';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 
-import type { CatalogClient } from '../api/client';
-import { asCatalogError } from '../types/errors';
+import type { CatalogClient } from '../../api/client';
+import { asCatalogError } from '../../types/errors';
+import { currentCopy } from './loaderCopies';
+import { openNotebook } from './openNotebook';
 
 /**
  * What the notices need of JupyterLab and of the server.
  */
 export interface ICopyServices {
   client: Pick<CatalogClient, 'getEntry' | 'copyNotebook'>;
-  contents: Pick<Contents.IManager, 'localPath'>;
+  contents: Pick<Contents.IManager, 'get' | 'localPath'>;
   commands: CommandRegistry;
   /**
    * Where dismissed notices are remembered; null if this application keeps no state.
@@ -82,14 +84,16 @@ export class CopyNotices {
   }
 
   /**
-   * Copy the new version next to the old copy, which is left alone.
+   * Copy the new version next to the old copy, which is left alone; or open the copy that is there.
    */
   private async _openNewer(path: string, name: string): Promise<void> {
     const { client, commands, contents } = this._services;
     try {
       const folder = PathExt.dirname(contents.localPath(path));
-      const copy = await client.copyNotebook(name, folder);
-      await commands.execute('docmanager:open', { path: copy.path });
+      const entry = await client.getEntry(name);
+      const current = await currentCopy(contents, entry, folder);
+      const newer = current ?? (await client.copyNotebook(name, folder)).path;
+      await openNotebook({ commands }, newer, current === null);
     } catch (reason) {
       Notification.error(asCatalogError(reason).detail, { autoClose: false });
     }
