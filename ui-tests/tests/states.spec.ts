@@ -65,21 +65,24 @@ test('a restarted browser shows the same view, tab and draft', async ({
   let panel = new CatalogPanel(before as CatalogPanel['page']);
   await panel.icon.click();
   await panel.button('Catalog a dataset').click();
-  await panel.form.field('Nickname').fill(name);
-  await panel.form.field('Official name').fill('Tides');
-  await expect(panel.region.getByText('Saved')).toBeVisible();
-  await panel.button('Open in a tab').click();
+  const main = before.getByRole('main');
+  const form = new EntryForm(panel.page, main);
+  await form.field('Nickname').fill(name);
+  await form.field('Official name').fill('Tides');
+  await expect(main.getByText('Saved')).toBeVisible();
+  // The layout is kept a moment after it changed, whole each time.
+  const kept = before.waitForResponse(
+    answer =>
+      answer.url().includes('/api/workspaces/') &&
+      answer.request().method() === 'PUT' &&
+      (answer.request().postData() ?? '').includes('huggingnersc-lab-draft') &&
+      (answer.request().postData() ?? '').includes('"drafts"')
+  );
   await panel.region.getByRole('button', { name: 'Drafts' }).click();
   await expect(
     panel.region.getByRole('button', { name: /^Tides/ }).first()
   ).toBeVisible();
-  // The layout is kept a moment after it changed.
-  await before.waitForResponse(
-    answer =>
-      answer.url().includes('/api/workspaces/') &&
-      answer.request().method() === 'PUT' &&
-      (answer.request().postData() ?? '').includes('huggingnersc-lab-draft')
-  );
+  await kept;
   await first.close();
 
   const second = await browser.newContext();
