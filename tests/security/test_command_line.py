@@ -133,7 +133,7 @@ def misled(ada: Person, mallory: Person, hub: FaultyHub) -> None:
 
 CHANGES = {
     "retire": ["retire", "iris", "--hub"],
-    "update": ["update", "iris", "--set", "license=mit"],
+    "update": ["update", "iris", "--on-conflict", "replace", "--set", "license=mit"],
 }
 
 

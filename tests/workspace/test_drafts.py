@@ -49,6 +49,7 @@ def test_a_draft_comes_back_as_it_was_saved_after_a_restart(drafts: Drafts) -> N
             "values": IRIS.values,
             "loader_path": "work/load iris.py",
             "batch_script_path": None,
+            "companion_paths": (),
             "private": False,
             "create_pr": True,
             "editing": "iris",

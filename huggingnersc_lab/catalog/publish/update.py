@@ -27,6 +27,9 @@ from huggingnersc_lab.render.merge.card import MergedCard, base_of_newer, merge_
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import StoredEntry, StoredRecord
 
+CONFIRMED = "confirmed"
+"""Code of a field error that repeats, with :data:`CARD_CONFLICT`, which repository a person has confirmed."""
+
 CARD_CONFLICT = "card_conflict"
 """Code of the field errors that ask which version of a part of the card is meant; their detail names the part."""
 
@@ -236,6 +239,8 @@ def card_question(merged: MergedCard, change: Change, repo_id: str) -> CatalogEr
     what = ", ".join(f"'{part}'" for part in merged.conflicts)
     detail = f"On the card of {repo_id}, {what} was changed by hand, and by this change, too. Nothing was sent."
     fields = [FieldError("/card", CARD_CONFLICT, part) for part in merged.conflicts]
+    if change.confirmed is not None:  # what was said before need not be said again
+        fields.append(FieldError("/repo_id", CONFIRMED, change.confirmed))
     return CatalogError("conflict", detail, fields, hints=[Hint("card_conflict")])
 
 

@@ -7,11 +7,12 @@ They run in kernels that this package knows nothing of: standard library only, P
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 
 @cache
 def cell_source(name: str) -> str:
     """The code of the cell ``name``, without the docstring that tells developers what it is for."""
+    from importlib.resources import files  # slow, and not needed by those who only call a cell's functions
+
     text = files("huggingnersc_lab.render.cells").joinpath(f"{name}.py").read_text("utf-8")
     return text.split('"""\n', 1)[1].strip()

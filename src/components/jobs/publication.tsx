@@ -131,8 +131,15 @@ function CardButtons(props: IAfterJobProps): JSX.Element | null {
   if (!isAsked || !draft_id) {
     return null;
   }
+  // The repository that was confirmed before need not be confirmed again.
+  const confirmed = error?.errors.find(({ code }) => code === 'confirmed');
   const goOn = (on_conflict: 'keep' | 'replace') => () =>
-    actions.start({ kind, draft_id, on_conflict });
+    actions.start({
+      kind,
+      draft_id,
+      on_conflict,
+      ...(confirmed && { confirmed: confirmed.detail })
+    });
   return (
     <>
       <Button look="primary" onClick={goOn('keep')}>

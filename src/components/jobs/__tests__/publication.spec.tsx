@@ -77,6 +77,25 @@ describe('what comes after a publication', () => {
     }
   );
 
+  it('does not ask again for the repository that was confirmed', () => {
+    const errors = [
+      { pointer: '/card', code: 'card_conflict', detail: 'Licence' },
+      { pointer: '/repo_id', code: 'confirmed', detail: 'NERSC/moon' }
+    ];
+    const { actions, press } = after({
+      kind: 'update',
+      draft_id: '0123',
+      error: { code: 'conflict', detail: 'It was changed by hand.', errors }
+    });
+    press('Replace it');
+    expect(actions.start).toHaveBeenCalledWith({
+      kind: 'update',
+      draft_id: '0123',
+      on_conflict: 'replace',
+      confirmed: 'NERSC/moon'
+    });
+  });
+
   it('asks nothing of a card whose draft is not known here', () => {
     const errors = [
       { pointer: '/card', code: 'card_conflict', detail: 'Licence' }
