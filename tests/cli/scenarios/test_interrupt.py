@@ -79,6 +79,7 @@ def test_a_stop_while_the_hub_is_asked_takes_everything_back(
     nothing_made()
 
 
+@pytest.mark.timeout(600)  # one whole run for each of the answers
 def test_a_stop_at_any_moment(start: Start, practice_hub: FaultyHub, practice_root: Path, run: Run) -> None:
     """After each of the Hub's answers, and when the entry is there: it ends in all, in nothing, or undo removes it."""
     assert start("catalog-new-dataset", *IRIS).wait(timeout=PATIENCE) == 0
