@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import select
 import signal
 import subprocess
 import sys
@@ -149,19 +150,21 @@ def test_a_stop_while_it_asks(practice_hub: FaultyHub, nothing_made: Check) -> N
         while b"[y/N]" not in said:
             said += os.read(leader, 1024)
         assert f"Publish 'iris' to NERSC on {practice_hub.url}?".encode() in b" ".join(said.split())
-        os.write(leader, answer.encode())
-        said = _rest(leader)
+        said = _answered(leader, process, answer.encode())
         assert process.wait(timeout=PATIENCE) == 130
         assert b"Stopped. Nothing was changed." in said
         os.close(leader)
     nothing_made()
 
 
-def _rest(descriptor: int) -> bytes:
+def _answered(leader: int, process: subprocess.Popen[bytes], answer: bytes) -> bytes:
+    """What is said after an answer, which is given again: a terminal may drop it until somebody reads."""
     said = b""
-    try:
-        while more := os.read(descriptor, 1024):
-            said += more
-    except OSError:  # the other end is closed
-        pass
+    while process.poll() is None:
+        try:
+            os.write(leader, answer)
+            while select.select([leader], [], [], 2)[0] and (more := os.read(leader, 1024)):
+                said += more
+        except OSError:  # the other end is closed
+            process.wait(timeout=PATIENCE)
     return said
