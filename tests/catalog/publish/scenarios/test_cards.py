@@ -250,3 +250,12 @@ def test_a_script_that_is_there_is_offered(catalog: Catalog, put: Callable[..., 
     assert [note for note in shown.notes if "script" in note] == [
         "The repository has a script 'load.py': choose it as the loader if it is one."
     ]
+
+
+def test_a_repository_that_was_renamed_is_followed(published: Catalog, api: HfApi) -> None:
+    api.move_repo(REPO, "NERSC/rivers", repo_type="dataset")
+    done = published.update("gauges", {"homepage": "https://rivers.example"})
+    assert done.record.repo_id == "NERSC/rivers"
+    assert done.notes[0] == f"{REPO} was renamed on the Hub to NERSC/rivers: the entry follows it."
+    assert [info.id for info in api.list_datasets(author="NERSC")] == ["NERSC/rivers"]
+    assert published.store.read("gauges").record.repo_id == "NERSC/rivers"
