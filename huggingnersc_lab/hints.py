@@ -18,10 +18,12 @@ HintKey = Literal[
     "choose_catalog",
     "choose_hub",
     "edit_instead",
+    "enter_key",
     "find_out",
     "list_datasets",
     "look_again",
     "propose",
+    "record_share",
     "remove",
     "resume_or_undo",
     "sign_in",
@@ -59,6 +61,7 @@ _SENTENCES: Mapping[HintKey, _Sentences] = {
         "'huggingnersc update {name}' changes it; for another dataset choose another nickname.",
         "Edit that entry, or choose another nickname.",
     ),
+    "enter_key": _Sentences("'huggingnersc key set {name}' saves it.", "Enter it under Account."),
     "find_out": _Sentences("'huggingnersc doctor' tells more.", "Refresh the list to see how the catalog is."),
     "list_datasets": _Sentences("'huggingnersc list' shows what there is.", "Refresh the list."),
     "look_again": _Sentences(
@@ -69,6 +72,9 @@ _SENTENCES: Mapping[HintKey, _Sentences] = {
         "Ask an administrator of the organization, or publish it as a pull request.",
     ),
     "remove": _Sentences("'huggingnersc undo {name}' removes it.", "Undo removes it."),
+    "record_share": _Sentences(
+        "'huggingnersc share {name} --record' writes it into the entry.", "Press *Write it into the entry* under Share."
+    ),
     "resume_or_undo": _Sentences(
         "'huggingnersc resume {name}' finishes it, 'huggingnersc undo {name}' removes it.",
         "Resume finishes it, Undo removes it.",

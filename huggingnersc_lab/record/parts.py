@@ -38,6 +38,8 @@ class Distribution:
         infohash: of a torrent, 40 hexadecimal digits (version 1) or 64.
         created_at: when it was made, RFC 3339.
         data_fingerprint: fingerprint that the data had then.
+        state: ``requested`` or ``reserved`` while nobody can get the data from there yet; None once they can.
+        label: which part of the data it is, where there are several: ``train``.
     """
 
     channel: str
@@ -47,6 +49,8 @@ class Distribution:
     infohash: str | None = None
     created_at: str | None = None
     data_fingerprint: str | None = None
+    state: str | None = None
+    label: str | None = None
     unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
