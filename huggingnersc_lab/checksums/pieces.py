@@ -41,11 +41,16 @@ class Pieces:
     Args:
         folder: where they are kept, that of the manifest.
         length: bytes of a piece.
+
+    Attributes:
+        length: see above.
+        name: of the file that has them.
     """
 
     def __init__(self, folder: Path, length: int) -> None:
         self.length = require_length(length)
-        self._path = folder / f"pieces-{length}"
+        self.name = f"pieces-{length}"
+        self._path = folder / self.name
         self._journal = Journal(self._path)
         self._keys = bytearray()
         self._digests = bytearray()

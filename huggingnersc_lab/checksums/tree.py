@@ -14,7 +14,7 @@ from huggingnersc_lab.checksums.algorithms import chosen
 from huggingnersc_lab.checksums.fingerprint import content_fingerprint
 from huggingnersc_lab.checksums.manifest.compare import Comparison, Difference
 from huggingnersc_lab.checksums.manifest.journal import Journal
-from huggingnersc_lab.checksums.manifest.line import Entry, state_of, to_line, unescape
+from huggingnersc_lab.checksums.manifest.line import Entry, from_state, state_of, to_line
 from huggingnersc_lab.checksums.manifest.manifest import Manifest, Summary
 from huggingnersc_lab.checksums.pieces import Pieces
 from huggingnersc_lab.checksums.problem import Problem
@@ -271,5 +271,5 @@ def _spooled(difference: Difference) -> bytes:
 
 def _from_spool(line: bytes) -> tuple[File, int, bool]:
     """The file of a line, where it begins in the stream, and whether its digests are wanted."""
-    stream_at, path, size, mtime_ns, inode, _ = line[1:].split(b"\t")
-    return File(unescape(path), int(size), int(mtime_ns), int(inode)), int(stream_at), line[:1] == b"+"
+    stream_at, _, state = line[1:-1].partition(b"\t")
+    return from_state(state), int(stream_at), line[:1] == b"+"

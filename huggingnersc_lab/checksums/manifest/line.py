@@ -54,6 +54,12 @@ def state_of(file: File) -> bytes:
     return b"%b\t%d\t%d\t%d\t" % (path, file.size, file.mtime_ns, file.inode)
 
 
+def from_state(state: bytes) -> File:
+    """The file of the beginning of a line."""
+    path, size, mtime_ns, inode, _ = state.split(b"\t")
+    return File(unescape(path), int(size), int(mtime_ns), int(inode))
+
+
 def path_of(line: bytes) -> bytes:
     """The path of a line."""
     return unescape(line[: line.find(b"\t")])

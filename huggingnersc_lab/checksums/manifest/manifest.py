@@ -49,12 +49,16 @@ class Manifest:
 
     Args:
         folder: where it is kept; made when it is written first.
+
+    Attributes:
+        folder: see above.
+        journal: file with lines that are not in the manifest yet.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._files = folder / "files.tsv"
-        self._journal = folder / "journal"
+        self.journal = folder / "journal"
         self._summary = folder / "summary.json"
         self._running = folder / "running"
         self._signed_at = 0.0
@@ -105,7 +109,7 @@ class Manifest:
         with storage_errors("keep checksums"):
             make_private_folder(self.folder)
             self._take()
-        journal = Journal(self._journal)
+        journal = Journal(self.journal)
         try:
             with storage_errors("keep checksums", "Those that were computed before are kept."):
                 self._recover()
@@ -126,18 +130,18 @@ class Manifest:
     def replace(self, gone: Iterable[bytes] = ()) -> None:
         """Bring the journal into the file, and take lines out of files that are gone, which are in order."""
         try:
-            self._write(merged(self.lines(), nearly_sorted(read_journal(self._journal), WINDOW), gone))
+            self._write(merged(self.lines(), nearly_sorted(read_journal(self.journal), WINDOW), gone))
         except ValueError:  # somebody else's journal, or one that was put together from several
-            added = sorted(read_journal(self._journal), key=path_of)
+            added = sorted(read_journal(self.journal), key=path_of)
             self._write(merged(self.lines(), added, gone))
-        self._journal.unlink(missing_ok=True)
+        self.journal.unlink(missing_ok=True)
 
     def conclude(self, summary: Summary) -> None:
         """Tell of a run that came to its end."""
         write_private(self._summary, json.dumps(asdict(summary)).encode())
 
     def _recover(self) -> None:
-        if self._journal.exists():
+        if self.journal.exists():
             self.replace()
 
     def _write(self, lines: Iterable[bytes]) -> None:
