@@ -52,6 +52,9 @@ class Patience:
     most_bytes: int = 4 * 1024 * 1024
 
 
+wait_for = time.sleep
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a service answered.
@@ -91,7 +94,7 @@ class Client:
     fields: Mapping[str, str] = field(default_factory=dict)
     content_type: str = "application/json"
     patience: Patience = field(default_factory=Patience)
-    sleep: Callable[[float], None] = time.sleep
+    sleep: Callable[[float], None] = lambda seconds: wait_for(seconds)  # noqa: PLW0108 - looked up when it is called
 
     def __post_init__(self) -> None:
         """Refuse an address over which a key could be read by others."""
