@@ -111,7 +111,7 @@ def _access(entry: Entry) -> list[Cell]:
 
 
 def _download(entry: Entry) -> str:
-    given = (way.url for way in entry.record.distributions)
+    given = (way.url for way in entry.record.downloads)
     links = dict.fromkeys(address for address in (*given, entry.portal_link) if address)
     if not links:
         return ""
