@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 from huggingnersc_lab.channels.torrent.metainfo import Metainfo
@@ -54,7 +54,7 @@ def download(torrent: Path, metainfo: Metainfo, folder: Path, on_bytes: OnBytes,
     Raises:
         CatalogError: ``upstream`` or ``storage`` with the program's reason, ``not_found`` without a program.
     """
-    if program := shutil.which("aria2c"):
+    if program := which("aria2c"):
         _aria2(program, torrent, metainfo, folder, on_bytes, stop_after)
     elif find_spec("libtorrent") is not None:
         _libtorrent(torrent, metainfo, folder, on_bytes, stop_after)

@@ -119,5 +119,7 @@ def test_one_of_version_2_only_is_refused() -> None:
 
 
 def test_odd_addresses_are_left_out() -> None:
-    data = changed((b"url-list",), [b"file:///etc", b"http://a/\x1b[2J", b"http://ok/", [b"http://too/"], 5, b"http://ok/"])
+    data = changed(
+        (b"url-list",), [b"file:///etc", b"http://a/\x1b[2J", b"http://ok/", [b"http://too/"], 5, b"http://ok/"]
+    )
     assert read_metainfo(data).web_seeds == ("http://ok/", "http://too/")
