@@ -143,6 +143,9 @@ def test_the_review_service_has_a_key_of_its_own_and_leaves_the_entry_alone(
     assert "such a DOI never resolves" in osti.desk.run("publish").text
     assert osti.desk.record == former
     assert osti.account.records[2300001]["workflow_status"] == "R"
+    assert osti.desk.offered() == ["reserve", "withdraw", "enter", "hub"]
+    assert "is forgotten here" in osti.desk.run("withdraw").text
+    assert (osti.desk.record, osti.desk.ledger.read()) == (former, {})
 
 
 def test_without_the_package(osti: Place, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,3 +36,10 @@ def test_no_key_goes_over_plain_http(tmp_path: Path) -> None:
     environ = {key.variable: "secret-1234" for key in KEYS}
     with pytest.raises(CatalogError, match="does not begin with https://"):
         open_service(ENTRY, Choice(service="figshare", url="http://x.example"), Keys(KEYS, tmp_path, environ))
+
+
+def test_from_the_practice_site_nothing_leaves_the_machine(tmp_path: Path) -> None:
+    practice = cataloged(RECORD, load_site("sandbox", environ={"HUGGINGNERSC_PRACTICE_DIR": str(tmp_path)}))
+    for url, pointers in (("https://api.figshare.com/v2", ["/options/service"]), ("http://127.0.0.1:8/v2", [])):
+        found = missing_for(practice, Choice(service="figshare", url=url), is_final=False)
+        assert [fault.pointer for fault in found] == pointers
