@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
+from typing import TypeVar
 
 from huggingnersc_lab.channels.base import Dataset, Outcome, Work
 from huggingnersc_lab.channels.doi.choice import Choice, ServiceOptions, choose
@@ -16,6 +17,7 @@ from huggingnersc_lab.record.parts import Distribution
 from huggingnersc_lab.render.entry import Entry, cataloged
 
 NAME = "doi"
+Chosen = TypeVar("Chosen", bound=ServiceOptions)
 
 
 def entry_of(dataset: Dataset) -> Entry:
@@ -45,7 +47,7 @@ def distribution(dataset: Dataset, doi: str, *, is_public: bool) -> Distribution
     )
 
 
-def opened(work: Work[ServiceOptions], *, is_final: bool) -> tuple[DoiService, Choice]:
+def opened(work: Work[Chosen], *, is_final: bool) -> tuple[DoiService, Choice]:
     """The service at which the dataset's DOI is, or is going to be.
 
     Args:
@@ -65,7 +67,7 @@ def opened(work: Work[ServiceOptions], *, is_final: bool) -> tuple[DoiService, C
     return open_service(entry, choice, work.keys), choice
 
 
-def reopened(work: Work[ServiceOptions]) -> tuple[DoiService, Choice]:
+def reopened(work: Work[Chosen]) -> tuple[DoiService, Choice]:
     """The service at which something was reserved, whatever the record lacks since."""
     noted = work.ledger.read()
     choice = choose(work.dataset.settings, work.options, noted)
@@ -75,7 +77,7 @@ def reopened(work: Work[ServiceOptions]) -> tuple[DoiService, Choice]:
     return open_service(entry_of(work.dataset), choice, work.keys), choice
 
 
-def published(work: Work[ServiceOptions], draft: Draft, choice: Choice, service: DoiService) -> Outcome:
+def published(work: Work[Chosen], draft: Draft, choice: Choice, service: DoiService) -> Outcome:
     """What publishing a DOI has come to, in words and in the record."""
     remarks = " ".join(draft.remarks)
     if draft.doi is None:
@@ -110,6 +112,6 @@ def told_service(dataset: Dataset, options: ServiceOptions) -> list[str]:
 
 
 def is_drafted(ledger: Ledger) -> bool:
-    """Whether the ledger knows of a draft with a DOI."""
+    """Whether the ledger knows of a draft that can be published."""
     notes = ledger.read()
-    return bool(notes.get("id")) and not notes.get("published")
+    return bool(notes.get("id")) and not notes.get("published") and not notes.get("submitted")

@@ -37,6 +37,11 @@ def has_draft(notes: Mapping[str, Any]) -> bool:
     return bool(notes.get("marker") or notes.get("id")) and not notes.get("published")
 
 
+def is_rehearsed(notes: Mapping[str, Any]) -> bool:
+    """Whether what was done is at a service for trying out."""
+    return Choice(url=str(notes.get("url"))).is_rehearsal
+
+
 def require_same(notes: Mapping[str, Any], choice: Choice) -> None:
     """Refuse to go to another service than the one that has the dataset's record.
 

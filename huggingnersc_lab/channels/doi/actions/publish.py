@@ -25,7 +25,7 @@ class Publish(Action[ServiceOptions]):
 
     def is_offered(self, dataset: Dataset, ledger: Ledger) -> bool:
         """Once one was reserved."""
-        return is_drafted(ledger) or is_reserved(dataset)
+        return is_drafted(ledger) or (is_reserved(dataset) and not ledger.get("submitted"))
 
     def missing(self, dataset: Dataset, options: ServiceOptions | None = None) -> Sequence[FieldError]:
         """What the service wants to know before anybody sees it; the site's own, unless another is chosen."""

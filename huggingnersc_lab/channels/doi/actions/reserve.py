@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from huggingnersc_lab.channels.base import Action, Dataset, Outcome, Work
 from huggingnersc_lab.channels.doi import reservation
 from huggingnersc_lab.channels.doi.choice import ServiceOptions, choose
-from huggingnersc_lab.channels.doi.dataset import distribution, entry_of, opened, told_service
+from huggingnersc_lab.channels.doi.dataset import distribution, entry_of, opened, published, told_service
 from huggingnersc_lab.channels.doi.services import missing_for
 from huggingnersc_lab.channels.ledger import Ledger
 from huggingnersc_lab.errors import CatalogError, FieldError
@@ -45,6 +45,8 @@ class Reserve(Action[ServiceOptions]):
         draft = reservation.reserve(service, work.ledger, choice, title(entry_of(work.dataset)))
         if draft.doi is None:
             raise CatalogError("upstream", f"{service.title} gave no DOI. The draft is kept: try again later.")
+        if draft.state != "draft":  # published from elsewhere, or before somebody took it out of the entry
+            return published(work, reservation.note_state(work.ledger, draft), choice, service)
         work.step("reserve", "done", f"{draft.doi} is reserved")
         text = f"{draft.doi} is reserved at {service.title}. It does not resolve until you publish it."
         if choice.is_rehearsal:

@@ -9,6 +9,7 @@ from huggingnersc_lab.channels.doi import reservation
 from huggingnersc_lab.channels.doi.choice import ServiceOptions
 from huggingnersc_lab.channels.doi.dataset import opened, published, told_service
 from huggingnersc_lab.channels.ledger import Ledger
+from huggingnersc_lab.errors import CatalogError
 
 
 class Update(Action[ServiceOptions]):
@@ -21,9 +22,9 @@ class Update(Action[ServiceOptions]):
     question = "Send what the entry of '{name}' says to the service, in the place of what its DOI says now?"
 
     def is_offered(self, dataset: Dataset, ledger: Ledger) -> bool:
-        """Once it is public."""
-        del dataset
-        return bool(ledger.get("published"))
+        """Once it is public, and still the dataset's."""
+        notes = ledger.read()
+        return bool(notes.get("published")) and notes.get("doi") == dataset.record.doi
 
     def describe(self, dataset: Dataset, options: ServiceOptions) -> Sequence[str]:
         """To which service it goes."""
@@ -31,6 +32,8 @@ class Update(Action[ServiceOptions]):
 
     def run(self, work: Work[ServiceOptions]) -> Outcome:
         """Send it."""
+        if not self.is_offered(work.dataset, work.ledger):
+            raise CatalogError("conflict", "No DOI of it was published from here. Nothing was sent.")
         service, choice = opened(work, is_final=True)
         work.step("update", "begin", f"Updating the DOI at {service.title}")
         draft = reservation.publish(service, work.ledger, work.dataset.record.doi, again=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from huggingnersc_lab.channels.base import Action, Dataset, Outcome, Work
@@ -12,33 +13,54 @@ from huggingnersc_lab.channels.ledger import Ledger
 from huggingnersc_lab.errors import CatalogError
 
 
-class Withdraw(Action[ServiceOptions]):
+@dataclass(frozen=True, kw_only=True)
+class WithdrawOptions(ServiceOptions):
+    """How it is given back."""
+
+    forget: bool = field(
+        default=False, metadata={"help": "Take it out of the entry alone, whatever the service has of it."}
+    )
+
+
+class Withdraw(Action[WithdrawOptions]):
     """Delete a draft, and its DOI with it."""
 
     name = "withdraw"
     title = "Withdraw the DOI"
     summary = "Delete the draft and the DOI that was reserved. Whoever has cited that DOI cites nothing then."
-    options = ServiceOptions
+    options = WithdrawOptions
     question = "Delete the DOI that was reserved for '{name}', at the service and in the entry?"
 
     def is_offered(self, dataset: Dataset, ledger: Ledger) -> bool:
-        """While one is reserved, or may be."""
-        return reservation.has_draft(ledger.read()) or is_reserved(dataset)
+        """While one is reserved, or may be; and once a rehearsal is over."""
+        notes = ledger.read()
+        if reservation.is_rehearsed(notes):
+            return True
+        return (reservation.has_draft(notes) or is_reserved(dataset)) and not notes.get("submitted")
 
-    def run(self, work: Work[ServiceOptions]) -> Outcome:
+    def run(self, work: Work[WithdrawOptions]) -> Outcome:
         """Delete it."""
-        notes = work.ledger.read()
-        if notes.get("published"):
+        notes, doi = work.ledger.read(), work.dataset.record.doi
+        is_rehearsal = reservation.is_rehearsed(notes)
+        if notes.get("published") and not is_rehearsal:
             raise CatalogError("conflict", "Its DOI is public, and stays for good. Nothing was changed.")
-        service, choice = reopened(work)
-        doi = work.dataset.record.doi
-        if not reservation.has_draft(notes):
-            reservation.draft_of(service, work.ledger, doi)
-        work.step("withdraw", "begin", f"Deleting the draft at {service.title}")
-        given_back = reservation.withdraw(service, work.ledger)
-        work.step("withdraw", "done", "The draft is deleted")
+        if work.options.forget or notes.get("published"):
+            given_back = notes.get("doi")
+            work.ledger.note(**dict.fromkeys(reservation.NOTES))
+            text = (
+                f"{given_back or doi or 'What was reserved'} is forgotten here. What the service has of it stays there."
+            )
+        else:
+            service, choice = reopened(work)
+            is_rehearsal = choice.is_rehearsal
+            if not reservation.has_draft(notes):
+                reservation.draft_of(service, work.ledger, doi)
+            work.step("withdraw", "begin", f"Deleting the draft at {service.title}")
+            given_back = reservation.withdraw(service, work.ledger)
+            work.step("withdraw", "done", "The draft is deleted")
+            text = f"{given_back or 'What was reserved'} is given back. Nothing of it is left at {service.title}."
+        if is_rehearsal:
+            return Outcome(text)
         is_own = is_reserved(work.dataset) or (doi is not None and doi == given_back)
-        values: dict[str, Any] = {"doi": None} if is_own and not choice.is_rehearsal else {}
-        what = given_back or "What was reserved"
-        text = f"{what} is given back. Nothing of it is left at {service.title}."
-        return Outcome(text, () if not choice.is_rehearsal else None, values)
+        values: dict[str, Any] = {"doi": None} if is_own else {}
+        return Outcome(text, (), values)

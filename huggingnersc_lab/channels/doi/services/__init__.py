@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from huggingnersc_lab.channels.client import Client
 from huggingnersc_lab.channels.doi.choice import SERVICES, Choice, ServiceName
@@ -15,6 +16,7 @@ from huggingnersc_lab.channels.doi.services import datacite, figshare, figshare_
 from huggingnersc_lab.channels.keys import Key, Keys
 from huggingnersc_lab.errors import FieldError
 from huggingnersc_lab.render.entry import Entry
+from huggingnersc_lab.sites import LOOPBACK
 
 KEYS = (
     Key("figshare", "figshare", "FIGSHARE_TOKEN", "https://figshare.com/account/applications"),
@@ -47,6 +49,9 @@ def missing_for(entry: Entry, choice: Choice, *, is_final: bool) -> list[FieldEr
     if choice.service is None:
         detail = f"Choose the service that gives the DOI: {', '.join(SERVICES)}."
         return [FieldError("/options/service", "required", detail)]
+    if entry.site.is_practice and urlsplit(choice.url).hostname not in LOOPBACK:
+        detail = "At the practice site nothing leaves this machine, and no service there gives DOIs. You can enter one."
+        return [FieldError("/options/service", "not_allowed", detail)]
     return list(_MISSING[choice.service](describe(entry), choice, is_final=is_final))
 
 

@@ -139,7 +139,9 @@ class Osti:
         remarks: tuple[str, ...] = ()
         if status in _FAILED:
             logged = [text for one in record.audit_logs or () if one.status == "FAIL" for text in one.messages]
-            remarks = tuple(f"{TITLE} could not release it: {self.client.hide(text)[:200]}" for text in logged[:5])
+            remarks = tuple(
+                f"{TITLE} could not release it: {self.client.hide(text)[:200].rstrip('.')}." for text in logged[:5]
+            )
         return Draft(str(record.osti_id), _STATES.get(status, "draft"), checked_doi(record.doi), None, remarks)
 
 

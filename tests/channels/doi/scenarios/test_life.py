@@ -190,3 +190,33 @@ def test_a_draft_that_was_deleted_at_the_service(place: Place) -> None:
     assert fails(place, "publish").code == "not_found"
     place.desk.run("withdraw")
     assert (place.desk.record.doi, place.desk.ledger.read()) == (None, {})
+
+
+def test_a_public_one_that_was_taken_out_of_the_entry_comes_back(place: Place) -> None:
+    place.desk.run("reserve")
+    place.desk.run("publish")
+    doi = place.desk.record.doi
+    place.desk.change(doi=None, distributions=())
+    assert place.desk.run("reserve").text.startswith(f"{doi} is public.")
+    assert (place.desk.record.public_doi, place.count()) == (doi, 1)
+
+
+def test_a_doi_that_was_entered_later_is_not_updated(place: Place) -> None:
+    place.desk.run("reserve")
+    place.desk.run("publish")
+    place.desk.run("enter", doi="10.1000/182")
+    assert "update" not in place.desk.offered()
+    requests = len(place.service.seen)
+    assert fails(place, "update").code == "conflict"
+    assert (place.desk.record.doi, len(place.service.seen)) == ("10.1000/182", requests)
+
+
+def test_what_cannot_be_found_any_more_can_be_forgotten(place: Place) -> None:
+    place.desk.run("reserve")
+    place.desk.ledger.clear()
+    for of in ("items", "records", "dois"):
+        getattr(place.account, of, {}).clear()
+    assert "ask whoever reserved it" in fails(place, "withdraw").detail
+    place.service.seen.clear()
+    assert "What the service has of it stays there." in place.desk.run("withdraw", forget=True).text
+    assert (place.desk.record.doi, place.desk.record.distributions, place.service.seen) == (None, (), [])

@@ -139,7 +139,7 @@ def test_an_institution_may_look_at_it_first(figshare: Place) -> None:
     outcome = figshare.desk.run("publish")
     assert "figshare has it and looks at it now." in outcome.text
     assert figshare.desk.record.distributions[0].state == "reserved"
-    assert figshare.desk.offered() == ["publish", "check", "withdraw"]
+    assert figshare.desk.offered() == ["check"]
     item = next(iter(figshare.account.items.values()))
     assert "looks at it now" in figshare.desk.run("check").text
     item |= {"status": "public", "is_public": True, "curation": "approved"}
