@@ -73,7 +73,7 @@ _SENTENCES: Mapping[HintKey, _Sentences] = {
     ),
     "remove": _Sentences("'huggingnersc undo {name}' removes it.", "Undo removes it."),
     "record_share": _Sentences(
-        "'huggingnersc share {name} --record' writes it into the entry.", "Press *Write it into the entry* under Share."
+        "'huggingnersc {name}' writes it into the entry.", "Press 'Write it into the entry' under Share."
     ),
     "resume_or_undo": _Sentences(
         "'huggingnersc resume {name}' finishes it, 'huggingnersc undo {name}' removes it.",

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 A = TypeVar("A", bound="DataclassInstance")
 
+UNRECORDED = "unrecorded"
+"""The note in a ledger of what was shared and does not stand in the entry yet."""
+
 
 @dataclass(frozen=True)
 class Dataset:
@@ -200,6 +203,24 @@ class Action(ABC, Generic[A]):
         """
 
 
+class Record(Action[NoOptions]):
+    """Write into the entry what was shared and does not stand there yet, since that failed the first time."""
+
+    name = "record"
+    title = "Write it into the entry"
+    summary = "Write into the entry what was shared and is not there yet."
+    options = NoOptions
+
+    def is_offered(self, dataset: Dataset, ledger: Ledger) -> bool:
+        """Whether there is something to write."""
+        del dataset
+        return ledger.get(UNRECORDED) is not None
+
+    def run(self, work: Work[NoOptions]) -> Outcome:
+        """Nothing more: whatever is carried out, what was shared before is written first."""
+        return Outcome(f"The entry of '{work.source}' says how it is shared.")
+
+
 class Channel(ABC):
     """One way to share datasets.
 
@@ -219,7 +240,12 @@ class Channel(ABC):
 
     def action(self, name: str) -> Action[Any] | None:
         """The action of that name."""
-        return next((action for action in self.actions if action.name == name), None)
+        return next((action for action in self.all_actions if action.name == name), None)
+
+    @property
+    def all_actions(self) -> tuple[Action[Any], ...]:
+        """Its actions, and the one that every channel has."""
+        return (*self.actions, Record())
 
     def status(self, dataset: Dataset, ledger: Ledger) -> Status:
         """What has become of the dataset here so far, from what is written down. Must not block."""

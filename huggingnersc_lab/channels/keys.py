@@ -16,6 +16,9 @@ from huggingnersc_lab.regular import UnreadableError, read_text
 MAX_LENGTH = 8192
 """Longest key, in characters."""
 
+SHORTEST_SECRET = 4
+"""Anything shorter, a user's number for instance, is not hidden in texts: it would make them unreadable."""
+
 
 @dataclass(frozen=True)
 class Key:
@@ -52,6 +55,13 @@ class Keys:
         self._folder = folder or own_folder("keys")
         self._environ = os.environ if environ is None else environ
 
+    def require_known(self, name: str) -> Key:
+        """What is known of a key; raises ``not_found`` for an unknown name."""
+        key = self.known.get(name)
+        if key is None:
+            raise CatalogError("not_found", f"There is no key '{name}'; there are {', '.join(self.known)}.")
+        return key
+
     def find(self, name: str) -> str | None:
         """The key, or None if the person has given none. Raises ``storage`` for a file that cannot be read."""
         given = self._environ.get(self.known[name].variable, "").strip()
@@ -86,7 +96,7 @@ class Keys:
         Raises:
             CatalogError: ``not_found`` for an unknown name, ``invalid_record`` for a value that is no key.
         """
-        key = self._known(name)
+        key = self.require_known(name)
         value = value.strip()
         fault = None
         if not value or len(value) > MAX_LENGTH or not re.fullmatch(r"[\x21-\x7e]+", value):
@@ -101,7 +111,7 @@ class Keys:
 
     def forget(self, name: str) -> None:
         """Remove a key that was saved."""
-        self._known(name)
+        self.require_known(name)
         with storage_errors("remove the key"):
             self._path(name).unlink(missing_ok=True)
 
@@ -109,15 +119,9 @@ class Keys:
         """A text without any of the keys, for messages of other services that may repeat them."""
         for name in self.known:
             for secret in {self.find(name), *(self.find(name) or "").split(":", 1)}:
-                if secret and len(secret) >= 4:
+                if secret and len(secret) >= SHORTEST_SECRET:
                     text = text.replace(secret, "…")
         return text
-
-    def _known(self, name: str) -> Key:
-        key = self.known.get(name)
-        if key is None:
-            raise CatalogError("not_found", f"There is no key '{name}'; there are {', '.join(self.known)}.")
-        return key
 
     def _path(self, name: str) -> Path:
         return self._folder / name

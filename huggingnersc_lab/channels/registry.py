@@ -25,22 +25,25 @@ GROUP = "huggingnersc.channels"
 """Group of the entry points."""
 
 
-@cache
 def channels() -> Mapping[str, Channel]:
     """All channels by name, those of the package first. One that cannot be imported is left out: see :func:`faults`."""
-    return dict(_load()[0])
+    return _load()[0]
 
 
-@cache
 def faults() -> Mapping[str, str]:
     """Channels of other packages that cannot be used, with the reason."""
-    return dict(_load()[1])
+    return _load()[1]
 
 
 def offered(site: Site) -> Iterator[Channel]:
     """The channels that a site's file turns on, in its order."""
     known = channels()
     return (known[name] for name in site.channels if name in known)
+
+
+def forget() -> None:
+    """Look for channels again at the next need."""
+    _load.cache_clear()
 
 
 @cache
@@ -56,6 +59,6 @@ def _load() -> tuple[dict[str, Channel], dict[str, str]]:
             if channel.name != point.name:
                 raise ValueError(f"it calls itself '{channel.name}'")
             found[point.name] = channel
-        except Exception as err:  # whatever other people's code raises
+        except Exception as err:  # noqa: BLE001  # other people's code may raise anything
             wrong[point.name] = f"{type(err).__name__}: {err}"
     return found, wrong

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import inspect
+from importlib.util import find_spec
 from typing import Annotated, Any
 
 import typer
 
-from huggingnersc_lab.cli import browse, change, cite, jobs, practice, publish, repair, show, surroundings
+from huggingnersc_lab.cli import browse, change, cite, jobs, practice, publish, repair, share, show, surroundings
+from huggingnersc_lab.cli.channel_commands import SUMMARIES, ChannelGroup, RootGroup
 from huggingnersc_lab.cli.session import FLAG, Options, everywhere, with_options
 from huggingnersc_lab.index.fields import MAIN_PREFIXES, TEXT_FIELDS
 
 app = typer.Typer(
     name="huggingnersc",
+    cls=RootGroup,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -26,6 +29,7 @@ _PANELS = {
     "Read and open a dataset": (show, ("show", "open")),
     "Cite and export": (cite, ("cite", "export")),
     "Change a dataset": (change, ("update", "retire")),
+    "Share a dataset": (share, ("share",)),
     "Repair": (repair, ("resume", "undo", "import-catalog")),
     "Surroundings": (surroundings, ("doctor", "vocabulary")),
     "Practice": (practice, ("sandbox", "demo")),
@@ -109,6 +113,21 @@ _jobs.command("cancel")(everywhere(jobs.cancel))
 _jobs.command("follow")(everywhere(jobs.follow))
 _jobs.command("start", epilog="\n\n".join(_EPILOGS["job start"]))(everywhere(jobs.start))
 app.add_typer(_jobs, name="job", rich_help_panel="Surroundings")
+
+for _name, _summary in SUMMARIES.items():
+    if find_spec(f"huggingnersc_lab.channels.{_name}") is None:
+        continue
+    app.add_typer(
+        typer.Typer(cls=ChannelGroup, no_args_is_help=True, help=_summary),
+        name=_name,
+        rich_help_panel="Share a dataset",
+    )
+
+_keys = typer.Typer(no_args_is_help=True, help="Save the keys that other services ask for.")
+_keys.command("list")(everywhere(share.list_keys))
+_keys.command("set")(everywhere(share.set_key))
+_keys.command("remove")(everywhere(share.remove_key))
+app.add_typer(_keys, name="key", rich_help_panel="Share a dataset")
 
 
 def _version(wanted: bool) -> None:

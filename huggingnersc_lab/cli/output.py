@@ -99,8 +99,13 @@ class Output:
 
     def done(self, step: Step | JobStep) -> None:
         """Tell of a step that is done; says nothing of any other, nor of tidying up at the end."""
-        if not self.as_json and step.phase == "done" and step.name != "close":
-            self._write(f"{typer.style('✓', fg='green')} {printable(step.detail)}")
+        if step.phase == "done" and step.name != "close":
+            self.tick(step.detail)
+
+    def tick(self, text: str) -> None:
+        """Say that something is done."""
+        if not self.as_json:
+            self._write(f"{typer.style('✓', fg='green')} {printable(text)}")
 
     def progress(self, text: str) -> None:
         """Say in a terminal what goes on; the next thing said takes its place."""

@@ -131,6 +131,24 @@ class Session:
         if not yes and not self.site.is_practice and _has_person():
             _ask(question)
 
+    def agree(self, question: str, *, is_final: bool, agreed: int) -> None:
+        """Ask before something is sent to another service, on the practice site, too.
+
+        Args:
+            question: what to ask.
+            is_final: whether it cannot be undone, so that it is asked twice.
+            agreed: how many of the questions were answered by options.
+        """
+        questions = [question, "This cannot be undone. Go on?"][: 1 + is_final]
+        if agreed >= len(questions):
+            return
+        if not _has_person():
+            needed = "--yes --final" if is_final else "--yes"
+            detail = f"{question} Nobody could be asked, so nothing was sent: add {needed} to agree."
+            raise CatalogError("conflict", detail)
+        for text in questions[agreed:]:
+            _ask(text)
+
     def with_repository(self, do: Callable[[str | None], T], repo_id: str | None) -> T:
         """Do what changes a repository, and ask a person where its own record does not name the entry.
 

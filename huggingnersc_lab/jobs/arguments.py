@@ -54,6 +54,11 @@ def arguments_of(form: type[DataclassInstance]) -> dict[str, Argument]:
     return found
 
 
+def type_of(form: type[DataclassInstance], name: str) -> Any:
+    """The Python type of one argument, without None."""
+    return arguments_of(form)[name].annotation
+
+
 def read_arguments(
     form: type[A], data: Mapping[str, Any], *, inside: tuple[str, ...] = (), allow_none: bool = True
 ) -> A:

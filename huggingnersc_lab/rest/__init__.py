@@ -18,10 +18,12 @@ from huggingnersc_lab.rest.drafts.validation import ValidateHandler
 from huggingnersc_lab.rest.jobs.events import JobEventsHandler
 from huggingnersc_lab.rest.jobs.jobs import JobHandler, JobsHandler
 from huggingnersc_lab.rest.jobs.unfinished import UnfinishedHandler
+from huggingnersc_lab.rest.keys import KeyHandler, KeysHandler
 from huggingnersc_lab.rest.locations import LocationsHandler, ScriptsHandler
 from huggingnersc_lab.rest.records.citations import CitationsHandler, CroissantHandler
 from huggingnersc_lab.rest.records.records import CopiesHandler, RecordDraftsHandler, RecordHandler
 from huggingnersc_lab.rest.records.related import RelatedHandler
+from huggingnersc_lab.rest.records.shares import SharesHandler
 from huggingnersc_lab.rest.records.versions import VersionsHandler
 from huggingnersc_lab.rest.resource import ResourceHandler
 from huggingnersc_lab.rest.schema import SchemaHandler, VocabularyHandler
@@ -42,6 +44,7 @@ PATHS: dict[str, type[ResourceHandler]] = {
     "/records/{name}": RecordHandler,
     "/records/{name}/copies": CopiesHandler,
     "/records/{name}/drafts": RecordDraftsHandler,
+    "/records/{name}/shares": SharesHandler,
     "/records/{name}/versions": VersionsHandler,
     "/records/{name}/citations": CitationsHandler,
     "/records/{name}/related": RelatedHandler,
@@ -56,6 +59,8 @@ PATHS: dict[str, type[ResourceHandler]] = {
     "/drafts/{id}/export": DraftExportHandler,
     "/scripts": ScriptsHandler,
     "/unfinished/{name}": UnfinishedHandler,
+    "/keys": KeysHandler,
+    "/keys/{key}": KeyHandler,
     "/jobs": JobsHandler,
     "/jobs/events": JobEventsHandler,
     "/jobs/{id}": JobHandler,

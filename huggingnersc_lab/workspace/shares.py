@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
 from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.catalog.search.finder import catalog_key
 from huggingnersc_lab.channels import Action, Channel, Dataset, Keys, Ledger, Outcome, Work
-from huggingnersc_lab.channels.base import OnProgress
+from huggingnersc_lab.channels.base import UNRECORDED, OnProgress
 from huggingnersc_lab.channels.registry import channels, offered
 from huggingnersc_lab.channels.state import Status
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.hub.deadline import budget
-from huggingnersc_lab.jobs.arguments import read_arguments
+from huggingnersc_lab.jobs.arguments import arguments_of, read_arguments
 from huggingnersc_lab.record.codec import read_object, write_object
 from huggingnersc_lab.record.model import Distribution
-
-_UNRECORDED = "unrecorded"
-"""The note in a ledger of what was shared and does not stand in the record yet."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +29,26 @@ class Share:
         channel: the channel.
         status: what has become of the dataset there.
         actions: the actions that make sense now, each with what is missing for it.
-        is_unrecorded: whether something was shared that does not stand in the entry yet.
     """
 
     channel: Channel
     status: Status
     actions: tuple[tuple[Action[Any], tuple[FieldError, ...]], ...]
-    is_unrecorded: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON, for both faces."""
+        data = {
+            "channel": self.channel.name,
+            "title": self.channel.title,
+            "summary": self.channel.summary,
+            "state": self.status.state,
+            "url": self.status.url,
+            "at": self.status.at,
+            "detail": self.status.detail or None,
+            "actions": [_action(action, missing) for action, missing in self.actions],
+            "keys": [key.name for key in self.channel.keys],
+        }
+        return {key: value for key, value in data.items() if value is not None}
 
 
 @dataclass(frozen=True)
@@ -59,15 +69,16 @@ class Reports:
 def shares(catalog: Catalog, name: str) -> list[Share]:
     """How a dataset is shared through each channel of the site. Raises ``not_found``."""
     found = []
+    catalog.store.read(name)
     for channel in offered(catalog.site):
         dataset = _dataset(catalog, name, channel)
         ledger = _ledger(catalog, name, channel)
         actions = tuple(
             (action, tuple(action.missing(dataset)))
-            for action in channel.actions
+            for action in channel.all_actions
             if action.takes == "dataset" and action.is_offered(dataset, ledger)
         )
-        found.append(Share(channel, channel.status(dataset, ledger), actions, ledger.get(_UNRECORDED) is not None))
+        found.append(Share(channel, channel.status(dataset, ledger), actions))
     return found
 
 
@@ -85,7 +96,7 @@ def find_action(catalog: Catalog, channel_name: str, action_name: str) -> tuple[
         raise CatalogError("invalid_record", fault, [FieldError("/channel", "unknown_value", fault)])
     action = channel.action(action_name)
     if action is None:
-        words = ", ".join(action.name for action in channel.actions)
+        words = ", ".join(action.name for action in channel.all_actions)
         fault = f"{channel.title} has no action '{action_name[:40]}': there are {words}."
         raise CatalogError("invalid_record", fault, [FieldError("/action", "unknown_value", fault)])
     return channel, action
@@ -132,8 +143,8 @@ def carry_out(
     """
     ledger = _ledger(catalog, source, channel) if _is_entry(catalog, source) else Ledger(folder / "ledger.json")
     keys = keys_of(channel)
-    if ledger.get(_UNRECORDED) is not None:
-        record(catalog, source, channel, reports)
+    if ledger.get(UNRECORDED) is not None:
+        _record(catalog, source, channel, reports)
     work = Work(
         source,
         options,
@@ -147,21 +158,24 @@ def carry_out(
     )
     outcome = action.run(work)
     if outcome.distributions is not None or outcome.values:
-        ledger.note(**{_UNRECORDED: _to_json(outcome)})
-        record(catalog, source, channel, reports)
+        ledger.note(**{UNRECORDED: _to_json(outcome)})
+        _record(catalog, source, channel, reports)
     return outcome
 
 
-def record(catalog: Catalog, name: str, channel: Channel, reports: Reports) -> bool:
-    """Write what was shared into the entry, here and on the Hub; False if there is nothing to write.
+def keys_of(*of: Channel) -> Keys:
+    """The person's keys for some channels; for all if none is named."""
+    return Keys(tuple(key for channel in of or channels().values() for key in channel.keys))
+
+
+def _record(catalog: Catalog, name: str, channel: Channel, reports: Reports) -> None:
+    """Write what was shared into the entry, here and on the Hub.
 
     Raises:
         CatalogError: why it could not be written; what was shared is remembered.
     """
     ledger = _ledger(catalog, name, channel)
-    noted = ledger.get(_UNRECORDED)
-    if noted is None:
-        return False
+    noted = ledger.get(UNRECORDED, {})
     former = catalog.store.read(name).record
     changes: dict[str, Any] = dict(noted.get("values", {}))
     if noted.get("distributions") is not None:
@@ -177,15 +191,28 @@ def record(catalog: Catalog, name: str, channel: Channel, reports: Reports) -> b
                 catalog.update(name, changes, on_conflict="keep")
         except CatalogError as err:
             detail = f"It was shared, but the entry does not say so yet: {err.detail}"
-            raise CatalogError(err.code, detail, err.fields, (*err.hints, Hint("record_share", name))) from err
+            raise CatalogError(
+                err.code, detail, err.fields, (*err.hints, Hint("record_share", f"{channel.name} record {name}"))
+            ) from err
         reports.step("record", "done", f"Written into the entry of '{name}'")
-    ledger.note(**{_UNRECORDED: None})
-    return True
+    ledger.note(**{UNRECORDED: None})
 
 
-def keys_of(*of: Channel) -> Keys:
-    """The person's keys for some channels; for all if none is named."""
-    return Keys(tuple(key for channel in of or channels().values() for key in channel.keys))
+def _action(action: Action[Any], missing: Sequence[FieldError]) -> dict[str, Any]:
+    helps = {field.name: field.metadata.get("help", "") for field in fields(action.options)}
+    data = {
+        "name": action.name,
+        "title": action.title,
+        "summary": action.summary,
+        "question": action.question,
+        "final": action.is_final,
+        "missing": [fault.to_dict() for fault in missing],
+        "options": [
+            {"name": option.name, "help": helps[option.name], "schema": option.schema, "required": option.required}
+            for option in arguments_of(action.options).values()
+        ],
+    }
+    return {key: value for key, value in data.items() if value is not None}
 
 
 def _dataset(catalog: Catalog, name: str, channel: Channel) -> Dataset:

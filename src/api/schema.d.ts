@@ -255,6 +255,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/records/{name}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a dataset is shared besides the Hub, through each channel of the site.
+         * @description What can be done next stands in `actions`; a job of the kind `share` with `name`, `channel`, `action`, `options` and `confirmed` does it. Before an action with a `question`, ask the person: `confirmed` is how many times they agreed, once, or twice for one that is `final`.
+         */
+        get: operations["listShares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/records/{name}/versions": {
         parameters: {
             query?: never;
@@ -506,6 +526,44 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys for other services, and which of them are known. A key itself is never sent. */
+        get: operations["listKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the key. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Save a key in a private file of the user's. */
+        put: operations["saveKey"];
+        post?: never;
+        /** Remove a key that was saved. One that was set in the environment is used from then on. */
+        delete: operations["deleteKey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1060,7 +1118,7 @@ export interface components {
             };
             warnings: components["schemas"]["Finding"][];
         };
-        /** @description What is done: `publish`, `adopt`, `update`, `retire`, `resume`, `undo`. Later versions have others, and their jobs are in the list, too. */
+        /** @description What is done: `publish`, `adopt`, `update`, `retire`, `resume`, `undo`, `share`. Later versions have others, and their jobs are in the list, too. */
         JobKind: string;
         /**
          * @description `queued` until its process works, `held` while its executor does not let it begin; the last three do not change any more.
@@ -1144,6 +1202,10 @@ export interface components {
             kind: components["schemas"]["JobKind"];
             name: string;
             draft_id?: string;
+            /** @description Through which it shares (share). */
+            channel?: string;
+            /** @description What is asked of the channel (share). */
+            action?: string;
             state: components["schemas"]["JobState"];
             /** @description Why it is held, in its executor's words. */
             reason?: string;
@@ -1178,6 +1240,61 @@ export interface components {
             created_at: string;
             /** @description ISO 8601 in UTC. */
             updated_at: string;
+        };
+        /** @description One channel as it is for one dataset. */
+        Share: {
+            /** @description Its name, such as `torrent`. */
+            channel: string;
+            /** @description Its name for people. */
+            title: string;
+            /** @description What it is good for, a sentence. */
+            summary: string;
+            /**
+             * @description `begun` when something was asked for or reserved and nobody can get the data yet, `outdated` when the data has changed since it was shared.
+             * @enum {unknown}
+             */
+            state: "none" | "begun" | "shared" | "outdated";
+            url?: string;
+            /** @description Since when, RFC 3339. */
+            at?: string;
+            /** @description What more there is to say. */
+            detail?: string;
+            /** @description Names of the keys that its actions may need. */
+            keys: string[];
+            actions: components["schemas"]["ShareAction"][];
+        };
+        ShareAction: {
+            name: string;
+            /** @description The label of its button. */
+            title: string;
+            summary: string;
+            /** @description What to ask first; `{name}` stands for the nickname. */
+            question?: string;
+            /** @description Whether it cannot be undone: ask twice. */
+            final: boolean;
+            /** @description What is missing; pointers into the record, or into `/options`. */
+            missing: components["schemas"]["Finding"][];
+            options: {
+                name: string;
+                help: string;
+                /** @description JSON schema of its value. */
+                schema: Record<string, never>;
+                required: boolean;
+            }[];
+        };
+        ServiceKey: {
+            name: string;
+            /** @description What it is for. */
+            title: string;
+            /** @description Where one gets it. */
+            help_url: string;
+            /** @description Whether it has the form `USER:KEY`. */
+            has_user: boolean;
+            /**
+             * @description Where it comes from; left out where there is none.
+             * @enum {unknown}
+             */
+            source?: "environment" | "file";
         };
         ForgottenJob: {
             id: string;
@@ -1410,6 +1527,17 @@ export interface components {
                  * @description Fingerprint that the data had then.
                  */
                 data_fingerprint?: string;
+                /**
+                 * State
+                 * @description Why nobody can get the data from there yet; left out once they can.
+                 * @enum {string}
+                 */
+                state?: "requested" | "reserved";
+                /**
+                 * Label
+                 * @description Which part of the data it is, where there are several, such as 'train'.
+                 */
+                label?: string;
             }[];
             /**
              * Contents
@@ -1575,6 +1703,17 @@ export interface components {
         };
     };
     responses: {
+        /** @description The keys. */
+        Keys: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    keys: components["schemas"]["ServiceKey"][];
+                };
+            };
+        };
         /** @description What happened, what was kept, and what to do next. */
         Problem: {
             headers: {
@@ -2076,6 +2215,33 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listShares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dataset's nickname. */
+                name: components["parameters"]["Name"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The channels, in the site's order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        shares: components["schemas"]["Share"][];
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listVersions: {
         parameters: {
             query?: never;
@@ -2469,6 +2635,58 @@ export interface operations {
                     "application/json": components["schemas"]["Unfinished"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Keys"];
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    saveKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the key. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    key: string;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["Keys"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the key. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Keys"];
             default: components["responses"]["Problem"];
         };
     };
