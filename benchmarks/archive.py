@@ -1,6 +1,7 @@
 """Archives for a hand-over next to the programs ``zip -r`` and ``tar --zstd``, on 1 GiB of mixed files, warm cache.
 
-Ours also computes the MD5 of the archive, and lists what it packs beforehand; the programs do neither.
+Ours also computes the MD5 of the archive, and lists what it packs beforehand; the programs do neither. Both are on the
+disk when the time is taken.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from huggingnersc_lab.channels.drive.archive.pack import pack
 from huggingnersc_lab.channels.drive.archive.writers import FORMATS
 
 MIB = 1 << 20
-ROUNDS = 1
+ROUNDS: dict[str, int] = {"zip": 1, "tar.zst": 3}
 
 
 def make_data(folder: Path) -> None:
@@ -65,8 +66,9 @@ def main() -> None:
             def run_theirs(command: list[str] = command, target: Path = theirs) -> None:
                 target.unlink(missing_ok=True)
                 subprocess.run(command, check=True, cwd=temporary)
+                subprocess.run(["sync", str(target)], check=True)
 
-            mine, peers = in_turns(ROUNDS, run_ours, run_theirs)
+            mine, peers = in_turns(ROUNDS[form], run_ours, run_theirs)
             name = " ".join(command[:2]) if form == "tar.zst" else "zip -r"
             figures += [
                 Figure(f"1 GiB of mixed files as .{form}", median(mine), median(peers), name, "s", 1.2),

@@ -9,6 +9,7 @@ from huggingnersc_lab.channels.base import Channel
 from huggingnersc_lab.channels.drive.bundle import Bundle
 from huggingnersc_lab.channels.drive.complete import Complete
 from huggingnersc_lab.channels.drive.distributions import NAME
+from huggingnersc_lab.channels.drive.upload import Upload
 
 if TYPE_CHECKING:
     from huggingnersc_lab.channels.base import Dataset
@@ -20,7 +21,7 @@ class DriveChannel(Channel):
     name = NAME
     title = "Google Drive"
     summary = "Hand the data to the help desk for the centre's Google Drive, or upload it yourself with rclone."
-    actions = (Bundle(), Complete())
+    actions = (Bundle(), Upload(), Complete())
 
     def loader_lines(self, dataset: Dataset) -> Mapping[str, str]:
         """The lines for gdown and rclone."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +14,7 @@ from typing import Any
 import pytest
 
 from huggingnersc_lab.channels import Action, Dataset, Keys, Ledger, Outcome, Work
+from huggingnersc_lab.channels.drive.rclone.program import Rclone
 from huggingnersc_lab.jobs.arguments import read_arguments
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.sites import load_site
@@ -93,9 +98,6 @@ def transit(tmp_path: Path) -> Path:
     return folder
 
 
-MakeShare = Callable[..., Share]
-
-
 @pytest.fixture
 def share(tmp_path: Path, data: Path, transit: Path) -> Share:
     record = DatasetRecord(
@@ -110,3 +112,58 @@ def share(tmp_path: Path, data: Path, transit: Path) -> Share:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     return Share(Dataset(record, load_site("mila"), settings), Ledger(tmp_path / "ledger.json"), scratch)
+
+
+class Remotes:
+    """rclone's configuration, of this test alone."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.touch()
+
+    def add(self, name: str, **options: str) -> None:
+        """Add a remote."""
+        with self.path.open("a") as stream:
+            stream.write("\n".join([f"[{name}]", *(f"{key} = {value}" for key, value in options.items()), "\n"]))
+
+
+@pytest.fixture
+def remotes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Remotes:
+    for name in list(os.environ):
+        if name.startswith("RCLONE_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("RCLONE_CONFIG", str(tmp_path / "rclone.conf"))
+    monkeypatch.setenv("RCLONE_RETRIES", "1")
+    monkeypatch.setenv("RCLONE_LOW_LEVEL_RETRIES", "1")
+    return Remotes(tmp_path / "rclone.conf")
+
+
+Serve = Callable[..., str]
+
+
+@pytest.fixture
+def serve(tmp_path: Path, remotes: Remotes) -> Iterator[Serve]:
+    """Starts ``rclone serve PROTOCOL FOLDER``; its address."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start(protocol: str, folder: Path) -> str:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        command = [str(Rclone.find().program), "serve", protocol, "--addr", f"127.0.0.1:{port}", str(folder)]
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        running.append(process)
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            try:
+                socket.create_connection(("127.0.0.1", port), 1).close()
+            except OSError:
+                time.sleep(0.05)
+            else:
+                return f"http://127.0.0.1:{port}"
+        raise TimeoutError
+
+    yield start
+    for process in running:
+        process.terminate()
+        process.wait()

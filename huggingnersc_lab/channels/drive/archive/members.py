@@ -22,6 +22,7 @@ class Member:
         path: relative to the data's folder, parts joined by ``/``; bytes that are no UTF-8 as lone surrogates.
         size: bytes; None for a folder.
         mtime_ns: time of its last change, nanoseconds since 1970.
+        is_link: whether a symbolic link stands for it.
         inode: device and number of the file, so that no other is read in its place.
     """
 
@@ -29,6 +30,7 @@ class Member:
     size: int | None
     mtime_ns: int = 0
     inode: tuple[int, int] = (0, 0)
+    is_link: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,8 @@ def _look(base: str, path: str) -> Member | Left:
     whole = f"{base}/{path}"
     try:
         status = os.lstat(whole)
-        if stat.S_ISLNK(status.st_mode):
+        is_link = stat.S_ISLNK(status.st_mode)
+        if is_link:
             followed = _follow(base, whole)
             if isinstance(followed, str):
                 return Left(path, followed)
@@ -150,7 +153,7 @@ def _look(base: str, path: str) -> Member | Left:
             return Left(path, "you have no right to read it")
     except OSError as err:
         return Left(path, _reason(err))
-    return Member(path, status.st_size, status.st_mtime_ns, (status.st_dev, status.st_ino))
+    return Member(path, status.st_size, status.st_mtime_ns, (status.st_dev, status.st_ino), is_link)
 
 
 def _follow(base: str, link: str) -> os.stat_result | str:

@@ -41,7 +41,7 @@ class Output(io.RawIOBase):
         self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
         self._buffer = bytearray()
         self._error: OSError | None = None
-        self._blocks: queue.Queue[bytes | None] = queue.Queue(WAITING)
+        self._blocks: queue.Queue[bytearray | None] = queue.Queue(WAITING)
         self._thread = threading.Thread(target=self._write_all, name="archive", daemon=True)
         self._thread.start()
 
@@ -60,8 +60,8 @@ class Output(io.RawIOBase):
     def write(self, data: Buffer, /) -> int:
         """Take bytes."""
         length = memoryview(data).nbytes
-        self._buffer += memoryview(data)
         self.size += length
+        self._buffer += memoryview(data)
         if len(self._buffer) >= BLOCK:
             self._hand_over()
         return length
@@ -87,8 +87,8 @@ class Output(io.RawIOBase):
         if self._error is not None:
             raise self._error
         if self._buffer:
-            self._blocks.put(bytes(self._buffer))
-            self._buffer.clear()
+            self._blocks.put(self._buffer)
+            self._buffer = bytearray()
 
     def _end(self) -> None:
         if self._thread.is_alive():
@@ -97,7 +97,7 @@ class Output(io.RawIOBase):
 
     def _write_all(self) -> None:
         """Until the end: after an error blocks are dropped, so that nobody waits for room."""
-        write: Callable[[bytes], None] = self._write_block
+        write: Callable[[bytearray], None] = self._write_block
         while (block := self._blocks.get()) is not None:
             try:
                 write(block)
@@ -105,12 +105,12 @@ class Output(io.RawIOBase):
                 self._error = self._error or err
                 write = _drop
 
-    def _write_block(self, block: bytes) -> None:
+    def _write_block(self, block: bytearray) -> None:
         self._digest.update(block)
         rest = memoryview(block)
         while rest:
             rest = rest[os.write(self._descriptor, rest) :]
 
 
-def _drop(block: bytes) -> None:
+def _drop(block: bytearray) -> None:
     del block

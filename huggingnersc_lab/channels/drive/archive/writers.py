@@ -113,8 +113,7 @@ class TarZstWriter(Writer):
         self._tar: Any
         self._tar = tarfile.open(  # noqa: SIM115 - closed by complete
             fileobj=self._compressor,
-            mode="w|",
-            bufsize=READ_BYTES,
+            mode="w",
             format=tarfile.PAX_FORMAT,
             encoding="utf-8",
             errors="surrogateescape",
@@ -148,7 +147,7 @@ class TarZstWriter(Writer):
 
     def abandon(self) -> None:
         """Write nothing more; the compressor may still do so."""
-        self._tar.closed = self._tar.fileobj.closed = True
+        self._tar.closed = True
         with suppress(OSError):
             self._compressor.close()
 
