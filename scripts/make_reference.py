@@ -59,6 +59,8 @@ def schema_page(file_name: str, title: str) -> str:
         lines.append(f"| `{name}`{mark} | {_form(member)} | {_cell(member.get('description', ''))} |")
         for child, inner in (member.get("items", {}).get("properties") or member.get("properties") or {}).items():
             lines.append(f"| `{name}.{child}` | {_form(inner)} | {_cell(inner.get('description', ''))} |")
+            for part, its in inner.get("properties", {}).items() if name == "channels" else ():
+                lines.append(f"| `{name}.{child}.{part}` | {_form(its)} | {_cell(its.get('description', ''))} |")
         further = member.get("additionalProperties")
         for child, inner in (further.get("properties", {}) if isinstance(further, dict) else {}).items():
             lines.append(f"| `{name}.NAME.{child}` | {_form(inner)} | {_cell(inner.get('description', ''))} |")
