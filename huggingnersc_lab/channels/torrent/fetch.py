@@ -72,6 +72,7 @@ def fetch(address: str) -> bytes:
                 if len(data) > MAX_BYTES:
                     raise CatalogError("upstream", f"{host} sends too much for a torrent file. Nothing was downloaded.")
     except HTTPError as err:
+        err.close()
         code: ErrorCode = "not_found" if err.code in (404, 410) else "upstream"
         detail = f"{host} answered {err.code} when asked for the torrent file. Nothing was downloaded."
         raise CatalogError(code, detail) from err

@@ -28,7 +28,8 @@ def said(*command: str | Path) -> str:
 
 def require(program: str) -> str:
     found = shutil.which(program)
-    assert found, f"{program} is not installed: 'make test' installs it"
+    if not found:
+        pytest.skip(f"{program} is not installed: 'make test' installs it where it can")
     return found
 
 

@@ -34,7 +34,8 @@ def free_port() -> int:
 def tracker(folder: Path, port: int, infohash: str) -> Iterator[None]:
     """Debian's opentracker, which serves the torrents of a list."""
     program = shutil.which("opentracker")
-    assert program, "opentracker is not installed: 'make test' installs it"
+    if not program:
+        pytest.skip("opentracker is not installed: 'make test' installs it where it can")
     folder.mkdir()
     folder.chmod(0o755)
     (folder / "white").write_text(f"{infohash}\n")
@@ -90,8 +91,8 @@ def program(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     """Each of the programs that download."""
     if request.param == "libtorrent":
         monkeypatch.setattr(engine, "which", lambda _: None)
-    else:
-        assert shutil.which("aria2c"), "aria2c is not installed: 'make test' installs it"
+    elif not shutil.which("aria2c"):
+        pytest.skip("aria2c is not installed: 'make test' installs it where it can")
     return str(request.param)
 
 
