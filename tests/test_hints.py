@@ -21,7 +21,7 @@ def test_every_hint_has_a_sentence_for_each_face(key: HintKey) -> None:
 
 
 def test_a_hint_names_its_dataset() -> None:
-    assert Hint("undo", "iris").sentence("cli") == "'huggingnersc undo iris' completes that."
+    assert Hint("undo", "iris").sentence("cli") == "Run 'huggingnersc undo iris' to complete that."
 
 
 def test_a_hint_survives_the_way_to_a_file_and_back() -> None:

@@ -109,7 +109,7 @@ class Hub:
         if not self._token:
             raise CatalogError(
                 "forbidden",
-                f"There is no access token for {self.url}. Nothing was made.",
+                f"There is no access token for {self.url}. Nothing was created.",
                 hints=[Hint("sign_in")],
             )
 

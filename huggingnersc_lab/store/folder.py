@@ -49,7 +49,7 @@ class Store(Records):
         if not self.is_writable:
             raise CatalogError(
                 "forbidden",
-                f"You may not write to the catalog '{self.root}'. Nothing was made.",
+                f"You may not write to the catalog '{self.root}'. Nothing was created.",
                 hints=[Hint("ask_curator")],
             )
 
@@ -97,10 +97,10 @@ class Store(Records):
             group = grp.getgrnam(self._group).gr_gid
         except KeyError as err:
             detail = f"The catalog's files should belong to the group '{self._group}', which is not known here."
-            raise CatalogError("forbidden", f"{detail} Nothing was made. Tell its curator.") from err
+            raise CatalogError("forbidden", f"{detail} Nothing was created. Tell its curator.") from err
         if os.geteuid() != 0 and group not in (os.getegid(), *os.getgroups()):
             detail = f"The catalog's files should belong to the group '{self._group}', which you are not in."
-            raise CatalogError("forbidden", f"{detail} Nothing was made. Ask its curator to add you.")
+            raise CatalogError("forbidden", f"{detail} Nothing was created. Ask its curator to add you.")
         return Rights(*self._modes, group)
 
     def remove(self, name: str) -> None:

@@ -214,7 +214,7 @@ class Records:
             problem = "is not a folder" if is_there else "does not exist"
             raise CatalogError(
                 "not_found",
-                f"The catalog's folder '{self.root}' {problem}. Nothing was made.",
+                f"The catalog's folder '{self.root}' {problem}. Nothing was created.",
                 hints=[Hint("choose_catalog")],
             )
 

@@ -117,7 +117,7 @@ def test_the_answer_for_programs(run: Run, command: tuple[str, ...]) -> None:
 def test_the_answer_for_people_says_that_it_is_for_practice(run: Run, command: tuple[str, ...]) -> None:
     result = run(*command)
     assert result.code == 0
-    assert result.err.splitlines()[0] == "Practice site: nothing leaves this machine (--site chooses a real one)."
+    assert result.err.splitlines()[0] == "Practice site: nothing leaves this machine (use --site for a real one)."
     assert result.out.strip()
     assert "\x1b" not in result.out + result.err
 

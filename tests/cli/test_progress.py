@@ -17,7 +17,7 @@ def job(state: Any = "running", **members: Any) -> Job:
 @pytest.mark.parametrize(
     ("given", "line"),
     [
-        (job("queued"), "Waiting to begin"),
+        (job("queued"), "Waiting to start"),
         (job("held", reason="JobHeldUser"), "Held: JobHeldUser"),
         (job("held"), "Held: the executor does not let it begin"),
         (job(), "At work"),

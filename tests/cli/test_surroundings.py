@@ -19,7 +19,7 @@ def test_a_healthy_site(run: Run, practice_hub: FaultyHub) -> None:
     result = run("doctor")
     assert result.code == 0
     lines = result.out.splitlines()
-    assert lines[0].startswith("✓ site: the practice site ('sandbox', since nothing else is configured)")
+    assert lines[0].startswith("✓ site: the practice site ('sandbox', the default)")
     assert any(line.startswith("✓ catalog: ") and line.endswith("0 datasets, you may write") for line in lines)
     assert f"✓ hub: {practice_hub.url} answers" in lines
     assert "✓ role: practice-admin may publish in NERSC (admin)." in lines

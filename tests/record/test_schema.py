@@ -138,7 +138,7 @@ def test_the_examples_in_it_fit() -> None:
         ({"tags": 3}, "Tags should be a list."),
         ({"is_distributed": "yes"}, "Distributed should be true or false."),
         ({"description": []}, "Description should be text."),
-        ({"size_categories": []}, "Size needs at least 1."),
+        ({"size_categories": []}, "Size needs at least 1 entry."),
         ({"pretty_name": "x" * 201}, "Official name has more than 200 characters."),
         ({"authors": [{"name": "a"}] * 501}, "Authors has more than 500 entries."),
         ({"schema_version": 3}, "Schema version should be 2, not 3."),
@@ -146,7 +146,7 @@ def test_the_examples_in_it_fit() -> None:
         ({"licence": "mit"}, "There is no field 'licence'. Did you mean 'license'?"),
         ({"zzz": 1}, "There is no field 'zzz'."),
         ({"authors": [{}]}, "Name is missing."),
-        ({"doi": "x"}, "'x' cannot be taken. A DOI looks like 10.6084/m9.figshare.2066037."),
+        ({"doi": "x"}, "'x' is invalid. A DOI looks like 10.6084/m9.figshare.2066037."),
         ({"doi": "x" * 61}, "A DOI looks like 10.6084/m9.figshare.2066037."),
         (
             {"distributions": "https://a.org"},

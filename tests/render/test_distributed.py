@@ -236,7 +236,7 @@ def test_watching_may_be_interrupted_while_the_job_goes_on(on_slurm: Path, slurm
     printed = _printed(client)
     job = printed["submit"].split()[3].rstrip(";")
     assert f"Job {job}: RUNNING" in printed["follow"]
-    assert "Stopped watching. The job goes on" in printed["follow"]
+    assert "Stopped watching. The job continues" in printed["follow"]
     command = ["squeue", "--noheader", f"--jobs={job}", "--format=%T"]
     assert subprocess.run(command, env=slurm, capture_output=True, text=True, check=True).stdout == "RUNNING\n"
     subprocess.run(["scancel", job], env=slurm, check=True)
@@ -248,7 +248,7 @@ def test_without_sbatch_it_says_where_to_go(home: Path, monkeypatch: pytest.Monk
     client.execute()
     printed = _printed(client)
     assert printed["submit"] == (
-        "There is no sbatch here: run this notebook on a machine that can submit batch jobs.\n"
+        "sbatch is not available here: run this notebook on a machine that can submit batch jobs.\n"
     )
     assert printed["follow"] == printed["output"] == ""
 

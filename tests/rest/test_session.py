@@ -17,7 +17,7 @@ async def test_says_who_answers_and_who_one_is(ask: Any, jp_serverapp: Any) -> N
     assert session["account"]["may"] == "publish"
     assert session["hub"]["reachable"] is True
     assert session["hub"]["url"].startswith("http://127.0.0.1:")
-    assert session["token"] == {"source": "made by the practice Hub", "kept": False}
+    assert session["token"] == {"source": "created by the practice Hub", "kept": False}
     assert session["device_sign_in"] is False
 
 

@@ -42,7 +42,7 @@ def test_resume_without_a_name_takes_only_ones_own(ada: Person, mallory: Person,
     assert said["code"] == 0, said
     assert [item["name"] for item in json.loads(said["out"])["resumed"]] == ["iris"]
     said = ada.do("cli", arguments=["resume"])
-    assert said["out"] == "There is nothing unfinished of yours.\n"
+    assert said["out"] == "You have no unfinished publications.\n"
     assert (
         "'sky' was left as it was. It belongs to 64002: 'huggingnersc resume sky --take-over' finishes it."
         in said["err"]
@@ -59,7 +59,7 @@ def test_somebody_elses_is_shown_before_it_is_taken_over(
     for words in (
         "The unfinished publication of 'sky' belongs to 64002. This would:",
         "- Make the public dataset repository NERSC/sky on the Hub, unless it is there",
-        "- Send README.md, record.json to NERSC/sky, which holds nothing yet",
+        "- Send README.md, record.json to NERSC/sky, which is still empty",
         "- Put 'sky' into the catalog",
         "--take-over",
     ):
@@ -147,7 +147,7 @@ def test_the_repository_is_named_and_asked_for(ada: Person, api: HfApi, hub: Fau
         assert (said["code"], said["asked"]) == (130, len(answers)), said
     if verb == "retire":
         assert f"Take 'iris' out of the catalog and delete NERSC/sky from {hub.url}? [y/N]" in said["out"]
-    assert "Is 'NERSC/sky' meant? The entry 'iris' names it, but the repository is known as 'sky'." in said["out"]
+    assert "Is 'NERSC/sky' the right repository? The entry 'iris' names it, but it belongs to 'sky'." in said["out"]
     assert "Change NERSC/sky all the same? [y/N]" in said["out"]
     assert written(hub) == []
     assert heads(api, "NERSC/sky") == before

@@ -213,7 +213,7 @@ def test_ten_thousand_hidden_folders_hold_nobody_up(ada: Person, mallory: Person
     assert body["kilobytes"] < 400_000
     ada.do("update")
     told = ada.do("cli", arguments=["resume"])
-    assert (told["code"], told["out"]) == (0, "There is nothing unfinished of yours.\n")
+    assert (told["code"], told["out"]) == (0, "You have no unfinished publications.\n")
     assert "9990 more" in told["err"]
     assert len(told["err"]) < 5000
     assert time.monotonic() - start < 60

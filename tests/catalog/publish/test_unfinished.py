@@ -28,12 +28,12 @@ PLAN = {
     "name": "sky",
 }
 MAKE = "Make the public dataset repository NERSC/sky on the Hub, unless it is there"
-SEND = "Send README.md, record.json to NERSC/sky, which holds nothing yet"
+SEND = "Send README.md, record.json to NERSC/sky, which is still empty"
 CHANGE = "Change NERSC/sky on the Hub: README.md, record.json"
 PROPOSE = "Open a pull request on NERSC/sky on the Hub with README.md, record.json"
 PUT = "Put 'sky' into the catalog"
 DELETE = "Delete the repository NERSC/sky from the Hub"
-REMOVE = "Remove what was prepared in the catalog"
+REMOVE = "Remove the prepared files from the catalog"
 MADE, FOUND = {"created": True, "parent": SHA}, {"created": False, "parent": SHA}
 
 
@@ -135,14 +135,14 @@ def test_whose_it_is_and_who_is_at_it(catalog: Catalog) -> None:
 
 def test_an_entry_that_is_changed_stays(catalog: Catalog) -> None:
     (catalog.store.root / "sky").mkdir()
-    assert look(catalog, {"parent": SHA}).undo == ("Leave the catalog's entry as it was",)
+    assert look(catalog, {"parent": SHA}).undo == ("Leave the catalog's entry unchanged",)
 
 
 @pytest.mark.parametrize(
     ("plan", "words"),
     [
         ({"repo_id": "mila/sky"}, "'mila/sky' is not a repository of NERSC"),
-        ({"hub": "https://evil.example"}, "was begun on the Hub 'https://evil.example'"),
+        ({"hub": "https://evil.example"}, "was started on the Hub 'https://evil.example'"),
         ({"name": "moon"}, "it is the publication of 'moon'"),
     ],
 )

@@ -76,7 +76,7 @@ def test_a_file_is_written_and_never_replaced_without_force(run: Run, folder: Pa
     assert before.decode().startswith("schema_version,name,")
     refused = run("export", "tag:stars", "--output", "all.csv")
     assert refused.code == 5
-    assert "'all.csv' is there already, and was left as it is." in refused.plain
+    assert "'all.csv' already exists and was left unchanged." in refused.plain
     assert (folder / "all.csv").read_bytes() == before
     said = run("export", "tag:stars", "--output", "all.csv", "--force", "--json")
     assert said.json["datasets"] == 1

@@ -103,7 +103,7 @@ def test_a_stop_at_any_moment(start: Start, practice_hub: FaultyHub, practice_ro
             assert run("undo", "iris").code == 0
         if (practice_root / "iris").exists():
             outcomes.add("made")
-            assert "put into the catalog" in err or "is published" in err, err
+            assert "added to the catalog" in err or "is published" in err, err
             assert on_hub(practice_hub) == ["NERSC/iris"]
             assert run("retire", "iris", "--hub").code == 0
         else:

@@ -69,10 +69,10 @@ async def test_whose_it_is_and_what_would_be_done(ask: Ask, hub: FaultyHub, root
         "repo_id": "NERSC/sky",
         "resume": [
             "Make the public dataset repository NERSC/sky on the Hub, unless it is there",
-            "Send README.md, record.json to NERSC/sky, which holds nothing yet",
+            "Send README.md, record.json to NERSC/sky, which is still empty",
             "Put 'sky' into the catalog",
         ],
-        "undo": ["Remove what was prepared in the catalog"],
+        "undo": ["Remove the prepared files from the catalog"],
     }
     assert hub.requests == []
 
@@ -123,8 +123,8 @@ async def test_what_undoing_deletes_is_named(ask: Ask, hub: FaultyHub, root: Pat
     ("plan", "words"),
     [
         (PLAN | {"repo_id": "mila/sky"}, "is not a repository of NERSC"),
-        (PLAN | {"hub": "https://evil.example"}, "begun on the Hub 'https://evil.example'"),
-        (PLAN | {"hub_files": ["../../x"]}, "names a file that is none"),
+        (PLAN | {"hub": "https://evil.example"}, "started on the Hub 'https://evil.example'"),
+        (PLAN | {"hub_files": ["../../x"]}, "contains an invalid file name"),
         (PLAN | {"unheard_of": 1}, "another version"),
         (b"[" * 50_000, "nested too deeply"),
     ],

@@ -201,7 +201,7 @@ class TestChangingAnEntry:
         assert (await settled(job.data))["state"] == "succeeded"
         answer = await ask("POST", "/jobs", {"kind": "update", "draft_id": mine["id"]})
         assert (answer.status, answer.code) == (409, "conflict")
-        assert "Nothing was overwritten: look at the entry as it is now" in answer.data["detail"]
+        assert "Nothing was overwritten: check the current entry" in answer.data["detail"]
         found = (await ask("POST", f"/drafts/{mine['id']}/validate")).data
         assert [warning["code"] for warning in found["warnings"] if warning["pointer"] == ""] == ["conflict"]
         entry = (await ask("GET", "/records/iris")).data

@@ -169,7 +169,7 @@ def test_what_a_dead_process_left_is_told_as_it_is(world: World, children: tuple
         publish(world.catalog)
     assert err.value.code == "conflict"
     assert "and not finished, and nobody is at it now. Nothing was changed." in err.value.detail
-    assert "'huggingnersc resume iris' finishes it, 'huggingnersc undo iris' removes it." in str(err.value)
+    assert "Run 'huggingnersc resume iris' to finish it, or 'huggingnersc undo iris' to remove it." in str(err.value)
     assert "being published" not in err.value.detail
     [check] = [check for check in examine(world.catalog) if check.name == "unfinished"]
     assert check.verdict == "warning"
