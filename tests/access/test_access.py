@@ -63,8 +63,8 @@ def test_links_in_a_circle(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "detail"),
     [
-        ("data/iris", "no absolute path"),
-        ("", "no absolute path"),
+        ("data/iris", "not an absolute path"),
+        ("", "not an absolute path"),
         ("/tmp/a\0b", "not a valid file name"),
         ("/tmp/\ud800", "not a valid file name"),
         ("/" + "a/" * 2500, "longer than a path can be"),

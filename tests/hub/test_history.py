@@ -84,7 +84,7 @@ def test_what_is_no_file_ends_a_list_of_files(row: Any) -> None:
     [
         ("server_error", "status 500"),
         ("drop_before", "no connection"),
-        ("garbage", "not of the Hub's form"),
+        ("garbage", "invalid response"),
         ("slow", "did not answer in time"),
     ],
 )

@@ -129,7 +129,7 @@ def test_a_page_that_fails_once_is_asked_for_again(kind: Any, tmp_path: Path) ->
     [
         ("server_error", "status 500"),
         ("drop_before", "no connection"),
-        ("garbage", "not of the Hub's form"),
+        ("garbage", "invalid response"),
         ("too_many_requests", "too many requests"),
         ("slow", "did not answer in time"),
     ],

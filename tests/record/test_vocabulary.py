@@ -271,7 +271,7 @@ class TestKeeping:
 
     def test_a_file_in_the_way_of_the_folder_is_told(self, words: Vocabulary, tmp_path: Path) -> None:
         (tmp_path / "cache").write_text("")
-        with pytest.raises(CatalogError, match="cannot be kept") as caught:
+        with pytest.raises(CatalogError, match="cannot be saved") as caught:
             words.save(tmp_path / "cache")
         assert caught.value.code == "storage"
 

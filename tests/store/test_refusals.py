@@ -32,11 +32,11 @@ def test_what_is_not_ours_alone_has_to_be_taken_over(tmp_path: Path) -> None:
     assert err.code == "forbidden"
     assert "is yours, but others could have changed it" in str(err)
     assert "--take-over" in str(err)
-    assert "is of somebody else" in of_another(tmp_path / "nothing", "sky").detail
+    assert "belongs to somebody else" in of_another(tmp_path / "nothing", "sky").detail
 
 
 def test_the_others_are_conflicts() -> None:
     assert taken_over("sky", AWAY).detail.startswith("'sky' was taken over by ada on node7")
     assert taken_over("sky", None).detail.startswith("'sky' was taken over by somebody else")
-    assert "Nothing was done. Look at it again." in changed_since("sky").detail
+    assert "Nothing was done. Check it again." in changed_since("sky").detail
     assert {taken_over("sky", None).code, changed_since("sky").code} == {"conflict"}

@@ -77,7 +77,7 @@ test('a token signs in, says what one may do, and is not seen again', async ({
   for (const [role, may, sentence] of [
     ['admin', 'may publish', 'practice-admin may publish in NERSC (admin).'],
     ['contributor', 'may contribute', /change their own\.$/],
-    ['read', 'may propose', /may propose it as a pull request/],
+    ['read', 'may propose', /may propose changes as pull requests/],
     ['read_scope', 'may read', /may read but not write to NERSC/]
   ] as const) {
     await test.step(may, async () => {

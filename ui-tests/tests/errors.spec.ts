@@ -9,7 +9,7 @@ test('a path outside of what may be cataloged is refused at its field', async ({
   for (const path of ['/etc', '/tmp/../etc/ssl']) {
     await form.field('Path of the data').fill(path);
     await expect(
-      region.getByText('leads out of what may be cataloged from here')
+      region.getByText('is outside the folders to catalog from')
     ).toBeVisible();
   }
   await form.field('Path of the data').fill('etc');

@@ -96,7 +96,7 @@ def _sources(folder: Path, closed: list[OSError]) -> Iterator[Path]:
 
 
 def _info(source: Path) -> dict[str, Any] | None:
-    """The content of an entry's file; None for a file of another program, such as ``datasets``' ``dataset_info.json``."""
+    """The content of an entry's file; None for another program's file, such as ``datasets``' ``dataset_info.json``."""
     document = read_json(source, follow=False)
     is_named_so = source.name == f"{source.parent.name}{_SUFFIX}"
     is_entry = document.keys() & {"nickname", "official_name"}

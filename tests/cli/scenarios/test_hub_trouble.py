@@ -29,7 +29,7 @@ def test_a_wrong_token(practice_hub: FaultyHub, run: Run, nothing_made: Check) -
 @pytest.mark.parametrize(
     ("role", "words"),
     [
-        ("read_scope", "may read but not write to NERSC: make one with the 'write' role"),
+        ("read_scope", "may read but not write to NERSC: create one with the 'write' role"),
         ("read", "publish as a pull request (--create-pr)"),
         ("outsider", "publish as a pull request (--create-pr)"),
     ],
@@ -208,6 +208,6 @@ def test_a_catalog_that_nobody_may_write(
         monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != root and real(path, mode))
     result = run("catalog-new-dataset", *IRIS, "--catalog-root", str(root))
     assert result.code == 6
-    assert "You may not write to the catalog" in result.plain
+    assert "You do not have write permission for the catalog" in result.plain
     assert list(root.iterdir()) == []
     nothing_made()
