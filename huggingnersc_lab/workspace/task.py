@@ -37,7 +37,7 @@ class Task(JobKind[A], Generic[A, R]):
 
     @abstractmethod
     def prepare(self, workspace: Workspace, request: R) -> JobSpec:
-        """Create the spec, validated as far as possible without the Hub, with copies of everything editable."""
+        """Create the spec, validated as far as possible without the Hub, with copies of all editable data.
 
         Raises:
             CatalogError: if the job could not succeed; nothing is started then.

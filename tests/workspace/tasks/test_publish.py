@@ -275,7 +275,7 @@ class TestInAProcess:
         os.kill(process.pid, signal.SIGKILL)
         job = settle(begun)
         assert (job.state, job.error["code"], job.kept) == ("failed", "unexpected", True)
-        assert job.error["detail"].endswith("The prepared files of 'iris' is kept.")
+        assert job.error["detail"].endswith("The prepared files of 'iris' were kept.")
         assert job.error["hints"] == [{"key": "resume_or_undo", "name": "iris"}]
         assert settle(jobs.start(make_spec("resume"))).state == "succeeded"
         assert on_hub() == ["NERSC/iris"]
