@@ -21,10 +21,10 @@ SITE = replace(load_site("sandbox"), access_help=None)
         (Access("missing"), "It was moved or purged, or the file system is not mounted on this machine."),
         (
             Access("missing", detail="a named pipe"),
-            "What the record names is a named pipe: tell whoever published it.",
+            "The path in the record is a named pipe: tell the person who published it.",
         ),
-        (Access("unknown"), "The file system did not answer: look again in a minute."),
-        (Access("unknown", detail="stale file handle"), "Stale file handle: look again in a minute."),
+        (Access("unknown"), "The file system did not respond: check again in a minute."),
+        (Access("unknown", detail="stale file handle"), "Stale file handle: check again in a minute."),
         (Access("unreadable", "/d", group="m1", remedy="join"), "Ask to be added to the Unix group 'm1'."),
         (
             Access("unreadable", "/d", group="m1", remedy="log_in_again"),
@@ -38,7 +38,7 @@ SITE = replace(load_site("sandbox"), access_help=None)
             Access("unreadable", "/d", owner="root", remedy="owner"),
             "No group has access: ask its owner, 'root', to share it.",
         ),
-        (Access("unreadable", "/d", detail="a socket"), "It is a socket: ask whoever published it."),
+        (Access("unreadable", "/d", detail="a socket"), "It is a socket: ask the person who published it."),
         (Access("unreadable", "/d"), "Ask its owner to share it."),
         (
             Access("readable", "/x", owner="root", remedy="owner"),

@@ -91,7 +91,7 @@ def test_one_that_hangs_is_replaced_and_its_path_left_alone(looking: Prober, tmp
     found = looking.look([str(tmp_path / "a"), str(tmp_path / "b")])
     assert 0.5 <= time.monotonic() - begin < 5
     assert found[str(tmp_path / "a")].status == "unknown"
-    assert "did not answer" in str(found[str(tmp_path / "a")].detail)
+    assert "did not respond" in str(found[str(tmp_path / "a")].detail)
     assert found[str(tmp_path / "b")].status == "readable"  # its own turn is another process's
     wait_until(lambda: is_gone(pid))
     begin = time.monotonic()

@@ -1,4 +1,4 @@
-"""Tokens that were given in JupyterLab: which are taken, and where they are kept."""
+"""Tokens that were entered in JupyterLab: which are taken, and where they are kept."""
 
 from __future__ import annotations
 

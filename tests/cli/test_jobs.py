@@ -200,7 +200,7 @@ class TestStart:
             (["toy", "iris"], "write FIELD=VALUE"),
             (["toy", "name=iris", "size=big"], "'size' should be a whole number."),
             (["toy", "name=iris", "waits=1"], "'waits' should be true or false."),
-            (["toy", "name=iris", "colour=red"], "There is no member 'colour' here."),
+            (["toy", "name=iris", "colour=red"], "There is no field 'colour' here."),
             (["toy", "name=iris", "--executor", "slurm"], "'executor' should be one of local."),
         ],
     )

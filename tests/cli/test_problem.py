@@ -43,5 +43,5 @@ def test_a_fault_of_the_program_shows_its_place_on_request_only(
             raise ZeroDivisionError("by zero")
         assert raised.value.exit_code == 1
         err = capsys.readouterr().err
-        assert "Error: An error of this program: ZeroDivisionError: by zero." in err
+        assert "Error: Internal error: ZeroDivisionError: by zero." in err
         assert ("Traceback" in err) is wanted

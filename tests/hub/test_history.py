@@ -85,7 +85,7 @@ def test_what_is_no_file_ends_a_list_of_files(row: Any) -> None:
         ("server_error", "status 500"),
         ("drop_before", "no connection"),
         ("garbage", "invalid response"),
-        ("slow", "did not answer in time"),
+        ("slow", "did not respond in time"),
     ],
 )
 @pytest.mark.parametrize("path", ["commits", "tree"])

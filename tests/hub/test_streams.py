@@ -142,7 +142,7 @@ def test_a_list_whose_pages_have_no_end(name: str, between: Any, practice_hub: F
         assert READS[name](hub) is None
         assert len(between.seen) == 100
     else:
-        assert "did not answer in time" in refused(READS[name], hub)
+        assert "did not respond in time" in refused(READS[name], hub)
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])

@@ -26,7 +26,7 @@ async def test_signing_in_and_out(ask: Any, tmp_path: Path) -> None:
     token = tokens(tmp_path / "practice" / "hub")["outsider"]
     session = (await ask("PUT", "/session/token", {"token": f" {token}\n"})).data
     assert session["account"]["may"] == "propose"
-    assert session["token"] == {"source": "given in JupyterLab", "kept": True}
+    assert session["token"] == {"source": "entered in JupyterLab", "kept": True}
     (kept,) = (tmp_path / "xdg_config_home" / "huggingnersc" / "tokens").iterdir()
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert kept.read_text() == token

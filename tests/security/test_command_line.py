@@ -185,4 +185,4 @@ def test_what_mallory_writes_drives_no_terminal(ada: Person, mallory: Person, hu
         assert "\x1b[2J" not in said["out"]
         assert "\x1b]0" not in said["out"]
         assert said["code"] in (0, 1, 5, 6), said
-        assert "An error of this program" not in said["out"]
+        assert "Internal error" not in said["out"]

@@ -118,7 +118,7 @@ def test_a_yes_is_for_what_was_shown(ada: Person, mallory: Person, api: HfApi, h
         ("iris", "names no repository"),
         ("", "names no repository"),
         ("NER\N{CYRILLIC CAPITAL LETTER ES}C/iris", "names no repository"),
-        ("NERSC/ir\nis", "of another form"),
+        ("NERSC/ir\nis", "has the wrong type"),
         ("NERSC/\ud800", "of another form"),
     ],
 )

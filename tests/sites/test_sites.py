@@ -154,7 +154,7 @@ def test_channels_may_be_a_list_as_before(site_file: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "pointer", "words"),
     [
-        ('channels = ["post"]', "/channels/0", "'post' is none of torrent, drive, doi, request."),
+        ('channels = ["post"]', "/channels/0", "'post' is not one of torrent, drive, doi, request."),
         ("channels = 3", "/channels", "channels should be an object or a list."),
         ("[channels]\ntorrent = true", "/channels/torrent", "torrent should be an object."),
         ("[channels.torrent]\nenabled = 1", "/channels/torrent/enabled", "enabled should be true or false."),
@@ -239,7 +239,7 @@ minuts = 3
     [
         (b"name = ", "invalid_record", "is not TOML"),
         (b"\xff", "not_found", "it is not UTF-8"),
-        (None, "not_found", "There are nersc, mila, sandbox, or name a file."),
+        (None, "not_found", "Use nersc, mila, sandbox, or the path of a file."),
     ],
 )
 def test_what_is_no_site_file(site_file: Path, content: bytes | None, code: str, words: str) -> None:

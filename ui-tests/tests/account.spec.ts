@@ -10,7 +10,7 @@ async function signIn(panel: CatalogPanel, token: string): Promise<void> {
   await panel.button('Sign in').click();
   await panel.region.getByLabel('Access token').fill(token);
   await panel.region.locator('form').getByRole('button').click();
-  await expect(panel.region.getByText('given in JupyterLab')).toBeVisible();
+  await expect(panel.region.getByText('entered in JupyterLab')).toBeVisible();
   await panel.button('Datasets').click();
 }
 
@@ -87,7 +87,7 @@ test('a token signs in, says what one may do, and is not seen again', async ({
         region.getByText(new RegExp(`^Example Centre · practice-\\w+ · ${may}$`))
       ).toBeVisible();
       await expect(region.getByText(sentence)).toBeVisible();
-      await expect(region.getByText('given in JupyterLab')).toBeVisible();
+      await expect(region.getByText('entered in JupyterLab')).toBeVisible();
       await expect(field).toHaveValue('');
     });
   }

@@ -60,7 +60,7 @@ test('a loader that is gone is told at its field, and another can be picked', as
   await expect(form.script('Loader script')).toContainText('gone.py');
   await page.contents.deleteFile(`${tmpPath}/gone.py`);
   await form.button('Preview').click();
-  await expect(form.script('Loader script')).toContainText('is not there');
+  await expect(form.script('Loader script')).toContainText('does not exist');
   await page.filebrowser.refresh();
   await panel.chooseFor('stays.py', 'Use as loader');
   await form.button('Preview').click();

@@ -92,7 +92,7 @@ def test_faults_of_every_part_are_told_together(run: Run, write: Write, nothing_
         (b"\xff\xfe{}", "not_utf8", "byte 0 is 0xff"),
         (b"[]", "type", "one JSON object"),
         (b'{"license": "mit", "license": "gpl"}', "not_json", "'license' appears twice"),
-        (b'{"card_data": {"x": NaN}}', "not_json", "NaN is no JSON number"),
+        (b'{"card_data": {"x": NaN}}', "not_json", "NaN is not a JSON number"),
         (b"[" * 100_000, "not_json", "nested too deeply"),
         (b'{"card_data": ' + b'{"x": ' * 60 + b"1" + b"}" * 61, "not_json", "nested deeper than"),
     ],

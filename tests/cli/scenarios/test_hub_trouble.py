@@ -71,7 +71,7 @@ def test_a_hub_that_is_too_slow(run: Run, practice_hub: FaultyHub, nothing_made:
     practice_hub.faults.add("slow", path="/api/datasets/*", method="GET", seconds=1.5, count=None)
     result = run("catalog-new-dataset", *IRIS, HUGGINGNERSC_HUB_TIMEOUT="1")
     assert result.code == 7
-    assert "did not answer in time" in result.plain
+    assert "did not respond in time" in result.plain
     assert "'huggingnersc resume iris' finishes it" in result.plain
     practice_hub.faults.clear()
     assert run("undo", "iris").code == 0

@@ -28,8 +28,8 @@ def refusal(content: bytes) -> CatalogError:
         (b'{"a": "\xe9"}', "not_utf8", "byte 7 is 0xe9."),
         (b'{"a": 1, "a": 2}', "not_json", "'a' appears twice in one object."),
         (b'{"x": [{"b": 1, "b": 2}]}', "not_json", "'b' appears twice in one object."),
-        (b'{"a": NaN}', "not_json", "NaN is no JSON number."),
-        (b'{"a": -Infinity}', "not_json", "-Infinity is no JSON number."),
+        (b'{"a": NaN}', "not_json", "NaN is not a JSON number."),
+        (b'{"a": -Infinity}', "not_json", "-Infinity is not a JSON number."),
         (b"{" + b" " * MAX_BYTES + b"}", "too_long", "is larger than 10 MiB."),
         (b'{"a": ' + b"[" * 100_000, "not_json", "is nested too deeply."),
         (

@@ -74,7 +74,7 @@ def test_its_language_gives_the_name(language: str, name: str) -> None:
         (b'{"cells": [{"cell_type": "code", "source": [1]}]}', "is named like a notebook but is not one"),
         (b'{"cells": 5, "metadata": []}', "is named like a notebook but is not one"),
         (b"[" * 100_000, "is named like a notebook but is not one"),
-        (notebook("%%bash\nls"), "a cell that is no python"),
+        (notebook("%%bash\nls"), "a cell that is not python"),
         (notebook("x", metadata={"kernelspec": {"language": "scala"}}), "is a notebook in 'scala'"),
         (notebook(), "is empty"),
     ],
