@@ -119,7 +119,7 @@ def test_a_yes_is_for_what_was_shown(ada: Person, mallory: Person, api: HfApi, h
         ("", "names no repository"),
         ("NER\N{CYRILLIC CAPITAL LETTER ES}C/iris", "names no repository"),
         ("NERSC/ir\nis", "has the wrong type"),
-        ("NERSC/\ud800", "of another form"),
+        ("NERSC/\ud800", "has the wrong type"),
     ],
 )
 def test_a_plan_reaches_no_repository_elsewhere(
