@@ -39,6 +39,6 @@ def test_an_error_that_was_written_down_ends_with_its_hints() -> None:
     error = {"code": "conflict", "detail": "It stands there.", "hints": hints}
     assert with_hints(error, "panel") == {
         "code": "conflict",
-        "detail": "It stands there. Undo removes it. Undo completes that.",
+        "detail": "It stands there. Press Undo to remove it. Press Undo to complete that.",
     }
     assert with_hints({"detail": "It is so."}, "cli") == {"detail": "It is so."}

@@ -141,7 +141,7 @@ def test_panel_and_notebook_name_the_same_group(closed: Path, look_as: LookAs) -
 def test_whom_the_list_names_is_told_of_no_group_in_either(closed: Path, look_as: LookAs) -> None:
     put(closed, *entries(7, 5, 0, (acl.USER, 0, NOBODY), mask=5))
     assert look_as(closed).remedy == "owner"
-    assert "everybody but its owner, daemon" in said_in_notebook(closed)
+    assert "Only its owner, daemon, has access" in said_in_notebook(closed)
 
 
 def said_in_notebook(path: Path) -> str:

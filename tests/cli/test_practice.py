@@ -47,7 +47,7 @@ def test_it_serves_until_it_is_stopped(sandbox: subprocess.Popen[str], spawn: Ru
     assert made.json["repo_url"] == f"{hub['url']}/datasets/NERSC/iris"
     second = spawn("sandbox")
     assert second.code == 5
-    assert f"is running already at {hub['url']}" in second.plain
+    assert f"is already running at {hub['url']}" in second.plain
     sandbox.send_signal(number)
     assert sandbox.wait(timeout=20) == 0
     assert sandbox.stderr is not None

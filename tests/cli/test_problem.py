@@ -25,7 +25,7 @@ def test_no_two_codes_share_an_exit_code_and_none_is_the_shells() -> None:
     assert not {0, 2, 126, 127, 130} & set(EXIT_CODES.values())
 
 
-@pytest.mark.parametrize("said", ["", "Stopped, and what was begun was taken back."])
+@pytest.mark.parametrize("said", ["", "Stopped; the steps already done were undone."])
 def test_a_stop(said: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(typer.Exit) as raised, report(Output(as_json=False)):
         raise KeyboardInterrupt(said)

@@ -210,7 +210,7 @@ class TestValidate:
     def test_a_good_file(self, run: Run) -> None:
         result = run("validate", "metadata.json")
         assert result.code == 0
-        assert result.out == "'metadata.json' is valid. Not in it, so still to be given: path of the data.\n"
+        assert result.out == "'metadata.json' is valid. Also required, but not in it: path of the data.\n"
 
     def test_what_the_command_line_tells_need_not_be_in_the_file(self, run: Run, write: Write) -> None:
         write("m.json", {"datacard_tags": {"size_categories": "n<1K", "license": "mit"}})

@@ -100,7 +100,7 @@ def test_a_hub_that_moved_on_is_a_conflict(hub: Hub) -> None:
 @pytest.mark.parametrize(
     ("role", "words"),
     [
-        ("read_scope", "may read but not write to NERSC"),
+        ("read_scope", "can only read NERSC"),
         ("read", "--create-pr"),
         ("outsider", "--create-pr"),
     ],

@@ -205,4 +205,4 @@ def test_a_link_tells_how_to_get_the_data(entry_named: Callable[[str], Entry]) -
         "first-look-title",
         "first-look",
     ]
-    assert _source(entry, "download") == "The data can be downloaded from <https://a.org/x>."
+    assert _source(entry, "download") == "You can download the data from <https://a.org/x>."

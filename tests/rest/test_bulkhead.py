@@ -46,7 +46,7 @@ async def test_what_is_done_is_returned_and_what_fails_is_raised(threads: Bulkhe
 
 async def test_work_that_takes_too_long_goes_on(threads: Bulkhead) -> None:
     go_on, ended = threading.Event(), threading.Event()
-    with pytest.raises(CatalogError, match=r"no answer for 0 seconds: .* The request may still"):
+    with pytest.raises(CatalogError, match=r"No response for 0 seconds: .* The request may still"):
         await threads.run(lambda: (go_on.wait(PATIENCE), ended.set()), 0.1)
     go_on.set()
     assert ended.wait(PATIENCE)

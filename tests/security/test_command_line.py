@@ -44,7 +44,7 @@ def test_resume_without_a_name_takes_only_ones_own(ada: Person, mallory: Person,
     said = ada.do("cli", arguments=["resume"])
     assert said["out"] == "You have no unfinished publications.\n"
     assert (
-        "'sky' was left as it was. It belongs to 64002: 'huggingnersc resume sky --take-over' finishes it."
+        "'sky' was left unchanged. It belongs to 64002: 'huggingnersc resume sky --take-over' finishes it."
         in said["err"]
     )
     assert repositories(api) == ["NERSC/iris"]
@@ -58,7 +58,7 @@ def test_somebody_elses_is_shown_before_it_is_taken_over(
     assert said["code"] == 6
     for words in (
         "The unfinished publication of 'sky' belongs to 64002. This would:",
-        "- Make the public dataset repository NERSC/sky on the Hub, unless it is there",
+        "- Create the public dataset repository NERSC/sky on the Hub, unless it exists",
         "- Send README.md, record.json to NERSC/sky, which is still empty",
         "- Put 'sky' into the catalog",
         "--take-over",
@@ -148,7 +148,7 @@ def test_the_repository_is_named_and_asked_for(ada: Person, api: HfApi, hub: Fau
     if verb == "retire":
         assert f"Take 'iris' out of the catalog and delete NERSC/sky from {hub.url}? [y/N]" in said["out"]
     assert "Is 'NERSC/sky' the right repository? The entry 'iris' names it, but it belongs to 'sky'." in said["out"]
-    assert "Change NERSC/sky all the same? [y/N]" in said["out"]
+    assert "Change NERSC/sky anyway? [y/N]" in said["out"]
     assert written(hub) == []
     assert heads(api, "NERSC/sky") == before
     said = ada.do("cli", arguments=CHANGES[verb], answers=["y", "y"])

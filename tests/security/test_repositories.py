@@ -135,7 +135,7 @@ def test_a_repository_without_a_record_has_to_be_meant(
     hub.clear_requests()
     edit(mallory, iris, repo_id="NERSC/notes")
     for deed, options in (("retire", {"from_hub": True}), ("update", {})):
-        assert "has no record of a catalog's entry" in ada.fails(deed, name="iris", **options).detail
+        assert "has no record of a catalog entry" in ada.fails(deed, name="iris", **options).detail
     assert written(hub) == []
 
 

@@ -251,9 +251,7 @@ def test_an_undo_puts_back_only_what_the_publication_changed(
         journal = [{"step": "repository", "created": False, "parent": parent}, commit]
         name = f"evil{number}"
         mallory.do("plant", name=name, plan=plan(name, publish_id=publish_id, hub=hub.url), journal=journal)
-        assert ada.do("unfinished", name=name)["undo"][0].startswith(
-            "Put back in NERSC/iris on the Hub what was changed"
-        )
+        assert ada.do("unfinished", name=name)["undo"][0].startswith("Revert the changes in NERSC/iris on the Hub")
         failure = ada.fails("undo", name=name, take_over=seen(ada, name))
         assert "does not match the changes" in failure.detail
     assert written(hub) == []

@@ -24,7 +24,7 @@ def test_what_lies_idle_can_be_finished_or_undone() -> None:
     detail = str(claimed("sky", None, AWAY))
     assert "begun by ada on node7 (process 5) and not finished" in detail
     assert "Run 'huggingnersc resume sky' to finish it, or 'huggingnersc undo sky' to remove it" in detail
-    assert "is being published already. Nothing was changed." in claimed("sky", None, None).detail
+    assert "is already being published. Nothing was changed." in claimed("sky", None, None).detail
 
 
 def test_what_is_not_ours_alone_has_to_be_taken_over(tmp_path: Path) -> None:

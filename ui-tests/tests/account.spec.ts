@@ -78,7 +78,7 @@ test('a token signs in, says what one may do, and is not seen again', async ({
     ['admin', 'may publish', 'practice-admin may publish in NERSC (admin).'],
     ['contributor', 'may contribute', /change their own\.$/],
     ['read', 'may propose', /may propose changes as pull requests/],
-    ['read_scope', 'may read', /may read but not write to NERSC/]
+    ['read_scope', 'may read', /can only read NERSC/]
   ] as const) {
     await test.step(may, async () => {
       await field.fill(hub.token(role));
@@ -139,7 +139,7 @@ test('who may only read is told so, and can still preview', async ({
   await signIn(panel, hub.token('read_scope'));
   await panel.begin(name, 'Tides');
   await expect(
-    region.getByText(/may read but not write to NERSC/)
+    region.getByText(/can only read NERSC/)
   ).toBeVisible();
   await expect(form.button('Publish')).toBeHidden();
   await form.button('Preview').click();

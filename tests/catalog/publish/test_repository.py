@@ -67,12 +67,12 @@ def test_the_entrys_own_is_meant_without_a_question() -> None:
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        (None, "has no record of a catalog's entry"),
-        (b"", "has no record of a catalog's entry"),
-        (b"[1]", "has no record of a catalog's entry"),
-        (b"[" * 100_000, "has no record of a catalog's entry"),
-        (b"\xff", "has no record of a catalog's entry"),
-        ({"name": 1}, "has no record of a catalog's entry"),
+        (None, "has no record of a catalog entry"),
+        (b"", "has no record of a catalog entry"),
+        (b"[1]", "has no record of a catalog entry"),
+        (b"[" * 100_000, "has no record of a catalog entry"),
+        (b"\xff", "has no record of a catalog entry"),
+        ({"name": 1}, "has no record of a catalog entry"),
         ({"name": "moon", "publish_id": "1"}, "belongs to 'moon'"),
         ({"name": "x" * 5000}, "belongs to '" + "x" * 96 + "'"),
         ({"name": "sky", "publish_id": "2"}, "contains a different publication of it than the catalog"),

@@ -64,4 +64,4 @@ def test_without_the_hub_the_catalog_is_searched(run: Run, practice_hub: FaultyH
     practice_hub.faults.add("server_error", path="/api/datasets", count=None)
     assert [item["name"] for item in run("search", "iris", "--json").json["records"]] == ["iris"]
     result = run("search", "iris")
-    assert "What is only on the Hub is missing here." in result.plain
+    assert "Datasets that are only on the Hub are not shown." in result.plain

@@ -67,7 +67,7 @@ def test_every_pointer_leads_to_a_place_in_the_persons_own_file(run: Run, write:
 def test_for_people_each_fault_has_its_line_and_its_hint(run: Run, write: Write) -> None:
     write("metadata.json", UPSTREAM)
     result = run("catalog-new-dataset", *IRIS)
-    assert "Error: 'metadata.json' has 6 errors. Nothing was created: mend and try again." in result.err
+    assert "Error: 'metadata.json' has 6 errors. Nothing was created: fix them and try again." in result.err
     assert "  /datacard_tags/license: 'apache2' is not in the list. Did you mean 'apache-2.0'?" in result.err.split(
         "\n"
     )
@@ -78,7 +78,7 @@ def test_faults_of_every_part_are_told_together(run: Run, write: Write, nothing_
     arguments = ("<b>", "a b", "missing.py", "metadata.json", "missing.sh")
     result = run("catalog-new-dataset", *arguments, "--download-link", "x")
     assert result.code == 3
-    assert "What was handed in has 11 errors. Nothing was created" in result.plain
+    assert "The submission has 11 errors. Nothing was created" in result.plain
     for place in ("OFFICIAL_NAME", "NICKNAME", "LOADER_SCRIPT", "BATCH_SCRIPT", "--download-link", *UPSTREAM_FAULTS):
         assert f"\n  {place}: " in result.err
     nothing_made()

@@ -80,7 +80,7 @@ def test_companions_go_to_hub_catalog_and_notebook(
 
 def test_a_renamed_loader_is_called_by_its_new_name(run: Run, sky: tuple[str, ...], practice_root: Path) -> None:
     result = run("catalog-new-dataset", *sky)
-    assert "'sky.py' is called load_sky.py here: run.sh was changed to call it so." in result.plain
+    assert "'sky.py' is named load_sky.py here: run.sh was adapted." in result.plain
     assert (practice_root / "sky" / "run.sh").read_text() == BATCH.replace("sky.py", "load_sky.py")
 
 

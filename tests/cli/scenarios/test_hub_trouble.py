@@ -29,7 +29,7 @@ def test_a_wrong_token(practice_hub: FaultyHub, run: Run, nothing_made: Check) -
 @pytest.mark.parametrize(
     ("role", "words"),
     [
-        ("read_scope", "may read but not write to NERSC: create one with the 'write' role"),
+        ("read_scope", "can only read NERSC: create one with the 'write' role"),
         ("read", "publish as a pull request (--create-pr)"),
         ("outsider", "publish as a pull request (--create-pr)"),
     ],
@@ -109,7 +109,7 @@ def test_a_failure_that_stays_takes_everything_back(
     practice_hub.faults.add("server_error", path=path, count=None, method="POST")
     result = run("catalog-new-dataset", *IRIS)
     assert result.code == 7
-    assert "answered with status 500" in result.plain
+    assert "responded with status 500" in result.plain
     assert "Try again later." in result.plain
     nothing_made()
 

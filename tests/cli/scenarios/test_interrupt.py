@@ -75,7 +75,7 @@ def test_a_stop_while_the_hub_is_asked_takes_everything_back(
     process.send_signal(number)
     _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130, err
-    assert "Error: Stopped, and what was begun was taken back. Nothing was left behind." in err
+    assert "Error: Stopped; the steps already done were undone. Nothing was left behind." in err
     wait_for(lambda: answered(practice_hub, path))  # it is carried out even though nobody waits for its answer
     nothing_made()
 

@@ -46,7 +46,7 @@ def test_show_tells_what_the_hub_knows(run: Run, site: str, practice_hub: Faulty
     assert f"On the Hub {practice_hub.url}/datasets/NERSC/sky" in out
     assert 'load_dataset("NERSC/sky")' in out
     assert "Maps of the **sky**." in out[out.index("Card ") :]
-    assert "It is on the Hub only. There is no catalog" in result.plain
+    assert "It is only on the Hub. There is no catalog" in result.plain
     shown = run("show", "sky", "--site", site, "--json").json
     assert (shown["repo_id"], shown["source"], "card" in shown) == ("NERSC/sky", "hub", False)
 
@@ -68,7 +68,7 @@ def test_a_dataset_beside_the_catalog_is_shown(run: Run, site: str, practice_hub
     assert practice_hub.url
     result = run("show", "sky")
     assert result.code == 0
-    assert "It is on the Hub only. There is no dataset 'sky' in" in result.plain
+    assert "It is only on the Hub. There is no dataset 'sky' in" in result.plain
     assert "sky" not in run("list").out  # which is of the catalog
     assert "Sky maps" in run("search", "sky").out
 

@@ -311,4 +311,4 @@ def test_numbers_are_drawn_where_matplotlib_is(
     _look(capsys, rows=rows)
     numbers = [float(n) for n in range(10)]
     assert drawn == [("n", numbers), ("m\\$", numbers)]
-    assert displayed == [{"image/png": "cGxvdA==", "text/plain": "(how the numbers of rows are spread)"}]
+    assert displayed == [{"image/png": "cGxvdA==", "text/plain": "(distribution of the numbers in rows)"}]

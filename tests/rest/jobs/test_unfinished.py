@@ -68,7 +68,7 @@ async def test_whose_it_is_and_what_would_be_done(ask: Ask, hub: FaultyHub, root
         "is_own": False,
         "repo_id": "NERSC/sky",
         "resume": [
-            "Make the public dataset repository NERSC/sky on the Hub, unless it is there",
+            "Create the public dataset repository NERSC/sky on the Hub, unless it exists",
             "Send README.md, record.json to NERSC/sky, which is still empty",
             "Put 'sky' into the catalog",
         ],

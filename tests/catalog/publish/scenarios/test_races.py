@@ -144,7 +144,7 @@ def test_another_thread_is_not_taken_over(verb: str, catalog: Catalog, make_cata
             publish(other) if verb == "publish" else getattr(other, verb)("iris")
         assert err.value.code == "conflict"
         if verb != "retire":
-            assert f"is being published already, by {Owner.this()}" in err.value.detail
+            assert f"is already being published, by {Owner.this()}" in err.value.detail
             assert "resume" not in err.value.detail
         [check] = [check for check in examine(other) if check.name == "unfinished"]
         assert check.verdict == "ok"
