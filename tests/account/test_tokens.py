@@ -47,7 +47,7 @@ def test_a_practice_token_is_for_the_practice_hub_and_a_real_one_is_not(nersc: S
     assert check_token(practice, PRACTICE) == PRACTICE
     with pytest.raises(CatalogError, match="only practice tokens"):
         check_token(practice, REAL)
-    with pytest.raises(CatalogError, match=f"not of {nersc.hub_url}"):
+    with pytest.raises(CatalogError, match=f"not for {nersc.hub_url}"):
         check_token(nersc, PRACTICE)
 
 

@@ -196,7 +196,7 @@ class TestRefresh:
 
     @pytest.mark.parametrize("reply", [None, [], "x", {}, {"error": "no"}, {"license": "mit"}])
     def test_a_reply_of_another_form_is_refused(self, words: Vocabulary, reply: object) -> None:
-        with pytest.raises(CatalogError, match="another form") as caught:
+        with pytest.raises(CatalogError, match="unexpected form") as caught:
             words.with_hub_tags(reply)
         assert caught.value.code == "upstream"
 

@@ -47,7 +47,7 @@ def test_a_journal_of_others_deletes_no_repository(
     mallory.do("plant", name="evil", plan=plan(hub=hub.url), journal=made_by_us(api))
     failure = ada.fails("undo", name="evil")
     assert failure.code == "forbidden"
-    assert "is of 64002" in failure.detail
+    assert "belongs to 64002" in failure.detail
     assert "--take-over" in failure.detail
     assert written(hub) == []
     found = ada.do("unfinished", name="evil")
@@ -285,7 +285,7 @@ def test_mallory_cannot_finish_or_undo_what_is_adas(ada: Person, mallory: Person
 
 def test_where_somebody_put_a_link_or_nothing_is_told(ada: Person, mallory: Person, hub: FaultyHub) -> None:
     mallory.act([["mkdir", ".a.staging", 0o700], ["symlink", str(ada.home), ".b.staging"], ["fifo", ".c.staging"]])
-    words = {"a": "is of 64002", "b": "is a symbolic link", "c": "is a FIFO"}
+    words = {"a": "belongs to 64002", "b": "is a symbolic link", "c": "is a FIFO"}
     for name, reason in words.items():
         assert reason in ada.do("unfinished", name=name)["problem"]
         for verb in ("resume", "undo"):

@@ -22,7 +22,7 @@ def test_who_works_on_it_is_named() -> None:
 
 def test_what_lies_idle_can_be_finished_or_undone() -> None:
     detail = str(claimed("sky", None, AWAY))
-    assert "begun by ada on node7 (process 5) and not finished" in detail
+    assert "started by ada on node7 (process 5) and not finished" in detail
     assert "Run 'huggingnersc resume sky' to finish it, or 'huggingnersc undo sky' to remove it" in detail
     assert "is already being published. Nothing was changed." in claimed("sky", None, None).detail
 

@@ -121,7 +121,7 @@ def test_of_many_calls_to_what_hangs_few_wait(workers: Workers) -> None:
 def test_a_call_waits_for_a_worker_no_longer_than_it_may(workers: Workers) -> None:
     assert workers.pool.reserve(pool.AT_ONCE, 0) == pool.AT_ONCE
     begin = time.monotonic()
-    with pytest.raises(UnansweredError, match="4 other calls"):
+    with pytest.raises(UnansweredError, match="4 other file system calls"):
         workers.call("echo", 1, path="/tmp", wait=0.2)
     assert 0.2 <= time.monotonic() - begin < 5
     threading.Timer(0.2, workers.pool.release, [pool.AT_ONCE]).start()

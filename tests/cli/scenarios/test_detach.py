@@ -55,7 +55,7 @@ def test_a_person_is_told_how_to_follow_it(spawn: Run, run: Run, practice_hub: F
     assert begun.code == 0, begun.err
     (job,) = run("job", "list", "--json").json["jobs"]
     short = job["id"][:8]
-    assert begun.out.startswith(f"The job {short} was begun: publish iris.")
+    assert begun.out.startswith(f"Started job {short}: publish iris.")
     assert f"'huggingnersc job follow {short}'" in begun.out
     followed = spawn("job", "follow", short)
     assert followed.code == 0, followed.err

@@ -157,7 +157,8 @@ def test_a_name_that_is_taken_in_the_catalog(run: Run, practice_hub: FaultyHub, 
     result = run("catalog-new-dataset", *IRIS)
     assert result.code == 5
     assert (
-        "'iris' is already in the catalog. Nothing was changed. 'huggingnersc update iris' changes it" in result.plain
+        "'iris' is already in the catalog. Nothing was changed. Run 'huggingnersc update iris' to change it"
+        in result.plain
     )
     assert (practice_root / "iris" / "record.json").read_bytes() == before
 

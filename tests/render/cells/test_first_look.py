@@ -79,7 +79,7 @@ def test_what_is_no_data_is_left_out(capsys: pytest.CaptureFixture[str]) -> None
 def test_many_names_are_listed_only(capsys: pytest.CaptureFixture[str]) -> None:
     text = _look(capsys, **{f"n{i}": i for i in range(40)})
     assert text.count(": int") == 12
-    assert "And also: n12, n13," in text
+    assert "Other variables: n12, n13," in text
     assert text.endswith(" and 8 more\n")
 
 
