@@ -91,7 +91,7 @@ def test_a_failed_job_says_why_and_what_to_do(run: Run, practice_root: Path) -> 
     assert "The Hub is down." in shown.out
     assert "Unfinished" not in shown.out  # nothing is unfinished in the catalog
     (practice_root / ".iris.staging").mkdir(parents=True)
-    assert "'huggingnersc resume iris' finishes it" in " ".join(run("job", "show", "a").out.split())
+    assert "'huggingnersc resume iris' to finish it" in " ".join(run("job", "show", "a").out.split())
 
 
 @pytest.mark.parametrize("command", ["show", "cancel", "follow"])

@@ -26,7 +26,7 @@ def test_kinds_are_known_by_their_names() -> None:
     kinds.register(gone)
     assert list(kinds) == [play, gone]
     assert (kinds.find("play"), kinds.get("gone"), kinds.find("other")) == (play, gone, None)
-    with pytest.raises(ValueError, match="'play' already"):
+    with pytest.raises(ValueError, match="already a kind 'play'"):
         kinds.register(Play())
 
 

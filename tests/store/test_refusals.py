@@ -17,7 +17,7 @@ def test_who_works_on_it_is_named() -> None:
     assert "resume" not in str(err)
     err = claimed("sky", AWAY, AWAY)
     assert "ada on node7 (process 5)" in str(err)
-    assert "silent for 15 minutes. 'huggingnersc resume sky' finishes it" in str(err)
+    assert "silent for 15 minutes. Run 'huggingnersc resume sky' to finish it" in str(err)
 
 
 def test_what_lies_idle_can_be_finished_or_undone() -> None:

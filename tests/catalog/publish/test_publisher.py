@@ -229,7 +229,7 @@ def test_what_was_taken_back_in_part_is_not_resumed(
         with pytest.raises(CatalogError) as err:
             catalog.update("iris", {"license": "mit"})
     assert "resume" not in str(err.value)
-    assert "'huggingnersc undo iris' removes it" in str(err.value)
+    assert "'huggingnersc undo iris' to remove it" in str(err.value)
     with pytest.raises(CatalogError) as resumed:
         catalog.resume("iris")
     assert resumed.value.code == "conflict"

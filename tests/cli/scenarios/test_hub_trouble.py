@@ -72,7 +72,7 @@ def test_a_hub_that_is_too_slow(run: Run, practice_hub: FaultyHub, nothing_made:
     result = run("catalog-new-dataset", *IRIS, HUGGINGNERSC_HUB_TIMEOUT="1")
     assert result.code == 7
     assert "did not respond in time" in result.plain
-    assert "'huggingnersc resume iris' finishes it" in result.plain
+    assert "'huggingnersc resume iris' to finish it" in result.plain
     practice_hub.faults.clear()
     assert run("undo", "iris").code == 0
     nothing_made()

@@ -125,7 +125,7 @@ def test_a_second_stop_while_it_takes_back_names_the_way_out(
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130, err
-    assert "'huggingnersc undo iris' removes it" in err
+    assert "'huggingnersc undo iris' to remove it" in err
     practice_hub.faults.clear()
     assert run("undo", "iris").code == 0
     nothing_made()

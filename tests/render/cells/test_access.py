@@ -79,7 +79,7 @@ def test_a_folder_that_is_open_to_a_group_names_it(folder: Path, mode: int) -> N
     )
     help_text = "Ask the owner of {group} in Iris."
     assert _as_nobody(folder / "project" / "data", "m1234", help_text)[1].endswith(
-        f"the Unix group {group.gr_name}. Ask the owner of {group.gr_name} in Iris."
+        f"The Unix group {group.gr_name} has access. Ask the owner of {group.gr_name} in Iris."
     )
 
 
@@ -87,8 +87,8 @@ def test_a_folder_that_is_open_to_a_group_names_it(folder: Path, mode: int) -> N
 def test_a_group_without_a_name_is_that_of_the_record(folder: Path) -> None:
     os.chown(folder / "project", 0, 54321)
     (folder / "project").chmod(0o750)
-    assert "the Unix group m1234." in _as_nobody(folder / "project", "m1234")[1]
-    assert "the Unix group number 54321." in _as_nobody(folder / "project")[1]
+    assert "The Unix group m1234 has access." in _as_nobody(folder / "project", "m1234")[1]
+    assert "The Unix group number 54321 has access." in _as_nobody(folder / "project")[1]
 
 
 @as_root
