@@ -65,7 +65,7 @@ def test_the_terms_of_a_list(run: Run) -> None:
         "apache-2.0  Apache License 2.0",
     ]
     assert run("vocabulary", "task_categories", "other", "--json").json["terms"] == [{"id": "other", "label": "Other"}]
-    assert run("vocabulary", "licenses", "moon").out == "Nothing in 'licenses' has 'moon' in it.\n"
+    assert run("vocabulary", "licenses", "moon").out == "No term in 'licenses' contains 'moon'.\n"
 
 
 def test_no_such_list(run: Run) -> None:
