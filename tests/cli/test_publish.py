@@ -159,8 +159,8 @@ def test_the_link_that_people_know_stays_one(run: Run, folder: Path) -> None:
 def test_what_the_command_says_wins_over_the_file(run: Run) -> None:
     result = run("catalog-new-dataset", "Fisher's iris", "iris-1936", *IRIS[2:])
     assert result.code == 0
-    assert "/datacard_tags/pretty_name: The document says 'Iris'; 'Fisher's iris' was given separately" in result.err
-    assert "/other_info/nickname: The document says 'iris'; 'iris-1936' was given separately" in result.err
+    assert "/datacard_tags/pretty_name: The document says 'Iris', but 'Fisher's iris' was given separately" in result.err
+    assert "/other_info/nickname: The document says 'iris', but 'iris-1936' was given separately" in result.err
 
 
 def test_a_record_serves_as_metadata(run: Run, write: Write) -> None:
@@ -185,7 +185,7 @@ def test_a_dry_run_makes_nothing(run: Run, nothing_made: Callable[[], None], com
     result = run(command, *IRIS, *(("--dry-run",) if command == "catalog-new-dataset" else ()))
     assert result.code == 0
     assert result.out.startswith("---\npretty_name: Iris\n")
-    assert "1. Make the public dataset repository NERSC/iris on the practice Hub" in result.out
+    assert "1. Create the public dataset repository NERSC/iris on the practice Hub" in result.out
     assert result.out.endswith("Nothing was sent or created.\n")
     nothing_made()
 

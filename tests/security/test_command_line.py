@@ -146,7 +146,7 @@ def test_the_repository_is_named_and_asked_for(ada: Person, api: HfApi, hub: Fau
         said = ada.do("cli", arguments=CHANGES[verb], answers=answers)
         assert (said["code"], said["asked"]) == (130, len(answers)), said
     if verb == "retire":
-        assert f"Take 'iris' out of the catalog and delete NERSC/sky from {hub.url}? [y/N]" in said["out"]
+        assert f"Remove 'iris' from the catalog and delete NERSC/sky from {hub.url}? [y/N]" in said["out"]
     assert "Is 'NERSC/sky' the right repository? The entry 'iris' names it, but it belongs to 'sky'." in said["out"]
     assert "Change NERSC/sky anyway? [y/N]" in said["out"]
     assert written(hub) == []
