@@ -159,7 +159,9 @@ def test_the_link_that_people_know_stays_one(run: Run, folder: Path) -> None:
 def test_what_the_command_says_wins_over_the_file(run: Run) -> None:
     result = run("catalog-new-dataset", "Fisher's iris", "iris-1936", *IRIS[2:])
     assert result.code == 0
-    assert "/datacard_tags/pretty_name: The document says 'Iris', but 'Fisher's iris' was given separately" in result.err
+    assert (
+        "/datacard_tags/pretty_name: The document says 'Iris', but 'Fisher's iris' was given separately" in result.err
+    )
     assert "/other_info/nickname: The document says 'iris', but 'iris-1936' was given separately" in result.err
 
 

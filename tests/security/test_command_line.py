@@ -60,7 +60,7 @@ def test_somebody_elses_is_shown_before_it_is_taken_over(
         "The unfinished publication of 'sky' belongs to 64002. This would:",
         "- Create the public dataset repository NERSC/sky on the Hub, unless it exists",
         "- Send README.md, record.json to NERSC/sky, which is still empty",
-        "- Put 'sky' into the catalog",
+        "- Add 'sky' to the catalog",
         "--take-over",
     ):
         assert words in said["err"]
@@ -161,7 +161,7 @@ def test_the_repository_is_named_and_asked_for(ada: Person, api: HfApi, hub: Fau
 def test_a_script_has_to_name_the_repository(ada: Person, api: HfApi, hub: FaultyHub, verb: str) -> None:
     said = ada.do("cli", arguments=[*CHANGES[verb], "--yes"])
     assert said["code"] == 5
-    assert "Is 'NERSC/sky' meant?" in said["err"]
+    assert "Is 'NERSC/sky' the right repository" in said["err"]
     assert "Add --repo-id NERSC/sky." in said["err"]
     said = ada.do("cli", arguments=[*CHANGES[verb], "--yes", "--repo-id", "NERSC/iris"])
     assert said["code"] == 5

@@ -100,7 +100,7 @@ def test_another_dataset_of_the_organization_has_to_be_meant(
     for confirmed in (None, "NERSC/iris", "sky", "NERSC/sk"):
         failure = ada.fails(deed, name="iris", **options, **({"confirmed": confirmed} if confirmed else {}))
         assert failure.code == "conflict"
-        assert "Is 'NERSC/sky' meant?" in failure.detail
+        assert "Is 'NERSC/sky' the right repository" in failure.detail
         assert "belongs to 'sky'" in failure.detail
         [asked] = failure.fields
         assert (asked["pointer"], asked["code"], asked["detail"]) == ("/repo_id", "unconfirmed", "NERSC/sky")

@@ -93,7 +93,7 @@ def test_any_other_has_to_be_confirmed_by_its_full_name(said: Any, words: str) -
 
 def test_two_that_say_no_publication_do_not_name_each_other() -> None:
     imported = DatasetRecord(name="sky", pretty_name="Sky")
-    with pytest.raises(CatalogError, match="Is 'NERSC/sky' meant"):
+    with pytest.raises(CatalogError, match="Is 'NERSC/sky' the right repository"):
         require_own(NERSC, hub({"name": "sky"}), imported, "NERSC/sky", None)
 
 

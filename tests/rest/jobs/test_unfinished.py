@@ -70,7 +70,7 @@ async def test_whose_it_is_and_what_would_be_done(ask: Ask, hub: FaultyHub, root
         "resume": [
             "Create the public dataset repository NERSC/sky on the Hub, unless it exists",
             "Send README.md, record.json to NERSC/sky, which is still empty",
-            "Put 'sky' into the catalog",
+            "Add 'sky' to the catalog",
         ],
         "undo": ["Remove the prepared files from the catalog"],
     }
@@ -149,7 +149,7 @@ async def test_another_repository_than_the_entrys_has_to_be_confirmed(
     draft = (await ask("POST", "/records/iris/drafts")).data
     preview = await ask("POST", f"/drafts/{draft['id']}/preview", {})
     assert preview.status == 200, "it can be looked at before one is asked"
-    assert preview.data["notes"][0].startswith("Is 'NERSC/moon' meant? ")
+    assert preview.data["notes"][0].startswith("Is 'NERSC/moon' the right repository ")
     for order in ({"kind": "update", "draft_id": draft["id"]}, {"kind": "retire", "name": "iris", "from_hub": True}):
         job = await settled((await ask("POST", "/jobs", order)).data)
         assert (job["state"], job["error"]["code"], job["kept"]) == ("failed", "conflict", False)
