@@ -149,7 +149,7 @@ async def test_another_repository_than_the_entrys_has_to_be_confirmed(
     draft = (await ask("POST", "/records/iris/drafts")).data
     preview = await ask("POST", f"/drafts/{draft['id']}/preview", {})
     assert preview.status == 200, "it can be looked at before one is asked"
-    assert preview.data["notes"][0].startswith("Is 'NERSC/moon' the right repository ")
+    assert preview.data["notes"][0].startswith("Is 'NERSC/moon' the right repository? ")
     for order in ({"kind": "update", "draft_id": draft["id"]}, {"kind": "retire", "name": "iris", "from_hub": True}):
         job = await settled((await ask("POST", "/jobs", order)).data)
         assert (job["state"], job["error"]["code"], job["kept"]) == ("failed", "conflict", False)
