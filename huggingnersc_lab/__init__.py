@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Author", "Catalog", "CatalogError", "DatasetRecord", "FieldError", "Site", "__version__"]
 
-# Imported at first use: a Jupyter server that loads the extension should not pay for what nobody asked for yet.
+# Imported on first use: loading the Jupyter server extension should not import what is not needed yet.
 _HOMES = {
     "Author": "huggingnersc_lab.record.model",
     "Catalog": "huggingnersc_lab.catalog",
@@ -36,7 +36,7 @@ def __getattr__(name: str) -> Any:
 
 
 def _jupyter_labextension_paths() -> list[dict[str, str]]:
-    """Tell JupyterLab where the built front end lies."""
+    """Tell JupyterLab where the built front end is."""
     return [{"src": "labextension", "dest": "huggingnersc-lab"}]
 
 

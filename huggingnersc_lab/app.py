@@ -22,40 +22,38 @@ class HuggingNERSC(ExtensionApp):
     """HuggingNERSC Lab in a Jupyter server.
 
     Set its traits as ``c.HuggingNERSC.…`` in a Jupyter configuration file or as
-    ``--HuggingNERSC.…`` on the command line. An empty trait leaves the choice to the environment
-    variable named in its help, and then to the site.
+    ``--HuggingNERSC.…`` on the command line. If a trait is empty, the environment
+    variable named in its help applies, then the site file.
     """
 
     name = "huggingnersc_lab"
 
-    site = Unicode(help="Name of a shipped site, or path of a site file. Else HUGGINGNERSC_SITE decides.").tag(
+    site = Unicode(help="Name of a built-in site, or path of a site file. Default: HUGGINGNERSC_SITE.").tag(config=True)
+    catalog_root = Unicode(help="Absolute path of the shared catalog folder. Default: HUGGINGNERSC_CATALOG_ROOT.").tag(
         config=True
     )
-    catalog_root = Unicode(
-        help="Absolute path of the shared catalog folder. Else HUGGINGNERSC_CATALOG_ROOT decides."
-    ).tag(config=True)
-    hub_url = Unicode(help="Address of the Hugging Face Hub to publish to. Else HF_ENDPOINT decides.").tag(config=True)
-    organization = Unicode(
-        help="Organization on the Hub to publish under. Else HUGGINGNERSC_ORGANIZATION decides."
-    ).tag(config=True)
+    hub_url = Unicode(help="URL of the Hugging Face Hub to publish to. Default: HF_ENDPOINT.").tag(config=True)
+    organization = Unicode(help="Organization on the Hub to publish under. Default: HUGGINGNERSC_ORGANIZATION.").tag(
+        config=True
+    )
 
     def initialize_settings(self) -> None:
-        """Give the handlers what they share; nothing of it is made before it is needed."""
+        """Create the objects that handlers share; each is initialized when first needed."""
         self.settings["huggingnersc_lab_services"] = self.services = Services(self.open_workspace)
 
     def initialize_handlers(self) -> None:
-        """Hand the routes to the server."""
+        """Register the routes with the server."""
         self.handlers.extend(ROUTES)
 
     def open_workspace(self) -> Workspace:
-        """The workspace that the traits, the environment and the server's root folder choose."""
+        """Open the workspace selected by the traits, the environment and the server's root folder."""
         from huggingnersc_lab.workspace.site_choice import SiteChoice
         from huggingnersc_lab.workspace.tasks import kinds
         from huggingnersc_lab.workspace.workspace import Workspace
 
         assert self.serverapp is not None  # noqa: S101 - who asks is a handler of it
         contents = self.serverapp.contents_manager
-        root = getattr(contents, "root_dir", None)  # of those that keep files on disk
+        root = getattr(contents, "root_dir", None)  # only for contents managers that keep files on disk
         allow_hidden = bool(getattr(contents, "allow_hidden", False))
         return Workspace.open(
             SiteChoice(**self._choice()), Path(root) if root else None, kinds=kinds(), allow_hidden=allow_hidden
@@ -70,7 +68,7 @@ class HuggingNERSC(ExtensionApp):
         }
 
     async def _start_jupyter_server_extension(self, _serverapp: ServerApp) -> None:
-        """Serve the practice Hub while the server runs, where it is the site's, so that links to it work."""
+        """Serve the practice Hub while the server runs, if the site uses it, so that links to it work."""
         self._beginning = asyncio.create_task(self._serve_practice_hub())
 
     async def _serve_practice_hub(self) -> None:
@@ -86,7 +84,7 @@ class HuggingNERSC(ExtensionApp):
         choice = self._choice()
         try:
             site = load_site(choice.pop("site"), **choice)
-            if site.is_practice:  # another site's server is spared the imports of a workspace
+            if site.is_practice:  # other sites do not need to import the workspace
                 self.log.info("The practice Hub is at %s", self.services.workspace().serve_practice_hub())
         except CatalogError as err:
             self.log.warning("No practice Hub: %s", err.detail)

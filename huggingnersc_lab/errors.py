@@ -1,7 +1,7 @@
-"""The one way an error travels from the bottom of the house to a person.
+"""The error type used throughout the package.
 
-Adapters wrap what their libraries raise into a :class:`CatalogError` at their edge; the faces (``rest/problem.py``
-and ``cli/problem.py``) turn its code into an HTTP status or an exit code. Nothing in between knows either.
+Adapters convert the exceptions of their libraries into a :class:`CatalogError`; the interfaces (``rest/problem.py`` and
+``cli/problem.py``) map its code to an HTTP status or an exit code. Nothing in between knows either.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ ErrorCode = Literal[
     "storage",
     "unexpected",
 ]
-"""What went wrong, in one word. ``storage`` is a full, hung or lost file system of the catalog."""
+"""The kind of error. ``storage`` means that the catalog's file system is full, hung or unavailable."""
 
 
 def json_pointer(*parts: object) -> str:
-    """RFC 6901 pointer to a place in a document.
+    """RFC 6901 pointer to a value in a document.
 
     >>> json_pointer("tags", 0), json_pointer("a/b")
     ('/tags/0', '/a~1b')
@@ -37,13 +37,13 @@ def json_pointer(*parts: object) -> str:
 
 @dataclass(frozen=True)
 class FieldError:
-    """One finding about one place in a document.
+    """A validation error at one place in a document.
 
     Attributes:
-        pointer: RFC 6901 JSON pointer; of a missing member, the pointer it would have.
-        code: machine word such as ``required``, ``unknown_value``, ``unknown_field``, ``pattern``.
-        detail: a sentence for a person.
-        suggestion: a value that would be accepted, where one is near.
+        pointer: RFC 6901 JSON pointer; for a missing field, the pointer it would have.
+        code: machine-readable code such as ``required``, ``unknown_value``, ``unknown_field``, ``pattern``.
+        detail: a sentence for people.
+        suggestion: the closest valid value, if there is one.
     """
 
     pointer: str
@@ -52,7 +52,7 @@ class FieldError:
     suggestion: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """The finding as it stands in problem+json and in ``--json``; ``suggestion`` only where there is one."""
+        """The error as in problem+json and ``--json``; ``suggestion`` only if there is one."""
         data = {"pointer": self.pointer, "code": self.code, "detail": self.detail}
         if self.suggestion is not None:
             data["suggestion"] = self.suggestion
@@ -60,13 +60,13 @@ class FieldError:
 
 
 class CatalogError(Exception):
-    """An error with a code that programs branch on and a sentence that people read.
+    """An error with a code for programs and a sentence for people.
 
     Args:
         code: see :data:`ErrorCode`.
-        detail: what happened, and what was kept.
-        fields: for ``invalid_record``, every finding at once.
-        hints: what to do next, where that depends on the face that says it.
+        detail: what happened and what was kept.
+        fields: for ``invalid_record``, all validation errors.
+        hints: what to do next, if that depends on the interface.
     """
 
     def __init__(
@@ -82,11 +82,11 @@ class CatalogError(Exception):
         return self.told("cli")
 
     def told(self, face: Face) -> str:
-        """The whole sentence, in the words of a face."""
+        """The complete message, worded for an interface."""
         return " ".join([self.detail, *(hint.sentence(face) for hint in self.hints)])
 
     def to_dict(self) -> dict[str, Any]:
-        """``{code, detail, errors, hints?}``, to be kept until a face tells it; see :func:`with_hints`."""
+        """``{code, detail, errors, hints?}``, to be stored until it is shown; see :func:`with_hints`."""
         errors = [field.to_dict() for field in self.fields]
         data: dict[str, Any] = {"code": self.code, "detail": self.detail, "errors": errors}
         return data | ({"hints": [vars(hint) for hint in self.hints]} if self.hints else {})

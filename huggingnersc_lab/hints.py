@@ -1,6 +1,7 @@
-"""What to do next, in the words of the face that says it: one catalogue for all errors.
+"""What to do next, worded for each interface: one catalogue for all errors.
 
-An error carries the key of its hint. The command line names commands and options, the panel its buttons and views.
+An error carries the key of its hint. The command line's wording names commands and options, the panel's its buttons
+and views.
 """
 
 from __future__ import annotations
@@ -40,44 +41,44 @@ class _Sentences(NamedTuple):
 
 _SENTENCES: Mapping[HintKey, _Sentences] = {
     "adopt_or_propose": _Sentences(
-        "Choose another nickname, bring it into the catalog ('huggingnersc adopt {name}'), or propose your entry to "
+        "Choose another nickname, add it to the catalog ('huggingnersc adopt {name}'), or propose your entry to "
         "its owner as a pull request with --create-pr.",
         "Choose another nickname, adopt it from the list, or propose your entry to its owner as a pull request.",
     ),
     "ask_curator": _Sentences(
-        "Ask the curator of the catalog for the right to do it, or name another folder with --catalog-root.",
-        "Ask the curator of the catalog for the right to do it.",
+        "Ask the curator of the catalog for permission, or choose another folder with --catalog-root.",
+        "Ask the curator of the catalog for permission.",
     ),
     "card_conflict": _Sentences(
         "Add --on-conflict keep to keep what is on the Hub, or --on-conflict replace; --dry-run shows both.",
         "Keep what is on the Hub, or replace it; the preview shows what would be replaced.",
     ),
     "choose_catalog": _Sentences(
-        "Create it, mount it, or name another with --catalog-root.",
-        "Create it, mount it, or name another in the server's settings.",
+        "Create it, mount it, or choose another with --catalog-root.",
+        "Create it, mount it, or choose another in the server's settings.",
     ),
-    "choose_hub": _Sentences("Name that one with --hub-url.", "Name that one in the server's settings."),
+    "choose_hub": _Sentences("Choose it with --hub-url.", "Choose it in the server's settings."),
     "edit_instead": _Sentences(
-        "'huggingnersc update {name}' changes it; for another dataset choose another nickname.",
+        "Run 'huggingnersc update {name}' to change it, or choose another nickname for another dataset.",
         "Edit that entry, or choose another nickname.",
     ),
-    "enter_key": _Sentences("'huggingnersc key set {name}' saves it.", "Enter it under Account."),
-    "find_out": _Sentences("'huggingnersc doctor' tells more.", "Refresh the list to see how the catalog is."),
-    "list_datasets": _Sentences("'huggingnersc list' shows what there is.", "Refresh the list."),
+    "enter_key": _Sentences("Run 'huggingnersc key set {name}' to save it.", "Enter it under Account."),
+    "find_out": _Sentences("Run 'huggingnersc doctor' for details.", "Refresh the list to see its state."),
+    "list_datasets": _Sentences("'huggingnersc list' lists all datasets.", "Refresh the list."),
     "look_again": _Sentences(
-        "'huggingnersc inspect-dataset {name}' shows what came of it.", "The dataset's page shows what came of it."
+        "'huggingnersc inspect-dataset {name}' shows the result.", "The dataset's page shows the result."
     ),
     "propose": _Sentences(
         "Ask an administrator of the organization, or publish as a pull request (--create-pr).",
         "Ask an administrator of the organization, or publish it as a pull request.",
     ),
-    "remove": _Sentences("'huggingnersc undo {name}' removes it.", "Undo removes it."),
+    "remove": _Sentences("Run 'huggingnersc undo {name}' to remove it.", "Press Undo to remove it."),
     "record_share": _Sentences(
-        "'huggingnersc {name}' writes it into the entry.", "Press 'Write it into the entry' under Share."
+        "Run 'huggingnersc {name}' to write it into the entry.", "Press 'Write it into the entry' under Share."
     ),
     "resume_or_undo": _Sentences(
-        "'huggingnersc resume {name}' finishes it, 'huggingnersc undo {name}' removes it.",
-        "Resume finishes it, Undo removes it.",
+        "Run 'huggingnersc resume {name}' to finish it, or 'huggingnersc undo {name}' to remove it.",
+        "Press Resume to finish it, or Undo to remove it.",
     ),
     "sign_in": _Sentences(
         "Sign in with 'hf auth login' or set HF_TOKEN to a token with the 'write' role.",
@@ -90,7 +91,7 @@ _SENTENCES: Mapping[HintKey, _Sentences] = {
         "Ask them to finish or undo it, or take it over: 'huggingnersc resume {name} --take-over', or undo.",
         "Ask them to finish or undo it, or press Resume or Undo to see what taking it over would do.",
     ),
-    "undo": _Sentences("'huggingnersc undo {name}' completes that.", "Undo completes that."),
+    "undo": _Sentences("Run 'huggingnersc undo {name}' to complete that.", "Press Undo to complete that."),
 }
 
 
@@ -99,27 +100,27 @@ class Hint:
     """What to do next.
 
     Attributes:
-        key: which sentence.
-        name: nickname of the dataset that it is about, where it is about one.
+        key: which hint.
+        name: nickname of the dataset concerned, if there is one.
     """
 
     key: HintKey
     name: str = ""
 
     def sentence(self, face: Face) -> str:
-        """The hint in the words of a face."""
+        """The hint, worded for an interface."""
         sentences = _SENTENCES[self.key]
         return (sentences.cli if face == "cli" else sentences.panel).replace("{name}", self.name)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Hint | None:
-        """From what was written down of it; None for one that this version does not know."""
+        """Read a stored hint; None for one that this version does not know."""
         key = next((key for key in _SENTENCES if key == data.get("key")), None)
         return None if key is None else cls(key, str(data.get("name", "")))
 
 
 def with_hints(error: Mapping[str, Any], face: Face) -> dict[str, Any]:
-    """An error that was written down, with its hints in the words of a face at the end of its sentence."""
+    """A stored error with its hints, worded for an interface, appended to its message."""
     found = (Hint.from_dict(data) for data in error.get("hints", ()))
     sentences = [hint.sentence(face) for hint in found if hint is not None]
     told = {key: value for key, value in error.items() if key != "hints"}

@@ -1,4 +1,4 @@
-"""Paths of the centre: the public addresses of them."""
+"""Public URLs of the centre's paths."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from huggingnersc_lab.sites import LinkRule, Site
 
 
 def without_alias(site: Site, path: str) -> str:
-    """An absolute path by which its data is cataloged: below the folder that a mount of the site's is an alias of.
+    """Replace the site's mount aliases in an absolute path, giving the path by which the data is cataloged.
 
     >>> from huggingnersc_lab.sites import load_site
     >>> without_alias(load_site("nersc"), "/dvs_ro/cfs/cdirs/m1234/sky")
@@ -24,12 +24,12 @@ def without_alias(site: Site, path: str) -> str:
 
 
 def portal_link(site: Site, path: str, *others: str) -> str | None:
-    """Public address of an absolute path by the site's rules; None when no rule fits.
+    """Public URL of an absolute path by the site's rules; None if no rule matches.
 
     Args:
         site: the centre.
         path: the path.
-        others: other spellings of it, without its links, say; tried in their order.
+        others: other spellings of it, such as with links resolved; tried in order.
 
     >>> from huggingnersc_lab.sites import load_site
     >>> portal_link(load_site("nersc"), "/global/cfs/cdirs/m1234/www/sky maps/a.h5")
@@ -40,7 +40,7 @@ def portal_link(site: Site, path: str, *others: str) -> str | None:
 
 
 def jupyter_link(site: Site, path: str) -> str | None:
-    """Address that opens an absolute path in the site's JupyterLab; None when the site has none.
+    """URL that opens an absolute path in the site's JupyterLab; None if the site has none.
 
     >>> from huggingnersc_lab.sites import load_site
     >>> jupyter_link(load_site("nersc"), "/global/cfs/cdirs/m1234/a.ipynb")
@@ -52,7 +52,7 @@ def jupyter_link(site: Site, path: str) -> str | None:
 
 
 def dataset_link(site: Site, name: str) -> str | None:
-    """Address that opens a dataset in the panel of the site's JupyterLab; None when the site has none.
+    """URL that opens a dataset in the panel of the site's JupyterLab; None if the site has none.
 
     >>> from huggingnersc_lab.sites import load_site
     >>> dataset_link(load_site("nersc"), "iris")

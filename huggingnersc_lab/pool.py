@@ -1,4 +1,4 @@
-"""Threads for blocking work that never keep the server from ending, as those of the standard pool do."""
+"""Threads for blocking work that, unlike those of the standard pool, never keep the server from exiting."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _Work = tuple["Future[Any]", Callable[[], Any]]
 
 
 class DaemonPool(Executor):
-    """A bounded pool of daemon threads, each started when it is needed.
+    """A bounded pool of daemon threads, each started when needed.
 
     Args:
-        size: most threads.
-        name: how they are called.
+        size: maximum number of threads.
+        name: prefix of the thread names.
     """
 
     def __init__(self, size: int, name: str) -> None:
@@ -32,10 +32,10 @@ class DaemonPool(Executor):
         self._is_closed = False
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Have it done by a thread.
+        """Schedule a call.
 
         Raises:
-            RuntimeError: the pool takes no more work.
+            RuntimeError: the pool is closed.
         """
         future: Future[T] = Future()
         with self._lock:
@@ -48,11 +48,11 @@ class DaemonPool(Executor):
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002 - see below
-        """Take no more work. Nobody is waited for: what is begun may never end.
+        """Accept no more work. Does not wait for running calls, which may never end.
 
         Args:
             wait: ignored.
-            cancel_futures: whether what is not begun is cancelled.
+            cancel_futures: whether to cancel pending calls.
         """
         with self._lock:
             self._is_closed = True

@@ -1,4 +1,4 @@
-"""A person's own files: private, written in one step, and errors that say what was being done."""
+"""The user's own files: private, written atomically, with errors that say what was being done."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 def own_folder(name: str) -> Path:
-    """Where this user's ``drafts`` and ``jobs`` are kept."""
+    """Where the user's ``drafts`` and ``jobs`` are stored."""
     from platformdirs import user_data_path
 
     return user_data_path("huggingnersc") / name
@@ -25,11 +25,11 @@ def own_folder(name: str) -> Path:
 
 @contextmanager
 def storage_errors(action: str, kept: str = "") -> Iterator[None]:
-    """Turn an ``OSError`` within into ``forbidden`` where the system refuses, and into ``storage`` else.
+    """Convert an ``OSError`` raised within into ``forbidden`` if permission was denied, otherwise into ``storage``.
 
     Args:
-        action: what was being done, "save the draft".
-        kept: a sentence on what is kept all the same.
+        action: what was being done, such as "save the draft".
+        kept: a sentence about what was kept anyway.
     """
     try:
         yield
@@ -42,19 +42,19 @@ def storage_errors(action: str, kept: str = "") -> Iterator[None]:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make a folder, and those above it, that only its owner can look into; one's own that is there becomes so."""
+    """Create a folder and its parents, readable only by the user; an existing folder of the user is made private."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.mkdir(mode=0o700, exist_ok=True)
     tighten(folder)
 
 
 def keep_private(folder: Path, known: Collection[str]) -> None:
-    """Make a private folder, or see to one that a person may have named: it may hold what others are to see.
+    """Create a private folder, or check an existing one, which may contain files that others should see.
 
     Args:
         folder: the folder.
-        known: beginnings of the names of what is put into it here, dots before them aside. Where nothing else is in
-            it, it becomes private.
+        known: prefixes of the names of files that we put there, ignoring leading dots. If it contains nothing else, it
+        is made private.
     """
     if not folder.is_dir():
         make_private_folder(folder)
@@ -63,7 +63,7 @@ def keep_private(folder: Path, known: Collection[str]) -> None:
 
 
 def is_open_to_others(folder: Path) -> bool:
-    """Whether anybody but its owner can look into a folder; False where it cannot be seen."""
+    """Whether other users can list a folder; False if it cannot be checked."""
     try:
         return bool(folder.stat().st_mode & _OTHERS)
     except OSError:
@@ -71,22 +71,22 @@ def is_open_to_others(folder: Path) -> bool:
 
 
 def tighten(folder: Path) -> None:
-    """Let nobody else look into one's own folder."""
+    """Make the user's own folder private."""
     status = folder.stat()
     if status.st_uid == os.geteuid() and status.st_mode & _OTHERS:
         folder.chmod(stat.S_IMODE(status.st_mode) & ~_OTHERS)
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Create or replace a file of mode 0600 in one step: a crash leaves the former content or the new one."""
+    """Create or replace a file of mode 0600 atomically: after a crash it has the old or the new content."""
     with _prepared(path, content) as temporary:
         temporary.replace(path)
 
 
 def create_private(path: Path, content: bytes) -> bool:
-    """Create a file of mode 0600; False, and nothing done, when there is one.
+    """Create a file of mode 0600; do nothing and return False if it exists.
 
-    Of several that try one succeeds, and nobody sees a file that is half written.
+    If several try, one succeeds, and nobody sees a partially written file.
     """
     with _prepared(path, content) as temporary:
         try:
@@ -98,7 +98,7 @@ def create_private(path: Path, content: bytes) -> bool:
 
 @contextmanager
 def _prepared(path: Path, content: bytes) -> Iterator[Path]:
-    """A file with that content, on the disk, beside the path it is meant for; nothing is left of it afterwards."""
+    """A file with the content, synced to disk, next to its destination; removed afterwards."""
     temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -112,22 +112,22 @@ def _prepared(path: Path, content: bytes) -> Iterator[Path]:
 
 
 def write_new(path: Path, pieces: Iterable[str], *, replace: bool = False) -> None:
-    """Write a text in one step, as UTF-8: a crash, or an error of ``pieces``, leaves nothing or the former file.
+    """Write a text atomically, as UTF-8: a crash, or an error in ``pieces``, leaves nothing or the previous file.
 
     Args:
         path: the file.
-        pieces: its text. Nothing of it is asked for where the file cannot be made.
-        replace: whether a file that is there is replaced.
+        pieces: its text. Not iterated if the file cannot be created.
+        replace: whether to replace an existing file.
 
     Raises:
-        CatalogError: ``conflict`` for a file that is there already, or for what is no file; ``not_found`` when the
-            folder is not there; ``forbidden`` or ``storage`` when it cannot be written.
+        CatalogError: ``conflict`` if the file exists or is not a regular file; ``not_found`` if the folder does not
+        exist; ``forbidden`` or ``storage`` if it cannot be written.
     """
     _require_place(path, replace=replace)
     temporary = path.with_name(f".{path.name[:100]}.{uuid.uuid4().hex[:8]}")
     try:
-        with storage_errors(f"write '{path}'", "Nothing was kept of it."):
-            # Half a character, which JSON can hold and UTF-8 cannot, is written as its escape.
+        with storage_errors(f"write '{path}'", "Nothing was written."):
+            # Lone surrogates, which JSON can contain and UTF-8 cannot, are written as escapes.
             with temporary.open("x", encoding="utf-8", errors="backslashreplace", newline="") as stream:
                 stream.writelines(pieces)
                 stream.flush()
@@ -147,13 +147,13 @@ def write_new(path: Path, pieces: Iterable[str], *, replace: bool = False) -> No
 def _require_place(path: Path, *, replace: bool) -> None:
     with storage_errors(f"write '{path}'"):
         if not path.parent.is_dir():
-            raise CatalogError("not_found", f"There is no folder '{path.parent}'. Nothing was written: make it first.")
+            raise CatalogError("not_found", f"There is no folder '{path.parent}'. Nothing was written: create it.")
         if path.exists() and not path.is_file():
-            raise CatalogError("conflict", f"'{path}' is no file. Nothing was written: choose another name.")
+            raise CatalogError("conflict", f"'{path}' is not a file. Nothing was written: choose another name.")
         if not replace and os.path.lexists(path):
             raise _taken(path)
 
 
 def _taken(path: Path) -> CatalogError:
-    detail = f"'{path}' is there already, and was left as it is. Choose another name, or replace it with --force."
+    detail = f"'{path}' already exists and was left unchanged. Choose another name, or replace it with --force."
     return CatalogError("conflict", detail)

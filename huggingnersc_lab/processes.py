@@ -1,4 +1,4 @@
-"""Telling a process from a later one that got its number."""
+"""Identifies a process, even if its number is reused later."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Process:
-    """One process of one machine.
+    """A process on a machine.
 
     Attributes:
         host: name of the machine.
-        space: its namespace of process numbers there: a container has its own.
-        pid: its number.
-        started: when it started, as a word that no later process of that number has.
+        space: its PID namespace; a container has its own.
+        pid: its process id.
+        started: its start time, as a string that distinguishes it from later processes with that id.
     """
 
     host: str
@@ -26,16 +26,16 @@ class Process:
 
     @classmethod
     def this(cls) -> Process:
-        """The process that asks."""
+        """The current process."""
         return cls(socket.gethostname(), _space(), os.getpid(), started_at(os.getpid()))
 
     @property
     def is_here(self) -> bool:
-        """Whether it can be seen from this process, and sent signals."""
+        """Whether this process can see it and send it signals."""
         return (self.host, self.space) == (socket.gethostname(), _space())
 
     def is_alive(self, silent_seconds: float, longest_silence: float) -> bool:
-        """Whether it still works; of one that cannot be seen from here only its silence tells."""
+        """Whether it is still running; for a process that cannot be seen from here, only its silence counts."""
         if not self.is_here:
             return silent_seconds < longest_silence
         return started_at(self.pid) == self.started != ""
@@ -49,7 +49,7 @@ def _space() -> str:
 
 
 def started_at(pid: int) -> str:
-    """When a process of this machine started, as a word; empty when there is none."""
+    """When a process of this machine started, as a string; empty if there is none."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace")
     except OSError:

@@ -1,7 +1,7 @@
-"""Reading a file that somebody else may have made: a regular file only, and only so much of it.
+"""Reads files that others may have created: only regular files, and only up to a limit.
 
-What stands under a file's name may be a named pipe or a device, which keep a reader waiting, or be larger than memory.
-The standard library is enough for this module, since worker processes use it, too (:mod:`huggingnersc_lab.workers`).
+A file name may refer to a named pipe or a device, which block a reader, or to a file larger than memory.
+This module needs only the standard library, since worker processes use it too (:mod:`huggingnersc_lab.workers`).
 """
 
 from __future__ import annotations
@@ -20,35 +20,35 @@ _KINDS = {
 _NO_FILE = "something else"
 _NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.EBADF)
 
-# Neither waits for a pipe's writer nor makes a terminal ours.
+# Neither wait for a pipe's writer nor acquire a controlling terminal.
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 
 
 def kind_of(mode: int) -> str:
-    """What something is that is neither file nor folder: "a named pipe"."""
+    """What kind of object it is if neither file nor folder: "a named pipe"."""
     return _KINDS.get(stat.S_IFMT(mode), _NO_FILE)
 
 
 def read_regular(
     path: str | os.PathLike[str], limit: int, *, follow: bool = True, folder: int | None = None
 ) -> tuple[int, bytes]:
-    """Read a regular file, if it is not too large.
+    """Read a regular file, unless it is too large.
 
     Args:
         path: the file.
-        limit: most bytes that are read.
-        follow: whether ``path`` may be a symbolic link.
-        folder: descriptor of the folder that ``path`` is relative to; the working directory when None.
+        limit: maximum number of bytes to read.
+        follow: whether ``path`` can be a symbolic link.
+        folder: descriptor of the folder that ``path`` is relative to; the working directory if None.
 
     Returns:
-        Its size in bytes, and its content; no content where the size is above ``limit``.
+        Its size in bytes and its content; no content if the size is above ``limit``.
 
     Raises:
-        OSError: ``EISDIR`` for a folder, ``EINVAL`` for what is neither file nor folder, ``ELOOP`` for a link that is
-            not followed; otherwise what the system says. See :func:`no_file`.
-        ValueError: ``path`` is no name that a file system can hold.
+        OSError: ``EISDIR`` for a folder, ``EINVAL`` for another object that is not a file, ``ELOOP`` for a link that is
+        not followed; otherwise the system's error. See :func:`no_file`.
+        ValueError: ``path`` is not a valid file name.
     """
-    # Looked at before it is opened, since opening a device may act on it, and again after, since it may be another one.
+    # Checked before opening, since opening a device may act on it, and again after, since it may have been replaced.
     _require_regular(os.stat(path, dir_fd=folder, follow_symlinks=follow), path)
     descriptor = os.open(path, _FLAGS | (0 if follow else os.O_NOFOLLOW), dir_fd=folder)
     with os.fdopen(descriptor, "rb") as stream:
@@ -60,18 +60,18 @@ def read_regular(
 
 
 class UnreadableError(Exception):
-    """A file holds no text that can be read; its message says why."""
+    """A file cannot be read as text; its message says why."""
 
 
 def read_text(path: str | os.PathLike[str], limit: int) -> str:
-    """The text of a UTF-8 file.
+    """Read the text of a UTF-8 file.
 
     Args:
         path: the file.
-        limit: most bytes it may have.
+        limit: maximum size in bytes.
 
     Raises:
-        UnreadableError: it is no file, too large, not UTF-8, or cannot be read.
+        UnreadableError: it is not a file, too large, not UTF-8, or cannot be read.
     """
     try:
         size, content = read_regular(path, limit)
@@ -86,7 +86,7 @@ def read_text(path: str | os.PathLike[str], limit: int) -> str:
 
 
 def no_file(error: OSError | ValueError) -> str | None:
-    """That there is no file to be read, in words ("is a folder, not a file"); None for another error."""
+    """Why there is no file to read ("is a folder, not a file"); None for other errors."""
     if not isinstance(error, OSError) or error.errno in _NOT_THERE:
         return "does not exist"
     if error.errno == errno.EISDIR:

@@ -85,9 +85,9 @@ def _query_parameter(prefixes: Iterable[str]) -> list[str]:
         "  name: q",
         "  in: query",
         "  description: >-",
-        '    What was typed: words that all have to be met, `"phrases"`, `-word` for without, `size:>1TB`, and fields:',
+        '    The query: words that must all match, `"phrases"`, `-word` to exclude, `size:>1TB`, and fields:',
         f"    {fields}.",
-        "    The last word may be unfinished. Never an error.",
+        "    The last word can be incomplete. Never an error.",
         "  schema: { type: string, default: '' }",
     ]
 

@@ -123,7 +123,7 @@ def test_of_two_that_write_one_file_the_later_one_is_refused(tmp_path: Path) -> 
         write_new(path, ["another's"])
         yield "ours"
 
-    with pytest.raises(CatalogError, match="is there already") as caught:
+    with pytest.raises(CatalogError, match="already exists") as caught:
         write_new(path, pieces())
     assert caught.value.code == "conflict"
     assert [(item.name, item.read_text()) for item in tmp_path.iterdir()] == [("all.csv", "another's")]

@@ -1,1 +1,1 @@
-"""What can be learnt from the data itself."""
+"""Who can read the data."""

@@ -1,8 +1,8 @@
-# ruff: noqa: PTH115, PTH116, PTH120 - the way is looked at one system call at a time
-"""Who can read a path: every step of the way from the root, as the kernel takes it.
+# ruff: noqa: PTH115, PTH116, PTH120 - the path is checked one system call at a time
+"""Who can read a path: checks every step from the root, as the kernel would.
 
-This looks by itself and waits for the file system as long as it takes; :mod:`huggingnersc_lab.access.prober` has
-it done by a worker, where a mount that hangs does no harm.
+This module calls the file system directly and waits as long as it takes; :mod:`huggingnersc_lab.access.prober` runs it
+in a worker, where a hanging mount does no harm.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from huggingnersc_lab.workers.steps import note
 Status = Literal["readable", "unreadable", "missing", "unknown"]
 
 SAMPLE = 4
-"""So many of a folder's entries are tried."""
+"""How many of a folder's entries are tried."""
 
 _MOST_LINKS = 40
-"""Of one path, as in the kernel."""
+"""Maximum number of links followed in a path, as in the kernel."""
 
 _LONGEST = 4096
-"""Bytes of a path, as in the kernel."""
+"""Maximum length of a path in bytes, as in the kernel."""
 
 _NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL)
 
@@ -38,18 +38,18 @@ _REFUSED = (errno.EACCES, errno.EPERM)
 
 @dataclass(frozen=True)
 class Access:
-    """Whether this person can read a path.
+    """Whether this user can read a path.
 
     Attributes:
-        status: ``readable``, ``unreadable``, ``missing``, or ``unknown`` where the file system did not tell.
-        blocked_at: what cannot be passed or read, or is not there; of a readable folder, what in it cannot be read.
-        group: Unix group whose members may; None where none is let in.
-        owner: whose ``blocked_at`` is, where no group is let in.
-        remedy: what helps.
-        detail: what else is to be said of ``blocked_at``, "a named pipe", "Stale file handle".
-        owning_group: Unix group whose members may read the data; the one it belongs to where no group is named that
-            may. None where that was not seen.
-        checked_at: when that was found, in seconds since 1970.
+        status: ``readable``, ``unreadable``, ``missing``, or ``unknown`` if the file system did not respond.
+        blocked_at: what cannot be entered or read, or does not exist; in a readable folder, the unreadable entry.
+        group: Unix group whose members have access; None if no group has.
+        owner: owner of ``blocked_at``, if no group has access.
+        remedy: what would help.
+        detail: more about ``blocked_at``, such as "a named pipe", "Stale file handle".
+        owning_group: Unix group whose members can read the data; the group it belongs to if no named group can. None if
+        it could not be determined.
+        checked_at: time of the check, in seconds since 1970.
     """
 
     status: Status
@@ -63,40 +63,40 @@ class Access:
 
 
 class _StoppedError(Exception):
-    """There is no further way."""
+    """The path cannot be followed any further."""
 
     def __init__(self, access: Access) -> None:
         self.access = access
 
 
 class Walk:
-    """Looks at many paths, and only once at the folders that they share.
+    """Checks many paths, and shared parent folders only once.
 
     Args:
-        note: told of each step before it is taken, since the file system may not come back from it.
+        note: called with each step before it is taken, since the file system call may never return.
     """
 
     def __init__(self, note: Callable[[str], object] = lambda _step: None) -> None:
         self._note = note
-        self._known: dict[str, os.stat_result | str | _StoppedError] = {}  # of a link, where it leads
+        self._known: dict[str, os.stat_result | str | _StoppedError] = {}  # for a link, its target
         self._closed: dict[str, Access] = {}
 
     def look(self, path: str) -> Access:
-        """Walk from the root to ``path`` and tell where one is stopped. Never fails."""
+        """Walk from the root to ``path`` and report where access is denied. Never fails."""
         try:
             if not path.startswith("/"):
-                return Access("missing", path, detail="no absolute path")
+                return Access("missing", path, detail="not an absolute path")
             if len(os.fsencode(path)) >= _LONGEST:
-                return Access("missing", path, detail="longer than any path can be")
+                return Access("missing", path, detail="longer than a path can be")
             given = path.rstrip("/") or "/"
             return self._target(given, self._resolve(given))
         except _StoppedError as stop:
             return stop.access
-        except ValueError:  # a NUL, or half a character
-            return Access("missing", path, detail="no name that a file system could hold")
+        except ValueError:  # a NUL, or a lone surrogate
+            return Access("missing", path, detail="not a valid file name")
 
     def _resolve(self, path: str) -> str:
-        """Where the path leads once every link is followed; what is there exists."""
+        """The path with every link followed; the result exists."""
         here, links = "/", 0
         pending = path.split("/")[::-1]
         while pending:
@@ -112,13 +112,13 @@ class Walk:
             else:
                 links += 1
                 if links > _MOST_LINKS:
-                    raise _StoppedError(Access("missing", step, detail="a link that leads in a circle"))
+                    raise _StoppedError(Access("missing", step, detail="a circular link"))
                 here = "/" if target.startswith("/") else here
                 pending.extend(target.split("/")[::-1])
         return here
 
     def _link_at(self, step: str, folder: str) -> str | None:
-        """Where the link ``step`` leads; None for what is no link."""
+        """The target of the link ``step``; None if it is not a link."""
         if step not in self._known:
             self._note(step)
             try:
@@ -132,7 +132,7 @@ class Walk:
         return known if isinstance(known, str) else None
 
     def _stopped(self, step: str, folder: str, err: OSError) -> Access:
-        """Why one did not come from ``folder`` to ``step``."""
+        """Why the walk could not get from ``folder`` to ``step``."""
         if err.errno in _REFUSED:
             if folder not in self._closed:
                 self._closed[folder] = self._refused(folder, 1)
@@ -142,10 +142,10 @@ class Walk:
         return Access("unknown", step, detail=err.strerror)
 
     def _target(self, path: str, real: str) -> Access:
-        """Whether that, which is there, can be read."""
+        """Whether the existing ``real`` can be read."""
         self._note(real)
         status = self._known.get(real)
-        if not isinstance(status, os.stat_result):  # the root alone was no step
+        if not isinstance(status, os.stat_result):  # only the root has not been checked yet
             status = os.stat(real)
         kind = stat.S_IFMT(status.st_mode)
         if kind not in (stat.S_IFDIR, stat.S_IFREG):
@@ -154,12 +154,12 @@ class Walk:
         owning = group_of(real, status, bits)
         if not _may(real, bits):
             return self._refused(real, bits, owning)
-        if path != real and not _may(path, bits):  # the kernel does not follow every link that can be read
+        if path != real and not _may(path, bits):  # the kernel does not follow all readable links
             return Access("unreadable", path, remedy="owner", detail="a link that is not followed", owning_group=owning)
         return self._sampled(real, owning) if kind == stat.S_IFDIR else Access("readable", owning_group=owning)
 
     def _sampled(self, folder: str, owning: str) -> Access:
-        """A folder that can be listed, by a few of its entries: one whose files are closed to us is of no use."""
+        """Check a few entries of a readable folder: a folder with unreadable files is of no use."""
         try:
             with os.scandir(folder) as entries:
                 seen = list(islice((entry.path for entry in entries if not entry.name.startswith(".")), SAMPLE))
@@ -172,7 +172,7 @@ class Walk:
         return self._refused(closed[0], os.R_OK, owning, status)
 
     def _is_closed(self, path: str) -> bool:
-        """Whether a file is there and cannot be read; a folder that can be listed tells enough."""
+        """Whether a file exists but cannot be read; for a folder, being able to list it is enough."""
         if _may(path, os.R_OK):
             return False
         self._note(path)
@@ -193,7 +193,7 @@ class Walk:
 
 
 def look_at_all(paths: Sequence[str]) -> Iterator[dict[str, str | float]]:
-    """:meth:`Walk.look` at each path, as an operation of a worker: the members of :class:`Access` that are not None."""
+    """Run :meth:`Walk.look` on each path, as a worker operation: the fields of :class:`Access` that are not None."""
     walk = Walk(note)
     for path in paths:
         yield {member: value for member, value in vars(walk.look(path)).items() if value is not None}
@@ -203,5 +203,5 @@ _EFFECTIVE = os.access in os.supports_effective_ids
 
 
 def _may(path: str, bits: int) -> bool:
-    """What the kernel says, of whom the process acts for."""
+    """Ask the kernel, for the effective user."""
     return os.access(path, bits, effective_ids=_EFFECTIVE)

@@ -1,6 +1,6 @@
-"""POSIX access control lists, as the kernel hands them out: see acl(5) and ``linux/posix_acl_xattr.h``.
+"""POSIX access control lists in the kernel's format: see acl(5) and ``linux/posix_acl_xattr.h``.
 
-A list that cannot be read counts as none: it is asked only whom to turn to, after the kernel itself has refused.
+An unreadable list counts as none: it is only used to say whom to ask, after the kernel itself has denied access.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 XATTR = "system.posix_acl_access"
-"""The extended attribute that holds the list."""
+"""The extended attribute that holds the ACL."""
 
 VERSION = 2
-"""Of the layout: a 32-bit version, then entries of a 16-bit tag, a 16-bit mode and a 32-bit id, little-endian."""
+"""Layout: a 32-bit version, then entries of a 16-bit tag, a 16-bit mode and a 32-bit id, little-endian."""
 
 USER_OBJ, USER, GROUP_OBJ, GROUP, MASK, OTHER = 0x01, 0x02, 0x04, 0x08, 0x10, 0x20
 
@@ -22,21 +22,21 @@ _HEADER = struct.Struct("<I")
 _ENTRY = struct.Struct("<HHI")
 _MODES = 0o7
 
-# Where Python knows no extended attributes, there are none to read.
+# If Python does not support extended attributes, there are none to read.
 _getxattr: Callable[[str, str], bytes] | None = getattr(os, "getxattr", None)
 
 
 @dataclass(frozen=True)
 class Acl:
-    """Who may do what, as three bits each: 4 read, 2 write, 1 execute or pass.
+    """Permissions, three bits each: 4 read, 2 write, 1 execute or enter.
 
     Attributes:
-        owner: the owner's.
+        owner: those of the owner.
         owning_group: those of the group that owns the file.
-        other: everybody else's.
-        mask: what users by name and groups have at most; None where nothing bounds them.
-        users: by number, those of users who are named.
-        groups: by number, those of groups that are named.
+        other: those of everybody else.
+        mask: maximum permissions of named users and groups; None for no limit.
+        users: permissions of named users, by uid.
+        groups: permissions of named groups, by gid.
     """
 
     owner: int
@@ -48,7 +48,7 @@ class Acl:
 
 
 def parse_acl(content: bytes) -> Acl | None:
-    """The list in the value of :data:`XATTR`; None for what is none."""
+    """Parse the value of :data:`XATTR`; None if it is not an ACL."""
     if len(content) < _HEADER.size or (len(content) - _HEADER.size) % _ENTRY.size:
         return None
     if _HEADER.unpack_from(content) != (VERSION,):
@@ -70,8 +70,8 @@ def parse_acl(content: bytes) -> Acl | None:
 
 
 def read_xattr(path: str) -> bytes:
-    """The value of :data:`XATTR`; empty where there is none that can be read."""
+    """The value of :data:`XATTR`; empty if there is none or it cannot be read."""
     try:
         return b"" if _getxattr is None else _getxattr(path, XATTR)
-    except OSError:  # the file has no list, or the file system knows none
+    except OSError:  # the file has no ACL, or the file system does not support them
         return b""

@@ -1,4 +1,4 @@
-"""What was found of who can read the data: kept for a while, and in the user's cache for the next server."""
+"""Results of access checks: cached for a while, and in the user's cache folder for the next server."""
 
 from __future__ import annotations
 
@@ -16,33 +16,33 @@ from huggingnersc_lab.private_files import make_private_folder, write_private
 from huggingnersc_lab.record.model import DatasetRecord
 
 FRESH_SECONDS = 60.0
-"""So long what was found is good; a mended right should show soon."""
+"""How long a result is valid; short, so that fixed permissions show soon."""
 
 READABLE_SECONDS = 600.0
-"""So long it is good that data can be read."""
+"""How long a result is valid if the data is readable."""
 
 LATE_SECONDS = 6 * 3600.0
-"""After so long a sweep looks at readable data again; at other data after a tenth of it."""
+"""When a sweep checks readable data again; other data after a tenth of this."""
 
 SWEEP_SECONDS = 5.0
-"""So long a sweep works at most."""
+"""How long a sweep runs at most."""
 
 FACET = {"readable": "open", "unreadable": "ask", "missing": "missing", "unknown": "unknown"}
-"""How a list of datasets is narrowed by what was found."""
+"""The facet by which a list of datasets is filtered by access."""
 
 _FACETS = {facet: {"access": (facet,)} for facet in FACET.values()}
 _VERSION = 1
 _NEVER = Access("unknown", checked_at=0.0)
 
 Known = tuple[str, Access]
-"""Where the data is, and what was found there last."""
+"""A data path and the last result for it."""
 
 
 class Looks:
-    """The last look at each dataset's data. May be used from any thread.
+    """The last access check of each dataset's data. Thread-safe.
 
     Args:
-        file: where it is kept; only in memory when None.
+        file: where results are stored; only in memory if None.
     """
 
     def __init__(self, file: Path | None = None) -> None:
@@ -54,27 +54,27 @@ class Looks:
         self._sign: tuple[int, int, int] | None = None
 
     def known(self, name: str, path: str) -> Access | None:
-        """What was found last, however long ago; None where nobody has looked, or the data was elsewhere then.
+        """The last result, however old; None if there is none, or the data was elsewhere then.
 
         Args:
             name: nickname of the dataset.
-            path: where its data is.
+            path: path of its data.
         """
         known = self._known.get(name)
         return known[1] if known and known[0] == path and known[1].checked_at else None
 
     def version(self) -> int:
-        """Grows whenever a facet may have changed, be it by another server of this user."""
+        """Increases whenever a facet may have changed, even if another server of this user changed it."""
         self._sync()
         return self._version
 
     def facets(self, name: str) -> Mapping[str, tuple[str, ...]]:
-        """What a dataset is found by, once somebody has looked at its data."""
+        """The facet values of a dataset, once its data was checked."""
         facet = self._facet(name)
         return _FACETS[facet] if facet else {}
 
     def note(self, record: DatasetRecord) -> None:
-        """Take note of where a dataset's data is."""
+        """Remember where a dataset's data is."""
         path = record.data_path or ""
         with self._lock:
             if self._known.get(record.name, ("",))[0] != path:
@@ -82,11 +82,11 @@ class Looks:
                 self._is_saved = False
 
     def look(self, paths: Mapping[str, str], *, check: bool = False) -> dict[str, Access]:
-        """Whether the data can be read, by nickname.
+        """Check whether the data can be read, by nickname.
 
         Args:
-            paths: by nickname, where the data is; the most urgent ones first.
-            check: look even where the last look is fresh.
+            paths: data paths by nickname; most urgent first.
+            check: check again even if the last result is fresh.
         """
         known = {name: self.known(name, path) for name, path in paths.items()}
         stale = [name for name, access in known.items() if check or access is None or not is_fresh(access)]
@@ -96,10 +96,10 @@ class Looks:
         return {name: access for name in paths if (access := fresh.get(name) or known[name])}
 
     def sweep(self, first: Mapping[str, str]) -> int:
-        """Look at what nobody has looked at lately, for a few seconds; how many that were.
+        """Check data that was not checked recently, for a few seconds; return how many.
 
         Args:
-            first: by nickname, where the data is of the most urgent ones.
+            first: data paths of the most urgent datasets, by nickname.
         """
         everything = self._known.copy()
         everything |= {name: (path, self.known(name, path) or _NEVER) for name, path in first.items()}
@@ -109,24 +109,24 @@ class Looks:
         paths = {name: late[name][0] for name in names}
         end = time.monotonic() + SWEEP_SECONDS
         found = prober().look(list(paths.values()), budget=SWEEP_SECONDS, at_once=1)
-        if time.monotonic() >= end:  # the rest was not looked at
+        if time.monotonic() >= end:  # the rest was not checked
             found = {path: access for path, access in found.items() if access.status != "unknown"}
         self._take(found, paths)
-        self._is_saved = self._is_saved and not found  # so that the next server need not look again
+        self._is_saved = self._is_saved and not found  # so that the next server need not check again
         self._sync()
         return len(found)
 
     def settle(self, names: Collection[str]) -> None:
-        """Forget the datasets that are gone, and leave word of the others."""
+        """Forget datasets that no longer exist, and save the others."""
         with self._lock:
             self._known = {name: known for name, known in self._known.items() if name in names}
         self._sync()
 
     def _sync(self) -> None:
-        """Take over what another server of this user has found, and leave word of what was found here."""
+        """Load results of this user's other servers, and save those of this one."""
         if self._file is None:
             return
-        with self._lock, suppress(OSError):  # without the file everything is known here all the same
+        with self._lock, suppress(OSError):  # without the file, results are still kept in memory
             self._load(self._file)
             if not self._is_saved:
                 make_private_folder(self._file.parent)
@@ -143,7 +143,7 @@ class Looks:
             self._is_saved = not self._keep(news) and self._is_saved
 
     def _keep(self, news: Mapping[str, Known]) -> bool:
-        """Hold what is new; whether that shows in a facet."""
+        """Store new results; return whether a facet changes."""
         before = {name: self._facet(name) for name in news}
         self._known |= news
         is_changed = any(self._facet(name) != facet for name, facet in before.items())
@@ -151,7 +151,7 @@ class Looks:
         return is_changed
 
     def _load(self, file: Path) -> None:
-        """Read the file if it has changed; of two looks at the same place the later one holds."""
+        """Read the file if it has changed; of two results for the same path, the later one is kept."""
         sign = _sign(file)
         if sign is None or sign == self._sign:
             return
@@ -165,7 +165,7 @@ class Looks:
 
 
 def is_fresh(access: Access) -> bool:
-    """Whether what was found is good for now."""
+    """Whether a result is still valid."""
     return time.time() - access.checked_at < (READABLE_SECONDS if access.status == "readable" else FRESH_SECONDS)
 
 
@@ -190,7 +190,7 @@ def _dumped(known: Mapping[str, Known]) -> bytes:
 
 
 def _loaded(content: bytes) -> dict[str, Known]:
-    """What the file says; nothing where it is damaged or of another version: all of it can be looked at again."""
+    """Parse the file; empty if it is damaged or of another version: everything can be checked again."""
     try:
         document: dict[str, Any] = json.loads(content)
         if document["version"] != _VERSION:

@@ -1,6 +1,6 @@
-"""Who can read which path, asked of worker processes, which may hang in our stead (:mod:`huggingnersc_lab.workers`).
+"""Checks which paths can be read in worker processes, since the calls may hang (:mod:`huggingnersc_lab.workers`).
 
-What is on a mount that does not answer is ``unknown``, and for a minute without another look.
+Paths on a mount that does not respond are ``unknown``, and not checked again for a minute.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from huggingnersc_lab.workers.pool import AT_ONCE
 
 
 class Prober:
-    """Looks at paths. May be used from any thread.
+    """Checks paths. Thread-safe.
 
     Args:
-        seconds: time limit of one path.
-        workers: who looks.
+        seconds: time limit per path.
+        workers: the worker processes.
     """
 
     def __init__(self, workers: Workers, *, seconds: float = SECONDS) -> None:
@@ -28,12 +28,12 @@ class Prober:
         self._seconds = seconds
 
     def look(self, paths: Sequence[str], *, budget: float = WAIT_SECONDS, at_once: int = AT_ONCE) -> dict[str, Access]:
-        """Whether this person can read each of the paths, in their order. Never fails.
+        """Whether this user can read each of the paths, in order. Never fails.
 
         Args:
-            paths: absolute paths, the most urgent ones first.
-            budget: seconds for all of them; what is not looked at by then is ``unknown``.
-            at_once: so many processes look at once, at most.
+            paths: absolute paths, most urgent first.
+            budget: seconds for all of them; those not checked by then are ``unknown``.
+            at_once: maximum number of processes at once.
         """
         batch = self.workers.batch("access", paths, seconds=self._seconds, budget=budget, at_once=at_once)
         found = {path: Access(**cast("dict[str, Any]", said)) for path, said in batch.found.items()}
@@ -42,29 +42,29 @@ class Prober:
 
     def _unseen(self, path: str, failure: Failure) -> Access:
         if failure == "no_name":
-            return Access("missing", path, detail="no name that a file system could hold")
+            return Access("missing", path, detail="not a valid file name")
         reasons: dict[Failure, str] = {
-            "hung": "the file system has not answered lately",
-            "late": f"the file system did not answer within {self._seconds:.0f} seconds",
-            "lost": "the process that looked has ended",
-            "no_time": "there was no time left to look",
-            "no_worker": "no process to look with could be started",
+            "hung": "the file system has not responded recently",
+            "late": f"the file system did not respond within {self._seconds:.0f} seconds",
+            "lost": "the checking process died",
+            "no_time": "there was no time left to check",
+            "no_worker": "no process could be started for the check",
         }
         return Access("unknown", path, detail=reasons[failure])
 
 
 @cache
 def prober() -> Prober:
-    """The one of this process."""
+    """The shared instance of this process."""
     return Prober(workers())
 
 
 def check_access(path: str) -> Access:
-    """Whether this person can read a path; within a few seconds, whatever the file system does."""
+    """Whether this user can read a path; returns within a few seconds even if the file system hangs."""
     return prober().look([path])[path]
 
 
 def owner_group(path: str) -> str | None:
-    """Name of the Unix group that owns ``path``; None where that cannot be seen or has no name."""
+    """Name of the Unix group that owns ``path``; None if it cannot be determined or has no name."""
     group = check_access(path).owning_group
     return None if group is None or group.isdecimal() else group

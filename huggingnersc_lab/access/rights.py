@@ -1,4 +1,4 @@
-"""Whom to ask, where the kernel has refused: which group may, or whose it is."""
+"""Whom to ask after the kernel has denied access: which group has it, or who the owner is."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from huggingnersc_lab.access.acl import parse_acl, read_xattr
 from huggingnersc_lab.render.cells.access import groups_that_may
 
 Remedy = Literal["join", "log_in_again", "owner", "yourself"]
-"""What helps: to be added to a group, to log in anew, the owner, or oneself being the owner."""
+"""What helps: being added to a group, logging in again, the owner, or being the owner yourself."""
 
 
 _NO_USER = -1
@@ -21,12 +21,12 @@ _NO_USER = -1
 
 @dataclass(frozen=True)
 class Person:
-    """Whose rights are looked at.
+    """The user whose permissions are checked.
 
     Attributes:
-        uid: number of the user.
-        groups: numbers of the groups that the process is in.
-        later: those that the user is in by now, while the process is not yet.
+        uid: user id.
+        groups: ids of the groups of the process.
+        later: ids of groups that the user has joined but the process does not have yet.
     """
 
     uid: int
@@ -35,13 +35,13 @@ class Person:
 
 
 def who_may(path: str, status: os.stat_result, bits: int, person: Person) -> tuple[Remedy, str]:
-    """What helps somebody who was refused, and the name of the group or user it is about.
+    """What would help a user who was denied access, and the name of the group or user concerned.
 
     Args:
-        path: what was refused.
-        status: what the file system says of it.
-        bits: what was asked for: 4 read, 1 execute or pass.
-        person: who was refused.
+        path: the path that was refused.
+        status: its stat result.
+        bits: requested permissions: 4 read, 1 execute or enter.
+        person: the user who was denied access.
     """
     owner = user_name(status.st_uid)
     if person.uid == status.st_uid:
@@ -57,12 +57,12 @@ def who_may(path: str, status: os.stat_result, bits: int, person: Person) -> tup
 
 
 def group_of(path: str, status: os.stat_result, bits: int) -> str:
-    """Name of the group whose members may; of the owning one where none is let in, or all are.
+    """Name of the group whose members have access; of the owning group if no other has, or if everybody has.
 
     Args:
-        path: what is asked about.
-        status: what the file system says of it.
-        bits: what is asked for: 4 read, 1 execute or pass.
+        path: the path.
+        status: its stat result.
+        bits: requested permissions: 4 read, 1 execute or enter.
     """
     groups = groups_that_may(status, _acl_of(path), bits, _NO_USER)
     owning_may = status.st_gid in groups or not groups or not status.st_gid
@@ -70,14 +70,14 @@ def group_of(path: str, status: os.stat_result, bits: int) -> str:
 
 
 def _acl_of(path: str) -> bytes:
-    """The value of the extended attribute; empty where there is none, or none that can be read."""
+    """The value of the extended attribute; empty if there is none or it cannot be read."""
     content = read_xattr(path)
     return content if parse_acl(content) else b""
 
 
 @cache
 def this_person() -> Person:
-    """Whose process this is. The user database may be slow or at the other end of a network."""
+    """The user of this process. The user database may be slow or remote."""
     uid, gid = os.geteuid(), os.getegid()
     groups = frozenset((gid, *os.getgroups()))
     try:
@@ -90,7 +90,7 @@ def this_person() -> Person:
 
 @cache
 def group_name(number: int) -> str:
-    """Name of a group; its number where it has none."""
+    """Name of a group; its number if it has none."""
     try:
         return grp.getgrgid(number).gr_name
     except (KeyError, OSError, OverflowError):
@@ -99,7 +99,7 @@ def group_name(number: int) -> str:
 
 @cache
 def user_name(number: int) -> str:
-    """Name of a user; its number where it has none."""
+    """Name of a user; its number if it has none."""
     try:
         return pwd.getpwuid(number).pw_name
     except (KeyError, OSError, OverflowError):

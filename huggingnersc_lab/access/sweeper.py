@@ -1,4 +1,4 @@
-"""Looks at the data of a whole catalog by and by, while somebody uses the list."""
+"""Checks the data of the whole catalog in the background while somebody uses the list."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from huggingnersc_lab.access.looks import Looks
 
 PAUSE_SECONDS = 15.0
-"""Between two sweeps, of which each takes a few seconds at most, so that a file system is left in peace."""
+"""Pause between two sweeps of at most a few seconds each, to keep the load on file systems low."""
 
 _IDLE_SECONDS = 10.0
 
 
 class Sweeper:
-    """Sweeps in a thread of its own. May be used from any thread.
+    """Runs sweeps in its own thread. Thread-safe.
 
     Args:
         pause: seconds between two sweeps.
@@ -28,11 +28,11 @@ class Sweeper:
         self._not_before = 0.0
 
     def begin(self, looks: Looks, first: Mapping[str, str]) -> None:
-        """Begin a sweep, unless one goes on or has just ended.
+        """Start a sweep, unless one is running or has just ended.
 
         Args:
-            looks: what is found.
-            first: by nickname, where the data is of the datasets that are seen just now.
+            looks: where results are stored.
+            first: data paths of the datasets currently visible, by nickname.
         """
         with self._beginning:
             is_busy = self._thread is not None and self._thread.is_alive()

@@ -1,1 +1,1 @@
-"""Who one is on the Hub: which Hub a site means, the tokens, signing in."""
+"""The user's account on the Hub: which Hub a site uses, tokens, sign-in."""

@@ -1,8 +1,8 @@
-"""Which Hub a site means, and which token goes to it.
+"""Decides which Hub a site uses and which token is sent to it.
 
-A token goes only where it belongs: one given in JupyterLab to the Hub it was given for, ``HF_TOKEN`` and the token of
-``hf auth login`` to the Hub that was named, never to the practice Hub, which has tokens of its own that start with
-``hf_practice_``.
+A token is sent only to the Hub it belongs to: one entered in JupyterLab to the Hub it was entered for, ``HF_TOKEN``
+and the token of ``hf auth login`` to the configured Hub, never to the practice Hub, which has its own tokens that start
+with ``hf_practice_``.
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ if TYPE_CHECKING:
 
 
 STORED = "the token that huggingface_hub keeps"
-"""Where huggingface_hub's own token was found, for people."""
+"""Label for where huggingface_hub's own token was found."""
 
 PRACTICE_FOLDERS = frozenset({"hub", "catalog"})
-"""What is in the practice site's folder."""
+"""Names of the entries in the practice site's folder."""
 
 _LONGEST_TIMEOUT = 3600.0
 
 LISTING_SECONDS = 15.0
-"""So long the Hub may take for a page of its list, which is asked for in the background."""
+"""Timeout of a page of the Hub's listing, which is requested in the background."""
 
 
 @dataclass(frozen=True)
 class Token:
-    """An access token and where it was found; its text is not shown."""
+    """An access token and where it was found; its repr does not show the token."""
 
     value: str
     source: str
@@ -56,15 +56,15 @@ def connect(
     environ: Mapping[str, str] | None = None,
     policy: Policy | None = None,
 ) -> Hub:
-    """The site's Hub, with the token that belongs to it.
+    """Connect to the site's Hub with the token that belongs to it.
 
-    The practice Hub is started in this process when none is running on its folder.
+    Starts the practice Hub in this process if none is running on its folder.
 
     Args:
-        site: whose Hub.
-        token: a token that was given; found by itself when None.
-        environ: the environment; that of the process when left out.
-        policy: time limits and repeats; patient ones when left out.
+        site: the site.
+        token: the token to use; looked up if None.
+        environ: the environment; that of the process if omitted.
+        policy: timeouts and retries; patient ones if omitted.
     """
     environ = os.environ if environ is None else environ
     if not token or (site.is_practice and not token.startswith(PRACTICE_TOKEN)):
@@ -75,11 +75,11 @@ def connect(
 
 @dataclass(frozen=True)
 class Viewer:
-    """An account as it looks at a Hub.
+    """A Hub as seen by one account.
 
     Attributes:
-        key: tells apart what may be seen; see :func:`huggingnersc_lab.hub.account.viewer_key`.
-        connect: the Hub as that very account sees it, be another one signed in meanwhile.
+        key: identifies what the account may see; see :func:`huggingnersc_lab.hub.account.viewer_key`.
+        connect: connects to the Hub as that account, even if another one has signed in meanwhile.
     """
 
     key: str
@@ -87,7 +87,7 @@ class Viewer:
 
 
 def viewer(site: Site, environ: Mapping[str, str] | None = None) -> Viewer:
-    """Who looks at the site's Hub just now. Nothing is sent or started before it connects."""
+    """The current account on the site's Hub. Nothing is sent or started until it connects."""
     environ = os.environ if environ is None else environ
     found = find_token(site, environ)
     token = found.value if found else None
@@ -98,27 +98,27 @@ def viewer(site: Site, environ: Mapping[str, str] | None = None) -> Viewer:
 
 
 def viewer_of(hub: Callable[[], Hub]) -> Viewer:
-    """Who looks at a Hub that is at hand."""
+    """The account of a Hub object that already exists."""
     made = hub()
     return Viewer(made.key, lambda: made)
 
 
 def practice_folder(site: Site) -> Path:
-    """Folder of the site's practice Hub, below one that nobody else can look into, unless it holds other things.
+    """Folder of the site's practice Hub, inside one that other users cannot read, unless it holds other things.
 
     Raises:
-        CatalogError: ``not_found`` for a site without a practice Hub; ``forbidden`` or ``storage`` where its folder
-            cannot be made.
+        CatalogError: ``not_found`` for a site without a practice Hub; ``forbidden`` or ``storage`` if its folder cannot
+        be created.
     """
     if site.practice_dir is None:
         raise CatalogError("not_found", "The practice Hub has no folder: use the site 'sandbox'.")
-    with storage_errors("make the practice Hub's folder"):
+    with storage_errors("create the practice Hub's folder"):
         keep_private(site.practice_dir, PRACTICE_FOLDERS)
     return site.practice_dir / "hub"
 
 
 def _hub(site: Site, token: str | None, policy: Policy) -> Hub:
-    """The site's Hub with exactly this token; the practice Hub's own where there is none."""
+    """The site's Hub with exactly this token; the practice Hub uses its own if there is none."""
     if not site.is_practice:
         return Hub(site.hub_url, token, site.organization, policy)
     from huggingnersc_lab.sandbox import connect as connect_to_practice_hub
@@ -139,16 +139,16 @@ def _close_at_exit(practice: Connection) -> None:
 
 
 def disconnect() -> None:
-    """Stop the practice Hubs that this process started, so that another may take their folders over at once."""
+    """Stop the practice Hubs that this process started, so that others can use their folders at once."""
     while _started_here:
         _started_here.pop().close()
 
 
 def find_token(site: Site, environ: Mapping[str, str] | None = None) -> Token | None:
-    """The token for a site's Hub: ``HF_TOKEN``, else one given in JupyterLab, else as huggingface_hub finds it.
+    """Find the token for a site's Hub: ``HF_TOKEN``, then one entered in JupyterLab, then huggingface_hub's own.
 
-    A practice token goes to no other Hub, and no other token to the practice Hub, which makes its own where there is
-    none here.
+    A practice token is never sent to another Hub, nor any other token to the practice Hub, which creates its own if
+    none is found here.
     """
     environ = os.environ if environ is None else environ
     given = environ.get("HF_TOKEN", "").strip()
@@ -170,7 +170,7 @@ def find_token(site: Site, environ: Mapping[str, str] | None = None) -> Token | 
 
 
 def _patient(environ: Mapping[str, str]) -> Policy:
-    """Time limits as the environment has them: who lets one request take longer does so with all of a verb."""
+    """Timeouts from the environment: a longer timeout per request also extends that of the whole operation."""
     try:
         timeout = float(environ.get("HUGGINGNERSC_HUB_TIMEOUT", ""))
     except ValueError:

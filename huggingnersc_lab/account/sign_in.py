@@ -1,4 +1,4 @@
-"""Who one is for the Hub: asking it, and signing in and out."""
+"""The user's Hub account: query it, sign in and out."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from huggingnersc_lab.hub.policy import Policy
 from huggingnersc_lab.sites import Site
 
 IMPATIENT = Policy(timeout=4.0, tries=1, total=6.0)
-"""For questions that a person waits for."""
+"""For requests that the user waits for."""
 
 
 @dataclass(frozen=True)
 class HubAnswer:
-    """What is known of the Hub and of the account there.
+    """The state of the Hub and of the user's account there.
 
     Attributes:
-        url: the Hub's address.
-        reachable: whether it answers; None where it was not asked.
-        account: whose the token is.
-        token_source: where the token was found; None where there is none.
+        url: the Hub's URL.
+        reachable: whether it responds; None if it was not asked.
+        account: the account that the token belongs to.
+        token_source: where the token was found; None if there is none.
         token_kept: whether it came from a sign-in that signing out ends.
         detail: what is wrong, and what to do.
     """
@@ -43,7 +43,7 @@ def known_of(site: Site) -> HubAnswer:
 
 
 def ask_hub(site: Site) -> HubAnswer:
-    """Ask the site's Hub whose the token is. Starts the practice Hub where that is the site's and none runs."""
+    """Ask the site's Hub which account the token belongs to. Starts the practice Hub if the site uses it."""
     token = find_token(site)
     known = _known(site, token)
     if known.token_source is None:
@@ -56,16 +56,16 @@ def ask_hub(site: Site) -> HubAnswer:
     try:
         return replace(known, reachable=True, account=hub.account())
     except CatalogError as err:
-        # One that refuses the token answers all the same.
+        # A Hub that rejects the token is still reachable.
         return replace(known, reachable=err.code == "forbidden", detail=err.detail)
 
 
 def sign_in(site: Site, token: str) -> None:
-    """Keep a token for the site's Hub once the Hub has said whose it is.
+    """Store a token for the site's Hub after the Hub has confirmed its account.
 
     Raises:
-        CatalogError: ``invalid_record`` for what is no token of this Hub, ``conflict`` while HF_TOKEN goes first,
-            ``forbidden`` when the Hub does not accept it, ``upstream`` when it does not answer.
+        CatalogError: ``invalid_record`` if it is not a token of this Hub, ``conflict`` if HF_TOKEN takes precedence,
+        ``forbidden`` if the Hub rejects it, ``upstream`` if it does not respond.
     """
     token = check_token(site, token)
     _require_no_variable(site)
@@ -74,14 +74,14 @@ def sign_in(site: Site, token: str) -> None:
 
 
 def sign_out(site: Site) -> None:
-    """Forget the token that was given in JupyterLab, and that of a sign-in by code."""
+    """Forget the token entered in JupyterLab, and that of a sign-in by code."""
     forget_token(site)
     if device.is_offered(site.hub_url):
         device.sign_out()
 
 
 class CodeSignIns:
-    """Sign-ins with a code that is entered at the site's Hub; only the newest counts."""
+    """Sign-ins with a code that the user enters on the site's Hub; only the newest is valid."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
@@ -89,18 +89,18 @@ class CodeSignIns:
 
     @property
     def is_offered(self) -> bool:
-        """Whether there is this way to sign in."""
+        """Whether this way to sign in is available."""
         return device.is_offered(self._site.hub_url)
 
     def begin(self) -> device.DeviceSignIn:
-        """Ask the Hub for a code.
+        """Request a code from the Hub.
 
         Raises:
-            CatalogError: ``not_found`` where it offers none, ``conflict`` while HF_TOKEN goes first, ``upstream``.
+            CatalogError: ``not_found`` if the Hub offers none, ``conflict`` if HF_TOKEN takes precedence, ``upstream``.
         """
         if not self.is_offered:
             detail = (
-                f"{self._site.hub_url} offers no sign-in by code here: use an access token from your settings there."
+                f"{self._site.hub_url} does not offer sign-in by code: use an access token from your settings there."
             )
             raise CatalogError("not_found", detail)
         _require_no_variable(self._site)
@@ -110,17 +110,17 @@ class CodeSignIns:
         return self._newest
 
     def state(self, sign_in_id: str) -> device.DeviceState:
-        """How a sign-in stands; raises ``not_found``. Once done, a token that was given by hand is forgotten."""
+        """The state of a sign-in; raises ``not_found``. Once done, a token entered by hand is forgotten."""
         newest = self._newest
         if newest is None or newest.id != sign_in_id:
-            raise CatalogError("not_found", "There is no such sign-in, or a newer one was begun: ask for a new code.")
+            raise CatalogError("not_found", "There is no such sign-in, or a newer one was started: request a new code.")
         if newest.state == "done":
             forget_token(self._site)
         return newest.state
 
 
 def _known(site: Site, token: Token | None) -> HubAnswer:
-    source = token.source if token else "made by the practice Hub" if site.is_practice else None
+    source = token.source if token else "created by the practice Hub" if site.is_practice else None
     kept = source == SOURCE
     if source == STORED and device.is_offered(site.hub_url):
         kept = device.is_signed_in()
@@ -132,6 +132,6 @@ def _require_no_variable(site: Site) -> None:
     if used is not None and used.source == "HF_TOKEN":
         raise CatalogError(
             "conflict",
-            "The server was started with HF_TOKEN in its environment, and that goes first. Nothing was kept: start the "
+            "HF_TOKEN is set in the server's environment and takes precedence. Nothing was stored: start the "
             "server without it to sign in here.",
         )

@@ -1,7 +1,7 @@
-"""Cards of other people as HTML, made by processes that are ended when a card keeps them busy for too long.
+"""Renders other people's cards as HTML, in processes that are killed if a card takes too long.
 
-The parser's time grows with the square of some texts, and what it makes of others does not fit into memory. So it runs
-beside the server, with a time limit and without anything of the server's in its environment.
+For some texts, the parser's time grows quadratically, or its output does not fit into memory. So it runs outside the
+server, with a time limit and without the server's environment.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from huggingnersc_lab.cards.process import CardProcess
 from huggingnersc_lab.render.html.safe_html import NOTHING, SafeHtml
 
 SECONDS = 3.0
-"""So long the texts of one answer may take; an ordinary card takes a hundredth of that."""
+"""Time limit for the texts of one response; an ordinary card takes a hundredth of that."""
 
 AT_ONCE = 2
-"""So many processes there are."""
+"""Number of processes."""
 
 
 class CardRenderer:
-    """Lays out texts in processes of its own, which start with the first text. May be used from any thread.
+    """Renders texts in separate processes, which start with the first text. Thread-safe.
 
     Args:
-        seconds: time limit of one call, the start of a process not counted.
+        seconds: time limit of one call, not counting the start of a process.
     """
 
     def __init__(self, *, seconds: float = SECONDS) -> None:
@@ -36,10 +36,10 @@ class CardRenderer:
         self._idle: list[CardProcess] = []
 
     def render(self, texts: Sequence[str]) -> list[SafeHtml]:
-        """Markdown as HTML that may be shown, in the same order. Never fails.
+        """Render Markdown as safe HTML, in the same order. Never fails.
 
-        What cannot be laid out in time, or by a process that breaks down over it, is :data:`NOTHING`, and so is what
-        comes after it when no time is left.
+        Texts that take too long, or crash the process, become :data:`NOTHING`, and so do those after them when no time
+        is left.
         """
         if not self._free.acquire(timeout=self._seconds):
             return [NOTHING] * len(texts)
@@ -49,7 +49,7 @@ class CardRenderer:
             self._free.release()
 
     def close(self) -> None:
-        """End the processes; the next text starts others."""
+        """Stop the processes; the next text starts new ones."""
         with self._lock:
             idle, self._idle = self._idle, []
         for process in idle:
@@ -77,7 +77,7 @@ class CardRenderer:
         return made
 
     def _get(self) -> CardProcess | None:
-        """A process that is ready; None where none can be started."""
+        """A process that is ready; None if none can be started."""
         while True:
             with self._lock:
                 process = self._idle.pop() if self._idle else None
@@ -90,19 +90,19 @@ class CardRenderer:
 
 @cache
 def renderer() -> CardRenderer:
-    """The one of this process."""
+    """The shared instance of this process."""
     shared = CardRenderer()
     atexit.register(shared.close)
     return shared
 
 
 def show(texts: Sequence[str]) -> list[SafeHtml]:
-    """Markdown as HTML that may be shown, within a few seconds whatever it is."""
+    """Render Markdown as safe HTML, always within a few seconds."""
     return renderer().render(texts)
 
 
 def show_card(card: str) -> SafeHtml:
-    """A card as HTML that may be shown, without its front matter, which is for machines."""
+    """Render a card as safe HTML, without its front matter."""
     from huggingnersc_lab.render.merge.front_matter import split_card
 
     _, body = split_card(card.removeprefix("\ufeff").replace("\r\n", "\n"))

@@ -1,4 +1,4 @@
-"""One process that lays out texts, seen from the server; :mod:`huggingnersc_lab.cards.process_main` is it."""
+"""The server's side of a process that renders texts; :mod:`huggingnersc_lab.cards.process_main` is its main module."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from pathlib import Path
 from huggingnersc_lab.render.html.safe_html import MAX_CHARACTERS, SafeHtml
 
 START_SECONDS = 20.0
-"""So long a process may take until it is ready: its modules may lie on a slow file system."""
+"""Timeout for starting a process: its modules may be on a slow file system."""
 
 _KEPT = ("LD_LIBRARY_PATH", "LANG", "LC_ALL", "LC_CTYPE")
-"""What of the environment it gets: what Python itself may need, and no token."""
+"""Environment variables it gets: those that Python itself may need, and no token."""
 
 _READ_BYTES = 65536
 
 
 def command() -> list[str]:
-    """Starts a process that finds the modules where this one does."""
+    """The command that starts a process with the module search path of this one."""
     home = str(Path(__file__).resolve().parents[2])
     places = [place for place in sys.path if Path(place).is_absolute()]
     places += [] if home in places else [home]
@@ -31,7 +31,7 @@ def command() -> list[str]:
 
 
 class CardProcess:
-    """A process that lays out one text at a time. Not for several threads at once."""
+    """A process that renders one text at a time. Not thread-safe."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
@@ -43,7 +43,7 @@ class CardProcess:
 
     @classmethod
     def start(cls) -> CardProcess | None:
-        """One that is ready; None where none can be started."""
+        """Start a process and wait until it is ready; None if that fails."""
         try:
             popen = subprocess.Popen(
                 command(),
@@ -65,11 +65,11 @@ class CardProcess:
 
     @property
     def is_alive(self) -> bool:
-        """Whether it has not ended, as it does after a while without work."""
+        """Whether it is still running; it exits after a while without work."""
         return self._process.poll() is None
 
     def render(self, text: str, seconds: float) -> SafeHtml | None:
-        """A text as HTML that may be shown; None where it takes longer, or too much memory: then it is spent."""
+        """Render a text as safe HTML; None if it takes too much time or memory: the process is then unusable."""
         end = time.monotonic() + seconds
         order = json.dumps(text[: MAX_CHARACTERS + 1]).encode() + b"\n"
         line = self._line(end) if self._send(order, end) else None
@@ -92,7 +92,7 @@ class CardProcess:
         return not order
 
     def _line(self, end: float) -> bytes | None:
-        """The next line it writes; None where it ends, or the time does, before that."""
+        """The next line of its output; None if the output or the time ends first."""
         while b"\n" not in self._unread:
             read = os.read(self._output, _READ_BYTES) if self._wait(self._output, select.POLLIN, end) else b""
             if not read:

@@ -1,7 +1,7 @@
-"""The process that lays out texts for another one, which must not be kept busy by them.
+"""Main module of a process that renders texts for the server.
 
-It reads lines of JSON, a text each, and writes ``[html, is_cut]`` for each; before the first one it writes ``[]``. It
-ends when its input does, after a minute without work, and when a text needs too much memory.
+It reads lines of JSON, one text each, and writes ``[html, is_cut]`` for each; before the first one it writes ``[]``. It
+exits at the end of its input, after a minute without work, and if a text needs too much memory.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from typing import TextIO
 from huggingnersc_lab.render.html.safe_html import safe_html
 
 IDLE_SECONDS = 60.0
-"""So long it waits for work."""
+"""How long it waits for work, in seconds."""
 
 MEMORY_BYTES = 512 << 20
-"""So much memory it may have, several times of what any text of the permitted length needs."""
+"""Memory limit, several times what any text of the permitted length needs."""
 
 
 def serve(orders: TextIO, answers: TextIO) -> None:
-    """Lay out one text after the other."""
-    safe_html("")  # so that everything is imported and at hand
+    """Render one text after the other."""
+    safe_html("")  # so that everything is imported
     print("[]", file=answers, flush=True)
     while select.select([orders], [], [], IDLE_SECONDS)[0] and (line := orders.readline()):
         shown = safe_html(json.loads(line))
@@ -32,7 +32,7 @@ def serve(orders: TextIO, answers: TextIO) -> None:
 
 
 def main() -> None:
-    """Serve whoever has started this process."""
-    with contextlib.suppress(ValueError, OSError):  # where the system has no such limit
+    """Serve the parent process."""
+    with contextlib.suppress(ValueError, OSError):  # if the system has no such limit
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     serve(sys.stdin, sys.stdout)

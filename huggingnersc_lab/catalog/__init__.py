@@ -1,4 +1,4 @@
-"""The public API: what can be done with a site's catalog and its Hub, one method of :class:`Catalog` for each verb."""
+"""The public API: operations on a site's catalog and its Hub, one method of :class:`Catalog` for each verb."""
 
 from huggingnersc_lab.catalog.catalog import Catalog
 from huggingnersc_lab.catalog.publish.change import Change
@@ -8,6 +8,6 @@ from huggingnersc_lab.catalog.results import Inspection, Publication
 from huggingnersc_lab.catalog.search.found import Found
 
 Preview = Planned
-"""What :meth:`Catalog.preview` answers with."""
+"""The result of :meth:`Catalog.preview`."""
 
 __all__ = ["Catalog", "Change", "Found", "Inspection", "Planned", "Preview", "Publication", "Unfinished"]

@@ -1,4 +1,4 @@
-"""The facade: what can be done with a catalog, one method for each verb; each verb's work is in a module of its own."""
+"""The facade: operations on a catalog, one method for each verb, implemented in separate modules."""
 
 from __future__ import annotations
 
@@ -39,20 +39,20 @@ from huggingnersc_lab.store.records import Reader
 class Catalog:
     """A site's catalog and its Hub.
 
-    Every method raises :class:`CatalogError`, whose ``code`` tells what kind of thing went wrong.
+    Every method raises :class:`CatalogError`, whose ``code`` is the kind of error.
 
     Args:
-        site: the centre; the configured one when left out, and the practice site when nothing is configured.
-        token: access token for the Hub; found as huggingface_hub does when left out.
-        hub: makes the Hub to talk to, at the first need of one.
-        reader: what asks the catalog's file system; this process when left out.
+        site: the centre; the configured one if omitted, or the practice site if none is configured.
+        token: access token for the Hub; found like huggingface_hub does if omitted.
+        hub: creates the Hub client when first needed.
+        reader: accesses the catalog's file system; in this process if omitted.
 
     Attributes:
-        sources: what the verbs stand on.
+        sources: the catalog on disk, the Hub and the index.
         site: the centre.
 
-    In the examples below ``catalog`` is one of the practice site in which ``iris`` is cataloged, and ``folder`` holds
-    the files that it was made from: ``metadata.json``, ``load_iris.py`` and the data.
+    In the examples below, ``catalog`` is that of the practice site and contains ``iris``, and ``folder`` contains
+    the files it was created from: ``metadata.json``, ``load_iris.py`` and the data.
     """
 
     def __init__(
@@ -69,12 +69,12 @@ class Catalog:
 
     @property
     def hub(self) -> Hub:
-        """The Hub; connected at first use."""
+        """The Hub client; connected on first use."""
         return self.sources.hub
 
     @property
     def store(self) -> Store:
-        """The catalog on disk. Raises ``not_found`` when the site does not say where it is."""
+        """The catalog on disk. Raises ``not_found`` if the site does not configure one."""
         return self.sources.store
 
     @property
@@ -84,17 +84,17 @@ class Catalog:
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """The values that a record may have."""
+        """The allowed values of record fields."""
         return self.sources.vocabulary
 
     def refresh_vocabulary(self) -> Vocabulary:
-        """Ask the Hub for values that are new there, and keep them for this user."""
+        """Fetch new values from the Hub, and store them for this user."""
         return self.sources.refresh_vocabulary()
 
-    # Finding datasets, and learning what is known of one. Nothing here changes anything.
+    # Search and inspection. Nothing here changes anything.
 
     def records(self) -> list[StoredRecord]:
-        """All datasets that can be read, in the order of their nicknames; see also :meth:`broken`.
+        """All datasets that can be read, ordered by nickname; see also :meth:`broken`.
 
         >>> [entry.record.pretty_name for entry in catalog.records()]
         ['Iris']
@@ -102,7 +102,7 @@ class Catalog:
         return [entry for entry in self.store.entries() if isinstance(entry, StoredRecord)]
 
     def broken(self) -> list[BrokenEntry]:
-        """Folders of the catalog that hold no readable record, with the reason."""
+        """Folders of the catalog without a readable record, with the reason."""
         return [entry for entry in self.store.entries() if isinstance(entry, BrokenEntry)]
 
     def search(
@@ -115,10 +115,10 @@ class Catalog:
         offset: int = 0,
         counts: bool = True,
     ) -> Found:
-        """Datasets that fit, the best first; for the arguments see :class:`huggingnersc_lab.index.Search`.
+        """Search datasets, best match first; for the arguments see :class:`huggingnersc_lab.index.Search`.
 
-        What was known is searched where the catalog cannot be looked at now, and of a site without a catalog what is on
-        the Hub: ``problem`` of the answer says why. Raises ``not_found`` or ``forbidden`` where nothing is known.
+        If the catalog is unavailable, the last known state is searched, and for a site without a catalog, only the Hub:
+        ``problem`` in the result says why. Raises ``not_found`` or ``forbidden`` if nothing is known.
 
         >>> found = catalog.search("flowers format:csv")
         >>> [hit.name for hit in found.hits], found.facets["license"]
@@ -128,7 +128,7 @@ class Catalog:
 
     @one_budget
     def repository(self, name: str) -> Repository:
-        """A repository of the organization's on the Hub, by its name there, with its card; cataloged or not.
+        """A repository of the organization on the Hub, by name, with its card; cataloged or not.
 
         >>> catalog.repository("iris").card.startswith("---")
         True
@@ -137,9 +137,9 @@ class Catalog:
 
     @one_budget
     def versions(self, name: str) -> tuple[Version, ...]:
-        """The newest 50 commits of a dataset's repository on the Hub, the newest first, and what each changed.
+        """The newest 50 commits of a dataset's repository on the Hub, newest first, with their changes.
 
-        None of a dataset that is not on the Hub. What a commit changed is left out where the Hub is slow to tell.
+        Empty for a dataset that is not on the Hub. The changes of a commit are omitted if the Hub is too slow.
 
         >>> newest = catalog.versions("iris")[0]
         >>> newest.title, [f"{item.path} {item.change}" for item in newest.files]
@@ -148,7 +148,7 @@ class Catalog:
         return self.sources.history.versions(self.store.read(name).record)
 
     def related(self, name: str, *, limit: int = 5) -> tuple[Hit, ...]:
-        """Datasets that are like one, the likest first: by tags, tasks, authors, papers and words of the title.
+        """Datasets similar to one, most similar first: by tags, tasks, authors, papers and words of the title.
 
         >>> catalog.related("iris")
         ()
@@ -156,9 +156,9 @@ class Catalog:
         return self.finder.related(self.store.read(name).record, limit=limit)
 
     def access(self, names: Sequence[str], *, check: bool = False) -> dict[str, Access]:
-        """Whether you can read the data of some datasets, by nickname; those without data are left out.
+        """Whether you can read the data of some datasets, by nickname; those without data are omitted.
 
-        The most urgent names come first. ``check`` looks even where somebody has looked shortly ago.
+        List the most urgent names first. ``check`` checks again even if the last result is recent.
 
         >>> [access.status for access in catalog.access(["iris", "nobody-knows"]).values()]
         ['readable']
@@ -166,7 +166,7 @@ class Catalog:
         return self.sources.looks.look(dict(data_paths(self.store, names)), check=check)
 
     def inspect(self, name: str) -> Inspection:
-        """Everything known of a dataset, from the catalog alone.
+        """All details of a dataset, from the catalog alone.
 
         >>> found = catalog.inspect("iris")
         >>> found.record.license, found.access.status
@@ -175,11 +175,11 @@ class Catalog:
         return self.inspection_of(self.store.open(name))
 
     def inspection_of(self, stored: StoredEntry) -> Inspection:
-        """:meth:`inspect` of an entry whose files were read."""
+        """:meth:`inspect` for an entry whose files were already read."""
         return inspection_of(self.site, stored, self.sources.looks)
 
     def cite(self, name: str) -> tuple[Citation, ...]:
-        """How to cite a dataset, in each format that can be had; see :mod:`huggingnersc_lab.render.citation`.
+        """How to cite a dataset, in each available format; see :mod:`huggingnersc_lab.render.citation`.
 
         >>> [citation.format for citation in catalog.cite("iris")]
         ['bibtex', 'apa', 'cff', 'datacite']
@@ -187,7 +187,7 @@ class Catalog:
         return citations(cataloged(self.store.read(name).record, self.site))
 
     def croissant(self, name: str) -> dict[str, Any]:
-        """A dataset as Croissant 1.0, JSON-LD that dataset search engines read.
+        """A dataset as Croissant 1.0, JSON-LD for dataset search engines.
 
         >>> catalog.croissant("iris")["conformsTo"]
         'http://mlcommons.org/croissant/1.0'
@@ -197,14 +197,14 @@ class Catalog:
     def export(
         self, query: str | None = None, form: ExportFormat = "jsonl", *, on_skip: OnSkip | None = None
     ) -> Iterator[str]:
-        """The catalog, or what fits a query, as text in pieces; see :mod:`huggingnersc_lab.catalog.export`.
+        """The catalog, or the matches of a query, as text in pieces; see :mod:`huggingnersc_lab.catalog.export`.
 
         >>> list(catalog.export("flowers", "csv"))[0].startswith("schema_version,name,pretty_name,")
         True
         """
         return export(self.site, self.store, self.finder, query, form, on_skip)
 
-    # Changing entries. A change is planned first, to the last byte, then shown or carried out.
+    # Changing entries. A change is first planned to the last byte, then displayed or carried out.
 
     def validate(
         self,
@@ -214,10 +214,10 @@ class Catalog:
         later: Collection[str] = (),
         former: DatasetRecord | None = None,
     ) -> Metadata:
-        """Check a metadata document of either form; its findings hold every fault at once.
+        """Validate a metadata document of either form; its findings list all errors.
 
-        ``given`` members take the place of the document's; those that are given ``later`` are not missed. What of the
-        ``former`` record, which it takes the place of, this program does not know is no fault.
+        ``given`` fields override those of the document; fields that will be given ``later`` are not reported as
+        missing. Unknown fields of the ``former`` record, which this replaces, are not errors.
 
         >>> document = {"name": "sky", "pretty_name": "Sky", "size_categories": ["n<1K"], "licence": "mit"}
         >>> metadata = catalog.validate(document)
@@ -227,7 +227,7 @@ class Catalog:
         return read_metadata(metadata, given, self.vocabulary, later=later, former=former)
 
     def read(self, metadata: Path | Mapping[str, Any], **parts: Any) -> Submission:
-        """Read what a contributor hands in; see :func:`huggingnersc_lab.catalog.publish.submission.read_submission`.
+        """Read a contributor's files; see :func:`huggingnersc_lab.catalog.publish.submission.read_submission`.
 
         >>> submission = catalog.read(folder / "metadata.json", loader=folder / "load_iris.py", name="flowers")
         >>> submission.record.size_categories
@@ -236,10 +236,10 @@ class Catalog:
         return read_submission(self.site, metadata, vocabulary=self.vocabulary, **parts)
 
     def plan(self, change: Change, submission: Submission | None = None, *, can_ask_hub: bool = True) -> Planned:
-        """What a change comes to. Nothing is sent or written; the Hub is asked where the change depends on it.
+        """Plan a change. Nothing is sent or written; the Hub is queried if the change depends on it.
 
-        With ``submission``, a new entry that was read already. Without the Hub (``can_ask_hub=False``) an update is
-        planned without what people wrote on the card there.
+        ``submission`` is a new entry that was already read. Without the Hub (``can_ask_hub=False``), an update is
+        planned without people's edits of the card there.
 
         >>> catalog.plan(Change("update", "iris", {"license": "mit"})).diff.members
         (MemberDiff(member='license', before='cc0-1.0', after='mit'),)
@@ -249,23 +249,23 @@ class Catalog:
     def carry_out(
         self, planned: Planned, *, keep_on_failure: bool = False, on_step: OnStep | None = None
     ) -> Publication:
-        """Publish what was planned: one commit, one folder in the catalog. When it fails, what was begun is undone.
+        """Carry out a plan: one commit, one folder in the catalog. If it fails, the steps already done are undone.
 
-        ``keep_on_failure`` leaves what was begun, for :meth:`resume` or :meth:`undo`, unless it was refused.
+        ``keep_on_failure`` keeps them for :meth:`resume` or :meth:`undo`, unless the request was refused.
         """
         return self._changes.carry_out(planned, keep_on_failure=keep_on_failure, on_step=on_step)
 
     def preview(
         self, submission: Submission, *, private: bool = False, create_pr: bool = False, adopting: str | None = None
     ) -> Planned:
-        """What :meth:`publish` would make. Nothing is sent or written.
+        """What :meth:`publish` would create. Nothing is sent or written.
 
         >>> submission = catalog.read(folder / "metadata.json", loader=folder / "load_iris.py", name="flowers")
         >>> shown = catalog.preview(submission)
         >>> shown.hub_files
         ('README.md', 'load_iris.py', 'record.json')
         >>> print(shown.actions[0])
-        Make the public dataset repository NERSC/flowers on the practice Hub
+        Create the public dataset repository NERSC/flowers on the practice Hub
         """
         return self.plan(new_entry(submission, private=private, create_pr=create_pr, adopting=adopting), submission)
 
@@ -279,9 +279,9 @@ class Catalog:
         keep_on_failure: bool = False,
         on_step: OnStep | None = None,
     ) -> Publication:
-        """Make the entry: one repository, one commit, one folder in the catalog; see :meth:`carry_out`.
+        """Publish an entry: one repository, one commit, one folder in the catalog; see :meth:`carry_out`.
 
-        ``adopting`` names a repository of the organization's that becomes this entry's; what people wrote on its card
+        ``adopting`` names an existing repository of the organization to use for this entry; people's text on its card
         is kept. For ``private`` and ``create_pr`` see :class:`Change`.
 
         >>> submission = catalog.read(folder / "metadata.json", loader=folder / "load_iris.py", name="flowers")
@@ -303,10 +303,10 @@ class Catalog:
         on_step: OnStep | None = None,
         **options: Any,
     ) -> Publication:
-        """Change an entry. What people wrote by hand on its card on the Hub is kept; see :meth:`carry_out`.
+        """Change an entry. People's edits of its card on the Hub are kept; see :meth:`carry_out`.
 
-        ``changes`` are members of the record with their new values; None takes one away. The ``options`` are
-        ``private``, ``create_pr``, ``etag`` and ``confirmed``, as :class:`Change` has them.
+        ``changes`` are record fields with their new values; None removes a field. The ``options`` are
+        ``private``, ``create_pr``, ``etag`` and ``confirmed``, as in :class:`Change`.
 
         >>> catalog.update("iris", {"license": "cc-by-4.0", "papers": None}).record.license
         'cc-by-4.0'
@@ -315,7 +315,7 @@ class Catalog:
         return self._changes.update(name, changes, keep_on_failure=keep_on_failure, on_step=on_step, **options)
 
     def retire(self, name: str, *, from_hub: bool = False, confirmed: str | None = None) -> DatasetRecord:
-        """Take a dataset out of the catalog, and ``from_hub``, which cannot be undone. The data is never touched.
+        """Remove a dataset from the catalog, and with ``from_hub`` irrevocably from the Hub. The data is never touched.
 
         >>> catalog.retire("iris", from_hub=True).name
         'iris'
@@ -323,26 +323,26 @@ class Catalog:
         return self._changes.retire(name, from_hub=from_hub, confirmed=confirmed)
 
     def import_from(self, folder: Path, *, dry_run: bool = False) -> Iterator[Imported]:
-        """Bring in a catalog of HuggingNERSC's first version; see :func:`import_catalog`."""
+        """Import a catalog of the original HuggingNERSC; see :func:`import_catalog`."""
         return import_catalog(self.site, self.store, folder, self.vocabulary, dry_run=dry_run)
 
     def unfinished(self) -> list[str]:
-        """Nicknames of publications that were stopped, or that go on in another process."""
+        """Nicknames of publications that were interrupted or are running in another process."""
         return self.store.unfinished()
 
     def unfinished_publication(self, name: str) -> Unfinished:
-        """Whose an unfinished publication is, and what finishing or undoing it would do; the Hub is not asked."""
+        """The owner of an unfinished publication, and what finishing or undoing it would do; does not ask the Hub."""
         return describe(self.site, self.store, name)
 
     def resume(self, name: str, *, take_over: str | None = None, on_step: OnStep | None = None) -> Publication:
-        """Finish a publication that was stopped.
+        """Finish an interrupted publication.
 
-        ``take_over`` is the etag that somebody else's had when a person saw what it does and said yes.
+        ``take_over`` is the etag of somebody else's publication that the user has seen and agreed to finish.
         """
         return self._changes.resume(name, take_over=take_over, on_step=on_step)
 
     def undo(self, name: str, *, take_over: str | None = None, on_step: OnStep | None = None) -> None:
-        """Remove a publication that was stopped, from the Hub and from the disk; what stood before stands again.
+        """Undo an interrupted publication, on the Hub and on disk, restoring the previous state.
 
         For ``take_over`` see :meth:`resume`.
         """

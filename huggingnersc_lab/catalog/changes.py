@@ -1,4 +1,4 @@
-"""The facade's verbs that change an entry: each is planned, then carried out, and told as a :class:`Publication`."""
+"""The facade's verbs that change an entry: each is planned, then carried out, and returns a :class:`Publication`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from huggingnersc_lab.render.entry import Entry
 class Changes:
     """Plans changes of a catalog's entries and carries them out.
 
-    What the arguments mean is told by the methods of the same names of :class:`huggingnersc_lab.catalog.Catalog`.
+    The arguments are documented in the methods of the same names of :class:`huggingnersc_lab.catalog.Catalog`.
 
     Args:
         sources: the catalog and the Hub.
@@ -38,13 +38,13 @@ class Changes:
 
     @one_budget
     def plan(self, change: Change, submission: Submission | None, *, can_ask_hub: bool = True) -> Planned:
-        """What a change comes to. Nothing is sent or written."""
+        """Plan a change. Nothing is sent or written."""
         planner = Planner(self._of.site, self._of.store, lambda: self._of.hub, self._of.vocabulary)
         return planner.plan(change, submission, can_ask_hub=can_ask_hub)
 
     @one_budget
     def carry_out(self, planned: Planned, *, keep_on_failure: bool, on_step: OnStep | None) -> Publication:
-        """Publish what was planned."""
+        """Carry out a plan."""
         planned.require_confirmed()
         self._of.store.check_writable()
         self._require_free(planned)
@@ -57,7 +57,7 @@ class Changes:
     def publish(
         self, submission: Submission, *, keep_on_failure: bool, on_step: OnStep | None, **options: Any
     ) -> Publication:
-        """Make an entry; for the options see :func:`new_entry`."""
+        """Publish an entry; for the options see :func:`new_entry`."""
         self._of.store.check_writable()
         planned = self.plan(new_entry(submission, **options), submission)
         return self.carry_out(planned, keep_on_failure=keep_on_failure, on_step=on_step)
@@ -72,7 +72,7 @@ class Changes:
         on_step: OnStep | None,
         **options: Any,
     ) -> Publication:
-        """Change an entry; the options are further attributes of :class:`Change`."""
+        """Change an entry; the options are other attributes of :class:`Change`."""
         self._of.store.check_writable()
         self._of.hub.require_token()
         planned = self.plan(Change("update", name, changes, **options), None)
@@ -80,28 +80,28 @@ class Changes:
 
     @one_budget
     def retire(self, name: str, *, from_hub: bool, confirmed: str | None) -> DatasetRecord:
-        """Take an entry out of the catalog."""
+        """Remove an entry from the catalog."""
         self._of.store.check_writable()
         planned = self.plan(Change("retire", name, from_hub=from_hub, confirmed=confirmed), None)
         return retire(self._of.site, self._of.store, planned, lambda: self._of.hub)
 
     @one_budget
     def resume(self, name: str, *, take_over: str | None, on_step: OnStep | None) -> Publication:
-        """Finish a publication that was stopped."""
+        """Finish an interrupted publication."""
         staged = require(self._of.site, self._of.store, name)
         commit = Publisher(self._of.store, self._of.hub, on_step).resume(staged, seen=take_over)
         return self._publication(name, commit)
 
     @one_budget
     def undo(self, name: str, *, take_over: str | None, on_step: OnStep | None) -> None:
-        """Remove a publication that was stopped."""
+        """Undo an interrupted publication."""
         staged = require(self._of.site, self._of.store, name)
         Publisher(self._of.store, self._of.hub, on_step).undo(staged, seen=take_over)
 
     def _require_free(self, planned: Planned) -> None:
         name = planned.change.name
         if planned.replaces is None and self._of.store.exists(name):
-            detail = f"'{name}' is in the catalog already. Nothing was changed."
+            detail = f"'{name}' is already in the catalog. Nothing was changed."
             raise CatalogError("conflict", detail, hints=[Hint("edit_instead", name)])
 
     def _publication(self, name: str, commit: Commit) -> Publication:
@@ -114,13 +114,13 @@ class Changes:
 def new_entry(
     submission: Submission, *, private: bool | None = False, create_pr: bool = False, adopting: str | None = None
 ) -> Change:
-    """The change that makes an entry of a submission.
+    """The change that creates an entry from a submission.
 
     Args:
         submission: the entry.
-        private: whether only members see its repository.
+        private: whether only members can see its repository.
         create_pr: whether to propose it as a pull request.
-        adopting: full name of the repository that becomes the entry's; a new one is made when left out.
+        adopting: full name of an existing repository for the entry; a new one is created if omitted.
     """
     kind: Literal["adopt", "publish"] = "adopt" if adopting else "publish"
     return Change(kind, submission.record.name, private=private, create_pr=create_pr, repo_id=adopting)

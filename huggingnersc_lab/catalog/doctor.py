@@ -1,4 +1,4 @@
-"""Whether everything that publishing needs is there; what is not, and what to do about it."""
+"""Checks everything that publishing needs, and says how to fix what does not work."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _PACKAGES = ("huggingnersc_lab", "huggingface_hub", "jupyterlab", "jupyter_serve
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that was looked at.
+    """The result of one check.
 
     Attributes:
-        name: what.
-        verdict: ``ok``; ``warning`` for what only limits; ``failed`` for what stops publishing.
+        name: what was checked.
+        verdict: ``ok``; ``warning`` for limitations; ``failed`` for what prevents publishing.
         detail: what was found.
-        advice: what to do about it; empty when nothing is.
+        advice: what to do about it; empty if nothing.
     """
 
     name: str
@@ -41,7 +41,7 @@ class Check:
 
 
 def examine(catalog: Catalog) -> Iterator[Check]:
-    """Look at site, folders, Hub, token, role and versions, one after the other."""
+    """Check site, folders, Hub, token, role and versions, one after the other."""
     yield _site(catalog)
     yield from _catalog_folder(catalog)
     yield from _data_roots(catalog)
@@ -54,11 +54,9 @@ def _site(catalog: Catalog) -> Check:
     detail = f"{site.title} ('{site.name}', {site.source}), organization {site.organization}"
     if site.is_practice:
         if site.practice_dir and is_open_to_others(practice_folder(site).parent):
-            others = f"Others can look into '{site.practice_dir}', where the practice Hub keeps its data."
-            return Check(
-                "site", "warning", f"{detail}. {others}", f"To keep it to yourself: chmod 700 {site.practice_dir}"
-            )
-        advice = "This is for practice: name your centre with --site or HUGGINGNERSC_SITE when you mean it."
+            others = f"Other users can read '{site.practice_dir}', where the practice Hub stores its data."
+            return Check("site", "warning", f"{detail}. {others}", f"To make it private: chmod 700 {site.practice_dir}")
+        advice = "This is for practice: to publish for real, choose your centre with --site or HUGGINGNERSC_SITE."
         return Check("site", "ok", detail, advice)
     return Check("site", "ok", detail)
 
@@ -69,14 +67,14 @@ def _catalog_folder(catalog: Catalog) -> Iterator[Check]:
         names = store.names()
         count = f"{len(names)} dataset{'s' * (len(names) != 1)}"
     except CatalogError as err:
-        yield Check("catalog", "failed", err.detail, "Name the right folder with --catalog-root.")
+        yield Check("catalog", "failed", err.detail, "Set the right folder with --catalog-root.")
         return
     try:
         store.check_writable()
     except CatalogError as err:
         yield Check("catalog", "warning", f"{store.root}: {count}, read-only for you", err.detail)
     else:
-        yield Check("catalog", "ok", f"{store.root}: {count}, you may write")
+        yield Check("catalog", "ok", f"{store.root}: {count}, writable")
     for broken in catalog.broken():
         yield Check("catalog", "warning", f"'{broken.folder.name}' cannot be read", broken.reason)
     for name in store.unfinished():
@@ -86,30 +84,30 @@ def _catalog_folder(catalog: Catalog) -> Iterator[Check]:
 def _unfinished(catalog: Catalog, name: str) -> Iterator[Check]:
     try:
         found = catalog.unfinished_publication(name)
-    except CatalogError:  # done just now
+    except CatalogError:  # finished just now
         return
     if found.problem:
-        yield Check("unfinished", "warning", f"'{name}' was not published to the end", found.problem)
+        yield Check("unfinished", "warning", f"'{name}' was not completely published", found.problem)
         return
     if found.worker:
         yield Check("unfinished", "ok", f"'{name}' is being published by {found.worker}")
         return
-    resume = f"'huggingnersc resume {name}' finishes it, " if found.resume else ""
-    advice = f"{resume}'huggingnersc undo {name}' removes it."
+    resume = f"'huggingnersc resume {name}' to finish it, or " if found.resume else ""
+    advice = f"Run {resume}'huggingnersc undo {name}' to remove it."
     if not found.is_own:
-        advice = f"It is of {found.account}. {advice} (--take-over)"
-    last = f", begun by {found.began}," if found.began else ""
-    yield Check("unfinished", "warning", f"'{name}'{last} was not published to the end", advice)
+        advice = f"It belongs to {found.account}. {advice} (--take-over)"
+    last = f", started by {found.began}," if found.began else ""
+    yield Check("unfinished", "warning", f"'{name}'{last} was not completely published", advice)
 
 
 def _data_roots(catalog: Catalog) -> Iterator[Check]:
     for root in catalog.site.data_roots:
         if not Path(root).is_dir():
-            yield Check("data", "warning", f"{root} is not there", "Is this machine one of the centre's?")
+            yield Check("data", "warning", f"{root} does not exist", "Is this machine one of the centre's?")
         elif not os.access(root, os.R_OK | os.X_OK):
             yield Check("data", "warning", f"{root} cannot be read", "Ask the centre's support.")
         else:
-            yield Check("data", "ok", f"{root} can be read")
+            yield Check("data", "ok", f"{root} is readable")
 
 
 def _hub(catalog: Catalog) -> Iterator[Check]:
@@ -117,18 +115,18 @@ def _hub(catalog: Catalog) -> Iterator[Check]:
     if not site.is_practice and urlsplit(site.hub_url).scheme == "http":
         host = urlsplit(site.hub_url).hostname
         if host not in LOOPBACK:
-            yield Check("hub", "warning", f"{site.hub_url} is not encrypted", "Your token would travel in the clear.")
+            yield Check("hub", "warning", f"{site.hub_url} is not encrypted", "Your token would be sent unencrypted.")
     if not site.is_practice:
         token = find_token(site)
         if token is None:
             advice = "Sign in with 'hf auth login', or set HF_TOKEN."
-            yield Check("token", "failed", f"There is none for {site.hub_url}", advice)
+            yield Check("token", "failed", f"No token for {site.hub_url}", advice)
             return
         yield Check("token", "ok", f"from {token.source}")
     try:
         account = catalog.hub.account()
     except CatalogError as err:
-        yield Check("hub", "failed", err.detail, "Publishing has to wait; everything else works.")
+        yield Check("hub", "failed", err.detail, "You cannot publish now; everything else works.")
         return
     yield Check("hub", "ok", f"{catalog.hub.url} answers")
     yield Check("role", "ok" if account.may in ("publish", "contribute") else "warning", account.sentence())

@@ -1,4 +1,4 @@
-"""The catalog, or what fits a query, in a form for other programs, piece by piece: it need not fit in memory."""
+"""Exports the catalog, or the matches of a query, piece by piece, so that it need not fit in memory."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ ExportFormat = Literal["csv", "jsonl", "croissant"]
 OnSkip = Callable[[str, str], None]
 
 _ALL = 1_000_000
-"""More datasets than there are."""
+"""A limit above the number of datasets in any catalog."""
 
 
 def export(
     site: Site, store: Store, finder: Finder, query: str | None, form: ExportFormat, on_skip: OnSkip | None
 ) -> Iterator[str]:
-    """Pieces of text, each of whole lines; see :meth:`huggingnersc_lab.catalog.Catalog.export`.
+    """Text in pieces of whole lines; see :meth:`huggingnersc_lab.catalog.Catalog.export`.
 
-    ``csv`` has a line of headings; ``jsonl`` is a record a line. ``croissant`` is one document, indented, where there
-    is one dataset, and else a document a line.
+    ``csv`` starts with a header line; ``jsonl`` has one record per line. ``croissant`` is one indented document for a
+    single dataset, otherwise one document per line.
     """
     skip = on_skip or (lambda _name, _reason: None)
     records = _everything(store, skip) if query is None else _fitting(store, finder, query, skip)
@@ -52,18 +52,18 @@ def _everything(store: Store, skip: OnSkip) -> Iterator[DatasetRecord]:
 def _fitting(store: Store, finder: Finder, query: str, skip: OnSkip) -> Iterator[DatasetRecord]:
     found = finder.find(Search(query, limit=_ALL))
     if found.is_cut:
-        detail = "The query is too long to be read to its end. Nothing was exported: shorten it."
+        detail = "The query is too long. Nothing was exported: shorten it."
         raise CatalogError("invalid_record", detail)
-    if finder.failure:  # what was known before has no records to read
+    if finder.failure:  # the last known state has no records to read
         raise finder.failure
-    # What is a letter off helps somebody who looks; a program would take it for what it has asked for.
+    # Near matches help a person who is searching; a program would mistake them for exact matches.
     for hit in () if found.is_forgiving else found.hits:
         if hit.summary.get("source") == "hub":
-            skip(hit.name, "It is only on the Hub, where it has a card and no record.")
+            skip(hit.name, "It is only on the Hub, with a card but no record.")
             continue
         try:
             yield store.read(hit.name).record
-        except CatalogError as err:  # damaged, or retired just now
+        except CatalogError as err:  # damaged, or just retired
             skip(hit.name, err.detail)
 
 

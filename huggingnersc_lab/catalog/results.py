@@ -1,4 +1,4 @@
-"""What the facade's verbs answer with."""
+"""Results of the facade's verbs."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from huggingnersc_lab.store.entry import etag_of
 
 @dataclass(frozen=True)
 class Inspection:
-    """Everything known of one dataset, without asking the Hub.
+    """All details of a dataset, without asking the Hub.
 
     Attributes:
         record: its record.
         folder: its folder in the catalog.
         files: names of the files there.
-        etag: changes with every change of the record.
-        repo_url: its page on the Hub; None for an entry that is on no Hub.
+        etag: changes whenever the record changes.
+        repo_url: its page on the Hub; None if it is not on a Hub.
         notebook: its loader notebook, if there is one.
-        notebook_link: address that opens the notebook in the site's JupyterLab.
-        notebook_digest: changes with every change of the notebook.
-        lab_link: address that opens the dataset in the panel there; None where the site has none.
-        access: whether you can read the data; None when nobody says where it is.
-        read_only: why it cannot be changed here; None for one that can.
+        notebook_link: URL that opens the notebook in the site's JupyterLab.
+        notebook_digest: changes whenever the notebook changes.
+        lab_link: URL that opens the dataset in the panel there; None if the site has none.
+        access: whether you can read the data; None if the record names no path.
+        read_only: why it cannot be changed here; None if it can.
     """
 
     record: DatasetRecord
@@ -50,15 +50,15 @@ class Inspection:
 
 @dataclass(frozen=True)
 class Publication:
-    """What publishing made.
+    """The result of publishing.
 
     Attributes:
-        record: the record as it stands in the catalog.
+        record: the record in the catalog.
         folder: its folder there.
         notebook: its loader notebook.
         commit: the commit on the Hub, or the pull request.
         repo_url: page of the repository.
-        notes: what of a card on the Hub was kept or replaced, a sentence each.
+        notes: what was kept or replaced of a card on the Hub, one sentence each.
     """
 
     record: DatasetRecord
@@ -70,12 +70,12 @@ class Publication:
 
 
 def inspection_of(site: Site, stored: StoredEntry, looks: Looks) -> Inspection:
-    """Everything known of an entry whose files were read.
+    """Details of an entry whose files were already read.
 
     Args:
-        site: where the data lies.
+        site: the site of the data.
         stored: the entry.
-        looks: finds out whether its data can be read.
+        looks: checks whether its data can be read.
     """
     record = stored.record
     path = record.data_path
@@ -98,7 +98,7 @@ def inspection_of(site: Site, stored: StoredEntry, looks: Looks) -> Inspection:
 
 
 def data_paths(store: Store, names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Where the data of some datasets is; those of which nobody says so, or nothing can be read, are left out."""
+    """Data paths of some datasets; those without a path, or that cannot be read, are omitted."""
     for name in names:
         try:
             path = store.read(name).record.data_path

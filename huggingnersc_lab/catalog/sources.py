@@ -1,4 +1,4 @@
-"""What the facade's verbs stand on: the catalog on disk, the Hub, the search index, and what is kept of each."""
+"""What the facade's verbs use: the catalog on disk, the Hub, the search index, and caches."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ from huggingnersc_lab.store.records import Reader
 
 
 class Sources:
-    """What the verbs of a catalog stand on, each opened at its first use.
+    """The sources of a catalog, each opened on first use.
 
     Args:
-        site: the centre; the configured one when left out, and the practice site when nothing is configured.
-        token: access token for the Hub; found as huggingface_hub does when left out.
-        hub: makes the Hub to talk to, at the first need of one.
-        reader: what asks the catalog's file system.
+        site: the centre; the configured one if omitted, or the practice site if none is configured.
+        token: access token for the Hub; found like huggingface_hub does if omitted.
+        hub: creates the Hub client when first needed.
+        reader: accesses the catalog's file system.
     """
 
     def __init__(
@@ -54,43 +54,43 @@ class Sources:
 
     @cached_property
     def hub(self) -> Hub:
-        """The Hub; connected at first use."""
+        """The Hub client; connected on first use."""
         return self._make_hub()
 
     def viewer(self) -> Viewer:
-        """Who looks at the Hub just now: another one after signing in or out."""
+        """The current Hub account: another one after signing in or out."""
         return viewer_of(self._make_hub) if self._is_given else viewer(self.site)
 
     @cached_property
     def store(self) -> Store:
-        """The catalog on disk. Raises ``not_found`` when the site does not say where it is."""
+        """The catalog on disk. Raises ``not_found`` if the site does not configure one."""
         return self._open_store(self._reader)
 
     @cached_property
     def scanned_store(self) -> Store:
-        """The same, read in this process: for the finder, which reads all of it in a thread of its own."""
+        """The same, read in this process: for the finder, which reads all of it in its own thread."""
         return self._open_store(tree)
 
     def _open_store(self, reader: Reader) -> Store:
         site = self.site
         if site.catalog_root is None:
-            detail = f"There is no catalog here: the site '{site.name}' does not say which folder is its catalog."
-            how = "Its site file may ('catalog_root')."
+            detail = f"There is no catalog: the site '{site.name}' does not configure a catalog folder."
+            how = "Set 'catalog_root' in its site file."
             raise CatalogError("not_found", f"{detail} {how}", hints=[Hint("choose_catalog")])
-        if site.practice_dir in site.catalog_root.parents:  # of the practice site, whichever Hub it talks to
-            with storage_errors("make the practice catalog"), suppress(FileExistsError):
+        if site.practice_dir in site.catalog_root.parents:  # the practice site's, whichever Hub it uses
+            with storage_errors("create the practice catalog"), suppress(FileExistsError):
                 practice_folder(site)
                 site.catalog_root.mkdir(parents=True, exist_ok=True)
         return Store(site.catalog_root, site.directory_mode, site.file_mode, site.group, reader)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """The values that a record may have: the shipped ones, and what :meth:`refresh_vocabulary` has kept."""
+        """The allowed values of record fields: the built-in ones, and those fetched by :meth:`refresh_vocabulary`."""
         return load_vocabulary(vocabulary_folder())
 
     @one_budget
     def refresh_vocabulary(self) -> Vocabulary:
-        """Ask the Hub for values that are new there, and keep them for this user."""
+        """Fetch new values from the Hub, and store them for this user."""
         fresh = self.vocabulary.with_hub_tags(self.hub.tags_by_type(), source=self.hub.url)
         fresh.save(vocabulary_folder())
         self.vocabulary = fresh
@@ -98,12 +98,12 @@ class Sources:
 
     @cached_property
     def listing(self) -> Listing:
-        """What the organization has on the Hub, as it was listed last."""
+        """The organization's datasets on the Hub, as last listed."""
         return Listing(self.viewer)
 
     @property
     def finder(self) -> Finder:
-        """The search index of the catalog and the Hub, of its own for each account that looks at the Hub."""
+        """The search index of the catalog and the Hub, separate for each Hub account."""
         key = self.viewer().key
         with self._finding:
             if key not in self._finders:
@@ -113,7 +113,7 @@ class Sources:
             return self._finders[key]
 
     def find(self, search: Search) -> Found:
-        """What the search index finds. Raises why the catalog cannot be looked at where nothing is known at all."""
+        """Search the index. Raises why the catalog is unavailable if nothing is known at all."""
         found = self.finder.find(search)
         if found.as_of is None and self.finder.failure and self.listing.known().datasets is None:
             raise self.finder.failure
@@ -121,17 +121,17 @@ class Sources:
 
     @cached_property
     def history(self) -> History:
-        """Tells the versions of datasets."""
+        """Lists the versions of datasets."""
         return History(self.viewer, cache_folder("versions"))
 
     @cached_property
     def looks(self) -> Looks:
-        """What was found of who can read the data."""
+        """Results of access checks."""
         return Looks(cache_folder("access") / f"{catalog_key(self.site.catalog_root)}.json")
 
 
 def vocabulary_folder() -> Path:
-    """Where what the Hub said of the vocabulary is kept."""
+    """Where vocabulary fetched from the Hub is stored."""
     from platformdirs import user_cache_path
 
     return user_cache_path("huggingnersc")

@@ -1,4 +1,4 @@
-"""Reading the catalog by worker processes: for a server, whose threads a file system that hangs must not hold."""
+"""Reads the catalog in worker processes: for a server, whose threads must not block on a hanging file system."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from huggingnersc_lab.workers.calls import workers
 
 
 class WorkerReader:
-    """The functions of :mod:`huggingnersc_lab.store.tree`, carried out by workers.
+    """The functions of :mod:`huggingnersc_lab.store.tree`, run by workers.
 
-    Each raises :class:`huggingnersc_lab.workers.calls.UnansweredError`, with the code ``storage``, when the catalog's
-    file system does not answer.
+    Each raises :class:`huggingnersc_lab.workers.calls.UnansweredError`, with the code ``storage``, if the catalog's
+    file system does not respond.
     """
 
     def list_root(self, root: str) -> tuple[dict[str, int], dict[str, str]]:
-        """See :func:`huggingnersc_lab.store.tree.list_root`; asked for seldom, so it is done here."""
+        """See :func:`huggingnersc_lab.store.tree.list_root`; called rarely, so it runs here."""
         return tree.list_root(root)
 
     def read_files(self, root: str, parts: Sequence[str], names: Sequence[str]) -> dict[str, bytes] | None:

@@ -8,13 +8,13 @@ import sys
 
 
 def main() -> None:
-    """Run the command line and leave the process with its exit code."""
-    # Set before huggingface_hub is imported; this process is ours alone. Without it the first request may wait
-    # seconds for a service that only counts users.
+    """Run the command line and exit with its exit code."""
+    # Set before huggingface_hub is imported; this process runs nothing else. Otherwise the first request may wait
+    # seconds for the telemetry service.
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a terminal that knows no UTF-8 gets escapes, not a traceback
+        if isinstance(stream, io.TextIOWrapper):  # a terminal without UTF-8 gets escapes, not a traceback
             stream.reconfigure(errors="backslashreplace")
     try:
         from huggingnersc_lab.cli.commands import app
@@ -22,18 +22,18 @@ def main() -> None:
         if "--json" in sys.argv:
             sys.exit(_run_for_a_program())
         app(prog_name="huggingnersc")
-    except KeyboardInterrupt:  # before any command had begun
+    except KeyboardInterrupt:  # before any command has started
         sys.exit(130)
 
 
 def _run_for_a_program() -> int:
-    """The exit code; a wrong call, which typer would draw in a box, is told as JSON like every other error."""
+    """Return the exit code; usage errors, which typer would print in a box, are reported as JSON like all errors."""
     from huggingnersc_lab.cli.commands import app
 
     try:
         code = app(prog_name="huggingnersc", standalone_mode=False)
     except Exception as err:
-        # By its method: where the class lives depends on typer's release.
+        # Detected by its method: the module of the class depends on typer's version.
         if not hasattr(err, "format_message"):
             raise
         import json

@@ -1,4 +1,4 @@
-"""Arguments and options that several commands have, and what is read from them."""
+"""Arguments and options shared by several commands, and how they are parsed."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from huggingnersc_lab.catalog.publish.submission import Submission
     from huggingnersc_lab.errors import FieldError
 
-OfficialName = Annotated[str, typer.Argument(metavar="OFFICIAL_NAME", help="Title that people see.")]
+OfficialName = Annotated[str, typer.Argument(metavar="OFFICIAL_NAME", help="Display title.")]
 Nickname = Annotated[
-    str, typer.Argument(metavar="NICKNAME", help="Short name: of the repository, of the folder, in paths.")
+    str, typer.Argument(metavar="NICKNAME", help="Short name, used for the repository, the folder and in paths.")
 ]
 LoaderScript = Annotated[Path, typer.Argument(metavar="LOADER_SCRIPT", help="Script that loads the data.")]
 MetadataJson = Annotated[
     str,
-    typer.Argument(metavar="METADATA_JSON", help="Metadata: datacard_tags and other_info, or a record."),
+    typer.Argument(metavar="METADATA_JSON", help="Metadata file: datacard_tags and other_info, or a record."),
 ]
 BatchScript = Annotated[
     str | None,
@@ -35,50 +35,50 @@ IsDistributed = Annotated[
     typer.Argument(metavar="IS_DISTRIBUTED", help="Whether the loader runs on several nodes: True or False."),
 ]
 Further = Annotated[str | None, typer.Argument(metavar="MORE", hidden=True)]
-"""Where the last two arguments of upstream's longer form arrive; see :func:`arrange`."""
+"""Where the last two arguments of upstream's longer form end up; see :func:`arrange`."""
 DataPath = Annotated[
-    Path | None, typer.Option("--data-path", metavar="DIR", help="Where the data lies on the shared file system.")
+    Path | None, typer.Option("--data-path", metavar="DIR", help="Path of the data on the shared file system.")
 ]
 DownloadLink = Annotated[
-    str | None, typer.Option("--download-link", metavar="URL", help="Another address to have the data from.")
+    str | None, typer.Option("--download-link", metavar="URL", help="Another URL to get the data from.")
 ]
 Kernel = Annotated[
     str | None,
-    typer.Option("--kernel", metavar="NAME", help="Kernel of the notebook, as 'jupyter kernelspec list' has it."),
+    typer.Option("--kernel", metavar="NAME", help="Kernel of the notebook, as listed by 'jupyter kernelspec list'."),
 ]
 CreatePr = Annotated[
     bool,
-    typer.Option("--create-pr", metavar=FLAG, help="Propose it as a pull request, for those who may not write."),
+    typer.Option("--create-pr", metavar=FLAG, help="Propose it as a pull request; needs no write access."),
 ]
 With = Annotated[
     list[Path] | None,
     typer.Option(
         "--with",
         metavar="FILE",
-        help="A file that loader or batch script need beside them: a module, settings. May be repeated.",
+        help="Another file that the loader or batch script needs, such as a module. May be repeated.",
     ),
 ]
 Private = Annotated[
-    bool, typer.Option("--private", metavar=FLAG, help="Only members of the organization see it on the Hub.")
+    bool, typer.Option("--private", metavar=FLAG, help="Make it visible only to members of the organization.")
 ]
 RepoId = Annotated[
     str | None,
     typer.Option(
         "--repo-id",
         metavar="ORG/NAME",
-        help="Full name of the repository that is meant, where its own record does not name the entry.",
+        help="Full name of the repository, to confirm it if its own record does not name the entry.",
     ),
 ]
 Detach = Annotated[
     bool,
     typer.Option(
-        "--detach", metavar=FLAG, help="Do it in a job that goes on when this terminal is closed, and print its id."
+        "--detach", metavar=FLAG, help="Run as a job that continues after this terminal is closed, and print its id."
     ),
 ]
 
 
 class OnConflict(str, Enum):
-    """What becomes of parts of a card that both people on the Hub and a change have changed."""
+    """What to do with parts of a card that were changed both on the Hub and here."""
 
     ASK = "ask"
     KEEP = "keep"
@@ -89,10 +89,10 @@ OnConflictOption = Annotated[
     OnConflict,
     typer.Option(
         "--on-conflict",
-        help="What becomes of parts of the card that were changed on the Hub, too: keep or replace them.",
+        help="What to do with parts of the card that were also changed on the Hub: keep or replace them.",
     ),
 ]
-Yes = Annotated[bool, typer.Option("--yes", "-y", metavar=FLAG, help="Do not ask before a real Hub is written to.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", metavar=FLAG, help="Do not ask before writing to a real Hub.")]
 
 
 @dataclass(frozen=True)
@@ -107,16 +107,16 @@ class Named:
 
 
 def arrange(arguments: Sequence[str | None], data_path: Path | None = None, download_link: str | None = None) -> Named:
-    """Tell the two orders apart in which upstream's command takes what follows the loader script.
+    """Distinguish the two orders in which upstream's command takes its arguments after the loader script.
 
     ``METADATA_JSON [BATCH_SCRIPT] [IS_DISTRIBUTED]``, or
-    ``DATA_PATH DOWNLOAD_LINK METADATA_JSON [BATCH_SCRIPT] [IS_DISTRIBUTED]``. In both, ``None`` stands for what there
-    is not.
+    ``DATA_PATH DOWNLOAD_LINK METADATA_JSON [BATCH_SCRIPT] [IS_DISTRIBUTED]``. In both, ``None`` means that there is no
+    such value.
 
     Args:
-        arguments: what follows the loader script.
-        data_path: what ``--data-path`` says.
-        download_link: what ``--download-link`` says.
+        arguments: the arguments after the loader script.
+        data_path: the value of ``--data-path``.
+        download_link: the value of ``--download-link``.
     """
     words = [word for word in arguments if word is not None]
     if not _is_long_form(words):
@@ -125,9 +125,9 @@ def arrange(arguments: Sequence[str | None], data_path: Path | None = None, down
     path, link, metadata, batch, distributed = (*words, None, None)[:5]
     placed = None if _path(path) is None else Path(str(path))
     if None not in (placed, data_path) and absolute(placed) != absolute(data_path):
-        raise typer.BadParameter(f"DATA_PATH is '{placed}', and --data-path '{data_path}': leave one of them out.")
+        raise typer.BadParameter(f"DATA_PATH is '{placed}', but --data-path is '{data_path}': omit one of them.")
     if not _is_none(link) and download_link not in (None, link):
-        raise typer.BadParameter(f"DOWNLOAD_LINK is '{link}', --download-link '{download_link}': leave one out.")
+        raise typer.BadParameter(f"DOWNLOAD_LINK is '{link}', --download-link '{download_link}': omit one.")
     return Named(
         Path(str(metadata)),
         _path(batch),
@@ -138,7 +138,7 @@ def arrange(arguments: Sequence[str | None], data_path: Path | None = None, down
 
 
 def _is_long_form(words: Sequence[str]) -> bool:
-    """Whether the metadata file is the third of the words that follow the loader script, not the first."""
+    """Whether the metadata file is the third argument after the loader script, not the first."""
     if len(words) != 3:  # noqa: PLR2004
         return len(words) > 3  # noqa: PLR2004
     if words[2].lower() in _TRUTH or words[2] in ("", "None", "none"):
@@ -157,7 +157,7 @@ def _truth(word: str | None) -> bool:
     if _is_none(word):
         return False
     if (value := _TRUTH.get(str(word).strip().lower())) is None:
-        raise typer.BadParameter(f"IS_DISTRIBUTED is '{word}': say True or False.")
+        raise typer.BadParameter(f"IS_DISTRIBUTED is '{word}': use True or False.")
     return value
 
 
@@ -178,9 +178,9 @@ def read_submission(
     kernel: str | None,
     companions: Sequence[Path] | None = None,
 ) -> Submission:
-    """What a contributor hands in on the command line, checked as a whole."""
+    """Read and validate a complete submission from the command line."""
     for value in (official_name, nickname, str(loader_script), str(named.metadata_json), str(named.batch_script or "")):
-        if re.match("--[a-z]", value):  # these commands take words with a hyphen for arguments
+        if re.match("--[a-z]", value):  # these commands accept arguments that start with a hyphen
             raise typer.BadParameter(f"There is no option {value}.")
     given = {
         "data_path": (absolute(named.data_path), "--data-path"),
@@ -207,15 +207,15 @@ def read_submission(
 
 
 def tell(session: Session, warnings: Sequence[FieldError]) -> None:
-    """Show warnings, and how what was left behind is brought along."""
+    """Show warnings, and how to include files that were left out."""
     session.output.warnings(warnings)
     names = dict.fromkeys(its.suggestion for its in warnings if its.code == "companion" and its.suggestion)
     if names and not session.output.as_json:
-        session.output.note(f"To bring along what lies beside: {' '.join(f'--with {name}' for name in names)}")
+        session.output.note(f"To include these files, add: {' '.join(f'--with {name}' for name in names)}")
 
 
 def absolute(path: Path | None) -> str | None:
-    """A path that a person gave, made absolute; symbolic links stay, for they are the paths that people know."""
+    """Make a path from the user absolute; symbolic links are kept, since people know these paths."""
     if path is None:
         return None
     path = path.expanduser()

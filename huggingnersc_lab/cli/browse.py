@@ -22,19 +22,19 @@ if TYPE_CHECKING:
 COLUMNS = ("NAME", "TITLE", "SIZE", "LICENCE", "WHERE", "PATH")
 
 SOURCES = {"both": "catalog, Hub", "here": "catalog", "hub": "Hub"}
-"""Where a dataset is, for people."""
+"""Labels for where a dataset is."""
 
 _ALL = 1_000_000
-"""More datasets than there are."""
+"""A limit above the number of datasets in any catalog."""
 
 HUB_SECONDS = 3.0
-"""So long a search waits for a newer list of the Hub's datasets, where that is old."""
+"""How long a search waits for a newer listing of the Hub's datasets if the cached one is old."""
 
 
 def inspect_dataset(
-    session: Session, nickname: Annotated[str, typer.Argument(metavar="NICKNAME", help="The dataset to look at.")]
+    session: Session, nickname: Annotated[str, typer.Argument(metavar="NICKNAME", help="The dataset to show.")]
 ) -> None:
-    """Show everything known of a dataset: title, path, who may read it, links, files."""
+    """Show everything about a dataset: title, path, who can read it, links, files."""
     found = session.catalog.inspect(nickname)
     access = found.access
     data = {
@@ -52,28 +52,28 @@ def inspect_dataset(
 
 
 def list_datasets(session: Session) -> None:
-    """List the datasets of the catalog; without a catalog, the organization's on the Hub."""
+    """List the datasets of the catalog; without a catalog, those of the organization on the Hub."""
     from huggingnersc_lab.index import Search
     from huggingnersc_lab.store import BrokenEntry, StoredRecord
 
     catalog = session.catalog
     if session.site.catalog_root is None:
         found = _found(session, Search(sort="name", limit=_ALL))
-        _listed(session, [dict(hit.summary) for hit in found.hits], "The organization has no dataset on the Hub.")
+        _listed(session, [dict(hit.summary) for hit in found.hits], "The organization has no datasets on the Hub.")
         return
     entries = list(catalog.store.entries())
     broken = [{"name": it.folder.name, "reason": it.reason} for it in entries if isinstance(it, BrokenEntry)]
     records = [it.record for it in entries if isinstance(it, StoredRecord)]
     here = set(catalog.finder.find(Search(filters={"source": ["here"]}, limit=_ALL)).names)
     listed = [{**record.to_dict(), "source": "here" if record.name in here else "both"} for record in records]
-    nothing = "The catalog is empty. 'huggingnersc catalog-new-dataset' adds to it; 'huggingnersc demo' shows how."
+    nothing = "The catalog is empty. Add a dataset with 'huggingnersc catalog-new-dataset', or try 'huggingnersc demo'."
     _listed(session, listed, nothing, broken)
     for entry in broken:
         session.output.note(f"'{entry['name']}' cannot be shown: {entry['reason']}")
 
 
 class Order(str, Enum):
-    """What the best hit is."""
+    """How hits are sorted."""
 
     relevance = "relevance"
     newest = "newest"
@@ -83,24 +83,22 @@ class Order(str, Enum):
 
 def search(
     session: Session,
-    query: Annotated[list[str], typer.Argument(metavar="QUERY", help="Words that all have to be met; more below.")],
-    sort: Annotated[Order, typer.Option(help="What comes first.")] = Order.relevance,
-    limit: Annotated[int, typer.Option(metavar="N", min=1, max=10_000, help="Show so many at most.")] = 100,
-    facets: Annotated[
-        bool, typer.Option("--facets", metavar=FLAG, help="Count what there is to narrow it by.")
-    ] = False,
+    query: Annotated[list[str], typer.Argument(metavar="QUERY", help="Words that must all match; see below.")],
+    sort: Annotated[Order, typer.Option(help="Sort order.")] = Order.relevance,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, max=10_000, help="Show at most N datasets.")] = 100,
+    facets: Annotated[bool, typer.Option("--facets", metavar=FLAG, help="Count the values to filter by.")] = False,
 ) -> None:
-    """Find datasets by words, or by single fields."""
+    """Find datasets by words, or by the values of fields."""
     from huggingnersc_lab.index import Search
 
     text = " ".join(query)
     found = _found(session, Search(f"{text} ", sort=sort.value, limit=limit))
     if found.is_cut:
-        session.output.note("The query is too long: only its beginning was searched for.")
+        session.output.note("The query is too long: only the beginning was used.")
     if found.is_forgiving and found.hits:
-        session.output.note(f"Nothing has '{text}' in it. These are a letter off.")
+        session.output.note(f"Nothing matches '{text}' exactly. These results differ by a letter.")
     if found.total > len(found.hits):
-        session.output.note(f"{len(found.hits)} of {found.total} are shown.")
+        session.output.note(f"Showing {len(found.hits)} of {found.total}.")
     data = {
         "records": [dict(hit.summary) for hit in found.hits],
         "total": found.total,
@@ -108,7 +106,7 @@ def search(
         "is_forgiving": found.is_forgiving,
     }
     rows = [row_of(hit.summary) for hit in found.hits]
-    parts = [table(rows, COLUMNS, shorten="TITLE") if rows else f"No dataset has '{text}' in it."]
+    parts = [table(rows, COLUMNS, shorten="TITLE") if rows else f"No dataset matches '{text}'."]
     if facets and rows:
         counted = [
             (facet, ", ".join(f"{value} {n}" for value, n in values.items())) for facet, values in found.facets.items()
@@ -118,24 +116,24 @@ def search(
 
 
 def _found(session: Session, search: Search) -> Found:
-    """What fits in catalog and Hub, each as far as it can be looked at; the output says where it cannot."""
+    """Search catalog and Hub, as far as each is available; the output says if one is not."""
     ask_hub(session)
     found = session.catalog.search(**vars(search))
     if found.problem:
-        shown = f"This is what was known on {_day(found.as_of)}." if found.as_of else "What is on the Hub is shown."
+        shown = f"Showing the state of {_day(found.as_of)}." if found.as_of else "Showing only what is on the Hub."
         session.output.note(f"{found.problem} {shown}")
     return found
 
 
 def ask_hub(session: Session) -> None:
-    """Let the list of the Hub's datasets be a fresh one, if that takes no time; the output says where it is not."""
+    """Refresh the listing of the Hub's datasets if that is quick; otherwise the output says that it is not current."""
     listing = session.catalog.sources.listing
     listing.refresh()
     listing.wait(HUB_SECONDS)
     if (problem := listing.problem()) is not None:
         as_of = listing.known().as_of
-        shown = f"shown as of {_day(as_of)}" if as_of else "missing here"
-        session.output.note(f"{problem} What is only on the Hub is {shown}.")
+        shown = f"are shown as of {_day(as_of)}" if as_of else "are not shown"
+        session.output.note(f"{problem} Datasets that are only on the Hub {shown}.")
 
 
 def _day(moment: float | None) -> str:
@@ -151,7 +149,7 @@ def _listed(
 
 
 def row_of(record: Mapping[str, Any]) -> tuple[str, ...]:
-    """A dataset as a row of :data:`COLUMNS`."""
+    """A dataset as a row with the columns :data:`COLUMNS`."""
     sizes = ", ".join(map(str, record.get("size_categories", ())))
     return (
         str(record["name"]),
@@ -164,7 +162,7 @@ def row_of(record: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def shown_facts(found: Inspection, site: Site, face: Face) -> list[tuple[str, str | None]]:
-    """What is known of a dataset and shown by a command, each with its label; whether you can read it among them."""
+    """The facts that a command shows about a dataset, with labels, including whether you can read it."""
     from huggingnersc_lab.render.entry import cataloged
     from huggingnersc_lab.render.facts import Subject, facts_of
 
@@ -195,16 +193,16 @@ def _described(found: Inspection, site: Site) -> str:
 
 
 def access_line(access: Access | None, site: Site) -> str | None:
-    """Whether you can read the data, and what to do; None where nobody says where it is."""
+    """Whether you can read the data, and what to do if not; None if the record names no path."""
     from huggingnersc_lab.access.advice import advice
 
     if access is None:
         return None
     where = {
         "readable": "you can open it",
-        "unreadable": f"'{access.blocked_at}' is closed to you",
-        "missing": f"'{access.blocked_at}' is {'no data' if access.detail else 'not there'}",
-        "unknown": f"'{access.blocked_at}' could not be looked at",
+        "unreadable": f"'{access.blocked_at}' is not readable for you",
+        "missing": f"'{access.blocked_at}' is {'no data' if access.detail else 'missing'}",
+        "unknown": f"'{access.blocked_at}' could not be checked",
     }[access.status]
     todo = advice(access, site)
     return f"{where}. {todo}" if todo else where

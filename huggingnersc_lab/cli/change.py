@@ -1,4 +1,4 @@
-"""Commands that change and remove entries."""
+"""Commands that change or remove entries."""
 
 from __future__ import annotations
 
@@ -37,19 +37,17 @@ def update(
     official_name: Annotated[
         str | None, typer.Option("--official-name", metavar="TITLE", help="Another title.")
     ] = None,
-    loader_script: Annotated[
-        Path | None, typer.Option("--loader", metavar="FILE", help="Another loader script.")
-    ] = None,
+    loader_script: Annotated[Path | None, typer.Option("--loader", metavar="FILE", help="New loader script.")] = None,
     metadata_json: Annotated[
         Path | None,
-        typer.Option("--metadata", metavar="FILE", help="Metadata file; what stands in it replaces the former."),
+        typer.Option("--metadata", metavar="FILE", help="Metadata file; its values replace the current ones."),
     ] = None,
     batch_script: Annotated[
-        Path | None, typer.Option("--batch-script", metavar="FILE", help="Another batch script.")
+        Path | None, typer.Option("--batch-script", metavar="FILE", help="New batch script.")
     ] = None,
     changes: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="MEMBER=VALUE", help="Change one member; see below. May be repeated."),
+        typer.Option("--set", metavar="FIELD=VALUE", help="Change one field; see below. May be repeated."),
     ] = None,
     data_path: DataPath = None,
     download_link: DownloadLink = None,
@@ -57,24 +55,24 @@ def update(
     companions: With = None,
     create_pr: CreatePr = False,
     private: Annotated[
-        bool | None, typer.Option("--private/--public", metavar=FLAG, help="Who sees it on the Hub.")
+        bool | None, typer.Option("--private/--public", metavar=FLAG, help="Who can see it on the Hub.")
     ] = None,
     on_conflict: OnConflictOption = OnConflict.ASK,
     repo_id: RepoId = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would change, and change nothing.")
+        bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would change without changing it.")
     ] = False,
     detach: Detach = False,
     yes: Yes = False,
 ) -> None:
-    """Change a dataset's entry. What people wrote by hand on its card on the Hub is kept."""
+    """Change a dataset's entry. Manual edits of its card on the Hub are kept."""
     from huggingnersc_lab.catalog import Change
     from huggingnersc_lab.record.metadata.document import read_json
     from huggingnersc_lab.record.scripts import read_script
 
     values: dict[str, Any] = {}
     if metadata_json is not None:
-        # What the file leaves out stays as it is, so nothing in it is missed.
+        # Fields that the file leaves out stay unchanged, so none of them is required.
         kept = ("name", "pretty_name", "size_categories", "license", "data_path")
         document = read_json(metadata_json)
         former = session.catalog.store.read(nickname).record
@@ -95,7 +93,7 @@ def update(
     found = [read_script(path, "companions", nickname) for path in companions or ()]
     beside = {script.file_name: script.text for script in found}
     if not (values or loader or batch or beside or private is not None):
-        raise typer.BadParameter("Nothing to change was given: see --help.")
+        raise typer.BadParameter("Nothing to change: see --help.")
     change = Change(
         "update", nickname, values, loader, batch, beside, private=private, create_pr=create_pr, confirmed=repo_id
     )
@@ -121,18 +119,18 @@ def update(
 
 def retire(
     session: Session,
-    nickname: Annotated[str, typer.Argument(metavar="NICKNAME", help="The dataset to take out.")],
+    nickname: Annotated[str, typer.Argument(metavar="NICKNAME", help="The dataset to remove.")],
     hub: Annotated[
-        bool, typer.Option("--hub", metavar=FLAG, help="Delete its repository on the Hub, too. It cannot be undone.")
+        bool, typer.Option("--hub", metavar=FLAG, help="Also delete its repository on the Hub. This cannot be undone.")
     ] = False,
     repo_id: RepoId = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would change, and change nothing.")
+        bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would change without changing it.")
     ] = False,
     detach: Detach = False,
     yes: Yes = False,
 ) -> None:
-    """Take a dataset out of the catalog. The data itself is never touched."""
+    """Remove a dataset from the catalog. The data itself is never touched."""
     from huggingnersc_lab.catalog import Change
 
     if dry_run:
@@ -140,7 +138,7 @@ def retire(
         return
     named = session.catalog.store.read(nickname).record.repo_id if hub else None
     where = f"the catalog and delete {named} from {session.site.hub_url}" if named else "the catalog"
-    session.confirm(f"Take '{nickname}' out of {where}?", yes=yes)
+    session.confirm(f"Remove '{nickname}' from {where}?", yes=yes)
     if named:
         session.output.note(f"Deleting {named} from {session.site.hub_url}")
     if detach:
@@ -151,7 +149,7 @@ def retire(
     )
     text = f"'{nickname}' is no longer in the catalog" + (" nor on the Hub." if hub else ".")
     if not hub and record.repo_id:
-        text += f" Its repository {record.repo_id} still stands on the Hub: it can be deleted in its settings there."
+        text += f" Its repository {record.repo_id} is still on the Hub: you can delete it in its settings there."
     session.output.sentence({"retired": nickname, "repo_id": record.repo_id, "from_hub": hub}, text)
 
 
@@ -163,7 +161,7 @@ def _planned(session: Session, change: Change) -> Planned:
 
 
 def editable_members() -> list[str]:
-    """Members of a record that a person writes, in the schema's order."""
+    """Record fields that a user can edit, in the schema's order."""
     from huggingnersc_lab.record.metadata.shorthands import form_schema
 
     fixed = ("schema_version", "name", "loader", "batch_script")
@@ -173,17 +171,17 @@ def editable_members() -> list[str]:
 
 
 def read_change(text: str) -> tuple[str, Any]:
-    """A member and its value, of ``MEMBER=VALUE``; None for an empty one."""
+    """Parse ``FIELD=VALUE`` into a field and its value; None for an empty value."""
     member, sign, value = text.partition("=")
     if not sign or not member:
-        detail = f"'{text}' is no change: write MEMBER=VALUE, such as license=mit or tags='[\"csv\"]'."
+        detail = f"'{text}' is not a change: write FIELD=VALUE, such as license=mit or tags='[\"csv\"]'."
         raise CatalogError("invalid_record", detail, [FieldError("", "form", detail)])
     if not value:
         return member, None
     from huggingnersc_lab.record.metadata.shorthands import form_schema
 
     schema = form_schema()["properties"].get(member, {})
-    if schema.get("type") == "string":  # a title such as 2024 stays a text
+    if schema.get("type") == "string":  # a title such as 2024 stays a string
         return member, value
     try:
         found = json.loads(value)

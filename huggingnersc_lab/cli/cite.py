@@ -1,4 +1,4 @@
-"""Commands that give a dataset in the formats of others."""
+"""Commands that print a dataset's metadata in other formats."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from huggingnersc_lab.private_files import write_new
 
 
 class CitationFormat(str, Enum):
-    """How a citation is written."""
+    """Citation formats."""
 
     bibtex = "bibtex"
     apa = "apa"
@@ -24,10 +24,10 @@ class CitationFormat(str, Enum):
 
 
 _MISSING = {
-    "apa": "APA needs a library that is not installed here: pip install 'huggingnersc_lab[cite]'.",
+    "apa": "APA needs a library that is not installed: pip install 'huggingnersc_lab[cite]'.",
     "datacite": "DataCite requires a year of publication, which the record does not have.",
 }
-"""Why a format may not be there."""
+"""Why a format may be unavailable."""
 
 
 def cite(
@@ -41,13 +41,13 @@ def cite(
     found = {citation.format: citation for citation in session.catalog.cite(nickname)}
     citation = found.get(form.value)
     if citation is None:
-        there_are = f"For '{nickname}' there are: {', '.join(found)}."
+        there_are = f"Formats available for '{nickname}': {', '.join(found)}."
         raise CatalogError("not_found", f"{_MISSING[form.value]} {there_are}")
     session.output.answer({"citations": [vars(citation)]}, citation.text.removesuffix("\n"))
 
 
 class Form(str, Enum):
-    """What is exported."""
+    """Export formats."""
 
     csv = "csv"
     jsonl = "jsonl"
@@ -58,25 +58,23 @@ def export(
     session: Session,
     query: Annotated[
         list[str] | None,
-        typer.Argument(metavar="QUERY", help="What 'search' takes; everything when left out.", show_default=False),
+        typer.Argument(metavar="QUERY", help="A query as in 'search'; everything if omitted.", show_default=False),
     ] = None,
     form: Annotated[
-        Form, typer.Option("--format", help="A table, a record a line, or documents for search engines.")
+        Form, typer.Option("--format", help="CSV table, JSON Lines, or Croissant documents for search engines.")
     ] = Form.jsonl,
-    output: Annotated[
-        Path | None, typer.Option("--output", metavar="FILE", help="Write it there, in one step.")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", metavar=FLAG, help="Replace FILE if it is there.")] = False,
+    output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write to this file.")] = None,
+    force: Annotated[bool, typer.Option("--force", metavar=FLAG, help="Replace FILE if it exists.")] = False,
 ) -> None:
-    """Export the catalog, or what fits a query, as CSV, JSON Lines or Croissant."""
+    """Export the catalog, or the datasets that match a query, as CSV, JSON Lines or Croissant."""
     for word in query or ():
-        if word.startswith("--"):  # this command takes words with a hyphen for a query
+        if word.startswith("--"):  # this command accepts query words that start with a hyphen
             raise typer.BadParameter(f"There is no option {word}.")
     skipped: list[dict[str, str]] = []
 
     def skip(name: str, reason: str) -> None:
         skipped.append({"name": name, "reason": reason})
-        session.output.note(f"'{name}' is left out: {reason}")
+        session.output.note(f"'{name}' was skipped: {reason}")
 
     written = 0
 
@@ -93,7 +91,7 @@ def export(
     written -= form is Form.csv
     if output is None or str(output) == "-":
         if not written:
-            session.output.note("No dataset was exported: nothing fits, or the catalog is empty.")
+            session.output.note("No dataset was exported: nothing matches, or the catalog is empty.")
         return
     datasets = f"{written} dataset{'s' * (written != 1)}"
     session.output.sentence(

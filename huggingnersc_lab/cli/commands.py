@@ -1,4 +1,4 @@
-"""The program: all commands, and the options that they share."""
+"""The program: all commands and their shared options."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="Catalog datasets of a computing centre on the Hugging Face Hub, and find those of others.",
+    help="Catalog a computing centre's datasets on the Hugging Face Hub, and find those of others.",
 )
 
 _PANELS = {
@@ -35,8 +35,8 @@ _PANELS = {
     "Practice": (practice, ("sandbox", "demo")),
 }
 _FUNCTIONS = {"list": "list_datasets", "show": "show_dataset", "open": "open_dataset"}
-# A nickname may start with a hyphen by mistake; it should get the error about names, not one about options. In a query
-# it means "without": -hdf5 is no wish for help.
+# A nickname that starts with a hyphen by mistake should get the error about names, not one about options. In a query, a
+# hyphen means "without": -hdf5 is not a request for help.
 _LENIENT: dict[str, dict[str, Any]] = {
     "catalog-new-dataset": {"ignore_unknown_options": True},
     "preview": {"ignore_unknown_options": True},
@@ -49,7 +49,7 @@ _EPILOGS = {
         "Examples:",
         "huggingnersc adopt sky-maps --data-path /path/of/sky --loader load.py --dry-run",
         "huggingnersc adopt sky-maps --set license=cc-by-4.0 --set 'size_categories=[\"1K<n<10K\"]'",
-        "'huggingnersc search source:hub' finds what is only on the Hub.",
+        "'huggingnersc search source:hub' finds datasets that are only on the Hub.",
     ),
     "catalog-new-dataset": (
         "Examples:",
@@ -57,7 +57,7 @@ _EPILOGS = {
         "huggingnersc catalog-new-dataset 'Sky maps' sky-maps load.py metadata.json run.sh True",
         "huggingnersc catalog-new-dataset 'Sky maps' sky-maps load.py metadata.json None True",
         "huggingnersc catalog-new-dataset 'Sky maps' sky-maps load.py /path/of/sky None metadata.json run.sh True",
-        "The last is HuggingNERSC's longer form: DATA_PATH and DOWNLOAD_LINK, or None, stand before METADATA_JSON.",
+        "The last is HuggingNERSC's longer form: DATA_PATH and DOWNLOAD_LINK, or None, come before METADATA_JSON.",
     ),
     "cite": ("Examples:", "huggingnersc cite iris >> references.bib", "huggingnersc cite iris --format apa"),
     "export": (
@@ -65,7 +65,7 @@ _EPILOGS = {
         "huggingnersc export --format csv --output catalog.csv",
         "huggingnersc export 'tag:cosmology size:>1TB' | jq .data_path",
         "huggingnersc export iris --format croissant --output croissant.json",
-        "In CSV, lists are joined by '; ', and a cell that would be taken for a formula begins with an apostrophe.",
+        "In CSV, lists are joined by '; ', and cells that look like a formula are prefixed with an apostrophe.",
     ),
     "job start": (
         "Examples:",
@@ -76,21 +76,21 @@ _EPILOGS = {
         "Examples:",
         "huggingnersc open iris",
         "huggingnersc open iris --notebook",
-        "Without a display the address is printed.",
+        "If there is no display, the URL is printed.",
     ),
     "search": (
         "Examples:",
         "huggingnersc search cosmology simulation",
         "huggingnersc search 'tag:cosmology format:hdf5 size:>1TB -draft'",
         "huggingnersc search '\"dark matter\" by:lovelace license:mit' --sort newest",
-        f"Words are searched in: {', '.join(text.label for text in TEXT_FIELDS.values())}.",
-        f"Fields: {', '.join(MAIN_PREFIXES)}. WORD* begins a word.",
+        f"Words match in: {', '.join(text.label for text in TEXT_FIELDS.values())}.",
+        f"Fields: {', '.join(MAIN_PREFIXES)}. WORD* matches the start of a word.",
     ),
     "update": (
         "Examples:",
         'huggingnersc update iris --set license=cc-by-4.0 --set \'tags=["biology", "csv"]\' --set doi=',
-        "VALUE is text, or JSON where the member is none; an empty one takes the member away.",
-        f"MEMBER is one of {', '.join(change.editable_members())}.",
+        "VALUE is text, or JSON for fields of another type; an empty one removes the field.",
+        f"FIELD is one of {', '.join(change.editable_members())}.",
     ),
     "vocabulary": ("Examples:", "huggingnersc vocabulary licenses apache", "huggingnersc vocabulary --refresh"),
 }
@@ -105,7 +105,7 @@ for _panel, (_module, _names) in _PANELS.items():
             epilog="\n\n".join(_EPILOGS.get(_name, ())),
         )(everywhere(_function, needs_site=_panel != "Practice"))
 
-_jobs = typer.Typer(no_args_is_help=True, help="Look at work that goes on by itself, and stop it.")
+_jobs = typer.Typer(no_args_is_help=True, help="List, follow and cancel background jobs.")
 _jobs.command("run")(everywhere(jobs.run, needs_site=False))
 _jobs.command("list")(everywhere(jobs.list_jobs))
 _jobs.command("show")(everywhere(jobs.show))
@@ -137,7 +137,7 @@ def _version(wanted: bool) -> None:
 
 
 def _keep(ctx: typer.Context, *, version: bool, **values: Any) -> None:
-    del version  # answered already
+    del version  # handled by its callback
     ctx.obj = Options(**values)
 
 

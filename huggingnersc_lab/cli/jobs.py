@@ -1,4 +1,4 @@
-"""Commands about jobs: work that goes on when nobody waits for it, begun here or in the JupyterLab panel."""
+"""Commands about background jobs, started here or in the JupyterLab panel."""
 
 from __future__ import annotations
 
@@ -26,13 +26,11 @@ SECONDS_BETWEEN_LOOKS = 0.25
 
 _SHORT = 8
 
-JobId = Annotated[str, typer.Argument(metavar="ID", help="The job, by the first digits of its id.")]
+JobId = Annotated[str, typer.Argument(metavar="ID", help="The id of the job, or its first digits.")]
 
 
-def run(
-    session: Session, folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder that holds the job.")]
-) -> None:
-    """Carry out a job that waits in a folder. Its own process calls this."""
+def run(session: Session, folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The job's folder.")]) -> None:
+    """Run a job from its folder. Called by the job's own process."""
     from huggingnersc_lab.jobs.folder import JobFolder
     from huggingnersc_lab.jobs.runner import run as run_job
     from huggingnersc_lab.workspace.tasks import kinds
@@ -51,40 +49,40 @@ def run(
 
 def start(
     session: Session,
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="What is to be done: publish, retire, …")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="The kind of job: publish, retire, …")],
     arguments: Annotated[
-        list[str] | None, typer.Argument(metavar="[MEMBER=VALUE]...", help="What it takes, as the REST interface does.")
+        list[str] | None, typer.Argument(metavar="[FIELD=VALUE]...", help="Its arguments, as in the REST interface.")
     ] = None,
     executor: Annotated[
-        str | None, typer.Option("--executor", metavar="NAME", help="What runs it; this machine when left out.")
+        str | None, typer.Option("--executor", metavar="NAME", help="What runs the job; this machine if omitted.")
     ] = None,
     yes: Yes = False,
 ) -> None:
-    """Begin a job of any kind, as the JupyterLab panel would."""
+    """Start a job of any kind, as the JupyterLab panel would."""
     from huggingnersc_lab.workspace.tasks import kinds
 
     task = kinds().get(kind)
     request = _read_request(task.request, arguments or ())
     named = request.get("name") or request.get("draft_id") or ""
-    session.confirm(f"Begin to {kind} {named} on {session.site.hub_url}?", yes=yes)
+    session.confirm(f"Start to {kind} {named} on {session.site.hub_url}?", yes=yes)
     begun(session, [task.start(session.workspace, request, executor=executor)])
 
 
 def list_jobs(session: Session) -> None:
-    """List the jobs, the newest first."""
+    """List the jobs, newest first."""
     jobs = _jobs(session).list()
     rows = [(job.id[:_SHORT], job.kind, job.dataset, job.state, job.created_at[:19].replace("T", " ")) for job in jobs]
-    text = table(rows, ("ID", "WHAT", "DATASET", "STATE", "BEGUN (UTC)")) if rows else "There are no jobs."
+    text = table(rows, ("ID", "WHAT", "DATASET", "STATE", "STARTED (UTC)")) if rows else "There are no jobs."
     session.output.answer({"jobs": [job.to_dict("cli") for job in jobs]}, text)
 
 
 def show(session: Session, job_id: JobId) -> None:
-    """Show what a job did, and how it ended."""
+    """Show what a job did and how it ended."""
     _show(session, _find(_jobs(session), job_id))
 
 
 def follow(session: Session, job_id: JobId) -> None:
-    """Show a job's steps and progress until it ends. Ctrl-C stops showing them; the job goes on."""
+    """Show a job's steps and progress until it ends. Ctrl-C stops the display; the job continues."""
     jobs = _jobs(session)
     job = _find(jobs, job_id)
     shown = 0
@@ -99,31 +97,31 @@ def follow(session: Session, job_id: JobId) -> None:
             time.sleep(SECONDS_BETWEEN_LOOKS)
             job = jobs.read(job.id)
     except KeyboardInterrupt as err:
-        session.output.note(f"The job goes on: 'huggingnersc job follow {job.id[:_SHORT]}' shows it again.")
+        session.output.note(f"The job continues: 'huggingnersc job follow {job.id[:_SHORT]}' shows it again.")
         raise typer.Exit(STOPPED) from err
     _show(session, job)
     _leave(job.state, job.error)
 
 
 def cancel(session: Session, job_id: JobId) -> None:
-    """Tell a job to stop; it takes back what it began."""
+    """Cancel a job and undo its steps."""
     jobs = _jobs(session)
     job = jobs.cancel(_find(jobs, job_id).id)
     session.output.answer(
         job.to_dict("cli"),
-        f"The job {job.id[:_SHORT]} was told to stop; 'huggingnersc job follow {job.id[:_SHORT]}' shows how it ends.",
+        f"Cancelling the job {job.id[:_SHORT]}; 'huggingnersc job follow {job.id[:_SHORT]}' shows how it ends.",
     )
 
 
 def detach(session: Session, change: Change) -> None:
-    """Begin a job that carries out a change when this program has ended, and say how to follow it."""
+    """Start a job that carries out a change after this program has ended, and print how to follow it."""
     from huggingnersc_lab.workspace.change_job import spec_of
 
     begun(session, [session.workspace.jobs.start(spec_of(session.choice, change))])
 
 
 def detach_requests(session: Session, kind: str, requests: Sequence[Mapping[str, Any]]) -> None:
-    """Begin jobs that are asked for in the words of the REST interface, and say how to follow them."""
+    """Start jobs from requests in the form of the REST interface, and print how to follow them."""
     from huggingnersc_lab.workspace.tasks import kinds
 
     task = kinds().get(kind)
@@ -131,10 +129,10 @@ def detach_requests(session: Session, kind: str, requests: Sequence[Mapping[str,
 
 
 def begun(session: Session, jobs: Sequence[Job]) -> None:
-    """Say which jobs were begun, and how to follow them."""
+    """Print which jobs were started and how to follow them."""
     lines = [
-        f"The job {job.id[:_SHORT]} was begun: {job.kind} {job.dataset}. It goes on when this terminal is closed; "
-        f"'huggingnersc job follow {job.id[:_SHORT]}' shows how it goes."
+        f"Started job {job.id[:_SHORT]}: {job.kind} {job.dataset}. It continues after this terminal is closed; "
+        f"'huggingnersc job follow {job.id[:_SHORT]}' shows its progress."
         for job in jobs
     ]
     data: Mapping[str, Any] = (
@@ -171,7 +169,7 @@ def _show(session: Session, job: Job) -> None:
 
 
 def _leave(state: str, error: Mapping[str, Any] | None) -> None:
-    """Leave with the exit code that the command itself would have."""
+    """Exit with the code that the command itself would have returned."""
     if state == "cancelled":
         raise typer.Exit(STOPPED)
     if error is not None:
@@ -192,13 +190,13 @@ def _find(jobs: Jobs, start: str) -> Job:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise CatalogError("not_found", f"There is no job '{start}'. 'huggingnersc job list' shows what there is.")
-    detail = f"{len(found)} jobs begin with '{start}'. Nothing was done: give more digits of the one you mean."
+        raise CatalogError("not_found", f"There is no job '{start}'. 'huggingnersc job list' lists all jobs.")
+    detail = f"{len(found)} ids start with '{start}'. Nothing was done: enter more digits."
     raise CatalogError("conflict", detail)
 
 
 def _read_request(form: type[Any], given: Sequence[str]) -> dict[str, Any]:
-    """The members of a request, of ``MEMBER=VALUE``; what is no text is JSON."""
+    """Parse ``FIELD=VALUE`` arguments of a request; values that are not strings are JSON."""
     from huggingnersc_lab.jobs.arguments import arguments_of
 
     wanted = arguments_of(form)
@@ -206,7 +204,7 @@ def _read_request(form: type[Any], given: Sequence[str]) -> dict[str, Any]:
     for text in given:
         member, sign, value = text.partition("=")
         if not sign:
-            _refuse(f"'{text}' is no argument: write MEMBER=VALUE, such as {next(iter(wanted))}=….")
+            _refuse(f"'{text}' is not an argument: write FIELD=VALUE, such as {next(iter(wanted))}=….")
         request[member] = value
         if member in wanted and wanted[member].annotation is not str:
             try:
@@ -217,7 +215,7 @@ def _read_request(form: type[Any], given: Sequence[str]) -> dict[str, Any]:
 
 
 def _refuse(detail: str) -> NoReturn:
-    raise CatalogError("invalid_record", f"{detail} Nothing was begun.", [FieldError("", "form", detail)])
+    raise CatalogError("invalid_record", f"{detail} Nothing was started.", [FieldError("", "form", detail)])
 
 
 def _text(value: object) -> str | None:

@@ -1,4 +1,4 @@
-"""How text is laid out: facts, tables and sentences that fit a terminal, and nothing that could drive one."""
+"""Text layout: facts, tables and sentences that fit a terminal, without control characters."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 _LEAST_WIDTH = 20
-# Control characters, and those that turn the direction of writing around; texts come from other people's records.
+# Control characters and those that change the text direction; the texts come from other people's records.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def printable(text: str) -> str:
-    """``text`` without what a terminal would obey instead of show."""
+    """Remove from ``text`` what a terminal would interpret instead of display."""
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text).encode("utf-8", "backslashreplace").decode()
 
 
 def terminal_width(stream: TextIO) -> int | None:
-    """Columns of the terminal behind ``stream``; None for a pipe or a file, where lines stay whole."""
+    """Columns of the terminal behind ``stream``; None for a pipe or a file, where lines are not wrapped."""
     return max(_LEAST_WIDTH, shutil.get_terminal_size().columns) if stream.isatty() else None
 
 
 def fill(text: str, width: int | None, *, first: str = "", indent: str = "") -> str:
-    """``text`` behind ``first``, broken between words; the lines that follow are indented. Paths never break."""
+    """Wrap ``text`` after ``first`` at word boundaries; continuation lines are indented. Paths are never broken."""
     lines: list[str] = []
     for line in text.split("\n"):
         start = indent if lines else first
@@ -45,7 +45,7 @@ def fill(text: str, width: int | None, *, first: str = "", indent: str = "") -> 
 
 
 def facts(pairs: Iterable[tuple[str, str | None]]) -> str:
-    """One fact a line, those that are not known left out."""
+    """One fact per line; unknown ones are left out."""
     known = [(label, printable(value)) for label, value in pairs if value]
     column = max((len(label) for label, _ in known), default=0) + 2
     width = terminal_width(sys.stdout)
@@ -53,7 +53,7 @@ def facts(pairs: Iterable[tuple[str, str | None]]) -> str:
 
 
 def table(rows: Sequence[Sequence[str]], headings: Sequence[str], *, shorten: str | None = None) -> str:
-    """Columns as wide as what they hold; in a terminal that is too narrow, the one named ``shorten`` is cut."""
+    """Columns as wide as their content; if the terminal is too narrow, the one named ``shorten`` is truncated."""
     cells = [headings, *([printable(cell).replace("\n", " ") for cell in row] for row in rows)]
     widths = [max(display_width(row[column]) for row in cells) for column in range(len(headings))]
     terminal = terminal_width(sys.stdout)
@@ -76,7 +76,7 @@ def display_width(text: str) -> int:
 
 
 def cut(text: str, width: int) -> str:
-    """``text``, cut to so many columns where it has more."""
+    """``text``, truncated to ``width`` columns."""
     if display_width(text) > width:
         while display_width(text) >= width:
             text = text[:-1]

@@ -1,4 +1,4 @@
-"""What a command says: answers on standard output, everything else on standard error."""
+"""Output of commands: results on standard output, everything else on standard error."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ _ERASE_LINE = "\r\x1b[K"
 
 
 class Output:
-    """Writes for people, or JSON for programs.
+    """Writes text for people, or JSON for programs.
 
     Args:
-        as_json: one JSON object for the answer, and nothing but problems on standard error.
+        as_json: print the result as one JSON object, and only problems on standard error.
     """
 
     def __init__(self, *, as_json: bool) -> None:
         self.as_json = as_json
         self.places: dict[str, str] = {}
-        """JSON pointer → what a person calls that place: an argument or option of the command."""
+        """JSON pointer → what the user calls that value: an argument or option of the command."""
         self._site: dict[str, Any] = {}
         self._unfinished_line = False
 
     def announce(self, site: Site) -> None:
-        """Say which site this is, plainly where it is only for practice."""
+        """Print which site is used, and clearly mark the practice site."""
         self._site = {
             "name": site.name,
             "practice": site.is_practice,
@@ -47,34 +47,34 @@ class Output:
             "hub_url": site.hub_url,
         }
         if site.is_practice:
-            self.note("Practice site: nothing leaves this machine (--site chooses a real one).")
+            self.note("Practice site: nothing leaves this machine (use --site for a real one).")
         else:
             title = site.title[:1].upper() + site.title[1:]
             self.note(f"{title} · {site.hub_url} · organization {site.organization}")
 
     def answer(self, data: Mapping[str, Any], text: str) -> None:
-        """Give the answer: ``data`` for programs, ``text`` for people."""
+        """Print the result: ``data`` for programs, ``text`` for people."""
         if self.as_json:
             self._write(_dumped({"site": self._site, **data}), to_stderr=False)
         else:
             self._write(printable(text), to_stderr=False)
 
     def stream(self, pieces: Iterable[str]) -> None:
-        """Give a text in pieces as it is, to programs and files; a terminal gets what does not drive it."""
+        """Print a text in pieces, unchanged for programs and files; control characters are removed for a terminal."""
         is_terminal = sys.stdout.isatty()
         for piece in pieces:
             if is_terminal:
                 sys.stdout.write(printable(piece))
-            else:  # UTF-8 whatever the locale is; half a character, which it cannot hold, as JSON's escape
+            else:  # UTF-8 in any locale; lone surrogates, which it cannot encode, as JSON escapes
                 sys.stdout.buffer.write(piece.encode("utf-8", "backslashreplace"))
         sys.stdout.flush()
 
     def sentence(self, data: Mapping[str, Any], text: str) -> None:
-        """Give an answer of a sentence or two, broken to fit a terminal."""
+        """Print a result of a sentence or two, wrapped to fit the terminal."""
         self.answer(data, fill(text, terminal_width(sys.stdout)))
 
     def checks(self, data: Mapping[str, Any], checks: Iterable[tuple[Verdict, str, str]]) -> None:
-        """Give an answer of verdicts, each with what was found and what to do about it."""
+        """Print check results, each with what was found and what to do about it."""
         if self.as_json:
             self.answer(data, "")
             return
@@ -87,44 +87,44 @@ class Output:
                 self._write(fill(printable(advice), width, first="    ", indent="    "), to_stderr=False)
 
     def note(self, text: str) -> None:
-        """Say something that is no answer."""
+        """Print a message that is not part of the result."""
         if not self.as_json:
             self._write(typer.style(fill(printable(text), terminal_width(sys.stderr)), dim=True))
 
     def step(self, step: Step) -> None:
-        """Tell how far publishing is; in a terminal what is being done stands there until it is done."""
+        """Show the progress of publishing; a terminal shows the current step until it is done."""
         if step.phase == "begin" and step.name != "close":
             self.progress(f"… {step.detail}")
         self.done(step)
 
     def done(self, step: Step | JobStep) -> None:
-        """Tell of a step that is done; says nothing of any other, nor of tidying up at the end."""
+        """Show a step that is done; ignore other steps and the final cleanup."""
         if step.phase == "done" and step.name != "close":
             self.tick(step.detail)
 
     def tick(self, text: str) -> None:
-        """Say that something is done."""
+        """Show that something is done."""
         if not self.as_json:
             self._write(f"{typer.style('✓', fg='green')} {printable(text)}")
 
     def progress(self, text: str) -> None:
-        """Say in a terminal what goes on; the next thing said takes its place."""
+        """Show the current activity in a terminal; the next output replaces it."""
         if self.as_json or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
             return
         line = printable(text).replace("\n", " ")
         width = terminal_width(sys.stderr)
-        if width is not None and display_width(line) >= width:  # a line that is broken would not be erased as a whole
+        if width is not None and display_width(line) >= width:  # a wrapped line could not be erased completely
             line = cut(line, width - 1)
         self._write(line, newline=False)
 
     def warnings(self, findings: Iterable[FieldError]) -> None:
-        """Show what does not stand in the way but may be better."""
+        """Show warnings."""
         if not self.as_json:
             for finding in findings:
                 self._labelled("Warning: ", self._found(finding), fg="yellow")
 
     def error(self, err: CatalogError) -> None:
-        """Show an error with everything it found."""
+        """Show an error with all its findings."""
         if self.as_json:
             self._write(_dumped({"site": self._site, **with_hints(err.to_dict(), "cli")}))
             return
@@ -137,7 +137,7 @@ class Output:
     def _found(self, finding: FieldError) -> str:
         place = self.places.get(finding.pointer, finding.pointer)
         is_open = finding.code == "unknown_value" and finding.suggestion is None
-        detail = f"{finding.detail} 'huggingnersc vocabulary' lists what there is." if is_open else finding.detail
+        detail = f"{finding.detail} 'huggingnersc vocabulary' lists the allowed values." if is_open else finding.detail
         return f"{place}: {detail}" if place else detail
 
     def _labelled(self, label: str, text: str, **style: Any) -> None:
@@ -148,12 +148,12 @@ class Output:
         if self._unfinished_line:
             typer.echo(_ERASE_LINE, err=True, nl=False, color=True)
         self._unfinished_line = not newline
-        # None: typer takes the colours out where no terminal is.
+        # None: typer removes colours if the output is not a terminal.
         plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
         typer.echo(text, err=to_stderr, nl=newline, color=False if plain else None)
 
 
 def _dumped(data: Mapping[str, Any]) -> str:
-    # Escapes where a text is no Unicode: a file name that is not UTF-8, say.
+    # Escapes for text that is not valid Unicode, such as a file name that is not UTF-8.
     text = json.dumps(data, indent=2, ensure_ascii=False)
     return text if printable(text) == text else json.dumps(data, indent=2)

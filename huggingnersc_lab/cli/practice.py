@@ -1,4 +1,4 @@
-"""Commands for practice: the practice Hub, and a first dataset in it."""
+"""Commands for practice: the practice Hub and a first dataset in it."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 
 def sandbox(
     session: Session,
-    folder: Annotated[Path | None, typer.Option("--dir", metavar="DIR", help="Folder that keeps its data.")] = None,
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="TCP port; 0 for any.")] = 0,
+    folder: Annotated[Path | None, typer.Option("--dir", metavar="DIR", help="Folder for its data.")] = None,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="TCP port; 0 for any free port.")] = 0,
 ) -> None:
-    """Run the practice Hub until Ctrl-C; it prints its address and token."""
+    """Run the practice Hub until Ctrl-C; print its URL and tokens."""
     from huggingnersc_lab.account.connection import practice_folder
     from huggingnersc_lab.private_files import is_open_to_others
     from huggingnersc_lab.sandbox import serve, tokens
 
     site = session.site
     if folder is None and site.practice_dir is None:
-        raise CatalogError("not_found", f"The site '{site.name}' has no practice Hub: name a folder with --dir.")
+        raise CatalogError("not_found", f"The site '{site.name}' has no practice Hub: choose a folder with --dir.")
     storage = folder or practice_folder(site)
 
     def ready(connection: Connection) -> None:
@@ -44,7 +44,7 @@ def sandbox(
                 ("Organization", site.organization),
                 ("Token", connection.token),
                 *((f"Token ({role})", token) for role, token in roles.items() if token != connection.token),
-                ("To stop it", "Ctrl-C; what it holds is kept"),
+                ("To stop it", "Ctrl-C; its data is kept"),
                 ("To use it", f"export HF_ENDPOINT={connection.url} HF_TOKEN={connection.token}"),
             ]
         )
@@ -55,19 +55,19 @@ def sandbox(
         sys.stdout.flush()
         for path in (storage, *([site.practice_dir] if folder is None and site.practice_dir else [])):
             if is_open_to_others(path):
-                session.output.note(f"Others can look into '{path}', which holds more than what is put there by this.")
+                session.output.note(f"Others can read '{path}', which also contains files that were there before.")
 
     serve(storage, organization=site.organization, port=port, on_ready=ready)
 
 
 def demo(
     session: Session,
-    folder: Annotated[Path, typer.Option("--dir", metavar="DIR", help="Folder for everything it makes.")] = Path(
+    folder: Annotated[Path, typer.Option("--dir", metavar="DIR", help="Folder for all files of the demo.")] = Path(
         ".demo"
     ),
-    lab: Annotated[bool, typer.Option("--lab", metavar=FLAG, help="Start JupyterLab on it afterwards.")] = False,
+    lab: Annotated[bool, typer.Option("--lab", metavar=FLAG, help="Then start JupyterLab with it.")] = False,
 ) -> None:
-    """Catalog Fisher's iris data into a practice Hub of its own, to see how it all looks."""
+    """Catalog Fisher's iris data into a new practice Hub, as a demonstration."""
     from huggingnersc_lab.catalog import Catalog
     from huggingnersc_lab.sites import load_site
 
@@ -99,7 +99,7 @@ def demo(
 
 
 def _copy_example(home: Path) -> Path:
-    """The bundled example as a contributor would have it: data, loader and metadata in a folder."""
+    """Copy the bundled example as a contributor would have it: data, loader and metadata in a folder."""
     target = home / "iris"
     try:
         with as_file(files("huggingnersc_lab") / "examples" / "iris") as source:
@@ -110,7 +110,7 @@ def _copy_example(home: Path) -> Path:
 
 
 def _catalog_iris(catalog: Catalog, data: Path, on_step: Callable[..., None]) -> bool:
-    """Whether it was cataloged just now; False when it stood there already."""
+    """Catalog the example; False if it was already cataloged."""
     if "iris" in catalog.unfinished():
         catalog.resume("iris", on_step=on_step)
     if catalog.store.exists("iris"):
@@ -128,7 +128,7 @@ def _catalog_iris(catalog: Catalog, data: Path, on_step: Callable[..., None]) ->
 
 
 def _own_copy(catalog: Catalog, name: str, home: Path) -> Path:
-    """A copy of the loader notebook: the catalog's own stays as it is, whatever a reader changes."""
+    """A copy of the loader notebook: the catalog's own stays unchanged if a reader edits it."""
     from huggingnersc_lab.workspace.notebooks import loader_copy
 
     file_name, content = loader_copy(catalog, name)
@@ -139,7 +139,7 @@ def _own_copy(catalog: Catalog, name: str, home: Path) -> Path:
 
 
 def _start_lab(home: Path, notebook: Path, environment: dict[str, str]) -> None:
-    """Become JupyterLab; the practice Hub is then served by its extension."""
+    """Replace this process by JupyterLab, whose extension then serves the practice Hub."""
     from huggingnersc_lab.account.connection import disconnect
 
     disconnect()

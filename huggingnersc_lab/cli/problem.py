@@ -1,4 +1,4 @@
-"""Errors become a message and an exit code; nothing else of the command line knows how."""
+"""Turns errors into a message and an exit code; the only module of the command line that does."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ EXIT_CODES: dict[ErrorCode, int] = {
     "heavy_on_login_node": 9,
     "storage": 10,
 }
-"""Exit code of each error; 2 is a wrong call."""
+"""Exit code of each error; 2 is a usage error."""
 
 
 STOPPED = 130
-"""Exit code when a person stopped it, as a shell gives it for SIGINT."""
+"""Exit code when the user interrupted the command, as a shell reports SIGINT."""
 
 
 @contextmanager
 def report(output: Output) -> Iterator[None]:
-    """Say what went wrong within, and leave with its exit code."""
+    """Report errors raised within, and exit with their exit code."""
     try:
         yield
     except CatalogError as err:
@@ -51,12 +51,12 @@ def report(output: Output) -> Iterator[None]:
     except (typer.Exit, typer.Abort, typer.BadParameter):
         raise
     except Exception as err:
-        # A fault of this program: the person gets a sentence, whoever mends it gets the place on request.
+        # A bug in this program: the user gets a sentence, developers get the traceback on request.
         if os.environ.get("HUGGINGNERSC_DEBUG"):
             traceback.print_exc()
         detail = (
-            f"An error of this program: {type(err).__name__}: {err}. Run it again with HUGGINGNERSC_DEBUG=1 and report "
-            "what it prints."
+            f"Internal error: {type(err).__name__}: {err}. Run it again with HUGGINGNERSC_DEBUG=1 and report "
+            "the output."
         )
         output.error(CatalogError("unexpected", detail))
         raise typer.Exit(1) from err

@@ -1,4 +1,4 @@
-"""How far a job is, as one line of a terminal."""
+"""The progress of a job as one terminal line."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _HOUR = 3600
 
 
 def progress_line(job: Job) -> str:
-    """What a job is at, with a bar where that is known, how much of it is done and how long it will take."""
+    """The current step of a job; if known, with a progress bar, the amount done and the time left."""
     if job.state == "queued":
-        return "Waiting to begin"
+        return "Waiting to start"
     if job.state == "held":
-        return f"Held: {job.reason or 'the executor does not let it begin'}"
+        return f"Held: {job.reason or 'the executor is holding it'}"
     if job.progress is None:
         return job.steps[-1].detail if job.steps else "At work"
     return line_of(job.progress)
@@ -36,7 +36,7 @@ def line_of(progress: Progress) -> str:
 
 
 def byte_count(count: float) -> str:
-    """A number of bytes with three digits or so: ``1.2 GB``."""
+    """A number of bytes with about three digits: ``1.2 GB``."""
     unit = 0
     while count >= _THOUSAND and unit < len(_UNITS) - 1:
         count /= _THOUSAND
@@ -45,7 +45,7 @@ def byte_count(count: float) -> str:
 
 
 def duration(seconds: float) -> str:
-    """A time in words: ``3 min``."""
+    """A duration in words: ``3 min``."""
     if seconds < _MINUTE:
         return f"{max(1, round(seconds))} s"
     if seconds < _HOUR:

@@ -1,4 +1,4 @@
-"""How what would be made, and what was made, is shown."""
+"""Shows previews and results of publishing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def show_preview(session: Session, preview: Preview, warnings: tuple[FieldError, ...]) -> None:
-    """Show the card, the files and what would be done."""
+    """Show the card, the files and the planned steps."""
     listed = [(name, len(content)) for name, content in _visible(preview).items()]
     data = {
         "record": preview.record.to_dict(),
@@ -34,12 +34,12 @@ def show_preview(session: Session, preview: Preview, warnings: tuple[FieldError,
     actions = "\n".join(
         fill(action, width, first=f"  {number}. ", indent="     ") for number, action in enumerate(preview.actions, 1)
     )
-    text = f"{preview.card}\n{'─' * 72}\nFiles\n{files}\n\nIt would\n{actions}\n\nNothing was sent or made."
+    text = f"{preview.card}\n{'─' * 72}\nFiles\n{files}\n\nIt would\n{actions}\n\nNothing was sent or created."
     session.output.answer(data, text)
 
 
 def show_change(session: Session, planned: Planned) -> None:
-    """Show what an update or a retirement would change, and do."""
+    """Show what an update or a retirement would change and do."""
     width = terminal_width(sys.stdout)
     diff = planned.diff
     data = {
@@ -64,19 +64,19 @@ def show_change(session: Session, planned: Planned) -> None:
 
 
 def _value(value: Any) -> str:
-    """A member's value on a line."""
+    """A field's value on one line."""
     if value is None:
         return "(none)"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def write_preview(folder: Path, preview: Preview) -> None:
-    """Write the files of a preview into a folder, over none that is there."""
+    """Write the files of a preview to a folder, replacing none."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name in _visible(preview):
             if (folder / name).exists():
-                detail = f"'{folder / name}' is there already. Nothing was written: name another folder."
+                detail = f"'{folder / name}' already exists. Nothing was written: choose another folder."
                 raise CatalogError("conflict", detail)
         for name, content in _visible(preview).items():
             (folder / name).write_bytes(content)
@@ -85,7 +85,7 @@ def write_preview(folder: Path, preview: Preview) -> None:
 
 
 def show_publication(session: Session, publication: Publication, warnings: tuple[FieldError, ...] = ()) -> None:
-    """Show what was made, and where."""
+    """Show what was created, and where."""
     record = publication.record
     data = {
         "record": record.to_dict(),
@@ -109,9 +109,7 @@ def show_publication(session: Session, publication: Publication, warnings: tuple
     )
     session.output.answer(data, text)
     if practice:
-        session.output.note(
-            "The practice Hub runs while it is needed: 'huggingnersc sandbox' keeps it open to look at."
-        )
+        session.output.note("The practice Hub runs only while it is needed: 'huggingnersc sandbox' keeps it running.")
 
 
 def _visible(preview: Preview) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""Commands that make an entry, or show what it would be."""
+"""Commands that create an entry or preview it."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ def catalog_new_dataset(
     create_pr: CreatePr = False,
     private: Private = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would be made, and make nothing.")
+        bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would be created without creating it.")
     ] = False,
     detach: Detach = False,
     yes: Yes = False,
 ) -> None:
-    """Catalog a dataset: one repository on the Hub, a loader notebook, an entry in the catalog."""
+    """Catalog a dataset: create a repository on the Hub, a loader notebook and a catalog entry."""
     submission = read_submission(
         session,
         official_name,
@@ -85,9 +85,9 @@ def catalog_new_dataset(
 
 def adopt(
     session: Session,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The repository's name, without the organization's.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The repository's name, without the organization.")],
     nickname: Annotated[
-        str | None, typer.Option("--nickname", metavar="NAME", help="Another nickname than the repository's name.")
+        str | None, typer.Option("--nickname", metavar="NAME", help="Nickname, if not the repository's name.")
     ] = None,
     loader_script: Annotated[
         Path | None, typer.Option("--loader", metavar="FILE", help="Script that loads the data.")
@@ -97,23 +97,23 @@ def adopt(
     ] = None,
     changes: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="MEMBER=VALUE", help="Say one member otherwise than the card. May be repeated."),
+        typer.Option("--set", metavar="FIELD=VALUE", help="Override one value of the card. May be repeated."),
     ] = None,
     data_path: DataPath = None,
     kernel: Kernel = None,
     companions: With = None,
     create_pr: CreatePr = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would be made, and make nothing.")
+        bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would be created without creating it.")
     ] = False,
     detach: Detach = False,
     yes: Yes = False,
 ) -> None:
-    """Bring a dataset that is only on the Hub into the catalog. What people wrote on its card is kept."""
+    """Add a dataset that is only on the Hub to the catalog. Manual edits of its card are kept."""
     from huggingnersc_lab.hub.deadline import budget
     from huggingnersc_lab.workspace.draft_checks import content_of_repository
 
-    with budget():  # what the card is read in is a part of it
+    with budget():  # reading the card counts towards it
         content = content_of_repository(session.catalog, name)
         given = {"name": nickname, "data_path": absolute(data_path), "kernel_name": kernel}
         values = {**content.values, **dict(read_change(text) for text in changes or ())}
@@ -167,10 +167,10 @@ def preview(
     create_pr: CreatePr = False,
     private: Private = False,
     output: Annotated[
-        Path | None, typer.Option("--output", metavar="DIR", help="Write the files there, to look at them.")
+        Path | None, typer.Option("--output", metavar="DIR", help="Write the files to this folder.")
     ] = None,
 ) -> None:
-    """Show the card, the files and what would be done. Nothing is sent."""
+    """Show the card, the files and the steps. Nothing is sent."""
     submission = read_submission(
         session,
         official_name,
@@ -193,19 +193,19 @@ def validate(
     session: Session,
     metadata_json: MetadataJson,
     official_name: Annotated[
-        str | None, typer.Option("--official-name", metavar="TITLE", help="Check this title with it.")
+        str | None, typer.Option("--official-name", metavar="TITLE", help="Also check this title.")
     ] = None,
     nickname: Annotated[
-        str | None, typer.Option("--nickname", metavar="NAME", help="Check this nickname with it.")
+        str | None, typer.Option("--nickname", metavar="NAME", help="Also check this nickname.")
     ] = None,
 ) -> None:
-    """Check a metadata file, and name every fault at once."""
+    """Check a metadata file and list all errors."""
     from huggingnersc_lab.record.metadata.document import read_json
 
     given = {"name": nickname, "pretty_name": official_name}
     options = {"name": "--nickname", "pretty_name": "--official-name", "data_path": "--data-path"}
     session.output.places |= {f"/{member}": options[member] for member, value in given.items() if value is not None}
-    # catalog-new-dataset is told these apart from the file, which so need not hold them.
+    # catalog-new-dataset gets these separately, so the file need not contain them.
     metadata = session.catalog.validate(read_json(Path(metadata_json)), given=given, later=tuple(options))
     metadata.findings.raise_for_errors(f"'{metadata_json}'")
     warnings = metadata.findings.warnings
@@ -214,7 +214,7 @@ def validate(
     text = f"'{metadata_json}' is valid."
     if absent:
         labels = {"name": "nickname", "pretty_name": "official name", "data_path": "path of the data"}
-        text += f" Not in it, so still to be given: {', '.join(labels[member] for member in absent)}."
+        text += f" Also required, but not in it: {', '.join(labels[member] for member in absent)}."
     session.output.sentence(
         {"valid": True, "absent": absent, "warnings": [finding.to_dict() for finding in warnings]}, text
     )

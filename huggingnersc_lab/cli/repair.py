@@ -1,4 +1,4 @@
-"""Commands that finish or remove what was stopped, and bring in what was catalogued before."""
+"""Commands that finish or undo interrupted work, and import older catalogs."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ if TYPE_CHECKING:
     from huggingnersc_lab.catalog.publish.import_catalog import Imported
 
 _MOST_OTHERS = 10
-"""So many publications of others are told of, one by one."""
+"""How many publications of other people are listed individually."""
 
 TakeOver = Annotated[
-    bool, typer.Option("--take-over", metavar=FLAG, help="Do it also with somebody else's; it is shown first.")
+    bool, typer.Option("--take-over", metavar=FLAG, help="Also take over somebody else's; it is shown first.")
 ]
 
 
 def resume(
     session: Session,
     nickname: Annotated[
-        str | None, typer.Argument(metavar="NICKNAME", help="The dataset; without it, all unfinished ones of yours.")
+        str | None, typer.Argument(metavar="NICKNAME", help="The dataset; if omitted, all your unfinished ones.")
     ] = None,
     take_over: TakeOver = False,
     yes: Yes = False,
     detach: Detach = False,
 ) -> None:
-    """Finish publications that were stopped."""
+    """Finish interrupted publications."""
     names = [nickname] if nickname else session.catalog.unfinished()
     found = [session.catalog.unfinished_publication(name) for name in names]
     if nickname is None:
@@ -50,7 +50,7 @@ def resume(
         publication = session.catalog.resume(item.name, take_over=agreed[item.name], on_step=session.output.step)
         finished.append({"name": item.name, "repo_url": publication.repo_url, "folder": str(publication.folder)})
     text = "\n".join(f"'{item['name']}' is published: {item['repo_url']}" for item in finished)
-    session.output.answer({"resumed": finished}, text or "There is nothing unfinished of yours.")
+    session.output.answer({"resumed": finished}, text or "You have no unfinished publications.")
 
 
 def undo(
@@ -60,7 +60,7 @@ def undo(
     detach: Detach = False,
     yes: Yes = False,
 ) -> None:
-    """Remove a publication that was stopped, from the Hub and from the disk."""
+    """Undo an interrupted publication, on the Hub and on disk."""
     found = session.catalog.unfinished_publication(nickname)
     seen = _shown(session, found, found.undo, take_over=take_over)
     if found.deletes and (found.is_own or seen):
@@ -71,11 +71,11 @@ def undo(
         jobs.detach_requests(session, "undo", [_request(nickname, seen)])
         return
     session.catalog.undo(nickname, take_over=seen, on_step=session.output.step)
-    session.output.answer({"undone": nickname}, f"'{nickname}' is undone: nothing of it was left behind.")
+    session.output.answer({"undone": nickname}, f"The publication of '{nickname}' was undone; nothing was left behind.")
 
 
 def _agreed(session: Session, item: Unfinished, *, take_over: bool, yes: bool) -> str | None:
-    """The etag of somebody else's publication that a person wants to be finished, after they saw what that does."""
+    """The etag of somebody else's publication, once the user has seen it and agreed to finish it."""
     seen = _shown(session, item, item.resume, take_over=take_over)
     if seen:
         session.confirm(f"Finish the publication of '{item.name}'?", yes=yes)
@@ -83,12 +83,12 @@ def _agreed(session: Session, item: Unfinished, *, take_over: bool, yes: bool) -
 
 
 def _request(name: str, take_over: str | None) -> dict[str, str]:
-    """What the jobs that finish or undo a publication take."""
+    """Arguments of the jobs that finish or undo a publication."""
     return {"name": name} | ({"take_over": take_over} if take_over else {})
 
 
 def _shown(session: Session, found: Unfinished, actions: Sequence[str], *, take_over: bool) -> str | None:
-    """Tell what would be done with somebody else's publication; the etag of what was shown, where it is to be done."""
+    """Show what would be done with somebody else's publication; return its etag if it was shown for that."""
     if found.is_own or found.problem:
         return None
     session.output.note(f"The unfinished publication of '{found.name}' belongs to {found.account}. This would:")
@@ -102,17 +102,17 @@ def _tell_of_others(session: Session, others: Sequence[Unfinished]) -> None:
         what = (
             item.problem or f"It belongs to {item.account}: 'huggingnersc resume {item.name} --take-over' finishes it."
         )
-        session.output.note(f"'{item.name}' was left as it was. {what}")
+        session.output.note(f"'{item.name}' was left unchanged. {what}")
     if len(others) > _MOST_OTHERS:
-        session.output.note(f"{len(others) - _MOST_OTHERS} more, of others or damaged, were left as they were.")
+        session.output.note(f"{len(others) - _MOST_OTHERS} more, damaged or not yours, were left unchanged.")
 
 
 def import_catalog(
     session: Session,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder with *_info.json files, at any depth.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", metavar=FLAG, help="Only say what would be done.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", metavar=FLAG, help="Only show what would be done.")] = False,
 ) -> None:
-    """Bring in a catalog of HuggingNERSC's first version. Nothing is sent to the Hub."""
+    """Import a catalog of the original HuggingNERSC. Nothing is sent to the Hub."""
     done = list(session.catalog.import_from(folder, dry_run=dry_run))
     failed = [item for item in done if item.outcome == "failed"]
     data = {

@@ -1,6 +1,6 @@
-"""What every command shares: the options of the whole program, the catalog they choose, and one way to fail.
+"""What all commands share: the program's options, the catalog they select, and error handling.
 
-The options are accepted before the command and after it; :func:`everywhere` gives them to a command.
+The options are accepted before and after the command; :func:`everywhere` adds them to a command.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_PANEL = "Options of every command"
+_PANEL = "Global options"
 FLAG = " "
-"""Metavar of an option that takes no value: its help needs no type."""
+"""Metavar of an option without a value: its help shows no type."""
 
 
 @dataclass
 class Options:
-    """The options of the whole program, as they were given."""
+    """The program's global options, as given."""
 
     site: Annotated[
         str | None,
@@ -53,18 +53,18 @@ class Options:
     ] = None
     hub_url: Annotated[
         str | None,
-        typer.Option("--hub-url", metavar="URL", help="Address of the Hub, or 'practice'.", rich_help_panel=_PANEL),
+        typer.Option("--hub-url", metavar="URL", help="URL of the Hub, or 'practice'.", rich_help_panel=_PANEL),
     ] = None
     organization: Annotated[
         str | None,
         typer.Option("--organization", metavar="ORG", help="Organization on the Hub.", rich_help_panel=_PANEL),
     ] = None
     as_json: Annotated[
-        bool, typer.Option("--json", metavar=FLAG, help="Answer, and tell errors, in JSON.", rich_help_panel=_PANEL)
+        bool, typer.Option("--json", metavar=FLAG, help="Print results and errors as JSON.", rich_help_panel=_PANEL)
     ] = False
 
     def over(self, outer: Options | None) -> Options:
-        """These options, with those given before the command where nothing was given after it."""
+        """These options, completed with those given before the command."""
         if outer is None:
             return self
         return Options(**{item.name: getattr(self, item.name) or getattr(outer, item.name) for item in fields(self)})
@@ -79,7 +79,7 @@ class Session:
 
     @cached_property
     def site(self) -> Site:
-        """The chosen site; the output says so where it is the practice site."""
+        """The selected site; the output says so if it is the practice site."""
         from huggingnersc_lab.sites import load_site
 
         options = self.options
@@ -93,7 +93,7 @@ class Session:
         return site
 
     def choose_site(self) -> None:
-        """Choose the site now, so that whatever follows stands below its name."""
+        """Load the site now, so that its banner is printed before any other output."""
         self.site  # noqa: B018
 
     @cached_property
@@ -105,7 +105,7 @@ class Session:
 
     @cached_property
     def choice(self) -> SiteChoice:
-        """The chosen site, for a process that runs elsewhere: every path is absolute."""
+        """The selected site, for a process that runs elsewhere: all paths are absolute."""
         from huggingnersc_lab.sites import SHIPPED
         from huggingnersc_lab.workspace.site_choice import SiteChoice
 
@@ -118,7 +118,7 @@ class Session:
 
     @cached_property
     def workspace(self) -> Workspace:
-        """Where jobs are begun. A practice Hub that this process serves is stopped, so that a job can serve it."""
+        """The workspace for starting jobs. Stops this process's practice Hub, so that a job can serve it."""
         from huggingnersc_lab.account.connection import disconnect
         from huggingnersc_lab.workspace.tasks import kinds
         from huggingnersc_lab.workspace.workspace import Workspace
@@ -127,7 +127,7 @@ class Session:
         return Workspace.open(self.choice, None, kinds=kinds())
 
     def confirm(self, question: str, *, yes: bool) -> None:
-        """Ask a person before something is sent to a real Hub; scripts and the practice site are not asked."""
+        """Ask for confirmation before sending something to a real Hub; not in scripts or on the practice site."""
         if not yes and not self.site.is_practice and _has_person():
             _ask(question)
 
@@ -150,11 +150,11 @@ class Session:
             _ask(text)
 
     def with_repository(self, do: Callable[[str | None], T], repo_id: str | None) -> T:
-        """Do what changes a repository, and ask a person where its own record does not name the entry.
+        """Run an operation that changes a repository, asking for confirmation if its record does not name the entry.
 
         Args:
-            do: takes the full name of the repository that a person says is meant.
-            repo_id: that name, where it was given.
+            do: takes the full name of the repository that the user confirmed.
+            repo_id: that name, if given as an option.
         """
         from huggingnersc_lab.catalog.publish.repository import UNCONFIRMED
 
@@ -167,15 +167,15 @@ class Session:
             if not _has_person():
                 raise CatalogError(err.code, f"{err.detail} Add --repo-id {named}.", err.fields) from err
             self.output.note(err.detail)
-            _ask(f"Change {named} all the same?")
+            _ask(f"Change {named} anyway?")
             return do(named)
 
     def with_card(self, do: Callable[[OnConflict], T], on_conflict: OnConflict) -> T:
-        """Do what changes a card, and ask a person where others have changed the same of it.
+        """Run an operation that changes a card, asking what to do about conflicting changes.
 
         Args:
-            do: takes what becomes of these parts.
-            on_conflict: that, where it was given.
+            do: takes what to do with the conflicting parts.
+            on_conflict: that, if given as an option.
         """
         from huggingnersc_lab.catalog.publish.update import CARD_CONFLICT
 
@@ -189,37 +189,37 @@ class Session:
 
 
 def _has_person() -> bool:
-    """Whether somebody can be asked."""
+    """Whether there is somebody to ask."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _keep_or_replace() -> OnConflict:
-    """What a person wants of parts of the card that others have changed, too."""
+    """Ask what to do with parts of the card that were also changed by others."""
     answer = ""
     while answer not in ("keep", "replace"):
         try:
             answer = typer.prompt("Keep what is on the Hub, or replace it? [keep/replace]", err=True).strip().lower()
-        except typer.Abort:  # Ctrl-C or Ctrl-D in place of an answer
+        except typer.Abort:  # Ctrl-C or Ctrl-D instead of an answer
             raise KeyboardInterrupt("Stopped. Nothing was changed.") from None
     return "keep" if answer == "keep" else "replace"
 
 
 def _ask(question: str) -> None:
-    """Go on only with a yes."""
+    """Continue only if the answer is yes."""
     try:
         agreed = typer.confirm(question, err=True)
-    except typer.Abort:  # Ctrl-C or Ctrl-D in place of an answer
+    except typer.Abort:  # Ctrl-C or Ctrl-D instead of an answer
         agreed = False
     if not agreed:
         raise KeyboardInterrupt("Stopped. Nothing was changed.")
 
 
 def everywhere(command: Callable[..., None], *, needs_site: bool = True) -> Callable[..., None]:
-    """A command that takes a :class:`Session` first, as one that takes the options of the whole program as well.
+    """Turn a command that takes a :class:`Session` first into one that also takes the program's global options.
 
     Args:
         command: the command.
-        needs_site: whether the site is chosen, and told, before it runs.
+        needs_site: whether the site is loaded, and its banner printed, before it runs.
     """
 
     def run(ctx: typer.Context, **values: Any) -> None:
@@ -239,7 +239,7 @@ def everywhere(command: Callable[..., None], *, needs_site: bool = True) -> Call
 
 
 def with_options(function: Callable[..., None], own: list[inspect.Parameter]) -> Callable[..., None]:
-    """Give a function that takes a context and keywords the signature that typer reads: ``own`` and the shared."""
+    """Give a function of a context and keywords the signature that typer reads: ``own`` and the global parameters."""
     shared = get_type_hints(Options, include_extras=True)
     parameters = [
         inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context),
@@ -257,5 +257,5 @@ def with_options(function: Callable[..., None], own: list[inspect.Parameter]) ->
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    """A SIGTERM (of a batch system, say) is a Ctrl-C: what was begun is undone."""
+    """Treat SIGTERM (from a batch system, say) like Ctrl-C: undo the steps already done."""
     raise KeyboardInterrupt

@@ -1,4 +1,4 @@
-"""Commands for readers: what one needs of a dataset, shown and opened."""
+"""Commands that show a dataset to readers."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ if TYPE_CHECKING:
     from huggingnersc_lab.sites import Site
 
 CATALOG_SECONDS = 3.0
-"""So long the page waits for what is newer in the catalog than its index, to tell what is related."""
+"""How long the page waits for an update of the index, to list related datasets."""
 
 BEGINNING = 1500
-"""So many characters of a description are shown."""
+"""How many characters of a description are shown."""
 
 
 def show_dataset(
     session: Session,
-    nickname: Annotated[str, typer.Argument(metavar="NICKNAME", help="The dataset to read about.")],
-    card: Annotated[bool, typer.Option("--card", metavar=FLAG, help="Show its card, too.")] = False,
+    nickname: Annotated[str, typer.Argument(metavar="NICKNAME", help="The dataset to show.")],
+    card: Annotated[bool, typer.Option("--card", metavar=FLAG, help="Also show its card.")] = False,
     versions: Annotated[
-        bool, typer.Option("--versions", metavar=FLAG, help="Ask the Hub for its versions, and what each changed.")
+        bool, typer.Option("--versions", metavar=FLAG, help="Show its versions on the Hub and their changes.")
     ] = False,
 ) -> None:
-    """Show what one needs to read and load a dataset: what it is, where it is, how to load and to cite it."""
+    """Show how to use a dataset: what it is, where it is, how to load and cite it."""
     from huggingnersc_lab.render.entry_files import CARD_FILE
 
     catalog = session.catalog
@@ -72,17 +72,17 @@ def show_dataset(
         _use(found),
         _section("Versions", None if told is None else _versions(told)),
         _section("Related", _related(related)),
-        _section("Card", None if not card else (text or "It has none.").strip()),
+        _section("Card", None if not card else (text or "It has no card.").strip()),
     ]
     session.output.answer(data, "\n\n".join(filter(None, parts)))
 
 
 def _show_repository(session: Session, name: str, missing: CatalogError, *, card: bool) -> None:
-    """Show what is on the Hub and not in the catalog, which is ``missing`` it."""
+    """Show a dataset that is on the Hub but not in the catalog; ``missing`` is the error from the catalog."""
     ask_hub(session)
     organization = session.site.organization
     if f"{organization}/{name}".lower() not in session.catalog.sources.listing.known().by_id:
-        detail = f"{missing.detail} Of {organization} on the Hub no '{name[:96]}' is known either."
+        detail = f"{missing.detail} {organization} has no '{name[:96]}' on the Hub either."
         raise CatalogError("not_found", detail)
     found = session.catalog.repository(name)
     dataset = found.repository.dataset
@@ -95,13 +95,13 @@ def _show_repository(session: Session, name: str, missing: CatalogError, *, card
             ("Languages", ", ".join(dataset.language)),
             ("Tags", ", ".join(dataset.tags)),
             ("On the Hub", found.url),
-            ("To load it", f'load_dataset("{dataset.repo_id}") of the package datasets'),
+            ("To load it", f'load_dataset("{dataset.repo_id}") from the package datasets'),
             ("Updated", dataset.updated_at),
         ]
     )
     title = fill(printable(f"{dataset.pretty_name or name} ({name})"), terminal_width(sys.stdout))
-    text = _section("Card", None if not card else (found.card or "It has none.").strip())
-    session.output.note(f"It is on the Hub only. {missing.detail}")
+    text = _section("Card", None if not card else (found.card or "It has no card.").strip())
+    session.output.note(f"It is only on the Hub. {missing.detail}")
     session.output.answer(data, "\n\n".join(filter(None, [title, _description(dataset.description), shown, text])))
 
 
@@ -156,7 +156,7 @@ def _versions(versions: Sequence[Version]) -> str:
 
 def _changes(version: Version) -> list[str]:
     if version.files is None or version.members is None:
-        return ["What it changed was not told in time: ask again."]
+        return ["Its changes did not arrive in time: try again."]
     files = ", ".join(f"{item.path} {item.change}" for item in version.files)
     return [*([files] if files else []), *map(_member, version.members)]
 

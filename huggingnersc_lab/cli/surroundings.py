@@ -1,4 +1,4 @@
-"""Commands about the surroundings: what works here, and which words there are."""
+"""Commands about the setup: what works, and which values are allowed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from huggingnersc_lab.errors import CatalogError
 
 
 def doctor(session: Session) -> None:
-    """Look at site, folders, Hub, token, role and versions, and say what to do about what does not work."""
+    """Check site, folders, Hub, token, role and versions, and say how to fix what does not work."""
     from huggingnersc_lab.catalog.doctor import examine
 
     checks = list(examine(session.catalog))
@@ -30,19 +30,17 @@ def vocabulary(
     name: Annotated[
         str | None, typer.Argument(metavar="LIST", help="licenses, task_categories, languages, domains, formats, …")
     ] = None,
-    words: Annotated[str, typer.Argument(metavar="TEXT", help="Only terms that have this in them.")] = "",
-    refresh: Annotated[
-        bool, typer.Option("--refresh", metavar=FLAG, help="Ask the Hub for terms that are new there.")
-    ] = False,
+    words: Annotated[str, typer.Argument(metavar="TEXT", help="Only terms that contain this.")] = "",
+    refresh: Annotated[bool, typer.Option("--refresh", metavar=FLAG, help="Fetch new terms from the Hub.")] = False,
 ) -> None:
-    """List the values that a record may have: licences, tasks, languages, sizes, tags."""
+    """List the allowed values of record fields: licences, tasks, languages, sizes, tags."""
     from huggingnersc_lab.record.vocabulary import LISTS
 
     terms = session.catalog.refresh_vocabulary() if refresh else session.catalog.vocabulary
     if refresh:
         added = sum(map(len, terms.added.values()))
         new = f"{added or 'no'} term{'s' * (added != 1)}"
-        session.output.note(f"Asked {session.catalog.hub.url}: {new} besides the shipped ones.")
+        session.output.note(f"Asked {session.catalog.hub.url}: {new} in addition to the built-in ones.")
     if name is None:
         rows = [(item, str(len(terms.ids(item)))) for item in LISTS]
         session.output.answer({"lists": {item: len(terms.ids(item)) for item in LISTS}}, table(rows, ("LIST", "TERMS")))
@@ -50,12 +48,12 @@ def vocabulary(
     if name not in LISTS:
         near = get_close_matches(name, LISTS, n=1)
         hint = f" Did you mean '{near[0]}'?" if near else ""
-        raise CatalogError("not_found", f"There is no list '{name}'.{hint} There are: {', '.join(LISTS)}.")
+        raise CatalogError("not_found", f"There is no list '{name}'.{hint} Available: {', '.join(LISTS)}.")
     needle = words.casefold()
     found = [term for term in terms.terms(name) if needle in term.id.casefold() or needle in term.label.casefold()]
     session.output.answer(
         {"list": name, "terms": [term.to_dict() for term in found]},
         table([(term.id, term.label) for term in found], ("VALUE", "MEANING"), shorten="MEANING")
         if found
-        else f"Nothing in '{name}' has '{words}' in it.",
+        else f"No term in '{name}' contains '{words}'.",
     )

@@ -1,4 +1,4 @@
-"""The Hugging Face Hub: what an organization has there, and how one plan becomes one atomic commit."""
+"""The Hugging Face Hub: lists an organization's datasets, and turns one plan into one atomic commit."""
 
 from huggingnersc_lab.hub.answers import Commit, RepoState
 from huggingnersc_lab.hub.history import Node, Revision

@@ -1,4 +1,4 @@
-"""What the Hub is asked for and answers with, as far as publishing needs it."""
+"""The Hub's responses that publishing needs."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 
 CLOCK_SECONDS = 300.0
-"""The Hub's clock and ours may differ by so much."""
+"""Maximum difference between the Hub's clock and ours."""
 REPEATING_SECONDS = 600.0
-"""A request may be repeated for so long."""
+"""How long a request may be retried."""
 
 
 class WrongAnswerError(ValueError):
-    """The Hub answered something that is not of its form. Its text says what is wrong: "it is no JSON"."""
+    """An invalid response of the Hub. Its text says what is wrong: "it is not JSON"."""
 
 
 _INITIAL_FILES = frozenset({".gitattributes"})
@@ -20,14 +20,14 @@ _INITIAL_FILES = frozenset({".gitattributes"})
 
 @dataclass(frozen=True)
 class RepoState:
-    """A dataset repository as it stands.
+    """The current state of a dataset repository.
 
     Attributes:
-        sha: commit that ``main`` is at.
+        sha: current commit of ``main``.
         files: paths of its files.
-        created_at: when it was made.
-        private: whether only members see it.
-        repo_id: its id, which is another than was asked for where it has been renamed.
+        created_at: creation time.
+        private: whether only members can see it.
+        repo_id: its id, which differs from the requested one if it was renamed.
     """
 
     sha: str
@@ -38,11 +38,11 @@ class RepoState:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nobody has put anything in it."""
+        """Whether nobody has added anything to it."""
         return _INITIAL_FILES.issuperset(self.files)
 
     def was_made_about(self, moment: float) -> bool:
-        """Whether it is empty and may come from a request of ``moment`` (Unix time), repeats of it allowed for."""
+        """Whether it is empty and may have been created by a request sent at ``moment`` (Unix time), or its retries."""
         if not self.is_empty or self.created_at is None:
             return False
         later = self.created_at.timestamp() - moment
@@ -51,13 +51,13 @@ class RepoState:
 
 @dataclass(frozen=True)
 class Commit:
-    """A commit on the Hub, or the pull request that holds it.
+    """A commit on the Hub, or the pull request that contains it.
 
     Attributes:
         oid: its hash.
-        url: page that shows it.
-        pull_request: number of the pull request, None for a commit on ``main``.
-        pull_request_url: page of the pull request.
+        url: URL of its page.
+        pull_request: number of the pull request; None for a commit on ``main``.
+        pull_request_url: URL of the pull request's page.
     """
 
     oid: str
@@ -67,7 +67,7 @@ class Commit:
 
 
 def moment_of(text: str | None) -> datetime | None:
-    """A moment in UTC, as the Hub writes it, ISO 8601; None for what is none, or is beyond the calendar's ends."""
+    """Parse the Hub's ISO 8601 time as UTC; None if it is invalid or out of range."""
     try:
         return datetime.fromisoformat((text or "").replace("Z", "+00:00")).astimezone(timezone.utc)
     except (ValueError, OverflowError):

@@ -1,4 +1,4 @@
-"""Sending files in one commit, and finding a commit that was sent."""
+"""Sends files in one commit, and finds a commit that was sent."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from huggingface_hub import HfApi
 
 MAX_COMMITS = 10_000
-"""Further commits are not looked through for one of our own."""
+"""Maximum number of commits to search for one of ours."""
 
 _OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
@@ -35,10 +35,10 @@ def send_commit(
     parent: str,
     create_pr: bool,
 ) -> Commit:
-    """Make a commit; see :meth:`huggingnersc_lab.hub.Hub.commit`. Raises what huggingface_hub raises.
+    """Create a commit; see :meth:`huggingnersc_lab.hub.Hub.commit`. Raises the errors of huggingface_hub.
 
     Raises:
-        WrongAnswerError: what the Hub answers is no commit, or not a new one.
+        WrongAnswerError: the Hub's response is not a commit, or not a new one.
     """
     from huggingface_hub import CommitOperationAdd, CommitOperationDelete
 
@@ -56,28 +56,28 @@ def send_commit(
             parent_commit=parent,
             create_pr=create_pr,
         )
-    # Whatever huggingface_hub says of their types: it passes them on as they came.
+    # Despite huggingface_hub's type hints: it passes them on unchecked.
     oid, url, pull_request, pull_request_url = (
         getattr(info, name, None) for name in ("oid", "commit_url", "pr_num", "pr_url")
     )
     if not isinstance(oid, str) or not _OID.fullmatch(oid) or not _is_address(url):
-        raise WrongAnswerError("what should be a commit is none")
+        raise WrongAnswerError("the commit has the wrong type")
     if oid == parent:
-        raise WrongAnswerError("it has made no commit")
+        raise WrongAnswerError("it created no commit")
     if not create_pr:
         return Commit(oid, str(url))
     if not isinstance(pull_request, int) or not _is_address(pull_request_url):
-        raise WrongAnswerError("what should be a pull request is none")
+        raise WrongAnswerError("the pull request has the wrong type")
     return Commit(oid, str(url), pull_request, str(pull_request_url))
 
 
 def find_commit(
     hub_url: str, repo_id: str, publish_id: str, token: str | bool | None, policy: Policy, *, in_pull_requests: bool
 ) -> Commit | None:
-    """The commit (or pull request) that was sent with ``publish_id``; None when none was stored.
+    """The commit (or pull request) sent with ``publish_id``; None if none was stored.
 
     Raises:
-        WrongAnswerError: one of the lists that it would stand in is none.
+        WrongAnswerError: one of the lists to search is invalid.
     """
     repository, page = f"{hub_url}/api/datasets/{repo_id}", f"{hub_url}/datasets/{repo_id}"
     if not in_pull_requests:
@@ -100,16 +100,16 @@ def _find(repository: str, revision: str, publish_id: str, token: str | bool | N
 
 
 def _messages(repository: str, revision: str, token: str | bool | None, policy: Policy) -> Iterator[tuple[str, str]]:
-    """Hash and message of the commits, the newest first. A commit that cannot be read may be the one looked for."""
+    """Hash and message of the commits, newest first. Fails on an unreadable commit, which may be the wanted one."""
     is_empty = True
     for row in read_rows(f"{repository}/commits/{quote(revision, safe='')}", token, policy, MAX_COMMITS):
         is_empty = False
         oid, title, message = (row.get(key) if isinstance(row, dict) else None for key in ("id", "title", "message"))
         if not (isinstance(oid, str) and _OID.fullmatch(oid) and isinstance(title, str) and isinstance(message, str)):
-            raise WrongAnswerError("the list of commits has something in it that is no commit")
+            raise WrongAnswerError("the list of commits contains something else")
         yield oid, f"{title}\n{message}"
     if is_empty:
-        raise WrongAnswerError("there is no commit in the list of commits")
+        raise WrongAnswerError("the list of commits is empty")
 
 
 def _description(publish_id: str) -> str:
@@ -121,7 +121,7 @@ def _is_address(text: object) -> bool:
 
 
 class _Content(io.BytesIO):
-    """A file's content, which can no longer be read, and so not be sent, when nobody waits for the commit any more."""
+    """A file's content, which cannot be read, and thus sent, once the caller has stopped waiting for the commit."""
 
     def __init__(self, content: bytes) -> None:
         super().__init__(content)
@@ -129,6 +129,6 @@ class _Content(io.BytesIO):
 
     def read(self, size: int | None = -1, /) -> bytes:
         if self._limits is not None:
-            adopt(self._limits)  # large files are sent by threads of huggingface_hub's own
+            adopt(self._limits)  # huggingface_hub sends large files in its own threads
             self._limits.deadline.require()
         return super().read(size)

@@ -1,8 +1,8 @@
-"""How long the Hub may take for all that one verb asks of it, whatever it does.
+"""Limits the total time for the Hub requests of one operation.
 
-A time limit of a request ends one that is silent. It does not end one that sends a byte now and then, nor a lookup of
-the Hub's name that hangs, nor the sum of many requests. So each call is carried out by a thread of its own, and whoever
-waits for it goes on when the time is over. What that thread does is worth nothing then: it sends nothing more.
+A request timeout ends a silent connection. It does not end one that sends a byte now and then, nor a hanging DNS
+lookup, nor limits the sum of many requests. So each call runs in its own thread, and the caller continues when the time
+is over. The result of that thread is then ignored, and it sends nothing more.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 GRACE_SECONDS = 0.25
-"""So much later than the call itself whoever waits for it gives up: the call knows better why it failed."""
+"""Extra time for the caller compared with the call itself, which gives better error messages."""
 
 
 class OutOfTimeError(Exception):
-    """The Hub has had its time. What was sent last may be done all the same."""
+    """The time for the Hub is over. The last request may still be carried out."""
 
 
 class Deadline:
-    """A moment after which nothing more is sent; it may come earlier, when nobody waits any more.
+    """A time after which nothing more is sent; earlier if the caller stops waiting.
 
     Args:
         seconds: from now.
@@ -39,26 +39,26 @@ class Deadline:
         self._end = time.monotonic() + seconds
 
     def left(self) -> float:
-        """Seconds until then; not negative."""
+        """Seconds left; not negative."""
         return max(0.0, self._end - time.monotonic())
 
     def require(self) -> None:
-        """Raise :class:`OutOfTimeError` after that moment."""
+        """Raise :class:`OutOfTimeError` after the deadline."""
         if not self.left():
             raise OutOfTimeError
 
     def give_up(self) -> None:
-        """Let it be now."""
+        """Expire now."""
         self._end = 0.0
 
 
 @dataclass
 class Budget:
-    """Time that some calls share.
+    """Time shared by several calls.
 
     Attributes:
-        seconds: all of it; None for what the policy of the Hub says that is asked.
-        spent: what of it was spent.
+        seconds: the total; None for the Hub policy's value.
+        spent: the time already spent.
     """
 
     seconds: float | None = None
@@ -73,8 +73,8 @@ def budget(seconds: float | None = None) -> Iterator[None]:
     """Within, this thread's calls share their time.
 
     Args:
-        seconds: time of their own, whatever was spent before; when None, those of an outer budget, if there is one,
-            else what the Hub's policy says.
+        seconds: a separate amount of time; if None, that of an outer budget, if there is one, otherwise the Hub
+        policy's value.
     """
     if seconds is None and _shared.get() is not None:
         yield
@@ -87,7 +87,7 @@ def budget(seconds: float | None = None) -> Iterator[None]:
 
 
 def one_budget(verb: Callable[P, T]) -> Callable[P, T]:
-    """A function whose calls of the Hub share their time; see :func:`budget`."""
+    """A function whose Hub calls share their time; see :func:`budget`."""
 
     @wraps(verb)
     def bounded(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -98,11 +98,11 @@ def one_budget(verb: Callable[P, T]) -> Callable[P, T]:
 
 
 def call(work: Callable[[Deadline], T], seconds: float) -> T:
-    """What ``work`` returns or raises.
+    """Run ``work`` with a time limit.
 
     Args:
-        work: asks the Hub, and looks at the deadline that it is given.
-        seconds: time that a call has at most; less of it where the budget has less.
+        work: calls the Hub, and checks the deadline passed to it.
+        seconds: maximum time of a call; less if the budget has less.
 
     Raises:
         OutOfTimeError: the time is over.

@@ -1,7 +1,7 @@
-"""Signing in with a code that is entered at the Hub (RFC 8628, device authorization).
+"""Sign-in with a code that the user enters at the Hub (RFC 8628, device authorization).
 
-huggingface_hub can do it since its major version 2, in functions that it keeps to itself; they are used here only.
-It stores the token that comes of it as ``hf auth login`` does, and renews it.
+huggingface_hub supports it since version 2, in private functions, which are used only here. It stores the resulting
+token like ``hf auth login`` does, and renews it.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from huggingnersc_lab.hub.transport import Limits, limits
 DeviceState = Literal["pending", "done", "denied", "expired"]
 
 OFFERING = ("https://huggingface.co",)
-"""Hubs that are known to offer it."""
+"""Hubs known to support it."""
 
 _LONGEST_SECONDS = 3600.0
-"""A code that is good for longer is waited for no longer."""
+"""Maximum time to wait, even if a code is valid for longer."""
 
 _NAME = "oauth-"
-"""What huggingface_hub's names for tokens from such a sign-in begin with."""
+"""Prefix of huggingface_hub's names for tokens from such a sign-in."""
 
 
 def is_offered(hub_url: str) -> bool:
-    """Whether this Hub offers it and huggingface_hub, which asks the Hub of its environment only, can do it there."""
+    """Whether this Hub supports it, and huggingface_hub, which uses only the Hub of its environment, can use it."""
     if hub_url not in OFFERING:
         return False
     try:
@@ -44,7 +44,7 @@ def is_offered(hub_url: str) -> bool:
 
 
 def sign_out() -> None:
-    """Forget the token in use if it came from a sign-in by code; another of ``hf auth login`` stays."""
+    """Forget the current token if it came from a sign-in by code; one of ``hf auth login`` is kept."""
     from huggingface_hub import logout
 
     if (name := _active_name()) is not None:
@@ -52,24 +52,24 @@ def sign_out() -> None:
 
 
 def is_signed_in() -> bool:
-    """Whether the token in use came from a sign-in by code."""
+    """Whether the current token came from a sign-in by code."""
     return _active_name() is not None
 
 
 class DeviceSignIn:
-    """One sign-in, which a thread of its own waits for.
+    """A sign-in, with its own thread that waits for the user.
 
-    Raises ``upstream`` when the Hub gives no code.
+    Raises ``upstream`` if the Hub returns no code.
 
     Args:
         policy: time limits.
 
     Attributes:
         id: 32 hexadecimal digits.
-        user_code: to be entered there.
-        verification_uri: where.
-        expires_in: seconds that the code is good for.
-        interval: seconds between two looks at the state.
+        user_code: the code to enter.
+        verification_uri: where to enter it.
+        expires_in: validity of the code in seconds.
+        interval: seconds between two polls of the state.
     """
 
     def __init__(self, policy: Policy | None = None) -> None:
@@ -86,13 +86,13 @@ class DeviceSignIn:
 
     @property
     def state(self) -> DeviceState:
-        """``pending`` until the person has answered at the Hub, or the code has expired."""
+        """``pending`` until the user has responded at the Hub, or the code has expired."""
         if self._state == "pending" and (self._given_up or time.monotonic() > self._end):
             return "expired"
         return self._state
 
     def give_up(self) -> None:
-        """Take no answer any more."""
+        """Ignore any later response."""
         self._given_up = True
 
     def _wait(self, info: Any) -> None:
@@ -117,7 +117,7 @@ class DeviceSignIn:
 
 
 def _ask_for_code(policy: Policy) -> dict[str, Any]:
-    """What the Hub gives for a code; raises ``upstream`` when it gives none."""
+    """The Hub's response to a request for a code; raises ``upstream`` if it has none."""
     from huggingface_hub import constants
     from huggingface_hub.errors import DeviceCodeError
     from huggingface_hub.utils._oauth_device import request_device_code
@@ -129,24 +129,24 @@ def _ask_for_code(policy: Policy) -> dict[str, Any]:
             try:
                 return _checked({**request_device_code()}, url)
             except DeviceCodeError as err:
-                detail = "The Hub gave no code to sign in with. Nothing was changed: try again, or use an access token."
+                detail = "The Hub returned no sign-in code. Nothing was changed: try again, or use an access token."
                 raise CatalogError("upstream", detail) from err
 
-    with hub_failures("get a code to sign in with", url):
+    with hub_failures("get a sign-in code", url):
         return call(ask, policy.total)
 
 
 def _checked(info: dict[str, Any], hub_url: str) -> dict[str, Any]:
-    """The same, with times that can be waited for; a person is sent to a page of the web only."""
+    """The same, with limited times; only a web page is accepted for the user to open."""
     texts = [info.get(member) for member in ("device_code", "user_code", "verification_uri_complete")]
     if not all(isinstance(text, str) and text and text.isprintable() for text in texts):
         raise WrongAnswerError("there is no code in it")
     if not str(texts[2]).startswith(("https://", f"{hub_url}/")):
-        raise WrongAnswerError("the page to enter the code at is none of the web")
+        raise WrongAnswerError("the page for entering the code is not on the web")
     for member in ("expires_in", "interval"):
         seconds = info.get(member)
         if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 < seconds < float("inf"):
-            raise WrongAnswerError("it does not say how long the code is good for")
+            raise WrongAnswerError("it does not say how long the code is valid")
         info[member] = min(seconds, _LONGEST_SECONDS)
     return info
 

@@ -1,4 +1,4 @@
-"""Pull requests of a repository, as far as they are needed to find and close one's own."""
+"""Pull requests of a repository, as needed to find and close our own."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ from huggingnersc_lab.hub.repeats import repeat
 from huggingnersc_lab.hub.requests import get, read_object
 
 MAX_PAGES = 100
-"""Further pages of a list of discussions are not looked at."""
+"""Maximum number of pages of discussions to read."""
 
 _STATES = ("open", "closed", "merged", "draft")
 
 
 def list_pull_requests(repository: str, token: str | bool | None, policy: Policy) -> Iterator[int]:
-    """Numbers of the pull requests, the newest first.
+    """Numbers of the pull requests, newest first.
 
     Args:
-        repository: address of the repository in the Hub's API.
+        repository: URL of the repository in the Hub's API.
         token: access token; False for none.
-        policy: repeats of each page.
+        policy: retries of each page.
 
     Raises:
-        WrongAnswerError: what the Hub answers is no list of discussions.
+        WrongAnswerError: the Hub's response is not a list of discussions.
     """
     for page in range(MAX_PAGES):
         answer = read_object(repeat(partial(get, f"{repository}/discussions?p={page}", token), policy))
         rows, count, start = (answer.get(key) for key in ("discussions", "count", "start"))
         if not isinstance(rows, list) or not isinstance(count, int) or not isinstance(start, int):
-            raise WrongAnswerError("what should be a list of discussions is none")
+            raise WrongAnswerError("the list of discussions has the wrong type")
         for row in rows:
             number, is_pull_request = (row.get("num"), row.get("isPullRequest")) if isinstance(row, dict) else (0, 0)
             if not isinstance(number, int) or not isinstance(is_pull_request, bool) or number < 1:
-                raise WrongAnswerError("the list of discussions has something in it that is no discussion")
+                raise WrongAnswerError("the list of discussions contains something else")
             if is_pull_request:
                 yield number
         if not rows or start + len(rows) >= count:
@@ -43,9 +43,9 @@ def list_pull_requests(repository: str, token: str | bool | None, policy: Policy
 
 
 def state_of_pull_request(repository: str, number: int, token: str | bool | None, policy: Policy) -> str:
-    """``open``, ``draft``, ``closed`` or ``merged``; raises what :func:`list_pull_requests` does."""
+    """``open``, ``draft``, ``closed`` or ``merged``; raises the errors of :func:`list_pull_requests`."""
     answer = read_object(repeat(partial(get, f"{repository}/discussions/{number}", token), policy))
     status = answer.get("status")
     if status not in _STATES or not isinstance(status, str):
-        raise WrongAnswerError("it does not say how the pull request stands")
+        raise WrongAnswerError("it does not contain the state of the pull request")
     return status

@@ -1,7 +1,7 @@
-"""What huggingface_hub raises, as our codes with a sentence that a scientist understands.
+"""Converts huggingface_hub's exceptions to our error codes with plain messages.
 
-Only what comes of the Hub's answers is told as a failure of the Hub. An error that has another cause, such as a fault
-of this program, goes on as it is.
+Only errors caused by the Hub's responses are reported as Hub failures. Errors with another cause, such as a bug in this
+program, are passed on unchanged.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _LONGEST = 300
 
 @contextmanager
 def hub_failures(action: str, url: str) -> Iterator[None]:
-    """Wrap errors of huggingface_hub and of its HTTP library.
+    """Convert exceptions of huggingface_hub and its HTTP library.
 
     Args:
         action: what was being done, as in "Could not publish 'iris'".
-        url: the Hub's address.
+        url: the Hub's URL.
     """
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, OfflineModeIsEnabled
 
@@ -39,10 +39,10 @@ def hub_failures(action: str, url: str) -> Iterator[None]:
     except HfHubHTTPError as err:
         raise _from_status(err, action, url) from err
     except (http().TimeoutException, OutOfTimeError) as err:
-        detail = f"Could not {action}: {url} did not answer in time. Try again later."
+        detail = f"Could not {action}: {url} did not respond in time. Try again later."
         raise CatalogError("upstream", detail) from err
     except http().TooManyRedirects as err:
-        detail = f"Could not {action}: {url} sends from one address to the next, without end. Try again later."
+        detail = f"Could not {action}: {url} redirects endlessly. Try again later."
         raise CatalogError("upstream", detail) from err
     except http().HTTPError as err:
         reason = _first_line(err) or type(err).__name__
@@ -54,20 +54,20 @@ def hub_failures(action: str, url: str) -> Iterator[None]:
     except HFValidationError as err:
         raise CatalogError("invalid_record", f"Could not {action}: {_first_line(err)}") from err
     except WrongAnswerError as err:
-        detail = f"Could not {action}: {url} answered something that is not of the Hub's form ({_first_line(err)})."
+        detail = f"Could not {action}: {url} sent an invalid response ({_first_line(err)})."
         raise CatalogError("upstream", detail) from err
 
 
 @contextmanager
 def of_library() -> Iterator[None]:
-    """Within is huggingface_hub called: what it raises because it cannot read an answer becomes a failure of the Hub.
+    """Around calls of huggingface_hub: errors from reading a response become Hub failures.
 
-    It reads answers without looking at their form first, so that KeyError, AttributeError and others come of a wrong
-    one. Such an error is of the Hub if it was raised in huggingface_hub, or deeper, after an answer had come: one that
-    is raised in our own code, or for wrong arguments, before anything was asked, is not.
+    It reads responses without validating them first, so an invalid one causes KeyError, AttributeError and others.
+    Such an error counts as a Hub failure if it was raised in huggingface_hub, or deeper, after a response had arrived;
+    not if it was raised in our own code, or because of wrong arguments before anything was sent.
 
     Raises:
-        HfHubHTTPError: for an answer of an error's status.
+        HfHubHTTPError: for a response with an error status.
         WrongAnswerError: for any other.
     """
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, OfflineModeIsEnabled
@@ -84,7 +84,7 @@ def of_library() -> Iterator[None]:
         if found is None or found.answers == before or not _is_of_library(err):
             raise
         known = (HfHubHTTPError, http().HTTPError, WrongAnswerError, OutOfTimeError)
-        if isinstance(err.__cause__, known):  # which it has told in words of its own
+        if isinstance(err.__cause__, known):  # which it has already explained
             raise err.__cause__ from None
         if (refusal := found.refusal()) is not None:
             raise HfHubHTTPError(f"status {refusal.status_code}", response=refusal) from err
@@ -92,7 +92,7 @@ def of_library() -> Iterator[None]:
 
 
 def _is_of_library(err: Exception) -> bool:
-    """Whether it was raised by what huggingface_hub called, not by what we called, or it calls of ours."""
+    """Whether it was raised in code called by huggingface_hub, not in ours or in callbacks of ours."""
     is_of_library = False
     for frame, _ in walk_tb(err.__traceback__):
         package = str(frame.f_globals.get("__name__", "")).partition(".")[0]
@@ -106,7 +106,7 @@ def _what(err: Exception) -> str:
         return f"there is no {err} in it"
     if isinstance(err, (json.JSONDecodeError, UnicodeError)):
         return "it is not JSON"
-    return "it is nested too deeply" if isinstance(err, RecursionError) else "it says something else than was asked"
+    return "it is nested too deeply" if isinstance(err, RecursionError) else "it does not contain the expected data"
 
 
 def _from_status(err: Exception, action: str, url: str) -> CatalogError:
@@ -116,7 +116,7 @@ def _from_status(err: Exception, action: str, url: str) -> CatalogError:
     said = _server_message(err)
     code: ErrorCode = "upstream"
     hints: list[Hint] = []
-    if status == HTTPStatus.UNAUTHORIZED and isinstance(err, RepositoryNotFoundError):  # so it hides private ones
+    if status == HTTPStatus.UNAUTHORIZED and isinstance(err, RepositoryNotFoundError):  # how private ones are hidden
         code = "not_found"
         reason = f"it is not on {url}, or it is private and you are not signed in."
     elif status == HTTPStatus.UNAUTHORIZED:
@@ -128,19 +128,19 @@ def _from_status(err: Exception, action: str, url: str) -> CatalogError:
         reason = f"{url} does not allow it{said}."
     elif status == HTTPStatus.NOT_FOUND:
         code = "not_found"
-        reason = f"it is not on {url}, or your token may not see it."
+        reason = f"it is not on {url}, or your token does not give access to it."
     elif status in (HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED):
         code = "conflict"
-        reason = f"somebody else changed it on {url} in the meantime. Look at it there, then try again."
+        reason = f"somebody else changed it on {url} in the meantime. Check it there, then try again."
     elif status == HTTPStatus.TOO_MANY_REQUESTS:
         wait = asked_wait(err)
         when = f" Try again in {wait:.0f} seconds." if wait else " Try again in a few minutes."
-        reason = f"{url} has had too many requests from here.{when}"
+        reason = f"{url} has received too many requests from here.{when}"
     elif status == HTTPStatus.BAD_REQUEST:
         code = "invalid_record"
-        reason = f"{url} refuses it{said}."
+        reason = f"{url} rejects it{said}."
     else:
-        reason = f"{url} answered with status {status}{said}. Try again later."
+        reason = f"{url} responded with status {status}{said}. Try again later."
     return CatalogError(code, f"Could not {action}: {reason}", hints=hints)
 
 
@@ -150,7 +150,7 @@ def _server_message(err: Exception) -> str:
 
 
 def _first_line(text: object) -> str:
-    """The first line of what somebody else wrote, of a length for a sentence, without tokens and control characters."""
+    """The first line of a foreign text, shortened, without tokens and control characters."""
     lines = str(text)[: 10 * _LONGEST].strip().splitlines()
     line = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in lines[0]) if lines else ""
     return re.sub(r"hf_\w+", "hf_…", line[:_LONGEST])

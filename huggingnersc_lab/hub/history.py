@@ -1,4 +1,4 @@
-"""The commits of a repository, and the trees of files they stand for."""
+"""The commits of a repository, and their file trees."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from huggingnersc_lab.hub.paging import read_rows
 from huggingnersc_lab.hub.policy import Policy
 
 MAX_NODES = 2000
-"""So many files and folders of a folder are listed."""
+"""Maximum number of entries listed for a folder."""
 
 LONGEST = 1000
-"""So many characters of a title are kept."""
+"""Maximum length of a title, in characters."""
 
 _SHA = re.compile(r"[0-9a-f]{40}")
 
@@ -27,8 +27,8 @@ class Revision:
     Attributes:
         sha: its hash.
         title: first line of its message.
-        date: when it was made, ISO 8601 in UTC.
-        authors: names of those who made it.
+        date: commit date, ISO 8601 in UTC.
+        authors: names of its authors.
     """
 
     sha: str
@@ -38,7 +38,7 @@ class Revision:
 
     @classmethod
     def from_row(cls, row: object) -> Revision | None:
-        """From a row of ``GET /api/datasets/ID/commits/REVISION``; None for what is no commit."""
+        """Parse a row of ``GET /api/datasets/ID/commits/REVISION``; None if it is invalid."""
         if not isinstance(row, Mapping):
             return None
         sha, title, date, authors = (row.get(key) for key in ("id", "title", "date", "authors"))
@@ -64,10 +64,10 @@ class Node:
     """A file or folder at a commit.
 
     Attributes:
-        path: where it is in the repository.
-        oid: differs whenever what is in it does.
+        path: its path in the repository.
+        oid: changes whenever its content changes.
         is_folder: whether it is a folder.
-        size: bytes of a file.
+        size: size of a file in bytes.
     """
 
     path: str
@@ -77,19 +77,19 @@ class Node:
 
     @classmethod
     def from_row(cls, row: object) -> Node:
-        """From a row of ``GET /api/datasets/ID/tree/REVISION``; raises ``WrongAnswerError`` for what is neither."""
+        """Parse a row of ``GET /api/datasets/ID/tree/REVISION``; raises ``WrongAnswerError`` if it is invalid."""
         if isinstance(row, Mapping):
             path, oid, kind, size = (row.get(key) for key in ("path", "oid", "type", "size"))
             if isinstance(path, str) and path and isinstance(oid, str) and oid and isinstance(kind, str):
                 return cls(path, oid, kind == "directory", size if isinstance(size, int) else 0)
-        raise WrongAnswerError("the list of files has something in it that is no file")
+        raise WrongAnswerError("the list of files contains something else")
 
 
 def list_revisions(url: str, repo_id: str, token: str | bool | None, policy: Policy, most: int) -> Iterator[Revision]:
-    """The newest commits of ``main``, the newest first; a row that is none is left out.
+    """The newest commits of ``main``, newest first; invalid rows are omitted.
 
     Raises:
-        WrongAnswerError: none of the rows is a commit, of which every repository has one.
+        WrongAnswerError: no row is valid, although every repository has a commit.
     """
     address = f"{url}/api/datasets/{repo_id}/commits/main?{urlencode({'limit': most})}"
     is_empty = True
@@ -98,21 +98,21 @@ def list_revisions(url: str, repo_id: str, token: str | bool | None, policy: Pol
             is_empty = False
             yield revision
     if is_empty:
-        raise WrongAnswerError("there is no commit in the list of commits")
+        raise WrongAnswerError("the list of commits contains no commit")
 
 
 def list_folder(repository: str, revision: str, path: str, token: str | bool | None, policy: Policy) -> Iterator[Node]:
-    """What lies in a folder of a commit, the first :data:`MAX_NODES` of it.
+    """The content of a folder at a commit, up to :data:`MAX_NODES` entries.
 
     Args:
-        repository: address of the repository in the Hub's API.
+        repository: URL of the repository in the Hub's API.
         revision: the commit.
-        path: the folder; empty for the uppermost.
+        path: the folder; empty for the root.
         token: access token; False for none.
-        policy: repeats of each page.
+        policy: retries of each page.
 
     Raises:
-        WrongAnswerError: what the Hub answers is no list of files.
+        WrongAnswerError: the Hub's response is not a list of files.
     """
     address = f"{repository}/tree/{revision}" + (f"/{quote(path)}" if path else "")
     return map(Node.from_row, read_rows(address, token, policy, MAX_NODES))

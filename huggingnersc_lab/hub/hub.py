@@ -1,8 +1,8 @@
-"""One Hub as one account sees it, a method for each thing that is asked or changed.
+"""A Hub as seen by one account, with one method for each request.
 
-Everything goes over the HTTP client of ``huggingface_hub``, and what changes something through its ``HfApi``, with the
-endpoint given at each call; it is imported with the first call, since its import takes a quarter of a second. What is
-only read is asked for here, so that each answer is looked at before it is believed.
+All requests use ``huggingface_hub``'s HTTP client, and those that change something its ``HfApi``, with an explicit
+endpoint; it is imported with the first call, since its import takes a quarter of a second. Read-only requests are sent
+here, so that each response can be validated.
 """
 
 from __future__ import annotations
@@ -40,21 +40,21 @@ T = TypeVar("T")
 LIBRARY = "huggingnersc_lab"
 REPO_TYPE = "dataset"
 Made = Literal["made", "exists", "unsure"]
-"""What became of the wish to make a repository; ``unsure`` when an answer was lost on the way, or cannot be read."""
+"""The result of creating a repository; ``unsure`` if a response was lost or unreadable."""
 
 
 class Hub:
-    """One Hub as one account sees it.
+    """A Hub as seen by one account.
 
-    Every method raises :class:`CatalogError`: ``upstream`` when the Hub cannot be reached, fails, answers something
-    that is not of its form, or has had its time (``policy.total``); ``forbidden`` when token or role do not allow it,
-    ``not_found``, ``conflict``.
+    Every method raises :class:`CatalogError`: ``upstream`` if the Hub is unreachable, fails, sends an invalid response,
+    or takes too long (``policy.total``); ``forbidden`` if token or role do not allow it, ``not_found``,
+    ``conflict``.
 
     Args:
-        url: the Hub's address.
-        token: access token; None to be nobody.
+        url: the Hub's URL.
+        token: access token; None for anonymous access.
         organization: organization that owns the repositories.
-        policy: time limits and repeats.
+        policy: timeouts and retries.
     """
 
     def __init__(self, url: str, token: str | None, organization: str, policy: Policy | None = None) -> None:
@@ -68,7 +68,7 @@ class Hub:
     def _api(self) -> HfApi:
         from huggingface_hub import HfApi
 
-        # False, not None: None would let the library look for a token by itself.
+        # False, not None: with None, the library would look for a token itself.
         return HfApi(
             endpoint=self.url,
             token=self._token or False,
@@ -82,11 +82,11 @@ class Hub:
         return viewer_key(self.url, self.organization, self._token)
 
     def hurried(self, timeout: float, tries: int) -> Hub:
-        """The same Hub and account, asked with less patience.
+        """The same Hub and account, with shorter timeouts.
 
         Args:
-            timeout: seconds that a request may take at most.
-            tries: how often it is sent at most; all of them together get as much longer.
+            timeout: maximum seconds for a request.
+            tries: maximum number of attempts; together they get proportionally more time.
         """
         policy = replace(
             self.policy,
@@ -97,36 +97,36 @@ class Hub:
         return Hub(self.url, self._token, self.organization, policy)
 
     def load(self) -> None:
-        """Import huggingface_hub now instead of with the first call; nothing is sent."""
+        """Import huggingface_hub now instead of with the first call; sends nothing."""
         self._api  # noqa: B018
 
     def dataset_url(self, repo_id: str) -> str:
-        """Page of a dataset repository."""
+        """URL of a dataset repository's page."""
         return f"{self.url}/datasets/{repo_id}"
 
     def require_token(self) -> None:
-        """Raise ``forbidden`` when there is no token; nothing is sent."""
+        """Raise ``forbidden`` if there is no token; sends nothing."""
         if not self._token:
             raise CatalogError(
                 "forbidden",
-                f"There is no access token for {self.url}. Nothing was made.",
+                f"There is no access token for {self.url}. Nothing was created.",
                 hints=[Hint("sign_in")],
             )
 
     def account(self) -> Account:
-        """Who the token belongs to and what it may do."""
+        """The token's account and its permissions."""
         self.require_token()
 
         def ask() -> Account:
             answer = repeat(partial(get, f"{self.url}/api/whoami-v2", self._token), self.policy)
             return Account.from_whoami(read_json(answer), self.organization)
 
-        return self._ask("ask who you are", ask)
+        return self._ask("look up your account", ask)
 
     def create_repo(self, repo_id: str, *, private: bool) -> Made:
-        """Make a repository.
+        """Create a repository.
 
-        It is at once the check of its existence and of the permission to make it: nothing else tells without a gap.
+        This also checks its existence and the permission to create it: any other check would be a race.
         """
         self.require_token()
         lost = False
@@ -144,14 +144,14 @@ class Hub:
             return "made"
 
         try:
-            return self._ask(f"make the repository '{repo_id}'", lambda: repeat(send, self.policy))
+            return self._ask(f"create the repository '{repo_id}'", lambda: repeat(send, self.policy))
         except CatalogError as err:
             if lost or (err.__cause__ is not None and was_lost(err.__cause__)):
                 return "unsure"
             raise explained(err, self.account) from err
 
     def state(self, repo_id: str) -> RepoState | None:
-        """The repository as it stands; None when it is not there or not to be seen."""
+        """The current state of a repository; None if it does not exist or is not visible."""
         try:
             return self._ask(
                 f"look up '{repo_id}'", lambda: read_state(self.url, checked_id(repo_id), self._api.token, self.policy)
@@ -162,35 +162,35 @@ class Hub:
             raise
 
     def list_datasets(self) -> tuple[HubDataset, ...]:
-        """The organization's datasets that the account may see; what cannot be read as one is left out."""
+        """The organization's datasets visible to the account; unreadable ones are omitted."""
         return self._ask(
             f"list the datasets of {self.organization}",
             lambda: list_datasets(self.url, self.organization, self._api.token, self.policy),
         )
 
     def repository(self, repo_id: str) -> HubRepository:
-        """What the Hub says of a dataset; raises ``not_found`` also for one that the account may not see."""
+        """The Hub's information on a dataset; raises ``not_found`` also if it is not visible to the account."""
         return self._ask(
             f"look up '{repo_id}'", lambda: read_repository(self.url, checked_id(repo_id), self._api.token, self.policy)
         )
 
     def revisions(self, repo_id: str, most: int) -> tuple[Revision, ...]:
-        """The newest commits of ``main``, the newest first; ``most`` of them at most."""
+        """The newest commits of ``main``, newest first; at most ``most``."""
         return self._ask(
             f"list the versions of '{repo_id}'",
             lambda: tuple(list_revisions(self.url, checked_id(repo_id), self._api.token, self.policy, most)),
         )
 
     def folder(self, repo_id: str, revision: str, path: str = "") -> tuple[Node, ...]:
-        """What lies in a folder of a commit, without what is in the folders there."""
+        """The content of a folder at a commit, not recursive."""
         repository = f"{self.url}/api/datasets/{repo_id}"
         return self._ask(
-            f"look at the files of '{repo_id}'",
+            f"list the files of '{repo_id}'",
             lambda: tuple(list_folder(repository, revision, path, self._api.token, self.policy)),
         )
 
     def read_file(self, repo_id: str, path_in_repo: str, revision: str) -> bytes | None:
-        """A file's content at a commit; None when it is not there. A file of more than 10 MiB is ``upstream``."""
+        """A file's content at a commit; None if it does not exist. More than 10 MiB raises ``upstream``."""
         try:
             return self._ask(
                 f"read '{path_in_repo}' of '{repo_id}'",
@@ -213,15 +213,15 @@ class Hub:
         parent: str,
         create_pr: bool = False,
     ) -> Commit:
-        """Send files in one commit, or in one pull request.
+        """Send files in one commit or one pull request.
 
         Args:
             repo_id: the repository.
             files: path in the repository → content.
-            deleted: paths that go.
-            title: first line of the commit's message.
-            publish_id: goes into its description; a commit whose answer was lost is found by it.
-            parent: commit that ``main`` has to be at; ``conflict`` when it has moved on.
+            deleted: paths to delete.
+            title: first line of the commit message.
+            publish_id: added to its description, to find a commit whose response was lost.
+            parent: required current commit of ``main``; ``conflict`` if it has moved on.
             create_pr: open a pull request instead of writing to ``main``.
         """
         self.require_token()
@@ -246,7 +246,7 @@ class Hub:
                 ),
             )
         except CatalogError as err:
-            # 412 also comes when our own commit was stored and its answer lost more than once.
+            # 412 is also returned if our own commit was stored and its response lost more than once.
             if err.code == "conflict" and (found := self.find_commit(repo_id, publish_id, create_pr=create_pr)):
                 return found
             if isinstance(err.__cause__, WrongAnswerError):
@@ -256,7 +256,7 @@ class Hub:
             raise explained(err, self.account) from err
 
     def find_commit(self, repo_id: str, publish_id: str, *, create_pr: bool = False) -> Commit | None:
-        """The commit (or pull request) that was sent with ``publish_id``; None when none was stored."""
+        """The commit (or pull request) sent with ``publish_id``; None if none was stored."""
         return self._ask(
             f"look for the commit in '{repo_id}'", lambda: self._find(repo_id, publish_id, create_pr=create_pr)
         )
@@ -267,7 +267,7 @@ class Hub:
         )
 
     def delete_repo(self, repo_id: str) -> None:
-        """Delete a repository; nothing happens when it is not there."""
+        """Delete a repository; does nothing if it does not exist."""
         self.require_token()
 
         def send() -> None:
@@ -277,7 +277,7 @@ class Hub:
         self._change(f"delete '{repo_id}'", send, lambda: self.state(repo_id) is None)
 
     def close_pull_request(self, repo_id: str, number: int) -> None:
-        """Close a pull request without merging it; ``conflict`` when it has been merged."""
+        """Close a pull request without merging it; ``conflict`` if it has been merged."""
         self.require_token()
         action = f"close pull request {number} of '{repo_id}'"
 
@@ -287,14 +287,14 @@ class Hub:
 
         status = self._state_of(repo_id, number, action)
         if status == "merged":
-            detail = f"Pull request {number} of '{repo_id}' has been merged, so it cannot be taken back."
+            detail = f"Pull request {number} of '{repo_id}' has been merged, so it cannot be undone."
             raise CatalogError("conflict", f"{detail} Nothing was changed.")
         if status != "closed":
             self._change(action, send, lambda: self._state_of(repo_id, number, action) == "closed")
 
     def is_pull_request_open(self, repo_id: str, number: int) -> bool:
         """Whether a pull request is neither closed nor merged."""
-        status = self._state_of(repo_id, number, f"look at pull request {number} of '{repo_id}'")
+        status = self._state_of(repo_id, number, f"check pull request {number} of '{repo_id}'")
         return status not in ("closed", "merged")
 
     def _state_of(self, repo_id: str, number: int, action: str) -> str:
@@ -302,7 +302,7 @@ class Hub:
         return self._ask(action, lambda: state_of_pull_request(repository, number, self._api.token, self.policy))
 
     def set_private(self, repo_id: str, private: bool) -> None:
-        """Show a repository to everybody, or to members only."""
+        """Make a repository visible to everybody, or only to members."""
         self.require_token()
 
         def send() -> None:
@@ -313,14 +313,14 @@ class Hub:
             state = self.state(repo_id)
             return state is not None and state.private == private
 
-        self._change(f"change who sees '{repo_id}'", send, is_so)
+        self._change(f"change the visibility of '{repo_id}'", send, is_so)
 
     def tags_by_type(self) -> dict[str, Any]:
-        """The Hub's own vocabulary, as ``GET /api/datasets-tags-by-type`` gives it."""
+        """The Hub's own vocabulary, from ``GET /api/datasets-tags-by-type``."""
         return self._ask("read the Hub's list of tags", lambda: read_tags(self.url, self.policy))
 
     def _change(self, action: str, send: Callable[[], None], is_so: Callable[[], bool]) -> None:
-        """Send something, and look whether it is so then: an answer may be lost, or come from something in between."""
+        """Send a request, then verify its effect: a response may be lost, or come from a proxy."""
         try:
             self._ask(action, lambda: repeat(send, self.policy))
         except CatalogError as err:
@@ -329,11 +329,11 @@ class Hub:
                     return
             raise
         if not is_so():
-            detail = f"Could not {action}: {self.url} took the request, but nothing has changed. Try again later."
+            detail = f"Could not {action}: {self.url} accepted the request, but nothing has changed. Try again later."
             raise CatalogError("upstream", detail)
 
     def _ask(self, action: str, work: Callable[[], T], most_bytes: int = MAX_BYTES) -> T:
-        """What ``work`` returns, within the limits of time and size, and its failures in our words."""
+        """Run ``work`` within the limits of time and size, converting its failures."""
 
         def limited(deadline: Deadline) -> T:
             with limits(Limits(self.policy, self.rate, deadline, self.url, self._token, most_bytes)):

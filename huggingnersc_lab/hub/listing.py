@@ -1,8 +1,8 @@
-"""The organization's datasets as the Hub lists them.
+"""The organization's datasets as listed by the Hub.
 
-``HfApi.list_datasets`` makes an object of every row and ends at the first that it cannot read, so one odd card would
-hide all that come after it. Here the same request is sent over the same client, and each member of a row is read by
-itself.
+``HfApi.list_datasets`` creates an object for every row and stops at the first invalid one, so one odd card would hide
+all that follow. This module sends the same request with the same client, and parses each field of a row
+separately.
 """
 
 from __future__ import annotations
@@ -22,42 +22,42 @@ from huggingnersc_lab.hub.requests import get, read_object
 from huggingnersc_lab.record.card_sizes import data_bytes
 
 MAX_ROWS = 100_000
-"""A longer listing is not read to its end."""
+"""Maximum number of rows to read."""
 
 LONGEST = 5000
-"""So many characters of a text are kept."""
+"""Maximum length of a text, in characters."""
 
 _SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?")
 
 PREFIXES = ("license", "language", "size_categories", "task_categories")
-"""Kinds of tags that are members of a dataset."""
+"""Kinds of tags that are fields of a dataset."""
 
 WORDS = ("format", "modality", "library")
-"""Kinds of tags whose values are tags in a card, too; all other kinds are the Hub's own affair."""
+"""Kinds of tags whose values are also tags in a card; all others are internal to the Hub."""
 
 
 @dataclass(frozen=True)
 class HubDataset:
-    """A dataset repository, as far as a list shows it. What the Hub does not say, or says in another form, is left out.
+    """A dataset repository as shown in a list. Missing or invalid values are omitted.
 
     Attributes:
         repo_id: ``ORGANIZATION/NAME``.
-        pretty_name: title of its card.
-        description: the beginning of its card's text, on one line.
-        license: licence of its card, the first of several.
-        tags: words that stand for themselves, formats and modalities among them.
-        size_categories: numbers of rows.
+        pretty_name: title on its card.
+        description: beginning of its card's text, on one line.
+        license: licence on its card, the first of several.
+        tags: other tags, including formats and modalities.
+        size_categories: size categories, which count rows.
         task_categories: tasks.
         language: languages.
-        n_bytes: size of its data, where the card says.
-        created_at: when it was made, ISO 8601 in UTC.
-        updated_at: when it was changed last, likewise.
-        private: whether only members see it.
-        gated: whether its files are for those only who were let in.
-        downloads: how often it was downloaded lately.
-        likes: how many like it.
-        sha: commit that ``main`` is at.
+        n_bytes: size of its data, if the card states it.
+        created_at: creation time, ISO 8601 in UTC.
+        updated_at: time of the last change, likewise.
+        private: whether only members can see it.
+        gated: whether access to its files must be requested.
+        downloads: number of recent downloads.
+        likes: number of likes.
+        sha: current commit of ``main``.
     """
 
     repo_id: str
@@ -79,14 +79,14 @@ class HubDataset:
 
     @property
     def name(self) -> str:
-        """Its name, without the organization's."""
+        """Its name, without the organization."""
         return self.repo_id.partition("/")[2]
 
     @classmethod
     def from_row(cls, row: object) -> HubDataset | None:
-        """From a row of ``GET /api/datasets``, or the answer of ``GET /api/datasets/ID``; None for what is no dataset.
+        """Parse a row of ``GET /api/datasets``, or the response of ``GET /api/datasets/ID``; None if it is invalid.
 
-        What its card says of licence, tags and so on goes before the tags that the Hub has made of it.
+        Values on the card, such as licence and tags, take precedence over the tags that the Hub derives from it.
         """
         repo_id = row.get("id") if isinstance(row, Mapping) else None
         if not isinstance(row, Mapping) or not isinstance(repo_id, str) or not _is_repo_id(repo_id):
@@ -122,7 +122,7 @@ class HubDataset:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """As JSON, without what is not known."""
+        """As JSON, without unknown values."""
         return {item.name: value for item in fields(self) if (value := getattr(self, item.name)) != item.default}
 
     @classmethod
@@ -139,8 +139,8 @@ class HubRepository:
     """A dataset repository by itself.
 
     Attributes:
-        dataset: what a list shows of it.
-        card_data: its card's front matter, as the Hub has read it.
+        dataset: its information as in a list.
+        card_data: its card's front matter, as parsed by the Hub.
         files: paths of its files.
     """
 
@@ -150,10 +150,10 @@ class HubRepository:
 
     @classmethod
     def from_answer(cls, answer: object) -> HubRepository:
-        """From the answer of ``GET /api/datasets/ID``; raises ``WrongAnswerError`` for what is no dataset."""
+        """Parse the response of ``GET /api/datasets/ID``; raises ``WrongAnswerError`` if it is not a dataset."""
         dataset = HubDataset.from_row(answer)
         if dataset is None or not isinstance(answer, Mapping):
-            raise WrongAnswerError("what it says of the dataset is no dataset")
+            raise WrongAnswerError("the dataset is invalid")
         card_data, siblings = answer.get("cardData"), answer.get("siblings")
         names = (item.get("rfilename") for item in siblings or () if isinstance(item, Mapping))
         files = tuple(name for name in names if isinstance(name, str)) if isinstance(siblings, list) else ()
@@ -161,21 +161,21 @@ class HubRepository:
 
 
 def read_repository(url: str, repo_id: str, token: str | bool | None, policy: Policy) -> HubRepository:
-    """One dataset; see :func:`list_rows`. What is odd in the answer is left out."""
+    """One dataset; see :func:`list_rows`. Invalid values are omitted."""
     return HubRepository.from_answer(_read(url, repo_id, token, policy))
 
 
 def read_state(url: str, repo_id: str, token: str | bool | None, policy: Policy) -> RepoState:
-    """One dataset as it stands. Nothing is left out: what is published, or taken back, follows from it.
+    """The current state of a dataset. Nothing is omitted, since publishing and undoing depend on it.
 
     Raises:
-        WrongAnswerError: a part of the answer has not the form that it should have.
+        WrongAnswerError: a part of the response is invalid.
     """
     answer = _read(url, repo_id, token, policy)
     dataset = HubRepository.from_answer(answer).dataset
     siblings, private = answer.get("siblings"), answer.get("private")
     if dataset.sha is None or not _SHA.fullmatch(dataset.sha) or not isinstance(private, bool):
-        raise WrongAnswerError("what it says of the dataset is no dataset")
+        raise WrongAnswerError("the dataset is invalid")
     files = [item.get("rfilename") if isinstance(item, Mapping) else None for item in _list(siblings)]
     names = tuple(name for name in files if isinstance(name, str))
     if len(names) < len(files):
@@ -185,7 +185,7 @@ def read_state(url: str, repo_id: str, token: str | bool | None, policy: Policy)
 
 def _list(value: object) -> list[Any]:
     if not isinstance(value, list):
-        raise WrongAnswerError("what should be a list is none")
+        raise WrongAnswerError("a list has the wrong type")
     return value
 
 
@@ -194,26 +194,26 @@ def _read(url: str, repo_id: str, token: str | bool | None, policy: Policy) -> d
 
 
 def list_rows(url: str, organization: str, token: str | bool | None, policy: Policy) -> Iterator[Any]:
-    """Every row of the Hub's list of an organization's datasets; see :func:`huggingnersc_lab.hub.paging.read_rows`."""
+    """All rows of the Hub's list of an organization's datasets; see :func:`huggingnersc_lab.hub.paging.read_rows`."""
     query = urlencode({"author": organization, "full": "true"})
     return read_rows(f"{url}/api/datasets?{query}", token, policy, MAX_ROWS)
 
 
 def list_datasets(url: str, organization: str, token: str | bool | None, policy: Policy) -> tuple[HubDataset, ...]:
-    """The organization's datasets; what cannot be read as one is left out.
+    """The organization's datasets; invalid ones are omitted.
 
     Raises:
-        WrongAnswerError: there are rows, and none of them can be read.
+        WrongAnswerError: there are rows, but none of them is valid.
     """
     rows = list(list_rows(url, organization, token, policy))
     found = tuple(dataset for row in rows if (dataset := HubDataset.from_row(row)) is not None)
     if rows and not found:
-        raise WrongAnswerError("there is no dataset in the list of datasets")
+        raise WrongAnswerError("the list of datasets contains no dataset")
     return found
 
 
 def is_name(text: str) -> bool:
-    """Whether a repository can be called so: one part of its id, by the Hub's rules."""
+    """Whether it is a valid repository name by the Hub's rules."""
     if not _NAME.fullmatch(text) or text.endswith((".git", ".ipynb")):
         return False
     return "--" not in text and ".." not in text
@@ -225,7 +225,7 @@ def _is_repo_id(text: str) -> bool:
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    """The texts of a list, or the one that stands for a list."""
+    """The strings of a list, or a single string as a list."""
     values = value if isinstance(value, list) else [value]
     return tuple(text for item in values if (text := _text(item)) is not None)
 

@@ -1,7 +1,7 @@
-"""Lists of the Hub, page after page.
+"""Reads the Hub's lists page by page.
 
-``HfApi`` reads a list to its end, and stops at the first row that it cannot make an object of; here one takes as many
-rows as one wants, each as the Hub sent it.
+``HfApi`` reads a list to its end, and stops at the first row that it cannot parse; here the number of rows is limited,
+and each row is returned as sent by the Hub.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from huggingnersc_lab.hub.transport import http
 
 
 def read_rows(address: str, token: str | bool | None, policy: Policy, most: int) -> Iterator[Any]:
-    """The rows of a list; raises what huggingface_hub and its HTTP library raise.
+    """The rows of a list; raises the errors of huggingface_hub and its HTTP library.
 
     Args:
-        address: of the first page.
+        address: URL of the first page.
         token: access token; False for none.
-        policy: repeats of each page.
-        most: so many rows are read at most.
+        policy: retries of each page.
+        most: maximum number of rows.
 
     Raises:
-        WrongAnswerError: a page is no list, or the next one is of another host, which the token is not for.
+        WrongAnswerError: a page is not a list, or the next one is on another host, which must not get the token.
     """
     page: str | None = address
     left = most
@@ -36,7 +36,7 @@ def read_rows(address: str, token: str | bool | None, policy: Policy, most: int)
         response = repeat(partial(get, page, token), policy)
         rows = read_json(response)
         if not isinstance(rows, list):
-            raise WrongAnswerError("what should be a list is none")
+            raise WrongAnswerError("a list has the wrong type")
         yield from rows[:left]
         left -= len(rows)
         page = response.links.get("next", {}).get("url") if rows else None

@@ -1,4 +1,4 @@
-"""How patient one is with the Hub, and what it says of its own limits."""
+"""Timeouts and retries for the Hub, and its rate limits."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from typing import Any
 
 _DIGITS = 9
-"""Digits of the largest number that a header may give; others are not meant."""
+"""Maximum number of digits in a header's number; longer ones are ignored."""
 
 
 @dataclass(frozen=True)
 class Policy:
-    """How long to wait and how often to try.
+    """Timeouts and retries.
 
     Attributes:
-        timeout: seconds without an answer after which a request is given up.
-        tries: how often something that is safe to repeat is sent.
-        base: seconds of the first pause; each further one is twice as long, and a random part of it is waited.
-        longest: seconds of the longest pause.
-        total: seconds that all requests of one verb may take together, with repeats and pauses.
-        undo: seconds that taking back may take after that, when a verb has failed.
+        timeout: seconds without a response after which a request is aborted.
+        tries: how often a request that is safe to repeat is sent.
+        base: seconds of the first pause; each further one is twice as long, with full jitter.
+        longest: maximum pause in seconds.
+        total: maximum seconds for all requests of one operation, including retries and pauses.
+        undo: additional seconds for undoing after a failed operation.
     """
 
     timeout: float = 15.0
@@ -38,13 +38,13 @@ class Policy:
 
 @dataclass
 class RateLimit:
-    """What the Hub last said of its limits; seconds until the window starts anew, requests left in it."""
+    """The Hub's last reported rate limit: seconds until the window resets, and requests left in it."""
 
     remaining: int | None = None
     reset_seconds: float | None = None
 
     def read(self, headers: Any) -> None:
-        """Take over ``RateLimit: "api";r=0;t=12`` (IETF draft-ietf-httpapi-ratelimit-headers)."""
+        """Parse ``RateLimit: "api";r=0;t=12`` (IETF draft-ietf-httpapi-ratelimit-headers)."""
         text = headers.get("ratelimit") or ""
         if match := re.search(rf"\br=(\d{{1,{_DIGITS}}})(?!\d)", text, re.ASCII):
             self.remaining = int(match[1])

@@ -1,4 +1,4 @@
-"""Sending again what failed for a passing reason."""
+"""Retries requests that failed for a transient reason."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ T = TypeVar("T")
 _REPEATED_BY_LIBRARY = "/preupload/"
 _RETRIED_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 _LONGEST_WAIT = 60.0
-"""A Hub that asks to wait longer than this is not waited for, whatever time there is."""
+"""Maximum time to wait if the Hub asks for a pause, even if more time is left."""
 
 
 def repeat(
@@ -28,14 +28,14 @@ def repeat(
     before_repeat: Callable[[], T | None] | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> T:
-    """Send again what failed for a passing reason: no connection, no answer in time, 408, 425, 429 or 5xx.
+    """Retry on a transient failure: no connection, timeout, 408, 425, 429 or 5xx.
 
     Args:
-        send: sends once.
-        policy: how often and with what pauses; a ``Retry-After`` or ``RateLimit`` header is waited for instead, if the
-            time that is left allows it.
-        before_repeat: asked before each repeat whether the lost answer was a success after all; what it returns, if
-            anything, is the result. Needed where sending twice would do the thing twice.
+        send: sends the request once.
+        policy: number of retries and pauses; a ``Retry-After`` or ``RateLimit`` header takes precedence, if the
+        remaining time allows it.
+        before_repeat: called before each retry to check whether the request succeeded after all; its result, if any, is
+        returned. Needed if sending twice would have an effect twice.
         sleep: waits so many seconds.
     """
     for attempt in range(policy.tries):
@@ -60,7 +60,7 @@ def _time_left() -> float:
 
 
 def is_passing(err: Exception) -> bool:
-    """Whether the same request may well succeed in a moment, and has not been repeated by huggingface_hub already."""
+    """Whether the same request may soon succeed, and huggingface_hub has not retried it already."""
     if _REPEATED_BY_LIBRARY in _url_of(err):
         return False
     if isinstance(err, http().TransportError):
@@ -72,18 +72,18 @@ def _url_of(err: Exception) -> str:
     response = getattr(err, "response", None)
     try:
         return str(err.request.url if response is None else response.url)  # type: ignore[attr-defined]
-    except (AttributeError, RuntimeError):  # an error that was never tied to a request
+    except (AttributeError, RuntimeError):  # an error without a request
         return ""
 
 
 def status_of(err: Exception) -> int | None:
-    """HTTP status of an error of huggingface_hub; None when there was no answer."""
+    """HTTP status of an error of huggingface_hub; None if there was no response."""
     status = getattr(getattr(err, "response", None), "status_code", None)
     return status if isinstance(status, int) else None
 
 
 def was_lost(err: BaseException) -> bool:
-    """Whether the Hub may have done what was asked although there was no answer, or none that can be read."""
+    """Whether the Hub may have carried out the request although there was no readable response."""
     if isinstance(err, (OutOfTimeError, WrongAnswerError)):
         return True
     if isinstance(err, http().TransportError):
@@ -92,7 +92,7 @@ def was_lost(err: BaseException) -> bool:
 
 
 def asked_wait(err: Exception) -> float | None:
-    """Seconds the Hub asked to wait; None when it did not say."""
+    """Seconds that the Hub asked to wait; None if it did not."""
     headers = getattr(getattr(err, "response", None), "headers", None) or {}
     if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", headers.get("retry-after") or "", re.ASCII):
         return float(headers["retry-after"])

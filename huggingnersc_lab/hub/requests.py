@@ -1,4 +1,4 @@
-"""Single requests over the HTTP client that huggingface_hub keeps, and answers as JSON that can be relied on."""
+"""Single requests with huggingface_hub's HTTP client, and responses as validated JSON."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from huggingnersc_lab.record.strict_json import loads, with_shown_halves
 
 
 def get(address: str, token: str | bool | None) -> Any:
-    """The response; raises what huggingface_hub and its HTTP library raise."""
+    """The response; raises the errors of huggingface_hub and its HTTP library."""
     from huggingface_hub import get_session
     from huggingface_hub.errors import HfHubHTTPError
     from huggingface_hub.utils import build_hf_headers, hf_raise_for_status  # type: ignore[attr-defined]
@@ -21,13 +21,13 @@ def get(address: str, token: str | bool | None) -> Any:
     with of_library():
         response = get_session().get(address, headers=headers)
         hf_raise_for_status(response)
-    if not response.is_success:  # a redirect that leads nowhere
+    if not response.is_success:  # a redirect without a target
         raise HfHubHTTPError(f"status {response.status_code}", response=response)
     return response
 
 
 def checked_id(repo_id: str) -> str:
-    """A repository's id; raises huggingface_hub's error for what cannot be one."""
+    """A repository's id; raises huggingface_hub's error if it is invalid."""
     from huggingface_hub.utils import validate_repo_id  # type: ignore[attr-defined]
 
     validate_repo_id(repo_id)
@@ -35,10 +35,10 @@ def checked_id(repo_id: str) -> str:
 
 
 def read_json(response: Any) -> Any:
-    """What an answer holds: JSON values, their texts all of whole characters, their numbers all finite.
+    """The JSON values of a response, without lone surrogates and non-finite numbers.
 
     Raises:
-        WrongAnswerError: it is no such JSON.
+        WrongAnswerError: it is not such JSON.
     """
     try:
         text = response.content.decode("utf-8-sig")
@@ -53,8 +53,8 @@ def read_json(response: Any) -> Any:
 
 
 def read_object(response: Any) -> dict[str, Any]:
-    """:func:`read_json` of what has to be an object."""
+    """:func:`read_json` of a response that must be an object."""
     found = read_json(response)
     if not isinstance(found, dict):
-        raise WrongAnswerError("what should be an object is none")
+        raise WrongAnswerError("it is not a JSON object")
     return found

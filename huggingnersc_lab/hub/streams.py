@@ -1,4 +1,4 @@
-"""Bodies of requests and answers that end in time, and at a length that memory can take."""
+"""Request and response bodies with limits of time and size."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from huggingnersc_lab.hub.answers import WrongAnswerError
 from huggingnersc_lab.hub.deadline import Deadline
 
 ENCODINGS = "gzip"
-"""How an answer may be packed: as :func:`bounded` can unpack it without more memory than it allows."""
+"""Content encodings to accept: those that :func:`bounded` can decompress within its memory limit."""
 
 _GZIP = 16 + zlib.MAX_WBITS
 
 
 def guarded(library: ModuleType, stream: Any, deadline: Deadline) -> Any:
-    """The body of a request, which breaks off after the deadline: a Hub does nothing with a half of one.
+    """A request body that breaks off after the deadline: a Hub ignores an incomplete one.
 
     Args:
         library: the HTTP library.
@@ -35,22 +35,22 @@ def guarded(library: ModuleType, stream: Any, deadline: Deadline) -> Any:
 
 
 def bounded(library: ModuleType, response: Any, deadline: Deadline, most_bytes: int) -> Any:
-    """The body of an answer, unpacked.
+    """The decompressed body of a response.
 
     Args:
         library: the HTTP library.
-        response: the answer; that its body was packed is not said in it any more.
+        response: the response, whose headers no longer mention a content encoding.
         deadline: when reading ends.
-        most_bytes: length at which it ends.
+        most_bytes: maximum length.
 
     Raises:
-        WrongAnswerError: it is packed otherwise than was asked for; while it is read, it is too long, or cut off.
-        OutOfTimeError: while it is read.
+        WrongAnswerError: its encoding was not requested; while reading, it is too long or truncated.
+        OutOfTimeError: while reading.
     """
     stream = response.stream
     packed = response.headers.pop("Content-Encoding", "").strip().lower()
     if packed not in ("", "identity", "gzip", "x-gzip"):
-        raise WrongAnswerError("it is packed in another way than was asked for")
+        raise WrongAnswerError("it has a content encoding that was not requested")
 
     def pieces() -> Iterator[bytes]:
         length = 0
@@ -65,7 +65,7 @@ def bounded(library: ModuleType, response: Any, deadline: Deadline, most_bytes: 
 
 
 def _unpacked(stream: Iterable[bytes], most_bytes: int) -> Iterator[bytes]:
-    """The pieces of a gzip file, none of them longer than one byte more than allowed."""
+    """The pieces of a gzip file, none longer than one byte more than allowed."""
     unpack = zlib.decompressobj(_GZIP)
     is_empty = True
     try:
@@ -73,15 +73,15 @@ def _unpacked(stream: Iterable[bytes], most_bytes: int) -> Iterator[bytes]:
             is_empty = is_empty and not piece
             yield unpack.decompress(piece, most_bytes + 1)
     except zlib.error as err:
-        raise WrongAnswerError("it cannot be unpacked") from err
+        raise WrongAnswerError("it cannot be decompressed") from err
     if not is_empty and not unpack.eof:
-        raise WrongAnswerError("it is cut off")
+        raise WrongAnswerError("it is truncated")
 
 
 @cache
 def _stream_class(library: ModuleType) -> Any:
     class Stream(library.SyncByteStream):  # type: ignore[name-defined, misc]
-        """A body in pieces; the one it is made of is closed with it, and tells the rest."""
+        """A body in pieces; closes the underlying stream and delegates other attributes to it."""
 
         def __init__(self, pieces: Callable[[], Iterator[bytes]], inner: Any) -> None:
             self._pieces = pieces

@@ -13,8 +13,8 @@ from huggingnersc_lab.record.hub_tags import terms_of_reply
 
 
 def read_tags(url: str, policy: Policy) -> dict[str, Any]:
-    """The answer of ``GET /api/datasets-tags-by-type``; raises ``WrongAnswerError`` where no tag is in it."""
+    """The response of ``GET /api/datasets-tags-by-type``; raises ``WrongAnswerError`` if it contains no tag."""
     found = read_object(repeat(partial(get, f"{url}/api/datasets-tags-by-type", False), policy))
     if not any(terms_of_reply(found).values()):
-        raise WrongAnswerError("there is no tag in the list of tags")
+        raise WrongAnswerError("the list of tags is empty")
     return found

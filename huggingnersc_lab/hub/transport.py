@@ -1,8 +1,8 @@
-"""Limits for what huggingface_hub sends: of time and of size, and of where an access token goes.
+"""Limits for huggingface_hub's requests: time, size, and where an access token is sent.
 
-huggingface_hub keeps one HTTP client for the whole process, without a time limit, and other extensions of the same
-server use it too. So nothing of it is replaced: two event hooks are added to it which act only on requests made
-within :func:`limits`, told apart by a context variable.
+huggingface_hub has one HTTP client for the whole process, without a timeout, and other extensions of the same server
+use it too. So nothing of it is replaced: two event hooks are added that act only on requests made within
+:func:`limits`, identified by a context variable.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ from huggingnersc_lab.hub.streams import ENCODINGS, bounded, guarded
 CONNECT_SECONDS = 10.0
 
 MAX_BYTES = 32 * 1024 * 1024
-"""A longer answer is not read to its end."""
+"""Maximum size of a response."""
 
 
 @dataclass
 class Limits:
-    """What holds for the requests of one call, and what came of them.
+    """The limits for the requests of one call, and their responses.
 
     Attributes:
-        policy: time limits and repeats.
-        rate: takes over what the Hub says of its limits.
+        policy: timeouts and retries.
+        rate: stores the Hub's rate limit.
         deadline: when nothing more is sent.
-        url: address of the Hub, where alone the token goes.
+        url: URL of the Hub, the only place the token is sent to.
         token: access token, if there is one.
-        most_bytes: size of the longest answer.
-        answers: how many answers came.
-        last: the last of them; None before the first.
+        most_bytes: maximum size of a response.
+        answers: number of responses.
+        last: the last response; None before the first.
     """
 
     policy: Policy
@@ -50,7 +50,7 @@ class Limits:
     last: Any = None
 
     def refusal(self) -> Any:
-        """The last answer if it has an error's status, else None."""
+        """The last response if it has an error status, otherwise None."""
         return self.last if self.last is not None and self.last.is_error else None
 
 
@@ -66,7 +66,7 @@ def http() -> ModuleType:
 
 @contextmanager
 def limits(within: Limits) -> Iterator[None]:
-    """Within, this thread's requests to the Hub are held to limits."""
+    """Within, this thread's requests to the Hub are limited."""
     _ensure_hooks()
     token = _current.set(within)
     try:
@@ -76,19 +76,19 @@ def limits(within: Limits) -> Iterator[None]:
 
 
 def current() -> Limits | None:
-    """The limits that hold just now."""
+    """The current limits."""
     return _current.get()
 
 
 def adopt(found: Limits) -> None:
-    """Let limits hold in this thread, too, and for the client that huggingface_hub has just now."""
+    """Apply limits in this thread too, and to the current client of huggingface_hub."""
     _ensure_hooks()
     if _current.get() is None:
         _current.set(found)
 
 
 def _ensure_hooks() -> None:
-    """Add the hooks to huggingface_hub's client, which it replaces by another one when a connection fails."""
+    """Add the hooks to huggingface_hub's client, which it replaces if a connection fails."""
     from huggingface_hub import get_session
 
     session = get_session()
@@ -130,7 +130,7 @@ def _after(response: Any) -> None:
 
 
 def _is_at(url: Any, hub_url: str) -> bool:
-    """Whether an address is one of the Hub's; it may have moved from http to https."""
+    """Whether a URL is on the Hub, allowing an upgrade from http to https."""
     hub = http().URL(hub_url)
     if url.host != hub.host:
         return False

@@ -1,7 +1,7 @@
 """The search index: a copy of the catalog in the user's cache folder, made for words and facets.
 
-It holds nothing that is not in the catalog or on the Hub. So whenever it is damaged, or of another version, it is
-deleted and built again. It never lies on the shared file system.
+It contains nothing that is not in the catalog or on the Hub. So if it is damaged, or of another version, it is deleted
+and rebuilt. It is never stored on the shared file system.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ __all__ = [
     "entry_of",
 ]
 
-# Imported at first use: the command line's help needs the names of the fields and nothing else.
+# Imported on first use: the command line's help needs only the names of the fields.
 _HOMES = {
     "EVERYTHING": "search",
     "FACETS": "facets",

@@ -1,4 +1,4 @@
-"""What the index knows of a dataset."""
+"""The index entry of a dataset."""
 
 from __future__ import annotations
 
@@ -22,28 +22,28 @@ SHOWN = 20_000
 """Only this many characters of a description are parsed as Markdown and stored for excerpts."""
 
 MAX_BYTES = 2**63
-"""No size that is indexed is as large."""
+"""An upper limit for indexed sizes."""
 
 
 @dataclass(frozen=True)
 class IndexEntry:
-    """A dataset as it is searched.
+    """A dataset as it is indexed.
 
     Attributes:
         name: its nickname, or its name on the Hub.
         title: its official title.
         tags: its tags and tasks.
-        description: what it is, as Markdown.
+        description: its description, as Markdown.
         other: other searchable text: papers, DOI, path, repository, home page.
         by: its authors.
         facets: its values by facet; see :data:`huggingnersc_lab.index.FACETS`.
-        updated: when it was changed last, in seconds since 1970; 0 where nobody knows.
-        n_bytes: size of the data in bytes; None where the card does not say.
-        summary: JSON members that come back with a hit, to be shown in a list. The beginning of the description is
-            added to them as plain text, ``description``. In ``name`` and ``pretty_name`` the words of a query are
-            highlighted.
-        key: identifies it; its name when left out. For a dataset that is only on the Hub it is the ``repo_id``.
-        note: a text that :meth:`huggingnersc_lab.index.Index.notes` gives back without reading the entry again.
+        updated: time of the last change, in seconds since 1970; 0 if unknown.
+        n_bytes: size of the data in bytes; None if the card does not state it.
+        summary: JSON fields returned with a hit, for display in a list. The beginning of the description is added to
+        them as plain text, ``description``. In ``name`` and ``pretty_name``, the words of a query are
+        highlighted.
+        key: identifies it; its name if omitted. For a dataset that is only on the Hub, it is the ``repo_id``.
+        note: a text returned by :meth:`huggingnersc_lab.index.Index.notes` without reading the entry again.
     """
 
     name: str
@@ -66,7 +66,7 @@ class IndexEntry:
 
     @cached_property
     def plain_description(self) -> str:
-        """The description without Markdown; what lies behind the first :data:`SHOWN` characters stays as it is."""
+        """The description without Markdown; text after the first :data:`SHOWN` characters is not converted."""
         return plain(self.description[:SHOWN]) + self.description[SHOWN:]
 
 
@@ -74,8 +74,8 @@ def entry_of(record: DatasetRecord, vocabulary: Vocabulary, summary: Mapping[str
     """The entry of a record.
 
     Args:
-        record: the record, which need not be valid.
-        vocabulary: tells domains, formats and modalities among the tags apart.
+        record: the record, which may be invalid.
+        vocabulary: distinguishes domains, formats and modalities among the tags.
         summary: see :attr:`IndexEntry.summary`.
     """
     others = map(texts, (record.papers, record.doi, record.data_path, record.repo_id, record.homepage))
@@ -94,7 +94,7 @@ def entry_of(record: DatasetRecord, vocabulary: Vocabulary, summary: Mapping[str
 
 
 def _bytes_of(record: DatasetRecord) -> int | None:
-    """Size of the data as it was inspected, else as its card says."""
+    """Size of the data from its inspection, or else from its card."""
     inspected = record.contents.bytes if record.contents else None
-    is_size = inspected is not None and 0 <= inspected < MAX_BYTES  # others may have written anything
+    is_size = inspected is not None and 0 <= inspected < MAX_BYTES  # the record may contain anything
     return inspected if is_size else data_bytes(record.card_data)

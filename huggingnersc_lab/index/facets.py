@@ -1,6 +1,6 @@
-"""The facets: what a list of datasets can be narrowed by. Each is declared here and nowhere else.
+"""The facets by which a list of datasets can be filtered. Each is declared only here.
 
-The index, the REST interface, the command line and the panel take them from here; after a change run `make codegen`.
+The index, REST interface, command line and panel use these declarations; after a change, run `make codegen`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ ValuesOf = Callable[["DatasetRecord", "Vocabulary"], Iterable[str]]
 
 
 def _not_in_the_record(_record: DatasetRecord, _vocabulary: Vocabulary) -> Iterable[str]:
-    """The values of a facet that only a ``FacetSource`` of the catalog knows."""
+    """The values of a facet that only a ``FacetSource`` of the catalog provides."""
     return ()
 
 
@@ -33,14 +33,14 @@ class Facet:
     """A facet.
 
     Attributes:
-        name: in queries (``task:…``), in the REST interface and in the index.
-        title: its name for people.
-        meaning: what its values are, as the end of "one of these …".
+        name: its name in queries (``task:…``), in the REST interface and in the index.
+        title: its display name.
+        meaning: description of its values, completing "one of these …".
         example: one of its values.
-        values_of: the values that a record has.
-        vocabulary: the vocabulary that its values come from, which has their titles; None where ``values`` has.
-        values: the title of each value, of a facet with few that never change.
-        aliases: what else it may be called in queries.
+        values_of: returns the values of a record.
+        vocabulary: the vocabulary of its values, which has their titles; None if ``values`` has.
+        values: the title of each value, for a facet with a few fixed ones.
+        aliases: other names in queries.
     """
 
     name: str
@@ -148,15 +148,15 @@ FACETS: Mapping[str, Facet] = {
         ),
     )
 }
-"""All facets by name, in the order in which people see them."""
+"""All facets by name, in display order."""
 
 
 def facets_of(record: DatasetRecord, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
-    """By facet, the values that a record has; facets without a value are left out.
+    """The values of a record by facet; facets without a value are omitted.
 
     Args:
-        record: the record, which need not be valid.
-        vocabulary: tells domains, formats and modalities among the tags apart.
+        record: the record, which may be invalid.
+        vocabulary: distinguishes domains, formats and modalities among the tags.
     """
     found = {name: tuple(facet.values_of(record, vocabulary)) for name, facet in FACETS.items()}
     return {name: values for name, values in found.items() if values}

@@ -1,6 +1,6 @@
-"""The fields that are searched. Each is declared here and nowhere else; facets are declared in ``facets.py``.
+"""The searched fields. Each is declared only here; facets are declared in ``facets.py``.
 
-The index, the grammar of queries, the command line, the panel and the reference take them from here; after a change run
+The index, the query grammar, the command line, the panel and the reference use these declarations; after a change, run
 `make codegen`.
 """
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TextField:
-    """A text that the words of a query are searched in.
+    """A text field that words of a query are matched against.
 
     Attributes:
-        name: in the index.
-        label: what it holds, for people.
-        weight: how much a word counts that is found there.
-        values_of: the texts that an entry has.
-        example: a word that it may hold, of a field that can be searched by itself.
-        prefixes: what stands before the colon in a query that searches it by itself.
+        name: its name in the index.
+        label: its content, for people.
+        weight: how much a match in it counts.
+        values_of: returns the texts of an entry.
+        example: a word that it may contain, if it can be searched individually.
+        prefixes: what to write before the colon in a query to search only this field.
     """
 
     name: str
@@ -39,14 +39,14 @@ class TextField:
 
 @dataclass(frozen=True)
 class ValueField:
-    """Values that are searched as a whole, such as tags.
+    """Values that are matched as a whole, such as tags.
 
     Attributes:
-        name: in the index it is ``facet_NAME``, since a text may have the same name.
-        meaning: what its values are, as the end of "one of these …".
-        values_of: the values that an entry has.
+        name: its name; in the index it is ``facet_NAME``, since a text field may have the same name.
+        meaning: description of its values, completing "one of these …".
+        values_of: returns the values of an entry.
         example: one of them.
-        prefixes: what stands before the colon in a query.
+        prefixes: what to write before the colon in a query.
     """
 
     name: str
@@ -72,7 +72,7 @@ TEXT_FIELDS: Mapping[str, TextField] = {
         TextField("other", "papers, DOI, paths, repository, home page", 1.0, lambda entry: (entry.other,)),
     )
 }
-"""All texts by name, the most important one first."""
+"""All text fields by name, most important first."""
 
 
 def _field_of(facet: Facet) -> ValueField:
@@ -89,12 +89,12 @@ VALUE_FIELDS: Mapping[str, ValueField] = {
         *map(_field_of, FACETS.values()),
     )
 }
-"""All fields of values by name: the tags, then the facets."""
+"""All value fields by name: the tags, then the facets."""
 
 _ALL: tuple[ValueField | TextField, ...] = (*VALUE_FIELDS.values(), *TEXT_FIELDS.values())
 
 PREFIXES: Mapping[str, str] = {prefix: field.name for field in _ALL for prefix in field.prefixes}
-"""What may stand before a colon in a query, and the field it means."""
+"""The prefixes in queries, and the field of each."""
 
 MAIN_PREFIXES = tuple(field.prefixes[0] for field in _ALL if field.prefixes)
-"""One prefix of each field that can be searched by itself."""
+"""One prefix for each field that can be searched individually."""

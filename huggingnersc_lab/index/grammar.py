@@ -1,13 +1,13 @@
-"""The grammar of what people type into the search field.
+"""The grammar of search queries.
 
-    cosmology simul            every word; the last one may be a beginning
-    "dark matter"              these words, side by side
-    lattice*                   words that begin so
-    -draft  -license:mit       without
+    cosmology simul            all words; the last one can be incomplete
+    "dark matter"              a phrase
+    lattice*                   words that start with it
+    -draft  -license:mit       excluded
     tag:cosmology format:hdf5  one field; all of them are in ``fields.py``
-    size:>1TB size:<=20GiB     bytes of data; size:n<1K is a category, which counts rows
+    size:>1TB size:<=20GiB     size of the data; size:n<1K is a category, which counts rows
 
-Nothing is an error: what looks like a field and is none is searched for as words.
+Nothing is an error: text that looks like a field but is not is searched for as words.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ from typing import Literal, cast
 from huggingnersc_lab.index.fields import PREFIXES
 
 MAX_CHARACTERS = 2000
-"""Only this many characters of a query are read."""
+"""Maximum number of characters of a query."""
 
 MAX_TERMS = 32
-"""Only this many terms of a query are searched for."""
+"""Maximum number of terms of a query."""
 
 Comparison = Literal["<", "<=", ">", ">=", "="]
 
 
 @dataclass(frozen=True)
 class Term:
-    """Something to search for.
+    """A search term.
 
     Attributes:
-        text: what was typed, without quotes and prefix.
-        field: the field to search, see :data:`huggingnersc_lab.index.fields.PREFIXES`; None for all texts.
-        is_phrase: whether its words have to stand side by side.
-        is_prefix: whether it may be the beginning of a word.
-        is_excluded: whether it must not be met.
+        text: the text, without quotes and prefix.
+        field: the field to search, see :data:`huggingnersc_lab.index.fields.PREFIXES`; None for all text fields.
+        is_phrase: whether its words must be adjacent.
+        is_prefix: whether it may be the start of a word.
+        is_excluded: whether it must not match.
     """
 
     text: str
@@ -49,12 +49,12 @@ class Term:
 
 @dataclass(frozen=True)
 class SizeTerm:
-    """A limit to the size of the data.
+    """A limit for the size of the data.
 
     Attributes:
-        comparison: how the size of the data has to compare with ``n_bytes``.
+        comparison: how the size of the data must compare with ``n_bytes``.
         n_bytes: the limit, in bytes.
-        is_excluded: whether it must not be met.
+        is_excluded: whether it must not match.
     """
 
     comparison: Comparison
@@ -67,8 +67,8 @@ class Query:
     """A parsed query.
 
     Attributes:
-        terms: its terms, all of which have to be met.
-        is_cut: whether it was too long, so that only its beginning was read.
+        terms: its terms, which must all match.
+        is_cut: whether it was too long, so that only its beginning is used.
     """
 
     terms: tuple[Term | SizeTerm, ...] = ()
@@ -90,7 +90,7 @@ _UNITS = "kmgtpe"
 
 
 def parse_query(text: str) -> Query:
-    """Parse a query. Any text is one."""
+    """Parse a query. Any text is valid."""
     is_cut = len(text) > MAX_CHARACTERS
     terms: list[Term | SizeTerm] = []
     for term in _terms(text[:MAX_CHARACTERS]):
@@ -98,7 +98,7 @@ def parse_query(text: str) -> Query:
             is_cut = True
             break
         terms.append(term)
-    # The last word is still being typed, unless a space or a quote ends it.
+    # The last word may still be incomplete, unless a space or a quote ends it.
     if terms and not is_cut and isinstance(last := terms[-1], Term) and not last.is_phrase and text[-1:].strip():
         terms[-1] = Term(last.text, last.field, False, True, last.is_excluded)
     return Query(tuple(terms), is_cut)
@@ -127,11 +127,11 @@ def _terms(text: str) -> Iterator[Term | SizeTerm]:
 
 
 _MOST_BYTES = 2.0**62
-"""More than any data has, and as much as the index can compare."""
+"""More than any data has, and the largest number that the index can compare."""
 
 
 def _bytes(number: str, unit: str) -> int:
-    """Bytes of a size as people write it: a ``TB`` is 1000^4 bytes, a ``TiB`` 1024^4."""
+    """Parse a size: a ``TB`` is 1000^4 bytes, a ``TiB`` 1024^4."""
     unit = unit.lower()
     exponent = _UNITS.find(unit[0]) + 1 if len(unit) > 1 else 0
     size = float(number) * float(1024 if "i" in unit else 1000) ** exponent

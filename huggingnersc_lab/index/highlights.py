@@ -1,7 +1,7 @@
-"""Highlights: the parts of names and titles that met a query, and a piece of the description around such parts.
+"""Highlights: the parts of names and titles that match a query, and an excerpt of the description around such parts.
 
-The library does not tell where in a text a query was met in a form that suits JavaScript. So the texts are searched
-again here, for the hits of one page, with the words that the index has.
+The library does not report match positions in a form that suits JavaScript. So the texts are searched again here, for
+the hits of one page, with the words in the index.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ from huggingnersc_lab.index.queries import is_forgiven, words_of
 from huggingnersc_lab.index.schema import analyzer, storable
 
 EXCERPT = 160
-"""An excerpt has this many characters."""
+"""Length of an excerpt in characters."""
 
 _LEAD = 50
-"""At most this many of them come before the first highlight."""
+"""Maximum number of characters before the first highlight."""
 
 _BEGIN, _END, _GAP = "(?<![0-9a-z])", "(?![0-9a-z])", "[^0-9a-z]+"
-"""The beginning and the end of a word, and what separates two words, in an ASCII text."""
+"""The start and end of a word, and the separator of words, in an ASCII text."""
 
 _CANDIDATE = re.compile(r"[0-9A-Za-z\x80-\U0010ffff]+")
 
 
 _Word = tuple[str, int, int]
-"""A word of a text: folded as in the index, and its start and end in characters."""
+"""A word of a text: normalized as in the index, with its start and end in characters."""
 
 
 class Highlighter:
-    """Finds the parts of texts that met the words of a query.
+    """Finds the parts of texts that match the words of a query.
 
     Args:
-        query: the query; terms for one field and excluded terms highlight nothing.
+        query: the query; terms for one field and excluded terms are not highlighted.
         forgiving: whether one letter of a word may differ.
     """
 
@@ -53,12 +53,12 @@ class Highlighter:
                 self._words |= {word for word, _ in words}
                 self._beginnings |= {word for word, is_prefix in words if is_prefix}
         self._forgiven = [(word, word in self._beginnings) for word in self._words if forgiving and is_forgiven(word)]
-        self._starts = tuple(sorted(self._beginnings, key=len, reverse=True))  # the longest beginning is highlighted
+        self._starts = tuple(sorted(self._beginnings, key=len, reverse=True))  # the longest prefix is highlighted
         self._firsts = {words[0] for words in self._phrases}
         self._patterns = self._plain_patterns()
 
     def _plain_patterns(self) -> list[re.Pattern[str]]:
-        """Patterns that find the same parts in an ASCII text, in a fraction of the time."""
+        """Patterns that find the same parts in an ASCII text, but much faster."""
         whole = [word + _END for word in self._words if word.isascii()]
         beginnings = [word for word in self._starts if word.isascii()]
         near = [_near(word, is_prefix=is_prefix) for word, is_prefix in self._forgiven if word.isascii()]
@@ -67,11 +67,11 @@ class Highlighter:
         return [re.compile(f"{_BEGIN}{way}") for way in (*ways, *(f"(?=({phrase}))" for phrase in phrases))]
 
     def spans(self, text: str) -> tuple[Span, ...]:
-        """The parts of ``text`` that met the query, from left to right; they neither overlap nor touch."""
+        """The matching parts of ``text`` in order; they neither overlap nor touch."""
         return _utf16(text, _merged(self._met(text)))
 
     def excerpt(self, text: str) -> Excerpt | None:
-        """The piece of ``text`` around the first part that met the query; None where none did."""
+        """The part of ``text`` around the first match; None if there is none."""
         text = " ".join(text.split())
         spans = list(_merged(self._met(text)))
         if not spans:
@@ -85,7 +85,7 @@ class Highlighter:
         return Excerpt(piece, _utf16(piece, ((at + shift, to + shift) for at, to in spans if to <= end)))
 
     def _met(self, text: str) -> Iterator[Span]:
-        """The parts in characters; a word and a phrase may overlap."""
+        """The matches in characters; a word and a phrase may overlap."""
         if text.isascii() or not (self._words or self._phrases):
             for pattern in self._patterns:
                 yield from (found.span(1) for found in pattern.finditer(text.lower()))
@@ -108,20 +108,20 @@ class Highlighter:
                 yield found[0][1], found[-1][2]
 
     def _length_of_beginning(self, folded: str, length: int) -> int:
-        """How many characters to highlight: the whole word where folding changed its length."""
+        """How many characters to highlight: the whole word if normalization changed its length."""
         beginning = next(start for start in self._starts if folded.startswith(start))
         return len(beginning) if len(folded) == length else length
 
 
 def is_near(word: str, wanted: str, *, is_prefix: bool) -> bool:
-    """Whether at most one edit leads from one word to the other.
+    """Whether the words differ by at most one edit.
 
     An edit adds, removes or replaces a letter, or swaps two neighbours.
 
     Args:
         word: a word of a text.
-        wanted: the word that was typed.
-        is_prefix: whether ``word`` may go on after that.
+        wanted: the word in the query.
+        is_prefix: whether ``word`` may continue after that.
     """
     same = 0
     for ours, theirs in zip(word, wanted, strict=False):
@@ -149,7 +149,7 @@ def _near(word: str, *, is_prefix: bool) -> str:
 
 
 def _words(text: str) -> Iterator[_Word]:
-    """The words of a text, split as the index's analyzer splits it."""
+    """The words of a text, split like the index's analyzer does."""
     for candidate in _CANDIDATE.finditer(text):
         found, start = candidate.group(), candidate.start()
         if found.isascii():
@@ -169,7 +169,7 @@ def _is_word(letter: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _folded(word: str) -> str:
-    return "".join(analyzer().analyze(storable(word)))  # nothing is left of one that is too long
+    return "".join(analyzer().analyze(storable(word)))  # empty if it is too long
 
 
 def _merged(spans: Iterable[Span]) -> Iterator[Span]:
@@ -186,7 +186,7 @@ def _merged(spans: Iterable[Span]) -> Iterator[Span]:
 
 
 def _utf16(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Spans in characters as spans in UTF-16 code units: a character above U+FFFF counts as two."""
+    """Convert spans in characters to UTF-16 code units: a character above U+FFFF counts as two."""
     if text.isascii() or max(text) <= "\uffff":
         return tuple(spans)
     return tuple((_units(text[:start]), _units(text[:end])) for start, end in spans)

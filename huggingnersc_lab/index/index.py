@@ -1,4 +1,4 @@
-"""The index of one catalog: kept up with its sources, and searched."""
+"""The index of one catalog: kept up to date with its sources, and searched."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from huggingnersc_lab.index.snapshot.writer import Change, write_snapshot
 from huggingnersc_lab.private_files import storage_errors
 
 _HEARTBEAT = 100
-"""After this many entries other processes are shown that this one is at work."""
+"""Number of entries between two heartbeats for other processes."""
 
 
 @dataclass(frozen=True)
 class Refreshed:
-    """What a refresh did.
+    """The result of a refresh.
 
     Attributes:
         changed: number of entries that were read.
-        removed: number of entries that are gone.
+        removed: number of removed entries.
         is_held: whether another process was writing, so that nothing was done.
     """
 
@@ -40,13 +40,13 @@ class Refreshed:
 
 
 class Index:
-    """The index of one catalog. May be used from any thread, and by several processes: searches never wait.
+    """The index of one catalog. Thread-safe and safe to use from several processes: searches never wait.
 
-    It has parts, each made from a source of its own, which are searched together. Where the folder cannot be written,
-    the index is kept in a temporary folder as long as this object lives.
+    It has parts, each made from its own source, which are searched together. If the folder is not writable, the index
+    is stored in a temporary folder during the lifetime of this object.
 
     Args:
-        folder: where it is kept; made when it is needed.
+        folder: where it is stored; created when needed.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -59,15 +59,15 @@ class Index:
     def refresh(
         self, fingerprints: Mapping[str, str], read: Callable[[str], IndexEntry | None], part: str = "catalog"
     ) -> Refreshed:
-        """Take over what has changed in a source.
+        """Apply changes of a source.
 
         Args:
-            fingerprints: by key (:attr:`IndexEntry.id`), a text that changes with the entry. No key is in two parts.
-            read: makes an entry by its key; None leaves it out. It may change ``fingerprints`` while it does so.
-            part: the part of the index that is made from this source.
+            fingerprints: a text that changes with the entry, by key (:attr:`IndexEntry.id`). No key is in two parts.
+            read: returns an entry by its key; None omits it. It may modify ``fingerprints`` in the process.
+            part: the part of the index for this source.
 
         Raises:
-            CatalogError: ``storage`` or ``forbidden`` when neither the folder nor a temporary one can be written.
+            CatalogError: ``storage`` or ``forbidden`` if neither the folder nor a temporary one is writable.
         """
         with self._refreshing:
             try:
@@ -90,13 +90,13 @@ class Index:
         self, fingerprints: Mapping[str, str], read: Callable[[str], IndexEntry | None], part: str
     ) -> Refreshed:
         seen, change = self._change(part, fingerprints, read)
-        if change is None:  # which needs no lock
+        if change is None:  # this needs no lock
             self._store.mark_checked(part)
             return Refreshed()
         with self._store.lock() as is_free:
             if not is_free:
                 return Refreshed(is_held=True)
-            if self._current() is not seen:  # another process was quicker
+            if self._current() is not seen:  # another process was faster
                 seen, change = self._change(part, fingerprints, read)
             if change is not None:
                 self._write(seen, change)
@@ -106,7 +106,7 @@ class Index:
     def _change(
         self, part: str, fingerprints: Mapping[str, str], read: Callable[[str], IndexEntry | None]
     ) -> tuple[Snapshot | None, Change | None]:
-        """The snapshot to continue, and what it lacks."""
+        """The snapshot to continue, and the changes it needs."""
         former, before = self._known(part)
         known = before.fingerprints
         changed = [key for key, fingerprint in fingerprints.items() if known.get(key) != fingerprint]
@@ -115,12 +115,12 @@ class Index:
         return former, Change(part, fingerprints, changed, removed, read, self._heartbeat()) if is_needed else None
 
     def _heartbeat(self) -> Callable[[], None]:
-        """Called for each entry, shows other processes now and then that this one is at work."""
+        """A function to call for each entry, which sends a heartbeat to other processes from time to time."""
         read = itertools.count(1)
         return lambda: self._store.heartbeat() if next(read) % _HEARTBEAT == 0 else None
 
     def _known(self, part: str) -> tuple[Snapshot | None, Sources]:
-        """The current snapshot, and what a part of it was made from."""
+        """The current snapshot, and the sources of a part."""
         snapshot = self._current()
         try:
             if snapshot is not None and snapshot.can_be_continued():
@@ -141,7 +141,7 @@ class Index:
             self._snapshot = snapshot
 
     def check(self) -> None:
-        """Check that the files on disk are as they were written; if not, the next refresh writes them again."""
+        """Verify that the files on disk are unchanged; if not, the next refresh rewrites them."""
         snapshot = self._current()
         if snapshot is not None and not snapshot.is_whole():
             with self._opening:
@@ -150,12 +150,12 @@ class Index:
 
     @property
     def state(self) -> object:
-        """Differs whenever the index has changed, also by another process; None where there is no index."""
+        """Changes whenever the index changes, even by another process; None if there is no index."""
         snapshot = self._current()
         return snapshot and snapshot.folder.name
 
     def checked_at(self, part: str = "catalog") -> float | None:
-        """When a part was last found to be up to date, in seconds since 1970; None where it never was."""
+        """When a part was last found to be up to date, in seconds since 1970; None if never."""
         return self._store.checked_at(part)
 
     def keys(self, part: str = "catalog") -> Collection[str]:
@@ -163,11 +163,11 @@ class Index:
         return self._known(part)[1].fingerprints.keys()
 
     def notes(self, part: str = "catalog") -> Mapping[str, str]:
-        """By key, :attr:`IndexEntry.note` of each entry of a part that has one."""
+        """:attr:`IndexEntry.note` of each entry of a part that has one, by key."""
         return self._known(part)[1].notes
 
     def search(self, search: Search = EVERYTHING) -> Page:
-        """The datasets that fit."""
+        """The matching datasets."""
         snapshot = self._current()
         if snapshot is None:
             facets = FACETS if search.counts else ()
@@ -177,12 +177,12 @@ class Index:
         return find(snapshot.index.searcher(), search)
 
     def values(self, search: Search, facet: str, fits: Callable[[str], bool]) -> FacetValues:
-        """The values of a facet among the datasets that fit, also the rare ones that :meth:`search` does not count.
+        """The values of a facet among the matching datasets, including rare ones that :meth:`search` does not count.
 
         Args:
-            search: the question; its filter for the facet itself is ignored.
+            search: the query; its filter for the facet itself is ignored.
             facet: one of :data:`FACETS`.
-            fits: whether a value is wanted.
+            fits: whether to include a value.
         """
         snapshot = self._current()
         if snapshot is None:
@@ -201,7 +201,7 @@ class Index:
         return most_similar(snapshot.index.searcher(), entry, papers, limit)
 
     def _current(self) -> Snapshot | None:
-        """The current snapshot; None before there was one."""
+        """The current snapshot; None if there is none yet."""
         snapshot = self._snapshot
         if snapshot is None or snapshot.folder.name != self._store.current():
             with self._opening:

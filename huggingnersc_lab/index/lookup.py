@@ -1,4 +1,4 @@
-"""Looking into the index: the hits of a page, and the number of datasets for each value of a facet."""
+"""Queries the index: the hits of a page, and the number of datasets for each value of a facet."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from tantivy import Query as Compiled
 
 _ALL_VALUES = 20_000
-"""No facet has as many values: each is a word of a vocabulary, and the largest vocabulary has 8,000."""
+"""More values than any facet has: each is in a vocabulary, and the largest vocabulary has 8,000."""
 
 
 def find(searcher: Searcher, search: Search) -> Page:
-    """The datasets that fit; where none does, those that fit if one letter of each word may differ."""
+    """The matching datasets; if there are none, those that match if one letter of each word may differ."""
     query = parse_query(search.query)
     page = _find(searcher, query, search)
     return _find(searcher, query, search, forgiving=True) if page.total == 0 and _has_words(query) else page
@@ -46,7 +46,7 @@ def _find(searcher: Searcher, query: Query, search: Search, *, forgiving: bool =
 
 
 def find_values(searcher: Searcher, search: Search, facet: str, fits: Callable[[str], bool]) -> FacetValues:
-    """The values of a facet that fit, counted as :func:`find` counts them."""
+    """The matching values of a facet, counted as by :func:`find`."""
     query = parse_query(search.query)
     forgiving = _has_words(query) and not _number(searcher, Compiler(searcher).query(query, search.filters))
     others = {other: values for other, values in search.filters.items() if other != facet}
@@ -84,26 +84,26 @@ def _window(searcher: Searcher, compiled: Compiled, search: Search, *, has_score
 
 
 def _has_words(query: Query) -> bool:
-    """Whether words are searched for that may be spelt with another letter."""
+    """Whether the query contains words in which a letter may differ."""
     return any(isinstance(term, Term) and term.field is None and not term.is_excluded for term in query.terms)
 
 
 def _has_scores(query: Query) -> bool:
-    """Whether one hit may meet the query better than another: values, sizes and exclusions are met or not."""
+    """Whether one hit may match better than another: values, sizes and exclusions match or do not."""
     return any(
         isinstance(term, Term) and term.field not in VALUE_FIELDS and not term.is_excluded for term in query.terms
     )
 
 
 def _number(searcher: Searcher, compiled: Compiled) -> int:
-    """How many datasets fit."""
-    return int(getattr(searcher.search(compiled, 1, count=True), "count", 0))  # which the library's types leave out
+    """The number of matching datasets."""
+    return int(getattr(searcher.search(compiled, 1, count=True), "count", 0))  # missing in the library's types
 
 
 def _facets(
     searcher: Searcher, compiler: Compiler, query: Query, filters: Mapping[str, Sequence[str]]
 ) -> dict[str, dict[str, int]]:
-    """The counts of all facets, each without the filter of its own facet."""
+    """The counts of all facets, each without its own filter."""
     counts = _count(searcher, compiler.query(query, filters), [facet for facet in FACETS if facet not in filters])
     for facet, chosen in filters.items():
         others = {other: values for other, values in filters.items() if other != facet}
@@ -120,10 +120,10 @@ def _facets(
 def _count(
     searcher: Searcher, compiled: Compiled, facets: Sequence[str], most: int = FACET_VALUES
 ) -> dict[str, dict[str, int]]:
-    """By facet, the most frequent values and how many datasets have each; equally frequent ones by their name."""
+    """The most frequent values of each facet with their number of datasets; equally frequent ones by name."""
     if not facets:
         return {}
-    # All values are asked for: among equally frequent ones the library would choose by chance.
+    # All values are requested: among equally frequent ones, the library's choice would be arbitrary.
     wanted = {facet: {"terms": {"field": VALUE_FIELDS[facet].index_name, "size": _ALL_VALUES}} for facet in facets}
     answer = searcher.aggregate(compiled, wanted)
     counts = {}

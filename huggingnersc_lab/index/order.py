@@ -1,8 +1,8 @@
 """The order of hits: by relevance, date or size, and equal hits by title, then by nickname.
 
-The library orders by one number alone. Equal hits come as they lie in its files: in another order after every change.
-So their order is completed here, for the hits of one page: by numbers that hold the beginning of the title (see
-:data:`huggingnersc_lab.index.schema.SORT_KEY_PARTS`) and, where those are equal too, by the stored title.
+The library sorts by a single number and leaves equal hits in storage order, which changes with every update. So their
+order is completed here, for the hits of one page: by numbers that hold the start of the title (see
+:data:`huggingnersc_lab.index.schema.SORT_KEY_PARTS`) and, if those are equal too, by the stored title.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from tantivy import Query as Compiled
 
 _AHEAD = 1000
-"""At first this many hits behind the window are asked for, to see where those equal to its last one end."""
+"""How many hits after the window to request at first, to see where those equal to its last one end."""
 
 _GROWTH = 8
-"""If they do not end there, this many times as many hits are asked for."""
+"""Factor by which that number grows if they do not end there."""
 
 _ROUNDING = 2e-6
-"""Scores with a smaller relative difference are equal: a sum of 32-bit numbers depends on their order by as much."""
+"""Scores with a smaller relative difference are equal: the sum of 32-bit numbers depends on their order."""
 
 
 class SortField(NamedTuple):
-    """A number that hits are ordered by.
+    """A number to sort hits by.
 
     Attributes:
         name: its field.
@@ -50,7 +50,7 @@ class Window(NamedTuple):
     """A part of the hits.
 
     Attributes:
-        addresses: where the library has them, in their order.
+        addresses: their addresses in the library, in order.
         total: number of all hits.
     """
 
@@ -59,12 +59,12 @@ class Window(NamedTuple):
 
 
 def by_score(searcher: Searcher, query: Compiled, offset: int, limit: int) -> Window:
-    """Hits ordered by relevance.
+    """Hits sorted by relevance.
 
     Args:
         searcher: looks into the index.
-        query: the question.
-        offset: how many hits come before the window.
+        query: the query.
+        offset: number of hits before the window.
         limit: length of the window.
     """
     most = max(1, searcher.num_docs)
@@ -99,21 +99,21 @@ def _is_equal(higher: float, lower: float) -> bool:
 
 
 def by_fields(searcher: Searcher, query: Compiled, fields: Sequence[SortField], offset: int, limit: int) -> Window:
-    """Hits ordered by one field after the other, then by title.
+    """Hits sorted by several fields, then by title.
 
     Args:
         searcher: looks into the index.
-        query: the question.
+        query: the query.
         fields: the fields; the last ones are those of :data:`TITLE`.
-        offset: how many hits come before the window.
-        limit: length of the window; 1 at least.
+        offset: number of hits before the window.
+        limit: length of the window; at least 1.
     """
     if not fields:
         found = searcher.search(query, max(1, searcher.num_docs), count=True)
         addresses = _by_stored_title(searcher, [address for _, address in found.hits])
         return Window(addresses[offset : offset + limit], _count(found))
     field, rest = fields[0], fields[1:]
-    before = min(offset, 1)  # a hit more at each end tells whether equal ones lie outside of the window
+    before = min(offset, 1)  # one more hit at each end shows whether equal ones are outside the window
     found = _ordered(searcher, query, field, offset - before, before + limit + 1)
     hits = found.hits
     ordered: list[DocAddress] = []
@@ -140,7 +140,7 @@ def _ordered(searcher: Searcher, query: Compiled, field: SortField, offset: int,
 
 
 def _number_before(searcher: Searcher, query: Compiled, field: SortField, value: int) -> int:
-    """How many hits have a value that comes before this one."""
+    """The number of hits whose value comes before this one."""
     bounds = (value, None) if field.is_descending else (None, value)
     return _count(searcher.search(_narrowed(query, field, *bounds, is_inclusive=False), 1, count=True))
 
@@ -148,7 +148,7 @@ def _number_before(searcher: Searcher, query: Compiled, field: SortField, value:
 def _narrowed(
     query: Compiled, field: SortField, lower: int | None, upper: int | None, *, is_inclusive: bool = True
 ) -> Compiled:
-    """What meets the query and lies between two bounds."""
+    """The matches of the query between two bounds."""
     from tantivy import FieldType, Occur, Query
 
     kind = FieldType.Integer if field.is_signed else FieldType.Unsigned
@@ -167,7 +167,7 @@ def _narrowed(
 def _by_title(
     searcher: Searcher, addresses: list[DocAddress], first: int, last: int, fields: Sequence[SortField] = TITLE
 ) -> list[DocAddress]:
-    """Hits ordered by title. The order is complete from the place ``first`` to ``last``, and rough elsewhere."""
+    """Hits sorted by title. The order is exact from position ``first`` to ``last``, and approximate elsewhere."""
     first, last = max(first, 0), min(last, len(addresses))
     if len(addresses) <= 1 or first >= last:
         return addresses
@@ -194,5 +194,5 @@ def _by_stored_title(searcher: Searcher, addresses: list[DocAddress]) -> list[Do
 
 
 def _count(found: Any) -> int:
-    """Number of all hits, which the library's types leave out."""
+    """The number of all hits, which is missing in the library's types."""
     return int(getattr(found, "count", 0))

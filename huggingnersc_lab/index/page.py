@@ -1,4 +1,4 @@
-"""The answer to a search."""
+"""The result of a search."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 FACET_VALUES = 50
-"""Only this many values of a facet are counted, the most frequent ones."""
+"""Maximum number of values counted per facet, the most frequent ones."""
 
 Span = tuple[int, int]
-"""Start and end of a part of a text, in UTF-16 code units, as JavaScript counts."""
+"""Start and end of a substring, in UTF-16 code units, as in JavaScript."""
 
 
 @dataclass(frozen=True)
 class Excerpt:
-    """A piece of a text.
+    """An excerpt of a text.
 
     Attributes:
-        text: the piece on one line, with an ellipsis where something was left out.
-        highlights: the parts of it that met the query.
+        text: the excerpt on one line, with an ellipsis for omitted text.
+        highlights: its parts that match the query.
     """
 
     text: str
@@ -38,9 +38,9 @@ class Hit:
     Attributes:
         id: identifies it: its nickname, or the ``repo_id`` of a dataset that is only on the Hub.
         summary: :attr:`IndexEntry.summary`, and the beginning of the description.
-        highlights: for ``name`` and ``pretty_name``, the parts that met the query; a text without such a part is left
-            out.
-        excerpt: where the description met the query, if neither of them did.
+        highlights: the matching parts of ``name`` and ``pretty_name``; texts without a match are
+        omitted.
+        excerpt: the part of the description that matches the query, if neither of them does.
     """
 
     id: str
@@ -61,15 +61,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class Page:
-    """A part of the hits.
+    """A page of hits.
 
     Attributes:
-        hits: the datasets that were found, in the order asked for.
-        total: number of all datasets that fit.
-        facets: by facet and value, how many datasets have the value and meet all filters of other facets. Of each facet
-            the most frequent values are counted, and those that were chosen.
-        is_forgiving: whether nothing fitted letter by letter, so that one letter of each word may differ.
-        is_cut: whether the query was too long, so that only its beginning was read.
+        hits: the datasets found, in the requested order.
+        total: number of all matching datasets.
+        facets: by facet and value, the number of datasets with the value that match all filters of other facets. The
+        most frequent values of each facet are counted, and the selected ones.
+        is_forgiving: whether there was no exact match, so that one letter of each word may differ.
+        is_cut: whether the query was too long, so that only its beginning was used.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -89,8 +89,8 @@ class FacetValues:
     """Values of one facet.
 
     Attributes:
-        counts: by value, how many datasets have it; the most frequent values, the most frequent one first.
-        total: number of all values that fit.
+        counts: number of datasets by value; the most frequent values, most frequent first.
+        total: number of all matching values.
     """
 
     counts: Mapping[str, int] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Queries and filters as queries of the search library, which never parses what people type."""
+"""Converts queries and filters to queries of the search library, which never parses users' input."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from tantivy import Searcher
 
 MIN_FORGIVEN = 4
-"""In a word with fewer letters none may differ."""
+"""Minimum length of a word in which a letter may differ."""
 
 _WHOLE = 2.0
-"""How many times more a whole word counts than one that only begins with what was typed."""
+"""How much more a whole word counts than one that only starts with the query's word."""
 
 
 class Compiler:
     """Compiles queries and filters.
 
     Args:
-        searcher: knows which words are in the index.
+        searcher: provides the words in the index.
         forgiving: whether one letter of a word may differ.
     """
 
@@ -33,7 +33,7 @@ class Compiler:
         self._forgiving = forgiving
 
     def query(self, query: Query, filters: Mapping[str, Sequence[str]]) -> Compiled:
-        """What meets all terms of ``query`` and has, for each filter, one of its values."""
+        """A query that matches all terms of ``query`` and, for each filter, one of its values."""
         from tantivy import Occur, Query
 
         parts: list[tuple[Occur, Compiled]] = []
@@ -56,7 +56,7 @@ class Compiler:
         if term.field and (field := VALUE_FIELDS.get(term.field)):
             return self._value(field.index_name, term)
         words = words_of(term)
-        if not words:  # a term of signs alone is ignored; a word that is too long for the index is nowhere
+        if not words:  # a term of punctuation is ignored; a word that is too long for the index matches nothing
             return Query.empty_query() if any(map(str.isalnum, term.text)) else None
         fields = {term.field: 1.0} if term.field else {name: text.weight for name, text in TEXT_FIELDS.items()}
         if term.is_phrase:
@@ -65,7 +65,7 @@ class Compiler:
         return self._all([self._word(word, fields, is_prefix=is_prefix) for word, is_prefix in words])
 
     def _value(self, field: str, term: Term) -> Compiled:
-        """A whole value; where there is no such value, or a ``*`` ends it, values that begin so."""
+        """A whole value; if there is no such value, or it ends with ``*``, values that start with it."""
         from tantivy import Query
 
         value = storable(term.text).lower()
@@ -130,9 +130,9 @@ class Compiler:
 
 
 def words_of(term: Term) -> list[tuple[str, bool]]:
-    """The words of a term as the index has them, and whether each may be the beginning of a word.
+    """The words of a term as in the index, and whether each may be the start of a word.
 
-    The index splits words at hyphens and dots, so a term may be several words. Only the last one is still being typed.
+    The index splits words at hyphens and dots, so a term may consist of several words. Only the last may be incomplete.
     """
     words = analyzer().analyze(storable(term.text))
     return [(word, term.is_prefix and number == len(words)) for number, word in enumerate(words, 1)]

@@ -1,7 +1,7 @@
-"""The layout of the index: the search library's fields, and what goes into them.
+"""The layout of the index: the search library's fields and their content.
 
 The library is tantivy. It ranks broad queries about a hundred times faster than SQLite's FTS5, and its files never
-change once they are written, so that a checksum tells whether one is damaged.
+change once written, so that a checksum detects damage.
 """
 
 from __future__ import annotations
@@ -17,30 +17,30 @@ if TYPE_CHECKING:
     from tantivy import Document, Index, Schema, TextAnalyzer
 
 VERSION = 8
-"""Raise it when indexed values change but the fields do not; a change of the fields is noticed anyway."""
+"""Raise it when indexed values change but the fields do not; a change of the fields is detected anyway."""
 
 FOLDED = "folded"
-"""The analyzer of texts: words of letters and digits, without case and accents."""
+"""The analyzer for texts: words of letters and digits, without case and accents."""
 
 EXACT = "exact"
-"""The analyzer of values: each as a whole, without case. Their counts keep the case."""
+"""The analyzer for values: each as a whole, without case. Counts preserve the case."""
 
 ID, SORT_KEY, UPDATED, BYTES, SUMMARY = "id", "sort_key", "updated", "n_bytes", "summary"
 """Names of the other fields."""
 
 SORT_KEY_PARTS = tuple(f"{SORT_KEY}_{number}" for number in range(4))
-"""The beginning of :data:`SORT_KEY` in pieces, as numbers: the library orders by texts a hundred times more slowly."""
+"""The start of :data:`SORT_KEY` split into numbers: the library sorts by text a hundred times more slowly."""
 
 _PART_BYTES = 8
 _TITLE_CHARACTERS = 256
 
 UNKNOWN_BYTES = -1
-"""Stands for a size that nobody knows."""
+"""Represents an unknown size."""
 
 
 @cache
 def analyzer() -> TextAnalyzer:
-    """What splits texts into words, the same for entries and queries."""
+    """Splits texts into words, for both entries and queries."""
     from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
     words = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(64))
@@ -48,7 +48,7 @@ def analyzer() -> TextAnalyzer:
 
 
 def prepare(index: Index) -> None:
-    """Let an index that was just opened know the analyzers, and change only when it is told to."""
+    """Register the analyzers with a newly opened index, and disable automatic updates."""
     from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
     index.register_tokenizer(FOLDED, analyzer())
@@ -78,7 +78,7 @@ def schema() -> Schema:
 
 
 def document_of(entry: IndexEntry) -> Document:
-    """An entry as the library takes it."""
+    """An entry as a document of the library."""
     from tantivy import Document
 
     document = Document()
@@ -104,11 +104,11 @@ def document_of(entry: IndexEntry) -> Document:
 
 
 def sort_key(entry: IndexEntry) -> bytes:
-    """Orders entries by title, without case, then by nickname, then by key."""
+    """A sort key: title without case, then nickname, then key."""
     title = (entry.title or entry.name).casefold()[:_TITLE_CHARACTERS]
     return storable(f"{title}\0{entry.name}\0{entry.id}").encode()
 
 
 def storable(text: str) -> str:
-    """The text without halves of characters, which come from file names that are no UTF-8, or from bad JSON."""
+    """The text without lone surrogates, which come from file names that are not UTF-8, or from bad JSON."""
     return text.encode("utf-8", "replace").decode()

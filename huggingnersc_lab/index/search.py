@@ -1,4 +1,4 @@
-"""The question that the index is asked."""
+"""A search request to the index."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from typing import Literal
 Sort = Literal["relevance", "newest", "name", "size"]
 
 MAX_OFFSET = 1_000_000
-"""No page begins further down the list."""
+"""Maximum offset of a page."""
 
 
 @dataclass(frozen=True)
 class Search:
-    """A question to the list of datasets.
+    """A search request.
 
     Attributes:
-        query: what was typed; see :mod:`huggingnersc_lab.index.grammar`.
-        filters: by facet (:data:`huggingnersc_lab.index.FACETS`), values of which a dataset has to have one.
-        sort: the order. Equal hits are ordered by title, then by nickname, and so are all where ``relevance`` says
-            nothing, because the query has no words.
+        query: the query; see :mod:`huggingnersc_lab.index.grammar`.
+        filters: by facet (:data:`huggingnersc_lab.index.FACETS`), values of which a dataset must have one.
+        sort: the order. Equal hits are sorted by title, then by nickname, and so are all hits by ``relevance`` if the
+        query has no words.
         limit: length of the page.
-        offset: how many hits come before it; :data:`MAX_OFFSET` at most.
-        counts: whether the values of the facets are counted, which takes as long as all the rest.
+        offset: number of hits before it; at most :data:`MAX_OFFSET`.
+        counts: whether to count the values of the facets, which takes as long as everything else.
     """
 
     query: str = ""
@@ -35,4 +35,4 @@ class Search:
 
 
 EVERYTHING = Search()
-"""The question that every dataset fits."""
+"""The request that matches every dataset."""

@@ -1,7 +1,7 @@
-"""Similar datasets: those that share most with one, where sharing something rare counts more than something common.
+"""Similar datasets: those that share most with one; sharing something rare counts more than something common.
 
-The library's own "more like this" reads stored texts, weighs all fields alike and prefers short texts. Here each trait
-that two datasets share, such as a tag or an author, counts by its kind and by how rare it is.
+The library's own "more like this" reads stored texts, weights all fields equally and prefers short texts. Here, each
+trait that two datasets share, such as a tag or an author, is weighted by its kind and its rarity.
 """
 
 from __future__ import annotations
@@ -27,31 +27,31 @@ if TYPE_CHECKING:
     from tantivy import Searcher
 
 WEIGHTS = {"tag": 2.0, "domain": 2.0, "task": 2.0, "modality": 0.2, "format": 0.2}
-"""By field, how much it counts to share a value. Formats and modalities are tags, too, and count by these weights."""
+"""Weights of shared values by field. Formats and modalities are tags too, and have these weights."""
 
 PAPER_WEIGHT = 4.0
 AUTHOR_WEIGHT = 3.0
 WORD_WEIGHT = 1.0
-"""How much it counts to share a paper, an author, or a word of the title."""
+"""Weights of a shared paper, author, or word of the title."""
 
 MOST = 40
-"""Only this many values of a field, authors, papers, and words of a title are compared."""
+"""Maximum number of values of a field, authors, papers, and words of a title to compare."""
 
 _VERSION = re.compile(r"v\d+$")
 _TECHNICAL = ("format", "modality")
 _SHORTEST = 3
 _EMPTY = frozenset(["and", "data", "dataset", "datasets", "for", "from", "its", "new", "set", "the", "with"])
-"""Words of titles that mean nothing."""
+"""Meaningless words in titles."""
 
 
 class _Trait(NamedTuple):
-    """Something that another dataset may share: words that follow each other in a field.
+    """Something that another dataset may share: a sequence of words in a field.
 
     Attributes:
-        field: the field, by its name in the index.
+        field: the field's name in the index.
         words: the words.
-        weight: how much it counts to share them.
-        is_beginning: whether the last word may be the beginning of a longer one.
+        weight: how much it counts.
+        is_beginning: whether the last word may be the start of a longer one.
     """
 
     field: str
@@ -61,13 +61,13 @@ class _Trait(NamedTuple):
 
 
 def most_similar(searcher: Searcher, entry: IndexEntry, papers: Sequence[str], limit: int) -> tuple[Hit, ...]:
-    """The datasets that share most with one, the most similar one first.
+    """The datasets that share most with one, most similar first.
 
     Args:
         searcher: looks into the index.
-        entry: the dataset; it need not be in the index, and is not among those found.
+        entry: the dataset; it need not be in the index, and is not among the results.
         papers: its papers.
-        limit: most datasets to find.
+        limit: maximum number of datasets.
     """
     from tantivy import Occur, Query
 
@@ -102,17 +102,17 @@ def _traits(entry: IndexEntry, papers: Sequence[str]) -> Iterator[_Trait]:
 
 
 def _cited(paper: str) -> _Trait:
-    """A paper, however it is named: by its id, its DOI or an address, and with or without a version."""
+    """A paper, whether named by id, DOI or URL, with or without a version."""
     named = paper_of(paper)
-    is_arxiv = named.kind == "arxiv"  # the ids of one month have the same length: none is the beginning of another
+    is_arxiv = named.kind == "arxiv"  # ids of the same month have the same length: none is a prefix of another
     identifier = _VERSION.sub("", named.identifier) if is_arxiv else named.identifier
     return _Trait("other", tuple(_words(identifier)), PAPER_WEIGHT, is_beginning=is_arxiv)
 
 
 def _rarity(searcher: Searcher, trait: _Trait) -> float:
-    """How rare these words are (inverse document frequency); 0 where no dataset has them."""
+    """The rarity of the words (inverse document frequency); 0 if no dataset has them."""
     counts = [searcher.doc_freq(trait.field, word) for word in trait.words]
-    if trait.is_beginning and not counts[-1]:  # there may be longer words
+    if trait.is_beginning and not counts[-1]:  # longer words may match
         counts = counts[:-1]
     rarest = min(counts, default=0)
     return math.log1p(max(searcher.num_docs, rarest) / rarest) if rarest else 0.0

@@ -1,8 +1,8 @@
-"""Jobs: work that takes longer than a request, and goes on when nobody waits for it.
+"""Jobs: work that takes longer than a request and runs in the background.
 
-The engine knows nothing of what is done. A :class:`JobSpec` names a kind, which a registry (:class:`Kinds`) knows how
-to do, and an executor, which runs it. Each job is a folder (see :mod:`huggingnersc_lab.jobs.folder`) and one process.
-All there is to know stands in the folder, so a server that was restarted, or the command line, sees the same jobs.
+The engine knows nothing about the work. A :class:`JobSpec` names a kind, which is implemented in a registry
+(:class:`Kinds`), and an executor, which runs it. Each job is a folder (see :mod:`huggingnersc_lab.jobs.folder`) and one
+process. The folder contains everything, so a restarted server, or the command line, sees the same jobs.
 """
 
 from __future__ import annotations

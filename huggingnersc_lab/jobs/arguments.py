@@ -1,7 +1,7 @@
-"""Arguments of a job: a frozen dataclass, whose annotations say what its JSON form may hold.
+"""Arguments of a job: a frozen dataclass, whose annotations define its JSON form.
 
-Understood are ``str``, ``bool``, ``int``, ``float``, ``Literal``, ``Mapping[str, Any]``, ``tuple[str, ...]``, another
-such dataclass, and each of them ``| None``.
+Supported are ``str``, ``bool``, ``int``, ``float``, ``Literal``, ``Mapping[str, Any]``, ``tuple[str, ...]``, other such
+dataclasses, and each of them ``| None``.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ class Argument:
 
     Attributes:
         name: its name, the same in Python and JSON.
-        form: what it has to be, for people: "text", "true or false".
-        schema: the same as a JSON Schema; None is left out, since an argument that is None need not be given.
-        required: whether it has to be given.
+        form: its type, for people: "text", "true or false".
+        schema: its type as a JSON Schema, without None, since such an argument can be omitted.
+        required: whether it is required.
         annotation: its Python type, without None.
-        nullable: whether it may be None.
+        nullable: whether it can be None.
     """
 
     name: str
@@ -43,7 +43,7 @@ class Argument:
 
 
 def arguments_of(form: type[DataclassInstance]) -> dict[str, Argument]:
-    """The arguments that a dataclass declares, by name."""
+    """The arguments declared by a dataclass, by name."""
     hints = get_type_hints(form)
     found = {}
     for field in fields(form):
@@ -62,28 +62,28 @@ def type_of(form: type[DataclassInstance], name: str) -> Any:
 def read_arguments(
     form: type[A], data: Mapping[str, Any], *, inside: tuple[str, ...] = (), allow_none: bool = True
 ) -> A:
-    """The dataclass that JSON stands for.
+    """Read a dataclass from JSON.
 
     Args:
         form: the dataclass.
-        data: its members.
-        inside: where ``data`` stands in the document, for the pointers of errors.
-        allow_none: whether null may stand for an argument that is None when it is left out.
+        data: its fields.
+        inside: location of ``data`` in the document, for the pointers of errors.
+        allow_none: whether null is allowed for an argument whose default is None.
 
     Raises:
-        CatalogError: ``invalid_record`` with every member that is unknown, missing or of another form.
+        CatalogError: ``invalid_record`` with all unknown, missing or mistyped fields.
     """
     faults = list(_faults(form, data, inside, allow_none=allow_none))
     if faults:
         more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-        raise CatalogError("invalid_record", f"{faults[0].detail}{more} Nothing was begun.", faults)
+        raise CatalogError("invalid_record", f"{faults[0].detail}{more} Nothing was started.", faults)
     return _made(form, data)
 
 
 def fitting(form: type[DataclassInstance], data: Mapping[str, Any]) -> dict[str, Any]:
-    """The members that a dataclass knows and that fit, as :func:`read_arguments` would read them; the rest is dropped.
+    """The valid fields of a dataclass, as :func:`read_arguments` would read them; the rest is dropped.
 
-    For what other programs show of a job: one odd member must not hide the others.
+    For displaying data of other programs: one odd field must not hide the others.
     """
     wanted = arguments_of(form)
     kept = {name: value for name, value in data.items() if name in wanted and value is not None}
@@ -94,7 +94,7 @@ def fitting(form: type[DataclassInstance], data: Mapping[str, Any]) -> dict[str,
 
 
 def write_arguments(arguments: DataclassInstance) -> dict[str, Any]:
-    """A dataclass as JSON, without what has its default: so an earlier version can read what it knows."""
+    """A dataclass as JSON, without default values, so that an earlier version can read what it knows."""
     written = {}
     for field in fields(arguments):
         value = getattr(arguments, field.name)
@@ -111,7 +111,7 @@ def _faults(
     wanted = arguments_of(form)
     for name in data:
         if name not in wanted:
-            yield FieldError(json_pointer(*inside, name), "unknown_field", f"There is no member '{name}' here.")
+            yield FieldError(json_pointer(*inside, name), "unknown_field", f"There is no field '{name}' here.")
     for name, argument in wanted.items():
         pointer = json_pointer(*inside, name)
         if name not in data:
@@ -154,7 +154,7 @@ _Form = tuple[str, Mapping[str, Any], Callable[[Any], bool]]
 
 
 def _form(annotation: Any) -> _Form:
-    """What a value has to be: in words, as a JSON Schema, and as a check."""
+    """The type of a value: in words, as a JSON Schema, and as a check."""
     if annotation in _SIMPLE:
         return _SIMPLE[annotation]
     origin = get_origin(annotation)
@@ -164,7 +164,7 @@ def _form(annotation: Any) -> _Form:
         return words, {"enum": list(choices)}, lambda value: isinstance(value, str) and value in choices
     if origin is tuple:
         schema = {"type": "array", "items": {"type": "string"}}
-        return "a list of texts", schema, _is_list_of_texts
+        return "a list of strings", schema, _is_list_of_texts
     if origin is not None and issubclass(origin, Mapping):
         return "an object", {"type": "object"}, lambda value: isinstance(value, Mapping)
     if is_dataclass(annotation):

@@ -1,4 +1,4 @@
-"""What a kind of job works with inside of a job's process."""
+"""What a job kind uses inside a job's process."""
 
 from __future__ import annotations
 
@@ -20,32 +20,32 @@ if TYPE_CHECKING:
 A_co = TypeVar("A_co", bound="DataclassInstance", covariant=True)
 
 SECONDS_BETWEEN_REPORTS = 0.25
-"""Progress is written no more often than this."""
+"""Minimum time between two writes of the progress."""
 
 RATE_SECONDS = 10.0
-"""The rate is taken over so many seconds."""
+"""Period over which the rate is computed, in seconds."""
 
 
 class Stop:
-    """The wish that this process stops, by SIGTERM or in the job's folder."""
+    """A request to stop this process, by SIGTERM or in the job's folder."""
 
     def __init__(self) -> None:
         self.is_wanted = False
         self._may_raise = False
 
     def install(self) -> None:
-        """Take SIGTERM for the wish to stop. Only for the main thread."""
+        """Treat SIGTERM as a request to stop. Only for the main thread."""
         signal.signal(signal.SIGTERM, self._take)
 
     def _take(self, _number: int, _frame: FrameType | None) -> None:
         self.is_wanted = True
         if self._may_raise:
-            self.hold()  # interrupt only once, so that taking back is not interrupted as well
+            self.hold()  # interrupt only once, so that the rollback is not interrupted as well
             raise KeyboardInterrupt
 
     @contextmanager
     def raising(self) -> Iterator[None]:
-        """Within, the wish raises ``KeyboardInterrupt`` once; elsewhere it is only remembered."""
+        """Within, the request raises ``KeyboardInterrupt`` once; elsewhere it is only recorded."""
         self._may_raise = True
         try:
             if self.is_wanted:
@@ -56,19 +56,19 @@ class Stop:
             self.hold()
 
     def hold(self) -> None:
-        """Raise no more: what goes on is completed."""
+        """Do not raise any more: the remaining work is completed."""
         self._may_raise = False
 
 
 class JobContext(Generic[A_co]):
-    """One job at work.
+    """A running job.
 
     Args:
-        folder: the job's folder, where a kind may keep files of its own.
-        arguments: the spec's arguments, checked.
-        steps: names of the steps that its kind declares, in order.
-        on_event: told of every step, besides the folder.
-        stop: the wish to stop.
+        folder: the job's folder, where a kind can store its own files.
+        arguments: the spec's arguments, validated.
+        steps: names of the steps declared by its kind, in order.
+        on_event: also called with every step.
+        stop: the request to stop.
 
     Attributes:
         folder: see above.
@@ -99,10 +99,10 @@ class JobContext(Generic[A_co]):
         self._bytes_at: deque[tuple[float, int]] = deque()
 
     def step(self, name: str, phase: str, detail: str) -> None:
-        """Tell of a step; one that the kind declares moves the progress on when it is done.
+        """Report a step; finishing a declared one advances the progress.
 
         Args:
-            name: which step.
+            name: the step.
             phase: ``begin``, ``answered`` or ``done``.
             detail: a sentence for people.
         """
@@ -121,13 +121,13 @@ class JobContext(Generic[A_co]):
         bytes_done: int | None = None,
         total_bytes: int | None = None,
     ) -> None:
-        """Tell how far the work is. Cheap: call it as often as you like.
+        """Report the progress. Cheap: call it as often as you like.
 
         Args:
-            fraction: from 0 to 1; taken from the bytes when left out, None where they are not known either.
-            text: what is being done, for people.
+            fraction: from 0 to 1; computed from the bytes if omitted, None if unknown.
+            text: the current activity, for people.
             bytes_done: bytes done so far.
-            total_bytes: bytes there are.
+            total_bytes: total number of bytes.
         """
         if fraction is None and bytes_done is not None and total_bytes:
             fraction = bytes_done / total_bytes
@@ -142,7 +142,7 @@ class JobContext(Generic[A_co]):
             self.write_progress()
 
     def write_progress(self) -> None:
-        """Write the last progress, if it has not been written yet; the heartbeat calls this, too."""
+        """Write the latest progress, if it has not been written yet; also called by the heartbeat."""
         with self._writing:
             progress, self._unwritten = self._unwritten, None
             if progress is not None:
@@ -150,13 +150,13 @@ class JobContext(Generic[A_co]):
                 self.folder.report(progress)
 
     def ignore_cancel(self) -> None:
-        """From here on complete the work even if it should stop: it is effectively done, or must not stop half-way."""
+        """From here on, ignore cancelling: the work is effectively done, or must not stop half-way."""
         self._stop.hold()
 
     def _rate(self, bytes_done: int) -> float | None:
         """Bytes per second over the last seconds."""
         now = self._clock()
-        if self._bytes_at and bytes_done < self._bytes_at[-1][1]:  # it counts something else now
+        if self._bytes_at and bytes_done < self._bytes_at[-1][1]:  # it now counts something else
             self._bytes_at.clear()
         self._bytes_at.append((now, bytes_done))
         while len(self._bytes_at) > 2 and now - self._bytes_at[0][0] > RATE_SECONDS:  # noqa: PLR2004 - it needs two

@@ -1,8 +1,8 @@
-"""A job's folder: everything known of it, in private files.
+"""A job's folder: all its data, in private files.
 
-``job.json`` is the spec, ``process.json`` names the process that carries it out (which touches it every few seconds),
-``events.jsonl`` holds a step a line, ``progress.json`` how far it is, ``state.json`` how it stands, ``cancel`` the wish
-to stop it, ``log`` what its process printed. Whoever starts the job writes the spec, its process the rest.
+``job.json`` is the spec, ``process.json`` identifies its process (which touches the file every few seconds),
+``events.jsonl`` has one step per line, ``progress.json`` the progress, ``state.json`` the state, ``cancel`` the request
+to stop it, ``log`` the output of its process. The starter of the job writes the spec, its process the rest.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from huggingnersc_lab.private_files import create_private, make_private_folder, 
 from huggingnersc_lab.processes import Process
 
 HEARTBEAT_SECONDS = 5.0
-"""How often a job's process says that it is there."""
+"""Interval of the heartbeat of a job's process."""
 
 LONGEST_SILENCE = 120.0
-"""A process of another machine counts as gone when it has been silent for so many seconds."""
+"""A process on another machine counts as gone after this many seconds of silence."""
 
 LONGEST_START = 60.0
-"""A process that nobody can see counts as gone when it does not begin within so many seconds."""
+"""A process that cannot be observed counts as gone if it does not start within this many seconds."""
 
 
 class JobFolder:
@@ -48,15 +48,15 @@ class JobFolder:
 
     @property
     def log(self) -> Path:
-        """Where its process prints to."""
+        """The output of its process."""
         return self.path / "log"
 
     @classmethod
     def create(cls, path: Path, spec: JobSpec) -> JobFolder:
-        """Keep a spec. The folder appears under its name with the spec in it."""
+        """Store a spec. The folder appears atomically, with the spec in it."""
         content = json.dumps({"created_at": now(), **spec.to_dict()}, indent=1).encode()
         fresh = path.with_name(f".{path.name}")
-        with storage_errors("keep the new job", "Nothing was begun."):
+        with storage_errors("save the new job", "Nothing was started."):
             make_private_folder(path.parent)
             fresh.mkdir(mode=0o700)
             try:
@@ -85,7 +85,7 @@ class JobFolder:
 
     @property
     def spec(self) -> JobSpec:
-        """What is to be done."""
+        """The job's spec."""
         return self._created[1]
 
     @property
@@ -94,37 +94,37 @@ class JobFolder:
         return self._created[0]
 
     def claim(self) -> None:
-        """Become the process that carries it out.
+        """Register the current process as the one that runs the job.
 
         Raises:
-            CatalogError: ``conflict`` when another process does or did.
+            CatalogError: ``conflict`` if another process does or did.
         """
         content = json.dumps(asdict(Process.this())).encode()
-        with storage_errors("begin the job"):
+        with storage_errors("start the job"):
             if not create_private(self.path / "process.json", content):
-                raise CatalogError("conflict", f"The job {self.id} is or was carried out by another process.")
+                raise CatalogError("conflict", f"The job {self.id} is or was run by another process.")
 
     def process(self) -> Process | None:
-        """The process that carries it out, or did; None before it began."""
+        """The process that runs it, or did; None before it has started."""
         try:
             return read_process(json.loads((self.path / "process.json").read_bytes()))
         except (OSError, ValueError, RecursionError):
             return None
 
     def beat(self) -> None:
-        """Say that the process is there."""
+        """Send a heartbeat."""
         with suppress(OSError):
             os.utime(self.path / "process.json")
 
     def silent_seconds(self) -> float:
-        """How long its process has said nothing; since it was started, when there is none yet."""
+        """Time since the last heartbeat, or since the job was started if there was none yet."""
         for name in ("process.json", "job.json"):
             with suppress(OSError):
                 return time.time() - (self.path / name).stat().st_mtime
         return float("inf")
 
     def add_step(self, name: str, phase: str, detail: str) -> None:
-        """Add a step. A disk that is full must not stop the work itself, so the step is lost then."""
+        """Add a step. A full disk must not stop the work itself, so the step is then lost."""
         line = json.dumps(asdict(JobStep(name, phase, detail, now()))).encode() + b"\n"
         with suppress(OSError):
             descriptor = os.open(self.path / "events.jsonl", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -132,9 +132,9 @@ class JobFolder:
                 stream.write(line)
 
     def report(self, progress: Progress) -> None:
-        """Say how far it is; lost on a full disk, as a step is."""
+        """Write the progress; lost on a full disk, like a step."""
         content = json.dumps({**progress.to_dict(), "at": now()}).encode()
-        # Only its process writes here, and a crash may lose the last report: so a fixed name, and no fsync.
+        # Only its process writes here, and a crash may lose the last progress: so a fixed name, and no fsync.
         temporary = self.path / ".progress.json"
         with suppress(OSError):
             descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -143,19 +143,19 @@ class JobFolder:
             temporary.replace(self.path / "progress.json")
 
     def begin(self) -> None:
-        """Say that the work goes on."""
+        """Mark the job as running."""
         self._write_state({"state": "running"})
 
     def end(self, outcome: Outcome) -> None:
-        """Say how it ended."""
+        """Write the final state."""
         self._write_state(asdict(outcome))
 
     def _write_state(self, state: Mapping[str, Any]) -> None:
-        with storage_errors("say how the job stands"):
+        with storage_errors("save the state of the job"):
             write_private(self.path / "state.json", json.dumps({**state, "updated_at": now()}, indent=1).encode())
 
     def ask_to_cancel(self) -> float:
-        """Wish that it stops; how many seconds ago that was wished for the first time."""
+        """Request that it stops; return how many seconds ago that was first requested."""
         path = self.path / "cancel"
         with storage_errors("cancel the job"):
             if create_private(path, b""):
@@ -164,11 +164,11 @@ class JobFolder:
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether somebody wants it to stop."""
+        """Whether a stop was requested."""
         return (self.path / "cancel").exists()
 
     def read(self) -> Job:
-        """The job as its files tell."""
+        """The job according to its files."""
         spec = self.spec
         state = self._read_object("state.json")
         outcome = read_outcome(state)
@@ -191,7 +191,7 @@ class JobFolder:
         )
 
     def _read_object(self, name: str) -> dict[str, Any]:
-        """The object in one of the files; an empty one where there is none, or it is damaged."""
+        """The object in one of the files; empty if the file is missing or damaged."""
         try:
             return dict(json.loads((self.path / name).read_bytes()))
         except (OSError, ValueError, TypeError, RecursionError):
@@ -204,12 +204,12 @@ class JobFolder:
             return []
         steps = []
         for line in lines:
-            with suppress(ValueError, RecursionError):  # the line a crash tore
+            with suppress(ValueError, RecursionError):  # a line cut off by a crash
                 step = read_step(json.loads(line))
                 steps += [step] if step else []
         return steps
 
 
 def now() -> str:
-    """This moment, ISO 8601 in UTC."""
+    """The current time, ISO 8601 in UTC."""
     return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")

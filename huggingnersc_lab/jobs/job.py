@@ -1,4 +1,4 @@
-"""What a job is: where it stands, how far it is, and how it ended."""
+"""A job's state, progress and outcome."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hints import Face, with_hints
 
 JobState = Literal["queued", "held", "running", "succeeded", "failed", "cancelled"]
-"""States of a job. docs/architecture.md maps them to the words of PSI/J, the facility API and Slurm."""
+"""States of a job. docs/architecture.md maps them to those of PSI/J, the facility API and Slurm."""
 
 ENDED: frozenset[str] = frozenset({"succeeded", "failed", "cancelled"})
-"""States that a job does not leave."""
+"""Final states."""
 
 OnEvent = Callable[[str, str, str], None]
 """Takes a step's name, its phase and a sentence for people."""
@@ -24,7 +24,7 @@ class JobStep:
     """One step of a job.
 
     Attributes:
-        name: which step; the kind decides what steps there are.
+        name: the step; each kind has its own steps.
         phase: ``begin``, ``answered`` or ``done``.
         detail: a sentence for people.
         at: when, ISO 8601 in UTC.
@@ -38,14 +38,14 @@ class JobStep:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a job is.
+    """The progress of a job.
 
     Attributes:
-        fraction: from 0 to 1; None where that is not known.
-        text: what is being done, for people.
+        fraction: from 0 to 1; None if unknown.
+        text: the current activity, for people.
         bytes: bytes done.
-        total_bytes: bytes there are.
-        bytes_per_second: how fast it was over the last seconds.
+        total_bytes: total number of bytes.
+        bytes_per_second: rate over the last seconds.
     """
 
     fraction: float | None = None
@@ -55,7 +55,7 @@ class Progress:
     bytes_per_second: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """As JSON, without what is not known."""
+        """As JSON, without unknown values."""
         return {key: value for key, value in vars(self).items() if value is not None}
 
 
@@ -65,9 +65,9 @@ class Outcome:
 
     Attributes:
         state: one of :data:`ENDED`.
-        result: what it made, as its kind tells it; None for nothing.
+        result: its result, which depends on the kind; None for nothing.
         error: why it failed, ``{code, detail, errors}``.
-        kept: whether it left something that another job can finish or take back.
+        kept: whether it left something that another job can finish or undo.
     """
 
     state: JobState
@@ -77,27 +77,27 @@ class Outcome:
 
     @classmethod
     def failed(cls, err: CatalogError, *, kept: bool = False) -> Outcome:
-        """The end by an error."""
+        """The outcome of an error."""
         return cls("failed", error=err.to_dict(), kept=kept)
 
 
 @dataclass(frozen=True)
 class Job:
-    """A job as it stands.
+    """A job in its current state.
 
     Attributes:
         id: 32 hexadecimal digits.
-        kind: name of its kind; one of a later version may be unknown here.
+        kind: name of its kind, which may be unknown if a later version started the job.
         dataset: nickname of the dataset, ``name`` in JSON.
-        state: ``queued`` until its process works, ``held`` while the executor does not let it begin.
-        steps: what it did, in order.
-        kept: whether it left something that another job can finish or take back.
+        state: ``queued`` until its process starts, ``held`` while the executor does not let it start.
+        steps: its steps so far, in order.
+        kept: whether it left something that another job can finish or undo.
         created_at: when it was started, ISO 8601 in UTC.
-        updated_at: when it changed last.
+        updated_at: when it last changed.
         executor: name of the executor that runs it.
-        progress: how far it is; None where its process has not said.
-        reason: why it is held, in the executor's words; empty otherwise.
-        shown: those of its arguments that its kind shows to everybody.
+        progress: its progress; None if its process has not reported any.
+        reason: why it is held, as reported by the executor; otherwise empty.
+        shown: those arguments that its kind displays.
         result: see :class:`Outcome`.
         error: see :class:`Outcome`.
     """
@@ -119,11 +119,11 @@ class Job:
 
     @property
     def has_ended(self) -> bool:
-        """Whether it will not change any more."""
+        """Whether its state is final."""
         return self.state in ENDED
 
     def to_dict(self, face: Face = "panel") -> dict[str, Any]:
-        """As JSON, in the words of a face: the shown arguments beside the rest, what there is none of left out."""
+        """As JSON, worded for an interface: with the displayed arguments, without empty values."""
         data = {
             **self.shown,
             "id": self.id,

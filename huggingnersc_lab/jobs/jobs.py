@@ -1,4 +1,4 @@
-"""The jobs of one user: started, listed, watched, cancelled and forgotten."""
+"""A user's jobs: start, list, watch, cancel and remove them."""
 
 from __future__ import annotations
 
@@ -23,26 +23,26 @@ from huggingnersc_lab.jobs.watcher import Change, JobWatcher
 from huggingnersc_lab.private_files import storage_errors
 
 GRACE_SECONDS = 15.0
-"""How long a job may take to stop by itself before it can be stopped by force."""
+"""How long a job may take to stop by itself before it can be killed."""
 
 MAX_ENDED = 100
-"""So many jobs that have ended are remembered."""
+"""How many ended jobs are kept."""
 
 MAX_AGE = timedelta(days=30)
-"""For so long a job that has ended is remembered."""
+"""How long ended jobs are kept."""
 
 _ID = re.compile(r"[0-9a-f]{32}")
 
 
 class Jobs:
-    """The jobs of one user. May be used from any thread.
+    """A user's jobs. Thread-safe.
 
     Args:
-        folder: where they are kept; made with the first one.
-        kinds: the kinds that are known; jobs of others are listed all the same.
-        is_unfinished: whether something is left unfinished of a dataset. It is asked at every look, so it must not
-            block.
-        executors: what runs them, by name; processes of this machine, as ``local``, when left out.
+        folder: where they are stored; created with the first one.
+        kinds: the known kinds; jobs of unknown kinds are listed anyway.
+        is_unfinished: whether something of a dataset is left unfinished. It is called for every listing, so it must not
+        block.
+        executors: the executors by name; by default ``local``, processes on this machine.
     """
 
     def __init__(
@@ -61,14 +61,14 @@ class Jobs:
         self._ended: dict[str, Job] = {}
 
     def start(self, spec: JobSpec, *, environment: Mapping[str, str] | None = None) -> Job:
-        """Begin a job.
+        """Start a job.
 
         Args:
-            spec: what is to be done.
-            environment: variables for the job's process alone, secrets among them; written nowhere.
+            spec: the job's spec.
+            environment: variables only for the job's process, including secrets; never written to disk.
 
         Raises:
-            CatalogError: ``invalid_record`` for a kind or an executor that is unknown, or arguments that do not fit.
+            CatalogError: ``invalid_record`` for an unknown kind or executor, or invalid arguments.
         """
         self._kinds.get(spec.kind).read_arguments(spec)
         executor = self._executor(spec.executor)
@@ -82,7 +82,7 @@ class Jobs:
         return self._read_all([folder])[0]
 
     def list(self) -> list[Job]:
-        """All jobs, the newest first; a damaged one is left out."""
+        """All jobs, newest first; damaged ones are omitted."""
         with storage_errors("list the jobs"):
             ids = [path.name for path in self.folder.glob("*") if _ID.fullmatch(path.name)]
         jobs = self._read_all([self._active.get(job_id) or JobFolder(self.folder / job_id) for job_id in ids])
@@ -97,16 +97,16 @@ class Jobs:
         return self._with_leftovers(folder, self._ended.get(job_id) or self._read(folder, self._seen([folder])))
 
     def spec(self, job_id: str) -> JobSpec:
-        """What a job is asked to do; raises ``not_found``."""
+        """A job's spec; raises ``not_found``."""
         return self._find(job_id).spec
 
     def cancel(self, job_id: str) -> Job:
-        """Tell a job to stop: it takes back what it began, where its kind does that, and ends as cancelled.
+        """Request that a job stops: it undoes its work, if its kind supports that, and ends as cancelled.
 
-        Asked again after :data:`GRACE_SECONDS`, it is stopped by force, and what it began is kept.
+        A second request after :data:`GRACE_SECONDS` kills it and keeps its work.
 
         Raises:
-            CatalogError: ``conflict`` when it has ended.
+            CatalogError: ``conflict`` if it has ended.
         """
         folder = self._find(job_id)
         job = self.read(job_id)
@@ -115,30 +115,30 @@ class Jobs:
             raise CatalogError("conflict", detail)
         force = folder.ask_to_cancel() > GRACE_SECONDS
         executor = self._executors.get(job.executor)
-        if executor is not None:  # else its process sees the wish by itself
+        if executor is not None:  # otherwise its process finds the request itself
             executor.cancel(folder, force=force)
         return self.read(job_id)
 
     def forget(self, job_id: str) -> Job:
-        """Remove a job that has ended from the list; what it made stays. Raises ``conflict`` while it goes on."""
+        """Remove an ended job from the list; its results are kept. Raises ``conflict`` while it is running."""
         job = self.read(job_id)
         if not job.has_ended:
-            raise CatalogError("conflict", "The job still goes on. Nothing was changed: cancel it first.")
+            raise CatalogError("conflict", "The job is still running. Nothing was changed: cancel it first.")
         self._remove(job_id)
         return job
 
     def watch(self, after: int = 0) -> AsyncIterator[tuple[int, Change]]:
-        """Every job as it stands, then each change or that it was forgotten; numbers that grow, over a restart too.
+        """All jobs, then each change or removal, with numbers that increase, even across restarts.
 
-        The folders are looked at only while somebody listens, and once for all who do. Never ends by itself.
+        The folders are polled only while somebody listens, and once for all listeners. Never ends by itself.
 
         Args:
-            after: leave out what has this number or a lower one.
+            after: skip events up to this number.
         """
         return self._watcher.listen(after)
 
     def _stamp(self) -> int:
-        """Changes when a job comes or goes; costs one call."""
+        """Changes when a job is added or removed; costs one system call."""
         try:
             return self.folder.stat().st_mtime_ns
         except OSError:
@@ -147,7 +147,7 @@ class Jobs:
     def _find(self, job_id: str) -> JobFolder:
         path = self.folder / job_id
         if not _ID.fullmatch(job_id) or not path.is_dir():
-            raise CatalogError("not_found", f"There is no job '{job_id[:32]}': it ended long ago or was forgotten.")
+            raise CatalogError("not_found", f"There is no job '{job_id[:32]}': it ended long ago or was removed.")
         return self._active.get(job_id) or JobFolder(path)
 
     def _executor(self, name: str) -> Executor:
@@ -155,21 +155,21 @@ class Jobs:
         if executor is None:
             fault = f"'executor' should be one of {', '.join(self._executors)}."
             where = [FieldError("/executor", "unknown_value", fault)]
-            raise CatalogError("invalid_record", f"{fault} Nothing was begun.", where)
+            raise CatalogError("invalid_record", f"{fault} Nothing was started.", where)
         return executor
 
     def _read_all(self, folders: Sequence[JobFolder]) -> Sequence[Job]:
-        """Those that can be read; each executor is asked once for all of its jobs."""
+        """The readable jobs; each executor is queried once for all of its jobs."""
         seen = self._seen([folder for folder in folders if folder.id not in self._ended])
         jobs = []
         for folder in folders:
-            with suppress(CatalogError):  # removed just now, or damaged
+            with suppress(CatalogError):  # just removed, or damaged
                 job = self._ended.get(folder.id) or self._read(folder, seen)
                 jobs.append(self._with_leftovers(folder, job))
         return jobs
 
     def _seen(self, folders: Iterable[JobFolder]) -> dict[str, Seen]:
-        """What the executors see of these jobs."""
+        """The states of these jobs as seen by the executors."""
         by_executor: dict[str, list[JobFolder]] = {}
         for folder in folders:
             with suppress(CatalogError):
@@ -178,16 +178,16 @@ class Jobs:
         for name, theirs in by_executor.items():
             executor = self._executors.get(name)
             if executor is not None:
-                with suppress(CatalogError):  # a scheduler that does not answer: the folders tell what they can
+                with suppress(CatalogError):  # the scheduler does not respond: rely on the folders
                     seen |= executor.states(theirs)
         return seen
 
     def _read(self, folder: JobFolder, seen: Mapping[str, Seen]) -> Job:
-        """A job that had not ended at the last look.
+        """A job that had not ended at the last poll.
 
         Args:
             folder: its folder.
-            seen: what the executors saw before: if the process was gone then, its files are final.
+            seen: states from the executors, queried before: if the process was gone then, its files are final.
         """
         job = folder.read()
         process = seen.get(folder.id)
@@ -195,7 +195,7 @@ class Jobs:
         if not job.has_ended and process is not None and process.state == "gone":
             outcome = self._end_of_silent(folder, job, process)
             job = replace(job, **vars(outcome), updated_at=now())
-            with suppress(CatalogError):  # of a full disk; it is found out again then
+            with suppress(CatalogError):  # on a full disk; it will be determined again
                 folder.end(outcome)
         elif job.state == "queued" and process is not None and process.state == "held":
             job = replace(job, state="held", reason=process.reason)
@@ -208,25 +208,25 @@ class Jobs:
         return job
 
     def _with_leftovers(self, folder: JobFolder, job: Job) -> Job:
-        """The job, which has kept something only as long as that is left."""
+        """The job, with ``kept`` only as long as something is left."""
         kind = self._kinds.find(job.kind)
         if not job.kept or kind is None:
             return job
         return replace(job, kept=kind.leftovers(folder, self._is_unfinished))
 
     def _end_of_silent(self, folder: JobFolder, job: Job, process: Seen) -> Outcome:
-        """How a job ended whose process is gone without a word."""
+        """The outcome of a job whose process disappeared without a final state."""
         kind = self._kinds.find(job.kind)
         kept = kind is not None and kind.leftovers(folder, self._is_unfinished)
         cancelled = folder.is_cancelled
         if cancelled and not kept:
             return Outcome("cancelled")
-        left = f"It left nothing unfinished; check whether '{job.dataset}' is as you want it, else begin again."
+        left = f"It left nothing unfinished; check whether '{job.dataset}' is as you want it, or start again."
         hints: Sequence[Hint] = ()
         if kind is not None and kept:
             left, hints = kind.advice(job.dataset), kind.hints(job.dataset)
         how = process.reason or "killed, or the machine went down"
-        what = "was stopped by force" if cancelled else f"ended without a word ({how})"
+        what = "was killed" if cancelled else f"ended unexpectedly ({how})"
         error = CatalogError("unexpected", f"The job's process {what}. {left}", hints=hints)
         return replace(Outcome.failed(error, kept=kept), state="cancelled" if cancelled else "failed")
 

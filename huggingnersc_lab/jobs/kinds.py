@@ -1,4 +1,4 @@
-"""Kinds of jobs, and the registry of those that are known."""
+"""Job kinds and their registry."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 A = TypeVar("A", bound="DataclassInstance")
 
 IsUnfinished = Callable[[str], bool]
-"""Whether something is left unfinished of the dataset of this nickname. Must not block."""
+"""Whether something is left unfinished of the dataset with this nickname. Must not block."""
 
 
 class JobKind(ABC, Generic[A]):
-    """One kind of job.
+    """A job kind.
 
     Attributes:
-        name: what a spec calls it.
-        arguments: dataclass of what it takes; see :mod:`huggingnersc_lab.jobs.arguments`.
-        takes_back: whether a job that is cancelled takes back what it began.
-        steps: names of its steps in order, where each is about as long: then its progress follows from them.
-        result: dataclass of what a job of it makes, all of it optional; None where anything is.
-        shown: names of the arguments that stand in the job's JSON; the REST contract has to have them.
+        name: its name in a spec.
+        arguments: dataclass of its arguments; see :mod:`huggingnersc_lab.jobs.arguments`.
+        takes_back: whether cancelling a job undoes its work.
+        steps: names of its steps in order, if each takes about as long: the progress is then derived from them.
+        result: dataclass of its result, with only optional fields; None for any result.
+        shown: names of the arguments included in the job's JSON; they must be in the REST contract.
     """
 
     name: ClassVar[str]
@@ -43,40 +43,40 @@ class JobKind(ABC, Generic[A]):
 
     @abstractmethod
     def run(self, context: JobContext[A]) -> Mapping[str, Any] | None:
-        """Do the work, in the job's process, and return what it made, as JSON.
+        """Do the work, in the job's process, and return its result, as JSON.
 
-        A ``CatalogError`` is told to the person as it is. When the job is cancelled, ``KeyboardInterrupt`` is raised
-        in here, once: let it pass.
+        A ``CatalogError`` is shown to the user unchanged. If the job is cancelled, ``KeyboardInterrupt`` is raised here
+        once: do not catch it.
         """
 
     def take_back(self, context: JobContext[A]) -> None:
-        """Take back what was begun, after :meth:`run` was cancelled, where :attr:`takes_back`. Is not interrupted."""
+        """Undo the work after :meth:`run` was cancelled, if :attr:`takes_back`. Is not interrupted."""
 
     def keeps(self, context: JobContext[A]) -> bool:
-        """Whether this very job, which failed or was cancelled, left something; asked in its process."""
+        """Whether this very job, which failed or was cancelled, left something; called in its process."""
         return self.leftovers(context.folder, lambda _: False)
 
     def leftovers(self, folder: JobFolder, is_unfinished: IsUnfinished) -> bool:
-        """Whether something is left that another job can finish or take back; asked often, so it has to be cheap.
+        """Whether something is left that another job can finish or undo; called often, so it must be cheap.
 
         Args:
             folder: the job's folder.
-            is_unfinished: whether something is left unfinished of a dataset.
+            is_unfinished: whether something of a dataset is left unfinished.
         """
         del folder, is_unfinished
         return False
 
     def advice(self, dataset: str) -> str:
         """What is left, a sentence for people."""
-        return f"What it did so far of '{dataset}' is kept."
+        return f"Its work on '{dataset}' so far was kept."
 
     def hints(self, dataset: str) -> Sequence[Hint]:
-        """What to do with what is left; each face says it in its own words."""
+        """What to do with what is left, worded for each interface."""
         del dataset
         return ()
 
     def read_arguments(self, spec: JobSpec) -> A:
-        """The arguments of a job of this kind, checked; raises ``invalid_record``."""
+        """The validated arguments of a job of this kind; raises ``invalid_record``."""
         return read_arguments(self.arguments, spec.arguments)
 
 
@@ -84,7 +84,7 @@ K = TypeVar("K", bound=JobKind[Any])
 
 
 class Kinds(Generic[K]):
-    """The kinds that are known, by name."""
+    """The known kinds, by name."""
 
     def __init__(self, *kinds: K) -> None:
         self._kinds: dict[str, K] = {}
@@ -92,26 +92,26 @@ class Kinds(Generic[K]):
             self.register(kind)
 
     def register(self, kind: K) -> None:
-        """Make a kind known; raises ``ValueError`` for a name that is taken."""
+        """Register a kind; raises ``ValueError`` if the name is taken."""
         if kind.name in self._kinds:
-            raise ValueError(f"There is a kind '{kind.name}' already")
+            raise ValueError(f"There is already a kind '{kind.name}'")
         self._kinds[kind.name] = kind
 
     def unregister(self, name: str) -> None:
-        """Forget a kind."""
+        """Unregister a kind."""
         del self._kinds[name]
 
     def find(self, name: str) -> K | None:
-        """The kind of that name; None for an unknown one."""
+        """The kind of that name; None if unknown."""
         return self._kinds.get(name)
 
     def get(self, name: object) -> K:
-        """The kind of that name; raises ``invalid_record`` for an unknown one."""
+        """The kind of that name; raises ``invalid_record`` if unknown."""
         kind = self.find(name) if isinstance(name, str) else None
         if kind is None:
             fault = f"'kind' should be one of {', '.join(self._kinds)}."
             where = [FieldError("/kind", "unknown_value" if name is not None else "required", fault)]
-            raise CatalogError("invalid_record", f"{fault} Nothing was begun.", where)
+            raise CatalogError("invalid_record", f"{fault} Nothing was started.", where)
         return kind
 
     def __iter__(self) -> Iterator[K]:
@@ -119,12 +119,12 @@ class Kinds(Generic[K]):
 
 
 def shown_arguments(kind: JobKind[Any] | None, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """The arguments that a kind shows, those that do not fit left out; none of an unknown one."""
+    """The valid arguments that a kind displays; empty for an unknown kind."""
     return {k: v for k, v in fitting(kind.arguments, arguments).items() if k in kind.shown} if kind else {}
 
 
 def checked_result(kind: JobKind[Any] | None, result: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
-    """What a job made, as far as it fits what its kind says of it; as it is of a kind that says nothing."""
+    """The valid fields of a result by its kind's declaration; unchanged if the kind declares nothing."""
     if result is None or kind is None or kind.result is None:
         return result
     return fitting(kind.result, result)

@@ -1,4 +1,4 @@
-"""What the files of a job hold, checked: a crash, a later version or an editor may have left something else."""
+"""Reads and validates a job's files: a crash, a later version or an editor may have left something else."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 A = TypeVar("A", bound="DataclassInstance")
 
 PHASES = ("begin", "answered", "done")
-"""What is told of a step."""
+"""The allowed phases of a step."""
 
 
 def read_outcome(data: Mapping[str, Any]) -> Outcome:
-    """How a job stands; ``queued`` where nothing is said of it."""
+    """The state of a job; ``queued`` if there is none."""
     state = _state(data.get("state", "queued"))
     result, error = data.get("result"), data.get("error")
     return Outcome(
@@ -39,7 +39,7 @@ def read_step(data: Any) -> JobStep | None:
 
 
 def read_progress(data: Mapping[str, Any]) -> Progress | None:
-    """How far a job is; None where nothing is said of it."""
+    """The progress of a job; None if there is none."""
     progress = Progress(**fitting(Progress, data))
     if progress.fraction is not None and not 0 <= progress.fraction <= 1:
         progress = replace(progress, fraction=None)
@@ -49,7 +49,7 @@ def read_progress(data: Mapping[str, Any]) -> Progress | None:
 def read_process(data: Any) -> Process | None:
     """A process; None for anything else."""
     process = _read(Process, data)
-    # A number below stands for many processes, or for the first, when a signal is sent.
+    # As a target of a signal, a number below stands for many processes, or for the first.
     return process if process is not None and process.pid > 1 else None
 
 
@@ -63,14 +63,14 @@ def _read(form: type[A], data: Any) -> A | None:
 
 
 def _state(word: Any) -> JobState:
-    """A state; ``running`` for one that only a later version knows, since it is none of the last."""
+    """A state; ``running`` for one that only a later version knows, since it is not final."""
     return cast("JobState", word) if word in get_args(JobState) else "running"
 
 
 def _error(data: Any) -> dict[str, Any]:
-    """Why a job failed, as :meth:`CatalogError.to_dict` wrote it."""
+    """Why a job failed, as written by :meth:`CatalogError.to_dict`."""
     if not isinstance(data, Mapping) or not isinstance(data.get("detail"), str):
-        detail = "Its files do not say why it failed. Look at its log, and at what is there of the dataset."
+        detail = "Its files do not say why it failed. Check its log and the state of the dataset."
         return CatalogError("unexpected", detail).to_dict()
     errors, hints = data.get("errors"), data.get("hints")
     found = {

@@ -1,4 +1,4 @@
-"""Inside a job's process: do what its kind does, say how it goes, and stop when asked to."""
+"""Runs inside a job's process: does the work of its kind, reports its state, and stops on request."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from huggingnersc_lab.jobs.kinds import JobKind, Kinds
 
 
 def run(folder: JobFolder, kinds: Kinds[Any], on_event: OnEvent = lambda *_: None) -> Outcome:
-    """Be the job's process from the beginning to the end.
+    """Run the job from start to end.
 
     Args:
         folder: the job.
-        kinds: the kinds that are known.
-        on_event: told of every step, besides the folder.
+        kinds: the known kinds.
+        on_event: also called with every step.
 
     Raises:
-        CatalogError: ``conflict`` when another process is at it or was; whatever else goes wrong is in the outcome.
+        CatalogError: ``conflict`` if another process runs or ran it; all other errors are in the outcome.
     """
     stop = Stop()
     stop.install()
@@ -48,19 +48,19 @@ def run(folder: JobFolder, kinds: Kinds[Any], on_event: OnEvent = lambda *_: Non
 def _kind_of(kinds: Kinds[Any], name: str) -> JobKind[Any]:
     kind: JobKind[Any] | None = kinds.find(name)
     if kind is None:
-        detail = f"This version knows no job '{name}': a later one began it. Nothing was begun; update this one."
+        detail = f"This version does not know the job kind '{name}': update huggingnersc_lab. Nothing was done."
         raise CatalogError("invalid_record", detail)
     return kind
 
 
 def _guarded(kind: JobKind[Any], context: JobContext[Any], stop: Stop) -> Outcome:
-    """The outcome of the work, whatever it raises."""
+    """The outcome of the work, including any exception."""
     try:
         return _carry_out(kind, context, stop)
     except Exception as err:  # noqa: BLE001 - whatever it is, whoever waits has to be told
         traceback.print_exc()  # into the log
         log = context.folder.log
-        detail = f"An error of this program: {type(err).__name__}: {err}. The log '{log}' says where."
+        detail = f"Internal error: {type(err).__name__}: {err}. The log '{log}' has the traceback."
         return Outcome.failed(CatalogError("unexpected", detail), kept=_keeps(kind, context))
 
 
@@ -89,7 +89,7 @@ def _keeps(kind: JobKind[Any], context: JobContext[Any]) -> bool:
 
 @contextmanager
 def _heartbeat(context: JobContext[Any]) -> Iterator[None]:
-    """Within, show that the process is there, and look for a wish to stop from where no signal comes."""
+    """Within, send heartbeats, and poll for a request to stop, which may come without a signal."""
     ended = threading.Event()
     heart = threading.Thread(target=_beat, args=(context, ended), name="heartbeat", daemon=True)
     heart.start()
@@ -108,5 +108,5 @@ def _beat(context: JobContext[Any], ended: threading.Event) -> None:
         context.write_progress()
         if folder.is_cancelled and not told:
             told = True
-            # To the main thread: one that waits for an answer has to be woken.
+            # To the main thread: if it is waiting for a response, it must be woken.
             signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""What a job is asked to do."""
+"""The specification of a job."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 
 @dataclass(frozen=True)
 class JobSpec:
-    """What a job is asked to do, with copies of all that it needs: no later edit changes it. It holds no token.
+    """What a job is to do, with copies of everything it needs, so that later edits do not affect it. Contains no token.
 
     Attributes:
-        kind: name of the kind, which knows how to do it.
-        dataset: nickname of the dataset that it is about.
-        arguments: what the kind takes, as JSON.
+        kind: name of the kind, which implements it.
+        dataset: nickname of its dataset.
+        arguments: the kind's arguments, as JSON.
         executor: name of the executor that runs it.
-        resources: what the executor should give it (account, time, nodes …), in that executor's words.
+        resources: resources to request from the executor (account, time, nodes …), in its own terms.
     """
 
     kind: str
@@ -27,7 +27,7 @@ class JobSpec:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> JobSpec:
-        """From what :meth:`to_dict` gave, or from the one flat object that version 0.1.0 wrote.
+        """The inverse of :meth:`to_dict`; also reads the flat object that version 0.1.0 wrote.
 
         Raises:
             TypeError: for anything else.
@@ -37,7 +37,7 @@ class JobSpec:
         known = {name: data[name] for name in ("kind", "dataset", "arguments", "executor", "resources") if name in data}
         for name, value in known.items():
             if not isinstance(value, Mapping if name in ("arguments", "resources") else str):
-                raise TypeError(f"'{name}' is of another form")
+                raise TypeError(f"'{name}' has the wrong type")
         return cls(**known)
 
     def to_dict(self) -> dict[str, Any]:
@@ -46,6 +46,6 @@ class JobSpec:
 
 
 def _from_first_form(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The arguments of all kinds stood beside ``kind`` and ``name`` then, most of them None."""
+    """The arguments of all kinds were then next to ``kind`` and ``name``, most of them None."""
     arguments = {key: value for key, value in data.items() if value is not None}
     return {"kind": arguments.pop("kind", None), "dataset": arguments.pop("name", None), "arguments": arguments}

@@ -1,4 +1,4 @@
-"""Tells many listeners of changes, with one look at the files for all of them and none when nobody listens."""
+"""Notifies listeners of changes, polling the files once for all of them, and not at all if nobody listens."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.jobs.job import Job
 
 SECONDS_BETWEEN_LOOKS = 0.25
-"""How often the jobs are looked at while one is at work."""
+"""Polling interval while a job is running."""
 
 SECONDS_BETWEEN_STAMPS = 1.0
-"""How often it is asked whether a job came or went while none is at work."""
+"""Interval of checking whether a job was added or removed while none is running."""
 
 SECONDS_OF_TRUST = 15.0
-"""After so long all are looked at even if none came or went: a file system may be slow to tell, and what was kept of a
-job may be finished by other means."""
+"""When to poll all jobs even if none was added or removed: a file system may be slow to show changes, and a job's
+leftovers may be finished by other means."""
 
 MOST_FORGOTTEN = 1000
-"""So many jobs that are gone are remembered, for those who come back."""
+"""How many removed jobs are remembered, for listeners that reconnect."""
 
 
 @dataclass(frozen=True)
 class Forgotten:
-    """A job that is in the list no more.
+    """A job that was removed from the list.
 
     Attributes:
         id: 32 hexadecimal digits.
@@ -43,14 +43,14 @@ class JobWatcher:
     """Numbers the changes of all jobs. Its listeners share one event loop.
 
     Args:
-        look: gives all jobs; called in a thread.
-        stamp: a number that is another one once a job came or went; cheap, called in a thread.
+        look: returns all jobs; called in a thread.
+        stamp: a number that changes when a job is added or removed; cheap, called in a thread.
     """
 
     def __init__(self, look: Callable[[], Sequence[Job]], stamp: Callable[[], int]) -> None:
         self._look = look
         self._stamp = stamp
-        # Higher than any number before a restart, so that who comes back with one of those misses nothing.
+        # Higher than any number before a restart, so that a listener that reconnects with one of those misses nothing.
         self._number = time.time_ns() // 1_000_000
         self._seen: dict[str, tuple[int, Change]] = {}  # in the order of the numbers
         self._changed: asyncio.Future[None] | None = None
@@ -58,9 +58,9 @@ class JobWatcher:
         self._looking: asyncio.Task[None] | None = None
 
     async def listen(self, after: int) -> AsyncIterator[tuple[int, Change]]:
-        """What is numbered higher than ``after``, and then each change. The last state of a job stands for all.
+        """All events after ``after``, then each change. Only the last state of each job is sent.
 
-        Who begins with 0 knows of no job yet, and is told of none that was forgotten before.
+        A listener that starts with 0 knows no job yet, and is not sent earlier removals.
         """
         self._listeners += 1
         try:
@@ -96,19 +96,19 @@ class JobWatcher:
             if jobs is not None:
                 self._compare(jobs)
             await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
-            # A folder's time moves in ticks: a change right after the stamp may not show in it, so look twice.
+            # A folder's time has a coarse resolution: a change right after the stamp may not show in it, so poll twice.
             if jobs is not None and stamp == former and all(job.has_ended for job in jobs):
                 await self._wait_for_another(stamp)
             former = stamp
 
     def _look_once(self) -> tuple[int, Sequence[Job] | None]:
-        """The jobs, and the stamp from before; None while the file system hangs or is gone: what was seen stands."""
+        """The jobs, and the stamp from before; None while the file system hangs: keep the last state."""
         with suppress(CatalogError):
             return self._stamp(), self._look()
         return 0, None
 
     async def _wait_for_another(self, stamp: int) -> None:
-        """Wait until a job may have come or gone since that stamp."""
+        """Wait until a job may have been added or removed since that stamp."""
         trusted_until = time.monotonic() + SECONDS_OF_TRUST
         while time.monotonic() < trusted_until:
             await asyncio.sleep(SECONDS_BETWEEN_STAMPS)
@@ -116,7 +116,7 @@ class JobWatcher:
                 return
 
     def _compare(self, jobs: Sequence[Job]) -> None:
-        """Number what is new, and wake the listeners."""
+        """Number the changes, and wake the listeners."""
         before = self._number
         found: dict[str, Change] = {job.id: job for job in reversed(jobs)}
         found |= {job_id: Forgotten(job_id) for job_id in self._seen if job_id not in found}

@@ -1,1 +1,1 @@
-"""The record and everything that is true of it without a disk, a Hub or a screen."""
+"""The record, independent of disk, Hub and user interfaces."""

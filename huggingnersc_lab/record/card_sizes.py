@@ -1,4 +1,4 @@
-"""The size of a dataset's data, where its card says."""
+"""The size of a dataset's data, if its card states it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 
 def data_bytes(card_data: object) -> int | None:
-    """``dataset_size`` of the card's ``dataset_info``, else ``download_size``; of several configurations their sum.
+    """``dataset_size`` of the card's ``dataset_info``, or else ``download_size``; summed over several configurations.
 
     Args:
-        card_data: the card's front matter, or what stands in its place.
+        card_data: the card's front matter, of any type.
 
     >>> data_bytes({"dataset_info": [{"dataset_size": 3000}, {"download_size": 1000}]})
     4000

@@ -1,7 +1,7 @@
-"""Dataclasses as JSON objects: the form of every value is checked, and members that a class does not know are kept.
+"""Converts dataclasses to and from JSON objects, checking the type of every value and preserving unknown fields.
 
-A class that is read and written here has a field ``unknown``, which holds what of the object it has no field for. What
-a program of another version wrote so comes back whole.
+The classes have a field ``unknown`` for members of the object without a field of their own, so that data written by
+other versions of the program survives.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from huggingnersc_lab.record.portable import is_number, why_no_json
 
 MAX_UNKNOWN_BYTES = 1024 * 1024
-"""So much JSON of members that are not known is kept of one record; one with more is refused."""
+"""Maximum size of a record's unknown fields, as JSON; records with more are rejected."""
 
 _T = TypeVar("_T")
 _Reader = Callable[[Any, str], Any]
 
 
 def read_object(cls: type[_T], data: Mapping[str, Any], where: str = "") -> _T:
-    """An object of JSON values as a ``cls``; members that are null are left out.
+    """Read an object of JSON values as a ``cls``; null members are omitted.
 
     Args:
         cls: a dataclass with a field ``unknown``.
         data: the object.
-        where: what the errors put before a member's name.
+        where: prefix of field names in errors.
 
     Raises:
-        TypeError: a member is missing, or of another form than its field.
+        TypeError: a field is missing or has the wrong type.
     """
     its_class: Any = cls
     readers = _readers(its_class)
@@ -50,12 +50,12 @@ def read_object(cls: type[_T], data: Mapping[str, Any], where: str = "") -> _T:
 
 
 def write_object(value: Any) -> dict[str, Any]:
-    """The inverse of :func:`read_object`: what is None, false or empty is left out, what was not known comes last."""
+    """The inverse of :func:`read_object`: None, false and empty values are omitted, unknown fields come last."""
     its_class: Any = type(value)
     data = {}
     for name in members(its_class):
         its = getattr(value, name)
-        if its is None or its is False or its in ((), {}):  # of a number, 0 is a value like any other
+        if its is None or its is False or its in ((), {}):  # the number 0 is kept
             continue
         data[name] = _written(its) if isinstance(its, tuple) or is_dataclass(its) else its
     if value.unknown:
@@ -65,35 +65,35 @@ def write_object(value: Any) -> dict[str, Any]:
 
 @cache
 def members(cls: Any) -> tuple[str, ...]:
-    """Names of the fields that are members of the object, in their order."""
+    """Names of the fields that are members of the object, in order."""
     return tuple(item.name for item in fields(cls) if item.name != "unknown")
 
 
 def unknown_members(value: Any) -> Iterator[tuple[str, Any]]:
-    """What of it was written by a program that knows more: the place of each member (``authors/0/role``), its value."""
+    """The unknown fields: the location of each (``authors/0/role``) and its value."""
     for place, found in _unknown(value):
         for name, its in found.items():
             yield f"{place}{name}", its
 
 
 def check_unknown(value: Any) -> None:
-    """Raise ``TypeError`` where more is unknown than is kept, or what no file could take."""
+    """Raise ``TypeError`` if there are too many unknown fields, or they cannot be written to a file."""
     unknown = [found for _, found in _unknown(value)]
     if not unknown:
         return
     for found in unknown:
-        if why := why_no_json("what it has besides the known members", found):
+        if why := why_no_json("its unknown fields", found):
             raise TypeError(why)
     try:
         size = len(json.dumps(unknown, ensure_ascii=False, allow_nan=False).encode())
     except ValueError as err:
-        raise TypeError(f"what it has besides the known members cannot be written: {err}") from err
+        raise TypeError(f"its unknown fields cannot be written: {err}") from err
     if size > MAX_UNKNOWN_BYTES:
-        raise TypeError(f"what it has besides the known members is larger than {MAX_UNKNOWN_BYTES // 1024} KiB")
+        raise TypeError(f"its unknown fields are larger than {MAX_UNKNOWN_BYTES // 1024} KiB")
 
 
 def _unknown(value: Any, place: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """What is not known of an object and of its parts, and where that is."""
+    """Unknown fields of an object and its parts, with their locations."""
     its_class: Any = type(value)
     if value.unknown:
         yield place, value.unknown
@@ -108,7 +108,7 @@ def _unknown(value: Any, place: str = "") -> Iterator[tuple[str, Mapping[str, An
 
 @cache
 def _with_parts(cls: Any) -> tuple[str, ...]:
-    """The members that are made of objects with members of their own."""
+    """The fields whose values are objects with fields of their own."""
     hints = get_type_hints(cls)
     return tuple(name for name in members(cls) if any(map(is_dataclass, (hints[name], *get_args(hints[name])))))
 
@@ -141,7 +141,7 @@ def fits(hint: Any, value: Any) -> bool:
 
 
 def _reader(hint: Any) -> _Reader:
-    """What reads a value of a type; records come from other people's hands, and one of another form would break us."""
+    """A reader for values of a type; other people write records, and a value of the wrong type would crash the code."""
     if get_origin(hint) in (Union, types.UnionType):
         (hint,) = (one for one in get_args(hint) if one is not type(None))
     if get_origin(hint) is tuple:
@@ -156,7 +156,7 @@ def _reader(hint: Any) -> _Reader:
         if not isinstance(value, accepted) or (isinstance(value, bool) and bool not in accepted):
             raise TypeError(f"'{where}' should be {name}")
         if isinstance(value, (int, float)) and not is_number(value):
-            raise TypeError(f"'{where}' is a number that JSON has no way to write")
+            raise TypeError(f"'{where}' is a number that JSON cannot represent")
         return value
 
     return read
@@ -168,7 +168,7 @@ _FORMS: dict[Any, tuple[tuple[type, ...], str]] = {
     int: ((int,), "a whole number"),
     float: ((int, float), "a number"),
 }
-"""By type, what it is in JSON, and what people call that."""
+"""Python type → its JSON types, and a name for people."""
 
 
 def _mapping_reader(*, is_of_texts: bool) -> _Reader:
@@ -176,7 +176,7 @@ def _mapping_reader(*, is_of_texts: bool) -> _Reader:
         if not isinstance(value, dict):
             raise TypeError(f"'{where}' should be an object")
         if is_of_texts and not all(isinstance(item, str) for item in value.values()):
-            raise TypeError(f"'{where}' should be an object of texts")
+            raise TypeError(f"'{where}' should be an object of strings")
         if why := why_no_json(where, value):
             raise TypeError(why)
         return value

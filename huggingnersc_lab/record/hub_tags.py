@@ -20,28 +20,28 @@ LIST_OF_TYPE = {
     "task_categories": "task_categories",
     "task_ids": "task_ids",
 }
-"""The types of the Hub's tags that we keep, and the list of the vocabulary for each."""
+"""Types of the Hub's tags that we use, with the corresponding list of the vocabulary."""
 
 _MAX_LENGTH = 200
 
 
 def terms_of_reply(tags_by_type: object) -> dict[str, tuple[Term, ...]]:
-    """The terms in a reply to ``GET /api/datasets-tags-by-type``, by list of the vocabulary.
+    """The terms in a response to ``GET /api/datasets-tags-by-type``, by list of the vocabulary.
 
     Args:
-        tags_by_type: the reply as JSON values:
+        tags_by_type: the response as JSON values:
             ``{"license": [{"id": "license:mit", "label": "mit", "type": "license"}, …], …}``. Types
-            that are no list of ours are left out, and so are entries without a usable identifier.
+            that we do not use are ignored, and so are entries without a usable identifier.
 
     Raises:
-        CatalogError: ``upstream`` when the reply holds no list of a type we keep.
+        CatalogError: ``upstream`` if the response contains no list of a type that we use.
     """
     if not isinstance(tags_by_type, Mapping) or not any(
         isinstance(tags_by_type.get(kind), list) for kind in LIST_OF_TYPE
     ):
         raise CatalogError(
             "upstream",
-            "The Hub's list of tags has another form than expected. The vocabulary is as it was; "
+            "The Hub's list of tags has an unexpected form. The vocabulary was not changed; "
             "try again later or with a newer version of huggingnersc_lab.",
         )
     found = {name: _terms(kind, tags_by_type.get(kind)) for kind, name in LIST_OF_TYPE.items()}
@@ -49,7 +49,7 @@ def terms_of_reply(tags_by_type: object) -> dict[str, tuple[Term, ...]]:
 
 
 def tags_of_terms(terms_by_list: Mapping[str, tuple[Term, ...]]) -> dict[str, list[dict[str, str]]]:
-    """The terms in the form of such a reply: the inverse of :func:`terms_of_reply`."""
+    """The terms in the form of such a response: the inverse of :func:`terms_of_reply`."""
     return {
         kind: [{"id": f"{kind}:{term.id}", "label": term.label, "type": kind} for term in terms_by_list.get(name, ())]
         for kind, name in LIST_OF_TYPE.items()

@@ -1,4 +1,4 @@
-"""DOIs and ORCID iDs as people paste them, brought to the one form that a record holds."""
+"""Normalizes DOIs and ORCID iDs to the form stored in records."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ORCID = re.compile(r"(?i)\s*(?:https?://(?:www\.)?orcid\.org/)?(\d{4})-?(\d{4})
 
 
 def plain_doi(text: str) -> str:
-    """A DOI without the address that it stands in, nor escapes; what is none is as it was.
+    """A DOI without its URL prefix and escapes; other text is unchanged.
 
     >>> plain_doi("https://doi.org/10.1175/1520-0493(1945)073%3C0109:SLSJ%3E2.0.CO;2")
     '10.1175/1520-0493(1945)073<0109:SLSJ>2.0.CO;2'
@@ -46,7 +46,7 @@ def checked_doi(text: object) -> str | None:
 
 
 def doi_address(doi: str) -> str:
-    """Where a DOI opens; what may not stand in an address is escaped.
+    """The URL of a DOI; reserved characters are escaped.
 
     >>> doi_address("10.1000/a<1>#2")
     'https://doi.org/10.1000/a%3C1%3E%232'
@@ -55,7 +55,7 @@ def doi_address(doi: str) -> str:
 
 
 def plain_orcid(text: str) -> str:
-    """An ORCID iD without the address that it stands in; what is none is as it was.
+    """An ORCID iD without its URL prefix; other text is unchanged.
 
     >>> plain_orcid("https://orcid.org/0000-0002-1825-0097")
     '0000-0002-1825-0097'
@@ -65,7 +65,7 @@ def plain_orcid(text: str) -> str:
 
 
 def with_plain_identifiers(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Members of a record with DOIs and ORCID iDs as it holds them; what is of another form stays for validation."""
+    """Record fields with normalized DOIs and ORCID iDs; values of another type are left for validation."""
     plain = dict(values)
     if isinstance(plain.get("doi"), str):
         plain["doi"] = plain_doi(plain["doi"])
@@ -77,7 +77,7 @@ def with_plain_identifiers(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _paper(text: str) -> str:
-    """A paper as it was named; a bare DOI without escapes."""
+    """A paper as entered; a bare DOI without escapes."""
     return plain_doi(text) if _ESCAPED.search(text) and not text.lower().startswith("http") else text
 
 

@@ -1,6 +1,6 @@
-"""Records of earlier schema versions, brought up to today's: pure ``dict → dict`` steps, one for each version.
+"""Migrates records of earlier schema versions with pure ``dict → dict`` functions, one per version.
 
-Nothing is rewritten by that: a record lies in its catalog as it was written until somebody changes it.
+This rewrites no files: a record stays unchanged in its catalog until somebody changes it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from huggingnersc_lab.record.codec import fits
 from huggingnersc_lab.record.parts import LINK, PASSED, Contents, Distribution, Funding, Verification
 
 SCHEMA_VERSION = 2
-"""Version of ``record.schema.json`` that this code writes."""
+"""The version of ``record.schema.json`` that this code writes."""
 
 
 _NEW_IN_2 = {
@@ -26,9 +26,9 @@ _NEW_IN_2 = {
 
 
 def _from_1(data: dict[str, Any]) -> dict[str, Any]:
-    """Version 2 has ``distributions`` for ``download_link``, and ``verification`` for ``verified_at``.
+    """Version 2 has ``distributions`` instead of ``download_link``, and ``verification`` instead of ``verified_at``.
 
-    What somebody kept under a name that version 2 gives a meaning, and that has another form, goes to ``NAME_v1``.
+    If a field with a name that is new in version 2 has another type, it is renamed to ``NAME_v1``.
     """
     for name in _NEW_IN_2.keys() & data.keys():
         if not fits(_NEW_IN_2[name], data[name]):
@@ -45,11 +45,11 @@ def _from_1(data: dict[str, Any]) -> dict[str, Any]:
 
 
 STEPS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1}
-"""Version → the step from it to the next one; it is given a dict of its own."""
+"""Version → the migration to the next one, which gets its own copy of the dict."""
 
 
 def newer(document: Mapping[str, Any]) -> str | None:
-    """The reason why a record is read-only: its schema is newer than ours. None for any other."""
+    """Why a record is read-only: its schema is newer than ours. Otherwise None."""
     version = document.get("schema_version", SCHEMA_VERSION)
     if not isinstance(version, int) or isinstance(version, bool) or version <= SCHEMA_VERSION:
         return None
@@ -60,10 +60,10 @@ def newer(document: Mapping[str, Any]) -> str | None:
 
 
 def migrate(document: Mapping[str, Any]) -> dict[str, Any]:
-    """``document`` as a record of today's schema version; one that names no version is of the first.
+    """``document`` as a record of the current schema version; a record without a version is version 1.
 
     Raises:
-        CatalogError: ``invalid_record`` when it was written for a newer version than this code knows.
+        CatalogError: ``invalid_record`` if it was written for a newer version.
     """
     if (reason := newer(document)) is not None:
         raise CatalogError("invalid_record", reason)

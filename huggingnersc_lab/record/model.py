@@ -1,4 +1,4 @@
-"""The record: one dataset's entry, as Python sees it."""
+"""The record: one dataset's entry, as a Python class."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 CATALOG_ONLY = ("revision", "pull_request_url")
-"""Members that the catalog's copy has and the Hub's has not: a commit cannot name itself."""
+"""Fields of the catalog's copy that the Hub's copy lacks: a commit cannot contain its own id."""
 
 PUBLICATION = (
     "repo_id",
@@ -38,19 +38,19 @@ PUBLICATION = (
     "publish_id",
     *CATALOG_ONLY,
 )
-"""Members that publishing fills in; a person does not write them."""
+"""Fields that publishing sets; users cannot edit them."""
 
 
 @dataclass(frozen=True)
 class DatasetRecord:
-    """Everything known of one dataset; its members are those of ``record.schema.json``.
+    """One dataset's entry; its fields are those of ``record.schema.json``.
 
-    A member that is not known is ``None``, or empty where it is a list. Building one checks nothing: see
-    :func:`huggingnersc_lab.record.validation.validate`, whose errors name every fault at once.
+    An unknown value is ``None``, or empty for a list. The constructor checks nothing: see
+    :func:`huggingnersc_lab.record.validation.validate`, which reports all errors at once.
 
     Attributes:
-        unknown: members that were written by a program that knows more than this one. They are carried along, and
-            shown as they are.
+        unknown: fields written by a newer version of the program. They are preserved, and displayed
+        unchanged.
 
     >>> record = DatasetRecord(name="iris", pretty_name="Iris", size_categories=("n<1K",))
     >>> record.to_dict()
@@ -104,7 +104,7 @@ class DatasetRecord:
 
     @property
     def download_link(self) -> str | None:
-        """The first address that somebody gave, besides the ways that channels have made."""
+        """The first URL entered by hand, as opposed to those created by channels."""
         return next((one.url for one in self.distributions if one.channel == LINK), None)
 
     @property
@@ -120,38 +120,38 @@ class DatasetRecord:
 
     @property
     def verified_at(self) -> str | None:
-        """The day on which its loader was last seen to run, ``YYYY-MM-DD``; None where it never did, or failed last."""
+        """Date of the last successful run of its loader, ``YYYY-MM-DD``; None if it never ran, or last failed."""
         found = self.verification
         return found.at.partition("T")[0] if found and found.status == PASSED else None
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> DatasetRecord:
-        """The record of a document of any version; members that are null are left out.
+        """Read a document of any schema version; null fields are omitted.
 
-        Members that this program does not know are in ``unknown``, those of a part of the record in that part's.
+        Fields that this version does not know go into ``unknown``, those of a part of the record into the part's.
 
         Raises:
-            TypeError: a member is missing, or of another form than the schema has for it, or more is unknown than is
-                kept.
+            TypeError: a field is missing, or has another type than in the schema, or there are too many unknown
+            fields.
         """
         record = read_object(cls, data if newer(data) else migrate(data))
         check_unknown(record)
         return record
 
     def to_dict(self) -> dict[str, Any]:
-        """The record as JSON values, without members that nobody has said; those that are not known here come last."""
+        """The record as JSON values, without empty fields; unknown fields come last."""
         return {"schema_version": self.schema_version} | write_object(self)
 
     def without(self, *members: str) -> DatasetRecord:
-        """A copy in which ``members`` are not known."""
+        """A copy without the values of ``members``."""
         changes: dict[str, Any] = dict.fromkeys(members)
         return replace(self, **changes)
 
 
 MEMBERS = ("schema_version", *(name for name in members(DatasetRecord) if name != "schema_version"))
-"""The members of a record that this program knows, in the order in which they are written."""
+"""The known fields of a record, in the order in which they are written."""
 
 
 def dump_record(record: Mapping[str, Any]) -> bytes:
-    """A record as it stands in ``record.json``: UTF-8, indented, one newline at the end."""
+    """The content of ``record.json``: UTF-8, indented, one newline at the end."""
     return json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False).encode() + b"\n"

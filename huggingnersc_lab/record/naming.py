@@ -1,6 +1,6 @@
-"""Names of datasets: what the Hub refuses, what is better avoided, and a name to take instead.
+"""Names of datasets: what the Hub rejects, what to avoid, and better suggestions.
 
-The Hub's rules are those of ``huggingface_hub.utils.validate_repo_id``; the advice is the Mila cluster's for shared
+The Hub's rules are in ``huggingface_hub.utils.validate_repo_id``; the recommendations are Mila's for shared
 datasets: lower case, hyphens for spaces, no special characters, and no "dataset" in the name of a dataset.
 """
 
@@ -16,7 +16,7 @@ _DATASET = re.compile(r"(?i)(?:^|(?<=[-_.]))data-?sets?(?=$|[-_.])")
 
 
 def propose_name(text: str) -> str | None:
-    """The nearest good nickname to ``text``, or None when nothing of it is left.
+    """The closest recommended nickname to ``text``, or None if nothing of it is left.
 
     >>> propose_name("The Ocean Dataset (2024)")
     'the-ocean-2024'
@@ -31,7 +31,7 @@ def propose_name(text: str) -> str | None:
 
 
 def advise_name(name: str) -> list[FieldError]:
-    """What is better avoided in a nickname that the Hub would take, each with a better one."""
+    """Recommendations for a nickname that the Hub would accept, each with a better one."""
     better = propose_name(name)
     if better == name:
         return []

@@ -1,8 +1,8 @@
-"""The value that a person most likely meant: "Apache 2" is ``apache-2.0``, "english" is ``en``.
+"""Finds the value that the user most likely meant: "Apache 2" is ``apache-2.0``, "english" is ``en``.
 
-A name is taken apart into its letters and its numbers. Numbers are never guessed: ``cc-by-5.0`` is
-near to nothing, since a licence of another version is another licence. Only a version left out
-("CC BY") becomes the highest there is.
+A name is split into letters and numbers. Numbers are never guessed: ``cc-by-5.0`` matches
+nothing, since another version is another licence. Only a missing version ("CC BY") becomes
+the highest one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 MAX_LENGTH = 200
-"""Longer texts are near to nothing."""
+"""Longer texts match nothing."""
 
 _LEAST_RATIO = 0.8
 _SHORTEST_TYPO = 4
@@ -37,8 +37,8 @@ class NearestMatch:
     """An index over the names of many values.
 
     Args:
-        names: pairs of a name and the value it stands for. Of two values with one name the first
-            counts, so the most telling names come first.
+        names: pairs of a name and its value. If two values have the same name, the first one
+        counts, so the most distinctive names come first.
     """
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
@@ -49,17 +49,17 @@ class NearestMatch:
                 self._versions.setdefault(key.letters, {}).setdefault(key.numbers, value)
 
     def find(self, text: str) -> str | None:
-        """The value nearest to ``text``, or None when nothing is near enough to be meant."""
+        """The value closest to ``text``, or None if nothing is close enough."""
         key = _key(text[: MAX_LENGTH + 1])
         if not key.letters or len(text) > MAX_LENGTH:
             return None
         if key.letters in self._versions:
-            # A known name is no slip of another one: "LGPL 2" is not the GPL.
+            # A known name is not a typo of another one: "LGPL 2" is not the GPL.
             return self._version(key.letters, key.numbers)
         return self._mistyped(key) or self._last_words(text)
 
     def _last_words(self, text: str) -> str | None:
-        """The value that the last words name: a "machine translation" is a translation, if nothing is nearer."""
+        """The value named by the last words: "machine translation" is a translation, if nothing is closer."""
         words = _WORD.findall(text.casefold())
         for start in range(1, len(words)):
             key = _key(" ".join(words[start:]))
@@ -81,7 +81,7 @@ class NearestMatch:
         matcher.set_seq2(key.letters)
         best, best_ratio = None, _LEAST_RATIO
         for letters in self._versions:
-            # A longer difference is a word left out, and which one is anybody's guess.
+            # A larger difference is a missing word, which could be any.
             if abs(len(letters) - len(key.letters)) > _MOST_LETTERS_OFF:
                 continue
             matcher.set_seq1(letters)
@@ -93,7 +93,7 @@ class NearestMatch:
 
 
 def _key(name: str) -> _Key:
-    """What tells a name: no case, accents and punctuation, none of the words that say nothing."""
+    """A name's distinctive parts: without case, accents, punctuation and filler words."""
     plain = name.casefold()
     if not plain.isascii():
         decomposed = unicodedata.normalize("NFKD", plain)

@@ -1,6 +1,6 @@
-"""What a record is made of besides texts and lists of texts; the members are those of ``record.schema.json``.
+"""Structured parts of a record; their fields are those of ``record.schema.json``.
 
-Of each, ``unknown`` holds what of it was written by a program that knows more.
+In each, ``unknown`` holds fields written by a newer version of the program.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 LINK = "link"
-"""Channel of a distribution that nothing here has made: an address that somebody gave."""
+"""Channel of a distribution entered by hand as a URL."""
 
 DOI = "doi"
 """Channel of a distribution that is no data, but the dataset's DOI."""
 
 PASSED = "passed"
-"""Status of a verification in which the loader ran to its end."""
+"""Status of a verification in which the loader ran to the end."""
 
 
 @dataclass(frozen=True)
 class Author:
-    """A person who made the dataset."""
+    """A person who created the dataset."""
 
     name: str
     orcid: str | None = None
@@ -31,18 +31,18 @@ class Author:
 
 @dataclass(frozen=True)
 class Distribution:
-    """A way the data can be had.
+    """A way to get the data.
 
     Attributes:
-        channel: what made it: ``torrent``, ``drive``, …, or :data:`LINK`.
-        url: its address.
-        bytes: size of what is had from there.
-        checksums: algorithm → hexadecimal digest of what is had from there, where that is one file.
-        infohash: of a torrent, 40 hexadecimal digits (version 1) or 64.
-        created_at: when it was made, RFC 3339.
-        data_fingerprint: fingerprint that the data had then.
+        channel: what created it: ``torrent``, ``drive``, …, or :data:`LINK`.
+        url: its URL.
+        bytes: size of the download.
+        checksums: algorithm → hexadecimal digest of the download, if it is one file.
+        infohash: for a torrent, 40 hexadecimal digits (version 1) or 64.
+        created_at: when it was created, RFC 3339.
+        data_fingerprint: fingerprint of the data at that time.
         state: ``requested`` or ``reserved`` while nobody can get the data from there yet; None once they can.
-        label: which part of the data it is, where there are several: ``train``.
+        label: the part of the data, if there are several: ``train``.
     """
 
     channel: str
@@ -59,14 +59,14 @@ class Distribution:
 
 @dataclass(frozen=True)
 class Contents:
-    """What the data holds, as it was inspected last.
+    """Summary of the data from its last inspection.
 
     Attributes:
         bytes: size of all files.
         files: number of files.
-        formats: ids of the formats, the most frequent first.
-        rows: number of rows or samples, as far as the formats tell.
-        fingerprint: short digest of the data's state.
+        formats: ids of the formats, most frequent first.
+        rows: number of rows or samples, if the formats reveal it.
+        fingerprint: short digest of the state of the data.
         at: when it was inspected, RFC 3339.
     """
 
@@ -81,18 +81,18 @@ class Contents:
 
 @dataclass(frozen=True)
 class Verification:
-    """Whether the loader was seen to run.
+    """Whether the loader was verified to run.
 
     Attributes:
         status: ``passed`` or ``failed``.
-        at: when it ran: a moment, RFC 3339, or a day where somebody just said so.
+        at: when it ran: a time, RFC 3339, or a date if entered by hand.
         by: Unix account that ran it.
         kernel_name: kernel that it ran in.
-        duration_s: seconds that it took.
-        peak_memory_bytes: most memory that it used.
-        packages: name → version of the packages that it imported.
+        duration_s: duration in seconds.
+        peak_memory_bytes: peak memory usage.
+        packages: name → version of imported packages.
         loader_sha256: digest of the loader that ran.
-        data_fingerprint: fingerprint that the data had then.
+        data_fingerprint: fingerprint of the data at that time.
     """
 
     status: str
@@ -109,7 +109,7 @@ class Verification:
 
 @dataclass(frozen=True)
 class Funding:
-    """Who paid for it."""
+    """Who funded it."""
 
     funder: str
     award_number: str | None = None

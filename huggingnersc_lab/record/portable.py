@@ -1,6 +1,6 @@
-"""What of a document no file or other program could take: half a character, a number that is none, levels without end.
+"""Values that files or other programs cannot represent: lone surrogates, NaN, too deep nesting.
 
-A schema cannot tell it, and Python's JSON writer takes most of it without a word.
+A schema cannot check this, and Python's JSON writer accepts most of it silently.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from typing import Any
 from huggingnersc_lab.errors import FieldError, json_pointer
 
 MAX_DEPTH = 50
-"""Deepest nesting of a document: what writes JSON and YAML goes down level by level, and the stack has an end."""
+"""Maximum nesting of a document: JSON and YAML writers are recursive, and the stack is limited."""
 
 MAX_CARD_DATA = 1_000_000
-"""Characters of further card data, as JSON."""
+"""Maximum size of further card data, in characters of JSON."""
 
 _MAX_FAULTS = 100
 
 
 def depth_of(document: object) -> int:
-    """How many objects and lists stand in each other, counted up to one more than allowed."""
+    """The nesting depth of objects and lists, counted up to one more than allowed."""
     depth, level = 0, [document]
     while level and depth <= MAX_DEPTH:
         depth += 1
@@ -35,7 +35,7 @@ def depth_of(document: object) -> int:
 
 
 def what_no_file_takes(document: Mapping[str, Any]) -> list[FieldError]:
-    """The first faults of that kind, each at its own place."""
+    """The first such error of each field, with its location."""
     faults = []
     for member, value in document.items():
         if depth_of(value) > MAX_DEPTH:
@@ -50,7 +50,7 @@ def what_no_file_takes(document: Mapping[str, Any]) -> list[FieldError]:
 
 
 def why_no_json(member: str, value: object) -> str | None:
-    """Why a member that was read cannot be written as JSON again, in a sentence; None for one that can."""
+    """Why a value that was read cannot be written as JSON again, in a sentence; None if it can."""
     faults = what_no_file_takes({member: value}) if value else []
     return next((fault.detail for fault in faults if fault.code in ("no_number", "type", "too_deep")), None)
 
@@ -63,15 +63,15 @@ def _faults(member: str, value: object) -> Iterator[FieldError]:
         if isinstance(found, dict):
             pending += [(pointer + json_pointer(key), item) for key, item in reversed(found.items())]
             if any(_is_broken(key) for key in found):
-                yield FieldError(pointer, "not_utf8", f"A name in '{member}' holds what is no character in UTF-8.")
+                yield FieldError(pointer, "not_utf8", f"A name in '{member}' contains an invalid character.")
         elif isinstance(found, (list, tuple)):
             pending += [(f"{pointer}/{index}", item) for index, item in reversed(list(enumerate(found)))]
         elif isinstance(found, str) and _is_broken(found):
-            yield FieldError(pointer, "not_utf8", f"'{member}' holds what is no character in UTF-8.")
+            yield FieldError(pointer, "not_utf8", f"'{member}' contains an invalid character.")
         elif isinstance(found, (int, float)) and not is_number(found):
-            yield FieldError(pointer, "no_number", f"'{member}' holds a number that JSON has no way to write.")
+            yield FieldError(pointer, "no_number", f"'{member}' contains a number that JSON cannot represent.")
         elif found is not None and not isinstance(found, (str, int, float)):
-            yield FieldError(pointer, "type", f"'{member}' holds what is no JSON: a {type(found).__name__}.")
+            yield FieldError(pointer, "type", f"'{member}' contains a {type(found).__name__}, which is not JSON.")
         length += len(found) if isinstance(found, str) else 8
         if member == "card_data" and length > MAX_CARD_DATA:
             detail = f"Further card data has more than {MAX_CARD_DATA:,} characters."
@@ -88,8 +88,8 @@ def _is_broken(text: object) -> bool:
 
 
 def is_number(value: float) -> bool:
-    """Whether other programs, which keep numbers as 64-bit floats, have it too."""
+    """Whether other programs, which store numbers as 64-bit floats, can read it."""
     try:
         return math.isfinite(float(value))
-    except OverflowError:  # a whole number of more than 308 digits
+    except OverflowError:  # an integer of more than 308 digits
         return False

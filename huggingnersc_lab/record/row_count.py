@@ -1,4 +1,4 @@
-"""Counts of rows as people write them: "5000", "10K-100K", "< 1,000"."""
+"""Parses row counts as people write them: "5000", "10K-100K", "< 1,000"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _TWO = re.compile(rf"{_NUMBER}\s*(?:-|\u2013|to|<=?\s*n\s*<=?)\s*{_NUMBER}")
 
 
 def parse_row_count(text: str) -> tuple[float, float] | None:
-    """The least and the greatest number of rows that ``text`` speaks of; None when of none.
+    """The minimum and maximum number of rows in ``text``; None if it is not a row count.
 
     The upper end is infinite for "more than"; "less than 1K" and "500 to 1K" end at 999.
 

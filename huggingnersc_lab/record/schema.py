@@ -1,7 +1,7 @@
-"""A record against ``record.schema.json``: every fault, in words for people.
+"""Validates a record against ``record.schema.json``, reporting every error in plain words.
 
-``fastjsonschema`` tells in microseconds whether there is any; only then is ``jsonschema`` asked for all of them, whose
-import alone can take a second.
+``fastjsonschema`` decides in microseconds whether there is any error; only then is ``jsonschema`` used to list them
+all, whose import alone can take a second.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ _CODES = {
     "maxProperties": "too_long",
 }
 _QUOTED_LENGTH = 60
-"""A longer value is not repeated in its error."""
+"""Longer values are not quoted in errors."""
 
 MAX_HINTS = 50
-"""Of more values that are not known, the others are told without the nearest one, whose search takes its time."""
+"""After so many unknown values, no suggestions are made, since searching for them takes time."""
 
 _MAX_UNKNOWN_FIELDS = 200
-"""More members that are not known are not told by name."""
+"""After so many unknown fields, no further ones are named."""
 
 _TYPES = {
     "string": "text",
@@ -57,14 +57,14 @@ _TYPES = {
 
 @cache
 def record_schema() -> dict[str, Any]:
-    """``record.schema.json`` (JSON Schema draft-07); do not change what is returned."""
+    """``record.schema.json`` (JSON Schema draft-07); do not modify the result."""
     text = files("huggingnersc_lab.record").joinpath("record.schema.json").read_text("utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema
 
 
 def schema_errors(document: Mapping[str, Any]) -> list[FieldError]:
-    """Every fault of ``document``, in the order of the places; see ``record.schema.json``."""
+    """All errors of ``document``, ordered by location; see ``record.schema.json``."""
     import fastjsonschema
 
     try:
@@ -75,7 +75,7 @@ def schema_errors(document: Mapping[str, Any]) -> list[FieldError]:
 
 
 def member_errors(member: str, schema: Mapping[str, Any], value: object) -> list[FieldError]:
-    """Every fault of one member by its own schema."""
+    """All errors of one field by its own schema."""
     import fastjsonschema
 
     around, document = {"type": "object", "properties": {member: schema}}, {member: value}
@@ -87,25 +87,25 @@ def member_errors(member: str, schema: Mapping[str, Any], value: object) -> list
 
 
 def all_errors(schema: Mapping[str, Any], document: Mapping[str, Any]) -> list[FieldError]:
-    """Every fault of a document by any draft-07 schema, in the order of the places. Imports ``jsonschema``."""
+    """All errors of a document by any draft-07 schema, ordered by location. Imports ``jsonschema``."""
     found = sorted(_validator(schema).iter_errors(document), key=lambda error: list(map(str, error.absolute_path)))
     return [finding for error in found for finding in _field_errors(error)]
 
 
 def is_too_long(schema: Mapping[str, Any], value: object) -> bool:
-    """Whether a text or list has more than its schema allows: what is in it is not looked at then."""
+    """Whether a string or list is longer than its schema allows; its content is then not checked."""
     if isinstance(value, str):
         return len(value) > int(schema.get("maxLength", len(value)))
     return isinstance(value, list) and len(value) > int(schema.get("maxItems", len(value)))
 
 
 def shortened(text: str) -> str:
-    """A text of a length that a sentence can repeat."""
+    """A text short enough to quote in a sentence."""
     return text if len(text) <= _QUOTED_LENGTH else f"{text[:_QUOTED_LENGTH]}…"
 
 
 def is_valid_name(name: str) -> bool:
-    """Whether the Hub takes ``name`` as the name of a repository."""
+    """Whether the Hub accepts ``name`` as the name of a repository."""
     return _matches(record_schema()["properties"]["name"]["pattern"], name)
 
 
@@ -118,7 +118,7 @@ def _is_valid() -> Callable[[object], object]:
 
 
 def _matches(pattern: str, text: str) -> bool:
-    # ECMA 262's `$` is the very end; Python's also matches before a last newline.
+    # ECMA 262's `$` matches only the very end; Python's also before a final newline.
     return re.search(re.sub(r"\$$", r"\\Z", pattern), text) is not None
 
 
@@ -126,17 +126,17 @@ def _pattern(_: Validator, pattern: str, instance: object, schema: Mapping[str, 
     from jsonschema.exceptions import ValidationError
 
     if isinstance(instance, str) and not is_too_long(schema, instance) and not _matches(pattern, instance):
-        yield ValidationError(schema.get("x-pattern-detail", "It does not look as it should."))
+        yield ValidationError(schema.get("x-pattern-detail", "It has the wrong format."))
 
 
 def _required(_: Validator, names: list[str], instance: object, schema: Mapping[str, Any]) -> Iterator[ValidationError]:
-    # Points at the missing member, where a form shows the error, instead of at the object that misses it.
+    # Points at the missing field, where a form shows the error, instead of at the object that lacks it.
     from jsonschema.exceptions import ValidationError
 
     if isinstance(instance, Mapping):
         for name in names:
             if name not in instance:
-                # The pointer names the member for programs; people know it by its title.
+                # The pointer identifies the field for programs; people know it by its title.
                 label = schema["properties"][name].get("title", f"'{name}'")
                 yield ValidationError(f"{label} is missing.", path=[name])
 
@@ -183,15 +183,15 @@ def _field_errors(error: ValidationError) -> Iterator[FieldError]:
     elif keyword == "pattern":
         value = str(error.instance)
         better = propose_name(value) if pointer == "/name" else None
-        hint = f" '{better}' would do." if better else ""
-        quoted = f"'{value}' cannot be taken. " if value.isprintable() and 0 < len(value) <= _QUOTED_LENGTH else ""
+        hint = f" Use '{better}'." if better else ""
+        quoted = f"'{value}' is invalid. " if value.isprintable() and 0 < len(value) <= _QUOTED_LENGTH else ""
         yield FieldError(pointer, code, f"{quoted}{error.message}{hint}", better)
     else:
         yield FieldError(pointer, code, _sentence(error, keyword, str(title)))
 
 
 def _such_as(schema: Mapping[str, Any], wanted: object, instance: object) -> str:
-    """What a list in the place of something else could be: of what was given, or as the schema's example has it."""
+    """A list to suggest instead of another type: from the given value, or the schema's example."""
     if wanted != "a list":
         return ""
     if schema.get("items", {}).get("type") == "object":
@@ -203,17 +203,17 @@ def _such_as(schema: Mapping[str, Any], wanted: object, instance: object) -> str
 def _sentence(error: ValidationError, keyword: str, title: str) -> str:
     wanted: Any = error.validator_value
     if keyword == "enum":
-        return f"'{shortened(str(error.instance))}' is none of {', '.join(map(str, wanted))}."
+        return f"'{shortened(str(error.instance))}' is not one of {', '.join(map(str, wanted))}."
     return {
         "const": f"{title} should be {wanted!r}, not {_shown(error.instance)}.",
-        "minItems": f"{title} needs at least {wanted}.",
-        "minLength": f"{title} needs at least {wanted}.",
+        "minItems": f"{title} needs at least {wanted} {'entry' if wanted == 1 else 'entries'}.",
+        "minLength": f"{title} needs at least {wanted} character{'s' * (wanted != 1)}.",
         "maxItems": f"{title} has more than {wanted} entries.",
         "maxLength": f"{title} has more than {wanted} characters.",
-        "maxProperties": f"{title} has more than {wanted} members.",
-        "minimum": f"{title} should be {wanted} at least.",
-        "maximum": f"{title} should be {wanted} at most.",
-        "uniqueItems": f"{title} names something twice.",
+        "maxProperties": f"{title} has more than {wanted} fields.",
+        "minimum": f"{title} should be at least {wanted}.",
+        "maximum": f"{title} should be at most {wanted}.",
+        "uniqueItems": f"{title} contains duplicates.",
     }.get(keyword, shortened(error.message))
 
 

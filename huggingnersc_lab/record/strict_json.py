@@ -1,4 +1,4 @@
-"""JSON from elsewhere, read so that it can be written again: Python's reader alone takes more than JSON is."""
+"""Reads only JSON that can be written again: Python's reader alone accepts more than JSON."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ _Pairs = Callable[[list[tuple[str, Any]]], Any]
 _ESCAPES = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\."
 )
-"""``half`` stands for half of a character, which no file and no other program could take."""
+"""``half`` matches a lone surrogate, which no file and no other program can represent."""
 
 
 def loads(text: str, *, object_pairs_hook: _Pairs | None = None) -> Any:
-    """The value of a JSON text.
+    """Parse a JSON text.
 
     Args:
         text: the text.
-        object_pairs_hook: makes an object of its members.
+        object_pairs_hook: creates an object from its members.
 
     Raises:
-        json.JSONDecodeError: it is no JSON; the error says where.
-        ValueError: it is nested too deeply, or holds a number that is none in JSON (NaN), that is too large (1e999), or
-            of more digits than Python reads.
+        json.JSONDecodeError: it is not JSON; the error has the position.
+        ValueError: it is nested too deeply, or contains a number that is not JSON (NaN), too large (1e999), or has
+        more digits than Python reads.
     """
     try:
         return json.loads(text, parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=object_pairs_hook)
@@ -38,17 +38,17 @@ def loads(text: str, *, object_pairs_hook: _Pairs | None = None) -> Any:
 
 
 def with_shown_halves(text: str) -> str:
-    """A JSON text in which the escape of half a character stands for itself, as a text that people can read."""
+    """A JSON text in which escaped lone surrogates are shown literally, so that people can read them."""
     return _ESCAPES.sub(lambda escape: f"\\{escape[0]}" if escape["half"] else escape[0], text)
 
 
 def has_halves(text: str) -> bool:
-    """Whether a JSON text holds the escape of half a character."""
+    """Whether a JSON text contains an escaped lone surrogate."""
     return any(escape["half"] for escape in _ESCAPES.finditer(text))
 
 
 def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON number")
+    raise ValueError(f"{name} is not a JSON number")
 
 
 def _finite(text: str) -> float:

@@ -1,4 +1,4 @@
-"""One allowed value of a vocabulary, with what is known of it."""
+"""One allowed value of a vocabulary, with its metadata."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ class Term:
     """One allowed value.
 
     Attributes:
-        id: the value itself, as it stands in a card.
-        label: its name for people, in English.
-        aliases: other names it goes by.
-        spdx: of a licence, its SPDX identifier, where exactly one fits.
-        modality: of a task, the Hub's group of tasks, such as ``nlp`` or ``cv``.
-        task_categories: of a subtask, the tasks it belongs to.
-        min_rows: of a size, the least number of rows.
-        max_rows: of a size, the least number of rows that is too large; None where there is none.
-        extensions: of a format, the endings of file names, in lower case with the dot.
-        common: of a language, whether it has a two-letter code or is a special value of the Hub.
+        id: the value itself, as written in a card.
+        label: its English name for people.
+        aliases: other names.
+        spdx: for a licence, its SPDX identifier, if exactly one matches.
+        modality: for a task, the Hub's group of tasks, such as ``nlp`` or ``cv``.
+        task_categories: for a subtask, the tasks it belongs to.
+        min_rows: for a size, the minimum number of rows.
+        max_rows: for a size, the maximum number of rows, exclusive; None if there is none.
+        extensions: for a format, file extensions, in lower case with the dot.
+        common: for a language, whether it has a two-letter code or is a special value of the Hub.
     """
 
     id: str
@@ -37,12 +37,12 @@ class Term:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Term:
-        """The term of JSON values; the inverse of :meth:`to_dict`."""
+        """The term from JSON values; the inverse of :meth:`to_dict`."""
         lists: dict[str, Any] = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
         return cls(**{**values, **lists})
 
     def to_dict(self) -> dict[str, Any]:
-        """The term as JSON values, without the members that say nothing."""
+        """The term as JSON values, without empty fields."""
         said: dict[str, Any] = {}
         for key in self.__dataclass_fields__:
             value = getattr(self, key)

@@ -1,4 +1,4 @@
-"""Every fault of a record at once, each with its JSON pointer and the nearest value that would do."""
+"""Reports all errors of a record at once, each with its JSON pointer and the closest valid value."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ RESERVED_FILES = frozenset({"readme.md", "record.json", ".gitattributes"})
 
 @dataclass(frozen=True)
 class Findings:
-    """What validation found: ``errors`` forbid publishing, ``warnings`` do not."""
+    """Results of validation: ``errors`` prevent publishing, ``warnings`` do not."""
 
     errors: tuple[FieldError, ...] = ()
     warnings: tuple[FieldError, ...] = ()
 
     def raise_for_errors(self, what: str) -> None:
-        """Raise ``invalid_record`` with every error when there is one; ``what`` names the document."""
+        """Raise ``invalid_record`` with all errors, if any; ``what`` names the document."""
         if self.errors:
             count = len(self.errors)
-            detail = f"{what} has {count} error{'s' * (count > 1)}. Nothing was made: mend and try again."
+            detail = f"{what} has {count} error{'s' * (count > 1)}. Nothing was created: fix them and try again."
             raise CatalogError("invalid_record", detail, self.errors)
 
 
@@ -45,7 +45,7 @@ def validate(document: Mapping[str, Any], vocabulary: Vocabulary | None = None) 
 
     Args:
         document: the record; see ``record.schema.json``.
-        vocabulary: allowed values; the shipped ones when left out.
+        vocabulary: allowed values; the built-in ones if omitted.
 
     >>> findings = validate({"schema_version": 2, "name": "iris", "pretty_name": "Iris", "size_categories": ["n<1k"]})
     >>> [(error.pointer, error.suggestion) for error in findings.errors]
@@ -64,7 +64,7 @@ def validate(document: Mapping[str, Any], vocabulary: Vocabulary | None = None) 
 
 
 def member_faults(member: str, schema: Mapping[str, Any], value: object) -> Iterator[FieldError]:
-    """Every fault of one member by its own schema."""
+    """All errors of one field by its own schema."""
     faults = what_no_file_takes({member: value})
     if not faults:
         yield from member_errors(member, schema, value)
@@ -73,7 +73,7 @@ def member_faults(member: str, schema: Mapping[str, Any], value: object) -> Iter
 
 
 def _unknown_values(schema: Mapping[str, Any], document: Mapping[str, Any], words: Vocabulary) -> Iterator[FieldError]:
-    """Values that a vocabulary does not hold; apart from the validator so that a nearest match can be found."""
+    """Values that are not in their vocabulary; separate from the validator so that suggestions can be made."""
     hints = MAX_HINTS
     for pointer, terms, value in _from_vocabularies(schema, document, ""):
         if value in words.ids(terms):
@@ -85,7 +85,7 @@ def _unknown_values(schema: Mapping[str, Any], document: Mapping[str, Any], word
 
 
 def _from_vocabularies(schema: Mapping[str, Any], value: object, pointer: str) -> Iterator[tuple[str, str, str]]:
-    """Pointer, vocabulary and value of all that should be in one."""
+    """Pointer, vocabulary and value of everything that must be in a vocabulary."""
     if is_too_long(schema, value):
         return
     if isinstance(value, Mapping):
@@ -103,11 +103,11 @@ def _script_names(document: Mapping[str, Any]) -> Iterator[FieldError]:
     loader, batch = document.get("loader"), document.get("batch_script")
     for member, value in (("loader", loader), ("batch_script", batch)):
         if isinstance(value, str) and value.lower() in RESERVED_FILES:
-            yield FieldError(f"/{member}", "reserved", f"A script cannot be called '{value}': rename it.")
+            yield FieldError(f"/{member}", "reserved", f"A script cannot be named '{value}': rename it.")
     if isinstance(loader, str) and loader == batch:
         yield FieldError("/batch_script", "duplicate", "The batch script and the loader have the same file name.")
     if isinstance(loader, str) and loader == f"{document.get('name')}.py":
-        detail = "A script named like the repository stops the `datasets` library from opening it."
+        detail = "A script named like the repository prevents the `datasets` library from opening it."
         yield FieldError("/loader", "reserved", detail, f"load_{loader}")
     yield from _companion_names(document)
 
@@ -117,12 +117,12 @@ def _companion_names(document: Mapping[str, Any]) -> Iterator[FieldError]:
     taken = [document.get("loader"), document.get("batch_script"), f"{name}.py", f"{name}_loader.ipynb"]
     for index, value in enumerate(companions if isinstance(companions, list) else ()):
         if isinstance(value, str) and (value in taken or value.lower() in RESERVED_FILES):
-            detail = f"A companion file cannot be called '{value}', which is the name of another file: rename it."
+            detail = f"A companion file cannot be named '{value}', which is the name of another file: rename it."
             yield FieldError(f"/companions/{index}", "reserved", detail)
 
 
 def _moments(schema: Mapping[str, Any], value: object, pointer: str) -> Iterator[FieldError]:
-    """Moments that no calendar has, or that are still to come; east of here it may be tomorrow already."""
+    """Invalid dates, and dates in the future; with tolerance for time zones, where it may already be tomorrow."""
     if is_too_long(schema, value):
         return
     if isinstance(value, Mapping):
@@ -132,14 +132,14 @@ def _moments(schema: Mapping[str, Any], value: object, pointer: str) -> Iterator
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _moments(schema.get("items", {}), item, f"{pointer}/{index}")
-    elif schema.get("x-past") and isinstance(value, str) and _DAY.fullmatch(value):  # else the schema tells
+    elif schema.get("x-past") and isinstance(value, str) and _DAY.fullmatch(value):  # otherwise the schema reports it
         try:
             day = date.fromisoformat(value[:10])
         except ValueError:
-            yield FieldError(pointer, "no_day", f"No calendar has the day {value[:10]}.")
+            yield FieldError(pointer, "no_day", f"{value[:10]} is not a valid date.")
             return
         if day > datetime.now(timezone.utc).date() + timedelta(days=1):
-            yield FieldError(pointer, "in_future", f"{schema['title']}: {value} is still to come.")
+            yield FieldError(pointer, "in_future", f"{schema['title']}: {value} is in the future.")
 
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T.*)?")
@@ -150,24 +150,24 @@ def _warnings(document: Mapping[str, Any], words: Vocabulary) -> Iterator[FieldE
     if isinstance(name, str) and is_valid_name(name):
         yield from advise_name(name)
     if not document.get("license"):
-        yield FieldError("/license", "recommended", "Without a licence nobody knows what they may do with the data.")
+        yield FieldError("/license", "recommended", "Without a licence, nobody knows how they may use the data.")
     elif document["license"] == "other" and not document.get("license_name"):
-        yield FieldError("/license_name", "recommended", "Name the licence, since it is 'other'.")
+        yield FieldError("/license_name", "recommended", "Enter the name of the licence, since it is 'other'.")
     if not document.get("data_path") and not document.get("distributions"):
-        yield FieldError("/data_path", "recommended", "Nobody can tell from this record where the data is.")
+        yield FieldError("/data_path", "recommended", "This record does not say where the data is.")
     if document.get("is_distributed") and not document.get("batch_script"):
-        detail = "A distributed loader without a batch script gets a plain one with the centre's defaults."
+        detail = "If a distributed loader has no batch script, one is generated from the centre's defaults."
         yield FieldError("/batch_script", "recommended", detail)
     for index, tag in enumerate(_tags(document)):
         if tag not in words.known_tags:
             near = words.nearest("known_tags", tag)
             hint = f" Did you mean '{near}'?" if near else ""
-            detail = f"The tag '{tag}' is a word of your own: fine, but nobody looks for it yet.{hint}"
+            detail = f"The tag '{tag}' is your own: that is fine, but nobody else uses it yet.{hint}"
             yield FieldError(f"/tags/{index}", "free_tag", detail, near)
 
 
 def _tags(document: Mapping[str, Any]) -> Iterable[str]:
-    """The tags that may be looked at by themselves."""
+    """The tags that can be checked individually."""
     tags, schema = document.get("tags"), record_schema()["properties"]["tags"]
     if not isinstance(tags, list) or is_too_long(schema, tags):
         return []

@@ -1,1 +1,1 @@
-"""Records become bytes: the card, the loader notebook, the batch script, the citation. Pure: no disk, no Hub."""
+"""Renders records: the card, the loader notebook, the batch script, citations. Pure functions: no disk, no Hub."""

@@ -1,4 +1,4 @@
-"""Batch scripts for Slurm: a plain one with the site's defaults, and a look at those that people hand in."""
+"""Batch scripts for Slurm: generates one with the site's defaults, and checks those from users."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ _FLAGS = frozenset(
         *("quiet", "reboot", "requeue", "share", "spread-job", "test-only", "use-min-nodes", "verbose", "wait"),
     }
 )
-"""Options of sbatch(1) that take no value, or only one after a '='."""
+"""Options of sbatch(1) that take no value, or only one after '='."""
 _SIZES = ("nodes", "ntasks", "ntasks-per-node", "gpus", "nodelist")
 
 
 def render_batch(entry: Entry) -> Script:
-    """A batch script that runs the loader with the site's Slurm defaults; the account is left to who submits it.
+    """A batch script that runs the loader with the site's Slurm defaults; the account is left to the submitter.
 
     Raises:
-        ValueError: when the entry has no loader.
+        ValueError: if the entry has no loader.
     """
     loader = entry.loader
     if loader is None:
@@ -48,7 +48,7 @@ def render_batch(entry: Entry) -> Script:
     lines = ["#!/bin/bash", *(f"#SBATCH --{name}={value}" for name, value in options.items() if value), ""]
     lines.append("set -eu")
     if path := entry.record.data_path:
-        # A path of one's own is handed in as DATA_PATH.
+        # A reader can set DATA_PATH to another path.
         lines += [f"default_path={shlex.quote(path)}", 'export DATA_PATH="${DATA_PATH:-$default_path}"']
     lines += [f"srun {command_for(loader)}", ""]
     name = f"run_{entry.record.name}.sh"
@@ -56,9 +56,9 @@ def render_batch(entry: Entry) -> Script:
 
 
 def check_batch(script: Script) -> list[FieldError]:
-    """Warnings about what Slurm would refuse or pass over in a batch script; it may still be right as it is.
+    """Warnings about what Slurm would reject or ignore in a batch script; it may still be intended.
 
-    Options that only some centres know, such as Shifter's ``--image`` and ``--module``, are left alone.
+    Options that only some centres have, such as Shifter's ``--image`` and ``--module``, are ignored.
     """
     lines = script.text.removeprefix("\ufeff").splitlines()
     directives = [line for line in lines if line.startswith("#SBATCH")]
@@ -66,14 +66,14 @@ def check_batch(script: Script) -> list[FieldError]:
     late = [i for i, line in enumerate(lines) if line.startswith("#SBATCH") and i > first_command]
     findings = []
     if "\r" in script.text:
-        findings.append(("line_ends", "has Windows line ends, which the shell takes for a part of each command."))
+        findings.append(("line_ends", "has Windows line endings, which the shell treats as part of each command."))
     if not script.text.startswith("#!"):
-        findings.append(("no_shebang", "does not begin with the program that runs it, such as '#!/bin/bash'."))
+        findings.append(("no_shebang", "does not start with a shebang line, such as '#!/bin/bash'."))
     if not directives:
         findings.append(("no_directives", "has no line '#SBATCH …': every option must be given to sbatch."))
     if late:
         where = f"line {late[0] + 1} comes after the first command (line {first_command + 1})"
-        findings.append(("late_directive", f"has options that Slurm passes over: {where}."))
+        findings.append(("late_directive", f"has options that Slurm ignores: {where}."))
     options = _options([line for i, line in enumerate(lines) if line.startswith("#SBATCH") and i < first_command])
     findings += _missing(options) if directives else []
     findings += _malformed(options)
@@ -82,22 +82,22 @@ def check_batch(script: Script) -> list[FieldError]:
 
 
 def _words(directive: str) -> list[str]:
-    """What Slurm takes the line apart into."""
+    """Split the line into words as Slurm does."""
     is_quoted_well = _is_quoted_well(directive)
     text = directive.removeprefix("#SBATCH")
     return shlex.split(text, comments=True) if is_quoted_well else text.split()
 
 
 def _passed_over(lines: list[str]) -> list[tuple[str, str]]:
-    """Lines that look like options and are none, and what of an option Slurm leaves out of account."""
+    """Lines that look like options but are not, and parts of options that Slurm ignores."""
     findings = []
     for number, line in enumerate(lines, 1):
         if re.match(r"#[ \t]+SBATCH\b|#(?!SBATCH)[sS][bB][aA][tT][cC][hH]\b", line):
-            detail = f"has no options in line {number}, '{line[:60]}': Slurm reads those that begin with '#SBATCH'."
+            detail = f"has no options on line {number}, '{line[:60]}': Slurm reads only lines with '#SBATCH'."
             findings.append(("not_read", detail))
         elif line.startswith("#SBATCH") and _is_quoted_well(line) and (rest := _strays(_words(line))):
             detail = (
-                f"has a word that Slurm passes over in line {number}: '{rest[0][:60]}'. A value with spaces needs "
+                f"has a word that Slurm ignores on line {number}: '{rest[0][:60]}'. A value with spaces needs "
                 'quotes, --comment="two words".'
             )
             findings.append(("passed_over", detail))
@@ -142,7 +142,7 @@ def _is_quoted_well(line: str) -> bool:
 def _missing(options: dict[str, str]) -> list[tuple[str, str]]:
     findings = []
     if "time" not in options:
-        findings.append(("no_time", "sets no time limit ('#SBATCH --time=00:30:00'): the job gets the default one."))
+        findings.append(("no_time", "sets no time limit ('#SBATCH --time=00:30:00'): the job gets the default limit."))
     if not any(name in options for name in _SIZES):
         findings.append(("no_size", "does not say how many nodes or tasks it needs ('#SBATCH --nodes=2')."))
     return findings
@@ -152,9 +152,9 @@ def _malformed(options: dict[str, str]) -> list[tuple[str, str]]:
     findings = []
     time = options.get("time")
     if time is not None and not _TIME.fullmatch(time) and time.upper() not in ("INFINITE", "UNLIMITED"):
-        findings.append(("bad_time", f"has the time limit '{time}', which is none: 30, 01:30:00 or 2-12 would be."))
+        findings.append(("bad_time", f"has an invalid time limit, '{time}': use 30, 01:30:00 or 2-12."))
     for name in ("qos", "partition"):
         value = options.get(name)
         if value is not None and not _PARTITIONED.fullmatch(value):
-            findings.append((f"bad_{name}", f"has '{value}' as its {name}, which is no name of one."))
+            findings.append((f"bad_{name}", f"has an invalid {name}, '{value}'."))
     return findings

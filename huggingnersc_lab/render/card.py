@@ -1,4 +1,4 @@
-"""The dataset card: YAML front matter that the Hub reads, and a body that people read."""
+"""The dataset card: YAML front matter for the Hub, and a body for people."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ FROM_RECORD = (
 
 
 def card_data(entry: Entry) -> dict[str, Any]:
-    """The front matter's keys in the order they are written.
+    """The front matter's keys in the order in which they are written.
 
-    What the record says itself comes first and wins over ``record.card_data``. The Hub's data viewer is off, since it
-    finds no data in the repository, unless ``card_data`` says otherwise.
+    Values from the record itself override ``record.card_data``. The Hub's data viewer is turned off, since it finds no
+    data in the repository, unless ``card_data`` says otherwise.
     """
     data: dict[str, Any] = {}
     for key in FROM_RECORD:
@@ -51,15 +51,15 @@ def card_data(entry: Entry) -> dict[str, Any]:
 
 
 def render_card(entry: Entry, template: str | None = None) -> str:
-    """The whole card.
+    """Render the card.
 
     Args:
-        entry: what it is about.
-        template: Jinja template of the body; the shipped one when left out. Its variables are those of
-            ``templates/card.md.jinja``; all but ``entry`` hold Markdown in which the texts of people are harmless.
+        entry: the entry.
+        template: Jinja template of the body; the built-in one if omitted. Its variables are those of
+        ``templates/card.md.jinja``; all but ``entry`` contain Markdown in which other people's text is escaped.
 
     Raises:
-        CatalogError: ``invalid_record`` when ``template`` cannot be read as one, or fails on this entry.
+        CatalogError: ``invalid_record`` if ``template`` is invalid or fails for this entry.
     """
     from jinja2 import TemplateError
 
@@ -68,13 +68,13 @@ def render_card(entry: Entry, template: str | None = None) -> str:
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as err:
         line = getattr(err, "lineno", None)
         where = f", line {line}" if line else ""
-        detail = f"The site's card template does not work{where}: {err} Nothing was made. Mend it, or take it out."
+        detail = f"The site's card template does not work{where}: {err} Nothing was created. Fix or remove it."
         raise CatalogError("invalid_record", detail) from err
     return f"{render_front_matter(card_data(entry))}\n{body.strip()}\n"
 
 
 def _variables(entry: Entry) -> dict[str, Any]:
-    """What a template is given: text, lists of text and plain JSON values, and no object that leads elsewhere."""
+    """The variables of a template: strings, lists of strings and plain JSON values, and no other objects."""
     record, site = entry.record, entry.site
     loader, batch = entry.loader, entry.batch_script
     notebook = None if entry.folder is None else str(entry.folder / entry.notebook_name)
@@ -109,10 +109,10 @@ def _variables(entry: Entry) -> dict[str, Any]:
 
 
 def _plain(entry: Entry) -> dict[str, Any]:
-    """An entry as JSON values; what is not known is None, so that a template can ask for it."""
+    """An entry as JSON values; unknown ones are None, so that a template can test them."""
     record, site = entry.record, entry.site
     members: dict[str, Any] = {**dict.fromkeys(MEMBERS), **record.to_dict()}
-    members |= {"download_link": record.download_link, "verified_at": record.verified_at}  # as they once were
+    members |= {"download_link": record.download_link, "verified_at": record.verified_at}  # as in version 1
     return {
         "record": members,
         "site": {"name": site.name, "title": site.title, "organization": site.organization, "hub_url": site.hub_url},
@@ -132,7 +132,7 @@ def _template(text: str | None) -> Template:
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    # Not HTML: escaping for Markdown happens where the variables are made.
+    # Not HTML: Markdown is escaped where the variables are created.
     environment = ImmutableSandboxedEnvironment(
         trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, autoescape=False
     )

@@ -1,4 +1,4 @@
-"""Cells that put companion files where the loader finds them."""
+"""Cells that write companion files to where the loader finds them."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ _ENTER = {"r": "setwd({path})", "julia": "cd({path})", "bash": "cd {word}"}
 
 
 def cells(entry: Entry) -> list[Cell]:
-    """One cell for each companion file, which writes it into the working folder."""
+    """One cell for each companion file, which writes it to the working folder."""
     return [write(f"companion-{number}", its, hidden=True) for number, its in enumerate(entry.companions, 1)]
 
 
 def write(role: str, script: Script, *, hidden: bool = False) -> Cell:
-    """A cell that writes a script into the working folder."""
-    # The magic takes all that follows as it is: no quotes, backslashes or percent signs to mind.
+    """A cell that writes a script to the working folder."""
+    # The magic writes the rest of the cell verbatim: quotes, backslashes and percent signs need no escaping.
     return code(role, f"%%writefile {script.file_name}\n{script.text}", hidden=hidden)
 
 
 def folder(entry: Entry) -> str:
-    """Code that makes a folder of the reader's own and goes there."""
+    """Code that creates a folder of the reader's own and changes to it."""
     return (
-        "# Goes to a folder of your own, for the files that the loader needs beside it.\n\n"
+        "# Changes to a folder of your own, for the files that the loader needs.\n\n"
         "import os\n"
         "from pathlib import Path\n\n"
         "LOADER_FOLDER = (\n"
@@ -39,11 +39,11 @@ def folder(entry: Entry) -> str:
 
 
 def enter(entry: Entry, language: str) -> str | None:
-    """Code of another language that goes to the entry's folder in the catalog, where the files are; None without it."""
+    """Code in another language that changes to the entry's catalog folder, which has the files; None if not needed."""
     if entry.folder is None or language not in _ENTER:
         return None
     path = str(entry.folder)
     quoted = json.dumps(path, ensure_ascii=False)
-    if language == "julia":  # which puts variables into texts
+    if language == "julia":  # which interpolates variables
         quoted = quoted.replace("$", "\\$")
     return _ENTER[language].format(path=quoted, word=shlex.quote(path))

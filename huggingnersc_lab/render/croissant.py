@@ -1,7 +1,7 @@
-"""Croissant 1.0: a dataset as JSON-LD that dataset search engines read.
+"""Croissant 1.0: a dataset as JSON-LD for dataset search engines.
 
-The form is that of http://mlcommons.org/croissant/1.0. What the data's files hold is not known here, so there are no
-record sets.
+The format is specified at http://mlcommons.org/croissant/1.0. The contents of the data files are not known here, so
+there are no record sets.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from huggingnersc_lab.render.licence import Licence, licence_of
 CONFORMS_TO = "http://mlcommons.org/croissant/1.0"
 
 NO_DIGEST = "https://github.com/mlcommons/croissant/issues/80"
-"""Stands, in the Hub's documents as in ours, where Croissant wants a digest and none is known: the issue about that."""
+"""Placeholder, also used by the Hub, for a required but unknown digest: the URL of the issue about it."""
 
 _CONTEXT: dict[str, Any] = {
     "@language": "en",
@@ -74,7 +74,7 @@ _CONTEXT: dict[str, Any] = {
 
 
 def croissant(entry: Entry) -> dict[str, Any]:
-    """The document, JSON values."""
+    """The document as JSON values."""
     record, day = entry.record, published_on(entry)
     document: dict[str, Any] = {
         "@context": _CONTEXT,
@@ -118,7 +118,7 @@ def _grant(award: Funding) -> dict[str, Any]:
 
 
 def _distribution(entry: Entry) -> Iterator[dict[str, str]]:
-    """The repository where there is one on a lasting Hub, and the public addresses of the data."""
+    """The repository, if it is on a permanent Hub, and the public URLs of the data."""
     record = entry.record
     taken = {"repo", "portal"}
     if entry.hub_link and record.repo_id:
@@ -135,11 +135,11 @@ def _distribution(entry: Entry) -> Iterator[dict[str, str]]:
 
 
 def _data(identifier: str, way: Distribution) -> dict[str, str]:
-    """A way to have the data, with the size and the digests that are known of it."""
+    """A way to get the data, with its size and digests if known."""
     kind = "application/x-bittorrent" if way.infohash else _kind(way.url)
-    what = "An address that leads to the data" if kind == "text/html" else "The data"
+    what = "A web page with the data" if kind == "text/html" else "The data"
     digests = {name: digest for name, digest in way.checksums.items() if name in ("sha256", "md5")}
-    text = f"{what}." if digests else f"{what}. No digest of it is known."
+    text = f"{what}." if digests else f"{what}. Its digest is not known."
     found = _file(identifier, text, way.url, kind, digests)
     return found if way.bytes is None else {**found, "contentSize": f"{way.bytes} B"}
 
@@ -163,7 +163,7 @@ def _license(licence: Licence | None) -> str | None:
 
 
 def _moment(text: str | None) -> str | None:
-    """``text`` where it is a moment, as it is in every record that this program wrote."""
+    """``text`` if it is a valid time, as in every record that this program wrote."""
     try:
         datetime.fromisoformat(str(text).replace("Z", "+00:00"))
     except ValueError:
@@ -179,9 +179,9 @@ _PACKED = {"gzip": "application/gzip", "bzip2": "application/x-bzip2", "xz": "ap
 
 
 def _kind(link: str) -> str:
-    """Media type of what is had from there, by its ending; a folder on the web is a page that lists it."""
+    """Media type of the download, by its extension; a folder on the web is an HTML page."""
     parts = urlsplit(plain_address(link))
-    # Not those of the machine's own list: the document would differ from one machine to the next.
+    # Not from the machine's own list: the document would differ between machines.
     found, packing = MimeTypes().guess_type(parts.path)
     if packing:
         return _PACKED.get(packing, "application/octet-stream")

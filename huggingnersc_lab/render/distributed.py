@@ -1,4 +1,4 @@
-"""Cells that run a distributed loader as a batch job: write its files, submit, follow, show what it wrote."""
+"""Cells that run a distributed loader as a batch job: write its files, submit, follow, show its output."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _OUTPUT = "output-%j.txt"
 
 
 def cells(entry: Entry) -> list[Cell]:
-    """From the work folder to the job's output; without a loader, a sentence that says so."""
+    """From the working folder to the job's output; without a loader, a sentence that says so."""
     loader = entry.loader
     if loader is None:
-        return [markdown("no-loader", "No loader came with this entry.")]
+        return [markdown("no-loader", "This entry has no loader.")]
     batch = entry.batch_script or render_batch(entry)
     return [
         markdown(
@@ -40,7 +40,7 @@ def _work(entry: Entry) -> str:
     return (
         "import os\n"
         "from pathlib import Path\n\n"
-        "# Project that the node hours are charged to.\n"
+        "# Project to charge for the node hours.\n"
         f"ACCOUNT = os.environ.get('SBATCH_ACCOUNT', {literal(account)})\n"
         f"WORK = Path(os.environ.get('SCRATCH') or Path.home()) / 'huggingnersc' / {literal(entry.record.name)}\n\n"
         "WORK.mkdir(parents=True, exist_ok=True)\n"

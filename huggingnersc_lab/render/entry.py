@@ -1,4 +1,4 @@
-"""What every renderer is given."""
+"""The input of every renderer."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from huggingnersc_lab.sites import Site
 
 @dataclass(frozen=True)
 class Entry:
-    """A record with its scripts, at its site.
+    """A record with its scripts and its site.
 
     Attributes:
         record: the record.
         site: the centre.
         loader: its loader.
         batch_script: its batch script.
-        companions: what these need beside them.
-        has_page: whether it is on the Hub, or will be once what is rendered is sent.
+        companions: their companion files.
+        has_page: whether it is on the Hub, or will be after publishing.
     """
 
     record: DatasetRecord
@@ -44,27 +44,27 @@ class Entry:
 
     @property
     def notebook_link(self) -> str | None:
-        """Address that opens the loader notebook in the site's JupyterLab."""
+        """URL that opens the loader notebook in the site's JupyterLab."""
         return None if self.folder is None else jupyter_link(self.site, str(self.folder / self.notebook_name))
 
     @property
     def lab_link(self) -> str | None:
-        """Address that opens the dataset in the panel of the site's JupyterLab."""
+        """URL that opens the dataset in the panel of the site's JupyterLab."""
         return dataset_link(self.site, self.record.name)
 
     @property
     def repo_id(self) -> str:
-        """Organization and name on the Hub: the record's, else those it will be published under."""
+        """Organization and name on the Hub: the record's, or those it will be published under."""
         return self.record.repo_id or f"{self.site.organization}/{self.record.name}"
 
     @property
     def hub_link(self) -> str | None:
-        """Address of the entry's page on the Hub; None where it has none, or none that lasts: on the practice Hub."""
+        """URL of the entry's page on the Hub; None if it has none, or only a temporary one on the practice Hub."""
         return None if self.site.is_practice or not self.has_page else f"{self.site.hub_url}/datasets/{self.repo_id}"
 
     @property
     def portal_link(self) -> str | None:
-        """Public address of the data: the record's, else by the site's rules."""
+        """Public URL of the data: the record's, or by the site's rules."""
         record = self.record
         if record.portal_link or not record.data_path:
             return record.portal_link
@@ -72,12 +72,12 @@ class Entry:
 
     @property
     def access_help(self) -> str | None:
-        """What to do to be let in to the group that may read the data; None where site or record do not say."""
+        """How to get added to the group that can read the data; None if unknown."""
         if not self.site.access_help or not self.record.access_group:
             return None
         return self.site.access_help.replace("{group}", self.record.access_group)
 
 
 def cataloged(record: DatasetRecord, site: Site) -> Entry:
-    """A record as it stands in the catalog: what was never published, or is only proposed, has no page on the Hub."""
+    """A record as cataloged: if never published, or only proposed, it has no page on the Hub."""
     return Entry(record, site, has_page=bool(record.revision))

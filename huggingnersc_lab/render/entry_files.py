@@ -1,4 +1,4 @@
-"""All files of an entry, and which of them go to the Hub."""
+"""All files of an entry, and which of them are sent to the Hub."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from huggingnersc_lab.render.notebook import render_notebook
 CARD_FILE = "README.md"
 RECORD_FILE = "record.json"
 BASE_CARD_FILE = ".generated-card.md"
-"""The card as it was generated, to tell from it what people changed on the Hub's."""
+"""The card as generated, to detect what people changed on the Hub."""
 
 
 def with_batch_script(entry: Entry) -> Entry:
-    """The entry, with a plain batch script where a distributed loader came without one."""
+    """The entry, with a generated batch script if it is distributed and has none."""
     if not entry.record.is_distributed or entry.batch_script or not entry.loader:
         return entry
     script = render_batch(entry)
@@ -27,10 +27,10 @@ def with_batch_script(entry: Entry) -> Entry:
 
 
 def entry_files(entry: Entry, template: str | None = None) -> dict[str, bytes]:
-    """File name → content of everything that an entry's folder in the catalog holds.
+    """File name → content of all files in the entry's catalog folder.
 
     Args:
-        entry: what is rendered.
+        entry: the entry to render.
         template: the site's own template of the card's body.
     """
     entry = with_batch_script(entry)
@@ -45,7 +45,7 @@ def entry_files(entry: Entry, template: str | None = None) -> dict[str, bytes]:
 
 
 def hub_files(entry: Entry) -> Iterator[str]:
-    """Names of the files that go to the Hub: the notebook stays at the site, where its data is."""
+    """Names of the files that are sent to the Hub: the notebook stays at the site, with the data."""
     yield CARD_FILE
     yield from (script.file_name for script in _scripts(with_batch_script(entry)))
     yield RECORD_FILE

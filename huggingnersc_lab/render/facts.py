@@ -1,7 +1,7 @@
-"""What there is to know of a dataset at a glance, declared once: :data:`FACTS`.
+"""The facts shown about a dataset, declared once: :data:`FACTS`.
 
-The card, the loader notebook, the command line and the panel show those that name them, in this order and with these
-labels; each draws them in its own way. A new fact is one more entry here.
+The card, the loader notebook, the command line and the panel show those that list them, in this order and with these
+labels; each formats them in its own way. To add a fact, add an entry here.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from huggingnersc_lab.render.papers import paper_of
 from huggingnersc_lab.render.words import byte_size, labels
 
 MAX_ITEMS = 500
-"""Of more values of one fact, which no record of ours has, the others are not shown."""
+"""Maximum number of values shown for a fact, more than any of our records has."""
 
 MAX_SHOWN = 2000
-"""Of a value that is not known here, as many characters are shown; the record has it whole."""
+"""Maximum number of characters shown for an unknown field; the record has the full value."""
 
 RESERVED = "reserved, not published yet"
 """What stands beside a DOI that does not resolve."""
 
 Kind = Literal["text", "code", "path", "moment"]
-"""How a value is drawn: as a text, letter by letter, as a path of this centre, or as a moment."""
+"""How a value is displayed: as text, verbatim, as a path of this centre, or as a time."""
 
 Face = Literal["card", "notebook", "show", "inspect", "panel"]
 """Where facts are shown: ``show`` and ``inspect`` are commands."""
@@ -40,12 +40,12 @@ Face = Literal["card", "notebook", "show", "inspect", "panel"]
 
 @dataclass(frozen=True)
 class Item:
-    """One value of a fact.
+    """A value of a fact.
 
     Attributes:
-        text: the value, as people read it.
-        href: where it leads: an address, or the name of a file in the repository.
-        note: what is to be said of it besides.
+        text: the value for display.
+        href: link target: a URL, or the name of a file in the repository.
+        note: additional text.
     """
 
     text: str
@@ -55,12 +55,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Subject:
-    """The dataset that facts are of.
+    """The dataset that the facts describe.
 
     Attributes:
         entry: its record, at its site.
-        repo_url: its page on the Hub, where it has one.
-        folder: its folder in the catalog, where it is known.
+        repo_url: its page on the Hub, if it has one.
+        folder: its folder in the catalog, if known.
     """
 
     entry: Entry
@@ -75,16 +75,16 @@ class Subject:
 
 @dataclass(frozen=True)
 class Fact:
-    """A fact, as it is declared.
+    """The declaration of a fact.
 
     Attributes:
-        name: what programs know it by.
-        label: what people read.
-        items: finds its values; a fact without any is not shown.
+        name: its identifier.
+        label: its display name.
+        items: returns its values; a fact without values is not shown.
         faces: where it is shown.
-        kind: how its values are drawn.
-        is_list: whether each value has a line of its own, where there is room.
-        label_elsewhere: its label on a card or in a notebook, which people read far from the site: ``{site}`` is that.
+        kind: how its values are displayed.
+        is_list: whether each value is on its own line, if there is room.
+        label_elsewhere: its label on a card or in a notebook, which are read elsewhere: ``{site}`` is the site.
     """
 
     name: str
@@ -98,7 +98,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class KnownFact:
-    """A fact of one dataset: name, label and kind as they are declared, and its values."""
+    """A fact of a dataset: name, label and kind as declared, and its values."""
 
     name: str
     label: str
@@ -107,7 +107,7 @@ class KnownFact:
     items: tuple[Item, ...] = field(default=())
 
     def to_markdown(self) -> str:
-        """Its values in one line of Markdown."""
+        """Its values on one line of Markdown."""
         return ", ".join(_markdown(item, self.kind) for item in self.items)
 
     def to_text(self) -> str:
@@ -118,7 +118,7 @@ class KnownFact:
 
 
 def facts_of(subject: Subject, face: Face) -> list[KnownFact]:
-    """What is known of a dataset and shown there."""
+    """The facts of a dataset to show on ``face``."""
     is_far = face in ("card", "notebook")
     found = []
     for fact in FACTS:
@@ -130,22 +130,22 @@ def facts_of(subject: Subject, face: Face) -> list[KnownFact]:
 
 
 def markdown_rows(entry: Entry, face: Face) -> list[tuple[str, str]]:
-    """The facts of an entry as rows of a table: label and value, Markdown both."""
+    """The facts of an entry as table rows: label and value, both Markdown."""
     return [(fact.label, fact.to_markdown()) for fact in facts_of(Subject(entry, entry.hub_link), face)]
 
 
 def authors_line(record: DatasetRecord) -> str:
-    """Names in their order, each with its affiliation and a link to its ORCID record where they are known."""
+    """Authors in order, each with affiliation and a link to the ORCID record if known."""
     return ", ".join(_markdown(item, "text") for item in _authors(record))
 
 
 def license_line(record: DatasetRecord) -> str:
-    """The licence by its name, with a link to its text where one is known; empty when none was given."""
+    """The name of the licence, with a link to its text if known; empty if there is none."""
     return ", ".join(_markdown(item, "text") for item in _licence(record))
 
 
 def paper_link(paper: str) -> str:
-    """An arXiv id, a DOI or an address as a link that opens the paper."""
+    """A link that opens a paper given by arXiv id, DOI or URL."""
     return _markdown(_paper(paper), "text")
 
 
@@ -155,7 +155,7 @@ def doi_line(record: DatasetRecord) -> str:
 
 
 def funding_line(record: DatasetRecord) -> str:
-    """Funders in their order, each with the award's number."""
+    """Funders in order, each with the award number."""
     return ", ".join(_markdown(item, "text") for item in _funding(record))
 
 
@@ -247,7 +247,7 @@ def _on(*faces: Face) -> frozenset[Face]:
 
 
 _EVERYWHERE = _on("card", "notebook", "show", "inspect", "panel")
-_BUT_CARD = _EVERYWHERE - {"card"}  # which has sections for them
+_BUT_CARD = _EVERYWHERE - {"card"}  # which has separate sections for them
 _AT_THE_SITE = _on("show", "inspect", "panel")
 
 FACTS: tuple[Fact, ...] = (
@@ -296,14 +296,14 @@ FACTS: tuple[Fact, ...] = (
     ),
     Fact(
         "access_group",
-        "Group that may read it",
+        "Group with access",
         lambda of: _words(of.record.access_group),
         _on("card", "notebook"),
         "code",
     ),
     Fact(
         "access_help",
-        "To be let in",
+        "To get access",
         lambda of: _words(of.record.data_path and of.entry.access_help),
         _on("card", "notebook"),
     ),
@@ -320,4 +320,4 @@ FACTS: tuple[Fact, ...] = (
         is_list=True,
     ),
 )
-"""Every fact, in the order in which they are shown. The panel has parts of its own for the ways to get the data."""
+"""All facts in display order. The panel has its own sections for the ways to get the data."""

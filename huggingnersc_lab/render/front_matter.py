@@ -1,7 +1,7 @@
-"""YAML front matter of a card, written so that every reader finds the same values.
+"""YAML front matter of a card, written so that all readers find the same values.
 
-The Hub and its clients read cards by YAML 1.1 (PyYAML), others by YAML 1.2: a text that either would take for a
-number, a date, a time, a truth value or nothing is quoted.
+The Hub and its clients parse cards as YAML 1.1 (PyYAML), others as YAML 1.2: strings that either would parse as a
+number, date, time, boolean or null are quoted.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.tag import Tag
 
 _TEXT = Tag(suffix="tag:yaml.org,2002:str")
-# Whether the tag goes without saying: of a plain scalar, and of a quoted one.
+# Whether the tag is implied: for a plain scalar, and for a quoted one.
 _PLAIN = (True, True)
 _ONLY_PLAIN = (True, False)
 
 
 def render_front_matter(data: Mapping[str, Any]) -> str:
-    """``data`` between the marks that tell front matter from the body."""
+    """``data`` between the ``---`` lines that separate front matter from the body."""
     return f"---\n{dump(data)}---\n"
 
 
 def dump(data: Mapping[str, Any]) -> str:
-    r"""JSON values as block YAML in their own order, a key a line, ending in a newline; empty text for no keys.
+    r"""JSON values as block YAML in the given order, one key per line, with a final newline; empty for no keys.
 
     >>> dump({"language": ["no"], "pretty_name": "Iris: a start", "version": "1.0"})
     "language:\n- 'no'\npretty_name: 'Iris: a start'\nversion: '1.0'\n"
@@ -55,7 +55,7 @@ def dump(data: Mapping[str, Any]) -> str:
 
 
 def _document(data: Mapping[str, Any]) -> Iterator[Event]:
-    # Straight to events: nodes between them and the values would double the time, and a card needs no anchors.
+    # Directly to events: creating nodes first would double the time, and a card needs no anchors.
     yield StreamStartEvent()
     yield DocumentStartEvent(explicit=False)
     yield from _value(data)
@@ -86,14 +86,14 @@ def _number_or_word(value: float | None) -> str:
         return "null"
     if isinstance(value, bool):
         return "true" if value else "false"
-    # YAML 1.1 takes 1e-05 for a text: it wants a point before the exponent.
+    # YAML 1.1 reads 1e-05 as a string: it requires a decimal point before the exponent.
     mantissa, mark, exponent = repr(value).partition("e")
     return f"{mantissa}.0e{exponent}" if mark and "." not in mantissa else repr(value)
 
 
 @lru_cache(maxsize=4096)
 def _style(text: str) -> str | None:
-    """The scalar style to ask for; the emitter takes double quotes where it cannot be had."""
+    """The scalar style to request; the emitter falls back to double quotes if needed."""
     if not text.replace("\n", "").isprintable():
         return '"'
     if "\n" in text:

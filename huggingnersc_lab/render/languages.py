@@ -20,12 +20,12 @@ _PROGRAMS = {"bash": "bash", "julia": "julia", "r": "Rscript"}
 
 
 def language_of(script: Script) -> str:
-    """The language's name as fences in Markdown give it; empty when the file name does not tell."""
+    """The language's name as used in Markdown fences; empty if unknown."""
     return _LANGUAGES.get(PurePosixPath(script.file_name).suffix.lower(), "")
 
 
 def is_python(script: Script) -> bool:
-    """Whether the script is for a Python kernel: it is taken for Python when its name does not tell."""
+    """Whether the script is for a Python kernel: Python is assumed if the file name does not say."""
     return language_of(script) in ("python", "")
 
 

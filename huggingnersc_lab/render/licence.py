@@ -1,4 +1,4 @@
-"""A dataset's licence, by its name for people and the address of its text."""
+"""A dataset's licence, with its display name and the URL of its text."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ class Licence:
     """A dataset's licence.
 
     Attributes:
-        label: its name for people.
-        address: where its text is: an address, or the name of a file in the repository; None where that is not known.
-        spdx: its SPDX identifier, where exactly one fits.
+        label: its display name.
+        address: where its text is: a URL, or the name of a file in the repository; None if unknown.
+        spdx: its SPDX identifier, if exactly one matches.
     """
 
     label: str
@@ -24,7 +24,7 @@ class Licence:
 
 
 def licence_of(record: DatasetRecord) -> Licence | None:
-    """The licence; None where the record names none."""
+    """The licence; None if the record has none."""
     if not record.license:
         return None
     term = term_of("licenses", record.license)

@@ -1,6 +1,6 @@
-"""Text of people as Markdown that says just that: nothing in it becomes markup unless it is meant to.
+"""Escapes other people's text in Markdown, so that nothing in it becomes markup unintentionally.
 
-Cards are shown by the Hub and notebooks by JupyterLab; both read GitHub's flavour of CommonMark.
+The Hub displays cards and JupyterLab displays notebooks; both use GitHub's flavour of CommonMark.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ _SPECIAL = re.compile(r"[\\`*\[\]~$#|]|(?<![^\W_])_|_(?![^\W_])")
 _CONTROL = re.compile(r"[\s\x00-\x1f\x7f]+")
 _WEB = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 _IN_ADDRESSES = "%/:=&?~#+!$,;'@()*[]|"
-# What the eye of a reader meets first: a backslash escape, the ticks of code, an autolink, a link's address, a bracket.
+# In order of precedence: a backslash escape, code ticks, an autolink, a link's URL, a bracket.
 _INLINE = re.compile(r"\\[!-/:-@\[-`{-~]|`+|<(?:https?|ftp|mailto):[^\s<>]*>|\]\(<[^<>\n]*>|<")
 _EVERY_BRACKET = re.compile("<")
 _CONTAINER = re.compile(r"(?:\s*(?:>|[*+-](?=\s)|\d{1,9}[.)](?=\s)))*\s*")
-# Without one of these, nothing in a text is HTML, a heading or a fence.
+# Without one of these, a text contains no HTML, heading or fence.
 _MARKUP = re.compile(r"[<#`~]|^[ >]*[=-]+\s*$", re.MULTILINE)
 
 
 def escape(text: str) -> str:
-    r"""``text`` as one line of Markdown without any markup.
+    r"""``text`` as one line of Markdown without markup.
 
     >>> escape("a_b *c* <script>")
     'a_b \\*c\\* &lt;script&gt;'
@@ -38,23 +38,23 @@ def escape(text: str) -> str:
 
 
 def code_span(text: str) -> str:
-    """``text`` as inline code, whatever backticks it holds."""
+    """``text`` as inline code, even if it contains backticks."""
     line = _CONTROL.sub(" ", text)
     ticks = "`" * (_longest_run(line) + 1)
-    # One blank at each end is taken off by readers, and keeps ticks of the text from joining those of the span.
+    # Readers strip one space at each end; it separates the text's backticks from those of the code span.
     pad = " " if line.startswith(("`", " ")) or line.endswith(("`", " ")) else ""
     return f"{ticks}{pad}{line}{pad}{ticks}"
 
 
 def code_block(text: str, language: str = "") -> str:
-    """``text`` in a fence that is longer than any run of backticks in it."""
+    """``text`` in a fence longer than any run of backticks in it."""
     fence = "`" * max(3, _longest_run(text) + 1)
     newline = "" if text.endswith("\n") else "\n"
     return f"{fence}{language}\n{text}{newline}{fence}"
 
 
 def link(label: str, address: str) -> str:
-    """A link with plain text as its label; code where ``address`` is none that a browser opens."""
+    """A link with a plain text label; code if ``address`` is not a URL that a browser opens."""
     if not _WEB.match(address):
         return code_span(address)
     quoted = quote(address, safe=_IN_ADDRESSES)
@@ -64,32 +64,32 @@ def link(label: str, address: str) -> str:
 
 
 def table(head: tuple[str, str], rows: list[tuple[str, str]]) -> str:
-    """A table of two columns; the cells are Markdown already."""
+    """A table with two columns; the cells are already Markdown."""
     lines = [f"| {head[0]} | {head[1]} |", "| --- | --- |"]
     lines += [f"| {_cell(name)} | {_cell(value)} |" for name, value in rows]
     return "\n".join(lines)
 
 
 def _cell(markdown: str) -> str:
-    # A bar ends a cell even inside code; one that is escaped already stays so.
+    # A bar ends a cell even inside code; escaped ones are kept.
     return re.sub(r"(?<!\\)\|", r"\\|", markdown)
 
 
 def embed(markdown: str, *, top_level: int = 3) -> str:
-    """A person's Markdown as part of a larger text.
+    """Embed a person's Markdown in a larger text.
 
-    HTML is shown instead of obeyed, the topmost heading becomes one of ``top_level``, and a fence left open is closed,
-    so that what follows stays what it is.
+    HTML is displayed verbatim, the topmost heading gets the level ``top_level``, and open fences are closed,
+    so that the following text is not affected.
     """
     text = re.sub(r"\r\n?", "\n", markdown).replace("\0", "\ufffd").strip("\n").rstrip()
     if not _MARKUP.search(text):
         return text
-    # With HTML off, what would be a block of it is read as the text it will be once its `<` are escaped.
+    # With HTML disabled, an HTML block is parsed as the text that it will be once its `<` are escaped.
     tokens = _parser(html=False).parse(text)
     lines = _demote_headings(text.split("\n"), tokens, top_level)
     safe = _escape_html(lines, tokens, _INLINE)
     if "<" in safe and _holds_html(safe):
-        # Another reading of the same ticks (a code span across the cells of a table) would let it through.
+        # Parsing the same backticks differently (a code span across table cells) would let it through.
         safe = _escape_html(lines, tokens, _EVERY_BRACKET)
     return _close_fence(safe.rstrip("\n"), tokens)
 
@@ -107,7 +107,7 @@ def _holds_html(text: str) -> bool:
 
 
 def _demote_headings(lines: list[str], tokens: list[Token], top_level: int) -> list[str]:
-    """The same number of lines, in which every heading is one line and none is above ``top_level``."""
+    """The same number of lines, with every heading on one line and none above ``top_level``."""
     lines = list(lines)
     headings = [(token, tokens[i + 1].content) for i, token in enumerate(tokens) if token.type == "heading_open"]
     shift = max(0, top_level - min((int(token.tag[1]) for token, _ in headings), default=top_level))
@@ -121,7 +121,7 @@ def _demote_headings(lines: list[str], tokens: list[Token], top_level: int) -> l
         if token.markup.startswith("#"):
             lines[start] = prefix + marks + lines[start].removeprefix(prefix).lstrip("#")
             continue
-        # An underlined heading has two lines or more; those left empty keep the numbers of the lines after them.
+        # An underlined heading has two or more lines; the rest become empty so that line numbers do not change.
         title = re.sub(r"#+$", lambda closing: "\\" + closing[0], " ".join(content.split()))
         lines[start] = f"{prefix}{marks} {title}"
         lines[start + 1 : end] = [""] * (end - start - 1)

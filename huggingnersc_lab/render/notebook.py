@@ -13,17 +13,17 @@ from huggingnersc_lab.render.languages import is_python, language_of
 from huggingnersc_lab.render.markdown import code_span, embed, escape, link, table
 from huggingnersc_lab.render.notebook_cells import Cell, code, literal, markdown, to_json
 
-_GATE_TITLE = "Stops here where the data cannot be read; else tells the loader where it is."
+_GATE_TITLE = "Stops here if the data cannot be read; otherwise sets the loader's DATA_PATH."
 _GATE = """\
 if not data_is_readable:
     raise StopHere("Stopped here: the data cannot be read, see above. The loader was not run.")
-# The loader takes the path of the data from this environment variable.
+# The loader reads the data path from this environment variable.
 os.environ["DATA_PATH"] = DATA_PATH"""
-_SCRIPT_TITLE = "Lets the loader run here as it runs when it is started as a script."
+_SCRIPT_TITLE = "Lets the loader run here as if it were started as a script."
 _UNCOVER = """\
 import builtins as _builtins
 
-# A former run of the loader may have hidden some.
+# A previous run of the loader may have shadowed some.
 for _name in _builtins.dir(_builtins):
     if not _name.startswith("_"):
         _builtins.globals().pop(_name, None)"""
@@ -38,17 +38,17 @@ _script_own(_script_builtins.globals(), "_look")["_look_at"](
 
 
 def render_notebook(entry: Entry) -> str:
-    """The notebook as nbformat 4.5 JSON, in the layout that JupyterLab saves, so that a copy differs by edits only.
+    """The notebook as nbformat 4.5 JSON, in the layout that JupyterLab saves, so that a copy differs only by edits.
 
-    A distributed loader is written to a work folder and submitted as a batch job; any other runs in the notebook's
-    kernel. Cells that ask whether the data can be read, and those that look at it, are Python: a loader in another
-    language gets a notebook without them.
+    A distributed loader is written to a working folder and submitted as a batch job; others run in the notebook's
+    kernel. The cells that check access, and those that show a first look, are Python: notebooks of loaders in another
+    language do not have them.
     """
     cells = [_title(entry), _facts(entry)]
     if entry.record.is_distributed:
         cells += [*_access(entry), *distributed.cells(entry)]
     elif entry.loader is None:
-        cells.append(markdown("no-loader", "No loader came with this entry."))
+        cells.append(markdown("no-loader", "This entry has no loader."))
     elif is_python(entry.loader):
         cells += [*_access(entry), *_loader(entry, entry.loader), *_first_look()]
     else:
@@ -59,10 +59,10 @@ def render_notebook(entry: Entry) -> str:
 def _metadata(entry: Entry) -> dict[str, Any]:
     record, site, loader = entry.record, entry.site, entry.loader
     is_foreign = loader is not None and not is_python(loader)
-    # What submits a distributed loader is Python, whatever the loader itself is written in.
+    # Distributed loaders are submitted from Python, whatever language they are written in.
     kernel = (None if is_foreign and record.is_distributed else record.kernel_name) or site.default_kernel
     language = language_of(loader) if loader and is_foreign and not record.is_distributed else "python"
-    language = "R" if language == "r" else language  # as its kernel calls it
+    language = "R" if language == "r" else language  # the name used by its kernel
     about = {
         "name": record.name,
         "publish_id": record.publish_id,
@@ -89,10 +89,7 @@ def _access(entry: Entry) -> list[Cell]:
     record = entry.record
     if not record.data_path:
         return [markdown("download", text)] if (text := _download(entry)) else []
-    path = (
-        "# Where the data is. A copy of your own is as good: put its path here.\n"
-        f"DATA_PATH = {literal(record.data_path)}"
-    )
+    path = f"# Where the data is. To use your own copy, put its path here.\nDATA_PATH = {literal(record.data_path)}"
     check = (
         f"# Checks whether you can read the data.\n\n{_UNCOVER}\n\n{cell_source('access')}\n\n\n"
         "data_is_readable, _sentence = explain_access(\n"
@@ -118,17 +115,17 @@ def _download(entry: Entry) -> str:
     addresses = " or ".join(link(address, address) for address in links)
     if entry.record.data_path:
         return (
-            f"If the path cannot be reached from here, download the data from {addresses} and put the path of your "
+            f"If the path is not available here, download the data from {addresses} and put the path of your "
             f"copy into {code_span('DATA_PATH')} above."
         )
-    return f"The data can be downloaded from {addresses}."
+    return f"You can download the data from {addresses}."
 
 
 def _loader(entry: Entry, loader: Script) -> list[Cell]:
     title = f"## Load it\n\n{code_span(loader.file_name)}, as its contributor wrote it:"
     if entry.companions:
         names = ", ".join(code_span(script.file_name) for script in entry.companions)
-        title = f"## Load it\n\n{code_span(loader.file_name)}, as its contributor wrote it. It needs {names} beside it:"
+        title = f"## Load it\n\n{code_span(loader.file_name)}, as its contributor wrote it. It needs {names}:"
     cells = [markdown("loader-title", title)]
     if is_python(loader):
         if entry.companions:
@@ -144,10 +141,10 @@ def _loader(entry: Entry, loader: Script) -> list[Cell]:
 
 
 def _first_look() -> list[Cell]:
-    look = f"{_titled('Shows what the loader made.', 'first_look')}\n\n\n{_FIRST_LOOK}"
+    look = f"{_titled('Shows what the loader created.', 'first_look')}\n\n\n{_FIRST_LOOK}"
     return [markdown("first-look-title", "## A first look"), code("first-look", look, hidden=True)]
 
 
 def _titled(title: str, name: str) -> str:
-    """The code of a cell below a comment, which JupyterLab shows in its place while it is folded away."""
+    """The code of a cell after a comment, which JupyterLab shows while the cell is collapsed."""
     return f"# {title}\n\n{cell_source(name)}"

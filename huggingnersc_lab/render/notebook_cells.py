@@ -1,4 +1,4 @@
-"""Cells of a notebook, and a notebook of cells, in nbformat 4.5."""
+"""Cells of a notebook, and a notebook made of cells, in nbformat 4.5."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ class Cell:
     """One cell.
 
     Attributes:
-        role: what it is there for; also its id, which is the same in every notebook.
+        role: its purpose; also its id, which is the same in every notebook.
         source: Markdown or code.
         is_code: whether it is code.
-        hidden: whether JupyterLab folds its source away, so that only what it prints is seen.
+        hidden: whether JupyterLab collapses its source, so that only its output is visible.
     """
 
     role: str
@@ -26,7 +26,7 @@ class Cell:
     hidden: bool = False
 
     def to_dict(self) -> dict[str, Any]:
-        """The cell as JSON values, its source as a list of lines."""
+        """The cell as JSON values, with its source as a list of lines."""
         metadata: dict[str, Any] = {"huggingnersc": {"role": self.role}}
         if self.hidden:
             metadata["jupyter"] = {"source_hidden": True}
@@ -42,12 +42,12 @@ class Cell:
 
 
 def markdown(role: str, source: str) -> Cell:
-    """A cell of text."""
+    """A Markdown cell."""
     return Cell(role, source, is_code=False)
 
 
 def code(role: str, source: str, *, hidden: bool = False) -> Cell:
-    """A cell of code."""
+    """A code cell."""
     return Cell(role, source, is_code=True, hidden=hidden)
 
 
@@ -61,14 +61,14 @@ def literal(text: str) -> str:
 
 
 def to_json(cells: Sequence[Cell], metadata: Mapping[str, Any]) -> str:
-    """A notebook of ``cells``, laid out as ``nbformat`` writes it, and valid by its schema."""
+    """A notebook of ``cells``, formatted as by ``nbformat`` and valid by its schema."""
     import nbformat
 
     frame = {"cells": [], "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     nbformat.validate({**frame, "cells": [cell.to_dict() for cell in cells]})
     notebook = _dump(frame)
     inside = ",\n".join(_cell_json(cell) for cell in cells)
-    # "cells" is the first member; putting them in as text spares writing those anew that are the same every time.
+    # "cells" is the first member; inserting them as text avoids re-encoding those that never change.
     return notebook.replace("[]", f"[\n{inside}\n ]", 1) + "\n"
 
 

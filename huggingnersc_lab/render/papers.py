@@ -1,4 +1,4 @@
-"""Papers as people name them: an arXiv id, a DOI or an address."""
+"""Papers as people refer to them: an arXiv id, a DOI or a URL."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class Paper:
     """A paper.
 
     Attributes:
-        kind: what it was named by.
-        identifier: the arXiv id, the DOI, or the address.
+        kind: the kind of identifier.
+        identifier: the arXiv id, the DOI, or the URL.
     """
 
     kind: Literal["arxiv", "doi", "url"]
@@ -29,19 +29,19 @@ class Paper:
 
     @property
     def label(self) -> str:
-        """Its name for people."""
+        """Its display name."""
         return {"arxiv": "arXiv:", "doi": "doi:", "url": ""}[self.kind] + self.identifier
 
     @property
     def address(self) -> str:
-        """Where it opens."""
+        """Its URL."""
         if self.kind == "doi":
             return doi_address(self.identifier)
         return {"arxiv": "https://arxiv.org/abs/", "url": ""}[self.kind] + self.identifier
 
 
 def paper_of(text: str) -> Paper:
-    """What ``text`` names.
+    """The paper that ``text`` refers to.
 
     >>> paper_of("arXiv:2106.09685v2")
     Paper(kind='arxiv', identifier='2106.09685v2')

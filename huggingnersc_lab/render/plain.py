@@ -1,4 +1,4 @@
-"""Markdown as the plain text that its reader sees, on one line."""
+"""Converts Markdown to plain text as a reader sees it, on one line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _SIGN = re.compile(r"[\\`*_~\[<&|#]")
 _LINE = re.compile(r"\n[ \t]*[-+>=]")
-"""Without one of these nothing in a text is markup; two patterns are faster here than one."""
+"""Without one of these, a text has no markup; two patterns are faster here than one."""
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
@@ -21,7 +21,7 @@ _BREAK = re.compile(r"<br\b", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
-    r"""``text`` without its markup: links and pictures as their words, code as it is, no HTML.
+    r"""``text`` without markup: links and images become their text, code stays, HTML is removed.
 
     >>> plain("# Maps of the **sky**\n\nMade with `healpy` at [NERSC](https://www.nersc.gov).")
     'Maps of the sky Made with healpy at NERSC.'
@@ -48,5 +48,5 @@ def _words(tokens: Sequence[Token]) -> Iterator[str]:
             yield " "
         elif token.children:
             yield from _words(token.children)
-        if token.block:  # what follows begins a line of its own
+        if token.block:  # the following text starts a new line
             yield " "

@@ -1,4 +1,4 @@
-"""Records as lines of CSV, harmless in a spreadsheet program."""
+"""Records as lines of CSV that are safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from typing import Any
 from huggingnersc_lab.record.model import MEMBERS, DatasetRecord
 
 COLUMNS = (*MEMBERS, "unknown")
-"""The members of a record, in the schema's order, and what of one this program does not know."""
+"""The fields of a record, in the schema's order, and its unknown fields."""
 
-# A cell that begins with one of these is taken for a formula; the last four are what Asian keyboards write.
+# A cell that starts with one of these would be a formula; the last four are full-width variants.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def heading() -> str:
-    """The line with the columns' names."""
+    """The header line."""
     return _line(COLUMNS)
 
 
 def row(record: DatasetRecord) -> str:
-    """A record as a line, of several where a text has line breaks.
+    """A record as a row, which spans several lines if a text has line breaks.
 
-    Lists are joined by ``"; "``, authors by their names, distributions by their addresses; objects stand as JSON. A
-    cell that a spreadsheet program would take for a formula begins with an apostrophe.
+    Lists are joined by ``"; "``, authors by their names, distributions by their URLs; objects are written as JSON. A
+    cell that a spreadsheet would read as a formula is prefixed with an apostrophe.
     """
     members = record.to_dict() | ({"unknown": dict(record.unknown)} if record.unknown else {})
     return _line(_harmless(_cell(members.get(column))) for column in COLUMNS)
@@ -43,7 +43,7 @@ def _cell(value: Any) -> str:
 
 
 def _of_object(item: dict[str, Any]) -> str:
-    """What stands for an author, a distribution or an award."""
+    """The text for an author, a distribution or an award."""
     named = item.get("name") or item.get("url")
     return str(named) if named else " ".join(str(part) for part in item.values() if isinstance(part, str))
 
@@ -54,5 +54,5 @@ def _harmless(cell: str) -> str:
 
 def _line(cells: Iterable[str]) -> str:
     stream = io.StringIO()
-    csv.writer(stream).writerow(cells)  # lines end as RFC 4180 says, so that both marks of it are quoted in a text
+    csv.writer(stream).writerow(cells)  # RFC 4180 line endings, so that both of their characters are quoted in text
     return stream.getvalue()

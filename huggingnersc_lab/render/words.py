@@ -1,4 +1,4 @@
-"""Values of a record in words for people."""
+"""Display names of record values."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from huggingnersc_lab.record.vocabulary import load_vocabulary
 
 
 def labels(vocabulary: str, values: tuple[str, ...]) -> Iterator[str]:
-    """The names of some values of a vocabulary; a value that it does not hold stands for itself."""
+    """The display names of vocabulary values; a value that is not in it stands for itself."""
     for value in values:
         term = term_of(vocabulary, value)
         yield term.label if term else value
 
 
 def term_of(vocabulary: str, value: str) -> Term | None:
-    """What a vocabulary says of a value; None for one that it does not hold."""
+    """The vocabulary's term for a value; None if it has none."""
     return _terms(vocabulary).get(value)
 
 
@@ -28,7 +28,7 @@ def size_label(size: str) -> str:
 
 
 def byte_size(count: int) -> str:
-    """A number of bytes in the decimal unit that makes it short.
+    """A number of bytes in the most readable decimal unit.
 
     >>> byte_size(4606), byte_size(1_234_000_000_000)
     ('4.61 kB', '1.23 TB')
@@ -45,5 +45,5 @@ def byte_size(count: int) -> str:
 
 @cache
 def _terms(name: str) -> dict[str, Term]:
-    # The shipped words only: what a site has refreshed since is shown by its value.
+    # Only the built-in terms: terms that a site has fetched since are displayed as their value.
     return {term.id: term for term in load_vocabulary().terms(name)}

@@ -65,7 +65,7 @@ PATHS: dict[str, type[ResourceHandler]] = {
     "/jobs/events": JobEventsHandler,
     "/jobs/{id}": JobHandler,
 }
-"""Every path of ``openapi.yaml`` and who answers there."""
+"""Every path of ``openapi.yaml`` and its handler."""
 
 ROUTES: list[tuple[str, type[ResourceHandler]]] = [
     ("/huggingnersc-lab" + re.sub(r"\{\w+\}", r"([^/]+)", path), handler) for path, handler in PATHS.items()

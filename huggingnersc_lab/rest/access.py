@@ -1,4 +1,4 @@
-"""``access``: who can open the data of which datasets."""
+"""``access``: who can open the data of datasets."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from huggingnersc_lab.workspace.workspace import Workspace
 
 MOST_NAMES = 100
-"""So many datasets are asked for at once."""
+"""Maximum number of datasets per request."""
 
 
 class AccessHandler(ResourceHandler):
-    """GET who can open the data of some datasets."""
+    """GET whether you can open the data of some datasets."""
 
     @authenticated
     @authorized
     async def get(self) -> None:
-        """Answer ``{access}``, by nickname."""
+        """Respond with ``{access}``, by nickname."""
         names = self.get_query_arguments("name", strip=False)
         check = self.query(check=text("0", "1")).get("check") == "1"
         _check_names(names)
@@ -36,7 +36,7 @@ class AccessHandler(ResourceHandler):
 
 
 def access_of(found: Access, site: Site) -> dict[str, Any]:
-    """As JSON; a member only where there is something to say."""
+    """As JSON, without empty values."""
     from huggingnersc_lab.access.advice import advice
 
     moment = datetime.fromtimestamp(found.checked_at, timezone.utc).isoformat(timespec="seconds")
@@ -59,8 +59,8 @@ def _access(workspace: Workspace, names: Sequence[str], *, check: bool) -> dict[
 def _check_names(names: Sequence[str]) -> None:
     fault = None
     if not names:
-        fault = FieldError("/name", "required", "'name' is missing: name the datasets to look at.")
+        fault = FieldError("/name", "required", "'name' is missing: list the datasets to check.")
     elif len(names) > MOST_NAMES:
-        fault = FieldError("/name", "maxItems", f"{len(names)} datasets are too many at once: ask for {MOST_NAMES}.")
+        fault = FieldError("/name", "maxItems", f"{len(names)} datasets are too many: request at most {MOST_NAMES}.")
     if fault:
-        raise CatalogError("invalid_record", f"{fault.detail} Nothing was looked at.", [fault])
+        raise CatalogError("invalid_record", f"{fault.detail} Nothing was checked.", [fault])

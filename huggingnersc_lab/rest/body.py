@@ -1,4 +1,4 @@
-"""The JSON object that a request brings, checked before anything is done with it."""
+"""Parses and validates the JSON body of a request."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _DIGITS = 18
 
 @dataclass(frozen=True)
 class Member:
-    """What a member of the object has to be.
+    """The type of a field.
 
     Attributes:
         kind: its Python type.
-        form: the same for people.
-        required: whether it may not be left out.
-        choices: the texts allowed; empty for any.
+        form: its type, for people.
+        required: whether it is required.
+        choices: the allowed values; empty for any.
     """
 
     kind: type
@@ -29,31 +29,31 @@ class Member:
 
 
 def text(*choices: str, required: bool = False) -> Member:
-    """A text, one of the choices where there are some."""
+    """A string, optionally with a set of choices."""
     return Member(str, "text", required, choices)
 
 
 def flag() -> Member:
-    """True or false."""
+    """A boolean."""
     return Member(bool, "true or false")
 
 
 def values() -> Member:
-    """An object, whatever it holds."""
+    """An object with any content."""
     return Member(dict, "an object", required=True)
 
 
 def read_object(content: bytes) -> dict[str, Any]:
-    """The object; raises ``invalid_record`` that says where ``content`` stops being JSON."""
+    """Parse the object; raises ``invalid_record`` with the position of a syntax error."""
     from huggingnersc_lab.record.metadata.document import parse_json
 
-    return parse_json(content, "What was sent")
+    return parse_json(content, "The request body")
 
 
 def check_members(given: Mapping[str, Any], wanted: Mapping[str, Member]) -> None:
-    """Raise ``invalid_record`` with every member that is unknown, missing or of another form."""
+    """Raise ``invalid_record`` with all unknown, missing or mistyped fields."""
     faults = [
-        FieldError(json_pointer(name), "unknown_field", f"There is no member '{name}' here.")
+        FieldError(json_pointer(name), "unknown_field", f"There is no field '{name}' here.")
         for name in given
         if name not in wanted
     ]
@@ -73,8 +73,8 @@ def check_members(given: Mapping[str, Any], wanted: Mapping[str, Member]) -> Non
 
 
 def read_number(name: str, given: str, lowest: int, highest: int) -> int:
-    """A number of the query; raises ``invalid_record`` for what is none, or too small or large."""
-    # So many digits that int() would refuse them are no number that anybody means.
+    """Parse a number in the query; raises ``invalid_record`` if it is invalid or out of range."""
+    # int() would reject more digits than this.
     if given.isascii() and given.isdigit() and len(given) <= _DIGITS and lowest <= int(given) <= highest:
         return int(given)
     fault = f"'{name}' should be a whole number from {lowest} to {highest}."

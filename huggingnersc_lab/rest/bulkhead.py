@@ -1,4 +1,4 @@
-"""Threads for one kind of work, as a ship has compartments: what hangs in one uses up no other's."""
+"""Separate threads for one kind of work, so that hanging work does not use up the threads of others."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from huggingnersc_lab.pool import DaemonPool
 T = TypeVar("T")
 
 STUCK_SECONDS = 10.0
-"""When no thread has ended its work for so long, and none is free, they hang."""
+"""If no thread has finished for this long, and none is free, they hang."""
 
 _TICK_SECONDS = 0.2
 
 
 class Bulkhead:
-    """A bounded number of threads, and the words for work of theirs that hangs.
+    """A bounded number of threads, with error messages for hanging work.
 
     Args:
-        name: what the threads are called.
-        size: most threads.
-        code: of the error when they hang.
+        name: prefix of the thread names.
+        size: maximum number of threads.
+        code: error code if they hang.
         reason: why they may hang, the end of a sentence.
     """
 
@@ -39,11 +39,11 @@ class Bulkhead:
         self._moved_at = time.monotonic()
 
     async def run(self, work: Callable[[], T], seconds: float) -> T:
-        """What ``work`` returns.
+        """Run ``work`` in a thread.
 
         Args:
-            work: what is done by one of the threads.
-            seconds: to wait for it. It goes on after that, unless no thread was free until then.
+            work: the function.
+            seconds: how long to wait for it. It continues after that, unless no thread became free in time.
 
         Raises:
             CatalogError: it took too long, or all threads hang.
@@ -52,7 +52,7 @@ class Bulkhead:
             raise self._stuck()
         future = self._pool.submit(self._counted, work)
         waiter = asyncio.wrap_future(future)
-        waiter.add_done_callback(lambda done: done.cancelled() or done.exception())  # of one nobody waits for any more
+        waiter.add_done_callback(lambda done: done.cancelled() or done.exception())  # if nobody waits for it any more
         end = time.monotonic() + seconds
         while not waiter.done() and (left := end - time.monotonic()) > 0:
             await asyncio.wait([waiter], timeout=left if future.running() else min(left, _TICK_SECONDS))
@@ -63,21 +63,21 @@ class Bulkhead:
         if future.cancel():
             detail = f"No thread was free for {seconds:.0f} seconds: {self._reason}."
             raise CatalogError(self._code, f"{detail} Nothing was done; try again in a minute.")
-        detail = f"There was no answer for {seconds:.0f} seconds: {self._reason}."
-        raise CatalogError(self._code, f"{detail} What was asked may still be done when it is back; look again then.")
+        detail = f"No response for {seconds:.0f} seconds: {self._reason}."
+        raise CatalogError(self._code, f"{detail} The request may still be carried out later; check again then.")
 
     def is_stuck(self) -> bool:
-        """Whether all threads hang. They are free again as soon as what they wait for answers."""
+        """Whether all threads hang. They are free again as soon as what they wait for responds."""
         with self._counting:
             return self._running >= self._size and time.monotonic() - self._moved_at > STUCK_SECONDS
 
     def close(self) -> None:
-        """Take no more work."""
+        """Accept no more work."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _stuck(self) -> CatalogError:
-        detail = f"No thread has come back for {STUCK_SECONDS:.0f} seconds: {self._reason}. Nothing was done."
-        return CatalogError(self._code, f"{detail} It works again as soon as that answers; try again in a minute.")
+        detail = f"No thread has become free for {STUCK_SECONDS:.0f} seconds: {self._reason}. Nothing was done."
+        return CatalogError(self._code, f"{detail} It will work again as soon as that responds; try again in a minute.")
 
     def _counted(self, work: Callable[[], T]) -> T:
         self._count(1)

@@ -1,4 +1,4 @@
-"""What of a card or a notebook may be shown, as JSON."""
+"""Cards and notebooks as safe HTML, in JSON."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 
 def card_html(card: str) -> dict[str, Any]:
-    """Of a card. Takes up to a few seconds."""
+    """The HTML of a card. Takes up to a few seconds."""
     from huggingnersc_lab.cards import show_card
 
     return _as_json(show_card(card))
 
 
 def cells_html(notebook: Mapping[str, Any]) -> list[dict[str, Any] | None]:
-    """Of each of a notebook's cells; None for code. Takes up to a few seconds."""
+    """The HTML of each cell of a notebook; None for code. Takes up to a few seconds."""
     from huggingnersc_lab.cards import show
 
     cells = notebook["cells"]

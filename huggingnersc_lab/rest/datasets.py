@@ -1,4 +1,4 @@
-"""``datasets``: one list of what is in the catalog and on the Hub."""
+"""``datasets``: one list of the datasets in the catalog and on the Hub."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ MAX_AGE_SECONDS = 60
 
 
 class DatasetsHandler(ResourceHandler):
-    """GET the datasets that fit."""
+    """GET the matching datasets."""
 
     @authenticated
     @authorized
     async def get(self) -> None:
-        """Answer with a page of them; the moments of the last looks do not count for its ETag."""
+        """Respond with a page; the times of the last checks do not affect its ETag."""
         names = ("sort", "limit", "offset", "counts", "refresh", "max_age")
         given = {name: values[-1] for name in names if (values := self.texts(name))}
         members = {"sort": text(*SORTS), "counts": text("0", "1"), "refresh": text("0", "1")}
@@ -51,7 +51,7 @@ class DatasetsHandler(ResourceHandler):
         max_age = read_number("max_age", given.get("max_age", "0"), 0, MAX_AGE_SECONDS)
 
         def find(workspace: Workspace) -> tuple[bytes, str]:
-            if self.is_abandoned:  # while it waited: a list that is scrolled passes many pages
+            if self.is_abandoned:  # while it waited: scrolling a list skips many pages
                 raise Finish
             return _page(workspace, workspace.reader.datasets(search, refresh=refresh, max_age=max_age))
 
@@ -65,18 +65,18 @@ class FacetHandler(ResourceHandler):
     @authenticated
     @authorized
     async def get(self, facet: str) -> None:
-        """Answer with those that have a text in them, the most frequent ones first."""
+        """Respond with those that contain a text, most frequent first."""
         from huggingnersc_lab.index import FACETS
 
         if facet not in FACETS:
-            raise CatalogError("not_found", f"There is no facet '{facet[:96]}': there are {', '.join(FACETS)}.")
+            raise CatalogError("not_found", f"There is no facet '{facet[:96]}': use one of {', '.join(FACETS)}.")
         search, part = _search(self), "".join(self.texts("contains")[-1:])
         found = await self.services.run(lambda workspace: workspace.reader.values(search, facet, part))
         self.answer({"facet": facet, "values": _counts(found.counts), "total": found.total})
 
 
 def _search(handler: ResourceHandler, **window: Any) -> Search:
-    """The question that a request's arguments ask."""
+    """The search request in a request's arguments."""
     from huggingnersc_lab.index import FACETS, Search
 
     filters = {facet: values for facet in FACETS if (values := handler.texts(facet))}
@@ -84,22 +84,22 @@ def _search(handler: ResourceHandler, **window: Any) -> Search:
 
 
 class HubDatasetHandler(ResourceHandler):
-    """GET a repository of the organization's."""
+    """GET a repository of the organization."""
 
     @authenticated
     @authorized
     async def get(self, name: str) -> None:
-        """Answer with what the Hub says of it."""
+        """Respond with the Hub's information on it."""
         self.answer(await self.services.run_at_hub(lambda workspace: _hub_dataset(workspace, name)))
 
 
 class HubDatasetDraftsHandler(ResourceHandler):
-    """POST a draft that brings the repository into the catalog."""
+    """POST a draft that adds the repository to the catalog."""
 
     @authenticated
     @authorized
     async def post(self, name: str) -> None:
-        """Keep it and answer with it."""
+        """Create it and respond with it."""
         found = await self.services.run_at_hub(lambda workspace: workspace.reader.hub_dataset(name))
         draft = await self.services.run_shared(lambda workspace: workspace.contributor.adopt(found))
         self.answer(draft.to_dict(), HTTPStatus.CREATED, etag=draft.etag)
@@ -167,7 +167,7 @@ def dataset(workspace: Workspace, hit: Hit, *, unfinished: bool = False) -> dict
 
 
 def _access(workspace: Workspace, name: str, data_path: str | None) -> dict[str, Any]:
-    """What was found last of who can read the data; nothing where nobody has looked yet."""
+    """The last result of the access check; empty if there is none."""
     found = workspace.catalog.sources.looks.known(name, data_path) if data_path else None
     return {} if found is None else {"access": access_of(found, workspace.catalog.site)}
 

@@ -1,4 +1,4 @@
-"""``locations`` and ``scripts``: what a path from the file browser means."""
+"""``locations`` and ``scripts``: what a path from the file browser refers to."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ class LocationsHandler(ResourceHandler):
     @authenticated
     @authorized
     async def post(self) -> None:
-        """Answer with what it means."""
+        """Respond with what it refers to."""
         given = self.members(contents_path=text(), data_path=text())
         if len(given) != 1:
-            detail = "Name one place: either 'contents_path' or 'data_path'."
+            detail = "Give one path: either 'contents_path' or 'data_path'."
             raise CatalogError("invalid_record", detail, [FieldError("/contents_path", "required", detail)])
         self.answer(await self.services.run_shared(lambda workspace: _located(workspace, **given)))
 
@@ -36,7 +36,7 @@ class ScriptsHandler(ResourceHandler):
     @authenticated
     @authorized
     async def get(self) -> None:
-        """Answer with it as it would be published."""
+        """Respond with it as it would be published."""
         asked = self.query(path=text(required=True), member=text("loader", "batch_script", required=True), name=text())
         self.answer(await self.services.run_shared(lambda workspace: _script(workspace, **asked)))
 

@@ -1,4 +1,4 @@
-"""Errors become problem details (RFC 9457) and a status; nothing else of the REST interface knows how."""
+"""Turns errors into problem details (RFC 9457) and a status; the only module of the REST interface that does."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ STATUS: dict[ErrorCode, HTTPStatus] = {
     "storage": HTTPStatus.INSUFFICIENT_STORAGE,
     "unexpected": HTTPStatus.INTERNAL_SERVER_ERROR,
 }
-"""Status of each error. Never 401: JupyterLab takes that for its own login."""
+"""Status of each error. Never 401: JupyterLab would treat it as its own login."""
 
 _TOKEN = re.compile(r"\bhf_(?:(?:practice|oauth|jwt)_[\w.-]+|[A-Za-z0-9]{12,})")
-"""An access token of the Hub; not a word such as ``hf_dir``, a member of older metadata files."""
+"""An access token of the Hub; not a word such as ``hf_dir``, a field of older metadata files."""
 
 
 class TooLargeError(CatalogError):
-    """More was sent than is taken."""
+    """The request body is too large."""
 
     def __init__(self, limit: int) -> None:
-        fault = f"What was sent is larger than {limit // 2**20} MiB."
+        fault = f"The request body is larger than {limit // 2**20} MiB."
         fields = [FieldError("", "too_long", fault)]
         super().__init__("invalid_record", f"{fault} Nothing was changed: shorten its longest texts.", fields)
 
 
 def problem_of(error: BaseException | None, status: int, *, has_precondition: bool) -> dict[str, Any]:
-    """The body that tells of an error.
+    """The body of an error response.
 
     Args:
-        error: what was raised.
-        status: what Tornado would answer.
+        error: the exception.
+        status: the status chosen by Tornado.
         has_precondition: whether the request had an ``If-Match``.
     """
     told = error if isinstance(error, CatalogError) else _told(error, status)
@@ -58,11 +58,9 @@ def problem_of(error: BaseException | None, status: int, *, has_precondition: bo
 
 
 def _told(error: BaseException | None, status: int) -> CatalogError:
-    """What Tornado, Jupyter Server or a fault of this program raised, in our words."""
+    """Convert an exception of Tornado, Jupyter Server or a bug in this program."""
     if not isinstance(error, HTTPError):
-        return CatalogError(
-            "unexpected", "An error of this program; the server's log says more. What was saved before is kept."
-        )
+        return CatalogError("unexpected", "Internal error; see the server's log. The saved version was kept.")
     detail = error.log_message or error.reason or HTTPStatus(status).phrase
     code: ErrorCode = "unexpected"
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
@@ -75,7 +73,7 @@ def _told(error: BaseException | None, status: int) -> CatalogError:
 
 
 def without_tokens(value: Any) -> Any:
-    """The same with every text that looks like a token of the Hub made unreadable."""
+    """The same with every string that looks like a Hub token redacted."""
     if isinstance(value, str):
         return _TOKEN.sub("hf_…", value)
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""``schema`` and ``vocabulary``: what a record may hold."""
+"""``schema`` and ``vocabulary``: the allowed content of a record."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class SchemaHandler(ResourceHandler):
     @authenticated
     @authorized
     async def get(self) -> None:
-        """Answer ``{schema, version}``."""
+        """Respond with ``{schema, version}``."""
         self.answer(await self.services.run(_schema))
 
 
@@ -31,7 +31,7 @@ class VocabularyHandler(ResourceHandler):
     @authenticated
     @authorized
     async def get(self, name: str) -> None:
-        """Answer ``{list, terms}``."""
+        """Respond with ``{list, terms}``."""
         self.answer(await self.services.run(lambda workspace: _terms(workspace, name)))
 
 
@@ -46,6 +46,6 @@ def _terms(workspace: Workspace, name: str) -> bytes:
     from huggingnersc_lab.record.vocabulary import LISTS
 
     if name not in (*LISTS, "known_tags"):
-        raise CatalogError("not_found", f"There is no vocabulary '{name[:60]}'. There are {', '.join(LISTS)}.")
+        raise CatalogError("not_found", f"There is no vocabulary '{name[:60]}'. Available: {', '.join(LISTS)}.")
     terms = [term.to_dict() for term in workspace.catalog.vocabulary.terms(name)]
-    return json.dumps({"list": name, "terms": terms}).encode()  # here, since the languages are half a megabyte
+    return json.dumps({"list": name, "terms": terms}).encode()  # in the thread, since the languages are half a megabyte

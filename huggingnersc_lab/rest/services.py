@@ -1,4 +1,4 @@
-"""What the handlers of one server share: threads, the workspace, and what the Hub last said."""
+"""The objects shared by the handlers of one server: threads, the workspace, and the Hub's last response."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 DISK_SECONDS = 20.0
-"""So long a request waits for its files: a mount may hang."""
+"""How long a request waits for its files: a mount may hang."""
 
 HUB_SECONDS = 3.0
-"""So long a request for the session waits for the Hub; what it says later is told the next time."""
+"""How long a request for the session waits for the Hub; a later response is used the next time."""
 
 FRESH_SECONDS = 60.0
-"""So long the Hub's last answer is good."""
+"""How long the Hub's last response is fresh."""
 
 AGAIN_SECONDS = 5.0
-"""After so long a Hub that did not answer is asked again."""
+"""When to ask a Hub again that did not respond."""
 
 _THREADS = 8
 _HUB_THREADS = 2
 
 
 class Services:
-    """Does blocking work away from the event loop, each kind of it in threads of its own.
+    """Runs blocking work outside the event loop, with separate threads for each kind of work.
 
     Args:
-        open_workspace: opens the workspace, at the first need of it.
+        open_workspace: opens the workspace when first needed.
     """
 
     def __init__(self, open_workspace: Callable[[], Workspace]) -> None:
@@ -54,33 +54,33 @@ class Services:
         self._asked_at = float("-inf")
 
     def workspace(self) -> Workspace:
-        """The workspace. Takes its time the first time."""
+        """The workspace. Slow the first time."""
         with self._opening:
             if self._workspace is None:
                 self._workspace = self._open()
             return self._workspace
 
     async def run(self, work: Callable[[Workspace], T]) -> T:
-        """What ``work`` returns, which needs memory and the person's own files only.
+        """Run ``work``, which only needs memory and the user's own files.
 
         Raises:
-            CatalogError: ``storage`` when it takes too long, which leaves it working.
+            CatalogError: ``storage`` if it takes too long; it continues in the background.
         """
         return await self._own.run(lambda: work(self.workspace()), DISK_SECONDS)
 
     async def run_shared(self, work: Callable[[Workspace], T]) -> T:
-        """:meth:`run` of work that may ask file systems which others share, too: the catalog's, the data's."""
+        """:meth:`run` for work that may access shared file systems: the catalog's, the data's."""
         return await self._shared.run(lambda: work(self.workspace()), DISK_SECONDS)
 
     async def run_at_hub(self, work: Callable[[Workspace], T]) -> T:
-        """:meth:`run` of work that asks the Hub and no shared file system; raises ``upstream``."""
+        """:meth:`run` for work that asks the Hub and no shared file system; raises ``upstream``."""
         return await self._hub.run(lambda: work(self.workspace()), DISK_SECONDS)
 
     async def hub_answer(self, *, check: bool = False) -> HubAnswer:
-        """What the Hub says of the account.
+        """The Hub's information on the account.
 
         Args:
-            check: ask it even if its last answer is fresh.
+            check: ask even if the last response is fresh.
         """
         fresh = FRESH_SECONDS if self._answer and self._answer.reachable else AGAIN_SECONDS
         is_stale = self._answer is None or time.monotonic() - self._asked_at > fresh
@@ -93,16 +93,16 @@ class Services:
         if self._asking is None and self._answer is not None:
             return self._answer
         known = await self.run(self._known) if self._answer is None else self._answer
-        detail = "The Hub has not answered yet. Everything that needs no Hub works; look again in a moment."
+        detail = "The Hub has not responded yet. Everything that does not need the Hub works; check again in a moment."
         return replace(known, reachable=None, detail=detail)
 
     def forget_answer(self) -> None:
-        """Ask the Hub anew at the next need: another account may be signed in."""
+        """Ask the Hub again when next needed: another account may be signed in."""
         self._asking = None
         self._answer = None
 
     def close(self) -> None:
-        """Take no more work."""
+        """Accept no more work."""
         for threads in (self._own, self._shared, self._hub):
             threads.close()
         self._account.shutdown(wait=False, cancel_futures=True)
@@ -117,7 +117,7 @@ class Services:
         return answer
 
     def _keep(self, asked: asyncio.Future[HubAnswer]) -> None:
-        if asked is self._asking:  # else somebody has signed in or out since
+        if asked is self._asking:  # otherwise the user has signed in or out since
             self._asking = None
             if not asked.cancelled() and asked.exception() is None:
                 self._answer = asked.result()

@@ -1,4 +1,4 @@
-"""``session``: who answers, for which site, and who one is for the Hub."""
+"""``session``: the server, its site, and the user's account on the Hub."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 class SessionResource(ResourceHandler):
-    """Answers with the session."""
+    """Responds with the session."""
 
     async def answer_session(self, *, check: bool = False) -> None:
-        """Answer with the session; ``check`` asks the Hub even if its last answer is fresh."""
+        """Respond with the session; ``check`` asks the Hub even if its last response is fresh."""
         known = await self.services.hub_answer(check=check)
         site, offered = await self.services.run(
             lambda workspace: (workspace.catalog.site, workspace.code_sign_ins.is_offered)
@@ -44,12 +44,12 @@ class SessionHandler(SessionResource):
     @authenticated
     @authorized
     async def get(self) -> None:
-        """Answer with the session; the front end compares its version with its own."""
+        """Respond with the session; the front end compares its version with its own."""
         await self.answer_session(check=self.query(check=text("0", "1")).get("check") == "1")
 
 
 class TokenHandler(SessionResource):
-    """PUT and DELETE the token that was given in JupyterLab."""
+    """PUT and DELETE the token entered in JupyterLab."""
 
     @authenticated
     @authorized
@@ -75,14 +75,14 @@ class DeviceHandler(SessionResource):
     @authenticated
     @authorized
     async def post(self) -> None:
-        """Answer with the code."""
+        """Respond with the code."""
         begun = await self.services.run_at_hub(lambda workspace: workspace.code_sign_ins.begin())
         shown = ("id", "user_code", "verification_uri", "expires_in", "interval")
         self.answer({member: getattr(begun, member) for member in shown}, HTTPStatus.CREATED)
 
 
 class DeviceStateHandler(SessionResource):
-    """GET how a sign-in by code stands."""
+    """GET the state of a sign-in by code."""
 
     @authenticated
     @authorized

@@ -6,7 +6,7 @@ The real ``huggingface_hub`` runs against it unchanged, with no account and no n
     api = HfApi(endpoint=connection.url, token=connection.token)
     api.create_repo("NERSC/iris", repo_type="dataset")
 
-Importing this package is cheap: the server's libraries come with the first use of a name below.
+Importing this package is cheap: the server's libraries are imported when a name below is first used.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who may do what: accounts, their tokens, and the Hub's rules for the roles in an organization."""
+"""Accounts, their tokens, and the Hub's permissions for the roles in an organization."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class Account:
     name: str
     """User name, which is also the user's own namespace."""
     role: Role | None
-    """Role in the practice organization; None for someone from outside."""
+    """Role in the practice organization; None for outsiders."""
     scope: Literal["read", "write"] = "write"
-    """What the token itself allows, whatever the role."""
+    """Permissions of the token itself, regardless of the role."""
 
 
 ACCOUNTS = (
@@ -46,7 +46,7 @@ ACCOUNTS = (
 
 
 class Tokens:
-    """The tokens of a storage folder, made on first use, in a file only its owner can read."""
+    """The tokens of a storage folder, created on first use, in a file only its owner can read."""
 
     def __init__(self, storage: Path) -> None:
         path = storage / "tokens.json"
@@ -60,7 +60,7 @@ class Tokens:
 
     @property
     def storage_id(self) -> str:
-        """A name of the storage folder that no other has."""
+        """A unique name of the storage folder."""
         return self.sign("storage")[:16]
 
     def account(self, authorization: str | None) -> Account | None:
@@ -68,7 +68,7 @@ class Tokens:
         if not authorization:
             return None
         scheme, _, token = authorization.partition(" ")
-        if scheme.lower() == "basic":  # as git sends it: the token is the password, whatever the name
+        if scheme.lower() == "basic":  # sent by git: the token is the password, with any user name
             token = _password(token)
         if scheme.lower() in ("bearer", "basic"):
             for account in ACCOUNTS:
@@ -77,7 +77,7 @@ class Tokens:
         raise unauthorized()
 
     def sign(self, text: str) -> str:
-        """A signature that only this storage can make: it lets a URL be used without a token."""
+        """A signature that only this storage can create: it makes a URL usable without a token."""
         return hmac.new(self._signing_key, text.encode(), hashlib.sha256).hexdigest()
 
 
@@ -88,22 +88,22 @@ class Permissions:
     organization: str
 
     def may_see(self, account: Account | None, namespace: str, *, private: bool) -> bool:
-        """Whether this account may read a repository."""
+        """Whether this account can read a repository."""
         return not private or self.may_read(account, namespace)
 
     def may_read(self, account: Account | None, namespace: str) -> bool:
-        """Whether this account may read the files of a gated repository. Nobody else can be let in."""
+        """Whether this account can read the files of a gated repository. Nobody else can get access."""
         if account is None:
             return False
         return account.name == namespace or (namespace == self.organization and account.role is not None)
 
     def canonical(self, namespace: str) -> str:
-        """A namespace as its owner writes it: the Hub's ids do not tell capitals from small letters."""
+        """A namespace in its owner's spelling: the Hub's ids ignore case."""
         known = (self.organization, *(account.name for account in ACCOUNTS))
         return next((name for name in known if name.lower() == namespace.lower()), namespace)
 
     def check_create(self, account: Account | None, namespace: str) -> Account:
-        """Refuses with 401 or 403 whoever may not make a repository in `namespace`."""
+        """Refuses with 401 or 403 if the account cannot create a repository in `namespace`."""
         account = self._writer(account, "create a repository")
         in_organization = namespace == self.organization and account.role in (
             "admin",
@@ -115,7 +115,7 @@ class Permissions:
         return account
 
     def may_write(self, account: Account | None, namespace: str, created_by: str) -> bool:
-        """Whether this account may write to a repository directly."""
+        """Whether this account can write to a repository directly."""
         if account is None or account.scope == "read":
             return False
         if namespace != self.organization:
@@ -125,21 +125,21 @@ class Permissions:
         return account.role in ("admin", "write")
 
     def check_write(self, account: Account | None, namespace: str, created_by: str) -> Account:
-        """Refuses with 401 or 403 whoever may not write to this repository directly."""
+        """Refuses with 401 or 403 if the account cannot write to this repository directly."""
         account = self._writer(account, "upload to a repository")
         if not self.may_write(account, namespace, created_by):
             raise forbidden("Forbidden: pass `create_pr=1` as a query parameter to create a Pull Request")
         return account
 
     def check_manage(self, account: Account | None, namespace: str, created_by: str) -> Account:
-        """Refuses with 401 or 403 whoever may not delete, move or configure this repository."""
+        """Refuses with 401 or 403 if the account cannot delete, move or configure this repository."""
         account = self._writer(account, "manage a repository")
         if not self.may_write(account, namespace, created_by):
             raise forbidden("You don't have the rights to delete, move or configure this repository")
         return account
 
     def check_discuss(self, account: Account | None) -> Account:
-        """Refuses with 401 or 403 whoever may not open a discussion or a pull request."""
+        """Refuses with 401 or 403 if the account cannot open a discussion or a pull request."""
         return self._writer(account, "open a discussion or a pull request")
 
     def _writer(self, account: Account | None, deed: str) -> Account:
@@ -150,7 +150,7 @@ class Permissions:
         return account
 
     def whoami(self, account: Account) -> dict[str, Any]:
-        """The answer of ``/api/whoami-v2``."""
+        """The response of ``/api/whoami-v2``."""
         organizations = []
         if account.role is not None:
             organizations.append(

@@ -1,4 +1,4 @@
-"""JSON that a request brings, as far as it can be kept: whole characters, finite numbers, no levels without end."""
+"""Parses JSON in requests: valid characters, finite numbers, limited nesting."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .refusals import bad_request
 
 
 def read_json(content: bytes, what: str) -> Any:
-    """The values of a JSON text; refuses anything else with 400. `what` names it for the person."""
+    """The values of a JSON text; refuses anything else with 400. `what` names it in the error."""
     try:
         text = content.decode()
         value = loads(text)
@@ -19,5 +19,5 @@ def read_json(content: bytes, what: str) -> Any:
     except ValueError:
         raise bad_request(f"{what} is not JSON") from None
     if has_halves(text):
-        raise bad_request(f"{what} holds half of a character")
+        raise bad_request(f"{what} contains a lone surrogate")
     return value

@@ -1,4 +1,4 @@
-"""Dataset cards as the Hub reads them: the front matter, its validity, and the tags it gives."""
+"""Parses dataset cards like the Hub: the front matter, its validation, and the tags derived from it."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ _MAX_DEPTH = 50
 _MAX_FRONT_MATTER = 1_000_000
 _MAX_PROBLEM = 200
 _NO_VALUE = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-"""What the YAML library raises for a date like 2024-13-45, a time beyond the calendar, a tag on the wrong value."""
+"""Exceptions of the YAML library for a date like 2024-13-45, a time out of range, or a tag on the wrong value."""
 _LISTS = frozenset({*_PREFIXED, "tags"}) - {"license"}
 
 
 @dataclass
 class Findings:
-    """What is wrong (`errors`) and what is doubtful (`warnings`) in a card's front matter."""
+    """Errors and warnings about a card's front matter."""
 
     errors: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -53,16 +53,16 @@ class Findings:
 
 @dataclass(frozen=True)
 class Card:
-    """A card taken apart."""
+    """A parsed card."""
 
     data: dict[str, Any]
-    """The front matter, as JSON would hold it."""
+    """The front matter as JSON values."""
     body: str
-    """The Markdown after it."""
+    """The Markdown after the front matter."""
 
     @property
     def title(self) -> str | None:
-        """The pretty name, if the card gives one."""
+        """The pretty name, if the card has one."""
         name = self.data.get("pretty_name")
         return name if isinstance(name, str) and name.strip() else None
 
@@ -71,11 +71,11 @@ class Card:
         found = [f"{key}:{value}" for key in _PREFIXED for value in _texts(self.data.get(key))]
         found += _texts(self.data.get("tags"))
         found += [f"arxiv:{paper}" for paper in _ARXIV.findall(self.body)]
-        found.append("region:us")  # the Hub adds where it keeps the data
+        found.append("region:us")  # the Hub adds the region of its storage
         return list(dict.fromkeys(found))
 
     def summary(self) -> str:
-        """The first paragraph of prose in the body, or nothing; at most 300 characters."""
+        """The first paragraph of prose in the body, at most 300 characters; may be empty."""
         for paragraph in re.split(r"\n\s*\n", self.body):
             text = " ".join(paragraph.split())
             if text and text[0] not in "#<|!`-*>[{":
@@ -89,7 +89,7 @@ class _UnreadableError(Exception):
 
 @lru_cache(maxsize=256)  # lists read every card each time
 def read_card(text: str) -> Card:
-    """Takes a card apart. Front matter that cannot be read counts as none."""
+    """Parses a card. Unreadable front matter counts as none."""
     try:
         return _split(text)
     except _UnreadableError:
@@ -156,7 +156,7 @@ def _split(text: str) -> Card:
     match = _FRONT_MATTER.match(text)
     if match is None:
         return Card({}, text)
-    yaml = YAML(typ="safe", pure=True)  # pure: YAML 1.2 as on the Hub, where `no` is a word
+    yaml = YAML(typ="safe", pure=True)  # pure: YAML 1.2 as on the Hub, where `no` is a string
     if len(match[1]) > _MAX_FRONT_MATTER:
         raise _UnreadableError(f"The metadata of a card is longer than {_MAX_FRONT_MATTER:,} characters")
     try:
@@ -174,7 +174,7 @@ def _split(text: str) -> Card:
 
 
 def _check_events(events: Iterable[Event]) -> None:
-    """Refuses what makes a small text into a huge structure or a deep one."""
+    """Refuses input that expands to a huge or deeply nested structure."""
     depth = 0
     for event in events:
         if isinstance(event, AliasEvent):
@@ -191,7 +191,7 @@ def _yaml_problem(error: YAMLError) -> str:
 
 
 def _as_json(value: Any) -> Any:
-    """As JavaScript, which the Hub is written in, would write it: a number that is too large for it is null."""
+    """Like JavaScript, in which the Hub is written: numbers that are too large become null."""
     if isinstance(value, dict):
         return {_text(str(_as_json(key))): _as_json(item) for key, item in value.items()}
     if isinstance(value, (list, tuple, set)):
@@ -204,7 +204,7 @@ def _as_json(value: Any) -> Any:
 
 
 def _text(value: str) -> str:
-    """The same; raises ``ValueError`` for half of a character, which no page and no file could hold."""
+    """The same; raises ``ValueError`` for a lone surrogate, which no page and no file can contain."""
     return value.encode().decode()
 
 

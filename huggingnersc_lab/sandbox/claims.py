@@ -1,10 +1,10 @@
 """One server per storage folder, without file locks (which shared file systems may lack).
 
-Whoever wants to serve writes the next numbered claim, ``service/NNNNNNNN.json``, with an exclusive
-link: of several that try at once exactly one gets the number, and the others find its claim. The
-claim of a server that no longer answers counts as dead and is passed over by the next number; the
-highest one is never deleted, so a slow starter cannot take an old number unnoticed. ``hub.json`` is
-a copy of the highest claim for people and other programs.
+To serve, a process creates the next numbered claim, ``service/NNNNNNNN.json``, with an exclusive
+link: if several try at once, exactly one gets the number, and the others find its claim. A claim
+whose server no longer responds counts as dead and is superseded by the next number; the highest one
+is never deleted, so a slow starter cannot take an old number unnoticed. ``hub.json`` is a copy of
+the highest claim for people and other programs.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from huggingnersc_lab.private_files import create_private, write_private
 from huggingnersc_lab.processes import started_at
 
 HEARTBEAT_SECONDS = 10.0
-"""How often a server touches its claim, for those who look at it from another machine."""
+"""How often a server touches its claim, for processes on other machines."""
 _SILENT_SECONDS = 60.0
 _ASK_SECONDS = 2.0
 _ASK_TIMES = 3
@@ -31,20 +31,20 @@ _ASK_TIMES = 3
 
 @dataclass(frozen=True)
 class Claim:
-    """Who serves a storage folder, or did last."""
+    """The current or last server of a storage folder."""
 
     url: str
     pid: int
     host: str
     instance: str
-    """Drawn anew by each server; empty when it has stopped."""
+    """A new random value for each server; empty when it has stopped."""
     organization: str
     started: float
     """Seconds since the epoch."""
 
 
 class NoAnswerError(Exception):
-    """The server of a claim neither answers nor is known to be dead."""
+    """The server of a claim neither responds nor is known to be dead."""
 
     def __init__(self, claim: Claim, path: Path) -> None:
         super().__init__(claim, path)
@@ -53,25 +53,25 @@ class NoAnswerError(Exception):
 
 
 def last_claim(storage: Path) -> Claim | None:
-    """The newest claim, whether its server lives or not."""
+    """The newest claim, whether its server is running or not."""
     newest = _newest(storage)
     return newest[1] if newest else None
 
 
 def running(storage: Path) -> Claim | None:
-    """The claim of the server that now serves `storage`, if there is one.
+    """The claim of the server that currently serves `storage`, if there is one.
 
     Raises:
-        NoAnswerError: it may be there, but does not answer.
+        NoAnswerError: it may be running, but does not respond.
     """
     newest = _newest(storage)
     return newest[1] if newest and _is_alive(storage, *newest) else None
 
 
 def make_claim(storage: Path, *, url: str, instance: str, organization: str) -> Path | None:
-    """Claims `storage` for the server at `url`; None if another has it. Raises `NoAnswerError`.
+    """Claims `storage` for the server at `url`; None if another one has it. Raises `NoAnswerError`.
 
-    The server must listen already: others may ask it at once.
+    The server must already listen: others may contact it at once.
     """
     claim = Claim(url, os.getpid(), socket.gethostname(), instance, organization, time.time())
     content = _dumped(claim)
@@ -79,13 +79,13 @@ def make_claim(storage: Path, *, url: str, instance: str, organization: str) -> 
     folder.mkdir(exist_ok=True, mode=0o700)
     while True:
         newest = _newest(storage)
-        # A claim with our own address is dead: we hold its port.
+        # A claim with our own address is dead: we have its port.
         if newest and newest[1].url != url and _is_alive(storage, *newest):
             return None
         path = _path(storage, newest[0] + 1 if newest else 1)
         if not create_private(path, content):
             continue
-        if _numbers(storage)[-1] != int(path.stem):  # a long pause before the link: others have gone on meanwhile
+        if _numbers(storage)[-1] != int(path.stem):  # others have continued during a long pause before the link
             path.unlink()
             continue
         write_private(storage / "hub.json", content)
@@ -95,9 +95,9 @@ def make_claim(storage: Path, *, url: str, instance: str, organization: str) -> 
 
 
 def end_claim(storage: Path, path: Path) -> None:
-    """Says in the claim at `path` that its server stopped, and takes ``hub.json`` away.
+    """Marks the claim at `path` as stopped, and removes ``hub.json``.
 
-    The claim itself stays: its number counts, and the next server prefers its port.
+    The claim itself is kept: its number counts, and the next server prefers its port.
     """
     claim = _read(path)
     if path.exists():
@@ -120,9 +120,9 @@ def _is_alive(storage: Path, number: int, claim: Claim) -> bool:
 
 
 def _ask(claim: Claim) -> bool | None:
-    """Whether the server of a claim is there; None if it is silent but its process exists."""
+    """Whether the server of a claim is running; None if it is silent but its process exists."""
     address = urlsplit(claim.url)
-    # http.client and not urllib: no proxy may come between us and this machine.
+    # http.client, not urllib: no proxy may be used for this machine.
     connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=_ASK_SECONDS)
     try:
         connection.request("GET", "/practice/instance")
@@ -137,7 +137,7 @@ def _ask(claim: Claim) -> bool | None:
 
 
 def _is_touched(storage: Path, number: int) -> bool:
-    """Whether a server elsewhere touched its claim lately, by the file system's own clock."""
+    """Whether a server elsewhere touched its claim recently, by the file system's own clock."""
     probe = storage / f".clock.{os.getpid()}"
     probe.touch()
     try:
@@ -161,7 +161,7 @@ def _dumped(claim: Claim) -> bytes:
 def _read(path: Path) -> Claim:
     try:
         return Claim(**json.loads(path.read_text(encoding="utf-8")))
-    except (FileNotFoundError, ValueError, TypeError):  # of no use but for its number
+    except (FileNotFoundError, ValueError, TypeError):  # only its number is of use
         return Claim("http://127.0.0.1:0", 0, socket.gethostname(), "", "", 0.0)
 
 

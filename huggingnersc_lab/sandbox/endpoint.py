@@ -1,4 +1,4 @@
-"""What all endpoints share: who asks, and how it is answered or refused."""
+"""What all endpoints share: authentication, responses and refusals."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 @dataclass(frozen=True)
 class Hub:
-    """Everything an endpoint works with."""
+    """The objects that endpoints work with."""
 
     instance: str
     organization: str
@@ -48,7 +48,7 @@ class Hub:
 
 
 class Endpoint(RequestHandler):
-    """Base of all endpoints. They answer by `reply` or by raising a `RefusalError`."""
+    """Base of all endpoints. They respond with `reply` or by raising a `RefusalError`."""
 
     SUPPORTED_METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
 
@@ -61,37 +61,37 @@ class Endpoint(RequestHandler):
         self.account = None
 
     def set_default_headers(self) -> None:
-        """Headers of every answer."""
+        """Headers of every response."""
         self.clear_header("Server")
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Cache-Control", "no-cache")
         self.set_header("X-Request-Id", f"Root=1-{uuid.uuid4().hex}")
 
     async def prepare(self) -> None:
-        """Comes before every method: guards the host, and finds out who asks."""
+        """Runs before every method: checks the host and authenticates the client."""
         self._check_host()
         await self.hub.hooks.before(self)
         if not self._finished:
             self.identify(self.request.headers.get("Authorization"))
 
     def identify(self, authorization: str | None) -> None:
-        """Finds out who asks; refuses a wrong token with 401."""
+        """Authenticates the client; refuses a wrong token with 401."""
         self.account = self.hub.tokens.account(authorization)
 
     def _check_host(self) -> None:
-        # A page of a site whose name was made to resolve to 127.0.0.1 sends that name here.
+        # Protects against DNS rebinding: a page whose host name resolves to 127.0.0.1 sends that name here.
         try:
             host = urlsplit(f"//{self.request.host}").hostname
         except ValueError:
             host = None
         if host not in _LOOPBACK:
-            raise RefusalError(421, "The practice Hub answers on 127.0.0.1 and localhost only")
+            raise RefusalError(421, "The practice Hub responds only on 127.0.0.1 and localhost")
 
-    # Asking
+    # Requests
 
     @property
     def endpoint(self) -> str:
-        """The address under which the client reached this Hub."""
+        """The URL under which the client reached this Hub."""
         return f"{self.request.protocol}://{self.request.host}"
 
     def json_body(self) -> dict[str, Any]:
@@ -108,26 +108,26 @@ class Endpoint(RequestHandler):
         return self.get_query_argument(name, "").lower() in ("1", "true", "yes")
 
     def number(self, name: str, default: int) -> int:
-        """A query argument that is a number from 0 on; refuses another with 400."""
+        """A non-negative number in the query; refuses anything else with 400."""
         text = self.get_query_argument(name, "")
         if text and not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004
             raise bad_request(f"The query argument {name} must be a number")
         return int(text) if text else default
 
     def visible(self, repo_id: str) -> Repository:
-        """The dataset with the id of this request's path, refused if there is none or the account may not see it.
+        """The dataset with the id in this request's path; refuses if it does not exist or is not visible.
 
-        Who asks by a former id, or writes it with other capitals, is sent on to the id that it has.
+        Requests with a former id, or with different case, are redirected to the current one.
         """
         repository = self.named(repo_id)
         if repository.id != repo_id and repo_id in self.request.path:
             path = self.request.path.replace(repo_id, repository.id, 1)
-            # Without a host, since clients do not follow an absolute address when they ask for a file.
+            # Without a host, since clients do not follow absolute redirects for files.
             raise elsewhere(f"{path}?{self.request.query}" if self.request.query else path)
         return repository
 
     def named(self, repo_id: str) -> Repository:
-        """The dataset with this id or former id, refused if there is none or the account may not see it."""
+        """The dataset with this id or former id; refuses if it does not exist or is not visible."""
         try:
             repository = self.hub.repositories.find(repo_id)
         except RefusalError:
@@ -138,14 +138,14 @@ class Endpoint(RequestHandler):
         return repository
 
     def missing(self) -> RefusalError:
-        """How a dataset is refused that does not exist or may not be seen."""
+        """The refusal for a dataset that does not exist or is not visible."""
         if self.account:
             return repo_not_found()
-        # The client takes this 401 for what it is without the code, but over https only.
+        # Without the code, the client recognizes this 401 only over https.
         return unauthorized("Invalid username or password.", error_code="RepoNotFound")
 
     def readable(self, repo_id: str) -> Repository:
-        """The dataset with the id of this request's path, if the account may read its files, too."""
+        """The dataset with the id in this request's path, if the account can also read its files."""
         repository = self.visible(repo_id)
         if repository.settings.gated and not self.hub.permissions.may_read(self.account, repository.namespace):
             what = f"Access to dataset {repository.id} is restricted"
@@ -155,40 +155,40 @@ class Endpoint(RequestHandler):
         return repository
 
     def repo_url(self, repo_id: str) -> str:
-        """The address of a dataset's page."""
+        """The URL of a dataset's page."""
         return f"{self.endpoint}/datasets/{repo_id}"
 
-    # Answering
+    # Responses
 
     def reply(self, body: Any = None, *, status: int = 200) -> None:
-        """Answers with `body` as JSON."""
+        """Responds with `body` as JSON."""
         self.set_status(status)
         self.send(b"" if body is None else json.dumps(body).encode(), "application/json; charset=utf-8")
 
     def send(self, body: bytes, content_type: str) -> None:
-        """Answers with `body`."""
+        """Responds with `body`."""
         self.hub.hooks.answer(self, body, content_type)
 
     def finish_with(self, body: bytes, content_type: str) -> None:
-        """Sends the answer."""
+        """Sends the response."""
         self.set_header("Content-Type", content_type)
         self.set_header("Content-Length", str(len(body)))
         self.hub.hooks.answered(self, self.get_status())
         self.finish(b"" if self.request.method == "HEAD" else body)
 
     def link_next(self, **arguments: Any) -> None:
-        """Names the next page of a list: this request with some query arguments replaced."""
+        """Links to the next page of a list: this request with some query arguments replaced."""
         query = {name: values for name, values in self.request.query_arguments.items() if name not in arguments}
         following = urlencode({**query, **arguments}, doseq=True)
         self.set_header("Link", f'<{self.endpoint}{self.request.path}?{following}>; rel="next"')
 
     def drop_connection(self) -> None:
-        """Closes the connection without (the rest of) an answer."""
+        """Closes the connection without (the rest of) a response."""
         self.hub.hooks.answered(self, 0)
         self.detach().close()
 
     def send_error(self, status_code: int = 500, **kwargs: Any) -> None:
-        """Answers a `RefusalError` as it asks, any other error with 500 and no inner details."""
+        """Responds to a `RefusalError` accordingly, to any other error with 500 and no details."""
         error = kwargs.get("exc_info", (None, None, None))[1]
         if self._headers_written or self._finished:
             if not self._finished:
@@ -210,11 +210,11 @@ class Endpoint(RequestHandler):
         self.refuse(error)
 
     def refuse(self, error: RefusalError) -> None:
-        """Answers with an error, its headers being set."""
+        """Responds with an error, with its headers already set."""
         self.reply(error.body, status=error.status)
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
-        """Refusals are answers, not accidents; everything else is logged with its traceback."""
+        """Refusals are normal responses; everything else is logged with its traceback."""
         if not isinstance(value, (RefusalError, HTTPError)):
             _log.error(
                 "practice Hub: %s %s failed",
@@ -225,7 +225,7 @@ class Endpoint(RequestHandler):
 
 
 class NoNamespace(Endpoint):
-    """Everything below an id without a namespace: there is no such dataset here."""
+    """All paths below an id without a namespace: there is no such dataset here."""
 
     def _refuse(self, *_: str) -> None:
         raise repo_not_found()
@@ -234,7 +234,7 @@ class NoNamespace(Endpoint):
 
 
 class NotSpoken(Endpoint):
-    """Every endpoint of the real Hub that the practice Hub does not speak."""
+    """All endpoints of the real Hub that the practice Hub does not support."""
 
     def _refuse(self, *_: str) -> None:
         raise not_spoken(f"{self.request.method} {self.request.path}")

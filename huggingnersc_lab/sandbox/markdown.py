@@ -1,4 +1,4 @@
-"""Cards as HTML that a browser can show without danger: they come from other people."""
+"""Renders cards as safe HTML, since they come from other people."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PLAIN = """
 
 
 def to_html(text: str, files_url: str) -> str:
-    """Renders Markdown with tables to sanitized HTML; relative links lead below `files_url`."""
+    """Renders Markdown with tables as sanitized HTML; relative links point below `files_url`."""
     html = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(text)
     return nh3.clean(
         html,

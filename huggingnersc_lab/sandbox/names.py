@@ -1,6 +1,6 @@
-"""Which names the practice Hub takes for repositories, revisions and files.
+"""Valid names of repositories, revisions and files in the practice Hub.
 
-Every name that reaches the disk passes through here: no request can leave the storage folder.
+Every name that reaches the disk is checked here, so that no request can leave the storage folder.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _REF = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._/-]*[A-Za-z0-9_])?")
 
 
 def is_name(name: str) -> bool:
-    """Whether `name` may stand on either side of the slash in a repo id (the Hub's rules)."""
+    """Whether `name` is valid on either side of the slash in a repo id (the Hub's rules)."""
     return (
         len(name) <= MAX_NAME
         and _NAME.fullmatch(name) is not None
@@ -28,7 +28,7 @@ def is_name(name: str) -> bool:
 
 
 def new_name(name: object) -> str:
-    """Returns `name` if a repository may be called so; refuses with 400 otherwise."""
+    """Returns `name` if it is a valid repository name; otherwise refuses with 400."""
     if not isinstance(name, str) or not is_name(name):
         raise bad_request(
             f"Invalid repo name: {name!r}. Use at most {MAX_NAME} letters, digits, '-', '_', '.', "
@@ -39,7 +39,7 @@ def new_name(name: object) -> str:
 
 
 def split_repo_id(repo_id: str) -> tuple[str, str]:
-    """Splits ``namespace/name``; a repo id that cannot exist is refused as one that does not."""
+    """Splits ``namespace/name``; an invalid repo id is refused like one that does not exist."""
     namespace, _, name = repo_id.partition("/")
     if not (is_name(namespace) and is_name(name)):
         raise repo_not_found()
@@ -47,7 +47,7 @@ def split_repo_id(repo_id: str) -> tuple[str, str]:
 
 
 def is_path(path: str) -> bool:
-    """Whether `path` may be that of a file: relative, in normal form, nothing of git's own."""
+    """Whether `path` is a valid file path: relative, normalized, not used by git itself."""
     return (
         0 < len(path) <= MAX_PATH
         and path.isprintable()
@@ -57,14 +57,14 @@ def is_path(path: str) -> bool:
 
 
 def new_path(path: object) -> str:
-    """Returns `path` if a file may be written there; refuses with 422 otherwise."""
+    """Returns `path` if a file can be written there; otherwise refuses with 422."""
     if not isinstance(path, str) or not is_path(path):
         raise unprocessable(f"Invalid path in repo: {path!r}. It must be relative and without '..', '.' or '.git'.")
     return path
 
 
 def existing_path(path: str) -> str:
-    """Returns `path` without a trailing slash if a file may lie there; 404 otherwise."""
+    """Returns `path` without a trailing slash if it is a valid file path; otherwise 404."""
     path = path.rstrip("/")
     if not is_path(path):
         raise entry_not_found()
@@ -72,7 +72,7 @@ def existing_path(path: str) -> str:
 
 
 def is_ref(name: str) -> bool:
-    """Whether `name` may be a branch or a tag."""
+    """Whether `name` is a valid name of a branch or tag."""
     return (
         len(name) <= MAX_PATH
         and _REF.fullmatch(name) is not None

@@ -1,4 +1,4 @@
-"""What the practice Hub says no to, with the status and the headers the real Hub uses for it."""
+"""Error responses of the practice Hub, with the status and headers that the real Hub uses."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 
 class RefusalError(Exception):
-    """A request that is answered with an error.
+    """A request that gets an error response.
 
-    `error_code` becomes the header ``X-Error-Code``, from which ``huggingface_hub`` picks its
+    `error_code` becomes the header ``X-Error-Code``, from which ``huggingface_hub`` chooses its
     exception class. `body` replaces the usual ``{"error": message}``.
     """
 
@@ -31,7 +31,7 @@ class RefusalError(Exception):
 
 
 def bad_request(message: str) -> RefusalError:
-    """400: the request makes no sense."""
+    """400: the request is invalid."""
     return RefusalError(400, message)
 
 
@@ -45,27 +45,27 @@ def unauthorized(
 
 
 def forbidden(message: str) -> RefusalError:
-    """403: the account or its token may not do this."""
+    """403: the account or its token lacks permission."""
     return RefusalError(403, message)
 
 
 def repo_not_found() -> RefusalError:
-    """404 for a dataset that does not exist or may not be seen."""
+    """404 for a dataset that does not exist or is not visible."""
     return RefusalError(404, "Repository not found", error_code="RepoNotFound")
 
 
 def gated(message: str, status: int) -> RefusalError:
-    """401 or 403 for the content of a dataset that is open to some only."""
+    """401 or 403 for the content of a gated dataset."""
     return RefusalError(status, message, error_code="GatedRepo")
 
 
 def elsewhere(address: str) -> RefusalError:
-    """307: the same request is to be sent to another address of this server."""
+    """307: send the same request to another URL of this server."""
     return RefusalError(307, f"Temporary Redirect. Redirecting to {address}", headers={"Location": address})
 
 
 def unprocessable(message: str) -> RefusalError:
-    """422: the request can be read, but what it asks for is not allowed."""
+    """422: the request is valid but not allowed."""
     return RefusalError(422, message)
 
 
@@ -75,7 +75,7 @@ def revision_not_found(revision: str) -> RefusalError:
 
 
 def entry_not_found(message: str = "Entry not found", *, commit: str | None = None) -> RefusalError:
-    """404 for a file or folder; `commit` is where it was looked for."""
+    """404 for a file or folder; `commit` is the commit that was searched."""
     headers = {"X-Repo-Commit": commit} if commit else {}
     return RefusalError(404, message, error_code="EntryNotFound", headers=headers)
 
@@ -86,7 +86,7 @@ def not_found(message: str) -> RefusalError:
 
 
 def conflict(message: str, body: Mapping[str, Any] | None = None) -> RefusalError:
-    """409: it exists already, or does not fit any more."""
+    """409: it already exists, or no longer fits."""
     return RefusalError(409, message, body=body)
 
 
@@ -96,5 +96,5 @@ def stale_parent() -> RefusalError:
 
 
 def not_spoken(endpoint: str) -> RefusalError:
-    """501: an endpoint of the real Hub that the practice Hub does not have."""
-    return RefusalError(501, f"The practice Hub does not speak this endpoint: {endpoint}")
+    """501: an endpoint of the real Hub that the practice Hub does not support."""
+    return RefusalError(501, f"The practice Hub does not support this endpoint: {endpoint}")

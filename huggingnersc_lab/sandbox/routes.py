@@ -1,4 +1,4 @@
-"""The practice Hub's address book."""
+"""The practice Hub's routes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SEGMENT = r"([^/]+)"  # a revision arrives as one segment, its slashes percent-
 
 
 def application(hub: Hub) -> Application:
-    """All endpoints over one `hub`; what is not listed answers 501 with its name."""
+    """All endpoints of one `hub`; all other paths respond with 501 and their name."""
     api = rf"/api/datasets/{_ID}"
     thread = rf"{api}/discussions/{_NUMBER}"
     page = rf"/datasets/{_ID}"
@@ -83,7 +83,7 @@ def application(hub: Hub) -> Application:
         (r"/practice/style.css", pages.Style),
         (r"/practice/instance", control.Instance),
         *hub.hooks.routes(),
-        # Last, since a namespace may be called "x" and a dataset "tree".
+        # Last, since a namespace may be named "x" and a dataset "tree".
         (r"/(?:api/)?datasets/[^/]+", NoNamespace),
         (rf"/(?:api/)?datasets/[^/]+/(?:{_BELOW_AN_ID})(?:/.*)?", NoNamespace),
         (r"/datasets/[^/]+\.git/.*", NoNamespace),
@@ -93,5 +93,5 @@ def application(hub: Hub) -> Application:
         [(path, handler, arguments) for path, handler in routes],
         default_handler_class=NotSpoken,
         default_handler_args=arguments,
-        log_function=lambda _: None,  # people who practise look at pages, not at requests
+        log_function=lambda _: None,  # no log of requests
     )

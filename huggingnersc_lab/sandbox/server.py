@@ -1,4 +1,4 @@
-"""The practice Hub's server: a thread of its own that serves one storage folder on 127.0.0.1."""
+"""The practice Hub's server: a thread that serves one storage folder on 127.0.0.1."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 KNOWN = frozenset({"tokens.json", "hub.json", "service", "repos", "moved.json", "staging", "lfs", "xorbs", "clock"})
-"""What a practice Hub keeps in its folder."""
+"""The entries of a practice Hub's folder."""
 
 _HOST = "127.0.0.1"
 _MAX_BODY = 1 << 30
@@ -40,14 +40,14 @@ _BACKLOG = 128
 
 
 class PracticeHub:
-    """A practice Hub over one storage folder; serves from `start` (or ``with``) to `stop`.
+    """A practice Hub for one storage folder; serves from `start` (or ``with``) to `stop`.
 
     Args:
-        storage: Folder that keeps everything; made if it is missing.
+        storage: Folder for its data; created if it is missing.
         organization: Name of the practice organization.
         port: TCP port to listen on; 0 for any free one.
-        page_size: Most entries in one page of a list.
-        hooks: Steps into requests and answers; for tests of clients.
+        page_size: Maximum number of entries in one page of a list.
+        hooks: Hooks into requests and responses; for tests of clients.
     """
 
     def __init__(
@@ -74,11 +74,11 @@ class PracticeHub:
         self._claim = Path()
 
     def start(self) -> None:
-        """Begins to serve.
+        """Starts to serve.
 
         Raises:
-            AlreadyRunningError: another serves this storage.
-            OSError: the port is taken, or the folder cannot be written.
+            AlreadyRunningError: another one serves this storage.
+            OSError: the port is taken, or the folder is not writable.
         """
         keep_private(self.storage, KNOWN)
         tokens = Tokens(self.storage)
@@ -101,7 +101,7 @@ class PracticeHub:
         ready.wait()
 
     def stop(self) -> None:
-        """Stops serving; what was stored stays. Does nothing when it does not serve."""
+        """Stops serving; stored data is kept. Does nothing if it is not serving."""
         if self._thread is None or self._loop is None or self._stop is None:
             return
         self._loop.call_soon_threadsafe(self._stop.set)
@@ -122,7 +122,7 @@ class PracticeHub:
 
     def _listen(self) -> socket.socket:
         if self._port == 0 and (last := claims.last_claim(self.storage)) is not None:
-            try:  # links that people kept stay valid
+            try:  # keeps saved links valid
                 return _listen_on(urlsplit(last.url).port or 0)
             except OSError:
                 pass
@@ -135,7 +135,7 @@ class PracticeHub:
         return claim
 
     def _open(self, tokens: Tokens) -> Hub:
-        """Opens what the claim has made ours alone."""
+        """Opens the storage, which we own after claiming it."""
         return Hub(
             instance=self.instance,
             organization=self.organization,
@@ -171,11 +171,11 @@ def _listen_on(port: int) -> socket.socket:
 
 
 class AlreadyRunningError(Exception):
-    """Another server has this storage folder."""
+    """Another server uses this storage folder."""
 
 
 async def _touch(claim: Path) -> None:
     while True:
         await asyncio.sleep(claims.HEARTBEAT_SECONDS)
-        with contextlib.suppress(OSError):  # the folder may have been taken away
+        with contextlib.suppress(OSError):  # the folder may have been removed
             os.utime(claim)

@@ -1,4 +1,4 @@
-"""Finding the practice Hub of a storage folder, or starting it in the back- or foreground."""
+"""Finds the practice Hub of a storage folder, or starts it in the background or foreground."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _ATTEMPTS = 5
 
 @dataclass(frozen=True)
 class Connection:
-    """A practice Hub that serves.
+    """A running practice Hub.
 
     Attributes:
-        url: its address, to be used as ``HfApi(endpoint=…)``.
+        url: its URL, to be used as ``HfApi(endpoint=…)``.
         token: the token of the organization's admin.
-        started_here: whether this call started it (and `close` stops it) or found it running.
+        started_here: whether this call started it (and `close` stops it) or it was already running.
     """
 
     url: str
@@ -35,21 +35,21 @@ class Connection:
     _hub: PracticeHub | None = field(default=None, repr=False, compare=False)
 
     def close(self) -> None:
-        """Stops the Hub if it was started here; what it keeps stays on disk."""
+        """Stops the Hub if it was started here; its data is kept on disk."""
         if self._hub is not None:
             self._hub.stop()
 
 
 def connect(storage: Path, *, organization: str = "NERSC") -> Connection:
-    """The practice Hub of `storage`: the running one, else one served by a thread of this process.
+    """The practice Hub of `storage`: the running one, or one served by a thread of this process.
 
     Args:
-        storage: folder that keeps the practice Hub's data; made if it is missing.
+        storage: folder for the practice Hub's data; created if it is missing.
         organization: name of the practice organization, if it is started here.
 
     Raises:
-        CatalogError: ``conflict`` if a server of this folder neither answers nor is known to be
-            dead, ``storage`` if the folder cannot be written.
+        CatalogError: ``conflict`` if a server of this folder neither responds nor is known to be
+        dead, ``storage`` if the folder is not writable.
     """
     storage = Path(storage)
     with _told_plainly(storage):
@@ -60,11 +60,11 @@ def connect(storage: Path, *, organization: str = "NERSC") -> Connection:
             try:
                 hub.start()
             except AlreadyRunningError:
-                continue  # another was faster: use that one
+                continue  # another process was faster: use its server
             return Connection(hub.url, hub.tokens["admin"], started_here=True, _hub=hub)
     raise CatalogError(
         "conflict",
-        f"The practice Hub of {storage} is started and stopped again and again. Nothing was changed; try again later.",
+        f"The practice Hub of {storage} is repeatedly started and stopped. Nothing was changed; try again later.",
     )
 
 
@@ -78,14 +78,14 @@ def serve(
     """Serves the practice Hub of `storage` until Ctrl-C or SIGTERM.
 
     Args:
-        storage: folder that keeps the practice Hub's data; made if it is missing.
+        storage: folder for the practice Hub's data; created if it is missing.
         organization: name of the practice organization.
-        port: TCP port on 127.0.0.1; 0 for the one it had last time, else any free one.
-        on_ready: called once it can be reached.
+        port: TCP port on 127.0.0.1; 0 for the previous one, or any free one.
+        on_ready: called when it accepts connections.
 
     Raises:
-        CatalogError: ``conflict`` if one is running already or the port is taken, ``storage`` if
-            the folder cannot be written.
+        CatalogError: ``conflict`` if one is already running or the port is taken, ``storage`` if
+        the folder is not writable.
     """
     storage = Path(storage)
     hub = PracticeHub(storage, organization=organization, port=port)
@@ -97,7 +97,7 @@ def serve(
             where = f" at {found.url} (process {found.pid} on {found.host})" if found else ""
             raise CatalogError(
                 "conflict",
-                f"The practice Hub of {storage} is running already{where}. Nothing was changed: "
+                f"The practice Hub of {storage} is already running{where}. Nothing was changed: "
                 "use that one, stop it first, or choose another folder.",
             ) from None
     try:
@@ -112,13 +112,13 @@ def serve(
 
 
 def tokens(storage: Path) -> Mapping[str, str]:
-    """The tokens of the practice Hub of `storage` by role, made if there are none yet.
+    """The tokens of the practice Hub of `storage` by role, created if there are none yet.
 
     The keys are ``admin``, ``write``, ``contributor``, ``read``, ``read_scope`` (of the writer, but
-    good for reading only) and ``outsider`` (not in the organization).
+    read-only) and ``outsider`` (not in the organization).
 
     Raises:
-        CatalogError: ``storage`` if the folder cannot be written.
+        CatalogError: ``storage`` if the folder is not writable.
     """
     storage = Path(storage)
     with _told_plainly(storage):
@@ -144,7 +144,7 @@ def _told_plainly(storage: Path, *, port: int = 0) -> Iterator[None]:
         claim = error.claim
         raise CatalogError(
             "conflict",
-            f"The practice Hub of {storage} (process {claim.pid}, {claim.url}) does not answer. "
+            f"The practice Hub of {storage} (process {claim.pid}, {claim.url}) does not respond. "
             "Nothing was changed: wait until it does, or stop that process and try again.",
         ) from error
     except OSError as error:

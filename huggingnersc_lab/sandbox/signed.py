@@ -1,4 +1,4 @@
-"""Addresses of stored contents that can be used without a token, because they are signed."""
+"""Signed URLs of stored contents, which work without a token."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .refusals import unauthorized
 
 @dataclass(frozen=True)
 class StorageAddress:
-    """One permission: to PUT or GET one content. A GET carries what its answer's headers need."""
+    """Permission to PUT or GET one content. A GET includes what the headers of its response need."""
 
     method: str
     oid: str
@@ -36,17 +36,17 @@ class StorageAddress:
 
 @dataclass(frozen=True)
 class XetToken:
-    """The permission to send chunks of files, until a time (seconds since the epoch)."""
+    """Permission to send chunks of files, until a time (seconds since the epoch)."""
 
     until: int
 
     def text(self, tokens: Tokens) -> str:
-        """What a client sends as its bearer token."""
+        """The client's bearer token."""
         return f"xet_{self.until}_{tokens.sign(f'xet {self.until}')}"
 
     @classmethod
     def check(cls, tokens: Tokens, authorization: str | None) -> None:
-        """Refuses with 401 an ``Authorization`` header without such a token that is still valid."""
+        """Refuses with 401 an ``Authorization`` header without such a valid token."""
         scheme, _, text = (authorization or "").partition(" ")
         parts = text.strip().split("_")
         until = parts[1] if len(parts) == 3 and parts[1].isascii() and parts[1].isdigit() else "0"  # noqa: PLR2004

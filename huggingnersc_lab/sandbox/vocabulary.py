@@ -1,4 +1,4 @@
-"""The licences, tasks and other values that the Hub knows, from the package's vocabulary."""
+"""The licences, tasks and other values known to the Hub, from the package's vocabulary."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def ids(name: str) -> frozenset[str]:
 
 
 def tags_by_type() -> dict[str, list[dict[str, str]]]:
-    """The answer of ``/api/datasets-tags-by-type``."""
+    """The response of ``/api/datasets-tags-by-type``."""
     return {
         kind: [
             {"id": f"{kind}:{entry['id']}", "label": entry.get("label", entry["id"]), "type": kind}

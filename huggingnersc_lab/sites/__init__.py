@@ -1,7 +1,7 @@
 """A site: one TOML file that describes a computing centre.
 
-Shipped are ``nersc``, ``mila`` and ``sandbox``; any other is a path to a file of the same form. Which one is used is
-decided by :func:`load_site`, and every face says so.
+The package includes ``nersc``, ``mila`` and ``sandbox``; any other site is a path to such a file. :func:`load_site`
+decides which one is used, and every interface displays it.
 """
 
 from __future__ import annotations
@@ -36,21 +36,21 @@ CHANNELS = ("torrent", "drive", "doi", "request")
 """Channels that come with the package, as site files name them."""
 
 PRACTICE_HUB = "practice"
-"""The ``hub_url`` that stands for the practice Hub of this machine."""
+"""The ``hub_url`` that means the practice Hub on this machine."""
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-"""Hosts that are this machine."""
+"""Host names of this machine."""
 
 MAX_BYTES = 1024 * 1024
-"""Largest site file that is read."""
+"""Maximum size of a site file."""
 
 SYSTEM_FILE = Path("/etc/huggingnersc/site.toml")
-"""Where an administrator puts a centre's site file, so that nobody has to name it."""
+"""Where an administrator installs a centre's site file for all users."""
 
 
 @dataclass(frozen=True)
 class LinkRule:
-    """Paths below ``path`` are public at ``url``; both hold ``{placeholders}``, the last one takes the rest."""
+    """Paths below ``path`` are public at ``url``; both contain ``{placeholders}``, the last one matches the rest."""
 
     path: str
     url: str
@@ -58,7 +58,7 @@ class LinkRule:
 
 @dataclass(frozen=True)
 class SlurmDefaults:
-    """What a plain batch script asks for; ``account`` is left to the person who submits it."""
+    """Resources that a generated batch script requests; ``account`` is left to the user who submits it."""
 
     qos: str | None = None
     constraint: str | None = None
@@ -70,30 +70,30 @@ class SlurmDefaults:
 
 @dataclass(frozen=True)
 class Site:
-    """One centre: who it is, where its catalog and its Hub are, and how its paths become links.
+    """A centre: its name, its catalog and Hub, and how its paths become links.
 
     Attributes:
         name: short name, ``nersc``.
-        title: name for people, ``NERSC``.
+        title: display name, ``NERSC``.
         organization: organization on the Hub that owns the repositories.
-        hub_url: address of the Hub, or ``practice``.
-        catalog_root: shared folder of published records; None until somebody says where it is.
-        data_roots: folders that datasets lie under; empty for no such rule.
-        path_aliases: other folders under which the data of one is seen, with that folder.
-        jupyter_url: address that opens an absolute ``{path}`` in the centre's JupyterLab, if there is one.
-        dataset_url: address that opens the dataset ``{name}`` in the panel there, likewise.
-        links: rules from paths to public addresses, the first that fits is taken.
-        group: Unix group that owns what is written to the catalog; the folder's own when None.
+        hub_url: URL of the Hub, or ``practice``.
+        catalog_root: shared folder of published records; None if not configured.
+        data_roots: folders that datasets must be in; empty for no restriction.
+        path_aliases: other mount points of the same data, each with the folder by which it is cataloged.
+        jupyter_url: URL that opens an absolute ``{path}`` in the centre's JupyterLab, if there is one.
+        dataset_url: URL that opens the dataset ``{name}`` in the panel there, if there is one.
+        links: rules from paths to public URLs; the first match is used.
+        group: Unix group for files in the catalog; the folder's own if None.
         directory_mode: permission bits of folders in the catalog.
         file_mode: permission bits of files in the catalog.
-        default_kernel: kernel of a loader notebook when nobody chose one.
-        access_help: what to do to be let in to ``{group}``, one sentence.
-        card_template: file of a Jinja template that takes the place of the card's body, if any.
+        default_kernel: kernel of a loader notebook if none was chosen.
+        access_help: how to get added to ``{group}``, one sentence.
+        card_template: file of a Jinja template that replaces the card's body, if any.
         channels: names of the ways of sharing besides the Hub.
-        channel_settings: by channel, the settings that its table in the site file holds.
+        channel_settings: settings of each channel from its table in the site file.
         slurm: defaults of batch scripts.
-        practice_dir: folder of the practice Hub, where that is the Hub.
-        source: what chose this site, for people to read.
+        practice_dir: folder of the practice Hub, if the site uses it.
+        source: why this site was selected, for display.
     """
 
     name: str
@@ -125,7 +125,7 @@ class Site:
 
     @classmethod
     def load(cls, name_or_path: str | None = None, **options: Any) -> Site:
-        """:func:`load_site`, for those who start from the class.
+        """Same as :func:`load_site`.
 
         >>> Site.load("nersc").organization
         'NERSC'
@@ -141,31 +141,31 @@ def load_site(
     organization: str | None = None,
     environ: Mapping[str, str] | None = None,
 ) -> Site:
-    """The site to work with.
+    """Load the site to use.
 
-    What is given wins over the environment (``HUGGINGNERSC_SITE``, ``HUGGINGNERSC_CATALOG_ROOT``,
-    ``HUGGINGNERSC_ORGANIZATION``, ``HF_ENDPOINT``), which wins over ``/etc/huggingnersc/site.toml``, which wins over
+    Arguments override the environment (``HUGGINGNERSC_SITE``, ``HUGGINGNERSC_CATALOG_ROOT``,
+    ``HUGGINGNERSC_ORGANIZATION``, ``HF_ENDPOINT``), which overrides ``/etc/huggingnersc/site.toml``, which overrides
     ``sandbox``.
 
     Args:
-        name_or_path: a shipped site's name, or the path of a site file.
+        name_or_path: a built-in site's name, or the path of a site file.
         catalog_root: another folder for the catalog.
         hub_url: another Hub.
         organization: another organization on the Hub.
-        environ: the environment; that of the process when left out.
+        environ: the environment; that of the process if omitted.
 
     Raises:
-        CatalogError: ``not_found`` for a site that is not there, ``invalid_record`` for a file that is no site.
+        CatalogError: ``not_found`` if there is no such site, ``invalid_record`` if the file is invalid.
     """
     environ = os.environ if environ is None else environ
     if name_or_path:
         chosen, source = name_or_path, "as named"
     elif environ.get("HUGGINGNERSC_SITE"):
-        chosen, source = environ["HUGGINGNERSC_SITE"], "named by HUGGINGNERSC_SITE"
+        chosen, source = environ["HUGGINGNERSC_SITE"], "set by HUGGINGNERSC_SITE"
     elif SYSTEM_FILE.is_file():
         chosen, source = str(SYSTEM_FILE), f"from {SYSTEM_FILE}"
     else:
-        chosen, source = "sandbox", "since nothing else is configured"
+        chosen, source = "sandbox", "the default"
     site = replace(_read(chosen, _practice_dir(environ)), source=source)
     if root := catalog_root or environ.get("HUGGINGNERSC_CATALOG_ROOT"):
         site = replace(site, catalog_root=Path(root).expanduser().absolute())
@@ -173,8 +173,8 @@ def load_site(
         site = replace(site, organization=name)
     if url := hub_url or environ.get("HF_ENDPOINT"):
         if url != PRACTICE_HUB and not re.match(r"https?://[^\s/]+", url):
-            raise CatalogError("invalid_record", f"'{url}' is no address of a Hub: it starts with https://.")
-        # Whoever goes to a real Hub from the practice site has left it: no card may say "at the practice site".
+            raise CatalogError("invalid_record", f"'{url}' is not the URL of a Hub: it must start with https://.")
+        # With a real Hub it is no longer the practice site: no card may say "at the practice site".
         left = site.is_practice and url != PRACTICE_HUB and urlsplit(url).hostname not in LOOPBACK
         site = replace(site, hub_url=url.rstrip("/"), title=site.organization if left else site.title)
     return site
@@ -197,14 +197,14 @@ def _read(name_or_path: str, practice: Path) -> Site:
         try:
             text = read_text(path, MAX_BYTES)
         except UnreadableError as err:
-            detail = f"There is no site '{name_or_path}' ({err}). There are {', '.join(SHIPPED)}, or name a file."
+            detail = f"There is no site '{name_or_path}' ({err}). Use {', '.join(SHIPPED)}, or the path of a file."
             raise CatalogError("not_found", detail) from err
         base = path.absolute().parent
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as err:
         raise CatalogError("invalid_record", f"The site file '{name_or_path}' is not TOML: {err}") from err
-    # The shipped ones are checked by the tests.
+    # The tests check the built-in ones.
     if name_or_path not in SHIPPED and (faults := [*_faults(data), *_link_faults(data), *_channel_faults(data)]):
         count = f"{len(faults)} error{'s' * (len(faults) > 1)}"
         raise CatalogError("invalid_record", f"The site file '{name_or_path}' has {count}; nothing was done.", faults)
@@ -213,7 +213,7 @@ def _read(name_or_path: str, practice: Path) -> Site:
 
 @cache
 def site_schema() -> dict[str, Any]:
-    """``site.schema.json`` (JSON Schema draft-07); do not change what is returned."""
+    """``site.schema.json`` (JSON Schema draft-07); do not modify the result."""
     schema: dict[str, Any] = json.loads(files("huggingnersc_lab.sites").joinpath("site.schema.json").read_text("utf-8"))
     return schema
 
@@ -229,7 +229,7 @@ def _faults(data: Mapping[str, Any]) -> list[FieldError]:
 
 
 def _link_faults(data: Mapping[str, Any]) -> Iterator[FieldError]:
-    """What a pattern cannot tell of a link rule: that its placeholders fit together."""
+    """Errors of a link rule that a pattern cannot express: its placeholders must match."""
     rules = data.get("links")
     for index, rule in enumerate(rules if isinstance(rules, list) else ()):
         if not isinstance(rule, Mapping) or not all(isinstance(rule.get(key), str) for key in ("path", "url")):
@@ -237,16 +237,16 @@ def _link_faults(data: Mapping[str, Any]) -> Iterator[FieldError]:
         names = re.findall(r"\{(.*?)\}", rule["path"])
         pointer = json_pointer("links", index, "path")
         if bad := [name for name in names if not name.isidentifier()]:
-            yield FieldError(pointer, "placeholder", f"'{{{bad[0]}}}' is no placeholder: write a word, as {{project}}.")
+            yield FieldError(pointer, "placeholder", f"'{{{bad[0]}}}' is not a placeholder: use one like {{project}}.")
         if len(set(names)) < len(names):
-            yield FieldError(pointer, "placeholder", "A placeholder stands there twice.")
+            yield FieldError(pointer, "placeholder", "A placeholder is used twice.")
         if unknown := sorted(set(re.findall(r"\{(.*?)\}", rule["url"])) - set(names)):
-            detail = f"'{{{unknown[0]}}}' is no placeholder of the path."
+            detail = f"'{{{unknown[0]}}}' is not a placeholder of the path."
             yield FieldError(json_pointer("links", index, "url"), "placeholder", detail)
 
 
 def _channel_faults(data: Mapping[str, Any]) -> Iterator[FieldError]:
-    """Names a letter off from a channel that comes with the package; any other may be one that a plug-in brings."""
+    """Names that differ by a letter from a built-in channel; any other may belong to a plug-in."""
     tables = data.get("channels")
     for name in tables if isinstance(tables, Mapping) else ():
         near = get_close_matches(name, CHANNELS, n=1, cutoff=0.8)
@@ -256,7 +256,7 @@ def _channel_faults(data: Mapping[str, Any]) -> Iterator[FieldError]:
 
 
 def _channels(given: Mapping[str, Mapping[str, Any]] | list[str]) -> dict[str, dict[str, Any]]:
-    """By name of a channel that is on, its settings."""
+    """Settings of the enabled channels, by name."""
     tables: Mapping[str, Mapping[str, Any]] = {name: {} for name in given} if isinstance(given, list) else given
     return {
         name: {key: value for key, value in table.items() if key != "enabled"}

@@ -1,6 +1,6 @@
-"""How a process comes to work on an unfinished publication: it begins one, or takes over what a stopped one left.
+"""How a process acquires an unfinished publication: it starts one, or takes over one that a stopped process left.
 
-Whoever takes over somebody else's goes on with a copy that is theirs alone, once they have seen what it is about.
+Taking over somebody else's publication creates a private copy, after the user has seen what it is about.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ from huggingnersc_lab.store.staging import Staging
 from huggingnersc_lab.store.swap import ASIDE, FILES, is_of, staging_name
 
 NOT_FREE = (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR)
-"""What a rename says of a name that something has already."""
+"""Errors of a rename if the name is already taken."""
 
 
 def claim(root: Path, name: str, files: Mapping[str, bytes], plan: Mapping[str, Any], rights: Rights) -> Staging:
-    """Write everything beside an entry's final place and claim its name by one rename.
+    """Write everything next to an entry's final place and claim its name with one rename.
 
     Args:
         root: the catalog's root folder.
         name: the entry's nickname.
         files: its files.
-        plan: JSON values that say what is to be done; ``publish_id`` is among them.
-        rights: of the entry, once it is in its place.
+        plan: JSON values that describe the steps, including ``publish_id``.
+        rights: permissions of the entry, once it is in place.
 
     Raises:
-        CatalogError: ``conflict`` when somebody else holds the name, ``storage`` or ``forbidden`` when it cannot be
-            written.
+        CatalogError: ``conflict`` if somebody else holds the name, ``storage`` or ``forbidden`` if it cannot be
+        written.
     """
     with storage_errors(f"prepare '{name}' in the catalog"), prepared(root, name) as fresh:
         fresh.write_entry(FILES, files, rights.guarded)
@@ -58,16 +58,16 @@ def claim(root: Path, name: str, files: Mapping[str, bytes], plan: Mapping[str, 
 
 
 def take_over(staged: Staged, rights: Callable[[], Rights], *, seen: str | None = None) -> Staging:
-    """Go on with what a stopped process left.
+    """Continue what a stopped process left.
 
     Args:
-        staged: what it left.
-        rights: of the entry, once it is in its place.
-        seen: its etag when a person said yes to it, where it is somebody else's.
+        staged: the unfinished publication.
+        rights: permissions of the entry, once it is in place.
+        seen: the etag with which the user agreed to it, if it is somebody else's.
 
     Raises:
-        CatalogError: ``conflict`` when its owner still works, somebody else took it over first, or it is not what was
-            ``seen``; ``forbidden`` when it is somebody else's and nobody has seen it.
+        CatalogError: ``conflict`` if its owner is still working, somebody else took it over first, or it is not what
+        was ``seen``; ``forbidden`` if it is somebody else's and the user has not seen it.
     """
     with at_work_lock, staged.reading(f"take over '{staged.name}'"):
         if staged.worker() is not None:
@@ -95,19 +95,19 @@ def _own(staged: Staged, rights: Callable[[], Rights]) -> Staging:
         staging.become_owner()
     except FileExistsError as err:
         raise taken(staged.root, staged.name) from err
-    staging.read_again()  # its former owner may have gone on meanwhile
+    staging.read_again()  # its previous owner may have continued in the meantime
     staging.require_held()
     return staging
 
 
 def _copy(staged: Staged, rights: Callable[[], Rights]) -> Staging:
-    """Put a copy in its place that is ours; the original goes as far as we may remove it."""
+    """Replace it by a private copy; the original is removed as far as permitted."""
     root, name, given = staged.root, staged.name, rights()
     with prepared(root, name) as fresh:
         for part in (FILES, ASIDE):
             if (found := staged.read_part(part)) is not None:
                 files = {file_name: content for file_name, (content, _) in found.items()}
-                # The former entry goes back as it was; what is going to be sent nobody else may change.
+                # The old entry is restored unchanged; nobody else can change the files to be sent.
                 is_sent = is_of(files.get("record.json"), staged.publish_id)
                 fresh.write_entry(part, files, given.guarded if is_sent else given)
         fresh.write_notes(staged.plan, dump_journal(staged.facts), given)
@@ -129,17 +129,17 @@ def _exchange(fresh: Prepared, staged: Staged) -> None:
 
 
 def _staging_of(fresh: Prepared, root: Path, name: str, rights: Callable[[], Rights]) -> Staging:
-    """The staging that a prepared folder has become; raises ``conflict`` when another has its place by now."""
+    """The staging made from a prepared folder; raises ``conflict`` if another one has taken its place."""
     staging = Staging(root, name, os.dup(fresh.folder), rights)
     staging.require_there(fresh.above)
     return staging
 
 
 def taken(root: Path, name: str) -> CatalogError:
-    """Why a name cannot be had."""
+    """The error for a name that is taken."""
     try:
         staged = Staged.read(root, name)
         worker, last = (staged.worker(), staged.owner()) if staged else (None, None)
-    except CatalogError:  # not for our eyes
+    except CatalogError:  # not readable for us
         worker = last = None
     return claimed(name, worker, last)

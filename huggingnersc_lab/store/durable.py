@@ -1,4 +1,4 @@
-"""Durable file operations on a shared file system where locks cannot be relied on: rename, O_EXCL and fsync only."""
+"""Durable file operations on shared file systems without reliable locks: only rename, O_EXCL and fsync."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from huggingnersc_lab.store.tree import inode_at
 
 _RENAME_EXCHANGE = 2  # renameat2(2)
 
-# EPERM: what containers with an old list of system calls answer. Where it means a lack of rights, a rename says so too.
+# EPERM: returned in containers with an old system call filter. If it means missing permissions, rename fails as well.
 _NO_EXCHANGE = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EPERM})
 _NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP})
 
@@ -32,17 +32,17 @@ _CODES: dict[int, ErrorCode] = {
     errno.ENOTDIR: "not_found",
 }
 _HINTS: dict[str, HintKey] = {"forbidden": "ask_curator", "not_found": "find_out"}
-_ADVICE = {"storage": " The file system may be full, over quota or away: free some space, then try again."}
+_ADVICE = {"storage": " The file system may be full, over quota or unavailable: free some space, then try again."}
 
 
 @dataclass(frozen=True)
 class Rights:
-    """What files in the catalog may be used for, and by whom.
+    """Permissions of files in the catalog.
 
     Attributes:
         directory_mode: permission bits of folders.
         file_mode: permission bits of files.
-        group: id of the Unix group that owns both; the system's choice when None.
+        group: id of the Unix group that owns both; the system's choice if None.
     """
 
     directory_mode: int
@@ -51,14 +51,14 @@ class Rights:
 
     @property
     def guarded(self) -> Rights:
-        """The same without the right to write, for all but the owner."""
+        """The same without write permission for anybody but the owner."""
         return Rights(self.directory_mode & ~0o022, self.file_mode & ~0o022, self.group)
 
     def give(self, descriptor: int, mode: int) -> None:
-        """Set group and permission bits of an open file or folder."""
+        """Set group and mode of an open file or folder."""
         if self.group is not None and os.fstat(descriptor).st_gid != self.group:
             os.fchown(descriptor, -1, self.group)
-        os.fchmod(descriptor, mode)  # after the change of group, which clears the set-group-id bit
+        os.fchmod(descriptor, mode)  # after changing the group, which clears the setgid bit
 
 
 PRIVATE = Rights(0o700, 0o600)
@@ -66,7 +66,7 @@ PRIVATE = Rights(0o700, 0o600)
 
 @contextmanager
 def storage_errors(action: str) -> Iterator[None]:
-    """Turn an ``OSError`` within into a :class:`CatalogError` that says what was being done (``action``)."""
+    """Convert an ``OSError`` raised within into a :class:`CatalogError` that says what was being done (``action``)."""
     try:
         yield
     except OSError as err:
@@ -74,7 +74,7 @@ def storage_errors(action: str) -> Iterator[None]:
 
 
 def storage_error(err: OSError, action: str) -> CatalogError:
-    """What the file system says in our words, with what was being done (``action``) and what to do."""
+    """A file system error as a message with what was being done (``action``) and what to do."""
     code = _CODES.get(err.errno or 0, "storage")
     hints = [Hint(_HINTS[code])] if code in _HINTS else []
     where = f" '{err.filename}'" if isinstance(err.filename, str | os.PathLike) else ""
@@ -82,7 +82,7 @@ def storage_error(err: OSError, action: str) -> CatalogError:
 
 
 def sync_folder(folder: int) -> None:
-    """Make renames and new names in an open folder durable where the file system knows how."""
+    """Make renames and new names in an open folder durable, if the file system supports it."""
     try:
         os.fsync(folder)
     except OSError as err:
@@ -91,11 +91,11 @@ def sync_folder(folder: int) -> None:
 
 
 def make_folder_at(above: int, name: str) -> int:
-    """Make a folder in an open one, for its owner alone, and open it.
+    """Create a folder in an open one, private to its owner, and open it.
 
     Raises:
-        OSError: it cannot be made.
-        CatalogError: ``conflict`` when somebody put another one in its place meanwhile.
+        OSError: it cannot be created.
+        CatalogError: ``conflict`` if somebody replaced it in the meantime.
     """
     os.mkdir(name, PRIVATE.directory_mode, dir_fd=above)
     descriptor = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=above)
@@ -104,13 +104,13 @@ def make_folder_at(above: int, name: str) -> int:
         is_empty = next(found, None) is None
     if status.st_uid != os.geteuid() or status.st_mode & 0o077 or not is_empty:
         os.close(descriptor)
-        detail = f"Somebody put another folder in the place of '{name}' just now. Nothing was sent. Try again."
+        detail = f"Somebody has just replaced the folder '{name}'. Nothing was sent. Try again."
         raise CatalogError("conflict", detail)
     return descriptor
 
 
 def write_at(folder: int, name: str, content: bytes, rights: Rights) -> None:
-    """Create or replace a file of an open folder in one step, durably, with exactly these rights."""
+    """Create or replace a file in an open folder atomically and durably, with exactly these permissions."""
     temporary = f".{name}.{uuid.uuid4().hex[:8]}"
     try:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -127,13 +127,13 @@ def write_at(folder: int, name: str, content: bytes, rights: Rights) -> None:
 
 
 def remove_at(root: Path, above: int, name: str, inode: int | None = None) -> None:
-    """Remove a folder of the catalog's root so that no half of it is ever seen under its name.
+    """Remove a folder from the catalog's root atomically: it is never visible half-removed under its name.
 
     Args:
         root: path of the root.
-        above: the same, open.
+        above: descriptor of the root.
         name: the folder's name.
-        inode: of the folder that is meant, so that another one which has its name by now is left alone; None for any.
+        inode: inode of the folder to remove, so that another one with its name by now is kept; None for any.
     """
     if inode is not None and inode_at(above, name) != inode:
         return
@@ -145,23 +145,23 @@ def remove_at(root: Path, above: int, name: str, inode: int | None = None) -> No
     if inode is None or inode_at(above, doomed) == inode:
         discard(root / doomed)
         return
-    with suppress(OSError):  # exchanged between the two calls
+    with suppress(OSError):  # replaced between the two calls
         os.rename(doomed, name, src_dir_fd=above, dst_dir_fd=above)
 
 
 def discard(path: Path) -> None:
-    """Remove a folder, or whatever else stands in its place, as far as that is allowed; no link is followed."""
-    with suppress(RecursionError):  # somebody has nested it too deeply for Python before 3.13
+    """Remove a folder, or whatever else is in its place, as far as permitted; links are not followed."""
+    with suppress(RecursionError):  # nested too deeply for Python before 3.13
         shutil.rmtree(path, ignore_errors=True)
     with suppress(OSError):  # a link, or gone
         path.unlink()
 
 
 def exchange(first_folder: int, first: str, second_folder: int, second: str) -> bool:
-    """Exchange what two open folders hold under two names, in one step.
+    """Exchange two names in two open folders atomically.
 
     Returns:
-        False, and nothing done, where the kernel or the file system cannot.
+        False, without any change, if the kernel or the file system does not support it.
     """
     call = _renameat2()
     if call is None:

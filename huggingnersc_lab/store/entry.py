@@ -1,4 +1,4 @@
-"""One entry of the catalog: its record, parsed from what others may have written, or why it cannot be read."""
+"""One entry of the catalog: its record, parsed from untrusted input, or why it cannot be read."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ RECORD_FILE = "record.json"
 
 @dataclass(frozen=True)
 class StoredRecord:
-    """A record and where it stands.
+    """A record and its location.
 
     Attributes:
         record: the record.
         folder: its folder in the catalog.
-        etag: changes with every change of the record.
-        read_only: why it cannot be changed here: it was written for a newer version. None for any other.
+        etag: changes whenever the record changes.
+        read_only: why it cannot be changed here: its schema is newer than ours. Otherwise None.
     """
 
     record: DatasetRecord
@@ -35,51 +35,51 @@ class StoredRecord:
     read_only: str | None = None
 
     def require_changeable(self) -> None:
-        """Raise ``conflict`` for one that cannot be changed here."""
+        """Raise ``conflict`` if it cannot be changed here."""
         if self.read_only is not None:
-            raise CatalogError("conflict", f"'{self.record.name}' was left as it is. {self.read_only}")
+            raise CatalogError("conflict", f"'{self.record.name}' was not changed. {self.read_only}")
 
 
 @dataclass(frozen=True)
 class StoredEntry(StoredRecord):
-    """A record with the files that lay beside it at that moment.
+    """A record with the files next to it, read at the same moment.
 
     Attributes:
-        files: content of each plain file, ``record.json`` among them.
-        damaged: by name, why another file there cannot be read.
+        files: content of each regular file, including ``record.json``.
+        damaged: why other files cannot be read, by name.
     """
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     damaged: Mapping[str, str] = field(default_factory=dict)
 
     def file(self, name: str) -> bytes | None:
-        """A file's content; None where there is none. Raises ``invalid_record`` for one that cannot be read."""
+        """A file's content; None if it does not exist. Raises ``invalid_record`` if it cannot be read."""
         if name in self.damaged:
-            detail = f"{self.damaged[name]} ({self.folder}). Its curator can repair it."
+            detail = f"{self.damaged[name]} ({self.folder}). The curator can repair it."
             raise CatalogError("invalid_record", detail)
         return self.files.get(name)
 
     def text(self, name: str | None) -> str | None:
-        """A file's content as text; None where there is none, or no name of one."""
+        """A file's content as text; None without a file or name."""
         content = self.file(name) if name else None
         return None if content is None else content.decode("utf-8", "replace")
 
 
 @dataclass(frozen=True)
 class BrokenEntry:
-    """A folder of the catalog that holds no record that can be read."""
+    """A folder of the catalog without a readable record."""
 
     folder: Path
     reason: str
 
 
 def read_record(content: bytes, name: str, folder: Path) -> StoredRecord:
-    """The record of ``folder``, whose nickname is ``name``; raises ``invalid_record`` for a damaged one."""
+    """The record in ``folder``, with the nickname ``name``; raises ``invalid_record`` if it is damaged."""
     try:
         document = json.loads(content, parse_constant=_no_number, parse_float=_number)
         if not isinstance(document, dict):
-            raise TypeError("it is no JSON object")
-        if rb"\u" in content:  # an escape may stand for half a character, which no file can hold
+            raise TypeError("it is not a JSON object")
+        if rb"\u" in content:  # an escape may be a lone surrogate, which no file can contain
             json.dumps(document, ensure_ascii=False).encode()
         record = DatasetRecord.from_dict(document)
         _check_names(record, name)
@@ -89,17 +89,17 @@ def read_record(content: bytes, name: str, folder: Path) -> StoredRecord:
 
 
 def damaged(name: str, reason: str) -> CatalogError:
-    """The error of an entry that cannot be read."""
-    return CatalogError("invalid_record", f"The entry '{name}' is damaged: {reason}. Its curator can repair it.")
+    """The error for an entry that cannot be read."""
+    return CatalogError("invalid_record", f"The entry '{name}' is damaged: {reason}. The curator can repair it.")
 
 
 def etag_of(content: bytes) -> str:
-    """What tells one state of a file from another."""
+    """Identifies a state of a file."""
     return hashlib.sha256(content).hexdigest()[:32]
 
 
 def _no_number(text: str) -> NoReturn:
-    raise ValueError(f"{text[:40]} is no number that JSON can hold")
+    raise ValueError(f"{text[:40]} is not a valid JSON number")
 
 
 def _number(text: str) -> float:
@@ -108,9 +108,9 @@ def _number(text: str) -> float:
 
 
 def _check_names(record: DatasetRecord, name: str) -> None:
-    """Raise ``ValueError`` for a record whose names lead elsewhere than to the entry and the files in its folder."""
+    """Raise ``ValueError`` if a record's names refer to something outside the entry and its folder."""
     if record.name != name:
         raise ValueError(f"it is the record of '{record.name}'")
     for file_name in filter(None, (record.loader, record.batch_script, *record.companions)):
         if not is_name(file_name):
-            raise ValueError(f"'{file_name}' is no name of a file in its folder")
+            raise ValueError(f"'{file_name}' is not a valid file name")

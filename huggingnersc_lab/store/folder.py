@@ -1,4 +1,4 @@
-"""The catalog's root folder, read and written to."""
+"""Reads and writes the catalog's root folder."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class Store(Records):
     """The catalog's root folder.
 
     Args:
-        root: the folder; it has to exist when something is written.
+        root: the folder; must exist for writing.
         directory_mode: permission bits of an entry's folder.
         file_mode: permission bits of its files.
-        group: Unix group that is to own them; the root's own when None, if you are in it.
-        reader: what asks the file system.
+        group: Unix group for them; the root's own if None, provided you are a member.
+        reader: accesses the file system.
     """
 
     def __init__(
@@ -40,16 +40,16 @@ class Store(Records):
 
     @property
     def is_writable(self) -> bool:
-        """Whether this person may put something into the catalog."""
+        """Whether the user can write to the catalog."""
         return os.access(self.root, os.W_OK | os.X_OK)
 
     def check_writable(self) -> None:
-        """Raise ``not_found`` or ``forbidden`` when nothing can be written to the catalog."""
+        """Raise ``not_found`` or ``forbidden`` if the catalog is not writable."""
         self.check_root()
         if not self.is_writable:
             raise CatalogError(
                 "forbidden",
-                f"You may not write to the catalog '{self.root}'. Nothing was made.",
+                f"You do not have write permission for the catalog '{self.root}'. Nothing was created.",
                 hints=[Hint("ask_curator")],
             )
 
@@ -60,25 +60,25 @@ class Store(Records):
         return claim(self.root, name, files, plan, self._rights())
 
     def take_over(self, staged: Staged, *, seen: str | None = None) -> Staging:
-        """Go on with what a stopped process left; see :func:`huggingnersc_lab.store.claim.take_over`."""
+        """Continue what a stopped process left; see :func:`huggingnersc_lab.store.claim.take_over`."""
         return take_over(staged, self._rights, seen=seen)
 
     def regain(self, name: str, publish_id: str) -> Staging | None:
-        """The staging that this process has claimed for a publication; None where it is not there any more."""
+        """The staging that this process has claimed for a publication; None if it no longer exists."""
         return regain(self.root, name, publish_id, self._rights)
 
     def add(self, name: str, files: Mapping[str, bytes]) -> None:
-        """Put in an entry that nothing outside the catalog belongs to, by one rename.
+        """Add an entry that involves nothing outside the catalog, with one rename.
 
         Raises:
-            CatalogError: ``conflict`` when the name is taken.
+            CatalogError: ``conflict`` if the name is taken.
         """
         self.check_writable()
         self.sweep(name)
-        taken = f"'{name}' is in the catalog already, or being published. Nothing was changed."
+        taken = f"'{name}' is already in the catalog, or is being published. Nothing was changed."
         if self.has_staging(name):
             raise CatalogError("conflict", taken)
-        with storage_errors(f"put '{name}' into the catalog"), prepared(self.root, name) as fresh:
+        with storage_errors(f"add '{name}' to the catalog"), prepared(self.root, name) as fresh:
             fresh.write_entry("files", files, self._rights())
             try:
                 fresh.move(name, part="files")
@@ -96,20 +96,20 @@ class Store(Records):
         try:
             group = grp.getgrnam(self._group).gr_gid
         except KeyError as err:
-            detail = f"The catalog's files should belong to the group '{self._group}', which is not known here."
-            raise CatalogError("forbidden", f"{detail} Nothing was made. Tell its curator.") from err
+            detail = f"The catalog's files should belong to the group '{self._group}', which does not exist here."
+            raise CatalogError("forbidden", f"{detail} Nothing was created. Tell the curator.") from err
         if os.geteuid() != 0 and group not in (os.getegid(), *os.getgroups()):
             detail = f"The catalog's files should belong to the group '{self._group}', which you are not in."
-            raise CatalogError("forbidden", f"{detail} Nothing was made. Ask its curator to add you.")
+            raise CatalogError("forbidden", f"{detail} Nothing was created. Ask the curator to add you.")
         return Rights(*self._modes, group)
 
     def remove(self, name: str) -> None:
-        """Remove an entry; it vanishes as a whole."""
+        """Remove an entry atomically."""
         with storage_errors(f"remove '{name}' from the catalog"), tree.open_root(str(self.root)) as above:
             remove_at(self.root, above, name)
 
     def sweep(self, name: str) -> None:
-        """Remove what killed processes of this person left before their claim on ``name`` or after their end."""
+        """Remove what this user's killed processes left before claiming ``name`` or after closing it."""
         gone = re.compile(rf"\.{re.escape(name)}(\.[^/]*)?\.[0-9a-f]{{8}}\.gone")
         new = re.compile(rf"\.{re.escape(name)}\.[0-9a-f]{{8}}\.new")
         for each in self._list()[0]:

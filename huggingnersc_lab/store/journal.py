@@ -1,4 +1,4 @@
-"""What a staging says of itself: its plan, and the journal of what was done. Both may be other people's input."""
+"""The plan of a staging, and the journal of what was done. Both may be untrusted input."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 MAX_BYTES = 1024 * 1024
-"""A larger plan or journal is none of ours."""
+"""Maximum size of a plan or journal."""
 
 Facts = dict[str, dict[str, Any]]
-"""By step, what the journal holds of it."""
+"""Journal entries by step."""
 
 _LATEST = 1e11
-"""Seconds since 1970 that no clock of ours will show."""
+"""An upper limit for valid times, in seconds since 1970."""
 
 _WORD = re.compile(r"[A-Za-z0-9._-]{0,128}")
 _ADDRESS = re.compile(r"https?://[!-~]{1,2000}")
@@ -56,42 +56,42 @@ _FORMS: Mapping[str, Mapping[str, Callable[[object], bool]]] = {
     "catalog": {},
     "undo": {"stopped": lambda value: value is True},
 }
-"""By step, the members of its entry and what they have to be."""
+"""The fields of each step's entry, with checks of their values."""
 
 _WHOLE = ("repository", "commit")
-"""Steps of whose entries no member may be missing."""
+"""Steps whose entries must have all fields."""
 
 
 def read_plan(content: bytes) -> dict[str, Any]:
-    """The plan; raises ``ValueError`` for what is none."""
+    """Parse a plan; raises ``ValueError`` if it is invalid."""
     try:
         plan = json.loads(content.decode(), parse_constant=_no_number)
     except RecursionError as err:
         raise ValueError("its plan is nested too deeply") from err
     publish_id = plan.get("publish_id") if isinstance(plan, dict) else None
     if not isinstance(publish_id, str) or not _PUBLISH_ID.fullmatch(publish_id):
-        raise ValueError("its plan is none")
+        raise ValueError("its plan is not a JSON object")
     for value in plan.values():
         items = value if isinstance(value, list) else [value]
         if not all(item is None or isinstance(item, str | bool | int) for item in items):
-            raise ValueError("its plan is none")
+            raise ValueError("its plan is invalid")
     return dict(plan)
 
 
 def read_journal(content: bytes) -> Facts:
-    """The last entry of each step that was not forgotten since.
+    """Parse a journal: the last entry of each step that was not revoked since.
 
-    Raises ``ValueError`` for what this program cannot have written. Members and steps that are not known are left out.
+    Raises ``ValueError`` if this program cannot have written it. Unknown fields and steps are ignored.
     """
     facts: Facts = {}
     for line in content.splitlines():
         try:
             entry = json.loads(line.decode(), parse_constant=_no_number)
-        except (ValueError, RecursionError):  # the line a crash tore
+        except (ValueError, RecursionError):  # a line cut off by a crash
             continue
         step = entry.get("step") if isinstance(entry, dict) else None
         if not isinstance(step, str):
-            raise ValueError("its journal is none")  # noqa: TRY004 - of a file, not of an argument
+            raise ValueError("its journal is invalid")  # noqa: TRY004 - of a file, not of an argument
         if step in _FORMS and entry.get("forgotten") is True:
             facts.pop(step, None)
         elif step in _FORMS:
@@ -100,21 +100,21 @@ def read_journal(content: bytes) -> Facts:
 
 
 def checked(step: str, entry: Mapping[str, Any]) -> dict[str, Any]:
-    """What an entry says of a step; raises ``ValueError`` for what no journal can say."""
+    """The valid fields of an entry; raises ``ValueError`` if it is invalid."""
     forms = _FORMS[step]
     if step in _WHOLE and not entry.keys() >= forms.keys():
-        raise ValueError(f"its journal does not say all of the step '{step}'")
+        raise ValueError(f"its journal entry of the step '{step}' is incomplete")
     known = {member: entry[member] for member in forms if member in entry}
     for member, value in known.items():
         if not forms[member](value):
-            raise ValueError(f"its journal says something else than '{member}' of the step '{step}'")
+            raise ValueError(f"'{member}' in its journal entry of the step '{step}' is invalid")
     return known
 
 
 def dump_journal(facts: Facts) -> bytes:
-    """A journal that says the same, in the order of the steps."""
+    """An equivalent journal, in the order of the steps."""
     return b"".join(json.dumps({"step": step, **entry}).encode() + b"\n" for step, entry in facts.items())
 
 
 def _no_number(text: str) -> NoReturn:
-    raise ValueError(f"{text} is no JSON")
+    raise ValueError(f"{text} is not JSON")

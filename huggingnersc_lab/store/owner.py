@@ -1,4 +1,4 @@
-"""Which process works on an unfinished publication, and for whom."""
+"""The process that owns an unfinished publication, and its user."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from pathlib import Path
 from huggingnersc_lab.processes import Process
 
 REMOTE_OWNER_SECONDS = 900
-"""An owner that cannot be seen from here counts as gone when the journal has been silent for so long."""
+"""An owner on another machine counts as gone if the journal has been silent for this long."""
 
 CLOCK_SECONDS = 300
-"""The clocks of two machines may differ by so much; a journal that is younger than now by more tells nothing."""
+"""Maximum difference between the clocks of two machines; a journal further in the future says nothing."""
 
 _LONGEST = 4096
 
 
 @dataclass(frozen=True)
 class Owner(Process):
-    """A process that works on a staging.
+    """A process that owns a staging.
 
     Attributes:
         user: its Unix account.
@@ -33,12 +33,12 @@ class Owner(Process):
 
     @classmethod
     def this(cls) -> Owner:
-        """The process that asks."""
+        """The current process."""
         return cls(**vars(Process.this()), user=user_name())
 
     @classmethod
     def parse(cls, text: str | None) -> Owner | None:
-        """The owner that a link says; None for what says none, or one of another version's form."""
+        """Parse the target of a link; None if it names no owner, or was written by another version."""
         try:
             data = json.loads(text or "") if len(text or "") <= _LONGEST else None
         except (ValueError, RecursionError):
@@ -50,18 +50,18 @@ class Owner(Process):
         return cls(**data) if is_ours else None
 
     def write(self, name: str, folder: int) -> None:
-        """Write it down under a name in an open folder; raises ``FileExistsError`` where somebody stands already.
+        """Create the link in an open folder; raises ``FileExistsError`` if the name is taken.
 
-        A symbolic link comes into being together with its content, which a file does not.
+        A symbolic link is created atomically with its content, unlike a file.
         """
         os.symlink(json.dumps(vars(self)), name, dir_fd=folder)
 
     def works(self, silent_seconds: float, uid: int) -> bool:
-        """Whether it still works.
+        """Whether it is still working.
 
         Args:
-            silent_seconds: since the journal was written last.
-            uid: who owns the staging; a process of somebody else does not work on it, whatever a link says.
+            silent_seconds: time since the journal was last written.
+            uid: owner of the staging; other users' processes do not work on it, whatever a link says.
         """
         if silent_seconds < -CLOCK_SECONDS:
             silent_seconds = REMOTE_OWNER_SECONDS
@@ -74,7 +74,7 @@ class Owner(Process):
 
 
 def _uid_of(pid: int) -> int | None:
-    """Whose process it is; None on a system that does not tell."""
+    """The user of a process; None on systems that do not reveal it."""
     try:
         status = Path(f"/proc/{pid}/status").read_text("utf-8", "replace")
     except OSError:
@@ -92,7 +92,7 @@ def user_name() -> str:
 
 
 def account_of(uid: int) -> str:
-    """The name of a Unix account; its number where it has none."""
+    """The name of a Unix account; its number if it has none."""
     try:
         return pwd.getpwuid(uid).pw_name
     except KeyError:

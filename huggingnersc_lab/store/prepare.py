@@ -1,7 +1,7 @@
-"""Folders of the catalog while they are prepared, before anything is claimed with them.
+"""Folders of the catalog that are being prepared, before they claim a name.
 
-They lie in a folder that others may write to as well, so they are made for their owner alone and held open: whatever is
-put in their place meanwhile, nothing is written there.
+They are in a folder that others can write to, so they are private to their owner and kept open: if somebody replaces
+them, nothing is written to the replacement.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ class Prepared:
     """A folder that is being prepared. Every method raises ``OSError``.
 
     Attributes:
-        above: the catalog's root, open.
+        above: descriptor of the catalog's root.
         name: the folder's name there.
-        folder: the folder, open.
+        folder: descriptor of the folder.
     """
 
     above: int
@@ -54,7 +54,7 @@ class Prepared:
             os.close(folder)
 
     def write_notes(self, plan: Mapping[str, Any], journal: bytes, rights: Rights) -> None:
-        """Write plan and journal, and let others read, but not change, what was prepared."""
+        """Write plan and journal, and make the folder readable for others."""
         guarded = rights.guarded
         write_at(self.folder, PLAN_FILE, json.dumps(plan, indent=1).encode(), guarded)
         write_at(self.folder, JOURNAL_FILE, journal, guarded)
@@ -62,20 +62,20 @@ class Prepared:
         sync_folder(self.folder)
 
     def move(self, to: str, *, part: str | None = None) -> None:
-        """Rename it, or a part of it, to what it is going to be in the root."""
+        """Rename it, or a part of it, to its final name in the root."""
         source, above = (self.name, self.above) if part is None else (part, self.folder)
         os.rename(source, to, src_dir_fd=above, dst_dir_fd=self.above)
 
 
 @contextmanager
 def prepared(root: Path, name: str) -> Iterator[Prepared]:
-    """A new folder beside an entry's final place; it is removed afterwards, unless it was moved.
+    """A new folder next to an entry's final place; it is removed afterwards unless it was moved.
 
-    It says whose it is, so that :func:`is_abandoned` can tell.
+    It names its owner, for :func:`is_abandoned`.
 
     Raises:
-        OSError: it cannot be made.
-        CatalogError: ``conflict`` when somebody else interferes.
+        OSError: it cannot be created.
+        CatalogError: ``conflict`` if somebody else interferes.
     """
     with tree.open_root(str(root)) as above:
         fresh = f".{name}.{os.urandom(4).hex()}.new"
@@ -89,7 +89,7 @@ def prepared(root: Path, name: str) -> Iterator[Prepared]:
 
 
 def is_abandoned(root: Path, name: str) -> bool:
-    """Whether the process that was preparing a folder of the root, not yet claimed, is gone."""
+    """Whether the process that was preparing a folder in the root, before claiming a name, is gone."""
     try:
         with tree.pass_to(str(root), (name,)) as folder:
             if folder is None:
@@ -105,7 +105,7 @@ def is_abandoned(root: Path, name: str) -> bool:
 
 
 def is_mine(root: Path, name: str) -> bool:
-    """Whether a folder of the root belongs to this person."""
+    """Whether a folder in the root belongs to the current user."""
     try:
         with tree.pass_to(str(root), (name,)) as folder:
             return folder is not None and os.fstat(folder).st_uid == os.geteuid()

@@ -1,4 +1,4 @@
-"""Reading a catalog's root folder: one folder for each dataset, and a hidden one for each unfinished publication."""
+"""Reads a catalog's root folder: one folder for each dataset, and a hidden one for each unfinished publication."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ from huggingnersc_lab.store.staged import Staged
 from huggingnersc_lab.store.swap import ASIDE, staging_name
 
 _SURELY_SHORT = LONGEST_NAME // 4
-"""A character has four bytes in UTF-8 at most."""
+"""Maximum number of bytes of a character in UTF-8."""
 
 _RACY_NANOSECONDS = 2 * 10**9
-"""A folder that was changed so shortly ago may change again without its time telling."""
+"""A folder changed this recently may change again without a visible change of its time."""
 
 
 class Reader(Protocol):
-    """What asks the file system: the functions of :mod:`huggingnersc_lab.store.tree`, here or in another process."""
+    """Accesses the file system: the functions of :mod:`huggingnersc_lab.store.tree`, here or in another process."""
 
     def list_root(self, root: str) -> tuple[dict[str, int], dict[str, str]]:
         """See :func:`huggingnersc_lab.store.tree.list_root`."""
@@ -49,11 +49,11 @@ class Reader(Protocol):
 
 
 class Records:
-    """The catalog's root folder as it is read.
+    """The catalog's root folder, read-only.
 
     Args:
         root: the folder.
-        reader: what asks the file system.
+        reader: accesses the file system.
     """
 
     def __init__(self, root: Path, reader: Reader = tree) -> None:
@@ -61,10 +61,10 @@ class Records:
         self._reader = reader
 
     def entries(self) -> Iterator[StoredRecord | BrokenEntry]:
-        """Every entry in the order of its name; a broken one does not hide the others.
+        """All entries, ordered by name; a broken one does not hide the others.
 
         Raises:
-            CatalogError: ``not_found`` when the root is not there, ``forbidden`` when it cannot be listed.
+            CatalogError: ``not_found`` if the root does not exist, ``forbidden`` if it cannot be listed.
         """
         folders, _, broken = self.inodes()
         for name in sorted({*folders, *broken}):
@@ -76,25 +76,25 @@ class Records:
             except CatalogError as err:
                 if err.code != "not_found":
                     yield BrokenEntry(self.root / name, err.detail)
-                elif self.exists(name):  # else it was retired just now
+                elif self.exists(name):  # otherwise it has just been retired
                     yield BrokenEntry(self.root / name, damaged(name, f"there is no {RECORD_FILE} in it").detail)
 
     def names(self) -> list[str]:
-        """Nicknames of all entries, sorted, broken ones among them."""
+        """Nicknames of all entries, including broken ones, sorted."""
         return self.listing()[0]
 
     def listing(self) -> tuple[list[str], list[str]]:
-        """Nicknames of all entries, broken ones among them, and of all unfinished publications; both sorted."""
+        """Nicknames of all entries, including broken ones, and of all unfinished publications; both sorted."""
         folders, unfinished, broken = self.inodes()
         return sorted({*folders, *broken}), unfinished
 
     def inodes(self) -> tuple[dict[str, int], list[str], dict[str, str]]:
-        """What the root holds, at the price of a listing.
+        """The content of the root, at the cost of one listing.
 
         Returns:
-            By nickname the inode of each entry's folder; all unfinished publications; and by name why something else
-            there cannot be an entry. A folder that takes the place of another one has an inode of its own. It is 0
-            where it says nothing: while the entry is being exchanged, and on a file system that does not tell it.
+            The inode of each entry's folder by nickname; all unfinished publications; and why other names cannot be
+            entries. A folder that replaces another has a new inode. The inode is 0 if it is meaningless: while the
+            entry is being exchanged, and on file systems that do not report it.
         """
         self.check_root()
         found, broken = self._list()
@@ -103,7 +103,7 @@ class Records:
             del found[name]
         for name in [name for name in found if len(name) > _SURELY_SHORT and not is_name(name)]:
             del found[name]
-            broken[name] = "its name cannot be that of a dataset"
+            broken[name] = "its name is not a valid nickname"
         unfinished = sorted(filter(None, map(_staged_name, hidden)))
         for name in unfinished:
             if name not in found and self._is_aside(name):
@@ -117,10 +117,10 @@ class Records:
             raise self._told(err, "list the catalog") from err
 
     def read(self, name: str) -> StoredRecord:
-        """One entry.
+        """Read one entry.
 
         Raises:
-            CatalogError: ``not_found``; ``invalid_record`` for a damaged one.
+            CatalogError: ``not_found``; ``invalid_record`` if it is damaged.
         """
         for parts in self._places(name):
             files = self._files(name, parts, (RECORD_FILE,))
@@ -129,10 +129,10 @@ class Records:
         raise self._no_dataset(name)
 
     def open(self, name: str) -> StoredEntry:
-        """One entry with all its files, as they were at one moment.
+        """Read one entry with all its files, as of one moment.
 
         Raises:
-            CatalogError: ``not_found``; ``invalid_record`` for a damaged one.
+            CatalogError: ``not_found``; ``invalid_record`` if it is damaged.
         """
         for parts in self._places(name):
             try:
@@ -150,7 +150,7 @@ class Records:
         raise self._no_dataset(name)
 
     def _places(self, name: str) -> Iterator[tuple[str, ...]]:
-        """Where an entry may be: an update by three renames leaves none in the final place for a moment."""
+        """Where an entry may be: during an update by three renames, none is in the final place for a moment."""
         if is_name(name):
             yield from ((name,), _aside(name), (name,))
 
@@ -161,13 +161,13 @@ class Records:
             raise self._told(err, f"read '{name}'", name) from err
 
     def _told(self, err: OSError | tree.UnsafeError, action: str, name: str = "") -> CatalogError:
-        """What reading has raised, in our words; what is not safe to read makes an entry a damaged one."""
+        """Convert an error of reading; unsafe content makes an entry a damaged one."""
         if isinstance(err, OSError):
             return storage_error(err, action)
         return damaged(name, str(err)) if name else CatalogError("storage", f"Could not {action} '{self.root}': {err}.")
 
     def _is_aside(self, name: str) -> bool:
-        """Whether an entry is being exchanged just now; somebody else's private folder does not tell."""
+        """Whether an entry is being exchanged; unknown for somebody else's private folder."""
         try:
             return self._reader.read_files(str(self.root), _aside(name), ()) is not None
         except (OSError, tree.UnsafeError):
@@ -178,20 +178,20 @@ class Records:
         return CatalogError("not_found", detail, hints=[Hint("list_datasets")])
 
     def read_file(self, name: str, file_name: str) -> bytes | None:
-        """A file of an entry; None when it is not there. Raises ``invalid_record`` for what is no plain file."""
+        """A file of an entry; None if it does not exist. Raises ``invalid_record`` if it is not a regular file."""
         if not is_name(name):
             return None
         return (self._files(name, (name,), (file_name,)) or {}).get(file_name)
 
     def etag(self, name: str) -> str | None:
-        """What :attr:`StoredRecord.etag` is now; empty for a folder without a record, None where there is none."""
+        """The current :attr:`StoredRecord.etag`; empty for a folder without a record, None if there is none."""
         if not is_name(name):
             return None
         files = self._files(name, (name,), (RECORD_FILE,))
         return None if files is None else etag_of(files[RECORD_FILE]) if RECORD_FILE in files else ""
 
     def exists(self, name: str) -> bool:
-        """Whether the catalog has an entry of that name, be it broken."""
+        """Whether the catalog has an entry of that name, even a broken one."""
         if not is_name(name):
             return False
         try:
@@ -199,11 +199,11 @@ class Records:
         except CatalogError as err:
             if err.code == "storage":
                 raise
-            return True  # it is there, and cannot be opened
+            return True  # it exists but cannot be opened
 
     def check_root(self) -> None:
-        """Raise ``not_found`` when the catalog's root is not there."""
-        with storage_errors("look at the catalog's folder"):
+        """Raise ``not_found`` if the catalog's root does not exist."""
+        with storage_errors("access the catalog's folder"):
             try:
                 is_folder, is_there = stat.S_ISDIR(self.root.stat().st_mode), True
             except OSError as err:
@@ -214,7 +214,7 @@ class Records:
             problem = "is not a folder" if is_there else "does not exist"
             raise CatalogError(
                 "not_found",
-                f"The catalog's folder '{self.root}' {problem}. Nothing was made.",
+                f"The catalog's folder '{self.root}' {problem}. Nothing was created.",
                 hints=[Hint("choose_catalog")],
             )
 
@@ -223,7 +223,7 @@ class Records:
         return Staged.read(self.root, name) if is_name(name) else None
 
     def has_staging(self, name: str) -> bool:
-        """Whether there is an unfinished publication of that name, whoever's and in whatever state."""
+        """Whether there is an unfinished publication of that name, in any state and by any user."""
         return is_name(name) and os.path.lexists(self.root / staging_name(name))
 
     def unfinished(self) -> list[str]:
@@ -231,16 +231,16 @@ class Records:
         return self.listing()[1]
 
     def root_stamp(self) -> tuple[int, int] | None:
-        """Differs whenever an entry has come, gone or been replaced; None where that cannot be told yet."""
-        with storage_errors("look at the catalog's folder"):
+        """Changes whenever an entry is added, removed or replaced; None if that cannot be determined yet."""
+        with storage_errors("access the catalog's folder"):
             changed, inode = tree.root_stamp(str(self.root))
         return None if time.time_ns() - changed < _RACY_NANOSECONDS else (changed, inode)
 
     def stamp(self, name: str) -> tuple[int, int, int, int]:
-        """Differs whenever an entry's record was replaced, written or given other rights; its first member is when.
+        """Changes whenever an entry's record is replaced, written or gets other permissions; starts with the time.
 
         Raises:
-            OSError: it cannot be looked at.
+            OSError: it cannot be checked.
         """
         return tree.file_stamp(str(self.root), name, RECORD_FILE)
 
@@ -250,6 +250,6 @@ def _aside(name: str) -> tuple[str, ...]:
 
 
 def _staged_name(file_name: str) -> str | None:
-    """The nickname that a folder is the staging of."""
+    """The nickname whose staging this folder is."""
     match = re.fullmatch(r"\.(.+)\.staging", file_name)
     return match[1] if match and is_name(match[1]) else None

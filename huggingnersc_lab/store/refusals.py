@@ -1,4 +1,4 @@
-"""Why an unfinished publication cannot be had, as errors."""
+"""Errors for unfinished publications that are not available."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from huggingnersc_lab.store.owner import REMOTE_OWNER_SECONDS, Owner, account_of
 
 
 def claimed(name: str, worker: Owner | None, last: Owner | None) -> CatalogError:
-    """Why a name cannot be had: somebody works on it, or left it unfinished.
+    """The error for a name that somebody is working on, or left unfinished.
 
     Args:
         name: the nickname.
-        worker: who works on it now.
-        last: who worked on it last.
+        worker: who is working on it now.
+        last: who last worked on it.
     """
     ways = [Hint("resume_or_undo", name)]
     if worker is None and last is not None:
         return CatalogError(
             "conflict",
-            f"'{name}' was begun by {last} and not finished, and nobody is at it now. Nothing was changed.",
+            f"'{name}' was started by {last} and not finished, and nobody is working on it now. Nothing was changed.",
             hints=ways,
         )
     by = f", by {worker}" if worker else ""
@@ -32,19 +32,19 @@ def claimed(name: str, worker: Owner | None, last: Owner | None) -> CatalogError
         more = f" If that process is gone, wait until it has been silent for {minutes} minutes."
     return CatalogError(
         "conflict",
-        f"'{name}' is being published already{by}. Nothing was changed. Wait until it is done, then look at it.{more}",
+        f"'{name}' is already being published{by}. Nothing was changed. Wait until it is done, then check it.{more}",
         hints=ways if more else [],
     )
 
 
 def of_another(folder: Path, name: str) -> CatalogError:
-    """Why an unfinished publication is not gone on with: it is somebody else's."""
+    """The error for an unfinished publication that belongs to somebody else."""
     try:
         status = folder.lstat()
         mine = status.st_uid == os.geteuid()
-        whose = "is yours, but others could have changed it" if mine else f"is of {account_of(status.st_uid)}"
+        whose = "is yours, but others could have changed it" if mine else f"belongs to {account_of(status.st_uid)}"
     except OSError:
-        whose = "is of somebody else"
+        whose = "belongs to somebody else"
     return CatalogError(
         "forbidden",
         f"The unfinished publication of '{name}' {whose}. Nothing was changed.",
@@ -53,14 +53,14 @@ def of_another(folder: Path, name: str) -> CatalogError:
 
 
 def taken_over(name: str, owner: Owner | None) -> CatalogError:
-    """Why this process does not go on with what it had claimed."""
-    detail = f"'{name}' was taken over by {owner or 'somebody else'}, who goes on with it."
+    """The error for a publication that was taken over from this process."""
+    detail = f"'{name}' was taken over by {owner or 'somebody else'}, who continues it."
     return CatalogError("conflict", detail, hints=[Hint("look_again", name)])
 
 
 def changed_since(name: str) -> CatalogError:
-    """Why somebody else's is not gone on with although a person said yes: that was to something else."""
+    """The error for somebody else's publication that has changed since the user agreed to it."""
     return CatalogError(
         "conflict",
-        f"The unfinished publication of '{name}' has changed since it was shown. Nothing was done. Look at it again.",
+        f"The unfinished publication of '{name}' has changed since it was shown. Nothing was done. Check it again.",
     )

@@ -1,12 +1,12 @@
-"""One unfinished publication as it lies in the catalog: a hidden folder beside its final place, whoever made it.
+"""An unfinished publication in the catalog: a hidden folder next to its final place, created by any user.
 
-``.NAME.staging/`` holds ``plan.json`` (what is to be done), ``journal.jsonl`` (what was done, one JSON object a line,
-each fsynced before the next step), ``owner-N`` (who works on it; N grows with each take-over), ``idle-N`` (that owner
-has stopped) and ``files/`` (the entry's folder as it is going to be). It comes into being by one rename, so it is
-whole or not there, and since a rename onto a folder that is not empty fails, it is also the claim on the name.
+``.NAME.staging/`` contains ``plan.json`` (the steps to do), ``journal.jsonl`` (the steps done, one JSON object per
+line, each fsynced before the next step), ``owner-N`` (who works on it; N grows with each take-over), ``idle-N`` (that
+owner has stopped) and ``files/`` (the entry's new folder). It is created with one rename, so it is complete or does not
+exist, and since renaming onto a non-empty folder fails, it also claims the name.
 
-Until the entry is put in its place only its owner may write to it. So what a person finds in a staging of their own is
-what they put there. Everybody else's is other people's input.
+Until the entry is in place, only its owner can write to it. So a user's own staging contains only what they put there.
+Everybody else's is untrusted input.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 at_work: set[tuple[int, int]] = set()
-"""Stagings, by device and inode, that a thread of this process works on: to the outside all have the same owner."""
+"""Stagings, by device and inode, owned by a thread of this process: from outside, all have the same owner."""
 
 at_work_lock = threading.Lock()
 
@@ -46,24 +46,24 @@ _MOST_NAMES = 10_000
 
 
 class Staged:
-    """An unfinished publication, held open: whatever others put in its place, this one is meant.
+    """An unfinished publication, kept open: if somebody replaces it, this one is still used.
 
     Args:
         root: the catalog's root folder.
         name: the dataset's nickname.
-        opened: its folder, open; it is closed with this object.
+        opened: descriptor of its folder; closed with this object.
 
     Attributes:
         root: the catalog's root folder.
         name: the dataset's nickname.
-        folder: where it lies.
-        final: where its entry is going to lie.
-        plan: JSON values that say what is to be done.
-        facts: what its journal says.
-        account: Unix account that the folder belongs to.
+        folder: its path.
+        final: the future path of its entry.
+        plan: JSON values that describe the steps.
+        facts: the entries of its journal.
+        account: Unix account that owns the folder.
         key: device and inode of the folder.
-        is_own: whether it is this person's, and nobody else could have written to it.
-        etag: changes with its owner, its plan and its journal.
+        is_own: whether it belongs to the user, and nobody else could have written to it.
+        etag: changes whenever its owner, its plan or its journal changes.
 
     Raises:
         OSError: it cannot be read.
@@ -95,15 +95,15 @@ class Staged:
 
     @classmethod
     def read(cls, root: Path, name: str, *more: Any) -> Self | None:
-        """The unfinished publication of that name; None where there is none.
+        """The unfinished publication of that name; None if there is none.
 
         Args:
             root: the catalog's root folder.
             name: the dataset's nickname.
-            more: what a subclass takes besides.
+            more: additional arguments of a subclass.
 
         Raises:
-            CatalogError: ``forbidden`` when it may not be read, ``conflict`` when it is damaged.
+            CatalogError: ``forbidden`` if it is not readable, ``conflict`` if it is damaged.
         """
         folder = root / staging_name(name)
         try:
@@ -111,30 +111,30 @@ class Staged:
                 opened = tree.open_folder_at(above, folder.name)
                 return None if opened is None else cls(root, name, opened, *more)
         except CatalogError as err:
-            if err.code == "not_found":  # closed just now
+            if err.code == "not_found":  # just closed
                 return None
             if err.code != "forbidden":
                 raise
             raise of_another(folder, name) from err
         except ValueError as err:
-            detail = f"The unfinished publication '{folder}' is damaged: {err}. Its curator can remove that folder."
+            detail = f"The unfinished publication '{folder}' is damaged: {err}. The curator can remove that folder."
             raise CatalogError("conflict", detail) from err
 
     @property
     def publish_id(self) -> str:
-        """Ties the commit on the Hub, the journal and the record together."""
+        """Links the commit on the Hub, the journal and the record."""
         return str(self.plan["publish_id"])
 
     def fact(self, step: str) -> dict[str, Any] | None:
-        """What the journal holds of a step; None when it was not reached."""
+        """The journal entry of a step; None if it was not reached."""
         return self.facts.get(step)
 
     def owner(self) -> Owner | None:
-        """Who works on it, or worked on it last."""
+        """Who is working on it, or last worked on it."""
         return self._last_owner()[1]
 
     def worker(self) -> Owner | None:
-        """Who works on it now; None when it lies idle."""
+        """Who is working on it now; None if nobody is."""
         number, owner = self._last_owner()
         if self.key in at_work:
             return owner
@@ -165,13 +165,13 @@ class Staged:
         return os.dup(self._opened)
 
     def read_part(self, part: str) -> dict[str, tuple[bytes, os.stat_result]] | None:
-        """All files of a folder in it with their status; None where there is none.
+        """All files of a folder in it with their stat results; None if the folder does not exist.
 
-        Folders and links count for nothing in a former entry; in the publication itself there must be none.
+        In an old entry, folders and links are ignored; in the publication itself they are not allowed.
 
         Raises:
             OSError: one cannot be read.
-            ValueError: one is no plain file, or too large.
+            ValueError: one is not a regular file, or too large.
         """
         folder = tree.open_folder_at(self._opened, part)
         if folder is None:
@@ -188,22 +188,22 @@ class Staged:
             os.close(folder)
 
     def require_there(self, above: int) -> None:
-        """Raise ``conflict`` when another folder, or none, has its name in the open root by now."""
+        """Raise ``conflict`` if another folder, or none, has its name in the open root by now."""
         if tree.inode_at(above, self.folder.name) != self.key[1]:
             raise taken_over(self.name, None)
 
     @contextmanager
     def reading(self, action: str) -> Iterator[None]:
-        """What goes wrong within, in our words."""
+        """Convert errors raised within."""
         try:
             with storage_errors(action):
                 yield
         except ValueError as err:
             detail = f"Could not {action}: {err} ('{self.folder}'). Nothing was sent."
-            raise CatalogError("conflict", f"{detail} Its curator can remove that folder.") from err
+            raise CatalogError("conflict", f"{detail} The curator can remove that folder.") from err
 
 
 def is_ours_alone(status: os.stat_result) -> bool:
-    """Whether a file or folder is this person's, has no second name, and nobody else may write to it."""
+    """Whether a file or folder belongs to the user, has no second link, and nobody else can write to it."""
     is_single = stat.S_ISDIR(status.st_mode) or status.st_nlink == 1
     return status.st_uid == os.geteuid() and not status.st_mode & 0o022 and is_single

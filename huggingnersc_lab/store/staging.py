@@ -1,4 +1,4 @@
-"""An unfinished publication that this process works on; made by :mod:`huggingnersc_lab.store.claim`."""
+"""An unfinished publication owned by this process; created by :mod:`huggingnersc_lab.store.claim`."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from huggingnersc_lab.store.swap import FILES, holds, swap_in, swap_out
 
 
 class Staging(Staged):
-    """A claimed name with everything that is going to be published under it.
+    """A claimed name with everything to be published under it.
 
     Args:
         root: the catalog's root folder.
         name: the dataset's nickname.
-        opened: its folder, open.
-        rights: gives those of the entry, once it is in its place.
+        opened: descriptor of its folder.
+        rights: returns the permissions of the entry, once it is in place.
 
     Attributes:
         contents: content of the staged files.
@@ -39,10 +39,10 @@ class Staging(Staged):
         self.contents: dict[str, bytes] = {}
 
     def load_contents(self) -> None:
-        """Read the files that may still have to be sent.
+        """Read the files that may still need to be sent.
 
         Raises:
-            CatalogError: ``conflict`` when one cannot be read, or others could write to it.
+            CatalogError: ``conflict`` if one cannot be read, or others could write to it.
         """
         is_sent = self.fact("commit") is not None
         if is_sent and self.fact("undo") is None:
@@ -56,51 +56,51 @@ class Staging(Staged):
                     raise tree.UnsafeError(f"others could write to '{name}'")
 
     def become_owner(self) -> None:
-        """Write this process down as the one that works on it; raises ``FileExistsError`` when another was faster."""
+        """Register this process as the owner; raises ``FileExistsError`` if another was faster."""
         Owner.this().write(f"owner-{self._last_owner()[0] + 1}", self._opened)
 
     def release(self) -> None:
-        """Stop working on it; whoever wants may take it over, also while this process lives on."""
+        """Stop working on it; others may take it over, even while this process is running."""
         with at_work_lock:
             at_work.discard(self.key)
         number, owner = self._last_owner()
         if owner == Owner.this():
-            with suppress(OSError):  # closed, or a full disk: then it is free when this process ends
+            with suppress(OSError):  # closed, or a full disk: it is then free when this process ends
                 flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
                 os.close(os.open(f"idle-{number}", flags, 0o600, dir_fd=self._opened))
 
     def note(self, step: str, **facts: object) -> None:
-        """Enter a step into the journal; it is on the disk when this returns.
+        """Add a step to the journal, durably.
 
         Raises:
-            CatalogError: ``conflict`` when somebody else has taken over what seemed abandoned; ``upstream`` for what a
-                journal cannot hold, which only a Hub can have said.
+            CatalogError: ``conflict`` if somebody else has taken over the seemingly abandoned publication;
+            ``upstream`` for values that a journal cannot store, which only a Hub can have sent.
         """
         try:
             known = checked(step, facts)
         except ValueError as err:
-            raise CatalogError("upstream", f"The Hub answered something that cannot be kept: {err}.") from err
+            raise CatalogError("upstream", f"The Hub's response cannot be stored: {err}.") from err
         self._append({"step": step, "at": time.time(), **known})
         self.facts[step] = known
 
     def forget(self, step: str) -> None:
-        """Let a step count as not done, since what it did is gone."""
+        """Mark a step as not done, since its effect is gone."""
         self._append({"step": step, "at": time.time(), "forgotten": True})
         self.facts.pop(step, None)
 
     def _append(self, entry: Mapping[str, object]) -> None:
         self.require_held()
         line = json.dumps(entry).encode() + b"\n"
-        with storage_errors(f"note a step of publishing '{self.name}'"):
+        with storage_errors(f"record a step of publishing '{self.name}'"):
             flags = os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
             with os.fdopen(os.open(JOURNAL_FILE, flags, dir_fd=self._opened), "ab") as stream:
-                # A line that a crash tore stays alone: this one starts anew.
+                # A line cut off by a crash is kept: this one starts on a new line.
                 stream.write(b"\n" + line if stream.tell() else line)
                 stream.flush()
                 os.fsync(stream.fileno())
 
     def record(self) -> bytes | None:
-        """``record.json`` as it is staged; None once the files are in their final place, where nothing stood before."""
+        """``record.json`` as staged; None once the files are in their final place, if nothing was there before."""
         with self.reading(f"read the record of '{self.name}'"):
             folder = tree.open_folder_at(self._opened, FILES)
             if folder is None:
@@ -112,7 +112,7 @@ class Staging(Staged):
             return None if found is None else found[0]
 
     def replace_file(self, file_name: str, content: bytes) -> None:
-        """Change one of the files before they are swapped in."""
+        """Replace a file before they are swapped in."""
         with self.reading(f"write '{file_name}' of '{self.name}'"):
             folder = tree.open_folder_at(self._opened, FILES)
             if folder is None:
@@ -123,18 +123,18 @@ class Staging(Staged):
                 os.close(folder)
 
     def swap_in(self) -> None:
-        """Put the files in their final place; what was there before stays in ``files`` until the staging is closed.
+        """Move the files to their final place; the previous ones stay in ``files`` until the staging is closed.
 
         Running it again after a crash at any point completes it.
         """
         self.require_held()
-        with self.reading(f"put '{self.name}' into the catalog"), tree.open_root(str(self.root)) as above:
+        with self.reading(f"add '{self.name}' to the catalog"), tree.open_root(str(self.root)) as above:
             if holds(self._opened, FILES, self.publish_id):
                 self._open_up(self._rights())
             swap_in(self._opened, above, self.name, self.publish_id)
 
     def _open_up(self, rights: Rights) -> None:
-        """Give the files the rights that the catalog's have: all that is sent was sent."""
+        """Give the files the catalog's permissions: everything has been sent."""
         folder = tree.open_folder_at(self._opened, FILES)
         if folder is None:
             return
@@ -153,12 +153,12 @@ class Staging(Staged):
     def swap_out(self) -> None:
         """Undo :meth:`swap_in`, from any point of it; running it again after a crash completes it."""
         self.require_held()
-        with self.reading(f"take '{self.name}' out of the catalog"), tree.open_root(str(self.root)) as above:
+        with self.reading(f"remove '{self.name}' from the catalog"), tree.open_root(str(self.root)) as above:
             swap_out(self._opened, above, self.name, self.publish_id)
 
     def require_held(self) -> None:
-        """A process that was silent for long may find somebody else in its place, and must not go on."""
-        with storage_errors(f"look at '{self.name}' in the catalog"), tree.open_root(str(self.root)) as above:
+        """Check that it still owns the publication: after a long silence, somebody else may have taken it over."""
+        with storage_errors(f"check '{self.name}' in the catalog"), tree.open_root(str(self.root)) as above:
             self.require_there(above)
         owner = self.owner()
         if owner != Owner.this():
@@ -166,7 +166,7 @@ class Staging(Staged):
 
     @property
     def is_there(self) -> bool:
-        """Whether it has not been closed, nor taken away."""
+        """Whether it has been neither closed nor taken over."""
         try:
             with tree.open_root(str(self.root)) as above:
                 return tree.inode_at(above, self.folder.name) == self.key[1]
@@ -183,7 +183,7 @@ class Staging(Staged):
 
 
 def regain(root: Path, name: str, publish_id: object, rights: Callable[[], Rights]) -> Staging | None:
-    """The staging that this very process has claimed for a publication; None where it is not there any more."""
+    """The staging that this very process has claimed for a publication; None if it no longer exists."""
     found = Staging.read(root, name, rights)
     is_it = found is not None and found.is_own and found.publish_id == publish_id and found.owner() == Owner.this()
     return found if is_it else None

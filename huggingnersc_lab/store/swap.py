@@ -1,8 +1,8 @@
-"""Putting a staged entry in its final place, and taking it out again; both may be run again after a crash.
+"""Moves a staged entry to its final place, and back again; both can be repeated after a crash.
 
-Where folders cannot be exchanged in one step it takes three renames, by way of ``aside``, which leave for a moment
-nothing in the final place. Whether a folder holds the new entry is told by the publish id in its record. Both folders
-are open: what others put in the place of one of them meanwhile is not followed.
+If folders cannot be exchanged atomically, it takes three renames, using ``aside``, and for a moment nothing is in the
+final place. The publish id in a folder's record tells whether it is the new entry. Both folders are open: replacements
+by others are not followed.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from huggingnersc_lab.store.durable import exchange, sync_folder
 from huggingnersc_lab.store.tree import UnsafeError, inode_at, open_folder_at, read_at
 
 FILES = "files"
-"""Where a staging keeps the entry as it is going to be; after the exchange, as it was."""
+"""Where a staging keeps the new entry; after the exchange, the old one."""
 
 ASIDE = "aside"
-"""Where the former entry is while three renames exchange it for the new one."""
+"""Where the old entry is during an exchange by three renames."""
 
 
 def staging_name(name: str) -> str:
@@ -26,7 +26,7 @@ def staging_name(name: str) -> str:
 
 
 def swap_in(staging: int, root: int, name: str, publish_id: str) -> None:
-    """Exchange the staging's files for what the catalog's root holds under ``name``, if anything."""
+    """Exchange the staging's files for the content of ``name`` in the catalog's root, if any."""
     if not holds(root, name, publish_id):
         if _exists(root, name) and not exchange(staging, FILES, root, name):
             _move(root, name, staging, ASIDE)
@@ -38,7 +38,7 @@ def swap_in(staging: int, root: int, name: str, publish_id: str) -> None:
 
 
 def swap_out(staging: int, root: int, name: str, publish_id: str) -> None:
-    """Put back what :func:`swap_in` has taken from ``name``, from any point of it."""
+    """Put back what :func:`swap_in` has moved from ``name``, from any point of it."""
     if _exists(staging, ASIDE) and not holds(staging, ASIDE, publish_id):  # a crash within swap_in
         if holds(root, name, publish_id):
             _move(staging, ASIDE, staging, FILES)
@@ -54,7 +54,7 @@ def swap_out(staging: int, root: int, name: str, publish_id: str) -> None:
 
 
 def holds(above: int, name: str, publish_id: str) -> bool:
-    """Whether a folder in an open one holds the entry of that publication."""
+    """Whether a subfolder of an open folder contains the entry of that publication."""
     try:
         folder = open_folder_at(above, name)
     except (OSError, UnsafeError):
@@ -71,7 +71,7 @@ def holds(above: int, name: str, publish_id: str) -> bool:
 
 
 def is_of(record: bytes | None, publish_id: str) -> bool:
-    """Whether a record was written by that publication; False for what is no record."""
+    """Whether a record was written by that publication; False if it is not a record."""
     try:
         return bool(json.loads(record or b"{}")["publish_id"] == publish_id)
     except (ValueError, LookupError, TypeError, RecursionError):

@@ -1,11 +1,10 @@
-"""Reading a folder that others may write to: the only code that opens what lies in a catalog.
+"""Reads folders that others can write to: the only code that opens files in a catalog.
 
-Every component below the root is opened relative to the descriptor of the one above it and never through a symbolic
-link, so that nothing a member of the catalog's group puts there, or exchanges while we read, leads to another file.
-Only plain files are read, up to a size; a FIFO or a device hangs nobody. Folders are listed up to a count.
+Every component below the root is opened relative to the descriptor of its parent, never through a symbolic link, so
+that nothing that a member of the catalog's group creates or replaces while we read leads to another file. Only regular
+files up to a size limit are read; FIFOs and devices cannot block the reader. Listings are limited too.
 
-It needs the standard library only and answers with JSON values (bytes as they are), so that a worker process can
-read in our stead.
+It needs only the standard library and returns JSON values (and bytes), so that a worker process can run it.
 """
 
 from __future__ import annotations
@@ -21,16 +20,16 @@ from typing import Any
 from huggingnersc_lab.store.names import is_plain_name, shown
 
 MAX_FILE_BYTES = 4 * 1024 * 1024
-"""A larger file is not read."""
+"""Maximum size of a file."""
 
 MAX_FOLDER_BYTES = 64 * 1024 * 1024
-"""So much is read of one folder at most."""
+"""Maximum total size of the files in a folder."""
 
 MAX_FILES = 256
-"""A folder of an entry with more files is not read."""
+"""Maximum number of files in an entry's folder."""
 
 MAX_ENTRIES = 2_000_000
-"""A catalog with more files and folders is not listed."""
+"""Maximum number of files and folders in a catalog."""
 
 _CLOSED = os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 _PASSED = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_CLOEXEC
@@ -40,12 +39,12 @@ _ABSENT = (errno.ENOENT, errno.ENAMETOOLONG)
 
 
 class UnsafeError(ValueError):
-    """What lies there is not what a catalog holds: a link, a FIFO, too many or too large files; the text says which."""
+    """Unexpected content of a catalog: a link, a FIFO, too many or too large files; the message says which."""
 
 
 @contextmanager
 def open_root(root: str) -> Iterator[int]:
-    """A descriptor of the catalog's root, whose own path the site's settings name and which may be a link."""
+    """A descriptor of the catalog's root, whose path comes from the site's settings and may be a link."""
     descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         yield descriptor
@@ -55,11 +54,11 @@ def open_root(root: str) -> Iterator[int]:
 
 @contextmanager
 def pass_to(root: str, parts: Sequence[str]) -> Iterator[int | None]:
-    """A descriptor of a folder below the root, to open by it what it holds; None where there is none.
+    """A descriptor of a folder below the root, for opening its content; None if it does not exist.
 
     Raises:
-        OSError: it may not be passed through.
-        UnsafeError: a component is no folder.
+        OSError: it cannot be entered.
+        UnsafeError: a component is not a folder.
     """
     descriptor = os.open(root, _PASSED)
     try:
@@ -76,11 +75,11 @@ def pass_to(root: str, parts: Sequence[str]) -> Iterator[int | None]:
 
 
 def open_folder_at(above: int, name: str, flags: int = _FOLDER) -> int | None:
-    """A descriptor of a folder in an open one; None where there is none.
+    """A descriptor of a subfolder of an open one; None if it does not exist.
 
     Raises:
-        OSError: it may not be opened.
-        UnsafeError: it is no folder.
+        OSError: it cannot be opened.
+        UnsafeError: it is not a folder.
     """
     if not is_plain_name(name):
         return None
@@ -90,16 +89,16 @@ def open_folder_at(above: int, name: str, flags: int = _FOLDER) -> int | None:
         if err.errno in _ABSENT:
             return None
         if err.errno in (errno.ELOOP, errno.ENOTDIR):
-            raise UnsafeError(f"'{name}' is {_what_is(above, name)}, and should be a folder") from err
+            raise UnsafeError(f"'{name}' is {_what_is(above, name)}, but should be a folder") from err
         raise
 
 
 def read_at(folder: int, name: str, limit: int = MAX_FILE_BYTES) -> tuple[bytes, os.stat_result] | None:
-    """A plain file in an open folder, whole, and its status; None where there is none.
+    """A regular file in an open folder, with its stat result; None if it does not exist.
 
     Raises:
-        OSError: it may not be read.
-        UnsafeError: it is no plain file, or larger than ``limit`` bytes.
+        OSError: it cannot be read.
+        UnsafeError: it is not a regular file, or larger than ``limit`` bytes.
     """
     if not is_plain_name(name):
         return None
@@ -109,14 +108,14 @@ def read_at(folder: int, name: str, limit: int = MAX_FILE_BYTES) -> tuple[bytes,
         if err.errno in _ABSENT:
             return None
         if err.errno in (errno.ELOOP, errno.ENXIO):  # ENXIO: a socket
-            raise UnsafeError(f"'{name}' is {_what_is(folder, name)}, and should be a plain file") from err
+            raise UnsafeError(f"'{name}' is {_what_is(folder, name)}, but should be a regular file") from err
         raise
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            raise UnsafeError(f"'{name}' is {_what_is(folder, name)}, and should be a plain file")
+            raise UnsafeError(f"'{name}' is {_what_is(folder, name)}, but should be a regular file")
         if status.st_nlink > 1 and not _is_for_readers(status, folder):
-            raise UnsafeError(f"'{name}' is a second name of a file that is not for the readers of the catalog")
+            raise UnsafeError(f"'{name}' is a hard link to a file that readers of the catalog cannot read")
         return _read_up_to(descriptor, name, status.st_size, limit), status
     finally:
         os.close(descriptor)
@@ -124,7 +123,7 @@ def read_at(folder: int, name: str, limit: int = MAX_FILE_BYTES) -> tuple[bytes,
 
 def _read_up_to(descriptor: int, name: str, size: int, limit: int) -> bytes:
     content = bytearray()
-    wanted = min(size, limit) + 1  # one more than there should be: what grows meanwhile is read on
+    wanted = min(size, limit) + 1  # one byte more, to detect a file that is growing
     while True:
         piece = os.read(descriptor, wanted)
         content += piece
@@ -136,13 +135,13 @@ def _read_up_to(descriptor: int, name: str, size: int, limit: int) -> bytes:
 
 
 def _is_for_readers(status: os.stat_result, folder: int) -> bool:
-    """Whether a file may be read by everybody, or by the group of the folder that it has a name in."""
+    """Whether a file is readable for everybody, or for the group of the folder that contains it."""
     in_group = bool(status.st_mode & stat.S_IRGRP) and status.st_gid == os.fstat(folder).st_gid
     return in_group or bool(status.st_mode & stat.S_IROTH)
 
 
 def names_at(folder: int, limit: int = MAX_FILES) -> list[str]:
-    """The names in an open folder, sorted.
+    """The sorted names in an open folder.
 
     Raises:
         UnsafeError: there are more than ``limit``.
@@ -151,17 +150,17 @@ def names_at(folder: int, limit: int = MAX_FILES) -> list[str]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if len(found) >= limit:
-                raise UnsafeError(f"it holds more than {limit} files")
+                raise UnsafeError(f"it contains more than {limit} files")
             found.append(entry.name)
     return sorted(found)
 
 
 def list_root(root: str) -> tuple[dict[str, int], dict[str, str]]:
-    """Inode by name of every folder, hidden ones too, and by name why something else there cannot be an entry.
+    """The inode of every folder by name, including hidden ones, and why other names cannot be entries.
 
     Raises:
         OSError: it cannot be listed.
-        UnsafeError: it holds more than :data:`MAX_ENTRIES`.
+        UnsafeError: it contains more than :data:`MAX_ENTRIES`.
     """
     folders: dict[str, int] = {}
     damaged: dict[str, str] = {}
@@ -172,20 +171,20 @@ def list_root(root: str) -> tuple[dict[str, int], dict[str, str]]:
                 if (name.isascii() and name.isprintable()) or is_plain_name(name):
                     folders[name] = entry.inode()
                 elif name[0] != ".":
-                    damaged[shown(name)] = "its name cannot be that of a dataset"
+                    damaged[shown(name)] = "its name is not a valid nickname"
             elif entry.is_symlink() and name[0] != ".":
-                damaged[shown(name)] = "it is a symbolic link, and should be a folder"
+                damaged[shown(name)] = "it is a symbolic link, but should be a folder"
         if next(entries, None) is not None:
-            raise UnsafeError(f"it holds more than {MAX_ENTRIES} files and folders")
+            raise UnsafeError(f"it contains more than {MAX_ENTRIES} files and folders")
     return folders, damaged
 
 
 def read_files(root: str, parts: Sequence[str], names: Iterable[str]) -> dict[str, bytes] | None:
-    """Some files of one folder, which is opened once; those that are not there are left out, and None without a folder.
+    """Some files of a folder, which is opened once; missing ones are omitted; None if the folder does not exist.
 
     Raises:
-        OSError: one may not be read.
-        UnsafeError: one is no plain file, or too large.
+        OSError: one cannot be read.
+        UnsafeError: one is not a regular file, or too large.
     """
     with pass_to(root, parts) as folder:
         if folder is None:
@@ -194,23 +193,23 @@ def read_files(root: str, parts: Sequence[str], names: Iterable[str]) -> dict[st
 
 
 def files_for_wire(root: str, parts: Sequence[str], names: Sequence[str]) -> tuple[Any, ...]:
-    """:func:`read_files` as a worker answers it: names of the files, nothing that is damaged, and the contents."""
+    """:func:`read_files` as a worker returns it: file names, an empty dict of damaged files, and the contents."""
     found = read_files(root, parts, names)
     return (None, {}) if found is None else (list(found), {}, *found.values())
 
 
 def folder_for_wire(root: str, parts: Sequence[str]) -> tuple[Any, ...]:
-    """:func:`read_folder` as a worker answers it: the names of the files, what is damaged, then the files' contents."""
+    """:func:`read_folder` as a worker returns it: file names, damaged files, then the contents."""
     found = read_folder(root, parts)
     return (None, {}) if found is None else (list(found[0]), found[1], *found[0].values())
 
 
 def read_folder(root: str, parts: Sequence[str]) -> tuple[dict[str, bytes], dict[str, str]] | None:
-    """All plain files of one folder, and why others of its files cannot be read; None where there is no folder.
+    """All regular files of a folder, and why others cannot be read; None if the folder does not exist.
 
     Raises:
         OSError: it cannot be listed.
-        UnsafeError: it is no folder, or holds too much.
+        UnsafeError: it is not a folder, or too large.
     """
     with pass_to(root, parts[:-1]) as above:
         folder = None if above is None else open_folder_at(above, parts[-1])
@@ -224,11 +223,11 @@ def read_folder(root: str, parts: Sequence[str]) -> tuple[dict[str, bytes], dict
 
 
 def read_all_at(folder: int) -> tuple[dict[str, tuple[bytes, os.stat_result]], dict[str, str]]:
-    """All plain files of an open folder with their status, and by name why others there cannot be read.
+    """All regular files of an open folder with their stat results, and why others cannot be read, by name.
 
     Raises:
         OSError: it cannot be listed.
-        UnsafeError: it holds too much.
+        UnsafeError: it is too large.
     """
     files: dict[str, tuple[bytes, os.stat_result]] = {}
     damaged: dict[str, str] = {}
@@ -245,35 +244,35 @@ def read_all_at(folder: int) -> tuple[dict[str, tuple[bytes, os.stat_result]], d
                 files[name] = found
                 total += len(found[0])
             elif not is_plain_name(name):
-                damaged[shown(name)] = f"'{shown(name)}' cannot be the name of a file there"
+                damaged[shown(name)] = f"'{shown(name)}' is not a valid file name there"
         if total > MAX_FOLDER_BYTES:
-            raise UnsafeError(f"it holds more than {_readable(MAX_FOLDER_BYTES)}")
+            raise UnsafeError(f"it contains more than {_readable(MAX_FOLDER_BYTES)}")
     return files, damaged
 
 
 def root_stamp(root: str) -> tuple[int, int]:
-    """When the root last got another folder or lost one, in nanoseconds since 1970, and its inode; ``OSError``."""
+    """When the root last gained or lost a folder, in nanoseconds since 1970, and its inode; or ``OSError``."""
     status = os.stat(root)  # noqa: PTH116 - one call of many
     return status.st_mtime_ns, status.st_ino
 
 
 def file_stamp(root: str, name: str, file_name: str) -> tuple[int, int, int, int]:
-    """What differs whenever a file of an entry was replaced, written or given other rights; ``OSError``.
+    """Changes whenever a file of an entry is replaced, written or gets other permissions; or ``OSError``.
 
-    It tells nothing else, and nothing is opened: so that it is one call, the folder is not.
+    It opens nothing, not even the folder, so that it is a single system call.
     """
     status = os.stat(f"{root}/{name}/{file_name}", follow_symlinks=False)  # noqa: PTH116 - one call of many
     return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
 
 
 def inode_at(folder: int, name: str) -> int | None:
-    """What the file system calls what lies in an open folder under a name; None where nothing does."""
+    """The inode of a name in an open folder; None if it does not exist."""
     status = status_at(folder, name)
     return None if status is None else status.st_ino
 
 
 def status_at(folder: int, name: str) -> os.stat_result | None:
-    """The status of what lies in an open folder under a name, be it a link; None where nothing does."""
+    """The stat result of a name in an open folder, not following links; None if it does not exist."""
     try:
         return os.stat(name, dir_fd=folder, follow_symlinks=False)
     except FileNotFoundError:
@@ -281,7 +280,7 @@ def status_at(folder: int, name: str) -> os.stat_result | None:
 
 
 def link_at(folder: int, name: str) -> str | None:
-    """What a symbolic link in an open folder says; None for what is none."""
+    """The target of a symbolic link in an open folder; None if it is not one."""
     try:
         return os.readlink(name, dir_fd=folder)
     except OSError as err:

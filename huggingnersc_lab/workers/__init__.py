@@ -1,1 +1,1 @@
-"""Processes that ask file systems in our stead; see :mod:`huggingnersc_lab.workers.calls`."""
+"""Worker processes for file system calls that may hang; see :mod:`huggingnersc_lab.workers.calls`."""

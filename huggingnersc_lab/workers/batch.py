@@ -1,4 +1,4 @@
-"""Many paths that are asked for at once: a few workers, and a time for each path."""
+"""Checks many paths at once, with a few workers and a time limit for each path."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ from huggingnersc_lab.workers.pool import WorkerPool
 from huggingnersc_lab.workers.worker import Worker, exchange, order_of
 
 Failure = Literal["no_name", "hung", "late", "lost", "no_time", "no_worker"]
-"""Why nobody knows: no file system can hold such a name; its mount has not answered lately, or not now; the worker has
-ended; the time is up; no worker can be had."""
+"""Why there is no result: the name is invalid; its mount has not responded recently, or did not now; the worker died;
+the time is over; no worker is available."""
 
 CHUNK = 64
-"""So many paths a worker gets at a time: they share what is seen of their folders."""
+"""How many paths a worker gets at a time: their parent folders are checked once."""
 
 _TRIES = 2
 
 
 class Batch:
-    """Has a batch operation carried out for some paths.
+    """Runs a batch operation on some paths.
 
     Args:
-        operation: which one.
-        arguments: what it is given besides the paths.
-        paths: the paths, the most urgent ones first.
-        pool: where workers are from.
-        hung: what is not to be asked, and learns what hangs now.
-        seconds: time limit of one path.
+        operation: the operation.
+        arguments: its other arguments.
+        paths: the paths, most urgent first.
+        pool: provides the workers.
+        hung: the paths to skip; new hanging ones are added.
+        seconds: time limit per path.
         end: when to give up, by the monotonic clock.
 
     Attributes:
-        waiting: what nobody works on yet.
-        found: by path, what the operation said.
-        failed: by path, why it said nothing.
+        waiting: paths not assigned yet.
+        found: results by path.
+        failed: reasons by path without a result.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class Batch:
         self._losses: Counter[str] = Counter()
 
     def run(self, count: int) -> None:
-        """Ask for everything, with so many workers at once."""
+        """Process everything, with that many workers at once."""
         try:
             while count and time.monotonic() < self._end:
                 self._hand_out(count)
@@ -81,7 +81,7 @@ class Batch:
         self.failed |= dict.fromkeys(self.waiting, "no_time")
 
     def _hand_out(self, count: int) -> None:
-        """Give work to workers until all are busy."""
+        """Assign work until all workers are busy."""
         while self.waiting and len(self._busy) < count:
             chunk = self._next_chunk()
             if not chunk:
@@ -117,7 +117,7 @@ class Batch:
                 self._pool.keep(worker)
 
     def _lose(self, worker: Worker) -> None:
-        """One has ended by itself; what it was at may be the reason."""
+        """Handle a worker that died; its current path may be the reason."""
         path = worker.pending.popleft()
         self._losses[path] += 1
         if self._losses[path] < _TRIES:
@@ -136,7 +136,7 @@ class Batch:
             self._replace(worker)
 
     def _replace(self, worker: Worker) -> None:
-        """Leave its work to others."""
+        """Assign its work to others."""
         self.waiting.extendleft(reversed(worker.pending))
         worker.pending.clear()
         self._busy.remove(worker)
@@ -147,7 +147,7 @@ class Batch:
 
 
 def _is_encodable(path: str) -> bool:
-    """Whether a file system's name can be made of it: half a character is none."""
+    """Whether it is a valid file name: not with lone surrogates."""
     try:
         os.fsencode(path)
     except UnicodeEncodeError:

@@ -1,8 +1,8 @@
-"""Asking file systems that may never answer: by worker processes, which hang in our stead.
+"""Calls to file systems that may hang, made by worker processes.
 
-A call to a file system that does not answer cannot be given up: it takes its thread, and at last its process, with it.
-So workers make the calls. One that does not answer in time is killed and replaced, and whatever is on the same mount is
-left alone for a minute, or until a try shows that it answers again.
+A call to a file system that does not respond cannot be aborted: it blocks its thread, and finally its process. So
+workers make the calls. One that does not respond in time is killed and replaced, and everything on the same mount is
+skipped for a minute, or until a probe shows that it responds again.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ from huggingnersc_lab.workers.recheck import Recheck
 from huggingnersc_lab.workers.worker import Worker, order_of
 
 SECONDS = 2.0
-"""So long a call, or a batch's answer for one path, may take."""
+"""Time limit of a call, or of a batch's result for one path."""
 
 WAIT_SECONDS = 8.0
-"""So long a call waits for a worker, and a batch may take as a whole."""
+"""How long a call waits for a worker, and time limit of a whole batch."""
 
 HUNG_SECONDS = 60.0
-"""So long what hung is left alone."""
+"""How long a hanging mount is skipped."""
 
 
 class UnansweredError(CatalogError):
-    """Nobody knows what the file system would say: ``storage``.
+    """The file system did not respond: ``storage``.
 
     Args:
         reason: why, a sentence.
-        kept: a sentence on what is kept all the same.
+        kept: a sentence about what was kept anyway.
     """
 
     def __init__(self, reason: str, kept: str = "Nothing was changed.") -> None:
@@ -43,10 +43,10 @@ class UnansweredError(CatalogError):
 
 
 class Workers:
-    """Worker processes, which start with the first call. May be used from any thread.
+    """Worker processes, which start with the first call. Thread-safe.
 
     Args:
-        hung_seconds: so long what hung is left alone.
+        hung_seconds: how long a hanging mount is skipped.
     """
 
     def __init__(self, *, hung_seconds: float = HUNG_SECONDS) -> None:
@@ -63,27 +63,27 @@ class Workers:
         wait: float = WAIT_SECONDS,
         kept: str = "Nothing was changed.",
     ) -> object:
-        """What an operation returns.
+        """Call an operation.
 
         Args:
             operation: see :mod:`huggingnersc_lab.workers.registry`.
-            *arguments: what it is given: values that JSON can hold, and bytes.
-            path: the path that it is about, which is named, and left alone, when it hangs.
+            *arguments: its arguments: JSON values and bytes.
+            path: the path concerned, which is named in errors, and skipped if it hangs.
             seconds: its time limit.
-            wait: so long to wait for a worker while others use them all.
-            kept: a sentence on what is kept where the operation was begun, and has not answered.
+            wait: how long to wait for a worker if all are busy.
+            kept: a sentence about what was kept, if the operation has started but did not respond.
 
         Raises:
-            UnansweredError: it did not answer in time, nothing on that mount has lately, or no worker can be had.
-            OSError, ValueError, CatalogError: as the operation raises them.
+            UnansweredError: it did not respond in time, its mount has not responded recently, or no worker is free.
+            OSError, ValueError, CatalogError: raised by the operation.
         """
         message = order_of(operation, arguments)
         self._require_answering(path)
         if not self.pool.reserve(1, wait):
-            reason = f"'{path}' was not looked at: {AT_ONCE} other calls to file systems have not been answered yet."
+            reason = f"'{path}' was not checked: {AT_ONCE} other file system calls are still waiting."
             raise UnansweredError(reason)
         try:
-            self._require_answering(path)  # which may have been found out meanwhile
+            self._require_answering(path)  # which may have changed in the meantime
             return value_of(self._answer(message, path, seconds, kept))
         finally:
             self.pool.release(1)
@@ -97,15 +97,15 @@ class Workers:
         budget: float = WAIT_SECONDS,
         at_once: int = AT_ONCE,
     ) -> Batch:
-        """What a batch operation says of each path; what hangs, or nobody has time for, is told in the answer.
+        """Run a batch operation on each path; paths that hang, or for which there is no time, are marked in the result.
 
         Args:
             operation: see :mod:`huggingnersc_lab.workers.registry`.
-            paths: absolute paths, the most urgent ones first.
-            *arguments: what the operation is given besides.
-            seconds: time limit of one path.
+            paths: absolute paths, most urgent first.
+            *arguments: other arguments of the operation.
+            seconds: time limit per path.
             budget: seconds for all of them.
-            at_once: so many workers at once, at most.
+            at_once: maximum number of workers.
         """
         end = time.monotonic() + budget
         batch = Batch(operation, arguments, paths, self.pool, self.hung, seconds=seconds, end=end)
@@ -118,16 +118,16 @@ class Workers:
         return batch
 
     def close(self) -> None:
-        """End the processes, and forget what hung; the next call starts others."""
+        """Stop the processes, and forget what hung; the next call starts new ones."""
         self.hung.clear()
         self.pool.close()
 
     def _require_answering(self, path: str) -> None:
         if path in self.hung:
-            raise UnansweredError(f"'{path}' has not answered lately: its file system may be down.")
+            raise UnansweredError(f"'{path}' has not responded recently: its file system may be down.")
 
     def _answers(self, path: str) -> bool:
-        """Whether a path that hung answers; False, too, while others need all workers."""
+        """Whether a hanging path responds again; also False if all workers are busy."""
         if not self.pool.reserve(1, 0, spare=FOR_CALLS):
             return False
         try:
@@ -142,14 +142,14 @@ class Workers:
         while True:
             worker = self.pool.get()
             if worker is None:
-                raise UnansweredError(f"'{path}' was not looked at: no process could be started for it.")
+                raise UnansweredError(f"'{path}' was not checked: no process could be started for it.")
             answer: Sequence[object] | None = None
             try:
                 worker.order(message, [path])
                 answer = worker.wait(seconds)
             except EOFError:
-                if worker.is_begun or not worker.is_ready:  # else it ended for lack of work just now
-                    raise UnansweredError(f"The process that looked at '{path}' has ended.", kept) from None
+                if worker.is_begun or not worker.is_ready:  # otherwise it has just exited for lack of work
+                    raise UnansweredError(f"The process that was checking '{path}' died.", kept) from None
             except TimeoutError:
                 raise self._late(worker, path, seconds, kept) from None
             finally:
@@ -161,14 +161,14 @@ class Workers:
 
     def _late(self, worker: Worker, path: str, seconds: float, kept: str) -> UnansweredError:
         if not worker.is_ready:
-            return UnansweredError(f"'{path}' was not looked at: the process for it did not start in time.")
+            return UnansweredError(f"'{path}' was not checked: the process for it did not start in time.")
         self.hung.add(path, worker.step, worker.process)
-        return UnansweredError(f"'{path}' has not answered for {seconds:g} seconds: its file system may be down.", kept)
+        return UnansweredError(f"'{path}' did not respond in {seconds:g} seconds: its file system may be down.", kept)
 
 
 @cache
 def workers() -> Workers:
-    """Those of this process."""
+    """The shared instance of this process."""
     shared = Workers()
     atexit.register(shared.close)
     return shared

@@ -1,10 +1,10 @@
-"""A worker process: asks file systems for another process, which must not wait for one that hangs.
+"""A worker process: makes file system calls for another process, which must not block.
 
-A program that is given the folder of our package. It reads one order after the other from its input
-(``module:function``, whether it is a batch, the arguments) and writes what came of it; before that, an empty message
-says that it is ready. The step that it is at stands at the beginning of its error output, which is a file.
+A program that gets the folder of our package as its argument. It reads requests from its input (``module:function``,
+whether it is a batch, the arguments) and writes their outcomes; before that, an empty message says that it is ready.
+Its current step is at the beginning of its error output, which is a file.
 
-It needs Python's standard library only, ends when its input does, and after a minute without work.
+It needs only Python's standard library, and exits at the end of its input, or after a minute without work.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 
-TYPE_CHECKING = False  # known to type checkers; typing itself would be a slow import
+TYPE_CHECKING = False  # a constant for type checkers; importing typing is slow
 if TYPE_CHECKING:
     from typing import Any
 
 IDLE_SECONDS = 60.0
-"""So long it waits for work."""
+"""How long it waits for work, in seconds."""
 
 _OURS = "huggingnersc_lab"
 _INPUT, _OUTPUT, _NOTES = 0, 1, 2
@@ -28,10 +28,10 @@ _READ_BYTES = 1 << 16
 
 
 def main(folder: str) -> None:
-    """Carry out one order after the other.
+    """Process one request after the other.
 
     Args:
-        folder: where our package is.
+        folder: the folder that contains our package.
     """
     _skip_inits(f"{_OURS}.workers.steps", folder)
     from huggingnersc_lab.workers import steps
@@ -49,7 +49,7 @@ def main(folder: str) -> None:
 
 
 def _outcomes(target: str, arguments: Sequence[Any], *, is_batch: bool) -> Iterator[bytes]:
-    """What comes of an order: one outcome, or one for each path of a batch."""
+    """The outcomes of a request: one, or one for each path of a batch."""
     from huggingnersc_lab.workers.outcome import outcome_of
 
     if not is_batch:
@@ -67,7 +67,7 @@ def _function(target: str) -> Callable[..., Any]:
 
 
 def _skip_inits(target: str, folder: str) -> None:
-    """Let a module of ours be imported without the ``__init__`` of its packages, which may need much else."""
+    """Allow importing one of our modules without the ``__init__`` of its packages, which may need much else."""
     parts = target.partition(":")[0].split(".")
     for end in range(1, len(parts) if parts[0] == _OURS else 0):
         name = ".".join(parts[:end])

@@ -1,4 +1,4 @@
-"""Files and folders on file systems that may never answer, looked at, read and written by workers."""
+"""Files and folders on file systems that may hang: workers check, read and write them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from huggingnersc_lab.workers.calls import UnansweredError, workers
 
 @dataclass(frozen=True)
 class Seen:
-    """What is at a path.
+    """The state of a path.
 
     Attributes:
-        real: the path without links, as far as it exists.
-        mode: its type and rights, as in ``os.stat``; 0 where nothing is to be seen.
-        error: why not, as an error number; 0 where there is something.
+        real: the path with links resolved, as far as it exists.
+        mode: type and permissions, as in ``os.stat``; 0 if unknown.
+        error: why it is unknown, as an errno value; otherwise 0.
     """
 
     real: str
@@ -34,33 +34,33 @@ class Seen:
 
     @property
     def is_missing(self) -> bool:
-        """Whether nothing is there."""
+        """Whether nothing exists there."""
         return self.error in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP)
 
     @property
     def reason(self) -> str:
-        """Why nothing is to be seen, in the system's words."""
+        """Why its state is unknown, in the system's words."""
         return os.strerror(self.error)
 
 
 def look(path: str) -> Seen:
-    """Look at a path, which is absolute or from the working directory.
+    """Check a path, absolute or relative to the working directory.
 
     Raises:
-        UnansweredError: its file system does not answer.
-        ValueError: it is no name that a file system can hold.
+        UnansweredError: its file system does not respond.
+        ValueError: it is not a valid file name.
     """
     path = os.path.join(os.getcwd(), path)  # noqa: PTH109, PTH118 - pathlib would leave parts of it out
     return Seen(*cast("tuple[str, int, int]", workers().call("look", path, path=path)))
 
 
 def is_within(path: str, folders: Iterable[str]) -> bool | None:
-    """Whether a path, with every link followed, lies in one of some folders, or is one; None where nobody knows."""
+    """Whether a path, with all links resolved, is in one of the folders, or is one of them; None if unknown."""
     try:
         real = Path(look(path).real)
     except UnansweredError:
         return None
-    except ValueError:  # no folder could hold such a name
+    except ValueError:  # an invalid file name
         return False
     is_known = True
     for folder in folders:
@@ -73,30 +73,30 @@ def is_within(path: str, folders: Iterable[str]) -> bool | None:
 
 
 def read_file(path: str, limit: int) -> tuple[int, bytes]:
-    """Size and content of a regular file; no content where it is larger than ``limit``.
+    """Size and content of a regular file; no content if it is larger than ``limit``.
 
     Args:
-        path: its absolute path, in which no link is followed.
-        limit: most bytes that are read.
+        path: its absolute path, in which no links are followed.
+        limit: maximum number of bytes to read.
 
     Raises:
-        UnansweredError: its file system does not answer.
+        UnansweredError: its file system does not respond.
         OSError: as :func:`huggingnersc_lab.regular.read_regular`.
     """
     return cast("tuple[int, bytes]", workers().call("read_file", path, limit, path=path))
 
 
 def create_file(folder: str, names: Sequence[str], content: bytes) -> str | None:
-    """Write a new file under the first of some names that is free; None where every one is taken.
+    """Write a new file under the first free name; None if all names are taken.
 
     Args:
-        folder: absolute path of the folder, in which no link is followed.
-        names: the names, in the order in which they are tried.
-        content: what the file holds.
+        folder: absolute path of the folder, in which no links are followed.
+        names: the names to try, in order.
+        content: its content.
 
     Raises:
-        UnansweredError: its file system does not answer.
-        OSError: it cannot be written, and nothing is left of it.
+        UnansweredError: its file system does not respond.
+        OSError: it cannot be written; nothing is left of it.
     """
-    kept = "The file may still appear there once it answers."
+    kept = "The file may still appear there once it responds."
     return cast("str | None", workers().call("create_file", folder, list(names), content, path=folder, kept=kept))

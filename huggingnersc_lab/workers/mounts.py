@@ -1,4 +1,4 @@
-"""Where file systems are mounted: of one that hangs, every path is left alone for a while."""
+"""Mount points of file systems: if one hangs, all its paths are skipped for a while."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from pathlib import Path
 from subprocess import Popen
 
 MOUNTS = Path("/proc/self/mountinfo")
-"""The kernel's own list. Reading it touches none of the file systems."""
+"""The kernel's own list. Reading it does not access the file systems."""
 
 MOST_HELD = 3
-"""Of so many workers that were killed and have not ended, one has to end before another is sent to the same mount."""
+"""How many killed workers may be stuck on a mount before no more are sent to it."""
 
 _ESCAPED = re.compile(rb"\\([0-7]{3})")
 
 
 def mount_points() -> list[str]:
-    """Where file systems are mounted; nothing where the system has no such list."""
+    """All mount points; empty if the system has no such list."""
     try:
         lines = MOUNTS.read_bytes().splitlines()
     except OSError:
@@ -33,9 +33,9 @@ def mount_points() -> list[str]:
 
 
 def mount_point_of(path: str) -> str:
-    """The mount that an absolute path without links is on; the path itself where that is the root's or not known.
+    """The mount of an absolute path without links; the path itself if that is the root or unknown.
 
-    One path of the root's file system may hang, say on a dead automount; the rest of it does not, or nobody would ask.
+    A single path on the root file system may hang, say on a dead automount; the rest of it does not.
     """
     above = [point for point in mount_points() if point != "/" and is_below(path, point)]
     return max(above, key=len, default=path)
@@ -58,13 +58,13 @@ class _Hang:
 
 
 class Hung:
-    """Remembers what hung. May be used from any thread.
+    """Remembers what hung. Thread-safe.
 
     Args:
-        seconds: for so long, and longer where the file system holds too many processes.
+        seconds: for how long; longer if too many processes are stuck on the file system.
 
     Attributes:
-        on_hang: told what is left alone from now on, a mount or a path, and which path it was.
+        on_hang: called with what is skipped from now on, a mount or a path, and the path that hung.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -77,10 +77,10 @@ class Hung:
         """Remember that a call hung.
 
         Args:
-            path: what was asked for. It alone is remembered where ``step`` is not known: links may lead from its mount
-                to the one that hangs.
-            step: where the call was on its way.
-            process: the worker that made it, and was killed.
+            path: the requested path. Only it is remembered if ``step`` is unknown: links may lead from its mount
+            to the one that hangs.
+            step: the last step of the call.
+            process: the worker that made it and was killed.
         """
         point = path if step is None else mount_point_of(step)
         with self._lock:
@@ -91,7 +91,7 @@ class Hung:
         self.on_hang(point, step or path)
 
     def forget(self, point: str) -> None:
-        """Forget all that hung at a mount or path: it answers again."""
+        """Forget everything that hung at a mount or path: it responds again."""
         with self._lock:
             self._hangs = {name: hang for name, hang in self._hangs.items() if point not in (name, hang.point)}
 

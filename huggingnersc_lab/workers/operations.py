@@ -1,5 +1,5 @@
 # ruff: noqa: PTH115, PTH116, PTH120 - a path is followed one system call at a time
-"""What workers do with single files and folders. See :mod:`huggingnersc_lab.workers.disk` for how they are asked."""
+"""The workers' operations on single files and folders. See :mod:`huggingnersc_lab.workers.disk` for their callers."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from huggingnersc_lab.regular import read_regular
 from huggingnersc_lab.workers.steps import note
 
 _MOST_LINKS = 40
-"""Of one path, as in the kernel."""
+"""Maximum number of links followed in a path, as in the kernel."""
 
-# Passing a folder needs no right to list it.
+# Entering a folder does not need permission to list it.
 _FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def look(path: str) -> tuple[str, int, int]:
-    """Where a path leads and what is there.
+    """Resolve a path and check its target.
 
     Args:
         path: an absolute path.
 
     Returns:
-        The path without links, as far as it exists; the file's mode, 0 where it cannot be told; the error number that
-        says why, 0 where there is none.
+        The path with links resolved, as far as it exists; the file's mode, 0 if unknown; and the errno value that says
+        why, otherwise 0.
 
     Raises:
-        ValueError: it is no name that a file system can hold.
+        ValueError: it is not a valid file name.
     """
     real = follow(path)
     note(real)
@@ -38,7 +38,7 @@ def look(path: str) -> tuple[str, int, int]:
 
 
 def follow(path: str) -> str:
-    """As ``os.path.realpath``, and notes each step. What is not there, or not to be seen, counts as no link."""
+    """Like ``os.path.realpath``, but reports each step. What does not exist or is not visible counts as no link."""
     here, links = "/", 0
     pending = path.split("/")[::-1]
     while pending:
@@ -64,14 +64,14 @@ def follow(path: str) -> str:
 
 
 def read_file(path: str, limit: int) -> tuple[int, bytes]:
-    """Read a regular file, if it is not too large; see :func:`huggingnersc_lab.regular.read_regular`.
+    """Read a regular file, unless it is too large; see :func:`huggingnersc_lab.regular.read_regular`.
 
     Args:
-        path: its absolute path, in which no link is followed.
-        limit: most bytes that are read.
+        path: its absolute path, in which no links are followed.
+        limit: maximum number of bytes to read.
 
     Raises:
-        OSError: among others ``ELOOP`` or ``ENOTDIR`` where a link stands in the way.
+        OSError: for example ``ELOOP`` or ``ENOTDIR`` if the path contains a link.
     """
     folder, _, name = path.rpartition("/")
     descriptor = _open_folder(folder)
@@ -82,18 +82,18 @@ def read_file(path: str, limit: int) -> tuple[int, bytes]:
 
 
 def create_file(folder: str, names: list[str], content: bytes) -> str | None:
-    """Write a new file under the first of some names that is free.
+    """Write a new file under the first free name.
 
     Args:
-        folder: absolute path of the folder, in which no link is followed.
-        names: the names, in the order in which they are tried.
-        content: what the file holds.
+        folder: absolute path of the folder, in which no links are followed.
+        names: the names to try, in order.
+        content: its content.
 
     Returns:
-        The name; None where every one is taken.
+        The name; None if all names are taken.
 
     Raises:
-        OSError: it cannot be written, and nothing is left of it.
+        OSError: it cannot be written; nothing is left of it.
     """
     parent = _open_folder(folder)
     try:
@@ -121,7 +121,7 @@ def _create(name: str, content: bytes, folder: int) -> None:
 
 
 def _open_folder(path: str) -> int:
-    """A descriptor of a folder, reached without following a link."""
+    """A descriptor of a folder, opened without following links."""
     here = os.open("/", _FOLDER)
     step = ""
     try:

@@ -1,4 +1,4 @@
-"""What came of an operation, as a message: its value, or the error that it ended with."""
+"""The outcome of an operation as a message: its value, or its exception."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ERRORS = "huggingnersc_lab.errors"
 
 
 def outcome_of(operation: Callable[[], object]) -> bytes:
-    """Carry an operation out, and pack what came of it."""
+    """Run an operation and pack its outcome."""
     try:
         value = operation()
         return pack("value", *value) if isinstance(value, tuple) else pack("value", value)
@@ -21,7 +21,7 @@ def outcome_of(operation: Callable[[], object]) -> bytes:
     except ValueError as err:
         return pack("ValueError", _plain(err))
     except Exception as err:  # noqa: BLE001 - it is raised where the operation was asked for
-        # Only who raises one has imported its module.
+        # An exception can only be one of these if its module is imported.
         errors = sys.modules.get(_ERRORS)
         if errors is not None and isinstance(err, errors.CatalogError):
             return pack("CatalogError", err.to_dict())
@@ -31,10 +31,10 @@ def outcome_of(operation: Callable[[], object]) -> bytes:
 
 
 def value_of(message: Sequence[object]) -> object:
-    """The value of an operation, a tuple where it returned one of several; raises what the operation raised.
+    """The value of an operation, a tuple for several values; raises the operation's exception.
 
     Raises:
-        RuntimeError: it ended in a way that its callers need not foresee, with the traceback.
+        RuntimeError: for unexpected exceptions, with the traceback.
     """
     kind, *values = message
     if kind == "value":
@@ -57,5 +57,5 @@ def _catalog_error(data: object) -> Exception:
 
 
 def _plain(text: object) -> str:
-    """A text that can be packed, whatever it holds."""
+    """A string that can be packed."""
     return str(text).encode("ascii", "backslashreplace").decode("ascii")

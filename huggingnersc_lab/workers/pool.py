@@ -1,4 +1,4 @@
-"""The workers there are: none before there is work, and none waited for that a file system holds."""
+"""The pool of workers: started when needed; stuck ones are not waited for."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from subprocess import Popen, TimeoutExpired
 from huggingnersc_lab.workers.worker import Worker
 
 AT_ONCE = 4
-"""So many work at once."""
+"""Maximum number of busy workers."""
 
 FOR_CALLS = 1
-"""So many of them are left to single calls, which people wait for, while batches go on."""
+"""How many of them are reserved for single calls, which users wait for, during batches."""
 
 MOST_HELD = 9
-"""Of so many that were killed and have not ended, one has to end before another is started."""
+"""How many killed workers may be stuck before no more are started."""
 
 _END_SECONDS = 3.0
 
 
 class WorkerPool:
-    """Starts, keeps and ends workers. May be used from any thread."""
+    """Starts, keeps and stops workers. Thread-safe."""
 
     def __init__(self) -> None:
         self._change = threading.Condition()
@@ -32,15 +32,15 @@ class WorkerPool:
         self._person = _person()
 
     def reserve(self, wanted: int, seconds: float, *, spare: int = 0) -> int:
-        """How many one may use.
+        """Reserve workers.
 
         Args:
-            wanted: so many at most.
+            wanted: maximum number.
             seconds: how long to wait for the first one.
-            spare: how many are left to others.
+            spare: how many to leave for others.
 
         Returns:
-            Their number; 0 when others have had them all the time.
+            The number reserved; 0 if all were in use the whole time.
         """
         with self._change:
             self._change.wait_for(lambda: self._taken < AT_ONCE - spare, seconds)
@@ -49,15 +49,15 @@ class WorkerPool:
             return reserved
 
     def release(self, reserved: int) -> None:
-        """Let others use them."""
+        """Release a reservation."""
         with self._change:
             self._taken -= reserved
             self._change.notify_all()
 
     def get(self) -> Worker | None:
-        """A worker without work; None where file systems hold too many, or none can be started."""
+        """An idle worker; None if too many are stuck, or none can be started."""
         with self._change:
-            if self._person != _person():  # after a fork, or as somebody else, these are not ours
+            if self._person != _person():  # after a fork or a change of user, these are not ours
                 self._person, self._idle = _person(), []
             while self._idle:
                 worker = self._idle.pop()
@@ -73,18 +73,18 @@ class WorkerPool:
             return None
 
     def keep(self, worker: Worker) -> None:
-        """Take one back that has done its work."""
+        """Take back a worker that has finished its work."""
         with self._change:
             self._idle.append(worker)
 
     def kill(self, worker: Worker) -> None:
-        """End one, and leave it to itself if it does not."""
+        """Kill a worker, without waiting if it is stuck."""
         worker.kill()
         with self._change:
             self._killed.append(worker.process)
 
     def close(self) -> None:
-        """End all that are without work, and wait a moment for those that were killed."""
+        """Stop all idle workers, and wait a moment for killed ones."""
         with self._change:
             idle, self._idle = self._idle, []
         for worker in idle:

@@ -1,4 +1,4 @@
-"""Trying again what hung, so that a stall of a few seconds does not cost a minute."""
+"""Probes what hung, so that a stall of a few seconds does not cost a minute."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from collections.abc import Callable
 from huggingnersc_lab.workers.mounts import Hung
 
 PAUSES = (5.0, 10.0, 15.0)
-"""Seconds before each try. After the last one the next call is the try."""
+"""Seconds before each probe. After the last one, the next call is the probe."""
 
 
 class Recheck:
-    """Tries each place that hung a few times, in a thread of its own.
+    """Probes each hanging place a few times, in its own thread.
 
     Args:
-        hung: what hung; it forgets what answers again.
-        answers: whether a path answers; may take a few seconds.
+        hung: what hung; places that respond again are removed from it.
+        answers: whether a path responds; may take a few seconds.
     """
 
     def __init__(self, hung: Hung, answers: Callable[[str], bool]) -> None:
@@ -27,11 +27,11 @@ class Recheck:
         self._places: set[str] = set()
 
     def begin(self, point: str, place: str) -> None:
-        """Begin with a place, unless its mount is being tried already.
+        """Start probing a place, unless its mount is already being probed.
 
         Args:
-            point: what is left alone, a mount or a path.
-            place: the path that did not answer.
+            point: what is skipped, a mount or a path.
+            place: the path that did not respond.
         """
         with self._lock:
             if point in self._places:

@@ -1,12 +1,12 @@
-"""What workers can be asked: the name of each operation, and the function that carries it out.
+"""The operations of workers: the name of each, and the function that implements it.
 
-An operation is a plain function of a module that needs Python's standard library only. It is given values that JSON can
-hold, and bytes, and returns such a value or a tuple of some. A worker imports that module and what it imports itself;
-the ``__init__`` of the packages around it is left out. One that follows a path by itself calls
-:func:`huggingnersc_lab.workers.steps.note` before each step, so that the mount that hangs is known.
+An operation is a plain function in a module that needs only Python's standard library. Its arguments are JSON values
+and bytes, and it returns such a value or a tuple of them. A worker imports that module and its imports, without the
+``__init__`` of the packages around it. An operation that follows a path itself calls
+:func:`huggingnersc_lab.workers.steps.note` before each step, so that the hanging mount is known.
 
-A batch operation is given a list of paths first, and is a generator of one answer for each of them. What goes wrong
-with one of them is a part of its answer, since a generator that raises has ended.
+A batch operation gets a list of paths as its first argument, and is a generator of one result for each of them. Errors
+for a path are part of its result, since a generator that raises has ended.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Messages between a server and its workers: values that JSON can hold, and bytes.
+"""Messages between a server and its workers: JSON values and bytes.
 
-A message is a line of JSON, a list with ``[value]`` for each value and the length of each bytes, which follow the line
-as they are. Texts are written as the file system's bytes, so that any path can be sent, whatever the locale is.
+A message is a line of JSON, a list with ``[value]`` for each value and the length of each bytes object, followed by the
+raw bytes. Strings are encoded like file names, so that any path can be sent in any locale.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def pack(*values: object) -> bytes:
-    """One message.
+    """Encode a message.
 
     Raises:
-        ValueError: a text has a character that no file system's name can have, such as half a character.
-        TypeError: a value is neither bytes nor what JSON can hold.
+        ValueError: a string contains a character that no file name can have, such as a lone surrogate.
+        TypeError: a value is neither bytes nor JSON.
     """
     head = [len(value) if isinstance(value, bytes) else [value] for value in values]
     line = os.fsencode(_encode(head))
@@ -26,13 +26,13 @@ def pack(*values: object) -> bytes:
 
 
 class Inbox:
-    """Puts messages together again from the pieces in which they arrive."""
+    """Reassembles messages from the pieces in which they arrive."""
 
     def __init__(self) -> None:
         self._pieces = bytearray()
 
     def add(self, piece: bytes) -> Iterator[list[object]]:
-        """Take one more piece; gives the messages that are complete now, each as its values."""
+        """Add a piece; yields the messages that are now complete, each as its values."""
         self._pieces += piece
         while (message := self._next()) is not None:
             yield message

@@ -1,4 +1,4 @@
-"""One worker process, seen from the one that has work for it; :mod:`huggingnersc_lab.workers.child` is it."""
+"""The parent's side of a worker process; :mod:`huggingnersc_lab.workers.child` is its main module."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from huggingnersc_lab.workers.registry import OPERATIONS
 from huggingnersc_lab.workers.wire import Inbox, pack
 
 START_SECONDS = 15.0
-"""So long a worker may take until it is ready."""
+"""Timeout for starting a worker."""
 
 _KEPT = ("LD_LIBRARY_PATH", "LANG", "LC_ALL", "LC_CTYPE")
-"""What of the environment a worker gets: what Python itself may need, and no token."""
+"""Environment variables of a worker: those that Python itself may need, and no token."""
 
 _READ_BYTES = 1 << 16
 
 
 def command() -> list[str]:
-    """Starts a worker: by our own Python, with none of the paths and variables that could bring in other modules."""
+    """The command that starts a worker with our own Python, without paths and variables that could add modules."""
     child = Path(__file__).resolve().with_name("child.py")
     return [sys.executable, "-I", "-S", str(child), str(child.parents[2])]
 
@@ -36,9 +36,9 @@ class Worker:
 
     Attributes:
         process: the process.
-        pending: the paths that it was given and has not answered for yet, in their order.
-        is_ready: whether it has begun to serve.
-        since: when it got its work or answered last, by the monotonic clock.
+        pending: the assigned paths without a result yet, in order.
+        is_ready: whether it has started to serve.
+        since: when it got its work or last responded, by the monotonic clock.
     """
 
     def __init__(self) -> None:
@@ -73,15 +73,15 @@ class Worker:
 
     @property
     def has_unsent(self) -> bool:
-        """Whether a part of its order is still here."""
+        """Whether a part of its request is not sent yet."""
         return bool(self._unsent)
 
     def order(self, message: bytes, paths: Sequence[str]) -> None:
-        """Give it work.
+        """Assign work.
 
         Args:
-            message: what it is to do; see :func:`order_of`.
-            paths: what it answers for; one answer is awaited for each.
+            message: the request; see :func:`order_of`.
+            paths: the paths for which one result each is expected.
         """
         steps.clear(self._note.fileno())
         self.since = time.monotonic()
@@ -90,7 +90,7 @@ class Worker:
         self.send()
 
     def send(self) -> None:
-        """Send what it takes of its order. To a worker that is gone nothing is sent: its output tells."""
+        """Send as much of its request as possible. Nothing is sent to a dead worker: its output shows that."""
         try:
             self._unsent = self._unsent[os.write(self.input, self._unsent) :]
         except BlockingIOError:
@@ -99,10 +99,10 @@ class Worker:
             self._unsent = memoryview(b"")
 
     def answers(self) -> Iterator[tuple[str, list[object]]]:
-        """What it has answered since: the path, and the message that says what came of it.
+        """Its new results: the path, and the message with the outcome.
 
         Raises:
-            EOFError: it is gone.
+            EOFError: it died.
         """
         try:
             read = os.read(self.output, _READ_BYTES)
@@ -118,14 +118,14 @@ class Worker:
                 self.is_ready = True
 
     def wait(self, seconds: float) -> list[object]:
-        """The next answer.
+        """The next result.
 
         Args:
-            seconds: to wait for it, once the worker is ready.
+            seconds: how long to wait for it, once the worker is ready.
 
         Raises:
-            EOFError: it is gone.
-            TimeoutError: it has not answered.
+            EOFError: it died.
+            TimeoutError: it has not responded.
         """
         while (until := self.deadline(seconds)) > time.monotonic():
             for _ in exchange([self], until):
@@ -134,21 +134,21 @@ class Worker:
         raise TimeoutError
 
     def deadline(self, seconds: float) -> float:
-        """Until when to wait for its next answer, which may take so many seconds once it is ready."""
+        """When to stop waiting for its next result, which may take that many seconds once it is ready."""
         return self.since + (seconds if self.is_ready else START_SECONDS)
 
     @property
     def is_begun(self) -> bool:
-        """Whether it has begun with its order."""
+        """Whether it has started on its request."""
         return steps.is_begun(self._note.fileno())
 
     @property
     def step(self) -> str | None:
-        """The path that it is at; None where it has left no word."""
+        """Its current path; None if it has noted none."""
         return steps.last_step(self._note.fileno())
 
     def kill(self) -> None:
-        """End it without waiting: nothing ends a process that a file system holds."""
+        """Kill it without waiting: a process stuck in a file system cannot be killed."""
         self.process.kill()
         for stream in (self.process.stdin, self.process.stdout, self._note):
             if stream is not None:
@@ -156,25 +156,25 @@ class Worker:
 
 
 def order_of(operation: str, arguments: Sequence[object], *, is_batch: bool = False) -> bytes:
-    """An order, ready to be sent.
+    """An encoded request.
 
     Args:
-        operation: what a worker is to do; see :mod:`huggingnersc_lab.workers.registry`.
-        arguments: what it is given for that.
-        is_batch: whether the operation is one of a batch.
+        operation: the operation; see :mod:`huggingnersc_lab.workers.registry`.
+        arguments: its arguments.
+        is_batch: whether it is a batch operation.
 
     Raises:
-        ValueError: a text among them is no name that a file system can hold.
+        ValueError: a string among them is not a valid file name.
     """
     return pack(OPERATIONS[operation], is_batch, *arguments)
 
 
 def exchange(workers: Sequence[Worker], until: float) -> list[Worker]:
-    """Wait for answers of some workers, and send what is unsent meanwhile; those that have said something.
+    """Wait for results of some workers, sending unsent data meanwhile; return those with results.
 
     Args:
-        workers: whose.
-        until: no longer than that, by the monotonic clock.
+        workers: the workers.
+        until: maximum time, by the monotonic clock.
     """
     poll = select.poll()
     for worker in workers:

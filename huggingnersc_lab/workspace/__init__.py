@@ -1,1 +1,1 @@
-"""What one person does at one Jupyter server: drafts, notebooks, jobs, and where paths may lead."""
+"""What one user does on one Jupyter server: drafts, notebooks, jobs, and which paths are allowed."""

@@ -1,4 +1,4 @@
-"""What the kinds that carry out a :class:`Change` have in common: it stands in their arguments, whole."""
+"""Common code of job kinds that carry out a :class:`Change`, which their arguments contain as a whole."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ChangeArguments(DraftArguments):
     """Arguments of a job that carries out a change.
 
     Attributes:
-        change: what is to become of the entry.
+        change: the change.
     """
 
     change: Change
@@ -42,11 +42,11 @@ class ChangeArguments(DraftArguments):
 
 @dataclass(frozen=True, kw_only=True)
 class DraftRequest:
-    """A wish to publish a draft.
+    """A request to publish a draft.
 
     Attributes:
         draft_id: the draft.
-        private: whether only members of the organization see it; as the draft says when None.
+        private: whether only members of the organization can see it; as in the draft if None.
         create_pr: whether to propose it as a pull request; likewise.
     """
 
@@ -63,33 +63,33 @@ class ChangeTask(Task[C, W]):
     """A kind that carries out a change.
 
     Attributes:
-        changes: the kinds of changes that it carries out.
+        changes: the kinds of changes it carries out.
     """
 
     changes: ClassVar[tuple[ChangeKind, ...]]
 
     def read_arguments(self, spec: JobSpec) -> C:
-        """The arguments, of which the change has to be one of this dataset and kind."""
+        """The arguments, whose change must match this dataset and kind."""
         given = super().read_arguments(with_change(spec))
         if given.change.name != spec.dataset or given.change.kind not in self.changes:
             fault = f"'change' should {' or '.join(self.changes)} '{spec.dataset}'."
             where = [FieldError("/change", "const", fault)]
-            raise CatalogError("invalid_record", f"{fault} Nothing was begun.", where)
+            raise CatalogError("invalid_record", f"{fault} Nothing was started.", where)
         return given
 
 
 class RecordTask(PublicationTask[C, W], ChangeTask[C, W]):
-    """A kind that begins a publication; one that is cancelled is taken back."""
+    """A kind that starts a publication; cancelling undoes it."""
 
     takes_back: ClassVar[bool] = True
 
     def change(self, catalog: Catalog, arguments: C) -> Change:
-        """The change that is to be carried out."""
+        """The change to carry out."""
         del catalog
         return arguments.change
 
     def publish(self, catalog: Catalog, context: JobContext[C], on_step: OnStep) -> Publication:
-        """Plan the change, as its preview did, and carry that out."""
+        """Plan the change, as its preview did, and carry it out."""
         catalog.store.check_writable()
         catalog.hub.require_token()
         with budget():
@@ -97,13 +97,13 @@ class RecordTask(PublicationTask[C, W], ChangeTask[C, W]):
             return catalog.carry_out(planned, keep_on_failure=True, on_step=on_step)
 
     def take_back(self, context: JobContext[C]) -> None:
-        """Undo what this process began, nothing else."""
+        """Undo only what this process has done."""
         catalog = context.arguments.catalog()
         if _is_ours(catalog, context.dataset):
             catalog.undo(context.dataset, on_step=steps_of(context))
 
     def keeps(self, context: JobContext[C]) -> bool:
-        """Whether this process left an unfinished publication; somebody else may be at one of the same name."""
+        """Whether this process left an unfinished publication; not one of the same name by somebody else."""
         return _is_ours(context.arguments.catalog(), context.dataset)
 
 
@@ -113,13 +113,13 @@ def spec_of(choice: SiteChoice, change: Change, **draft: Any) -> JobSpec:
     Args:
         choice: the site.
         change: the change.
-        **draft: the draft that it comes from, as :class:`DraftArguments` has it.
+        **draft: its draft, as in :class:`DraftArguments`.
     """
     return JobSpec(change.kind, change.name, write_arguments(ChangeArguments(**vars(choice), change=change, **draft)))
 
 
 def kind_of_draft(content: DraftContent) -> Literal["publish", "adopt", "update"]:
-    """What publishing a draft means."""
+    """The kind of change that publishing a draft means."""
     return "update" if content.editing else "adopt" if content.adopting else "publish"
 
 
@@ -130,16 +130,16 @@ def prepare_draft(
     confirmed: str | None = None,
     on_conflict: OnConflict = "ask",
 ) -> JobSpec:
-    """The job that publishes a draft as it is now.
+    """The job that publishes a draft in its current state.
 
     Args:
-        workspace: where it is asked for.
-        request: the wish.
+        workspace: the workspace.
+        request: the request.
         confirmed: see :class:`Change`.
         on_conflict: likewise.
 
     Raises:
-        CatalogError: ``invalid_record`` with every fault.
+        CatalogError: ``invalid_record`` with all errors.
     """
     draft = workspace.drafts.read(request.draft_id)
     examined = examine(workspace.catalog, workspace.locations, draft.content)
@@ -156,14 +156,14 @@ def prepare_draft(
 
 
 def refuse_draft(fault: str) -> CatalogError:
-    """The error of a draft that is for another kind of job."""
-    return CatalogError("invalid_record", f"{fault} Nothing was begun.", [FieldError("/kind", "const", fault)])
+    """The error for a draft that needs another kind of job."""
+    return CatalogError("invalid_record", f"{fault} Nothing was started.", [FieldError("/kind", "const", fault)])
 
 
 def change_of(
     submission: Submission, *, private: bool | None = None, create_pr: bool = False, adopting: str | None = None
 ) -> Change:
-    """The change that makes an entry of what was handed in on the command line."""
+    """The change that creates an entry from a submission on the command line."""
     record = submission.record
     return Change(
         "adopt" if adopting else "publish",
@@ -179,7 +179,7 @@ def change_of(
 
 
 def _is_ours(catalog: Catalog, name: str) -> bool:
-    """Whether this process works on the unfinished publication of that nickname."""
+    """Whether this process owns the unfinished publication of that nickname."""
     try:
         staging = catalog.store.staging(name)
     except CatalogError:

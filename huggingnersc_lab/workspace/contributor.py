@@ -1,4 +1,4 @@
-"""The contributor's half of a workspace: drafts, and what they would publish."""
+"""The contributor's part of a workspace: drafts and their previews."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ from huggingnersc_lab.workspace.site_choice import SiteChoice
 
 @dataclass(frozen=True)
 class Shown:
-    """What publishing a draft would make.
+    """What publishing a draft would create.
 
     Attributes:
-        planned: files, actions, and what changes.
-        submission: what would be published.
+        planned: files, steps and changes.
+        submission: the submission to publish.
     """
 
     planned: Planned
@@ -42,20 +42,20 @@ class Shown:
 
     @property
     def batch_script(self) -> Script | None:
-        """The batch script: the one that was handed in, else the plain one that a distributed loader gets."""
+        """The batch script: the given one, or the one generated for a distributed loader."""
         file_name = self.planned.record.batch_script
         return Script(file_name, self.planned.files[file_name].decode()) if file_name else None
 
 
 @dataclass(frozen=True)
 class Contributor:
-    """What a person does with drafts at a server. Every method raises :class:`CatalogError`.
+    """The user's operations on drafts. Every method raises :class:`CatalogError`.
 
     Attributes:
         choice: the server's settings.
         catalog: the catalog.
-        locations: where the browser's paths may lead.
-        drafts: the person's drafts.
+        locations: which of the browser's paths are allowed.
+        drafts: the user's drafts.
     """
 
     choice: SiteChoice
@@ -64,24 +64,24 @@ class Contributor:
     drafts: Drafts
 
     def edit(self, name: str) -> Draft:
-        """Begin a draft that changes an entry."""
+        """Create a draft that changes an entry."""
         return self.drafts.create(content_of(self.catalog, name))
 
     def adopt(self, found: Repository) -> Draft:
-        """Begin a draft that brings a repository into the catalog; see :func:`content_of_found`."""
+        """Create a draft that adds a repository to the catalog; see :func:`content_of_found`."""
         return self.drafts.create(content_of_found(self.catalog, found))
 
     def create_draft(self, content: Mapping[str, Any]) -> Draft:
-        """Keep a new draft; one that changes an entry begins from its present state unless it says otherwise."""
+        """Create a draft; one that changes an entry is based on its current state unless it says otherwise."""
         return self.drafts.create(self._begun(DraftContent.from_dict(content)))
 
     def save_draft(self, draft_id: str, content: Mapping[str, Any], etag: str | None) -> Draft:
-        """Save a draft; what it began from (an entry's state, a repository) stays known, even to who does not say it.
+        """Save a draft; what it is based on (an entry's state, a repository) is kept even if omitted.
 
         Args:
             draft_id: which one.
-            content: what it holds from now on; what is left out has its default.
-            etag: the one it had when it was read; None to overwrite whatever is there.
+            content: its new content; omitted fields have their default.
+            etag: its etag when it was read; None to overwrite any version.
         """
         saved = DraftContent.from_dict(content)
         former = self._former(draft_id)
@@ -92,7 +92,7 @@ class Contributor:
         return self.drafts.write(draft_id, self._begun(saved), etag)
 
     def _former(self, draft_id: str) -> DraftContent:
-        """A draft's content; an empty one where the file is damaged, so that it can be saved over."""
+        """A draft's content; empty if the file is damaged, so that it can be overwritten."""
         try:
             return self.drafts.read(draft_id).content
         except CatalogError as err:
@@ -104,26 +104,26 @@ class Contributor:
         """A script as it would be published, with its warnings.
 
         Args:
-            contents_path: where it is.
+            contents_path: its path.
             member: ``loader`` or ``batch_script``.
-            name: nickname of the dataset, which the script may not be called like.
+            name: nickname of the dataset, which the script must not be named after.
         """
         script = picked_script(self.locations, contents_path, "path", member, name)
         left_behind = left_behind_of(self.locations, contents_path, member, script)
         return script, script_warnings({member: script}) + left_behind
 
     def validate(self, values: Mapping[str, Any]) -> Findings:
-        """Every fault of a record's members."""
+        """All errors of record fields."""
         return self.catalog.validate(values).findings
 
     def validate_draft(self, draft_id: str) -> Findings:
-        """Every fault of a draft, those of its scripts and paths among them."""
+        """All errors of a draft, including its scripts and paths."""
         return examine(self.catalog, self.locations, self.drafts.read(draft_id).content).findings
 
     def preview_draft(self, draft_id: str, *, private: bool | None = None, create_pr: bool | None = None) -> Shown:
-        """What publishing a draft would make; what is None is as the draft says.
+        """What publishing a draft would create; None means as in the draft.
 
-        Where the Hub cannot be asked, a change is shown without what people wrote on the card there, and says so.
+        If the Hub is unavailable, a change is previewed without people's edits of the card, and says so.
         """
         examined = examine(self.catalog, self.locations, self.drafts.read(draft_id).content)
         submission = examined.require()
@@ -134,22 +134,22 @@ class Contributor:
             if change.kind != "update" or err.code != "upstream":
                 raise
             planned = self.catalog.plan(change, submission, can_ask_hub=False)
-            note = f"{err.detail} What people wrote on the card there is kept, but cannot be shown now."
+            note = f"{err.detail} People's edits of the card there are kept, but cannot be shown now."
             planned = replace(planned, notes=(note,))
         return Shown(planned, submission)
 
     def write_notebook(self, draft_id: str, folder: str) -> str:
-        """Write a draft's loader notebook alone (contents paths, both ways)."""
+        """Write only a draft's loader notebook (arguments and result are contents paths)."""
         shown = self.preview_draft(draft_id)
         file_name = Entry(shown.planned.record, self.catalog.site).notebook_name
         return write_into(self.locations, folder, file_name, shown.planned.notebook.encode())
 
     def export(self, draft_id: str) -> Mapping[str, Any]:
-        """A draft as the metadata document that the command line takes."""
+        """A draft as a metadata document for the command line."""
         return {"schema_version": SCHEMA_VERSION, **sent_values(self.drafts.read(draft_id).content)}
 
     def _begun(self, content: DraftContent) -> DraftContent:
-        """The content with the state of the entry that it begins from, where there is one."""
+        """The content with the current state of the entry it is based on, if there is one."""
         if content.editing and content.editing_etag is None and self.catalog.store.exists(content.editing):
             return replace(content, editing_etag=self.catalog.store.etag(content.editing))
         return content

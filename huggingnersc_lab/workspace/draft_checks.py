@@ -1,4 +1,4 @@
-"""From a draft to what it would publish, and from an entry, or a repository on the Hub, to a draft of it."""
+"""Converts a draft to a submission, and an entry, or a repository on the Hub, to a draft."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from huggingnersc_lab.workspace.picked_scripts import MEMBERS, picked_scripts
 
 @dataclass(frozen=True)
 class Examined:
-    """What a draft comes to.
+    """The result of checking a draft.
 
     Attributes:
-        findings: everything that was found in it.
-        change: what it wants of the entry.
-        submission: what it would publish; None where there are errors.
+        findings: all errors and warnings.
+        change: the requested change.
+        submission: the submission to publish; None if there are errors.
     """
 
     findings: Findings
@@ -42,24 +42,24 @@ class Examined:
     submission: Submission | None
 
     def require(self) -> Submission:
-        """What it would publish; raises ``invalid_record`` with every error when there is one."""
+        """The submission; raises ``invalid_record`` with all errors, if any."""
         self.findings.raise_for_errors("The draft")
         assert self.submission is not None  # noqa: S101 - there is one where there are no errors
         return self.submission
 
 
 def examine(catalog: Catalog, locations: Locations, content: DraftContent) -> Examined:
-    """Check a draft as a whole: its members, its scripts and its paths.
+    """Check a draft as a whole: its fields, scripts and paths.
 
     Raises:
-        CatalogError: ``not_found`` when the entry it changes is gone; what the draft itself lacks is in the findings.
+        CatalogError: ``not_found`` if the entry it changes is gone; errors of the draft itself are in the findings.
     """
     stored = catalog.store.open(content.editing) if content.editing else None
     picked, errors, left_behind = picked_scripts(locations, content)
     change = change_of(content, stored, picked)
     if stored is None:
         scripts = picked
-        # A name without a script would be a promise that the entry does not keep.
+        # A script name without a script would be a promise that the entry does not keep.
         values = {member: value for member, value in change.values.items() if member not in MEMBERS}
         values |= {member: script.file_name for member, script in scripts.named.items()}
         if scripts.companions:
@@ -74,7 +74,7 @@ def examine(catalog: Catalog, locations: Locations, content: DraftContent) -> Ex
     if stored is not None:
         warnings += scripts.renamed
     if stored is not None and content.editing_etag not in (None, stored.etag):
-        detail = f"'{stored.record.name}' was changed by somebody else since this draft was begun: look at it again."
+        detail = f"'{stored.record.name}' was changed by somebody else after this draft was created: check it again."
         warnings.append(FieldError("", "conflict", detail))
     if errors:
         warnings += script_warnings(scripts.named)
@@ -91,14 +91,14 @@ def examine(catalog: Catalog, locations: Locations, content: DraftContent) -> Ex
 
 
 def change_of(content: DraftContent, stored: StoredEntry | None, picked: Scripts) -> Change:
-    """What a draft wants of an entry.
+    """The change requested by a draft.
 
     Args:
-        content: the draft's.
+        content: the draft's content.
         stored: the entry that it changes.
-        picked: the scripts that the draft names itself.
+        picked: the scripts chosen in the draft.
     """
-    # A name without a script would be a promise that the entry does not keep.
+    # A script name without a script would be a promise that the entry does not keep.
     values = {key: value for key, value in sent_values(content).items() if key not in MEMBERS}
     if stored is not None:
         values = _changes(stored.record, values)
@@ -121,7 +121,7 @@ def change_of(content: DraftContent, stored: StoredEntry | None, picked: Scripts
 
 
 def as_requested(change: Change, *, private: bool | None, create_pr: bool | None) -> Change:
-    """A change with what a request says otherwise than the draft."""
+    """A change with options of the request that override the draft's."""
     return replace(
         change,
         private=change.private if private is None else private,
@@ -130,14 +130,14 @@ def as_requested(change: Change, *, private: bool | None, create_pr: bool | None
 
 
 def _changes(record: DatasetRecord, values: Mapping[str, Any]) -> dict[str, Any]:
-    """What a draft says otherwise than the record that it began from, as it was put into the draft's form."""
+    """The draft's changes to the record it is based on, compared in the draft's form."""
     old = {key: value for key, value in collapse(record.to_dict()).items() if key not in PUBLICATION}
     said = {key: value for key, value in values.items() if key not in MEMBERS and old.get(key) != value}
-    # What a form has no field for, or no program of this version knows, is not taken away by being left out.
+    # Fields that the form lacks, or that this version does not know, are not removed by omission.
     gone = {key for key in old if key not in values and key in enterable()} - {*MEMBERS, "name"}
     said |= dict.fromkeys(gone)
     for short, its in shorthands().items():
-        if its["x-for"] in said and short in old.keys() & values.keys():  # one is no change without the other
+        if its["x-for"] in said and short in old.keys() & values.keys():  # one is not a change without the other
             said[short] = values[short]
     return said
 
@@ -145,29 +145,29 @@ def _changes(record: DatasetRecord, values: Mapping[str, Any]) -> dict[str, Any]
 def _name_faults(catalog: Catalog, stored: StoredEntry | None, values: Mapping[str, Any]) -> Iterator[FieldError]:
     if stored is not None and values.get("name", stored.record.name) != stored.record.name:
         old = stored.record.name
-        detail = f"The nickname of an entry cannot change: it is '{old}'. Catalog it anew for another."
+        detail = f"The nickname of an entry, '{old}', cannot be changed. Catalog it again for another one."
         yield FieldError("/name", "const", detail, old)
     elif stored is None and _is_taken(catalog, values.get("name")):
-        detail = f"The catalog has a dataset '{values['name']}' already: choose another nickname, or edit that one."
+        detail = f"The catalog already has a dataset '{values['name']}': choose another nickname, or edit that one."
         yield FieldError("/name", "conflict", detail)
 
 
 def _is_taken(catalog: Catalog, name: object) -> bool:
-    """Whether the catalog has an entry of a new draft's nickname; publishing tells where it cannot be looked at."""
+    """Whether the catalog has an entry with a new draft's nickname; if unavailable, publishing will report it."""
     with suppress(CatalogError):
         return isinstance(name, str) and catalog.store.exists(name)
     return False
 
 
 def sent_values(content: DraftContent) -> dict[str, Any]:
-    """The members that a draft says something about."""
+    """The record fields that a draft contains."""
     return {member: value for member, value in content.values.items() if value is not None}
 
 
 def content_of(catalog: Catalog, name: str) -> DraftContent:
-    """A draft's content that changes an entry, as the entry stands.
+    """The content of a draft that changes an entry, based on its current state.
 
-    What follows from the path of the data is left out, so that it follows from another one, too.
+    Fields derived from the data path are omitted, so that they are derived again if the path changes.
     """
     stored = catalog.store.read(name)
     stored.require_changeable()
@@ -190,19 +190,19 @@ def content_of(catalog: Catalog, name: str) -> DraftContent:
 
 
 def content_of_repository(catalog: Catalog, name: str) -> DraftContent:
-    """A draft's content that brings a repository of the organization's into the catalog, filled from its card.
+    """The content of a draft that adds a repository of the organization to the catalog, filled from its card.
 
     Raises:
-        CatalogError: ``not_found``, ``upstream``; as :func:`content_of_found`.
+        CatalogError: ``not_found``, ``upstream``; also as :func:`content_of_found`.
     """
     return content_of_found(catalog, catalog.repository(name))
 
 
 def content_of_found(catalog: Catalog, found: Repository) -> DraftContent:
-    """:func:`content_of_repository` of one that the Hub has told of.
+    """:func:`content_of_repository` for a repository that was already looked up.
 
     Raises:
-        CatalogError: ``conflict`` when the catalog has it already, or another dataset of that name.
+        CatalogError: ``conflict`` if it is already in the catalog, or another dataset has that name.
     """
     dataset = found.repository.dataset
     require_free(catalog.store, dataset.name, dataset.repo_id)

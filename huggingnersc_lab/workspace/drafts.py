@@ -1,7 +1,7 @@
 """A user's drafts: unfinished records, one private JSON file each.
 
-A draft's file is named by its id and holds its content; its etag is the digest of that content, so saving the same
-again changes nothing, and its time is the file's.
+A draft's file is named by its id and contains its content; its etag is the digest of that content, so saving the same
+content again changes nothing, and its time is that of the file.
 """
 
 from __future__ import annotations
@@ -21,27 +21,27 @@ from huggingnersc_lab.errors import CatalogError, FieldError, json_pointer
 from huggingnersc_lab.private_files import make_private_folder, storage_errors, write_private
 
 MAX_BYTES = 2 * 1024 * 1024
-"""Largest draft that is kept."""
+"""Maximum size of a draft."""
 
 _ID = re.compile(r"[0-9a-f]{32}")
-_KEPT = "What was saved before is kept."
+_KEPT = "The saved version was kept."
 
 
 @dataclass(frozen=True)
 class DraftContent:
-    """What a person has entered so far; none of it has to be valid.
+    """What the user has entered so far; it need not be valid.
 
     Attributes:
-        title: what the draft is called in a list.
-        values: members of the record.
+        title: title of the draft in a list.
+        values: record fields.
         loader_path: contents path of the loader script.
         batch_script_path: contents path of the batch script.
         companion_paths: contents paths of companion files.
-        private: whether only members of the organization are to see the repository.
-        create_pr: whether it is to be proposed as a pull request.
-        editing: nickname of the entry that is being changed; None for a new one.
-        editing_etag: etag that the entry had when the draft was begun, so that no change of others is lost.
-        adopting: repository on the Hub that is brought into the catalog; None for an entry with one of its own.
+        private: whether only members of the organization can see the repository.
+        create_pr: whether to propose it as a pull request.
+        editing: nickname of the entry being changed; None for a new one.
+        editing_etag: the entry's etag when the draft was created, so that no concurrent change is lost.
+        adopting: repository on the Hub to add to the catalog; None for an entry with a new one.
     """
 
     title: str = ""
@@ -57,13 +57,13 @@ class DraftContent:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> DraftContent:
-        """From JSON; what is left out has its default.
+        """From JSON; omitted fields have their default.
 
         Raises:
-            CatalogError: ``invalid_record`` with every member that is unknown or of another type.
+            CatalogError: ``invalid_record`` with all unknown or mistyped fields.
         """
         faults = [
-            FieldError(json_pointer(key), "unknown_field", f"A draft has no member '{key}'.")
+            FieldError(json_pointer(key), "unknown_field", f"A draft has no field '{key}'.")
             for key in data
             if key not in _FORMS
         ]
@@ -72,25 +72,25 @@ class DraftContent:
                 faults.append(FieldError(json_pointer(key), "type", f"'{key}' of a draft should be {form}."))
         paths = data.get("companion_paths", [])
         if isinstance(paths, list) and not all(isinstance(path, str) for path in paths):
-            faults.append(FieldError("/companion_paths", "type", "'companion_paths' of a draft should be texts."))
+            faults.append(FieldError("/companion_paths", "type", "'companion_paths' of a draft should be strings."))
         if faults:
-            raise CatalogError("invalid_record", f"This is no draft. {_KEPT}", faults)
+            raise CatalogError("invalid_record", f"This is not a draft. {_KEPT}", faults)
         return cls(**{**data, "companion_paths": tuple(paths)})
 
     def to_dict(self) -> dict[str, Any]:
-        """As JSON, every member there."""
+        """As JSON, with all fields."""
         return asdict(self)
 
 
 _TEXT = ((str,), "text")
-_TEXT_OR_NONE = ((str, type(None)), "text or null")
+_TEXT_OR_NONE = ((str, type(None)), "string or null")
 _FLAG = ((bool,), "true or false")
 _FORMS: dict[str, tuple[tuple[type, ...], str]] = {
     "title": _TEXT,
     "values": ((dict,), "an object"),
     "loader_path": _TEXT_OR_NONE,
     "batch_script_path": _TEXT_OR_NONE,
-    "companion_paths": ((list,), "a list of texts"),
+    "companion_paths": ((list,), "a list of strings"),
     "private": _FLAG,
     "create_pr": _FLAG,
     "editing": _TEXT_OR_NONE,
@@ -101,13 +101,13 @@ _FORMS: dict[str, tuple[tuple[type, ...], str]] = {
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft as it was saved.
+    """A saved draft.
 
     Attributes:
         id: 32 hexadecimal digits.
-        etag: changes with every change of the content.
-        updated_at: when it was saved last, ISO 8601 in UTC.
-        content: what was entered.
+        etag: changes whenever the content changes.
+        updated_at: when it was last saved, ISO 8601 in UTC.
+        content: the user's input.
     """
 
     id: str
@@ -125,13 +125,13 @@ class DraftSummary:
     """A draft in a list.
 
     Attributes:
-        id: 32 hexadecimal digits.
+        etag: changes whenever the content changes.
         etag: changes with every change of the content.
-        updated_at: when it was saved last, ISO 8601 in UTC.
-        title: what the draft is called.
-        name: nickname that was entered, if any.
-        editing: nickname of the entry that is being changed, if any.
-        broken: why its file cannot be read; None for a sound one.
+        updated_at: when it was last saved, ISO 8601 in UTC.
+        title: title of the draft.
+        name: nickname entered, if any.
+        editing: nickname of the entry being changed, if any.
+        broken: why its file cannot be read; None if it can.
     """
 
     id: str
@@ -143,39 +143,39 @@ class DraftSummary:
     broken: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """As JSON; what is None is left out."""
+        """As JSON, without None values."""
         return {key: value for key, value in vars(self).items() if value is not None}
 
 
 class Drafts:
-    """The drafts of one user.
+    """A user's drafts.
 
     Args:
-        folder: where they are kept; made with the first one.
+        folder: where they are stored; created with the first one.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._writing = threading.Lock()  # between a look at the etag and the change
+        self._writing = threading.Lock()  # between the check of the etag and the change
 
     def list(self) -> list[DraftSummary]:
-        """All drafts, the one saved last first; a damaged one does not hide the others."""
+        """All drafts, most recently saved first; a damaged one does not hide the others."""
         with storage_errors("list the drafts"):
             found = [path for path in self.folder.glob("*.json") if _ID.fullmatch(path.stem)]
         summaries = []
         for path in found:
             try:
                 summaries.append((path.stat().st_mtime_ns, self._summary(path)))
-            except (FileNotFoundError, CatalogError) as err:  # deleted just now
+            except (FileNotFoundError, CatalogError) as err:  # just deleted
                 if isinstance(err, CatalogError) and err.code != "not_found":
                     raise
         return [summary for _, summary in sorted(summaries, key=lambda item: item[0], reverse=True)]
 
     def create(self, content: DraftContent) -> Draft:
-        """Keep a new draft."""
+        """Create a draft."""
         data = _dumped(content)
         path = self.folder / f"{uuid.uuid4().hex}.json"
-        with storage_errors("keep a new draft"):
+        with storage_errors("save a new draft"):
             make_private_folder(self.folder)
             write_private(path, data)
             return Draft(path.stem, _etag(data), _saved_at(path), content)
@@ -184,7 +184,7 @@ class Drafts:
         """One draft.
 
         Raises:
-            CatalogError: ``not_found``; ``invalid_record`` for a damaged one.
+            CatalogError: ``not_found``; ``invalid_record`` if it is damaged.
         """
         path = self._path(draft_id)
         with storage_errors("read the draft"):
@@ -197,12 +197,12 @@ class Drafts:
 
         Args:
             draft_id: which one.
-            content: what it holds from now on.
-            etag: the one it had when it was read; None to overwrite whatever is there.
+            content: its new content.
+            etag: its etag when it was read; None to overwrite any version.
 
         Raises:
-            CatalogError: ``conflict`` when it has changed since, ``storage`` when it cannot be written; what was
-                saved before is kept.
+            CatalogError: ``conflict`` if it has changed since, ``storage`` if it cannot be written; the saved version
+            is kept.
         """
         data = _dumped(content)
         path = self._path(draft_id)
@@ -213,20 +213,20 @@ class Drafts:
             return Draft(draft_id, _etag(data), _saved_at(path), content)
 
     def delete(self, draft_id: str, etag: str | None = None) -> None:
-        """Delete a draft; with ``etag`` only as it was then, else ``conflict``."""
+        """Delete a draft; with ``etag`` only that version, otherwise ``conflict``."""
         path = self._path(draft_id)
-        with self._writing, storage_errors("delete the draft", "It is kept."):
+        with self._writing, storage_errors("delete the draft", "It was kept."):
             self._require(path, etag)
             path.unlink(missing_ok=True)
 
     def _require(self, path: Path, etag: str | None) -> bytes:
-        """What is saved, if it is as somebody saw it."""
+        """The saved content, if it is the version with that etag."""
         data = self._data(path)
         if etag is not None and etag != _etag(data):
             raise CatalogError(
                 "conflict",
-                "This draft was changed in another window in the meantime. Nothing was overwritten: load what is saved "
-                "there, or save yours over it.",
+                "This draft was changed in another window in the meantime. Nothing was overwritten: load the saved "
+                "version, or overwrite it with yours.",
             )
         return data
 
@@ -260,9 +260,9 @@ def _dumped(content: DraftContent) -> bytes:
         text = json.dumps(content.to_dict(), ensure_ascii=False, allow_nan=False, indent=1)
     except (ValueError, RecursionError) as err:
         raise CatalogError("invalid_record", f"The draft cannot be saved as JSON: {err}. {_KEPT}") from err
-    data = text.encode("utf-8", "surrogatepass")  # a browser may send half of a character
+    data = text.encode("utf-8", "surrogatepass")  # a browser may send lone surrogates
     if len(data) > MAX_BYTES:
-        size = f"{len(data) / 2**20:.1f} MiB; a draft has {MAX_BYTES // 2**20} MiB at most"
+        size = f"{len(data) / 2**20:.1f} MiB; the limit is {MAX_BYTES // 2**20} MiB"
         raise CatalogError(
             "invalid_record",
             f"The draft has {size}. {_KEPT} Shorten its longest texts.",
@@ -276,12 +276,12 @@ def _parsed(data: bytes) -> DraftContent:
         content = json.loads(data.decode("utf-8", "surrogatepass"))
         if isinstance(content, dict):
             return DraftContent.from_dict(content)
-        reason = "it holds no JSON object"
+        reason = "it is not a JSON object"
     except (ValueError, RecursionError) as err:
         reason = str(err)
     except CatalogError as err:
         reason = " ".join(fault.detail for fault in err.fields)
-    raise CatalogError("invalid_record", f"The draft's file is damaged: {reason}. Delete it, or mend it by hand.")
+    raise CatalogError("invalid_record", f"The draft's file is damaged: {reason}. Delete it, or fix it by hand.")
 
 
 def _etag(data: bytes) -> str:

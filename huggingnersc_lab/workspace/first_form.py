@@ -1,4 +1,4 @@
-"""Arguments of jobs as version 0.1.0 wrote them: one flat object with the members of all kinds."""
+"""Arguments of jobs as written by version 0.1.0: one flat object with the fields of all kinds."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _ALL = frozenset({*_SITE, *_DRAFT, *_CHANGE, "adopting", "take_over"})
 
 
 def is_first_form(arguments: Mapping[str, Any]) -> bool:
-    """Whether arguments are of that version: each had ``from_hub``, which none has today."""
+    """Whether arguments are of that version: it always wrote ``from_hub``, which is no longer used."""
     return arguments.keys() <= _ALL and "from_hub" in arguments
 
 
 def with_change(spec: JobSpec) -> JobSpec:
-    """The spec of a job that carries out a change, in its present form."""
+    """The spec of a job that carries out a change, in the current form."""
     given = spec.arguments
     if not is_first_form(given):
         return spec
@@ -34,9 +34,9 @@ def with_change(spec: JobSpec) -> JobSpec:
 
 
 def without_change(spec: JobSpec) -> JobSpec:
-    """The spec of a job about an unfinished publication, in its present form.
+    """The spec of a job about an unfinished publication, in the current form.
 
-    The yes to take somebody else's over was no more than a yes then: what was seen is not known, so it is asked again.
+    In that version, agreeing to take over a publication did not record what was seen, so the user is asked again.
     """
     given = spec.arguments
     if not is_first_form(given):

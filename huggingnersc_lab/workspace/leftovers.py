@@ -1,4 +1,4 @@
-"""Whether publications were left unfinished, told at once even while the catalog's file system hangs."""
+"""Whether publications were left unfinished, answered at once even if the catalog's file system hangs."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from huggingnersc_lab.workers import disk
 from huggingnersc_lab.workers.calls import UnansweredError
 
 PATIENCE_SECONDS = 0.5
-"""So long one waits for another who asks; after that, what was known last is told."""
+"""How long to wait for another thread's check; after that, the last known answer is returned."""
 
 
 class Leftovers:
-    """Looks for stagings in a site's catalog. May be used from any thread, of which one at most waits for the catalog.
+    """Looks for stagings in a site's catalog. Thread-safe; at most one thread waits for the catalog.
 
     Args:
         site: the centre.
@@ -25,9 +25,9 @@ class Leftovers:
         self._known: dict[str, bool] = {}
 
     def has(self, name: str) -> bool:
-        """Whether there is an unfinished publication of a nickname.
+        """Whether there is an unfinished publication with a nickname.
 
-        While the catalog does not answer it is as it was last; where that is not known either there may be one.
+        If the catalog does not respond, the last known answer is returned; if there is none, True.
         """
         if self._root is None or not name or "/" in name:
             return False
@@ -36,7 +36,7 @@ class Leftovers:
                 self._known[name] = disk.look(f"{self._root}/.{name}.staging").is_folder
             except UnansweredError:
                 pass
-            except ValueError:  # no folder can have that name
+            except ValueError:  # an invalid folder name
                 return False
             finally:
                 self._asking.release()

@@ -1,8 +1,8 @@
-"""Paths that come from a browser: what they mean on disk, and where they may lead.
+"""Paths from a browser: what they refer to on disk, and which are allowed.
 
-A *contents path* is relative to the Jupyter server's root folder, as JupyterLab's file browser shows it. Whatever a
-path looks like, what counts is where it leads once every symbolic link is followed. Workers look, read and write, since
-any folder may be on a file system that hangs.
+A *contents path* is relative to the Jupyter server's root folder, as in JupyterLab's file browser. A path is judged by
+where it leads after resolving all symbolic links. Workers check, read and write, since any folder may be on a file
+system that hangs.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ from huggingnersc_lab.workers.disk import Seen
 
 @dataclass(frozen=True)
 class Location:
-    """A place that may be cataloged.
+    """A location that may be cataloged.
 
     Attributes:
         data_path: its absolute path.
-        contents_path: the same for JupyterLab; None for what lies outside of the server's root.
+        contents_path: its contents path; None if it is outside the server's root.
         is_folder: whether it is a folder.
-        portal_link: its public address by the site's rules.
+        portal_link: its public URL by the site's rules.
         access: whether you can read it.
-        name_proposal: a nickname made from its last part.
+        name_proposal: a nickname derived from its last part.
     """
 
     data_path: str
@@ -47,11 +47,11 @@ class Location:
 
 
 class Locations:
-    """Where a server's paths may lead: into its root folder and those of the site.
+    """Restricts paths to the server's root folder and the folders of the site.
 
     Args:
         site: the centre, with its data roots and its catalog.
-        server_root: the server's root folder; None for a server whose files are not on disk.
+        server_root: the server's root folder; None if the server's files are not on disk.
         allow_hidden: whether the server shows files whose names start with a dot.
     """
 
@@ -62,16 +62,16 @@ class Locations:
 
     @staticmethod
     def read(seen: Seen, member: str, limit: int) -> tuple[int, bytes]:
-        """Size and content of a file; no content where it is larger than ``limit``.
+        """Size and content of a file; no content if it is larger than ``limit``.
 
         Args:
             seen: the file, as it was found.
-            member: what the request calls it, for the pointer of an error.
-            limit: most bytes that are read.
+            member: its name in the request, for the pointer of an error.
+            limit: maximum number of bytes to read.
 
         Raises:
-            CatalogError: ``storage`` where its file system does not answer.
-            OSError: it is no file, it cannot be read, or somebody has put a link in its way since.
+            CatalogError: ``storage`` if its file system does not respond.
+            OSError: it is not a file, it cannot be read, or somebody has replaced a part of its path by a link.
         """
         try:
             return disk.read_file(seen.real, limit)
@@ -79,20 +79,20 @@ class Locations:
             raise _refusal("storage", member, err.detail) from err
 
     def create(self, folder: str, names: Sequence[str], content: bytes, member: str) -> tuple[str, str | None]:
-        """Write a new file under the first of some names that is free.
+        """Write a new file under the first free name.
 
         Args:
             folder: contents path of the folder.
-            names: the names, in the order in which they are tried.
+            names: the names to try, in order.
             content: what the file holds.
-            member: what the request calls the folder, for the pointer of an error.
+            member: the folder's name in the request, for the pointer of an error.
 
         Returns:
-            Path of the folder; contents path of the file, None where every name is taken.
+            Path of the folder; contents path of the file, None if all names are taken.
 
         Raises:
-            CatalogError: as :meth:`find`; ``not_found`` for what is no folder.
-            OSError: it cannot be written, and nothing is left of it.
+            CatalogError: as :meth:`find`; ``not_found`` if it is not a folder.
+            OSError: it cannot be written; nothing is left of it.
         """
         path, seen = self.find(folder, member)
         if not seen.is_folder:
@@ -106,19 +106,19 @@ class Locations:
         return str(path), self.contents_path(path / name) or f"{folder.strip('/')}/{name}".lstrip("/")
 
     def find(self, contents_path: str, member: str) -> tuple[Path, Seen]:
-        """The file or folder that a contents path means, and what is seen there.
+        """The file or folder at a contents path, and its state.
 
         Args:
             contents_path: from the browser.
-            member: what the request calls it, for the pointer of an error.
+            member: its name in the request, for the pointer of an error.
 
         Raises:
-            CatalogError: ``forbidden`` for one that leads out of the roots, ``not_found`` for one that is hidden or not
-                there, ``storage`` where its file system does not answer.
+            CatalogError: ``forbidden`` if it is outside the allowed folders, ``not_found`` if it is hidden or does not
+            exist, ``storage`` if its file system does not respond.
         """
         root = self.server_root
         if root is None:
-            raise _refusal("not_found", member, "This server keeps its files elsewhere than on disk: type the path.")
+            raise _refusal("not_found", member, "This server does not store its files on disk: type the path.")
         parts = [part for part in contents_path.split("/") if part not in ("", ".")]
         if ".." in parts:
             raise self._outside(contents_path, member)
@@ -130,12 +130,12 @@ class Locations:
             raise _missing(contents_path, member)
         if seen.error:
             raise _refusal("forbidden", member, f"'{contents_path}' cannot be read: {seen.reason}.")
-        # A link of the person's own would tell nobody else where the data is.
+        # A link in the user's own folder would not tell anybody else where the data is.
         is_as_named = seen.real == str(Path(disk.look(str(root)).real).joinpath(*parts))
         return Path(as_site_spells(self.site, str(path if is_as_named else seen.real))), seen
 
     def contents_path(self, path: str | Path) -> str | None:
-        """What JupyterLab calls an absolute path; None for what it does not show, or what does not answer."""
+        """The contents path of an absolute path; None if JupyterLab does not show it, or it does not respond."""
         root = self.server_root
         if root is None:
             return None
@@ -150,10 +150,10 @@ class Locations:
         return next(("/".join(found.parts) for found in inside if not self._is_hidden(found.parts)), None)
 
     def locate(self, *, contents_path: str | None = None, data_path: str | None = None) -> Location:
-        """What there is to say of a place; exactly one of its names is given.
+        """Information on a location; exactly one of its paths is given.
 
         Raises:
-            CatalogError: as :meth:`find`; ``invalid_record`` for a ``data_path`` that is not absolute.
+            CatalogError: as :meth:`find`; ``invalid_record`` if ``data_path`` is not absolute.
         """
         if contents_path is not None:
             path, seen = self.find(contents_path, "contents_path")
@@ -173,21 +173,21 @@ class Locations:
 
     def _typed(self, data_path: str) -> tuple[Path, Seen]:
         if not data_path.startswith("/"):
-            fault = f"'{data_path}' is no absolute path: one starts with '/'."
+            fault = f"'{data_path}' is not an absolute path: it must start with '/'."
             raise CatalogError("invalid_record", fault, [FieldError("/data_path", "pattern", fault)])
         path = Path(without_alias(self.site, os.path.normpath(data_path).replace("//", "/", 1)))
         if (access := check_access(str(path))).status == "unknown":
-            detail = f"'{data_path}' cannot be looked at: {advice(access, self.site)} Nothing was done."
+            detail = f"'{data_path}' cannot be checked: {advice(access, self.site)} Nothing was done."
             raise _refusal("storage", "data_path", detail)
         return path, self._confined(path, data_path, "data_path")
 
     def _confined(self, path: Path, given: str, member: str) -> Seen:
-        """What is seen at the path, if it leads to within the roots."""
+        """The state of a path, if it leads to an allowed folder."""
         try:
             seen = disk.look(str(path))
         except UnansweredError as err:
             raise _refusal("storage", member, err.detail) from err
-        except ValueError as err:  # no file system could hold such a name
+        except ValueError as err:  # an invalid file name
             raise _missing(given, member) from err
         if not self._is_within(Path(seen.real)):
             raise self._outside(given, member)
@@ -202,7 +202,7 @@ class Locations:
         for root in filter(None, (self.server_root, *self.site.data_roots, self.site.catalog_root)):
             try:
                 yield Path(disk.look(str(root)).real)
-            except UnansweredError:  # nothing below it could be reached anyway
+            except UnansweredError:  # nothing below it could be accessed anyway
                 continue
 
     def _is_hidden(self, parts: tuple[str, ...] | list[str]) -> bool:
@@ -210,12 +210,12 @@ class Locations:
 
     def _outside(self, given: str, member: str) -> CatalogError:
         roots = [str(root) for root in (self.server_root, *self.site.data_roots) if root is not None]
-        detail = f"'{given}' leads out of what may be cataloged from here: {', '.join(roots)}. Nothing was done."
+        detail = f"'{given}' is outside the folders to catalog from: {', '.join(roots)}. Nothing was done."
         return _refusal("forbidden", member, detail)
 
 
 def _missing(given: str, member: str) -> CatalogError:
-    return _refusal("not_found", member, f"'{given}' is not there. Nothing was done: refresh the file browser.")
+    return _refusal("not_found", member, f"'{given}' does not exist. Nothing was done: refresh the file browser.")
 
 
 def _refusal(code: ErrorCode, member: str, detail: str) -> CatalogError:

@@ -1,4 +1,4 @@
-"""Loader notebooks as people get them: files of their own, never in the place of another."""
+"""Copies of loader notebooks for users: files of their own, which never replace others."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ if TYPE_CHECKING:
     from huggingnersc_lab.workspace.locations import Locations
 
 METADATA_KEY = "huggingnersc_lab"
-"""Under this key of its metadata a copy remembers its original: ``{"name": nickname, "digest": digest}``."""
+"""Metadata key under which a copy records its original: ``{"name": nickname, "digest": digest}``."""
 
 _MOST_COPIES = 1000
 
 
 def copy_of(notebook: bytes, name: str) -> bytes:
-    """A loader notebook as people get it: it remembers its original, so that a newer one can be offered.
+    """A copy of a loader notebook that records its original, so that a newer version can be offered.
 
     Args:
-        notebook: the original; what is no notebook is copied as it is.
+        notebook: the original; copied unchanged if it is not a notebook.
         name: nickname of its dataset.
     """
     try:
         document = json.loads(notebook)
         document["metadata"][METADATA_KEY] = {"name": name, "digest": etag_of(notebook)}
-        # As nbformat writes it.
+        # The same layout as nbformat's.
         return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
     except (ValueError, LookupError, TypeError, RecursionError):
         return notebook
 
 
 def loader_copy(catalog: Catalog, name: str) -> tuple[str, bytes]:
-    """File name and content of a copy of a dataset's loader notebook; raises ``not_found`` where it has none."""
+    """File name and content of a copy of a dataset's loader notebook; raises ``not_found`` if it has none."""
     stored = catalog.store.open(name)
     file_name = Entry(stored.record, catalog.site).notebook_name
     content = stored.file(file_name)
@@ -51,22 +51,22 @@ def loader_copy(catalog: Catalog, name: str) -> tuple[str, bytes]:
 
 
 def write_into(locations: Locations, folder: str, file_name: str, content: bytes) -> str:
-    """Write a file into a folder of the file browser's (contents paths, both ways); see :func:`write_beside`."""
+    """Write a file to a folder (contents paths, both ways); see :func:`write_beside`."""
     with _errors():
         path, written = locations.create(folder, _names(file_name), content, "folder")
     return written if written is not None else _full(path)
 
 
 def write_beside(folder: Path, file_name: str, content: bytes) -> Path:
-    """Write a file under its name, or with a number behind it where there is one already: ``iris_loader-1.ipynb``.
+    """Write a file under its name, or with a number appended if the name is taken: ``iris_loader-1.ipynb``.
 
     Args:
-        folder: where to.
-        file_name: the name wanted.
-        content: what it holds.
+        folder: the folder.
+        file_name: the preferred name.
+        content: its content.
 
     Raises:
-        CatalogError: ``forbidden`` where the folder may not be written to, ``storage`` where it cannot.
+        CatalogError: ``forbidden`` if the folder is not writable, ``storage`` if writing fails.
     """
     with _errors():
         name = create_file(os.path.realpath(folder), _names(file_name), content)
@@ -83,5 +83,5 @@ def _errors() -> AbstractContextManager[None]:
 
 
 def _full(folder: str) -> NoReturn:
-    detail = f"'{folder}' holds {_MOST_COPIES} copies already. Nothing was written: choose another folder."
+    detail = f"'{folder}' already contains {_MOST_COPIES} copies. Nothing was written: choose another folder."
     raise CatalogError("conflict", detail)

@@ -1,4 +1,4 @@
-"""Scripts and companion files that were picked in the file browser."""
+"""Scripts and companion files chosen in the file browser."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from huggingnersc_lab.workspace.drafts import DraftContent
 from huggingnersc_lab.workspace.locations import Locations
 
 SCRIPTS = ("loader", "batch_script")
-"""Members of a record that name a script."""
+"""Record fields that name a script."""
 
 MEMBERS = (*SCRIPTS, "companions")
-"""Members of a record that name files."""
+"""Record fields that name files."""
 
 
 def picked_script(locations: Locations, contents_path: str, pointer: str, member: str, dataset_name: str) -> Script:
-    """A script that was picked in the file browser; see :func:`huggingnersc_lab.record.scripts.read_script`.
+    """A script chosen in the file browser; see :func:`huggingnersc_lab.record.scripts.read_script`.
 
     Args:
-        locations: where it may be.
-        contents_path: where it is.
-        pointer: what the request calls its place.
+        locations: the allowed paths.
+        contents_path: its path.
+        pointer: its location in the request.
         member: ``loader``, ``batch_script`` or ``companions``.
         dataset_name: the dataset's nickname.
     """
@@ -37,7 +37,7 @@ def picked_script(locations: Locations, contents_path: str, pointer: str, member
 
 
 def picked_scripts(locations: Locations, content: DraftContent) -> tuple[Scripts, list[FieldError], list[FieldError]]:
-    """The scripts that a draft names itself, why one of them cannot be taken, and what they leave behind."""
+    """The scripts chosen in a draft, errors of unusable ones, and warnings about files left out."""
     name = content.values.get("name")
     dataset_name = name if isinstance(name, str) else ""
     errors: list[FieldError] = []
@@ -76,7 +76,7 @@ def left_behind_of(
     handed_in: Iterable[str] = (),
     data_path: object = None,
 ) -> list[FieldError]:
-    """What a picked script needs of the files beside it that was not handed in; see :func:`left_behind`."""
+    """Warnings about files that a chosen script needs and that were not added; see :func:`left_behind`."""
     is_with_data = False
     if isinstance(data_path, str) and data_path:
         path, _ = locations.find(contents_path, member)
@@ -86,13 +86,13 @@ def left_behind_of(
 
 
 def _kept(content: DraftContent) -> set[str]:
-    """The files that the entry has and the draft keeps."""
+    """The entry's files that the draft keeps."""
     names = content.values.get("companions")
     return {name for name in names if isinstance(name, str)} if isinstance(names, list) else set()
 
 
 def _beside(locations: Locations, contents_path: str) -> Beside:
-    """Looks into the folder of a script."""
+    """A function that checks what exists in a script's folder."""
     folder = posixpath.dirname(contents_path)
 
     def mode(name: str) -> int:

@@ -1,4 +1,4 @@
-"""What the kinds that publish have in common: their steps, their result, and what they leave when they stop."""
+"""Common code of job kinds that publish: their steps, their result, and what they leave when they stop."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class DraftArguments(SiteArguments):
 
 @dataclass(frozen=True, kw_only=True)
 class PublicationResult:
-    """What a publication made; see :class:`huggingnersc_lab.catalog.Publication`."""
+    """The result of a publication; see :class:`huggingnersc_lab.catalog.Publication`."""
 
     name: str | None = None
     repo_url: str | None = None
@@ -67,11 +67,11 @@ class PublicationResult:
 
 @dataclass(frozen=True, kw_only=True)
 class UnfinishedRequest:
-    """A wish to finish or undo a publication.
+    """A request to finish or undo a publication.
 
     Attributes:
         name: nickname of the dataset.
-        take_over: the etag that somebody else's had when a person saw what it does and said yes.
+        take_over: the etag of somebody else's publication that the user has seen and agreed to finish or undo.
     """
 
     name: str
@@ -95,8 +95,8 @@ class UnfinishedTask(Task[S, W]):
         return is_unfinished(folder.spec.dataset)
 
     def advice(self, dataset: str) -> str:
-        """What is left."""
-        return f"What it prepared of '{dataset}' is kept."
+        """What is left, for people."""
+        return f"The prepared files of '{dataset}' were kept."
 
     def hints(self, dataset: str) -> tuple[Hint, ...]:
         """What to do with it."""
@@ -104,7 +104,7 @@ class UnfinishedTask(Task[S, W]):
 
 
 class PublicationTask(UnfinishedTask[P, W]):
-    """A kind that publishes. One that fails is kept."""
+    """A kind that publishes. If it fails, its work is kept."""
 
     result = PublicationResult
     steps: ClassVar[tuple[str, ...]] = STEPS
@@ -122,7 +122,7 @@ class PublicationTask(UnfinishedTask[P, W]):
 
 
 def steps_of(context: JobContext[Any]) -> OnStep:
-    """Tells a job of the steps of a publication."""
+    """Reports the steps of a publication to a job."""
 
     def on_step(step: Step) -> None:
         if (step.name, step.phase) in _NO_RETURN:
@@ -133,14 +133,14 @@ def steps_of(context: JobContext[Any]) -> OnStep:
 
 
 def require_unfinished(workspace: Workspace, name: str) -> None:
-    """Raise ``not_found`` unless there is an unfinished publication of that nickname."""
+    """Raise ``not_found`` unless there is an unfinished publication with that nickname."""
     if not is_unfinished(workspace.catalog.store, name):
-        detail = f"There is no unfinished publication of '{name[:96]}': it was finished or undone already."
+        detail = f"There is no unfinished publication of '{name[:96]}': it has already been finished or undone."
         raise CatalogError("not_found", detail)
 
 
 def result_of(publication: Publication) -> Mapping[str, Any]:
-    """What a publication made, as JSON."""
+    """The result of a publication, as JSON."""
     found = {
         "name": publication.record.name,
         "repo_url": publication.repo_url,

@@ -1,4 +1,4 @@
-"""The reader's half of a workspace: one list of all datasets that are known, however the catalog's disk is just now."""
+"""The reader's part of a workspace: one list of all known datasets, even if the catalog is unavailable."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from huggingnersc_lab.catalog.publish.adopt import Repository
 from huggingnersc_lab.index import FACETS, FacetValues, Hit, Page, Search
 
 PATIENCE_SECONDS = 0.8
-"""So long an answer waits for what is newer than the index."""
+"""How long a response waits for an update of the index."""
 
 
 @dataclass(frozen=True)
 class Freshness:
-    """How well a source is known.
+    """How fresh a source is.
 
     Attributes:
-        as_of: when it was looked at last, in seconds since 1970; None where that was never.
-        problem: why it cannot be looked at now, and what to do.
+        as_of: when it was last checked, in seconds since 1970; None if never.
+        problem: why it is unavailable, and what to do.
     """
 
     as_of: float | None = None
@@ -29,17 +29,17 @@ class Freshness:
 
 @dataclass(frozen=True)
 class DatasetPage:
-    """A part of the list.
+    """A page of the list.
 
     Attributes:
-        found: what fits.
+        found: the matches.
         unfinished: nicknames of unfinished publications.
-        begun: those of them that are not in the catalog.
-        root: the catalog's folder; None where nobody has said which it is.
-        writable: whether one may publish there.
-        catalog: how well the catalog is known.
-        hub: how well the organization's repositories on the Hub are.
-        is_refreshing: whether something newer is on its way.
+        begun: those that are not in the catalog.
+        root: the catalog's folder; None if none is configured.
+        writable: whether the user can publish there.
+        catalog: freshness of the catalog.
+        hub: freshness of the organization's repositories on the Hub.
+        is_refreshing: whether an update is running.
     """
 
     found: Page = field(default_factory=Page)
@@ -53,7 +53,7 @@ class DatasetPage:
 
 
 class Reader:
-    """Finds datasets for one server. May be used from any thread; nothing waits for long.
+    """Finds datasets for a server. Thread-safe; nothing waits for long.
 
     Args:
         catalog: the catalog.
@@ -64,16 +64,16 @@ class Reader:
         self._sweeper = Sweeper()
 
     def datasets(self, search: Search, *, refresh: bool = False, max_age: float = 0.0) -> DatasetPage:
-        """What fits; a source that cannot be looked at is told in the answer.
+        """Search datasets; the result says if a source is unavailable.
 
         Args:
-            search: the question.
-            refresh: ask the Hub even if it was asked shortly ago.
+            search: the query.
+            refresh: ask the Hub even if it was asked recently.
             max_age: see :meth:`Finder.find`.
         """
         listing = self._catalog.sources.listing
         listing.refresh(force=refresh)
-        is_asking = listing.is_asking  # what comes after this is not looked for below
+        is_asking = listing.is_asking  # later updates are not included below
         finder = self._catalog.finder
         found = finder.find(search, patience=PATIENCE_SECONDS, max_age=max_age)
         paths = {hit.name: hit.summary["data_path"] for hit in found.hits if "data_path" in hit.summary}
@@ -90,12 +90,12 @@ class Reader:
         )
 
     def values(self, search: Search, facet: str, text: str = "") -> FacetValues:
-        """The values of a facet that have a text in them, or in their title, as the index knows them just now.
+        """The values of a facet that contain a text, in the value or its title, from the current index.
 
         Args:
-            search: what they are counted in; see :meth:`Index.values`.
+            search: the query in which they are counted; see :meth:`Index.values`.
             facet: one of :data:`FACETS`.
-            text: a part of the value, or of its title in the vocabulary; case does not count.
+            text: a part of the value, or of its title in the vocabulary; case is ignored.
         """
         wanted, vocabulary = text.strip().casefold(), FACETS[facet].vocabulary
         titles = self._catalog.vocabulary.titles(vocabulary) if wanted and vocabulary else FACETS[facet].values
@@ -104,10 +104,10 @@ class Reader:
         )
 
     def related(self, name: str) -> tuple[Hit, ...]:
-        """See :meth:`Catalog.related`; what is known is looked through where the catalog takes its time."""
+        """See :meth:`Catalog.related`; uses the last known state if the catalog is slow."""
         record = self._catalog.store.read(name).record
         return self._catalog.finder.related(record, patience=PATIENCE_SECONDS)
 
     def hub_dataset(self, name: str) -> Repository:
-        """A repository of the organization's, by its name on the Hub; raises ``not_found`` or ``upstream``."""
+        """A repository of the organization, by its name on the Hub; raises ``not_found`` or ``upstream``."""
         return self._catalog.repository(name)

@@ -1,4 +1,4 @@
-"""Which site a server or a job is for."""
+"""The site of a server or a job."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from huggingnersc_lab.store.records import Reader
 
 @dataclass(frozen=True)
 class SiteChoice:
-    """What the server's settings say about the site; what is None is left to the environment.
+    """The server's settings for the site; None is left to the environment.
 
-    A job's process makes the same choice again.
+    A job's process uses the same settings.
 
     Attributes:
-        site: shipped site's name, or path of a site file.
+        site: a built-in site's name, or path of a site file.
         catalog_root: folder of the catalog.
-        hub_url: address of the Hub.
+        hub_url: URL of the Hub.
         organization: organization on the Hub.
     """
 
@@ -29,10 +29,10 @@ class SiteChoice:
     organization: str | None = None
 
     def catalog(self, reader: Reader = tree) -> Catalog:
-        """The catalog chosen.
+        """The selected catalog.
 
         Args:
-            reader: what asks the catalog's file system; this process when left out.
+            reader: accesses the catalog's file system; in this process if omitted.
         """
         site = load_site(
             self.site,

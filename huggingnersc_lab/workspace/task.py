@@ -1,4 +1,4 @@
-"""What every kind of job here is: something that is asked for at a workspace, and done with a site's catalog."""
+"""Base class of all job kinds here: requested at a workspace, and run with a site's catalog."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class SiteArguments(SiteChoice):
-    """Arguments that every task has: which site it is for. Its process makes the same choice again."""
+    """Arguments of every task: its site, so that its process uses the same one."""
 
 
 A = TypeVar("A", bound=SiteArguments)
@@ -27,20 +27,20 @@ R = TypeVar("R", bound="DataclassInstance")
 
 
 class Task(JobKind[A], Generic[A, R]):
-    """A kind of job that can be asked for.
+    """A kind of job that can be requested.
 
     Attributes:
-        request: dataclass of what a person says to have it; its JSON form is the body of ``POST /jobs``.
+        request: dataclass of the request; its JSON form is the body of ``POST /jobs``.
     """
 
     request: type[R]
 
     @abstractmethod
     def prepare(self, workspace: Workspace, request: R) -> JobSpec:
-        """What is to be done, checked as far as that needs no Hub, with copies of all that a later edit could change.
+        """Create the spec, validated as far as possible without the Hub, with copies of all editable data.
 
         Raises:
-            CatalogError: where the job could not succeed; nothing is begun then.
+            CatalogError: if the job could not succeed; nothing is started then.
         """
 
     def start(
@@ -52,14 +52,14 @@ class Task(JobKind[A], Generic[A, R]):
         executor: str | None = None,
         resources: Mapping[str, Any] | None = None,
     ) -> Job:
-        """Begin a job that is asked for in JSON.
+        """Start a job from a JSON request.
 
         Args:
-            workspace: where it is asked for.
-            request: members of :attr:`request`.
-            inside: where they stand in the document, for the pointers of errors.
-            executor: what runs it; this machine when left out.
-            resources: what the executor gives it.
+            workspace: the workspace.
+            request: fields of :attr:`request`.
+            inside: their location in the document, for the pointers of errors.
+            executor: what runs it; this machine if omitted.
+            resources: resources to request from the executor.
         """
         spec = self.prepare(workspace, read_arguments(self.request, request, inside=inside, allow_none=False))
         chosen = {"executor": executor, "resources": resources}

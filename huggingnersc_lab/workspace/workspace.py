@@ -1,4 +1,4 @@
-"""One person at one Jupyter server: the catalog, and the drafts, jobs and files that are theirs."""
+"""One user on one Jupyter server: the catalog, and the user's drafts, jobs and files."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from huggingnersc_lab.workspace.site_choice import SiteChoice
 
 @dataclass(frozen=True)
 class Opened:
-    """An entry with what stands in its files.
+    """An entry with the content of its files.
 
     Attributes:
-        inspection: what is known of it.
-        repo_url: its page on the Hub, the practice Hub's while that serves.
-        card: the card, as others wrote it.
+        inspection: its details.
+        repo_url: its page on the Hub, or on the practice Hub while it is running.
+        card: the card, as written by others.
         loader: the loader script.
         batch_script: the batch script.
         data: contents path of the data, inside the server's root.
         folder: contents path of its folder, likewise.
-        unfinished: whether an update of it was stopped, or goes on at this moment.
+        unfinished: whether an update was interrupted or is running.
     """
 
     inspection: Inspection
@@ -50,21 +50,21 @@ class Opened:
 
 @dataclass
 class Workspace:
-    """What a person can do at a server; finding datasets is the :attr:`reader`'s, drafts are the :attr:`contributor`'s.
+    """A user's operations on a server; :attr:`reader` searches datasets, :attr:`contributor` handles drafts.
 
-    Every method may take its time, none is for an event loop, and every one raises :class:`CatalogError`.
+    Methods may block, so they must not run in an event loop, and all raise :class:`CatalogError`.
 
     Attributes:
         choice: the server's settings.
-        locations: where the browser's paths may lead.
+        locations: which of the browser's paths are allowed.
         catalog: the catalog.
-        kinds: the kinds of jobs that are known.
-        drafts: the person's drafts.
-        jobs: the person's jobs.
+        kinds: the known job kinds.
+        drafts: the user's drafts.
+        jobs: the user's jobs.
         reader: finds datasets.
-        contributor: works on drafts.
-        code_sign_ins: signs the person in with a code.
-        practice_url: address of the practice Hub, once it has been asked for.
+        contributor: handles drafts.
+        code_sign_ins: signs the user in with a code.
+        practice_url: URL of the practice Hub, once it was requested.
     """
 
     choice: SiteChoice
@@ -85,31 +85,31 @@ class Workspace:
     def open(
         cls, choice: SiteChoice, server_root: Path | None, *, kinds: Kinds[Any], allow_hidden: bool = False
     ) -> Workspace:
-        """The workspace that a server's settings choose.
+        """The workspace selected by a server's settings.
 
         Args:
-            choice: which site.
+            choice: the site.
             server_root: the server's root folder.
-            kinds: the kinds of jobs that are known.
-            allow_hidden: whether it shows hidden files.
+            kinds: the known job kinds.
+            allow_hidden: whether the server shows hidden files.
         """
         catalog = choice.catalog(WorkerReader())
         return cls(choice, catalog, Locations(catalog.site, server_root, allow_hidden=allow_hidden), kinds)
 
     def dataset_url(self, repo_id: str) -> str | None:
-        """Page of a repository; None for the practice Hub while nobody has asked for it."""
+        """URL of a repository's page; None for the practice Hub until it was requested."""
         site = self.catalog.site
         hub = self.practice_url if site.is_practice else site.hub_url
         return hub and f"{hub}/datasets/{repo_id}"
 
     def serve_practice_hub(self) -> str | None:
-        """Address of the practice Hub where it is the site's, started here if none runs; None for another site."""
+        """URL of the practice Hub if the site uses it, started here if none is running; otherwise None."""
         if self.catalog.site.is_practice:
             self.practice_url = self.catalog.hub.url
         return self.practice_url
 
     def open_entry(self, name: str) -> Opened:
-        """Everything known of an entry, without asking the Hub."""
+        """All details of an entry, without asking the Hub."""
         stored = self.catalog.store.open(name)
         found = self.catalog.inspection_of(stored)
         record = found.record
@@ -130,7 +130,7 @@ class Workspace:
         return write_into(self.locations, folder, *loader_copy(self.catalog, name))
 
     def end_job(self, job_id: str) -> Job:
-        """Cancel a job that goes on, or forget one that has ended."""
+        """Cancel a running job, or remove one that has ended."""
         job = self.jobs.read(job_id)
         return self.jobs.forget(job_id) if job.has_ended else self.jobs.cancel(job_id)
 

@@ -12,8 +12,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who answers, for which site, and what the signed-in account may do.
-         * @description The Hub's answer is kept for a minute. While it is awaited `hub.reachable` is null.
+         * The server, its site, and the permissions of the signed-in account.
+         * @description The Hub's response is cached for a minute. Until it arrives, `hub.reachable` is null.
          */
         get: operations["getSession"];
         put?: never;
@@ -34,11 +34,11 @@ export interface paths {
         get?: never;
         /**
          * Sign in with an access token of the Hub.
-         * @description The Hub is asked first whose token it is. It is kept in a private file of the user's for this Hub and never sent back. Only practice tokens are taken for the practice Hub, and they for no other.
+         * @description The Hub is first asked for the token's account. The token is stored in the user's private file for this Hub and never sent back. The practice Hub accepts only practice tokens, and no other Hub does.
          */
         put: operations["signIn"];
         post?: never;
-        /** Forget the token that was kept. One that was set elsewhere is used from then on. */
+        /** Delete the stored token. From then on, a token set elsewhere is used. */
         delete: operations["signOut"];
         options?: never;
         head?: never;
@@ -54,7 +54,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin to sign in with a code that is entered at the Hub; `not_found` where it offers none. */
+        /** Start to sign in with a code that is entered at the Hub; `not_found` if it does not support this. */
         post: operations["startDeviceSignIn"];
         delete?: never;
         options?: never;
@@ -69,7 +69,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How a sign-in by code stands. When done, the session has the account. */
+        /** The state of a sign-in by code. When done, the session has the account. */
         get: operations["getDeviceSignIn"];
         put?: never;
         post?: never;
@@ -86,7 +86,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The record's JSON Schema (draft-07), which the form is drawn from. */
+        /** The record's JSON Schema (draft-07), from which the form is generated. */
         get: operations["getSchema"];
         put?: never;
         post?: never;
@@ -103,7 +103,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The values that members of a record may have. */
+        /** The allowed values of record fields. */
         get: operations["getVocabulary"];
         put?: never;
         post?: never;
@@ -121,8 +121,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The datasets of the catalog and of the organization on the Hub, as far as they fit.
-         * @description Answered from the search index, which is kept up with the catalog and the Hub meanwhile: a catalog or a Hub that does not answer is told in `catalog` and `hub`, with the time of what is shown, and never an error.
+         * The matching datasets of the catalog and of the organization on the Hub.
+         * @description Answered from the search index, which is updated from the catalog and the Hub in the background. If the catalog or the Hub is unavailable, `catalog` and `hub` say so, with the time of the last update; this is never an error.
          */
         get: operations["searchDatasets"];
         put?: never;
@@ -141,8 +141,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The values of a facet that have a text in them, also the rare ones that a page of datasets leaves out.
-         * @description Counted like the facets of `GET /datasets` for the same question, as the index has it just now. `not_found` for a facet that there is none of.
+         * The values of a facet that contain a text, including the rare ones that a page of datasets leaves out.
+         * @description Counted like the facets of `GET /datasets` for the same query, from the current index. `not_found` if there is no such facet.
          */
         get: operations["searchFacet"];
         put?: never;
@@ -160,7 +160,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether you can open the data of some datasets; each is looked at for a limited time. */
+        /** Whether you can open the data of some datasets; each check has a time limit. */
         get: operations["checkAccess"];
         put?: never;
         post?: never;
@@ -177,7 +177,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A repository of the organization's on the Hub, by its name there, as its card describes it. */
+        /** A repository of the organization on the Hub, by its name there, as described by its card. */
         get: operations["getHubDataset"];
         put?: never;
         post?: never;
@@ -196,7 +196,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin a draft that brings a repository of the organization's into the catalog, filled from its card. */
+        /** Create a draft that adds a repository of the organization to the catalog, filled from its card. */
         post: operations["adoptHubDataset"];
         delete?: never;
         options?: never;
@@ -211,7 +211,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everything known of a dataset, without asking the Hub. */
+        /** All details of a dataset, without asking the Hub. */
         get: operations["getEntry"];
         put?: never;
         post?: never;
@@ -230,7 +230,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Copy the loader notebook into a folder of one's own. Nothing is overwritten. */
+        /** Copy the loader notebook to the user's folder. Nothing is overwritten. */
         post: operations["copyNotebook"];
         delete?: never;
         options?: never;
@@ -247,7 +247,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin a draft that changes this entry. Its scripts stay until the draft names others. */
+        /** Create a draft that changes this entry. Its scripts stay unless the draft names others. */
         post: operations["editRecord"];
         delete?: never;
         options?: never;
@@ -283,8 +283,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The versions of a dataset on the Hub, the newest first, and what changed with each.
-         * @description `upstream` where the Hub does not answer; `not_found` also where it has no such repository, or not for this account. What a version changed is empty where the Hub was too slow to tell; it may be told the next time.
+         * The versions of a dataset on the Hub, newest first, with their changes.
+         * @description `upstream` if the Hub does not respond; `not_found` also if the repository does not exist or is not visible to this account. A version's changes are empty if the Hub was too slow; a later request may return them.
          */
         get: operations["listVersions"];
         put?: never;
@@ -302,7 +302,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How to cite a dataset, in every format there is. */
+        /** How to cite a dataset, in all available formats. */
         get: operations["listCitations"];
         put?: never;
         post?: never;
@@ -319,7 +319,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A dataset as Croissant 1.0, JSON-LD that dataset search engines read. */
+        /** A dataset as Croissant 1.0, JSON-LD for dataset search engines. */
         get: operations["exportCroissant"];
         put?: never;
         post?: never;
@@ -336,7 +336,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Datasets that are like this one, the likest first. */
+        /** Similar datasets, most similar first. */
         get: operations["listRelated"];
         put?: never;
         post?: never;
@@ -356,8 +356,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What a place in the file browser, or a path that was typed, means to the catalog.
-         * @description `forbidden` where the place, with every symbolic link followed, lies outside of the server's root and of the site's; `not_found` for a contents path that is not there.
+         * What a file browser path, or a typed path, means to the catalog.
+         * @description `forbidden` if the path, with all symbolic links followed, is outside the server's root and the site's folders; `not_found` if a contents path does not exist.
          */
         post: operations["locate"];
         delete?: never;
@@ -375,7 +375,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Every fault of a record's members at once; 200 whatever they are. */
+        /** All validation errors of record fields; always 200. */
         post: operations["validate"];
         delete?: never;
         options?: never;
@@ -390,10 +390,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This user's drafts, the one saved last first. */
+        /** The user's drafts, most recently saved first. */
         get: operations["listDrafts"];
         put?: never;
-        /** Keep a new draft. What is left out has its default. */
+        /** Create a draft. Omitted fields have their default. */
         post: operations["createDraft"];
         delete?: never;
         options?: never;
@@ -413,7 +413,7 @@ export interface paths {
         };
         /** A draft; another user's is `not_found`. */
         get: operations["getDraft"];
-        /** Save a draft as a whole. What is left out has its default. */
+        /** Replace a draft. Omitted fields have their default. */
         put: operations["writeDraft"];
         post?: never;
         /** Delete a draft. */
@@ -432,7 +432,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Every fault of a draft, those of its scripts and paths among them. */
+        /** All validation errors of a draft, including its scripts and paths. */
         post: operations["validateDraft"];
         delete?: never;
         options?: never;
@@ -450,8 +450,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What publishing a draft would make. Nothing is sent or written.
-         * @description `invalid_record` with every fault when it cannot be published as it is.
+         * What publishing a draft would create. Nothing is sent or written.
+         * @description `invalid_record` with all errors if it cannot be published.
          */
         post: operations["previewDraft"];
         delete?: never;
@@ -469,7 +469,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Write a draft's loader notebook alone into a folder. Nothing is overwritten or sent. */
+        /** Write only a draft's loader notebook to a folder. Nothing is overwritten or sent. */
         post: operations["writeNotebook"];
         delete?: never;
         options?: never;
@@ -484,7 +484,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A draft as the metadata file that the command line takes. */
+        /** A draft as a metadata file for the command line. */
         get: operations["exportDraft"];
         put?: never;
         post?: never;
@@ -521,7 +521,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Whose an unfinished publication is, and what finishing or undoing it would do. The Hub is not asked. */
+        /** The owner of an unfinished publication, and what finishing or undoing it would do. Does not ask the Hub. */
         get: operations["getUnfinished"];
         put?: never;
         post?: never;
@@ -576,12 +576,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This user's jobs, the newest first. */
+        /** The user's jobs, newest first. */
         get: operations["listJobs"];
         put?: never;
         /**
-         * Begin a job. It goes on whatever becomes of the browser and the server.
-         * @description `invalid_record` with every fault where a draft cannot be published as it is, `conflict` where the entry was changed since the draft was begun.
+         * Start a job. It continues if the browser or the server stops.
+         * @description `invalid_record` with all errors if a draft cannot be published, `conflict` if the entry has changed since the draft was created.
          */
         post: operations["startJob"];
         delete?: never;
@@ -604,7 +604,7 @@ export interface paths {
         get: operations["getJob"];
         put?: never;
         post?: never;
-        /** Cancel a job that goes on, or forget one that has ended. */
+        /** Cancel a running job, or remove one that has ended. */
         delete: operations["deleteJob"];
         options?: never;
         head?: never;
@@ -619,8 +619,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Every job as it stands, then each change, as server-sent events.
-         * @description Each is `event: job`, `data:` a `Job` in one line, and an `id:` that grows, over a restart of the server too. A job that leaves the list is `event: forgotten`, `data:` a `ForgottenJob`. With `Last-Event-ID` only what changed after that is sent first; what was forgotten before a restart of the server is not told. A comment every 15 seconds keeps the connection open.
+         * All jobs, then every change, as server-sent events.
+         * @description Each is `event: job`, `data:` a `Job` in one line, and an increasing `id:`, also across server restarts. A job that is removed is `event: forgotten`, `data:` a `ForgottenJob`. With `Last-Event-ID`, only later changes are sent first; jobs removed before a server restart are not reported. A comment every 15 seconds keeps the connection open.
          */
         get: operations["watchJobs"];
         put?: never;
@@ -638,24 +638,24 @@ export interface components {
         /** @description Path relative to the server's root folder. */
         ContentsPath: string;
         /**
-         * @description What went wrong, in one word; the only thing about an error that code branches on.
+         * @description The kind of error; the only part that programs should branch on.
          * @enum {unknown}
          */
         ErrorCode: "invalid_record" | "not_found" | "conflict" | "forbidden" | "upstream" | "scheduler" | "heavy_on_login_node" | "storage" | "unexpected";
         Finding: {
-            /** @description RFC 6901 JSON pointer; of a missing member, the pointer it would have. */
+            /** @description RFC 6901 JSON pointer; for a missing field, the pointer it would have. */
             pointer: string;
-            /** @description Machine word such as `required` or `unknown_value`. */
+            /** @description Machine-readable code such as `required` or `unknown_value`. */
             code: string;
-            /** @description A sentence for a person. */
+            /** @description A sentence for people. */
             detail: string;
-            /** @description A value that would be accepted, where one is near. */
+            /** @description The closest valid value, if there is one. */
             suggestion?: string;
         };
         Findings: {
-            /** @description What forbids publishing. */
+            /** @description Errors, which prevent publishing. */
             errors: components["schemas"]["Finding"][];
-            /** @description What may be better, and does not stand in the way. */
+            /** @description Warnings, which do not prevent publishing. */
             warnings: components["schemas"]["Finding"][];
         };
         /** @description Problem details (RFC 9457). */
@@ -667,42 +667,42 @@ export interface components {
             detail: string;
             code: components["schemas"]["ErrorCode"];
             errors: components["schemas"]["Finding"][];
-            /** @description The same as `detail`, which JupyterLab looks for here. */
+            /** @description The same as `detail`, for JupyterLab. */
             message: string;
         };
         Site: {
             name: string;
-            /** @description Name for people. */
+            /** @description Display name. */
             title: string;
             /** @description Whether its Hub is the practice Hub, so that nothing leaves the machine. */
             practice: boolean;
             /** @description Organization on the Hub that owns the repositories. */
             organization: string;
-            /** @description Address of the Hub, or `practice`; `hub.url` is the address in any case. */
+            /** @description URL of the Hub, or `practice`; `hub.url` is always the URL. */
             hub_url: string;
             default_kernel: string;
-            /** @description The catalog's folder; null where nobody has said which it is. */
+            /** @description The catalog's folder; null if none is configured. */
             catalog_root: string | null;
-            /** @description Address that opens an absolute `{path}` in the centre's JupyterLab. */
+            /** @description URL that opens an absolute `{path}` in the centre's JupyterLab. */
             jupyter_url?: string;
             channels: string[];
         };
         Account: {
             name: string;
-            /** @description Role in the organization; null for no member. */
+            /** @description Role in the organization; null if not a member. */
             role: string | null;
             /** @enum {unknown} */
             may: "publish" | "contribute" | "propose" | "read";
-            /** @description What that means, for people. */
+            /** @description What the role means, for people. */
             sentence: string;
         };
         Session: {
             /** @description Version of the Python package, which the front end compares with its own. */
             version: string;
             site: components["schemas"]["Site"];
-            /** @description Null without a token, and while the Hub cannot be asked. */
+            /** @description Null without a token, and while the Hub is unavailable. */
             account: components["schemas"]["Account"] | null;
-            /** @description Null where there is none. */
+            /** @description Null if there is none. */
             token: {
                 /** @description Where it was found. */
                 source: string;
@@ -711,7 +711,7 @@ export interface components {
             } | null;
             hub: {
                 url: string;
-                /** @description Null where nobody has asked, or no answer has come yet. */
+                /** @description Null if the Hub was not asked or has not responded yet. */
                 reachable: boolean | null;
                 /** @description What is wrong, and what to do. */
                 detail?: string;
@@ -721,13 +721,13 @@ export interface components {
         };
         DeviceSignIn: {
             id: string;
-            /** @description To be entered at the Hub. */
+            /** @description Code to enter at the Hub. */
             user_code: string;
             /** @description Where to enter it. */
             verification_uri: string;
             /** @description Seconds. */
             expires_in: number;
-            /** @description Seconds between two looks at its state. */
+            /** @description Seconds between two polls of its state. */
             interval: number;
         };
         DeviceState: {
@@ -739,49 +739,49 @@ export interface components {
         Term: {
             /** @description The value itself. */
             id: string;
-            /** @description Its name for people. */
+            /** @description Its display name. */
             label: string;
-            /** @description Other names it goes by. */
+            /** @description Other names. */
             aliases?: string[];
             /** @description Of a licence, its SPDX identifier. */
             spdx?: string;
-            /** @description Of a task, the group it belongs to. */
+            /** @description For a task, the group it belongs to. */
             modality?: string;
-            /** @description Of a subtask, the tasks it belongs to. */
+            /** @description For a subtask, the tasks it belongs to. */
             task_categories?: string[];
-            /** @description Of a size, the least number of rows. */
+            /** @description For a size, the minimum number of rows. */
             min_rows?: number;
-            /** @description Of a size, the least number of rows that is too large. */
+            /** @description For a size, the maximum number of rows, exclusive. */
             max_rows?: number;
-            /** @description Of a format, endings of file names. */
+            /** @description For a format, file extensions. */
             extensions?: string[];
-            /** @description Of a language, whether it is a common one. */
+            /** @description For a language, whether it is a common one. */
             common?: boolean;
         };
-        /** @description Members of a record as far as a person has entered them; nothing of it has to be valid. */
+        /** @description Record fields as entered so far; they need not be valid. */
         Values: {
             [key: string]: unknown;
         };
         Record: components["schemas"]["record.schema"];
         DatasetSummary: {
-            /** @description The nickname of what is in the catalog, else the `repo_id`, which has a `/`. */
+            /** @description The nickname if it is in the catalog, otherwise the `repo_id`, which contains a `/`. */
             id: string;
             /** @description Its nickname, or its name on the Hub. */
             name: string;
-            /** @description Its title; of a broken entry, its nickname. */
+            /** @description Its title; for a broken entry, its nickname. */
             pretty_name: string;
             /**
              * @description Whether it is cataloged and published, only on the Hub, or only in the catalog.
              * @enum {unknown}
              */
             source: "both" | "hub" | "here";
-            /** @description Its beginning, as plain text; 400 characters at most. */
+            /** @description Its beginning, as plain text; at most 400 characters. */
             description?: string;
             license?: string;
             size_categories: string[];
             tags: string[];
             task_categories: string[];
-            /** @description Size of the data, where its card says. */
+            /** @description Size of the data, if the card states it. */
             n_bytes?: number;
             data_path?: string;
             repo_id?: string;
@@ -789,13 +789,13 @@ export interface components {
             pull_request_url?: string;
             /** @description ISO 8601 in UTC. */
             updated_at?: string;
-            /** @description Day on which its loader was last seen to run, ISO 8601. */
+            /** @description Date of the last successful run of the loader, ISO 8601. */
             verified_at?: string;
-            /** @description As it was found last; left out where nobody has looked yet. */
+            /** @description The last result; omitted if it was not checked yet. */
             access?: components["schemas"]["Access"];
-            /** @description Changes with every change of the record; empty for a broken entry and one that is only on the Hub. */
+            /** @description Changes whenever the record changes; empty for broken entries and those only on the Hub. */
             etag: string;
-            /** @description Whether a publication of it was stopped, or goes on at this moment. */
+            /** @description Whether its publication was interrupted or is running. */
             unfinished: boolean;
             /** @description Why the record cannot be read. */
             broken?: string;
@@ -808,9 +808,9 @@ export interface components {
                 marks: components["schemas"]["Span"][];
             };
         };
-        /** @description Start and end of a part of a text, in UTF-16 code units, as JavaScript counts. */
+        /** @description Start and end of a substring, in UTF-16 code units, as in JavaScript. */
         Span: number[];
-        /** @description What of the texts met the query. */
+        /** @description The parts of the texts that match the query. */
         Marks: {
             name?: components["schemas"]["Span"][];
             pretty_name?: components["schemas"]["Span"][];
@@ -819,46 +819,46 @@ export interface components {
         FacetName: "task" | "domain" | "format" | "modality" | "size" | "license" | "language" | "access" | "verified" | "source";
         FacetCounts: {
             facet: components["schemas"]["FacetName"];
-            /** @description The 50 most frequent, and those that are chosen. */
+            /** @description The 50 most frequent values, and the selected ones. */
             values: components["schemas"]["FacetCount"][];
         };
         FacetValues: {
             facet: components["schemas"]["FacetName"];
             values: components["schemas"]["FacetCount"][];
-            /** @description So many values there are, of which `values` has the first 50. */
+            /** @description Number of values, of which `values` has the first 50. */
             total: number;
         };
         FacetCount: {
             value: string;
-            /** @description So many datasets have it, under all other facets. */
+            /** @description Number of datasets with this value that match all other facets. */
             count: number;
         };
         Freshness: {
-            /** @description When it was looked at last, ISO 8601 in UTC; left out where that was never. */
+            /** @description Time of the last successful check, ISO 8601 in UTC; omitted if there was none. */
             as_of?: string;
-            /** @description Why it cannot be looked at now, and what to do. */
+            /** @description Why it is unavailable, and what to do. */
             problem?: string;
         };
         DatasetPage: {
             datasets: components["schemas"]["DatasetSummary"][];
-            /** @description Number of all that fit. */
+            /** @description Number of all matches. */
             total: number;
             facets: components["schemas"]["FacetCounts"][];
-            /** @description Whether nothing fitted letter by letter, so that a letter of each word may be wrong. */
+            /** @description Whether there was no exact match, so that one letter of each word may differ. */
             is_forgiving: boolean;
-            /** @description Whether only the beginning of the query was searched for. */
+            /** @description Whether only the beginning of the query was used. */
             is_cut: boolean;
-            /** @description Whether something newer is on its way, so that it is worth asking again in a second. */
+            /** @description Whether an update is running, so that it is worth asking again in a second. */
             is_refreshing: boolean;
-            /** @description Nicknames that are not in the catalog, whose publication was stopped or goes on at this moment. */
+            /** @description Nicknames that are not in the catalog and whose publication was interrupted or is running. */
             unfinished: string[];
             catalog: {
-                /** @description Its folder; empty where nobody has said which it is. */
+                /** @description Its folder; empty if none is configured. */
                 root: string;
                 writable: boolean;
-                /** @description When it was looked at last, ISO 8601 in UTC; left out where that was never. */
+                /** @description Time of the last successful check, ISO 8601 in UTC; omitted if there was none. */
                 as_of?: string;
-                /** @description Why it cannot be looked at now, and what to do. */
+                /** @description Why it is unavailable, and what to do. */
                 problem?: string;
             };
             hub: components["schemas"]["Freshness"];
@@ -867,12 +867,12 @@ export interface components {
             repo_id: string;
             repo_url: string;
             pretty_name: string;
-            /** @description Its card as other people wrote it: text, never to be rendered. Empty where it has none. */
+            /** @description Its card as written by others: text, must not be rendered. Empty if it has none. */
             card: string;
             card_html: components["schemas"]["SafeHtml"];
             license?: string;
             tags: string[];
-            /** @description Size of its data, where its card says. */
+            /** @description Size of its data, if the card states it. */
             n_bytes?: number;
             /** @description ISO 8601 in UTC. */
             updated_at?: string;
@@ -890,47 +890,47 @@ export interface components {
             authors: string[];
             /** @description Its page on the Hub. */
             url?: string;
-            /** @description The files it changed, 500 at most; left out where that could not be told in time, and worth asking again. */
+            /** @description The files it changed, at most 500; omitted if they did not arrive in time: ask again. */
             files?: {
-                /** @description A folder that is new or gone as a whole ends with a slash. */
+                /** @description A folder that was added or removed as a whole ends with a slash. */
                 path: string;
                 /** @enum {unknown} */
                 change: "added" | "changed" | "removed";
             }[];
-            /** @description What it changed of the card's metadata; left out likewise. */
+            /** @description Changes of the card's metadata; omitted likewise. */
             members?: {
                 member: string;
-                /** @description Left out where there was none. */
+                /** @description Omitted if there was none. */
                 before?: string;
-                /** @description Left out where it is gone. */
+                /** @description Omitted if it was removed. */
                 after?: string;
             }[];
         };
         Citation: {
             /** @enum {unknown} */
             format: "bibtex" | "apa" | "cff" | "datacite";
-            /** @description The format's name for people. */
+            /** @description The format's display name. */
             label: string;
             text: string;
-            /** @description A name to save it under. */
+            /** @description A file name to save it as. */
             file_name: string;
         };
         /** @description Whether you can read the data. */
         Access: {
             /**
-             * @description `unknown` where the file system did not answer in time.
+             * @description `unknown` if the file system did not respond in time.
              * @enum {unknown}
              */
             status: "readable" | "unreadable" | "missing" | "unknown";
-            /** @description The first part of the path that cannot be passed or read, or is not there; of a folder that is readable, what in it is not. */
+            /** @description The first part of the path that cannot be entered or read, or does not exist; in a readable folder, the entry that cannot be read. */
             blocked_at?: string;
-            /** @description Unix group to be added to; left out where that is not what helps. */
+            /** @description Unix group to join; omitted if that would not help. */
             group?: string;
-            /** @description What else is to be said of `blocked_at`, such as `a named pipe`; left out where it is just not there or closed. */
+            /** @description More about `blocked_at`, such as `a named pipe`; omitted if it is just missing or not readable. */
             detail?: string;
-            /** @description What to do, in a sentence or two; left out where nothing needs to be done. */
+            /** @description What to do, in a sentence or two; omitted if nothing needs to be done. */
             advice?: string;
-            /** @description When that was found, ISO 8601 in UTC. */
+            /** @description Time of the check, ISO 8601 in UTC. */
             checked_at?: string;
         };
         Script: {
@@ -939,11 +939,11 @@ export interface components {
         };
         MaybeScript: components["schemas"]["Script"] | null;
         Entry: {
-            /** @description A record, as of today's schema version. Others may have written it by hand, so it need not fit the schema; a program that knows more may have written members that this one does not know. */
+            /** @description A record, migrated to the current schema version. Others may have written it by hand, so it may be invalid; a newer program may have written fields that this version does not know. */
             record: {
                 [key: string]: unknown;
             };
-            /** @description Changes with every change of the record. */
+            /** @description Changes whenever the record changes. */
             etag: string;
             /** @description Its folder in the catalog. */
             folder: string;
@@ -952,56 +952,56 @@ export interface components {
             notebook: {
                 /** @description Absolute path of the loader notebook. */
                 path: string;
-                /** @description Changes with every change of it; a copy has it as `huggingnersc_lab.digest` in its metadata. */
+                /** @description Changes whenever the notebook changes; a copy has it as `huggingnersc_lab.digest` in its metadata. */
                 digest?: string;
-                /** @description Address that opens it in the centre's JupyterLab. */
+                /** @description URL that opens it in the centre's JupyterLab. */
                 link: string | null;
             } | null;
-            /** @description Null where the record does not say where the data is. */
+            /** @description Null if the record names no data path. */
             access: components["schemas"]["Access"] | null;
-            /** @description Contents paths of what lies inside the server's root. */
+            /** @description Contents paths of the files inside the server's root. */
             contents: {
                 data?: components["schemas"]["ContentsPath"];
                 folder?: components["schemas"]["ContentsPath"];
             };
-            /** @description What is known of it at a glance, in the order to show it in. */
+            /** @description Facts about it, in display order. */
             facts: components["schemas"]["Fact"][];
-            /** @description The card in the catalog as other people wrote it: text, never to be rendered. */
+            /** @description The card in the catalog as written by others: text, must not be rendered. */
             card: string;
             card_html: components["schemas"]["SafeHtml"];
             loader: components["schemas"]["MaybeScript"];
             batch_script: components["schemas"]["MaybeScript"];
-            /** @description Whether an update of it was stopped, or goes on at this moment. */
+            /** @description Whether an update was interrupted or is running. */
             unfinished: boolean;
-            /** @description Address that opens the centre's JupyterLab at this dataset, to be shared. */
+            /** @description URL to share, which opens the centre's JupyterLab at this dataset. */
             lab_link?: string;
             /** @description Why it cannot be edited here, such as a record of a newer version. */
             read_only?: string;
         };
-        /** @description Markdown of other people as HTML that may be shown: an allowed list of elements and attributes, of which none runs or fetches anything. */
+        /** @description Other people's Markdown as safe HTML: an allow-list of elements and attributes that neither run nor load anything. */
         SafeHtml: {
-            /** @description Empty where nothing of it could be laid out in time. */
+            /** @description Empty if it could not be rendered in time. */
             html: string;
-            /** @description Whether the text holds more, since it is too long, too deeply nested, or took too long. */
+            /** @description Whether it was truncated because it is too long, too deeply nested, or took too long. */
             is_cut: boolean;
         };
         Fact: {
-            /** @description What programs know it by. */
+            /** @description Its identifier. */
             name: string;
-            /** @description What people read. */
+            /** @description Its display name. */
             label: string;
             /**
-             * @description How its values are drawn: `code` letter by letter, `path` as a path of the centre, `moment` in the local time.
+             * @description How to display its values: `code` verbatim, `path` as a path of the centre, `moment` in local time.
              * @enum {unknown}
              */
             kind: "text" | "code" | "path" | "moment";
-            /** @description Whether each value has a line of its own. */
+            /** @description Whether each value is shown on its own line. */
             is_list: boolean;
             items: {
                 text: string;
-                /** @description Where it leads: an address, or the name of a file in the repository. */
+                /** @description Its target: a URL, or the name of a file in the repository. */
                 href?: string;
-                /** @description What is to be said of it besides. */
+                /** @description Additional text. */
                 note?: string;
                 contents_path?: components["schemas"]["ContentsPath"];
             }[];
@@ -1009,60 +1009,60 @@ export interface components {
         Location: {
             /** @description Absolute path. */
             data_path: string;
-            /** @description Null for what lies outside of the server's root. */
+            /** @description Null if it is outside the server's root. */
             contents_path: string | null;
             is_folder: boolean;
-            /** @description Public address by the site's rules. */
+            /** @description Public URL by the site's rules. */
             portal_link: string | null;
             access: components["schemas"]["Access"];
-            /** @description A nickname made from the path's last part; null where nothing of it is left. */
+            /** @description A nickname derived from the path's last part; null if none can be derived. */
             name_proposal: string | null;
         };
         DraftInput: {
-            /** @description What the draft is called in a list. */
+            /** @description Title of the draft in a list. */
             title?: string;
             values?: components["schemas"]["Values"];
             /** @description Contents path of the loader script. */
             loader_path?: string | null;
             /** @description Contents path of the batch script. */
             batch_script_path?: string | null;
-            /** @description Contents paths of companion files: what loader and batch script need beside them. A warning of the code `companion` names one that was left behind, and its `suggestion` is the file's name. */
+            /** @description Contents paths of companion files: other files that loader and batch script need. A warning with the code `companion` names one that was left out, and its `suggestion` is the file's name. */
             companion_paths?: string[];
-            /** @description Whether only members of the organization are to see the repository. */
+            /** @description Whether only members of the organization can see the repository. */
             private?: boolean;
-            /** @description Whether it is to be proposed as a pull request. */
+            /** @description Whether to propose it as a pull request. */
             create_pr?: boolean;
-            /** @description Nickname of the entry that is changed; null for a new one. Its scripts stay where the paths above are null; `null` as a script's file name in `values` takes it away. */
+            /** @description Nickname of the entry being changed; null for a new one. Its scripts stay if the paths above are null; `null` as a script's file name in `values` removes it. */
             editing?: string | null;
-            /** @description The `etag` that the entry had when the draft was begun. Null or left out, the saved one stays, and a draft that has none gets the entry's present one. To update an entry that has another one by now is a `conflict`; whoever has looked at it and wants their values all the same saves its present one here. */
+            /** @description The `etag` of the entry when the draft was created. If null or omitted, the saved one stays, and a draft without one gets the entry's current one. If the entry's etag has changed since, updating it is a `conflict`; to keep your values anyway after checking the entry, save its current etag here. */
             editing_etag?: string | null;
-            /** @description A repository of the organization's that is on the Hub already and is brought into the catalog by this draft. What people wrote on its card is kept. Null or left out, the saved one stays. */
+            /** @description A repository of the organization on the Hub that this draft adds to the catalog. What people wrote on its card is kept. If null or omitted, the saved one stays. */
             adopting?: string | null;
         };
         DraftContent: {
-            /** @description What the draft is called in a list. */
+            /** @description Title of the draft in a list. */
             title: string;
             values: components["schemas"]["Values"];
             /** @description Contents path of the loader script. */
             loader_path: string | null;
             /** @description Contents path of the batch script. */
             batch_script_path: string | null;
-            /** @description Contents paths of companion files: what loader and batch script need beside them. A warning of the code `companion` names one that was left behind, and its `suggestion` is the file's name. */
+            /** @description Contents paths of companion files: other files that loader and batch script need. A warning with the code `companion` names one that was left out, and its `suggestion` is the file's name. */
             companion_paths?: string[];
-            /** @description Whether only members of the organization are to see the repository. */
+            /** @description Whether only members of the organization can see the repository. */
             private: boolean;
-            /** @description Whether it is to be proposed as a pull request. */
+            /** @description Whether to propose it as a pull request. */
             create_pr: boolean;
-            /** @description Nickname of the entry that is changed; null for a new one. Its scripts stay where the paths above are null; `null` as a script's file name in `values` takes it away. */
+            /** @description Nickname of the entry being changed; null for a new one. Its scripts stay if the paths above are null; `null` as a script's file name in `values` removes it. */
             editing: string | null;
-            /** @description The `etag` that the entry had when the draft was begun. Null or left out, the saved one stays, and a draft that has none gets the entry's present one. To update an entry that has another one by now is a `conflict`; whoever has looked at it and wants their values all the same saves its present one here. */
+            /** @description The `etag` of the entry when the draft was created. If null or omitted, the saved one stays, and a draft without one gets the entry's current one. If the entry's etag has changed since, updating it is a `conflict`; to keep your values anyway after checking the entry, save its current etag here. */
             editing_etag?: string | null;
-            /** @description A repository of the organization's that is on the Hub already and is brought into the catalog by this draft. What people wrote on its card is kept. Null or left out, the saved one stays. */
+            /** @description A repository of the organization on the Hub that this draft adds to the catalog. What people wrote on its card is kept. If null or omitted, the saved one stays. */
             adopting?: string | null;
         };
         Draft: {
             id: string;
-            /** @description Changes with every change of the content. */
+            /** @description Changes whenever the content changes. */
             etag: string;
             /** @description ISO 8601 in UTC. */
             updated_at: string;
@@ -1075,7 +1075,7 @@ export interface components {
             title: string;
             /** @description Nickname that was entered, if any. */
             name?: string;
-            /** @description Nickname of the entry that is changed, if any. */
+            /** @description Nickname of the entry being changed, if any. */
             editing?: string;
             /** @description Why its file cannot be read. */
             broken?: string;
@@ -1089,108 +1089,108 @@ export interface components {
             notebook: {
                 [key: string]: unknown;
             };
-            /** @description For each of the notebook's cells, what may be shown of it; null for code. */
+            /** @description For each cell of the notebook, its safe HTML; null for code. */
             cells_html: (components["schemas"]["SafeHtml"] | null)[];
             loader: components["schemas"]["MaybeScript"];
             batch_script: components["schemas"]["MaybeScript"];
-            /** @description All that the catalog's folder would hold. */
+            /** @description All files that the catalog's folder would contain. */
             files: {
                 name: string;
                 bytes: number;
-                /** @description Whether it goes to the Hub, too. */
+                /** @description Whether it also goes to the Hub. */
                 hub: boolean;
             }[];
-            /** @description What would be done, a sentence each. */
+            /** @description The steps, one sentence each. */
             actions: string[];
-            /** @description What of the card on the Hub is kept or replaced, a sentence each. */
+            /** @description What is kept or replaced of the card on the Hub, one sentence each. */
             notes: string[];
-            /** @description What changes of an entry that is there. */
+            /** @description The changes to an existing entry. */
             diff: {
                 members: {
                     member: string;
-                    /** @description Its value until now; null where it has none. */
+                    /** @description Its old value; null if it had none. */
                     before: unknown;
-                    /** @description Its value from then on, likewise. */
+                    /** @description Its new value; null if it has none. */
                     after: unknown;
                 }[];
-                /** @description Lines of a unified diff; empty where the card stays as it is. */
+                /** @description Lines of a unified diff; empty if the card does not change. */
                 card: string;
             };
             warnings: components["schemas"]["Finding"][];
         };
-        /** @description What is done: `publish`, `adopt`, `update`, `retire`, `resume`, `undo`, `share`. Later versions have others, and their jobs are in the list, too. */
+        /** @description The kind of job: `publish`, `adopt`, `update`, `retire`, `resume`, `undo`, `share`. Jobs of kinds from later versions are also listed. */
         JobKind: string;
         /**
-         * @description `queued` until its process works, `held` while its executor does not let it begin; the last three do not change any more.
+         * @description `queued` until its process starts, `held` while its executor does not let it start; the last three are final.
          * @enum {unknown}
          */
         JobState: "queued" | "held" | "running" | "succeeded" | "failed" | "cancelled";
         Progress: {
-            /** @description Left out where it is not known. */
+            /** @description Omitted if unknown. */
             fraction?: number;
             /** @description What is being done, for people. */
             text: string;
             /** @description Bytes done. */
             bytes?: number;
             total_bytes?: number;
-            /** @description Over the last seconds. */
+            /** @description Over the last few seconds. */
             bytes_per_second?: number;
         };
         Unfinished: {
             name: string;
-            /** @description The Unix account that it belongs to; empty where that cannot be seen. */
+            /** @description The Unix account that it belongs to; empty if unknown. */
             account: string;
-            /** @description Whether it is yours and nobody else could have changed it; any other has to be taken over. */
+            /** @description Whether it is yours and nobody else could have changed it; otherwise it must be taken over. */
             is_own: boolean;
-            /** @description Changes with it; `take_over` of a job is this. Empty where there is a problem. */
+            /** @description Changes whenever it changes; pass it as `take_over`. Empty if there is a problem. */
             etag: string;
-            /** @description Who works on it now. */
+            /** @description Who is working on it now. */
             worker?: string;
-            /** @description Who worked on it last, by its own account. */
+            /** @description Who worked on it last, according to the publication itself. */
             began?: string;
             repo_id?: string;
-            /** @description What finishing it would do, a sentence each. */
+            /** @description What finishing it would do, one sentence each. */
             resume: string[];
-            /** @description What undoing it would do, a sentence each. */
+            /** @description What undoing it would do, one sentence each. */
             undo: string[];
             /** @description Full name of the repository that undoing it would delete from the Hub. */
             deletes?: string;
             /** @description Why it can be neither finished nor undone. */
             problem?: string;
         };
-        /** @description What a kind takes stands in `arguments`; that of the kinds below may stand beside `kind` as well. */
+        /** @description A kind's arguments go into `arguments`; those of the kinds below can also be given next to `kind`. */
         JobOrder: {
             kind: components["schemas"]["JobKind"];
-            /** @description What the kind takes. */
+            /** @description The arguments of the kind. */
             arguments?: {
                 [key: string]: unknown;
             };
-            /** @description What runs it; a process of this machine, `local`, when left out. */
+            /** @description What runs it; by default `local`, a process on this machine. */
             executor?: string;
-            /** @description What the executor should give it, in that executor's words. */
+            /** @description The resources to request from the executor, in its own terms. */
             resources?: Record<string, never>;
             /** @description The draft to publish, adopt with or update from; for these kinds only. */
             draft_id?: string;
             /** @description The dataset to retire, resume or undo; for these kinds only. */
             name?: string;
-            /** @description As the draft says when left out. */
+            /** @description As in the draft if omitted. */
             private?: boolean;
-            /** @description As the draft says when left out. */
+            /** @description As in the draft if omitted. */
             create_pr?: boolean;
-            /** @description Whether its repository goes, too (retire). */
+            /** @description Whether to also delete its repository (retire). */
             from_hub?: boolean;
-            /** @description The `etag` of somebody else's unfinished publication when a person saw what this does and said yes (resume, undo). `conflict` when it has changed since. */
+            /** @description The `etag` of somebody else's unfinished publication, once the user has seen what this does and agreed (resume, undo). `conflict` if it has changed since. */
             take_over?: string;
-            /** @description Full name of the repository that a person says is meant (update, retire). Asked for by a job that failed with a finding `unconfirmed` at `/repo_id`, whose `detail` is that name. */
+            /** @description Full name of the repository, confirmed by the user (update, retire). Required after a job failed with a finding `unconfirmed` at `/repo_id`, whose `detail` is that name. */
             confirmed?: string;
             /**
-             * @description What becomes of parts of the card that people on the Hub have changed, and this update, too. With `ask`, and when left out, a job that meets some fails with findings `card_conflict` at `/card` and sends nothing; the `detail` of each names a part.
+             * @description What to do with parts of the card that were changed both on the Hub and by this update. With `ask`, the default, a job that meets some fails with findings `card_conflict` at `/card` and sends nothing; the `detail` of each names a part.
              * @enum {string}
              */
             on_conflict?: "ask" | "keep" | "replace";
         };
         JobStep: {
-            /** @description Which step; of the first kinds `stage`, `repository`, `commit`, `catalog`, `close`, `undo`, `retire`. */
+            /** @description Which step; for the built-in kinds `stage`, `repository`, `commit`, `catalog`, `close`, `undo`, `retire`. */
             name: string;
             /** @enum {unknown} */
             phase: "begin" | "answered" | "done";
@@ -1209,13 +1209,13 @@ export interface components {
             /** @description What is asked of the channel (share). */
             action?: string;
             state: components["schemas"]["JobState"];
-            /** @description Why it is held, in its executor's words. */
+            /** @description Why it is held, as reported by its executor. */
             reason?: string;
             /** @description What runs it. */
             executor?: string;
             progress?: components["schemas"]["Progress"];
             steps: components["schemas"]["JobStep"][];
-            /** @description What it made, as its kind tells it. Publish, update and resume tell of these members, and always of `name`, `repo_url`, `folder` and `notebook`; retire and undo have no result. */
+            /** @description Its result, which depends on the kind. Publish, update and resume have these fields, and always `name`, `repo_url`, `folder` and `notebook`; retire and undo have no result. */
             result?: {
                 name?: string;
                 repo_url?: string;
@@ -1225,7 +1225,7 @@ export interface components {
                 folder?: string;
                 /** @description Absolute path. */
                 notebook?: string;
-                /** @description What of a card on the Hub was kept or replaced, a sentence each. */
+                /** @description What was kept or replaced of a card on the Hub, one sentence each. */
                 notes?: string[];
             } & {
                 [key: string]: unknown;
@@ -1236,7 +1236,7 @@ export interface components {
                 detail: string;
                 errors: components["schemas"]["Finding"][];
             };
-            /** @description Whether something is left that another job can finish or take back. */
+            /** @description Whether something is left that another job can finish or undo. */
             kept: boolean;
             /** @description ISO 8601 in UTC. */
             created_at: string;
@@ -1305,7 +1305,7 @@ export interface components {
         };
         /**
          * Dataset record
-         * @description One dataset's entry in the catalog: everything known of it.
+         * @description The catalog's metadata about one dataset.
          */
         "record.schema": {
             /**
@@ -1316,24 +1316,24 @@ export interface components {
             schema_version: 2;
             /**
              * Nickname
-             * @description Short name of the dataset: its repository on the Hub and its folder in the catalog.
+             * @description Short name of the dataset, used for its repository on the Hub and its folder in the catalog.
              * @example iris
              */
             name: string;
             /**
              * Official name
-             * @description Title of the dataset, as people should see it.
+             * @description Display title of the dataset.
              * @example Iris
              */
             pretty_name: string;
             /**
              * Description
-             * @description What the data is, where it comes from and what it is good for. Markdown.
+             * @description What the data is, where it comes from and what it can be used for. Markdown.
              */
             description?: string;
             /**
              * Authors
-             * @description Who made the dataset, in the order of citation.
+             * @description Who created the dataset, in citation order.
              */
             authors?: {
                 /**
@@ -1343,7 +1343,7 @@ export interface components {
                 name: string;
                 /**
                  * ORCID iD
-                 * @description Sixteen characters in four groups.
+                 * @description Sixteen characters in four groups, such as 0000-0002-1825-0097.
                  */
                 orcid?: string;
                 /** Affiliation */
@@ -1351,18 +1351,18 @@ export interface components {
             }[];
             /**
              * Licence
-             * @description What others may do with the data.
+             * @description The terms under which others may use the data.
              * @example cc-by-4.0
              */
             license?: string;
             /**
              * Licence name
-             * @description Name of the licence when it is 'other'.
+             * @description Name of the licence, if it is 'other'.
              */
             license_name?: string;
             /**
              * Licence link
-             * @description Where the text of the licence is, when it is 'other'.
+             * @description Where to find the text of the licence, if it is 'other'.
              */
             license_link?: string;
             /**
@@ -1375,12 +1375,12 @@ export interface components {
             size_categories: string[];
             /**
              * Tasks
-             * @description What models are trained or tested for with this data.
+             * @description Machine learning tasks that the data can be used for.
              */
             task_categories?: string[];
             /**
              * Subtasks
-             * @description The tasks, more finely.
+             * @description More specific tasks.
              */
             task_ids?: string[];
             /**
@@ -1390,7 +1390,7 @@ export interface components {
             language?: string[];
             /**
              * Tags
-             * @description Science domain, file format, modality, and words of your own.
+             * @description Science domain, file format, modality, and your own keywords.
              * @example [
              *       "biology",
              *       "csv",
@@ -1400,12 +1400,12 @@ export interface components {
             tags?: string[];
             /**
              * Annotation creators
-             * @description How the annotations were made.
+             * @description How the annotations were created.
              */
             annotations_creators?: string[];
             /**
              * Language creators
-             * @description How the texts came to be.
+             * @description How the texts were created.
              */
             language_creators?: string[];
             /**
@@ -1415,32 +1415,32 @@ export interface components {
             multilinguality?: string[];
             /**
              * Source datasets
-             * @description What the data was made from: 'original', 'extended', or repository ids on the Hub.
+             * @description What the data was derived from: 'original', 'extended', or repository ids on the Hub.
              */
             source_datasets?: string[];
             /**
              * Papers
-             * @description arXiv ids, DOIs or addresses of papers about the data.
+             * @description arXiv ids, DOIs or URLs of papers about the data.
              */
             papers?: string[];
             /**
              * DOI
-             * @description Digital Object Identifier of the dataset itself; its address is taken, too, and kept without https://doi.org/.
+             * @description Digital Object Identifier of the dataset itself. A https://doi.org/ URL is also accepted and stored as a DOI.
              */
             doi?: string;
             /**
              * Citation
-             * @description BibTeX entry to cite the dataset with; made from the other fields when left out.
+             * @description BibTeX entry for citing the dataset; generated from the other fields if omitted.
              */
             citation?: string;
             /**
              * Home page
-             * @description Address of the project's own page.
+             * @description URL of the project's own page.
              */
             homepage?: string;
             /**
              * Code
-             * @description Addresses of repositories with code that made or reads the data.
+             * @description URLs of repositories with code that created or reads the data.
              * @example [
              *       "https://github.com/example/iris"
              *     ]
@@ -1448,7 +1448,7 @@ export interface components {
             code?: string[];
             /**
              * Funding
-             * @description Who paid for the work, with the award's number.
+             * @description Who funded the work, with the award number.
              * @example [
              *       {
              *         "funder": "U.S. Department of Energy",
@@ -1475,17 +1475,17 @@ export interface components {
             data_path?: string;
             /**
              * Group to ask
-             * @description Unix group (project) whose members may read the data; taken from the folder when left out.
+             * @description Unix group (project) whose members can read the data; taken from the folder if omitted.
              */
             access_group?: string;
             /**
              * Portal link
-             * @description Public https address of the data; made from the path where the centre has a rule for it.
+             * @description Public https URL of the data; generated from the path if the centre has a rule for it.
              */
             portal_link?: string;
             /**
              * Distributions
-             * @description The ways the data can be had; sharing adds to them.
+             * @description Ways to get the data; sharing adds to them.
              * @example [
              *       {
              *         "channel": "link",
@@ -1496,39 +1496,39 @@ export interface components {
             distributions?: {
                 /**
                  * Channel
-                 * @description What made it, such as torrent or drive; 'link' is an address that somebody gave.
+                 * @description What created it, such as torrent or drive; 'link' is a URL entered by hand.
                  */
                 channel: string;
                 /**
                  * Address
-                 * @description Where the data can be had.
+                 * @description Where to get the data.
                  */
                 url: string;
                 /**
                  * Bytes
-                 * @description Size of what is had from there.
+                 * @description Size of the download.
                  */
                 bytes?: number;
                 /**
                  * Checksums
-                 * @description Algorithm and hexadecimal digest of what is had from there, where that is one file.
+                 * @description Algorithm and hexadecimal digest of the download, if it is one file.
                  */
                 checksums?: {
                     [key: string]: string;
                 };
                 /**
                  * Infohash
-                 * @description What a torrent is known by.
+                 * @description The identifier of a torrent.
                  */
                 infohash?: string;
                 /**
                  * Created
-                 * @description When it was made, RFC 3339; left out of an address that somebody gave.
+                 * @description When it was created, RFC 3339; omitted for a URL entered by hand.
                  */
                 created_at?: string;
                 /**
                  * Data fingerprint
-                 * @description Fingerprint that the data had then.
+                 * @description Fingerprint of the data at that time.
                  */
                 data_fingerprint?: string;
                 /**
@@ -1545,7 +1545,7 @@ export interface components {
             }[];
             /**
              * Contents
-             * @description What the data holds, as it was inspected last.
+             * @description Summary of the data from its last inspection.
              */
             readonly contents?: {
                 /**
@@ -1560,17 +1560,17 @@ export interface components {
                 files?: number;
                 /**
                  * Formats
-                 * @description Ids of the formats, the most frequent first.
+                 * @description Ids of the formats, most frequent first.
                  */
                 formats?: string[];
                 /**
                  * Rows
-                 * @description Number of rows or samples, as far as the formats tell.
+                 * @description Number of rows or samples, if the formats reveal it.
                  */
                 rows?: number;
                 /**
                  * Fingerprint
-                 * @description Short digest of the data's state.
+                 * @description Short digest of the state of the data.
                  */
                 fingerprint?: string;
                 /**
@@ -1591,7 +1591,7 @@ export interface components {
             batch_script?: string;
             /**
              * Companion files
-             * @description File names of what loader and batch script need beside them: modules, settings, further scripts.
+             * @description File names of other files that loader and batch script need: modules, settings, further scripts.
              */
             readonly companions?: string[];
             /**
@@ -1602,23 +1602,23 @@ export interface components {
             is_distributed: boolean;
             /**
              * Kernel
-             * @description Key of the Jupyter kernel that the loader notebook opens with.
+             * @description Name of the Jupyter kernel for the loader notebook.
              */
             kernel_name?: string;
             /**
              * Verification
-             * @description Whether the loader was seen to run, and how.
+             * @description Whether and how the loader was verified to run.
              */
             readonly verification?: {
                 /**
                  * Outcome
-                 * @description Whether it ran to its end.
+                 * @description Whether it ran to the end.
                  * @enum {unknown}
                  */
                 status: "passed" | "failed";
                 /**
                  * Ran
-                 * @description When it ran, RFC 3339; a day where somebody just said so.
+                 * @description When it ran, RFC 3339; only a date if entered by hand.
                  */
                 at: string;
                 /**
@@ -1628,17 +1628,17 @@ export interface components {
                 by?: string;
                 /**
                  * Kernel
-                 * @description Key of the kernel that it ran in.
+                 * @description Name of the kernel that it ran in.
                  */
                 kernel_name?: string;
                 /**
                  * Duration
-                 * @description Seconds that it took.
+                 * @description How long it took, in seconds.
                  */
                 duration_s?: number;
                 /**
                  * Peak memory
-                 * @description Most memory that it used, in bytes.
+                 * @description Peak memory usage, in bytes.
                  */
                 peak_memory_bytes?: number;
                 /**
@@ -1655,13 +1655,13 @@ export interface components {
                 loader_sha256?: string;
                 /**
                  * Data fingerprint
-                 * @description Fingerprint that the data had then.
+                 * @description Fingerprint of the data at that time.
                  */
                 data_fingerprint?: string;
             };
             /**
              * Further card data
-             * @description Other keys for the card's YAML front matter (configs, dataset_info, extra_gated_fields, …), passed on as they are.
+             * @description Other keys for the card's YAML front matter (configs, dataset_info, extra_gated_fields, …), copied unchanged.
              */
             card_data?: Record<string, never>;
             /**
@@ -1671,7 +1671,7 @@ export interface components {
             readonly repo_id?: string;
             /**
              * Private
-             * @description Only members of the organization see it on the Hub.
+             * @description Only members of the organization can see it on the Hub.
              */
             readonly private?: boolean;
             /**
@@ -1681,7 +1681,7 @@ export interface components {
             readonly published_at?: string;
             /**
              * Published by
-             * @description Unix account that published it first.
+             * @description Unix account that first published it.
              */
             readonly published_by?: string;
             /**
@@ -1691,7 +1691,7 @@ export interface components {
             readonly updated_at?: string;
             /**
              * Publish id
-             * @description Ties the catalog's record to the commit on the Hub.
+             * @description Links the catalog's record to the commit on the Hub.
              */
             readonly publish_id?: string;
             /**
@@ -1701,7 +1701,7 @@ export interface components {
             readonly revision?: string;
             /**
              * Pull request
-             * @description Where the entry waits for its review on the Hub.
+             * @description The pull request on the Hub that proposes the entry.
              */
             readonly pull_request_url?: string;
         };
@@ -1727,7 +1727,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description It is what `If-None-Match` names. */
+        /** @description It matches `If-None-Match`. */
         NotModified: {
             headers: {
                 [name: string]: unknown;
@@ -1743,7 +1743,7 @@ export interface components {
                 "application/json": components["schemas"]["Session"];
             };
         };
-        /** @description What was found. */
+        /** @description The errors and warnings. */
         Findings: {
             headers: {
                 [name: string]: unknown;
@@ -1784,9 +1784,9 @@ export interface components {
         };
     };
     parameters: {
-        /** @description A repository's name, without the organization's. */
+        /** @description A repository's name, without the organization. */
         RepositoryName: string;
-        /** @description What was typed: words that all have to be met, `"phrases"`, `-word` for without, `size:>1TB`, and fields: `tag:…`, `task:…`, `domain:…`, `format:…`, `modality:…`, `size:…`, `license:…`, `language:…`, `access:…`, `verified:…`, `source:…`, `by:…`. The last word may be unfinished. Never an error. */
+        /** @description The query: words that must all match, `"phrases"`, `-word` to exclude, `size:>1TB`, and fields: `tag:…`, `task:…`, `domain:…`, `format:…`, `modality:…`, `size:…`, `license:…`, `language:…`, `access:…`, `verified:…`, `source:…`, `by:…`. The last word can be incomplete. Never an error. */
         Query: string;
         /** @description One of these tasks. */
         FacetTask: string[];
@@ -1812,7 +1812,7 @@ export interface components {
         Name: string;
         /** @description 32 hexadecimal digits. */
         Id: string;
-        /** @description The `etag` that was read; `conflict` (412) when there is another by now. Left out, whatever is there is replaced. */
+        /** @description The `etag` that was read; `conflict` (412) if it has changed. If omitted, any version is replaced. */
         IfMatch: string;
     };
     requestBodies: {
@@ -1830,7 +1830,7 @@ export interface components {
         };
     };
     headers: {
-        /** @description Changes with every change of the body. */
+        /** @description Changes whenever the body changes. */
         ETag: string;
     };
     pathItems: never;
@@ -1840,7 +1840,7 @@ export interface operations {
     getSession: {
         parameters: {
             query?: {
-                /** @description Whether the Hub is asked even if its last answer is fresh. */
+                /** @description Whether to ask the Hub even if its last response is fresh. */
                 check?: "0" | "1";
             };
             header?: never;
@@ -1963,14 +1963,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A list that the schema names as `x-vocabulary` or `x-vocabulary-hint`. */
+                /** @description The name of a list, from the schema's `x-vocabulary` or `x-vocabulary-hint`. */
                 list: components["schemas"]["VocabularyList"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Its terms, in the order to show them in. */
+            /** @description Its terms, in display order. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -1990,7 +1990,7 @@ export interface operations {
     searchDatasets: {
         parameters: {
             query?: {
-                /** @description What was typed: words that all have to be met, `"phrases"`, `-word` for without, `size:>1TB`, and fields: `tag:…`, `task:…`, `domain:…`, `format:…`, `modality:…`, `size:…`, `license:…`, `language:…`, `access:…`, `verified:…`, `source:…`, `by:…`. The last word may be unfinished. Never an error. */
+                /** @description The query: words that must all match, `"phrases"`, `-word` to exclude, `size:>1TB`, and fields: `tag:…`, `task:…`, `domain:…`, `format:…`, `modality:…`, `size:…`, `license:…`, `language:…`, `access:…`, `verified:…`, `source:…`, `by:…`. The last word can be incomplete. Never an error. */
                 q?: components["parameters"]["Query"];
                 /** @description One of these tasks. */
                 task?: components["parameters"]["FacetTask"];
@@ -2012,15 +2012,15 @@ export interface operations {
                 verified?: components["parameters"]["FacetVerified"];
                 /** @description One of `both` (In the catalog and on the Hub), `here` (Not published), `hub` (Only on the Hub). */
                 source?: components["parameters"]["FacetSource"];
-                /** @description Equal hits come by title, then by nickname. So do all of them by `relevance` when the query has no words. */
+                /** @description Equal hits are sorted by title, then by nickname; so are all hits by `relevance` if the query has no words. */
                 sort?: "relevance" | "newest" | "name" | "size";
                 limit?: number;
                 offset?: number;
-                /** @description Whether the Hub is asked for a newer list even if it was asked shortly ago. Nothing waits for it: ask again while `is_refreshing`. */
+                /** @description Whether to ask the Hub for a newer listing even if it was asked recently. The response does not wait for it: ask again while `is_refreshing`. */
                 refresh?: "0" | "1";
-                /** @description Whether the facets are counted; `facets` is empty else. */
+                /** @description Whether to count facets; otherwise `facets` is empty. */
                 counts?: "0" | "1";
-                /** @description Seconds. If the catalog was looked at in so many seconds before, it is not looked at again for this answer: for whoever asks with each key that is pressed. */
+                /** @description Seconds. If the catalog was checked within this time, it is not checked again for this response. Meant for clients that send a request on every keystroke. */
                 max_age?: number;
             };
             header?: never;
@@ -2029,7 +2029,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of them. */
+            /** @description A page of datasets. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -2046,9 +2046,9 @@ export interface operations {
     searchFacet: {
         parameters: {
             query?: {
-                /** @description A part of the value, or of what people call it in the vocabulary (`german` finds `de`); case does not count. All values where it is left out. */
+                /** @description A part of the value, or of its label in the vocabulary (`german` finds `de`); case is ignored. All values if omitted. */
                 contains?: string;
-                /** @description What was typed: words that all have to be met, `"phrases"`, `-word` for without, `size:>1TB`, and fields: `tag:…`, `task:…`, `domain:…`, `format:…`, `modality:…`, `size:…`, `license:…`, `language:…`, `access:…`, `verified:…`, `source:…`, `by:…`. The last word may be unfinished. Never an error. */
+                /** @description The query: words that must all match, `"phrases"`, `-word` to exclude, `size:>1TB`, and fields: `tag:…`, `task:…`, `domain:…`, `format:…`, `modality:…`, `size:…`, `license:…`, `language:…`, `access:…`, `verified:…`, `source:…`, `by:…`. The last word can be incomplete. Never an error. */
                 q?: components["parameters"]["Query"];
                 /** @description One of these tasks. */
                 task?: components["parameters"]["FacetTask"];
@@ -2079,7 +2079,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The 50 most frequent of them. */
+            /** @description The 50 most frequent values. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2094,9 +2094,9 @@ export interface operations {
     checkAccess: {
         parameters: {
             query: {
-                /** @description Nicknames, 100 at most. One that is not in the catalog is left out of the answer. */
+                /** @description Nicknames, at most 100. Those that are not in the catalog are left out of the response. */
                 name: string[];
-                /** @description Whether to look anew even where the last look is fresh. */
+                /** @description Whether to check again even if the last result is fresh. */
                 check?: "0" | "1";
             };
             header?: never;
@@ -2105,7 +2105,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description By nickname. */
+            /** @description Results by nickname. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2126,14 +2126,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A repository's name, without the organization's. */
+                /** @description A repository's name, without the organization. */
                 name: components["parameters"]["RepositoryName"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description What the Hub says of it. */
+            /** @description The repository's information from the Hub. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2150,7 +2150,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A repository's name, without the organization's. */
+                /** @description A repository's name, without the organization. */
                 name: components["parameters"]["RepositoryName"];
             };
             cookie?: never;
@@ -2258,7 +2258,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The newest 50 of them. None for a dataset that is not on the Hub. */
+            /** @description The newest 50 versions. None for a dataset that is not on the Hub. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2284,7 +2284,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The citations, in the order to offer them in. */
+            /** @description The citations, in display order. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2337,7 +2337,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Five at most. */
+            /** @description At most five. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2369,7 +2369,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The place. */
+            /** @description The location. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2457,7 +2457,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `etag` that was read; `conflict` (412) when there is another by now. Left out, whatever is there is replaced. */
+                /** @description The `etag` that was read; `conflict` (412) if it has changed. If omitted, any version is replaced. */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
@@ -2476,7 +2476,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `etag` that was read; `conflict` (412) when there is another by now. Left out, whatever is there is replaced. */
+                /** @description The `etag` that was read; `conflict` (412) if it has changed. If omitted, any version is replaced. */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
@@ -2526,15 +2526,15 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
-                    /** @description As the draft says when left out. */
+                    /** @description As in the draft if omitted. */
                     private?: boolean;
-                    /** @description As the draft says when left out. */
+                    /** @description As in the draft if omitted. */
                     create_pr?: boolean;
                 };
             };
         };
         responses: {
-            /** @description What would be made. */
+            /** @description What would be created. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2574,7 +2574,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The members of the record as far as they were entered. */
+            /** @description The record fields entered so far. */
             200: {
                 headers: {
                     "Content-Disposition"?: string;
@@ -2592,7 +2592,7 @@ export interface operations {
             query: {
                 path: components["schemas"]["ContentsPath"];
                 member: "loader" | "batch_script";
-                /** @description The dataset's nickname, which the script may not be called like. */
+                /** @description The dataset's nickname, which the script must not be named after. */
                 name?: string;
             };
             header?: never;
@@ -2608,7 +2608,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The name it gets in the repository. */
+                        /** @description Its name in the repository. */
                         file_name: string;
                         text: string;
                         warnings: components["schemas"]["Finding"][];
@@ -2777,7 +2777,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The stream, which has no end. */
+            /** @description The endless stream. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -133,15 +133,15 @@ def test_panel_and_notebook_name_the_same_group(closed: Path, look_as: LookAs) -
         groups = groups_that_may(closed.stat(), read_xattr(str(closed)), 5, NOBODY)
         assert groups == ([named] if group else [])
         sentence = said_in_notebook(closed)
-        assert (f"open to the Unix group {group}." if group else "everybody but its owner, daemon") in sentence
-        # What the record says, "Group that may read it", of who can read it, too.
+        assert (f"The Unix group {group} has access." if group else "Only its owner, daemon, has access") in sentence
+        # What the record says, "Group with access", of who can read it, too.
         assert look_as(closed, uid=DAEMON).owning_group == (group or "staff")
 
 
 def test_whom_the_list_names_is_told_of_no_group_in_either(closed: Path, look_as: LookAs) -> None:
     put(closed, *entries(7, 5, 0, (acl.USER, 0, NOBODY), mask=5))
     assert look_as(closed).remedy == "owner"
-    assert "everybody but its owner, daemon" in said_in_notebook(closed)
+    assert "Only its owner, daemon, has access" in said_in_notebook(closed)
 
 
 def said_in_notebook(path: Path) -> str:

@@ -18,31 +18,31 @@ SITE = replace(load_site("sandbox"), access_help=None)
     [
         (Access("readable"), None),
         (Access("unreadable"), None),
-        (Access("missing"), "It was moved or purged, or this machine does not see that file system."),
+        (Access("missing"), "It was moved or purged, or the file system is not mounted on this machine."),
         (
             Access("missing", detail="a named pipe"),
-            "What the record names is a named pipe: tell whoever published it.",
+            "The path in the record is a named pipe: tell the person who published it.",
         ),
-        (Access("unknown"), "The file system did not answer: look again in a minute."),
-        (Access("unknown", detail="stale file handle"), "Stale file handle: look again in a minute."),
+        (Access("unknown"), "The file system did not respond: check again in a minute."),
+        (Access("unknown", detail="stale file handle"), "Stale file handle: check again in a minute."),
         (Access("unreadable", "/d", group="m1", remedy="join"), "Ask to be added to the Unix group 'm1'."),
         (
             Access("unreadable", "/d", group="m1", remedy="log_in_again"),
-            "You are in the group 'm1' since your session began: log in again, and restart your server.",
+            "You joined the group 'm1' after your session started: log in again, and restart your server.",
         ),
         (
             Access("unreadable", "/d", owner="me", remedy="yourself"),
-            "It is yours: give yourself the right to read it, with chmod.",
+            "It is yours: make it readable with chmod.",
         ),
         (
             Access("unreadable", "/d", owner="root", remedy="owner"),
-            "No group is let in there: ask its owner, 'root', to open it.",
+            "No group has access: ask its owner, 'root', to share it.",
         ),
-        (Access("unreadable", "/d", detail="a socket"), "It is a socket: ask whoever published it."),
-        (Access("unreadable", "/d"), "Ask its owner to open it."),
+        (Access("unreadable", "/d", detail="a socket"), "It is a socket: ask the person who published it."),
+        (Access("unreadable", "/d"), "Ask its owner to share it."),
         (
             Access("readable", "/x", owner="root", remedy="owner"),
-            "Not all of it is open to you, such as '/x'. No group is let in there: ask its owner, 'root', to open it.",
+            "You cannot read all of it, for example '/x'. No group has access: ask its owner, 'root', to share it.",
         ),
     ],
 )

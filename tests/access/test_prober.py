@@ -91,7 +91,7 @@ def test_one_that_hangs_is_replaced_and_its_path_left_alone(looking: Prober, tmp
     found = looking.look([str(tmp_path / "a"), str(tmp_path / "b")])
     assert 0.5 <= time.monotonic() - begin < 5
     assert found[str(tmp_path / "a")].status == "unknown"
-    assert "did not answer" in str(found[str(tmp_path / "a")].detail)
+    assert "did not respond" in str(found[str(tmp_path / "a")].detail)
     assert found[str(tmp_path / "b")].status == "readable"  # its own turn is another process's
     wait_until(lambda: is_gone(pid))
     begin = time.monotonic()
@@ -128,7 +128,7 @@ def test_a_path_that_kills_whoever_looks_is_unknown(
     monkeypatch.setattr(worker, "command", lambda: [sys.executable, "-I", "-S", "-c", begin + deadly])
     found = looking.look([str(tmp_path), "/deadly", str(tmp_path / "gone")])
     assert [access.status for access in found.values()].count("unknown") == 1
-    assert (found["/deadly"].status, found["/deadly"].detail) == ("unknown", "the process that looked has ended")
+    assert (found["/deadly"].status, found["/deadly"].detail) == ("unknown", "the checking process died")
     assert found[str(tmp_path / "gone")].status == "missing"
 
 
@@ -138,7 +138,7 @@ def test_the_time_of_one_call_is_limited(looking: Prober, tmp_path: Path, monkey
     found = looking.look([str(tmp_path), "/x"], budget=0.3)
     assert time.monotonic() - begin < 5
     assert {access.status for access in found.values()} == {"unknown"}
-    assert {access.detail for access in found.values()} == {"there was no time left to look"}
+    assert {access.detail for access in found.values()} == {"there was no time left to check"}
 
 
 def test_where_no_process_can_be_started_nothing_is_known(
@@ -146,7 +146,7 @@ def test_where_no_process_can_be_started_nothing_is_known(
 ) -> None:
     monkeypatch.setattr(worker, "command", lambda: [str(tmp_path / "no python")])
     found = looking.look([str(tmp_path)])[str(tmp_path)]
-    assert (found.status, found.detail) == ("unknown", "no process to look with could be started")
+    assert (found.status, found.detail) == ("unknown", "no process could be started for the check")
 
 
 def test_nobody_is_sent_after_too_many_that_are_held(

@@ -1,4 +1,4 @@
-"""Tokens that were given in JupyterLab: which are taken, and where they are kept."""
+"""Tokens that were entered in JupyterLab: which are taken, and where they are kept."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ def test_the_longest_token_is_taken(nersc: Site) -> None:
 def test_a_practice_token_is_for_the_practice_hub_and_a_real_one_is_not(nersc: Site) -> None:
     practice = practice_at("/practice")
     assert check_token(practice, PRACTICE) == PRACTICE
-    with pytest.raises(CatalogError, match="practice tokens only"):
+    with pytest.raises(CatalogError, match="only practice tokens"):
         check_token(practice, REAL)
-    with pytest.raises(CatalogError, match=f"not of {nersc.hub_url}"):
+    with pytest.raises(CatalogError, match=f"not for {nersc.hub_url}"):
         check_token(nersc, PRACTICE)
 
 

@@ -35,4 +35,4 @@ def test_doctor_tells_of_a_practice_folder_that_others_can_look_into(catalog: Ca
     (site.practice_dir / "other").touch()
     checks = {check.name: check for check in examine(Catalog(site))}
     assert checks["site"].verdict == "warning"
-    assert checks["site"].advice == f"To keep it to yourself: chmod 700 {site.practice_dir}"
+    assert checks["site"].advice == f"To make it private: chmod 700 {site.practice_dir}"

@@ -167,7 +167,7 @@ def test_who_sees_it(run: Run, practice_hub: FaultyHub) -> None:
 def test_retire_leaves_the_repository(run: Run, practice_hub: FaultyHub, practice_root: Path) -> None:
     result = run("retire", "iris")
     assert result.code == 0
-    assert "Its repository NERSC/iris still stands on the Hub" in result.out
+    assert "Its repository NERSC/iris is still on the Hub" in result.out
     assert list(practice_root.iterdir()) == []
     assert on_hub(practice_hub) == ["NERSC/iris"]
 

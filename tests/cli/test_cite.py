@@ -37,7 +37,7 @@ def test_what_a_missing_format_needs_is_said(run: Run, monkeypatch: pytest.Monke
     said = run("cite", "iris", "--format", "apa")
     assert said.code == 4
     assert "pip install 'huggingnersc_lab[cite]'" in said.plain
-    assert "there are: bibtex, cff, datacite." in said.plain
+    assert "Formats available for 'iris': bibtex, cff, datacite." in said.plain
 
 
 def test_a_name_that_is_none(run: Run, practice_hub: FaultyHub) -> None:

@@ -118,7 +118,7 @@ def test_the_answer_for_programs(run: Run, command: tuple[str, ...]) -> None:
 def test_the_answer_for_people_says_that_it_is_for_practice(run: Run, command: tuple[str, ...]) -> None:
     result = run(*command)
     assert result.code == 0
-    assert result.err.splitlines()[0] == "Practice site: nothing leaves this machine (--site chooses a real one)."
+    assert result.err.splitlines()[0] == "Practice site: nothing leaves this machine (use --site for a real one)."
     assert result.out.strip()
     assert "\x1b" not in result.out + result.err
 
@@ -230,7 +230,7 @@ def test_a_broken_site_file(run: Run, write: Callable[[str, Any], str], option: 
 
 @pytest.mark.parametrize(
     ("site", "exit_code", "words"),
-    [("nowhere", 4, "There are nersc, mila, sandbox"), ("metadata.json", 3, "is not TOML"), (".", 4, "Is a directory")],
+    [("nowhere", 4, "Use nersc, mila, sandbox"), ("metadata.json", 3, "is not TOML"), (".", 4, "Is a directory")],
 )
 def test_no_site(run: Run, site: str, exit_code: int, words: str) -> None:
     result = run("list", "--site", site)

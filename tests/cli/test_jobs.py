@@ -42,7 +42,7 @@ def test_a_job_is_carried_out_from_its_folder(run: Run, practice_hub: FaultyHub,
     )
     done = run("job", "run", str(job.path))
     assert done.code == 0, done.err
-    assert "Entry 'iris' put into the catalog" in done.err
+    assert "Entry 'iris' added to the catalog" in done.err
     assert done.out == "The job aaaaaaaa succeeded.\n"
     assert on_hub(practice_hub) == ["NERSC/iris"]
     again = run("job", "run", str(job.path), "--json")
@@ -91,7 +91,7 @@ def test_a_failed_job_says_why_and_what_to_do(run: Run, practice_root: Path) -> 
     assert "The Hub is down." in shown.out
     assert "Unfinished" not in shown.out  # nothing is unfinished in the catalog
     (practice_root / ".iris.staging").mkdir(parents=True)
-    assert "'huggingnersc resume iris' finishes it" in " ".join(run("job", "show", "a").out.split())
+    assert "'huggingnersc resume iris' to finish it" in " ".join(run("job", "show", "a").out.split())
 
 
 @pytest.mark.parametrize("command", ["show", "cancel", "follow"])
@@ -107,7 +107,7 @@ def test_a_job_that_is_not_there_or_not_the_only_one(run: Run, command: str) -> 
 def test_a_job_is_told_to_stop(run: Run) -> None:
     waiting = keep("a" * 32, JobSpec("undo", "iris"), process=False)
     assert not waiting.is_cancelled
-    assert "was told to stop" in run("job", "cancel", "a").out
+    assert "Cancelling the job" in run("job", "cancel", "a").out
     assert waiting.is_cancelled
     late = keep("c" * 32, JobSpec("undo", "iris"), process=False)
     late.end(Outcome("succeeded"))
@@ -176,7 +176,7 @@ class TestFollow:
 
         monkeypatch.setattr(time, "sleep", leave)
         shown = run("job", "follow", "a")
-        assert (shown.code, "The job goes on: 'huggingnersc job follow aaaaaaaa'" in shown.plain) == (130, True)
+        assert (shown.code, "The job continues: 'huggingnersc job follow aaaaaaaa'" in shown.plain) == (130, True)
         assert not job.is_cancelled
 
 
@@ -197,10 +197,10 @@ class TestStart:
         [
             (["teleport"], "'kind' should be one of"),
             (["toy"], "'name' is missing."),
-            (["toy", "iris"], "write MEMBER=VALUE"),
+            (["toy", "iris"], "write FIELD=VALUE"),
             (["toy", "name=iris", "size=big"], "'size' should be a whole number."),
             (["toy", "name=iris", "waits=1"], "'waits' should be true or false."),
-            (["toy", "name=iris", "colour=red"], "There is no member 'colour' here."),
+            (["toy", "name=iris", "colour=red"], "There is no field 'colour' here."),
             (["toy", "name=iris", "--executor", "slurm"], "'executor' should be one of local."),
         ],
     )

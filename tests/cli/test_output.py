@@ -77,11 +77,11 @@ def test_a_dumb_terminal_is_told_what_is_done_only(
 
 def test_a_long_error_is_broken_between_words(terminal: Callable[[], Terminal]) -> None:
     stream = terminal()
-    fault = FieldError("/papers/0", "pattern", "A paper is an arXiv id (2106.09685), a DOI or an http(s) address.")
+    fault = FieldError("/papers/0", "pattern", "A paper is an arXiv id (2106.09685), a DOI or an http(s) URL.")
     Output(as_json=False).error(CatalogError("invalid_record", "It has 1 error.", [fault]))
     assert stream.getvalue().split("\n")[1:3] == [
         "  /papers/0: A paper is an arXiv id (2106.09685), a DOI or",
-        "    an http(s) address.",
+        "    an http(s) URL.",
     ]
 
 

@@ -47,7 +47,7 @@ def test_it_serves_until_it_is_stopped(sandbox: subprocess.Popen[str], spawn: Ru
     assert made.json["repo_url"] == f"{hub['url']}/datasets/NERSC/iris"
     second = spawn("sandbox")
     assert second.code == 5
-    assert f"is running already at {hub['url']}" in second.plain
+    assert f"is already running at {hub['url']}" in second.plain
     sandbox.send_signal(number)
     assert sandbox.wait(timeout=20) == 0
     assert sandbox.stderr is not None
@@ -77,12 +77,12 @@ def test_for_people_it_prints_address_and_tokens(tmp_path: Path) -> None:
     assert lines[0].startswith("Practice Hub ")
     assert any(line.startswith("Token (read_scope) ") for line in lines)
     assert "export HF_ENDPOINT=http://127.0.0.1:" in lines[-1]
-    assert err == "Practice site: nothing leaves this machine (--site chooses a real one).\n"
+    assert err == "Practice site: nothing leaves this machine (use --site for a real one).\n"
 
 
 def test_a_site_without_a_practice_hub(run: Run) -> None:
     result = run("sandbox", "--site", "nersc")
-    assert (result.code, "has no practice Hub: name a folder with --dir" in result.plain) == (4, True)
+    assert (result.code, "has no practice Hub: choose a folder with --dir" in result.plain) == (4, True)
 
 
 def test_the_demo_may_be_run_twice(spawn: Run, folder: Path) -> None:

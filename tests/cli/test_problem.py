@@ -25,7 +25,7 @@ def test_no_two_codes_share_an_exit_code_and_none_is_the_shells() -> None:
     assert not {0, 2, 126, 127, 130} & set(EXIT_CODES.values())
 
 
-@pytest.mark.parametrize("said", ["", "Stopped, and what was begun was taken back."])
+@pytest.mark.parametrize("said", ["", "Stopped; the steps already done were undone."])
 def test_a_stop(said: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(typer.Exit) as raised, report(Output(as_json=False)):
         raise KeyboardInterrupt(said)
@@ -43,5 +43,5 @@ def test_a_fault_of_the_program_shows_its_place_on_request_only(
             raise ZeroDivisionError("by zero")
         assert raised.value.exit_code == 1
         err = capsys.readouterr().err
-        assert "Error: An error of this program: ZeroDivisionError: by zero." in err
+        assert "Error: Internal error: ZeroDivisionError: by zero." in err
         assert ("Traceback" in err) is wanted

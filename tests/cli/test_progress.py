@@ -17,9 +17,9 @@ def job(state: Any = "running", **members: Any) -> Job:
 @pytest.mark.parametrize(
     ("given", "line"),
     [
-        (job("queued"), "Waiting to begin"),
+        (job("queued"), "Waiting to start"),
         (job("held", reason="JobHeldUser"), "Held: JobHeldUser"),
-        (job("held"), "Held: the executor does not let it begin"),
+        (job("held"), "Held: the executor is holding it"),
         (job(), "At work"),
         (job(steps=(JobStep("stage", "begin", "Preparing", AT),)), "Preparing"),
         (job(progress=Progress()), "At work"),

@@ -37,7 +37,7 @@ def test_each_step_is_told_in_plain_words(run: Run, practice_hub: FaultyHub, pra
         "✓ 5 files prepared",
         "✓ Repository NERSC/iris made",
         "✓ 3 files sent in one commit",
-        "✓ Entry 'iris' put into the catalog",
+        "✓ Entry 'iris' added to the catalog",
     ]
     assert result.out.splitlines() == [
         "Dataset         Iris (iris)",
@@ -45,7 +45,7 @@ def test_each_step_is_told_in_plain_words(run: Run, practice_hub: FaultyHub, pra
         f"In the catalog  {practice_root}/iris",
         f"Notebook        {practice_root}/iris/iris_loader.ipynb",
     ]
-    assert "'huggingnersc sandbox' keeps it open" in result.err
+    assert "'huggingnersc sandbox' keeps it running" in result.err
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_a_slip_in_either_order_is_told_in_its_own_words(run: Run, nothing_made:
     for words in (("metadata.json", "None", "Ture"), (".", "None", "metadata.json", "None", "Ture")):
         refused = run("catalog-new-dataset", *IRIS[:3], *words)
         assert refused.code == 2
-        assert "IS_DISTRIBUTED is 'Ture': say True or False" in " ".join(refused.plain.replace("│", " ").split())
+        assert "IS_DISTRIBUTED is 'Ture': use True or False" in " ".join(refused.plain.replace("│", " ").split())
     nothing_made()
 
 
@@ -159,8 +159,10 @@ def test_the_link_that_people_know_stays_one(run: Run, folder: Path) -> None:
 def test_what_the_command_says_wins_over_the_file(run: Run) -> None:
     result = run("catalog-new-dataset", "Fisher's iris", "iris-1936", *IRIS[2:])
     assert result.code == 0
-    assert "/datacard_tags/pretty_name: The document says 'Iris'; 'Fisher's iris' was given besides" in result.err
-    assert "/other_info/nickname: The document says 'iris'; 'iris-1936' was given besides" in result.err
+    assert (
+        "/datacard_tags/pretty_name: The document says 'Iris', but 'Fisher's iris' was given separately" in result.err
+    )
+    assert "/other_info/nickname: The document says 'iris', but 'iris-1936' was given separately" in result.err
 
 
 def test_a_record_serves_as_metadata(run: Run, write: Write) -> None:
@@ -185,8 +187,8 @@ def test_a_dry_run_makes_nothing(run: Run, nothing_made: Callable[[], None], com
     result = run(command, *IRIS, *(("--dry-run",) if command == "catalog-new-dataset" else ()))
     assert result.code == 0
     assert result.out.startswith("---\npretty_name: Iris\n")
-    assert "1. Make the public dataset repository NERSC/iris on the practice Hub" in result.out
-    assert result.out.endswith("Nothing was sent or made.\n")
+    assert "1. Create the public dataset repository NERSC/iris on the practice Hub" in result.out
+    assert result.out.endswith("Nothing was sent or created.\n")
     nothing_made()
 
 
@@ -196,7 +198,7 @@ def test_a_preview_writes_its_files_over_nothing(run: Run, folder: Path) -> None
     assert set(written) == {"README.md", "iris_loader.ipynb", "load_iris.py", "record.json"}
     result = run("preview", *IRIS, "--output", "shown")
     assert result.code == 5
-    assert "is there already. Nothing was written" in result.plain
+    assert "already exists. Nothing was written" in result.plain
     assert {path.name: path.read_bytes() for path in (folder / "shown").iterdir()} == written
 
 
@@ -210,7 +212,7 @@ class TestValidate:
     def test_a_good_file(self, run: Run) -> None:
         result = run("validate", "metadata.json")
         assert result.code == 0
-        assert result.out == "'metadata.json' is valid. Not in it, so still to be given: path of the data.\n"
+        assert result.out == "'metadata.json' is valid. Also required, but not in it: path of the data.\n"
 
     def test_what_the_command_line_tells_need_not_be_in_the_file(self, run: Run, write: Write) -> None:
         write("m.json", {"datacard_tags": {"size_categories": "n<1K", "license": "mit"}})
@@ -230,8 +232,8 @@ class TestValidate:
     def test_names_can_be_checked_along(self, run: Run) -> None:
         result = run("validate", "metadata.json", "--nickname", "a b", "--official-name", "<b>")
         assert result.code == 3
-        assert "  --nickname: 'a b' cannot be taken." in result.err
-        assert "  --official-name: '<b>' cannot be taken." in result.err
+        assert "  --nickname: 'a b' is invalid." in result.err
+        assert "  --official-name: '<b>' is invalid." in result.err
 
     def test_a_name_in_the_file_is_checked(self, run: Run, write: Write) -> None:
         write("m.json", {"datacard_tags": {"size_categories": "n<1K"}, "other_info": {"nickname": "a b"}})

@@ -37,10 +37,10 @@ def test_what_could_not_be_taken_back_is_listed_and_undone(
 ) -> None:
     checks = run("doctor", "--json").json["checks"]
     (check,) = [item for item in checks if item["name"] == "unfinished"]
-    assert "'huggingnersc resume iris' finishes it, 'huggingnersc undo iris' removes it" in check["advice"]
+    assert "Run 'huggingnersc resume iris' to finish it, or 'huggingnersc undo iris' to remove it" in check["advice"]
     result = run("undo", "iris")
     assert result.code == 0
-    assert result.out == "'iris' is undone: nothing of it was left behind.\n"
+    assert result.out == "The publication of 'iris' was undone; nothing was left behind.\n"
     nothing_made()
 
 
@@ -68,7 +68,7 @@ def test_resume_finishes_all(run: Run, spawn: Run, practice_hub: FaultyHub, prac
     assert [item["name"] for item in result.json["resumed"]] == ["iris"]
     assert [path.name for path in practice_root.iterdir()] == ["iris"]
     assert commits(practice_hub, "NERSC/iris")[:1] == ["Catalog iris"]
-    assert run("resume").out == "There is nothing unfinished of yours.\n"
+    assert run("resume").out == "You have no unfinished publications.\n"
 
 
 def test_there_is_nothing_to_undo(run: Run, practice_root: Path) -> None:
@@ -134,7 +134,7 @@ def test_for_people_each_entry_has_its_line(run: Run, old_catalog: Path) -> None
     assert "failed    " in result.out
     assert "/metadata/datacard_tags/license: 'apache2' is not in the list. Did you mean 'apache-2.0'?" in result.out
     again = run("import-catalog", str(old_catalog))
-    assert "present  'iris' is in the catalog already; it was left alone." in again.out
+    assert "present  'iris' is already in the catalog; it was skipped." in again.out
 
 
 def test_an_import_that_is_stopped_leaves_no_half_entry(

@@ -75,7 +75,7 @@ def test_show_of_a_record_with_nothing_but_a_name(run: Run, root: Path) -> None:
     result = run("show", "sky", "--card", "--versions")
     assert result.code == 0
     assert "It is not on the Hub." in result.out
-    assert "It has none." in result.out
+    assert "It has no card." in result.out
     assert "To load it" not in result.out
     assert "On the Hub" not in result.out
     found = run("show", "sky", "--card", "--versions", "--json").json
@@ -132,7 +132,7 @@ def test_open_without_what_is_to_be_opened(run: Run, root: Path) -> None:
     put(root, "gone", repo_id="NERSC/gone", revision="1" * 40)
     for options, words in (
         ((), "is only in the catalog"),
-        (("--lab",), "does not say where its JupyterLab is"),
+        (("--lab",), "has no JupyterLab URL"),
         (("--notebook",), "has no loader notebook"),
         (("--notebook", "--print"), "has no loader notebook"),
     ):
@@ -147,7 +147,7 @@ def test_open_without_what_is_to_be_opened(run: Run, root: Path) -> None:
 @pytest.mark.parametrize("options", [("--hub", "--lab"), ("--lab", "--notebook"), ("--hub", "--lab", "--notebook")])
 def test_one_thing_is_opened_at_once(run: Run, options: tuple[str, ...]) -> None:
     result = run("open", "iris", *options)
-    assert (result.code, "Only one of" in result.err) == (2, True)
+    assert (result.code, "Use only one of" in result.err) == (2, True)
 
 
 @pytest.mark.usefixtures("iris")

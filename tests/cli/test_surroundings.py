@@ -19,8 +19,8 @@ def test_a_healthy_site(run: Run, practice_hub: FaultyHub) -> None:
     result = run("doctor")
     assert result.code == 0
     lines = result.out.splitlines()
-    assert lines[0].startswith("✓ site: the practice site ('sandbox', since nothing else is configured)")
-    assert any(line.startswith("✓ catalog: ") and line.endswith("0 datasets, you may write") for line in lines)
+    assert lines[0].startswith("✓ site: the practice site ('sandbox', the default)")
+    assert any(line.startswith("✓ catalog: ") and line.endswith("0 datasets, writable") for line in lines)
     assert f"✓ hub: {practice_hub.url} answers" in lines
     assert "✓ role: practice-admin may publish in NERSC (admin)." in lines
     assert not any(line.startswith(("✗", "!")) for line in lines)
@@ -43,14 +43,14 @@ def test_a_broken_site_names_every_fault_and_what_to_do(run: Run, write: Write, 
     assert all(check["advice"] for check in verdicts.values() if check["verdict"] != "ok")
     with_token = run("doctor", "--site", "site.toml", HF_TOKEN="hf_secret")
     assert with_token.code == 1
-    assert "✗ hub: Could not ask who you are: no connection to http://127.0.0.1:9" in with_token.out
+    assert "✗ hub: Could not look up your account: no connection to http://127.0.0.1:9" in with_token.out
     assert "hf_secret" not in with_token.out + with_token.err
 
 
 def test_who_may_only_read(run: Run, practice_hub: FaultyHub) -> None:
     result = run("doctor", HF_TOKEN=practice_hub.tokens["read_scope"])
     assert result.code == 0
-    assert "! role: Your token (practice-writer) may read but not write to NERSC" in result.out
+    assert "! role: Your token (practice-writer) can only read NERSC" in result.out
 
 
 def test_the_lists_and_their_lengths(run: Run) -> None:
@@ -65,7 +65,7 @@ def test_the_terms_of_a_list(run: Run) -> None:
         "apache-2.0  Apache License 2.0",
     ]
     assert run("vocabulary", "task_categories", "other", "--json").json["terms"] == [{"id": "other", "label": "Other"}]
-    assert run("vocabulary", "licenses", "moon").out == "Nothing in 'licenses' has 'moon' in it.\n"
+    assert run("vocabulary", "licenses", "moon").out == "No term in 'licenses' contains 'moon'.\n"
 
 
 def test_no_such_list(run: Run) -> None:
@@ -85,7 +85,7 @@ def test_what_the_hub_has_added_counts_from_then_on(
     assert run("validate", "metadata.json").code == 3
     result = run("vocabulary", "licenses", "moon", "--refresh")
     assert result.code == 0, result.err
-    assert f"Asked {practice_hub.url}: 1 term besides the shipped ones." in result.err
+    assert f"Asked {practice_hub.url}: 1 term in addition to the built-in ones." in result.err
     assert "moon-1.0" in result.out
     assert run("validate", "metadata.json").code == 0
     assert run("catalog-new-dataset", *IRIS, "--dry-run").code == 0

@@ -97,7 +97,7 @@ def test_what_is_changed_becomes_version_2_and_nothing_else_does(
         member: value for member, value in now.items() if member != "revision"
     }
     card = on_hub(practice_hub, "ocean", "README.md").decode()
-    assert "It was last seen to run to its end on 2026-01-31." in card
+    assert "It last ran successfully on 2026-01-31." in card
     assert "| Download | <https://example.org/ocean.zip> |" in card
     assert "NSF (1)" in card
     assert done.notes == ()

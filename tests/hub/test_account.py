@@ -72,10 +72,10 @@ def test_another_answer_is_told(answer: object) -> None:
 def test_a_refusal_says_what_may_be_done_instead() -> None:
     refusal = CatalogError("forbidden", "It was refused.")
     told = explained(refusal, lambda: Account("ada", "NERSC", None, "write"))
-    assert told.detail == ("It was refused. ada may not write to NERSC, but may propose it as a pull request.")
+    assert told.detail == ("It was refused. ada may not write to NERSC, but may propose changes as pull requests.")
     assert list(told.hints) == [Hint("propose")]
     told = explained(refusal, lambda: Account("ada", "NERSC", "write", "read"))
-    assert "make one with the 'write' role" in told.detail
+    assert "create one with the 'write' role" in told.detail
     assert list(told.hints) == []
 
 

@@ -84,8 +84,8 @@ def test_what_is_no_file_ends_a_list_of_files(row: Any) -> None:
     [
         ("server_error", "status 500"),
         ("drop_before", "no connection"),
-        ("garbage", "not of the Hub's form"),
-        ("slow", "did not answer in time"),
+        ("garbage", "invalid response"),
+        ("slow", "did not respond in time"),
     ],
 )
 @pytest.mark.parametrize("path", ["commits", "tree"])

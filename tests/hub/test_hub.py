@@ -100,7 +100,7 @@ def test_a_hub_that_moved_on_is_a_conflict(hub: Hub) -> None:
 @pytest.mark.parametrize(
     ("role", "words"),
     [
-        ("read_scope", "may read but not write to NERSC"),
+        ("read_scope", "can only read NERSC"),
         ("read", "--create-pr"),
         ("outsider", "--create-pr"),
     ],
@@ -161,7 +161,7 @@ def test_a_hub_that_is_too_slow(practice_hub: FaultyHub) -> None:
     with pytest.raises(CatalogError) as err:
         hub.state(REPO)
     assert err.value.code == "upstream"
-    assert "did not answer in time" in err.value.detail
+    assert "did not respond in time" in err.value.detail
     assert time.monotonic() - start < 2.5
 
 

@@ -129,9 +129,9 @@ def test_a_page_that_fails_once_is_asked_for_again(kind: Any, tmp_path: Path) ->
     [
         ("server_error", "status 500"),
         ("drop_before", "no connection"),
-        ("garbage", "not of the Hub's form"),
+        ("garbage", "invalid response"),
         ("too_many_requests", "too many requests"),
-        ("slow", "did not answer in time"),
+        ("slow", "did not respond in time"),
     ],
 )
 def test_a_list_that_fails_says_why(kind: Any, words: str, practice_hub: FaultyHub) -> None:

@@ -50,7 +50,7 @@ def test_what_has_its_default_is_not_written() -> None:
         ({}, "/name", "required", "'name' is missing."),
         ({"name": 1}, "/name", "type", "'name' should be text."),
         ({"name": None}, "/name", "type", "'name' should be text."),
-        ({"name": "a", "colour": 1}, "/colour", "unknown_field", "There is no member 'colour' here."),
+        ({"name": "a", "colour": 1}, "/colour", "unknown_field", "There is no field 'colour' here."),
         ({"name": "a", "size": True}, "/size", "type", "'size' should be a whole number."),
         ({"name": "a", "size": 1.5}, "/size", "type", "'size' should be a whole number."),
         ({"name": "a", "rate": "1"}, "/rate", "type", "'rate' should be a number."),
@@ -59,8 +59,8 @@ def test_what_has_its_default_is_not_written() -> None:
         ({"name": "a", "mode": "slow"}, "/mode", "unknown_value", "'mode' should be one of fast, whole."),
         ({"name": "a", "mode": ["fast"]}, "/mode", "unknown_value", "'mode' should be one of fast, whole."),
         ({"name": "a", "values": []}, "/values", "type", "'values' should be an object."),
-        ({"name": "a", "paths": "x"}, "/paths", "type", "'paths' should be a list of texts."),
-        ({"name": "a", "paths": [1]}, "/paths", "type", "'paths' should be a list of texts."),
+        ({"name": "a", "paths": "x"}, "/paths", "type", "'paths' should be a list of strings."),
+        ({"name": "a", "paths": [1]}, "/paths", "type", "'paths' should be a list of strings."),
         ({"name": "a", "script": "x"}, "/script", "type", "'script' should be an object."),
         ({"name": "a", "script": {"text": ""}}, "/script/file_name", "required", "'file_name' is missing."),
     ],
@@ -74,7 +74,7 @@ def test_what_does_not_fit_is_told_at_its_place(data: dict[str, Any], pointer: s
 
 def test_every_fault_is_told_and_where_the_arguments_stand() -> None:
     with pytest.raises(
-        CatalogError, match=r"^There is no member 'x' here\. \(and 1 more\) Nothing was begun\.$"
+        CatalogError, match=r"^There is no field 'x' here\. \(and 1 more\) Nothing was started\.$"
     ) as refused:
         read_arguments(Outer, {"x": 1}, inside=("arguments",))
     assert [fault.pointer for fault in refused.value.fields] == ["/arguments/x", "/arguments/name"]

@@ -163,7 +163,7 @@ def test_a_spec_that_cannot_be_kept_leaves_nothing(tmp_path: Path, monkeypatch: 
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(CatalogError, match="Nothing was begun") as refused:
+    with pytest.raises(CatalogError, match="Nothing was started") as refused:
         JobFolder.create(tmp_path / ID, SPEC)
     assert refused.value.code == "storage"
     assert list(tmp_path.iterdir()) == []

@@ -127,7 +127,7 @@ def test_why_a_process_went_is_told_in_the_executors_words(jobs: Jobs, executor:
     executor.seen[job.id] = Seen("gone", "OUT_OF_MEMORY on node nid001")
     error = jobs.read(job.id).error
     assert error is not None
-    assert "ended without a word (OUT_OF_MEMORY on node nid001)" in error["detail"]
+    assert "ended unexpectedly (OUT_OF_MEMORY on node nid001)" in error["detail"]
 
 
 def test_on_a_full_disk_a_process_that_went_is_told_all_the_same(

@@ -26,7 +26,7 @@ def test_kinds_are_known_by_their_names() -> None:
     kinds.register(gone)
     assert list(kinds) == [play, gone]
     assert (kinds.find("play"), kinds.get("gone"), kinds.find("other")) == (play, gone, None)
-    with pytest.raises(ValueError, match="'play' already"):
+    with pytest.raises(ValueError, match="already a kind 'play'"):
         kinds.register(Play())
 
 
@@ -43,7 +43,7 @@ def test_a_kind_that_is_unknown_is_refused_at_its_place(name: object, code: str)
 def test_a_kind_leaves_and_shows_nothing_unless_it_says_so(tmp_path: Path) -> None:
     folder = JobFolder.create(tmp_path / ("0" * 32), JobSpec("gone", "iris"))
     assert not super(Play, Play()).leftovers(folder, lambda _: True)
-    assert super(Play, Play()).advice("iris") == "What it did so far of 'iris' is kept."
+    assert super(Play, Play()).advice("iris") == "Its work on 'iris' so far was kept."
     assert shown_arguments(Play(), {"draft_id": "0", "etag": "x"}) == {"draft_id": "0"}
     assert shown_arguments(None, {"draft_id": "0"}) == {}
 

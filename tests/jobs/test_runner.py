@@ -120,7 +120,7 @@ def test_a_kind_that_only_a_later_version_knows_fails_with_a_word(job: JobFolder
     outcome = run(job, Kinds())
     assert outcome.error is not None
     assert (outcome.state, outcome.error["code"]) == ("failed", "invalid_record")
-    assert "knows no job 'told'" in outcome.error["detail"]
+    assert "does not know the job kind 'told'" in outcome.error["detail"]
     assert job.read().state == "failed"
 
 

@@ -68,7 +68,7 @@ def test_a_member_may_be_called_unknown() -> None:
         ({"contents": []}, "'contents' should be an object"),
         ({"verification": {"status": "passed"}}, "'verification/at' is missing"),
         ({"verification": {"status": "passed", "at": "x", "duration_s": "1"}}, "duration_s' should be a number"),
-        ({"verification": {"status": "passed", "at": "x", "packages": {"a": 1}}}, "should be an object of texts"),
+        ({"verification": {"status": "passed", "at": "x", "packages": {"a": 1}}}, "should be an object of strings"),
     ],
 )
 def test_another_form_is_named_with_its_place(values: dict[str, Any], words: str) -> None:
@@ -86,8 +86,8 @@ def test_zero_is_a_value_and_null_is_none() -> None:
     [
         ("x" * MAX_UNKNOWN_BYTES, "larger than 1024 KiB"),
         ("\ud800", "cannot be written"),
-        (float("inf"), "a number that JSON has no way to write"),
-        (10**400, "a number that JSON has no way to write"),
+        (float("inf"), "a number that JSON cannot represent"),
+        (10**400, "a number that JSON cannot represent"),
         ([[[]]], None),
     ],
 )

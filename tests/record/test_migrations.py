@@ -147,4 +147,4 @@ def test_a_migrated_record_says_the_same_on_its_card(known: dict[str, Any]) -> N
     card = render_card(Entry(record, load_site("nersc", environ={}), loader))
     assert card == render_card(Entry(DatasetRecord.from_dict(today), load_site("nersc", environ={}), loader))
     assert ("| Download |" in card) is (link is not None)
-    assert (f"It was last seen to run to its end on {day}." in card) is (day is not None and loader is not None)
+    assert (f"It last ran successfully on {day}." in card) is (day is not None and loader is not None)

@@ -17,8 +17,8 @@ def test_json_is_read() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("NaN", "^NaN is no JSON number$"),
-        ("[-Infinity]", "^-Infinity is no JSON number$"),
+        ("NaN", "^NaN is not a JSON number$"),
+        ("[-Infinity]", "^-Infinity is not a JSON number$"),
         ("1e999", "^the number 1e999 is too large$"),
         ("-1e999", "^the number -1e999 is too large$"),
         (f"1{'0' * 19}.5e999", "^the number 10000000000000000000… is too large$"),

@@ -112,7 +112,7 @@ def test_values_of_wrong_types_are_no_reason_to_stumble() -> None:
 def test_errors_are_raised_all_at_once() -> None:
     one, two = FieldError("/a", "x", "A."), FieldError("/b", "y", "B.")
     Findings().raise_for_errors("It")
-    with pytest.raises(CatalogError, match=r"^It has 1 error\. Nothing was made: mend and try again\.$"):
+    with pytest.raises(CatalogError, match=r"^It has 1 error\. Nothing was created: fix them and try again\.$"):
         Findings((one,)).raise_for_errors("It")
     with pytest.raises(CatalogError, match="It has 2 errors") as raised:
         Findings((one, two)).raise_for_errors("It")

@@ -196,7 +196,7 @@ class TestRefresh:
 
     @pytest.mark.parametrize("reply", [None, [], "x", {}, {"error": "no"}, {"license": "mit"}])
     def test_a_reply_of_another_form_is_refused(self, words: Vocabulary, reply: object) -> None:
-        with pytest.raises(CatalogError, match="another form") as caught:
+        with pytest.raises(CatalogError, match="unexpected form") as caught:
             words.with_hub_tags(reply)
         assert caught.value.code == "upstream"
 
@@ -271,7 +271,7 @@ class TestKeeping:
 
     def test_a_file_in_the_way_of_the_folder_is_told(self, words: Vocabulary, tmp_path: Path) -> None:
         (tmp_path / "cache").write_text("")
-        with pytest.raises(CatalogError, match="cannot be kept") as caught:
+        with pytest.raises(CatalogError, match="cannot be saved") as caught:
             words.save(tmp_path / "cache")
         assert caught.value.code == "storage"
 

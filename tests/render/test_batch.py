@@ -66,12 +66,12 @@ def test_what_slurm_would_refuse_or_pass_over_is_found(text: str, codes: list[st
 def test_findings_name_the_script_and_its_field() -> None:
     finding = check_batch(Script("run.sh", GOOD + "#SBATCH -A m1234\n"))[0]
     assert finding.pointer == "/batch_script"
-    assert finding.detail == "run.sh has options that Slurm passes over: line 7 comes after the first command (line 6)."
+    assert finding.detail == "run.sh has options that Slurm ignores: line 7 comes after the first command (line 6)."
 
 
 def test_what_is_passed_over_is_named_with_its_line() -> None:
     finding = check_batch(Script("run.sh", GOOD.replace("-q debug", "--job-name=Big simulation of\x1b[31m it")))[0]
-    assert finding.detail.startswith("run.sh has a word that Slurm passes over in line 4: 'simulation'.")
+    assert finding.detail.startswith("run.sh has a word that Slurm ignores on line 4: 'simulation'.")
 
 
 def test_the_path_reaches_the_loader_as_it_is(entry_named: Callable[[str], Entry]) -> None:

@@ -215,9 +215,7 @@ def test_what_slurm_refuses_is_shown_in_its_words(on_slurm: Path) -> None:
     client = _client(_entry(on_slurm / "data", "pass\n", batch))
     client.execute()
     printed = _printed(client)
-    assert printed["submit"].startswith(
-        "Slurm did not take the job: sbatch: error: invalid partition specified: nothing"
-    )
+    assert printed["submit"].startswith("Slurm rejected the job: sbatch: error: invalid partition specified: nothing")
     assert "set ACCOUNT above" in printed["submit"]
     assert printed["follow"] == printed["output"] == ""
 
@@ -236,7 +234,7 @@ def test_watching_may_be_interrupted_while_the_job_goes_on(on_slurm: Path, slurm
     printed = _printed(client)
     job = printed["submit"].split()[3].rstrip(";")
     assert f"Job {job}: RUNNING" in printed["follow"]
-    assert "Stopped watching. The job goes on" in printed["follow"]
+    assert "Stopped watching. The job continues" in printed["follow"]
     command = ["squeue", "--noheader", f"--jobs={job}", "--format=%T"]
     assert subprocess.run(command, env=slurm, capture_output=True, text=True, check=True).stdout == "RUNNING\n"
     subprocess.run(["scancel", job], env=slurm, check=True)
@@ -248,7 +246,7 @@ def test_without_sbatch_it_says_where_to_go(home: Path, monkeypatch: pytest.Monk
     client.execute()
     printed = _printed(client)
     assert printed["submit"] == (
-        "There is no sbatch here: run this notebook on a machine that can submit batch jobs.\n"
+        "sbatch is not available here: run this notebook on a machine that can submit batch jobs.\n"
     )
     assert printed["follow"] == printed["output"] == ""
 
@@ -280,7 +278,7 @@ def test_when_the_queue_has_forgotten_the_job_the_accounts_are_asked(
 def test_a_job_that_nobody_knows_any_more_has_ended(programs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _program(programs, "sacct", "echo 'Slurm accounting storage is disabled' >&2; exit 1")
     assert follow.follow_job("7") == ""
-    assert "Slurm no longer knows job 7: it has ended, and this cluster keeps no accounts" in capsys.readouterr().out
+    assert "Slurm no longer knows job 7: it has ended, and this cluster has no accounting" in capsys.readouterr().out
 
 
 def test_why_a_job_waits_is_told(programs: Path, capsys: pytest.CaptureFixture[str]) -> None:

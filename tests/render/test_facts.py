@@ -72,7 +72,7 @@ def test_more_values_than_a_record_may_have_are_not_shown() -> None:
 
 def test_a_label_for_those_who_are_elsewhere(entry_named: Callable[[str], Entry]) -> None:
     entry = entry_named("hostile")
-    assert dict(markdown_rows(entry, "card")).keys() >= {"Path at NERSC", "To be let in"}
+    assert dict(markdown_rows(entry, "card")).keys() >= {"Path at NERSC", "To get access"}
     assert "Data" in shown(entry.record, "panel")
     odd = replace(entry, site=replace(entry.site, title="A | <b>"))
     assert "Path at A \\| &lt;b&gt;" in dict(markdown_rows(odd, "notebook"))

@@ -164,7 +164,7 @@ def test_a_path_that_is_gone_stops_in_one_sentence(iris: Entry) -> None:
     with pytest.raises(CellExecutionError):
         _run(notebook)
     shown = _outputs(notebook)
-    assert shown["access"].startswith(f"{iris.record.data_path}/gone is not there: the data was moved or purged")
+    assert shown["access"].startswith(f"{iris.record.data_path}/gone does not exist: the data was moved or purged")
     assert shown["gate"] == "Stopped here: the data cannot be read, see above. The loader was not run."
     assert shown["loader"] == shown["first-look"] == ""
 
@@ -183,9 +183,7 @@ def test_a_path_that_may_not_be_entered_stops_with_whom_to_ask(iris: Entry) -> N
     with pytest.raises(CellExecutionError):
         _run(notebook)
     shown = _outputs(notebook)
-    assert shown["access"] == (
-        f"You may not enter {blocked}. It is closed to everybody but its owner, root: ask root to open it.\n"
-    )
+    assert shown["access"] == (f"You cannot enter {blocked}. Only its owner, root, has access: ask root to share it.\n")
     assert shown["gate"].startswith("Stopped here:")
     assert shown["loader"] == ""
 
@@ -207,4 +205,4 @@ def test_a_link_tells_how_to_get_the_data(entry_named: Callable[[str], Entry]) -
         "first-look-title",
         "first-look",
     ]
-    assert _source(entry, "download") == "The data can be downloaded from <https://a.org/x>."
+    assert _source(entry, "download") == "You can download the data from <https://a.org/x>."

@@ -95,10 +95,10 @@ async def test_a_file_system_that_hangs_holds_up_nothing_else(
     entry = (await ask("GET", "/records/iris")).data
     assert time.monotonic() - begin < 10
     assert entry["access"]["status"] == "unknown"
-    assert "did not answer" in entry["access"]["advice"]
+    assert "did not respond" in entry["access"]["advice"]
     assert "data" not in entry["contents"]
     place = await ask("POST", "/locations", {"data_path": f"{data}/iris.csv"})
     assert (place.status, place.code, place.pointers) == (507, "storage", ["/data_path"])
-    assert "not answered lately" in place.data["detail"]
+    assert "not responded recently" in place.data["detail"]
     found = (await ask("GET", "/access?name=iris&check=1")).data["access"]
     assert found["iris"]["status"] == "unknown"

@@ -46,7 +46,7 @@ async def test_what_is_done_is_returned_and_what_fails_is_raised(threads: Bulkhe
 
 async def test_work_that_takes_too_long_goes_on(threads: Bulkhead) -> None:
     go_on, ended = threading.Event(), threading.Event()
-    with pytest.raises(CatalogError, match=r"no answer for 0 seconds: .* What was asked may still"):
+    with pytest.raises(CatalogError, match=r"No response for 0 seconds: .* The request may still"):
         await threads.run(lambda: (go_on.wait(PATIENCE), ended.set()), 0.1)
     go_on.set()
     assert ended.wait(PATIENCE)
@@ -70,12 +70,12 @@ async def test_where_all_hang_calls_fail_at_once_until_one_is_back(
     monkeypatch.setattr(module, "STUCK_SECONDS", 0.5)
     go_on, calls = await occupy(threads, 2)
     begin = time.monotonic()
-    with pytest.raises(CatalogError, match="No thread has come back for 0 seconds"):  # while it waits for a thread
+    with pytest.raises(CatalogError, match="No thread has become free for 0 seconds"):  # while it waits for a thread
         await threads.run(lambda: True, PATIENCE)
     assert time.monotonic() - begin < 5
     begin = time.monotonic()
     for _ in range(50):
-        with pytest.raises(CatalogError, match="works again as soon as that answers"):
+        with pytest.raises(CatalogError, match="will work again as soon as that responds"):
             await threads.run(lambda: True, PATIENCE)
     assert time.monotonic() - begin < 1
     go_on.set()

@@ -55,7 +55,7 @@ async def test_what_nobody_foresaw_is_logged_without_a_token_and_told_without_it
     with caplog.at_level(logging.ERROR), pytest.raises(Exception, match="500") as err:
         await jp_fetch("huggingnersc-lab", "records", "sky")
     body = err.value.response.body.decode()  # type: ignore[attr-defined]
-    assert "An error of this program" in body
+    assert "Internal error" in body
     assert "RuntimeError" not in body
     assert "RuntimeError: sent hf_…" in caplog.text
     assert TOKENS[0] not in caplog.text
@@ -77,7 +77,7 @@ async def test_what_hangs_is_told_and_holds_up_nothing_else(
     request = ("PUT", "/session/token", {"token": "hf_practice_x"}) if place == "hub" else ("GET", "/drafts")
     answer = await ask(*request)
     assert (answer.status, answer.code) == ((502, "upstream") if place == "hub" else (507, "storage"))
-    assert "look again then" in answer.data["detail"]
+    assert "check again then" in answer.data["detail"]
     monkeypatch.setattr(services_module, "DISK_SECONDS", 20)
     assert (await ask("GET", "/datasets")).status == 200
     goes_on.set()

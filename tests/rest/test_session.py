@@ -17,7 +17,7 @@ async def test_says_who_answers_and_who_one_is(ask: Any, jp_serverapp: Any) -> N
     assert session["account"]["may"] == "publish"
     assert session["hub"]["reachable"] is True
     assert session["hub"]["url"].startswith("http://127.0.0.1:")
-    assert session["token"] == {"source": "made by the practice Hub", "kept": False}
+    assert session["token"] == {"source": "created by the practice Hub", "kept": False}
     assert session["device_sign_in"] is False
 
 
@@ -26,7 +26,7 @@ async def test_signing_in_and_out(ask: Any, tmp_path: Path) -> None:
     token = tokens(tmp_path / "practice" / "hub")["outsider"]
     session = (await ask("PUT", "/session/token", {"token": f" {token}\n"})).data
     assert session["account"]["may"] == "propose"
-    assert session["token"] == {"source": "given in JupyterLab", "kept": True}
+    assert session["token"] == {"source": "entered in JupyterLab", "kept": True}
     (kept,) = (tmp_path / "xdg_config_home" / "huggingnersc" / "tokens").iterdir()
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert kept.read_text() == token

@@ -69,7 +69,7 @@ def test_a_hub_that_does_not_answer_is_not_replaced(
     server.process.send_signal(signal.SIGSTOP)
     os.waitid(os.P_PID, server.process.pid, os.WSTOPPED)  # until then it may answer
     try:
-        with pytest.raises(CatalogError, match="does not answer") as error:
+        with pytest.raises(CatalogError, match="does not respond") as error:
             connect(storage)
         assert error.value.code == "conflict"
     finally:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def test_what_is_not_spoken_is_named(ask: Ask, iris: str, method: str, path: str) -> None:
     answer = ask(method, path, role="admin")
     assert answer.status == 501
-    words = f"The practice Hub does not speak this endpoint: {method} {path}"
+    words = f"The practice Hub does not support this endpoint: {method} {path}"
     assert answer.json["error"] == answer.headers["X-Error-Message"] == words
 
 

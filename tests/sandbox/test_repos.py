@@ -89,13 +89,13 @@ def test_move_does_not_overwrite(api: HfApi, iris: str) -> None:
     with pytest.raises(HfHubHTTPError) as error:
         api.move_repo(iris, "NERSC/taken", repo_type="dataset")
     assert status_of(error) == 409
-    assert "A dataset repository called NERSC/taken already exists" in str(error.value)
+    assert "A dataset repository named NERSC/taken already exists" in str(error.value)
     assert api.dataset_info("NERSC/taken").sha == head
     assert api.repo_exists(iris, repo_type="dataset")
 
 
 def test_other_kinds_of_repositories_are_not_spoken(api: HfApi) -> None:
-    with pytest.raises(HfHubHTTPError, match="datasets only") as error:
+    with pytest.raises(HfHubHTTPError, match="supports only datasets") as error:
         api.create_repo("NERSC/model")
     assert status_of(error) == 501
 

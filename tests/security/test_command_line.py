@@ -42,9 +42,9 @@ def test_resume_without_a_name_takes_only_ones_own(ada: Person, mallory: Person,
     assert said["code"] == 0, said
     assert [item["name"] for item in json.loads(said["out"])["resumed"]] == ["iris"]
     said = ada.do("cli", arguments=["resume"])
-    assert said["out"] == "There is nothing unfinished of yours.\n"
+    assert said["out"] == "You have no unfinished publications.\n"
     assert (
-        "'sky' was left as it was. It belongs to 64002: 'huggingnersc resume sky --take-over' finishes it."
+        "'sky' was left unchanged. It belongs to 64002: 'huggingnersc resume sky --take-over' finishes it."
         in said["err"]
     )
     assert repositories(api) == ["NERSC/iris"]
@@ -58,9 +58,9 @@ def test_somebody_elses_is_shown_before_it_is_taken_over(
     assert said["code"] == 6
     for words in (
         "The unfinished publication of 'sky' belongs to 64002. This would:",
-        "- Make the public dataset repository NERSC/sky on the Hub, unless it is there",
-        "- Send README.md, record.json to NERSC/sky, which holds nothing yet",
-        "- Put 'sky' into the catalog",
+        "- Create the public dataset repository NERSC/sky on the Hub, unless it exists",
+        "- Send README.md, record.json to NERSC/sky, which is still empty",
+        "- Add 'sky' to the catalog",
         "--take-over",
     ):
         assert words in said["err"]
@@ -146,9 +146,9 @@ def test_the_repository_is_named_and_asked_for(ada: Person, api: HfApi, hub: Fau
         said = ada.do("cli", arguments=CHANGES[verb], answers=answers)
         assert (said["code"], said["asked"]) == (130, len(answers)), said
     if verb == "retire":
-        assert f"Take 'iris' out of the catalog and delete NERSC/sky from {hub.url}? [y/N]" in said["out"]
-    assert "Is 'NERSC/sky' meant? The entry 'iris' names it, but the repository is known as 'sky'." in said["out"]
-    assert "Change NERSC/sky all the same? [y/N]" in said["out"]
+        assert f"Remove 'iris' from the catalog and delete NERSC/sky from {hub.url}? [y/N]" in said["out"]
+    assert "Is 'NERSC/sky' the right repository? The entry 'iris' names it, but it belongs to 'sky'." in said["out"]
+    assert "Change NERSC/sky anyway? [y/N]" in said["out"]
     assert written(hub) == []
     assert heads(api, "NERSC/sky") == before
     said = ada.do("cli", arguments=CHANGES[verb], answers=["y", "y"])
@@ -161,7 +161,7 @@ def test_the_repository_is_named_and_asked_for(ada: Person, api: HfApi, hub: Fau
 def test_a_script_has_to_name_the_repository(ada: Person, api: HfApi, hub: FaultyHub, verb: str) -> None:
     said = ada.do("cli", arguments=[*CHANGES[verb], "--yes"])
     assert said["code"] == 5
-    assert "Is 'NERSC/sky' meant?" in said["err"]
+    assert "Is 'NERSC/sky' the right repository" in said["err"]
     assert "Add --repo-id NERSC/sky." in said["err"]
     said = ada.do("cli", arguments=[*CHANGES[verb], "--yes", "--repo-id", "NERSC/iris"])
     assert said["code"] == 5
@@ -185,4 +185,4 @@ def test_what_mallory_writes_drives_no_terminal(ada: Person, mallory: Person, hu
         assert "\x1b[2J" not in said["out"]
         assert "\x1b]0" not in said["out"]
         assert said["code"] in (0, 1, 5, 6), said
-        assert "An error of this program" not in said["out"]
+        assert "Internal error" not in said["out"]

@@ -205,7 +205,7 @@ def test_an_entry_that_is_a_link_is_left_alone(
     mallory.act([["rename", "iris", "away"], ["symlink", str(thesis), "iris"]])
     failure = ada.fails(verb, name="iris")
     assert failure.code == "invalid_record"
-    assert "is a symbolic link, and should be a folder" in failure.detail
+    assert "is a symbolic link, but should be a folder" in failure.detail
     assert (thesis / "record.json").exists()
     assert hub.requests == []
 

@@ -132,7 +132,7 @@ def test_what_would_be_sent_has_to_be_there(ada: Person, mallory: Person, hub: F
     mallory.do("plant", name="evil", plan=plan(repo_id="NERSC/evil", hub=hub.url, hub_files=["nothing.py"]))
     etag = ada.do("unfinished", name="evil")["etag"]
     failure = ada.fails("resume", name="evil", take_over=etag)
-    assert "there is no nothing.py any more. Nothing was sent" in failure.detail
+    assert "are missing: nothing.py. Nothing was sent" in failure.detail
     assert not [request for request in written(hub) if "commit" in request]
     ada.do("undo", name="evil")
     assert repositories(api) == []
@@ -213,7 +213,7 @@ def test_ten_thousand_hidden_folders_hold_nobody_up(ada: Person, mallory: Person
     assert body["kilobytes"] < 400_000
     ada.do("update")
     told = ada.do("cli", arguments=["resume"])
-    assert (told["code"], told["out"]) == (0, "There is nothing unfinished of yours.\n")
+    assert (told["code"], told["out"]) == (0, "You have no unfinished publications.\n")
     assert "9990 more" in told["err"]
     assert len(told["err"]) < 5000
     assert time.monotonic() - start < 60

@@ -94,7 +94,7 @@ def test_each_unfinished_one_says_what_is_wrong_with_it(ada: Person) -> None:
     reasons = {
         "fifo": "'plan.json' is a FIFO",
         "sparse": "'journal.jsonl' is larger than 1 MiB",
-        "private": "is of 64002",
+        "private": "belongs to 64002",
         "loop": "'.loop.staging' is a symbolic link",
         "bad0": "is damaged",
     }

@@ -100,8 +100,8 @@ def test_another_dataset_of_the_organization_has_to_be_meant(
     for confirmed in (None, "NERSC/iris", "sky", "NERSC/sk"):
         failure = ada.fails(deed, name="iris", **options, **({"confirmed": confirmed} if confirmed else {}))
         assert failure.code == "conflict"
-        assert "Is 'NERSC/sky' meant?" in failure.detail
-        assert "is known as 'sky'" in failure.detail
+        assert "Is 'NERSC/sky' the right repository" in failure.detail
+        assert "belongs to 'sky'" in failure.detail
         [asked] = failure.fields
         assert (asked["pointer"], asked["code"], asked["detail"]) == ("/repo_id", "unconfirmed", "NERSC/sky")
     assert written(hub) == []
@@ -123,7 +123,7 @@ def test_a_record_of_another_publication_has_to_be_meant(
 ) -> None:
     edit(mallory, iris, publish_id=publish_id)
     failure = ada.fails("retire", name="iris", from_hub=True)
-    assert "holds another publication of it than the catalog" in failure.detail
+    assert "contains a different publication of it than the catalog" in failure.detail
     assert written(hub) == []
 
 
@@ -135,7 +135,7 @@ def test_a_repository_without_a_record_has_to_be_meant(
     hub.clear_requests()
     edit(mallory, iris, repo_id="NERSC/notes")
     for deed, options in (("retire", {"from_hub": True}), ("update", {})):
-        assert "has no record of a catalog's entry" in ada.fails(deed, name="iris", **options).detail
+        assert "has no record of a catalog entry" in ada.fails(deed, name="iris", **options).detail
     assert written(hub) == []
 
 

@@ -47,7 +47,7 @@ def test_a_journal_of_others_deletes_no_repository(
     mallory.do("plant", name="evil", plan=plan(hub=hub.url), journal=made_by_us(api))
     failure = ada.fails("undo", name="evil")
     assert failure.code == "forbidden"
-    assert "is of 64002" in failure.detail
+    assert "belongs to 64002" in failure.detail
     assert "--take-over" in failure.detail
     assert written(hub) == []
     found = ada.do("unfinished", name="evil")
@@ -55,7 +55,7 @@ def test_a_journal_of_others_deletes_no_repository(
     assert found["undo"][0] == "Delete the repository NERSC/iris from the Hub"
     failure = ada.fails("undo", name="evil", take_over=found["etag"])
     assert failure.code == "conflict"
-    assert "holds something else than the publication of 'evil'" in failure.detail
+    assert "contains more than the publication of 'evil'" in failure.detail
     assert written(hub) == []
     assert repositories(api) == ["NERSC/iris"]
 
@@ -76,7 +76,7 @@ def test_a_journal_that_copies_an_established_publication(
     assert written(hub) == []
     if updates:  # it holds more than one publication, whatever the journal says
         failure = ada.fails("undo", name="iris", take_over=seen(ada, "iris"))
-        assert "holds something else" in failure.detail
+        assert "contains more than" in failure.detail
         assert written(hub) == []
     assert repositories(api) == ["NERSC/iris"]
 
@@ -118,8 +118,8 @@ def test_a_yes_is_for_what_was_shown(ada: Person, mallory: Person, api: HfApi, h
         ("iris", "names no repository"),
         ("", "names no repository"),
         ("NER\N{CYRILLIC CAPITAL LETTER ES}C/iris", "names no repository"),
-        ("NERSC/ir\nis", "of another form"),
-        ("NERSC/\ud800", "of another form"),
+        ("NERSC/ir\nis", "has the wrong type"),
+        ("NERSC/\ud800", "has the wrong type"),
     ],
 )
 def test_a_plan_reaches_no_repository_elsewhere(
@@ -212,9 +212,9 @@ def test_a_repository_that_is_said_to_be_made_for_it_is_empty(
     before = heads(api, "NERSC/iris")
     journal = [{"step": "repository", "created": True, "parent": before["NERSC/iris"]}]
     mallory.do("plant", name="evil", plan=plan(hub=hub.url), journal=journal, files=FILES)
-    assert "which holds nothing yet" in ada.do("unfinished", name="evil")["resume"][0]
+    assert "which is still empty" in ada.do("unfinished", name="evil")["resume"][0]
     failure = ada.fails("resume", name="evil", take_over=seen(ada, "evil"))
-    assert "holds files that are not of this publication" in failure.detail
+    assert "contains files from elsewhere" in failure.detail
     assert written(hub) == []
     assert heads(api, "NERSC/iris") == before
 
@@ -251,11 +251,9 @@ def test_an_undo_puts_back_only_what_the_publication_changed(
         journal = [{"step": "repository", "created": False, "parent": parent}, commit]
         name = f"evil{number}"
         mallory.do("plant", name=name, plan=plan(name, publish_id=publish_id, hub=hub.url), journal=journal)
-        assert ada.do("unfinished", name=name)["undo"][0].startswith(
-            "Put back in NERSC/iris on the Hub what was changed"
-        )
+        assert ada.do("unfinished", name=name)["undo"][0].startswith("Revert the changes in NERSC/iris on the Hub")
         failure = ada.fails("undo", name=name, take_over=seen(ada, name))
-        assert "is not what is there" in failure.detail
+        assert "does not match the changes" in failure.detail
     assert written(hub) == []
     assert history(api) == shas
 
@@ -287,7 +285,7 @@ def test_mallory_cannot_finish_or_undo_what_is_adas(ada: Person, mallory: Person
 
 def test_where_somebody_put_a_link_or_nothing_is_told(ada: Person, mallory: Person, hub: FaultyHub) -> None:
     mallory.act([["mkdir", ".a.staging", 0o700], ["symlink", str(ada.home), ".b.staging"], ["fifo", ".c.staging"]])
-    words = {"a": "is of 64002", "b": "is a symbolic link", "c": "is a FIFO"}
+    words = {"a": "belongs to 64002", "b": "is a symbolic link", "c": "is a FIFO"}
     for name, reason in words.items():
         assert reason in ada.do("unfinished", name=name)["problem"]
         for verb in ("resume", "undo"):

@@ -43,11 +43,11 @@ def test_the_shipped_ones_fit_the_schema(name: str) -> None:
 @pytest.mark.parametrize(
     ("given", "environ", "system", "name", "source"),
     [
-        (None, {}, False, "sandbox", "since nothing else is configured"),
+        (None, {}, False, "sandbox", "the default"),
         (None, {}, True, "here", "from "),
-        (None, {"HUGGINGNERSC_SITE": "mila"}, True, "mila", "named by HUGGINGNERSC_SITE"),
+        (None, {"HUGGINGNERSC_SITE": "mila"}, True, "mila", "set by HUGGINGNERSC_SITE"),
         ("nersc", {"HUGGINGNERSC_SITE": "mila"}, True, "nersc", "as named"),
-        (None, {"HUGGINGNERSC_SITE": ""}, False, "sandbox", "since nothing else is configured"),
+        (None, {"HUGGINGNERSC_SITE": ""}, False, "sandbox", "the default"),
     ],
 )
 def test_which_site(
@@ -99,7 +99,7 @@ def test_whoever_leaves_the_practice_hub_is_not_at_the_practice_site_any_more() 
 
 @pytest.mark.parametrize("url", ["hub.example", "ftp://hub.example", "https://", "https:// x", "javascript:alert(1)"])
 def test_what_is_no_address_of_a_hub(url: str) -> None:
-    with pytest.raises(CatalogError, match="is no address of a Hub") as raised:
+    with pytest.raises(CatalogError, match="is not the URL of a Hub") as raised:
         load_site(hub_url=url, environ={})
     assert raised.value.code == "invalid_record"
 
@@ -154,7 +154,7 @@ def test_channels_may_be_a_list_as_before(site_file: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "pointer", "words"),
     [
-        ('channels = ["post"]', "/channels/0", "'post' is none of torrent, drive, doi, request."),
+        ('channels = ["post"]', "/channels/0", "'post' is not one of torrent, drive, doi, request."),
         ("channels = 3", "/channels", "channels should be an object or a list."),
         ("[channels]\ntorrent = true", "/channels/torrent", "torrent should be an object."),
         ("[channels.torrent]\nenabled = 1", "/channels/torrent/enabled", "enabled should be true or false."),
@@ -239,7 +239,7 @@ minuts = 3
     [
         (b"name = ", "invalid_record", "is not TOML"),
         (b"\xff", "not_found", "it is not UTF-8"),
-        (None, "not_found", "There are nersc, mila, sandbox, or name a file."),
+        (None, "not_found", "Use nersc, mila, sandbox, or the path of a file."),
     ],
 )
 def test_what_is_no_site_file(site_file: Path, content: bytes | None, code: str, words: str) -> None:

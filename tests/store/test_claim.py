@@ -115,7 +115,7 @@ def theirs(store: Store, **members: object) -> Staged:
 def test_somebody_elses_is_copied_once_it_was_seen(store: Store) -> None:
     journal = b'{"step": "repository", "created": false, "parent": "abc", "more": 1}\n'
     found = theirs(store, journal=journal, plan={"publish_id": "1", "title": "T"})
-    with pytest.raises(CatalogError, match="is of 64001") as err:
+    with pytest.raises(CatalogError, match="belongs to 64001") as err:
         store.take_over(found)
     assert err.value.code == "forbidden"
     with pytest.raises(CatalogError, match="changed since it was shown") as err:

@@ -96,7 +96,7 @@ def test_what_cannot_be_an_entry_is_told(store: Store) -> None:
     found = broken(store)
     assert found.keys() == {"loop", "elsewhere", r"two\nlines", r"caf\xe9", "y" * 230}
     assert "symbolic link" in found["loop"]
-    assert "cannot be that of a dataset" in found[r"caf\xe9"]
+    assert "is not a valid nickname" in found[r"caf\xe9"]
     assert store.read("sky")
 
 

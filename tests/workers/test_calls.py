@@ -68,12 +68,12 @@ def test_one_that_hangs_is_killed_and_its_path_left_alone(workers: Workers) -> N
         workers.call("sleep", 600, path="/hung", seconds=0.5, kept="It may be done later.")
     assert 0.5 <= time.monotonic() - begin < 5
     assert late.value.code == "storage"
-    expected = "'/hung' has not answered for 0.5 seconds: its file system may be down. It may be done later."
+    expected = "'/hung' did not respond in 0.5 seconds: its file system may be down. It may be done later."
     assert late.value.detail == f"{expected} Try again in a minute."
     wait_until(lambda: is_gone(pid))
     begin = time.monotonic()
     for path in ("/hung", "/hung/below"):
-        with pytest.raises(UnansweredError, match=r"has not answered lately.*Nothing was changed"):
+        with pytest.raises(UnansweredError, match=r"has not responded recently.*Nothing was changed"):
             workers.call("echo", 1, path=path)
     assert time.monotonic() - begin < 0.4
     assert workers.call("echo", 1, path="/hung-not") == 1
@@ -121,7 +121,7 @@ def test_of_many_calls_to_what_hangs_few_wait(workers: Workers) -> None:
 def test_a_call_waits_for_a_worker_no_longer_than_it_may(workers: Workers) -> None:
     assert workers.pool.reserve(pool.AT_ONCE, 0) == pool.AT_ONCE
     begin = time.monotonic()
-    with pytest.raises(UnansweredError, match="4 other calls"):
+    with pytest.raises(UnansweredError, match="4 other file system calls"):
         workers.call("echo", 1, path="/tmp", wait=0.2)
     assert 0.2 <= time.monotonic() - begin < 5
     threading.Timer(0.2, workers.pool.release, [pool.AT_ONCE]).start()
@@ -251,9 +251,9 @@ def test_a_mount_that_hangs_costs_one_wait(tmp_path: Path) -> None:
     assert told["first"] < 5  # and not 201 waits
     assert told["second"] < 0.5
     assert told["link"]["code"] == "storage"
-    assert "has not answered for 0.5 seconds" in told["link"]["detail"]
+    assert "did not respond in 0.5 seconds" in told["link"]["detail"]
     for other in ("beside", "written"):  # on the mount that the link leads to
-        assert "has not answered lately" in told[other]["detail"]
+        assert "has not responded recently" in told[other]["detail"]
         assert told[other]["seconds"] < 0.4
     assert told["alive"] == "a"
     assert told["back"] == "ENOTCONN"

@@ -31,7 +31,7 @@ def looking_at(root: Path | None) -> Leftovers:
 
 
 def fail(path: str) -> Seen:
-    raise UnansweredError(f"'{path}' has not answered lately.")
+    raise UnansweredError(f"'{path}' has not responded recently.")
 
 
 def test_stagings_are_seen(root: Path) -> None:

@@ -38,7 +38,7 @@ def test_what_is_left_can_be_resumed_or_undone(kind: str, tmp_path: Path) -> Non
     folder = JobFolder.create(tmp_path / ("0" * 32), JobSpec(kind, "iris"))
     assert task.leftovers(folder, {"iris"}.__contains__)
     assert not task.leftovers(folder, {"other"}.__contains__)
-    assert task.advice("iris") == "What it prepared of 'iris' is kept."
+    assert task.advice("iris") == "The prepared files of 'iris' were kept."
     assert task.hints("iris") == (Hint("resume_or_undo", "iris"),)
 
 

@@ -10,7 +10,7 @@ async function signIn(panel: CatalogPanel, token: string): Promise<void> {
   await panel.button('Sign in').click();
   await panel.region.getByLabel('Access token').fill(token);
   await panel.region.locator('form').getByRole('button').click();
-  await expect(panel.region.getByText('given in JupyterLab')).toBeVisible();
+  await expect(panel.region.getByText('entered in JupyterLab')).toBeVisible();
   await panel.button('Datasets').click();
 }
 
@@ -77,8 +77,8 @@ test('a token signs in, says what one may do, and is not seen again', async ({
   for (const [role, may, sentence] of [
     ['admin', 'may publish', 'practice-admin may publish in NERSC (admin).'],
     ['contributor', 'may contribute', /change their own\.$/],
-    ['read', 'may propose', /may propose it as a pull request/],
-    ['read_scope', 'may read', /may read but not write to NERSC/]
+    ['read', 'may propose', /may propose changes as pull requests/],
+    ['read_scope', 'may read', /can only read NERSC/]
   ] as const) {
     await test.step(may, async () => {
       await field.fill(hub.token(role));
@@ -87,7 +87,7 @@ test('a token signs in, says what one may do, and is not seen again', async ({
         region.getByText(new RegExp(`^Example Centre · practice-\\w+ · ${may}$`))
       ).toBeVisible();
       await expect(region.getByText(sentence)).toBeVisible();
-      await expect(region.getByText('given in JupyterLab')).toBeVisible();
+      await expect(region.getByText('entered in JupyterLab')).toBeVisible();
       await expect(field).toHaveValue('');
     });
   }
@@ -139,7 +139,7 @@ test('who may only read is told so, and can still preview', async ({
   await signIn(panel, hub.token('read_scope'));
   await panel.begin(name, 'Tides');
   await expect(
-    region.getByText(/may read but not write to NERSC/)
+    region.getByText(/can only read NERSC/)
   ).toBeVisible();
   await expect(form.button('Publish')).toBeHidden();
   await form.button('Preview').click();

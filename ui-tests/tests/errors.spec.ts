@@ -9,7 +9,7 @@ test('a path outside of what may be cataloged is refused at its field', async ({
   for (const path of ['/etc', '/tmp/../etc/ssl']) {
     await form.field('Path of the data').fill(path);
     await expect(
-      region.getByText('leads out of what may be cataloged from here')
+      region.getByText('is outside the folders to catalog from')
     ).toBeVisible();
   }
   await form.field('Path of the data').fill('etc');
@@ -60,7 +60,7 @@ test('a loader that is gone is told at its field, and another can be picked', as
   await expect(form.script('Loader script')).toContainText('gone.py');
   await page.contents.deleteFile(`${tmpPath}/gone.py`);
   await form.button('Preview').click();
-  await expect(form.script('Loader script')).toContainText('is not there');
+  await expect(form.script('Loader script')).toContainText('does not exist');
   await page.filebrowser.refresh();
   await panel.chooseFor('stays.py', 'Use as loader');
   await form.button('Preview').click();

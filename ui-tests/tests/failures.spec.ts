@@ -1,7 +1,7 @@
 import { expect, test } from '../support/test';
 
 const DONE = 'It is in the catalog and on the Hub.';
-const KEPT = 'What was prepared is kept';
+const KEPT = 'The prepared files were kept';
 
 test.describe('a publication that fails at the commit', () => {
   test.beforeEach(async ({ panel, name, hub, rest }) => {

@@ -120,7 +120,7 @@ test('errors wait until a field was left or a try was made, and disappear when t
     await form.button('Next error').click();
     await expect(form.field('Portal link')).toBeFocused();
     await expect(form.field('Portal link')).toHaveAccessibleDescription(
-      /A portal link is an http\(s\) address\./
+      /A portal link is an http\(s\) URL\./
     );
     await form.button('Next error').click();
     await expect(form.field('Official name')).toBeFocused();

@@ -18,7 +18,7 @@ test.describe('the publication that somebody else began', () => {
     await panel.begin(name, `Tides ${name}`);
     await panel.publish();
     await expect(
-      panel.region.getByText('What was prepared is kept')
+      panel.region.getByText('The prepared files were kept')
     ).toBeVisible();
     await hub.clearFaults();
     await giveAway(rest, `.${name}.staging`, NOBODY);

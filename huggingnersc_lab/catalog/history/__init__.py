@@ -1,1 +1,1 @@
-"""The versions of a dataset: the commits of its repository, and what each changed."""
+"""The versions of a dataset: the commits of its repository and their changes."""

@@ -1,7 +1,7 @@
-"""What a commit on the Hub changed: files, found by comparing trees, and members of the card's front matter.
+"""The changes of a commit on the Hub: files, found by comparing trees, and fields of the card's front matter.
 
-Trees are compared from the top, and only folders that differ are looked into, so that few requests are enough however
-many files there are.
+Trees are compared from the top, descending only into folders that differ, so that few requests are needed even for
+many files.
 """
 
 from __future__ import annotations
@@ -22,40 +22,40 @@ from huggingnersc_lab.render.entry_files import CARD_FILE
 from huggingnersc_lab.render.merge.front_matter import FrontMatter, parse_front_matter, split_card
 
 MOST_FILES = 500
-"""So many changed files are told of one commit."""
+"""Maximum number of changed files reported per commit."""
 
 MOST_FOLDERS = 16
-"""So many folders that a commit changed are looked into; of others only the folder is told."""
+"""Maximum number of changed folders to descend into; of others only the folder itself is reported."""
 
 LONGEST = 200
-"""So many characters of a member's value are told."""
+"""Maximum length of a reported value, in characters."""
 
 LARGEST_CARD = 200_000
-"""A card of more bytes is not looked into."""
+"""Maximum size in bytes of a card to compare."""
 
 _LARGEST_HEAD = 20_000
 _THREADS = 8
 _LEFT_TO_OTHERS = 20
-"""So many of the requests that the Hub still allows are left for what people do next."""
+"""Number of the Hub's remaining requests to leave for the user's next actions."""
 
 _ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*\w")
-"""A YAML alias; a few of them can stand for more text than there is memory."""
+"""A YAML alias; a few of them can expand to more text than fits into memory."""
 
 _NO_CARD = FrontMatter({}, {}, {}, {}, {}, "")
 _T = TypeVar("_T")
 
 Kind = Literal["added", "changed", "removed"]
 Pair = tuple[str, str | None]
-"""A commit and the one before it; None before the first."""
+"""A commit and its parent; None for the first one."""
 
 
 @dataclass(frozen=True)
 class FileChange:
-    """A file, or a folder with all that is in it, that a commit changed.
+    """A file, or a folder with its content, that a commit changed.
 
     Attributes:
-        path: where it is in the repository; a folder's ends with a slash.
-        change: what became of it.
+        path: its path in the repository; a folder's ends with a slash.
+        change: the kind of change.
     """
 
     path: str
@@ -64,12 +64,12 @@ class FileChange:
 
 @dataclass(frozen=True)
 class MemberChange:
-    """A member of the card's front matter that a commit changed.
+    """A field of the card's front matter that a commit changed.
 
     Attributes:
         member: its key.
-        before: what it was, as a short text; None where there was none.
-        after: what it is; None where it is gone.
+        before: the old value as a short text; None if there was none.
+        after: the new value; None if it was removed.
     """
 
     member: str
@@ -79,10 +79,10 @@ class MemberChange:
 
 @dataclass(frozen=True)
 class Change:
-    """What a commit changed.
+    """The changes of a commit.
 
     Attributes:
-        files: in the order of their paths; a folder that is new or gone is named as a whole, with a slash at its end.
+        files: ordered by path; an added or removed folder is named as a whole, with a slash at its end.
         members: in the order of the card.
     """
 
@@ -90,7 +90,7 @@ class Change:
     members: tuple[MemberChange, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """As JSON, without what is not there."""
+        """As JSON, without empty values."""
         members = [{key: text for key, text in vars(item).items() if text is not None} for item in self.members]
         return {"files": [dict(vars(item)) for item in self.files], "members": members}
 
@@ -102,13 +102,13 @@ class Change:
 
 
 def examine(hub: Hub, repo_id: str, pairs: Sequence[Pair], end: float) -> dict[Pair, Change]:
-    """What some commits changed; those are left out of which it could not be told.
+    """The changes of some commits; commits whose changes could not be determined are omitted.
 
     Args:
         hub: the Hub.
         repo_id: the repository.
-        pairs: the commits, the most urgent ones first.
-        end: when to begin no further request, as ``time.monotonic()`` tells.
+        pairs: the commits, most urgent first.
+        end: when to stop sending requests, as a value of ``time.monotonic()``.
     """
     look = _Look(hub, repo_id, end)
     pool = ThreadPoolExecutor(_THREADS, "huggingnersc-versions")
@@ -120,7 +120,7 @@ def examine(hub: Hub, repo_id: str, pairs: Sequence[Pair], end: float) -> dict[P
 
 @dataclass
 class _Look:
-    """One look at a repository's history, by several threads; nothing is asked for twice."""
+    """One traversal of a repository's history by several threads; nothing is requested twice."""
 
     hub: Hub
     repo_id: str
@@ -129,7 +129,7 @@ class _Look:
     _asking: threading.Lock = field(default_factory=threading.Lock)
 
     def change(self, pair: Pair) -> Change | None:
-        """What a commit changed; None where that cannot be told."""
+        """The changes of a commit; None if they could not be determined."""
         revision, base = pair
         try:
             after = self._folder(revision, "", revision)
@@ -138,24 +138,24 @@ class _Look:
             members = _members(self._card(base, before), self._card(revision, after))
             return Change(tuple(files), tuple(members))
         except CatalogError as err:
-            if err.code != "not_found":  # such as a commit that is gone, by force, since the list was made
+            if err.code != "not_found":  # for example a commit that was force-pushed away since it was listed
                 self.end = 0.0
             return None
         except TimeoutError:
             return None
 
     def folder(self, node: Node, revision: str) -> Mapping[str, Node]:
-        """What lies in a folder, by path."""
+        """The content of a folder, by path."""
         return self._folder(revision, node.path, node.oid)
 
     def _folder(self, revision: str, path: str, oid: str) -> Mapping[str, Node]:
-        # Two folders of the same content at different paths have one oid, but other paths within.
+        # Folders with the same content at different paths have one oid, but different paths inside.
         return self._once(
             (path, oid), lambda: {node.path: node for node in self.hub.folder(self.repo_id, revision, path)}
         )
 
     def _card(self, revision: str | None, files: Mapping[str, Node]) -> FrontMatter | None:
-        """The front matter of a card, an empty one where there is no card; None for one that cannot be read."""
+        """The front matter of a card, empty if there is no card; None if it cannot be read."""
         card = files.get(CARD_FILE)
         if revision is None or card is None:
             return _NO_CARD
@@ -167,7 +167,7 @@ class _Look:
         try:
             content = self.hub.read_file(self.repo_id, CARD_FILE, revision)
         except CatalogError as err:
-            if err.code == "forbidden":  # a repository whose files are for those only who were let in
+            if err.code == "forbidden":  # a gated repository
                 return None
             raise
         return None if content is None else content.decode("utf-8", "replace")
@@ -180,10 +180,10 @@ class _Look:
             try:
                 self._check_time()
                 answer.set_result(make())
-            except (CatalogError, TimeoutError) as err:  # which those who wait for it get, too
+            except (CatalogError, TimeoutError) as err:  # also raised for waiting threads
                 answer.set_exception(err)
             finally:
-                answer.cancel()  # an error of this program: nobody is to wait for ever
+                answer.cancel()  # an internal error: do not let others wait forever
         return cast("_T", answer.result())
 
     def _check_time(self) -> None:
@@ -202,8 +202,8 @@ class _Comparison:
     folders: int = 0
 
     def files(self, before: Mapping[str, Node], after: Mapping[str, Node], folder: str = "") -> Iterator[FileChange]:
-        """What differs between two folders, in the order of the paths."""
-        if max(len(before), len(after)) >= MAX_NODES:  # of which nobody knows the rest
+        """The differences between two folders, ordered by path."""
+        if max(len(before), len(after)) >= MAX_NODES:  # the listing may be incomplete
             yield FileChange(f"{folder}/", "changed")
             return
         for path in sorted({*before, *after}):
@@ -230,7 +230,7 @@ def _path(node: Node) -> str:
 
 
 def _head(card: str | None) -> FrontMatter | None:
-    """The front matter of a card; None where it cannot be read, or not safely."""
+    """The front matter of a card; None if it cannot be read safely."""
     if card is None:
         return None
     head, _ = split_card(card.removeprefix("\ufeff").replace("\r\n", "\n"))
@@ -251,7 +251,7 @@ def _members(before: FrontMatter | None, after: FrontMatter | None) -> Iterator[
 
 
 def _value(front: FrontMatter, key: str) -> str | None:
-    """A member's value as people write it; None where there is no such member."""
+    """A field's value for display; None if there is no such field."""
     if key not in front.values:
         return None
     value = front.values[key]

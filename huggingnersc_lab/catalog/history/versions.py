@@ -1,7 +1,7 @@
-"""The versions of a dataset: the commits of its repository on the Hub, and what each of them changed.
+"""The versions of a dataset: the commits of its repository on the Hub and their changes.
 
-A commit never changes, so what it changed is found out once and kept in a private file of the user's caches, one for
-each account and repository. The list itself is always asked for.
+A commit never changes, so its changes are determined once and stored in a private file in the user's cache folder, one
+per account and repository. The list of commits itself is always requested.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from huggingnersc_lab.private_files import make_private_folder, write_private
 from huggingnersc_lab.record.model import DatasetRecord
 
 MOST = 50
-"""So many versions are told."""
+"""Maximum number of versions listed."""
 
 REQUEST_SECONDS = 5.0
-"""So long the Hub may take for an answer."""
+"""Timeout of a request to the Hub."""
 
 SECONDS = 8.0
-"""After so long no more requests are made: what is not known then is told another time."""
+"""When to stop sending requests; missing changes are returned by a later call."""
 
 _KEPT_SECONDS = 30 * 86_400.0
 _VERSION = 1
@@ -42,11 +42,11 @@ class Version:
     Attributes:
         revision: its hash.
         title: first line of its message.
-        date: when it was made, ISO 8601 in UTC.
-        authors: names on the Hub of those who made it.
-        url: its page.
-        files: what it changed; None where that could not be told in time.
-        members: what it changed of the card's metadata, likewise.
+        date: commit date, ISO 8601 in UTC.
+        authors: its authors' names on the Hub.
+        url: URL of its page.
+        files: changed files; None if they did not arrive in time.
+        members: changed fields of the card's metadata, likewise.
     """
 
     revision: str
@@ -58,7 +58,7 @@ class Version:
     members: tuple[MemberChange, ...] | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """As JSON, without what is not known."""
+        """As JSON, without unknown values."""
         known = {key: value for key, value in vars(self).items() if value is not None}
         if self.files is not None and self.members is not None:
             known |= Change(self.files, self.members).to_dict()
@@ -66,11 +66,11 @@ class Version:
 
 
 class History:
-    """Tells the versions of datasets. May be used from any thread.
+    """Lists the versions of datasets. Thread-safe.
 
     Args:
-        viewer: who looks at the Hub just now.
-        folder: where changes are kept.
+        viewer: the current Hub account.
+        folder: where changes are cached.
     """
 
     def __init__(self, viewer: Callable[[], Viewer], folder: Path) -> None:
@@ -78,18 +78,18 @@ class History:
         self._folder = folder
 
     def versions(self, record: DatasetRecord) -> tuple[Version, ...]:
-        """The newest 50, the newest first; none of a dataset that is not on the Hub, or only proposed there.
+        """The newest 50, newest first; empty for a dataset that is not on the Hub, or only proposed there.
 
         Raises:
-            CatalogError: ``upstream`` when the Hub does not answer, or not as it should; ``not_found`` when it has no
-                such repository, or shows it to others only.
+            CatalogError: ``upstream`` if the Hub does not respond, or responds unexpectedly; ``not_found`` if the
+            repository does not exist or is not visible to the account.
         """
         if not record.revision or not record.repo_id:
             return ()
         return self.of_repository(_checked(record.repo_id))
 
     def of_repository(self, repo_id: str) -> tuple[Version, ...]:
-        """:meth:`versions`, of a repository."""
+        """:meth:`versions` of a repository."""
         end = time.monotonic() + SECONDS
         viewer = self._viewer()
         hub = viewer.connect().hurried(REQUEST_SECONDS, 2)
@@ -119,16 +119,16 @@ class History:
 
 
 def _checked(repo_id: str) -> str:
-    """A repository's id, which a record that was written by hand may have wrong."""
+    """Check a repository's id, which may be wrong in a record written by hand."""
     parts = repo_id.split("/")
     if len(parts) != 2 or not all(map(is_name, parts)):  # noqa: PLR2004
-        detail = f"The record names '{repo_id[:96]}', which is no repository's id: mend 'repo_id' in it."
+        detail = f"The record names '{repo_id[:96]}', which is not a valid repository id: fix 'repo_id' in it."
         raise CatalogError("not_found", detail)
     return repo_id
 
 
 def _read(path: Path) -> Mapping[Pair, Change]:
-    """What a file holds; nothing is known where it is damaged or of another version."""
+    """Parse a file; empty if it is damaged or of another version."""
     try:
         document = json.loads(path.read_bytes())
         if document["version"] != _VERSION:
@@ -139,7 +139,7 @@ def _read(path: Path) -> Mapping[Pair, Change]:
 
 
 def _write(path: Path, changes: Mapping[Pair, Change]) -> None:
-    """Keep what was found; a full disk takes nothing from the one who looks now."""
+    """Store results; errors such as a full disk are ignored, since the caller already has the result."""
     items = [{"revision": revision, "base": base, **change.to_dict()} for (revision, base), change in changes.items()]
     with suppress(OSError):
         make_private_folder(path.parent.parent)

@@ -1,1 +1,1 @@
-"""What changes an entry, on the Hub and on the disk: plan, publish, update, adopt, retire, resume, undo."""
+"""Changes entries on the Hub and on disk: plan, publish, update, adopt, retire, resume, undo."""

@@ -1,4 +1,4 @@
-"""What a person wants of an entry: the one form in which panel, command line and jobs hand it over."""
+"""A requested change of an entry, in the one form used by panel, command line and jobs."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ OnConflict = Literal["ask", "keep", "replace"]
 
 @dataclass(frozen=True)
 class Change:
-    """What is to become of an entry. Holds everything needed, so that nothing edited later changes it, and no token.
+    """A requested change. Self-contained, so that later edits do not affect it, and without a token.
 
     Attributes:
-        kind: ``publish`` a new entry, ``adopt`` a repository as a new one, ``update`` or ``retire`` the one there is.
+        kind: ``publish`` a new entry, ``adopt`` a repository as a new one, ``update`` or ``retire`` an existing one.
         name: nickname of the dataset.
-        values: members of the record; in an update those that change, with None for one that goes.
-        loader: the loader script; in an update None leaves the one there is.
+        values: record fields; in an update only the changed ones, with None for removed ones.
+        loader: the loader script; in an update, None keeps the current one.
         batch_script: the batch script, likewise.
-        companions: texts of companion files by their names; in an update those that are new or take the place of one
-            of the same name. Which of the others stay, ``values`` says; all where it says nothing.
-        private: whether only members of the organization see the repository; None leaves it as it is, and makes a new
-            one public.
+        companions: texts of companion files by name; in an update, new ones or replacements for files of the same name.
+        ``values`` lists which of the others to keep; all of them if it does not.
+        private: whether only members of the organization can see the repository; None means no change, and public for a
+        new one.
         create_pr: whether to propose it as a pull request.
-        repo_id: the repository that becomes the entry's (adopt).
-        from_hub: whether the repository is deleted, too (retire).
-        confirmed: full name of the repository that a person says is meant, although it does not name the entry.
-        on_conflict: what becomes of parts of the card on the Hub that people and this change have both changed:
-            ``keep`` theirs, ``replace`` them, or ``ask`` first (update).
-        etag: the entry's etag that the change began from, to be told of a change in between (update).
+        repo_id: the repository to adopt (adopt).
+        from_hub: whether to also delete the repository (retire).
+        confirmed: full name of the repository that the user has confirmed, although it does not name the entry.
+        on_conflict: what to do with parts of the card that were changed both on the Hub and by this change:
+        ``keep`` theirs, ``replace`` them, or ``ask`` first (update).
+        etag: the entry's etag that the change is based on, to detect concurrent changes (update).
     """
 
     kind: ChangeKind
@@ -51,7 +51,7 @@ class Change:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Change:
-        """From what :meth:`to_dict` gave."""
+        """The inverse of :meth:`to_dict`."""
         scripts = {key: Script(**data[key]) if data.get(key) else None for key in ("loader", "batch_script")}
         return cls(**{**data, **scripts})
 

@@ -1,6 +1,6 @@
-"""Catalogs of HuggingNERSC's first version, brought in as they stand.
+"""Imports catalogs of the original HuggingNERSC unchanged.
 
-Others may have written them: no link in them is followed, and whatever is no file, or too large, is not read.
+Others may have written them: links are not followed, and only regular files up to a size limit are read.
 """
 
 from __future__ import annotations
@@ -27,21 +27,21 @@ from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import Store
 
 MAX_BYTES = 4 * 1024 * 1024
-"""Largest card or notebook that is brought in."""
+"""Maximum size of an imported card or notebook."""
 
 _SUFFIX = "_info.json"
 
 
 @dataclass(frozen=True)
 class Imported:
-    """What became of one ``*_info.json``, or of a folder that cannot be listed.
+    """The result for one ``*_info.json``, or for a folder that cannot be listed.
 
     Attributes:
         source: the file or folder.
-        name: the dataset's nickname, as far as it could be read.
-        outcome: ``imported``; ``present`` for one that the catalog has already; ``failed``.
+        name: the dataset's nickname, if it could be read.
+        outcome: ``imported``; ``present`` if it is already in the catalog; ``failed``.
         detail: a sentence for people.
-        fields: the faults of one that failed, or the warnings of one that did not.
+        fields: errors if it failed, otherwise warnings.
     """
 
     source: Path
@@ -54,20 +54,20 @@ class Imported:
 def import_catalog(
     site: Site, store: Store, folder: Path, vocabulary: Vocabulary, *, dry_run: bool = False
 ) -> Iterator[Imported]:
-    """Bring in every ``*_info.json`` below ``folder``; one that fails does not stop the others.
+    """Import every ``*_info.json`` below ``folder``; failures do not stop the others.
 
-    The card and the notebook that stand beside it are taken as they are, and a ``.py`` file as the loader; what is
-    missing is rendered. Nothing is sent to the Hub, and nothing below ``folder`` is changed.
+    An existing card and notebook next to it are taken over unchanged, and a ``.py`` file as the loader; missing ones
+    are rendered. Nothing is sent to the Hub, and nothing below ``folder`` is changed.
 
     Args:
         site: the centre.
-        store: the catalog that they go into.
+        store: the catalog to import into.
         folder: root of the old catalog.
         vocabulary: allowed values.
-        dry_run: only say what would be done.
+        dry_run: only report what would be done.
 
     Raises:
-        CatalogError: ``not_found`` when ``folder`` is no folder or holds no such file.
+        CatalogError: ``not_found`` if ``folder`` is not a folder or contains no such file.
     """
     if not folder.is_dir():
         raise CatalogError("not_found", f"'{folder}' is not a folder. Nothing was imported.")
@@ -79,7 +79,7 @@ def import_catalog(
         store.check_writable()
     for err in closed:
         path = Path(os.fsdecode(err.filename))
-        yield Imported(path, path.name, "failed", f"'{path}' cannot be listed: {err.strerror}. It was left alone.")
+        yield Imported(path, path.name, "failed", f"'{path}' cannot be listed: {err.strerror}. It was skipped.")
     for source in sources:
         name = source.name[: -len(_SUFFIX)]
         try:
@@ -90,13 +90,13 @@ def import_catalog(
 
 
 def _sources(folder: Path, closed: list[OSError]) -> Iterator[Path]:
-    """Every file to be read; ``closed`` gets why a folder cannot be listed."""
+    """All files to read; ``closed`` collects errors of folders that cannot be listed."""
     for here, _, names in os.walk(folder, onerror=closed.append):
         yield from (Path(here, name) for name in names if name.endswith(_SUFFIX))
 
 
 def _info(source: Path) -> dict[str, Any] | None:
-    """What an entry's file says; None for one of another program, as ``dataset_info.json`` of ``datasets`` is."""
+    """The content of an entry's file; None for another program's file, such as ``datasets``' ``dataset_info.json``."""
     document = read_json(source, follow=False)
     is_named_so = source.name == f"{source.parent.name}{_SUFFIX}"
     is_entry = document.keys() & {"nickname", "official_name"}
@@ -110,7 +110,7 @@ def _import_one(
     record = metadata.to_record(f"'{source}'")
     name = record.name
     if store.exists(name):
-        return Imported(source, name, "present", f"'{name}' is in the catalog already; it was left alone.")
+        return Imported(source, name, "present", f"'{name}' is already in the catalog; it was skipped.")
     scripts = sorted(source.parent.glob("*.py"))
     loader = read_script(scripts[0], "loader", name, read=partial(read_regular, follow=False)) if scripts else None
     if loader:
@@ -127,7 +127,7 @@ def _files(site: Site, submission: Submission, folder: Path) -> dict[str, bytes]
     kept = {CARD_FILE: folder / CARD_FILE, entry.notebook_name: folder / f"{entry.record.name}_dataloader.ipynb"}
     theirs = {name: content for name, path in kept.items() if (content := _read(path)) is not None}
     files = entry_files(entry)
-    # What was made here is not what is on the Hub: an update must not take it for that.
+    # The files generated here are not on the Hub: an update must not assume that.
     card = theirs.get(CARD_FILE)
     made = files[CARD_FILE].decode()
     files[BASE_CARD_FILE] = base_of_imported((card or b"").decode("utf-8", "replace"), made).encode()
@@ -135,7 +135,7 @@ def _files(site: Site, submission: Submission, folder: Path) -> dict[str, bytes]
 
 
 def _read(path: Path) -> bytes | None:
-    """The content of a file that may be missing."""
+    """The content of a file, or None if it does not exist."""
     try:
         size, content = read_regular(path, MAX_BYTES, follow=False)
     except FileNotFoundError:

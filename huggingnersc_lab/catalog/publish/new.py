@@ -11,11 +11,11 @@ from huggingnersc_lab.sites import Site
 
 
 def plan_publication(site: Site, change: Change, submission: Submission, template: str | None) -> Planned:
-    """Render a new entry; the Hub is not asked, since making the repository is the check of its name.
+    """Render a new entry; the Hub is not asked, since creating the repository also checks its name.
 
     Args:
-        site: where the data lies.
-        change: what is wanted.
+        site: the site of the data.
+        change: the requested change.
         submission: the entry.
         template: the site's own template of the card's body.
     """
@@ -29,7 +29,7 @@ def plan_publication(site: Site, change: Change, submission: Submission, templat
         seen = "private" if change.private else "public"
         hub = "the practice Hub" if site.is_practice else site.hub_url
         actions = [
-            f"Make the {seen} dataset repository {repo_id} on {hub}",
+            f"Create the {seen} dataset repository {repo_id} on {hub}",
             f"Send {len(names)} files to it in one commit: {', '.join(names)}",
         ]
     actions.append(f"Put {len(files)} files into the catalog folder {site.catalog_root}/{name}")

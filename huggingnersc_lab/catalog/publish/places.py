@@ -1,4 +1,4 @@
-"""Paths as a site spells them, whatever mounts and links lead there. Looked at by workers, since a mount may hang."""
+"""Paths as a site spells them, through mounts and links. Uses worker processes, since a mount may hang."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from huggingnersc_lab.workers.disk import look
 
 
 def real_path(path: str) -> str:
-    """The path with every link followed; as it is where nobody can tell."""
+    """The path with all links resolved; unchanged if they cannot be."""
     try:
         return look(path).real
     except (UnansweredError, ValueError):
@@ -19,7 +19,7 @@ def real_path(path: str) -> str:
 
 
 def as_site_spells(site: Site, path: str) -> str:
-    """A path below the site's data roots as these are written, where it is the real path behind one that is a link."""
+    """Rewrite a real path below the site's data roots in terms of a data root that is a link."""
     path = without_alias(site, path)
     roots = [str(root) for root in site.data_roots]
     if any(Path(path).is_relative_to(root) for root in roots):
@@ -32,6 +32,6 @@ def as_site_spells(site: Site, path: str) -> str:
 
 
 def public_address(site: Site, path: str) -> str | None:
-    """The portal's address of a path, by its name, by the site's spelling of it, or by where its links lead."""
+    """The portal's URL of a path, by its name, the site's spelling of it, or its resolved links."""
     real = real_path(without_alias(site, path))
     return portal_link(site, path, as_site_spells(site, path), real, as_site_spells(site, real))

@@ -1,4 +1,4 @@
-"""What is going to be published, and how publishing tells where it stands."""
+"""What will be published, and the progress events of publishing."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ StepName = Literal["stage", "repository", "commit", "catalog", "close", "undo"]
 
 @dataclass(frozen=True)
 class Step:
-    """Where publishing stands.
+    """The progress of publishing.
 
     Attributes:
         name: the step.
-        phase: ``begin``; ``answered`` when what it asked for has happened but is not journaled yet; ``done``.
+        phase: ``begin``; ``answered`` when the request has succeeded but is not journaled yet; ``done``.
         detail: a sentence for people.
     """
 
@@ -37,20 +37,20 @@ OnStep = Callable[[Step], None]
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be published.
+    """What will be published.
 
     Attributes:
-        publish_id: ties commit, journal and record together.
+        publish_id: identifies commit, journal and record as belonging together.
         repo_id: repository on the Hub.
         hub: the site's Hub, so that it is resumed on the same one.
-        title: first line of the commit's message.
-        hub_files: names of the staged files that go to the Hub; the catalog gets all.
-        name: nickname of the entry; empty in a plan of an earlier version.
+        title: first line of the commit message.
+        hub_files: names of the staged files that are sent to the Hub; the catalog gets all.
+        name: nickname of the entry; empty in the plan of an earlier version.
         private: whether the repository is private.
         create_pr: whether to open a pull request instead of writing to ``main``.
-        was_private: whether the repository was, where that changes with this; None where it stays as it is.
-        parent: commit that ``main`` has to be at; None for a repository that is to be made.
-        deleted: paths that go from the repository.
+        was_private: the previous visibility if it changes; None if it does not.
+        parent: the required current commit of ``main``; None for a repository to be created.
+        deleted: paths to delete from the repository.
     """
 
     publish_id: str
@@ -70,29 +70,29 @@ class Plan:
         """The plan of an unfinished publication, which somebody else may have written.
 
         Raises:
-            CatalogError: ``conflict`` for one of another version, or that this program cannot have written.
+            CatalogError: ``conflict`` if it is of another version, or not written by this program.
         """
         known = {member.name for member in fields(cls)}
         needed = {member.name for member in fields(cls) if member.default is MISSING}
         if not needed <= staged.plan.keys() <= known:
-            detail = f"'{staged.name}' was begun by another version of this program."
-            more = f"Everything is kept in '{staged.folder}': finish or undo it with that version."
+            detail = f"'{staged.name}' was started by another version of this program."
+            more = f"Everything was kept in '{staged.folder}': finish or undo it with that version."
             raise CatalogError("conflict", f"{detail} {more}")
         lists = {key: tuple(value) for key, value in staged.plan.items() if isinstance(value, list)}
         plan = cls(**staged.plan | lists)
         if fault := plan._fault(staged.name):
             detail = f"The unfinished publication '{staged.folder}' is damaged: {fault}."
-            raise CatalogError("conflict", f"{detail} Nothing was changed. Its curator can remove that folder.")
+            raise CatalogError("conflict", f"{detail} Nothing was changed. The curator can remove that folder.")
         return plan
 
     def _fault(self, name: str) -> str | None:
-        """What is wrong with a plan that was found in the staging of an entry; None where nothing is."""
+        """What is wrong with a plan found in the staging of an entry; None if it is valid."""
         for member in fields(self):
             value = getattr(self, member.name)
             items = value if isinstance(value, tuple) else (value,)
             is_text = all(_is_line(item) for item in items if isinstance(item, str) or isinstance(value, tuple))
             if type(value).__name__ not in _FORMS[str(member.type)] or not is_text:
-                return f"'{member.name}' of its plan is of another form"
+                return f"'{member.name}' in its plan has the wrong type"
         if self.name not in ("", name):
             return f"it is the publication of '{self.name}'"
         if not _REPO_ID.fullmatch(self.repo_id):
@@ -100,19 +100,19 @@ class Plan:
         if not _COMMIT.fullmatch(self.parent or ""):
             return "its plan names no commit"
         if not all(map(is_name, (*self.hub_files, *self.deleted))):
-            return "its plan names a file that is none"
+            return "its plan contains an invalid file name"
         return None
 
 
 def plan_of(entry: Entry, state: RepoState | None, title: str, *, private: bool | None, create_pr: bool) -> Plan:
-    """The plan to bring an entry to its repository.
+    """The plan to publish an entry to its repository.
 
     Args:
         entry: the entry.
-        state: the repository as it stands; None for one that is to be made.
-        title: first line of the commit's message.
-        private: whether only members are to see it; as it is when None.
-        create_pr: whether the change is proposed only.
+        state: the current state of the repository; None for one to be created.
+        title: first line of the commit message.
+        private: whether only members can see it; unchanged if None.
+        create_pr: whether the change is only proposed.
     """
     changes = state is not None and not create_pr and private not in (None, state.private)
     return Plan(
@@ -139,9 +139,9 @@ _FORMS = {
     "bool | None": ("bool", "NoneType"),
     "tuple[str, ...]": ("tuple",),
 }
-"""By how a member is annotated, the types that it may have in JSON."""
+"""Allowed JSON types for each annotation."""
 
 
 def _is_line(value: object) -> bool:
-    """Whether it is a text of one line, without anything that drives a terminal."""
+    """Whether it is a string of one line, without control characters."""
     return isinstance(value, str) and value.isprintable() and len(value) <= _LONGEST_LINE

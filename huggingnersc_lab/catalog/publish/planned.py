@@ -1,4 +1,4 @@
-"""A change, planned to the last byte: shown by a preview, carried out by publishing."""
+"""A change, planned to the last byte: displayed by a preview, carried out by publishing."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from huggingnersc_lab.render.entry_files import CARD_FILE, RECORD_FILE
 
 @dataclass(frozen=True)
 class MemberDiff:
-    """What changes of one member of the record.
+    """The change of a record field.
 
     Attributes:
         member: its name.
-        before: its value until now; None where it has none.
-        after: its value from then on, likewise.
+        before: its old value; None if it had none.
+        after: its new value; None if it has none.
     """
 
     member: str
@@ -32,11 +32,11 @@ class MemberDiff:
 
 @dataclass(frozen=True)
 class Diff:
-    """What a change of an entry changes.
+    """The changes to an entry.
 
     Attributes:
-        members: of the record, without those that publishing fills in.
-        card: of the card on the Hub, as lines of a unified diff; empty where nothing does.
+        members: changed record fields, without those that publishing sets.
+        card: changes of the card on the Hub, as lines of a unified diff; empty if there are none.
     """
 
     members: tuple[MemberDiff, ...] = ()
@@ -45,20 +45,20 @@ class Diff:
 
 @dataclass(frozen=True)
 class Planned:
-    """What a change comes to. Nothing was sent or written.
+    """The outcome of planning a change. Nothing has been sent or written.
 
     Attributes:
-        change: what was wanted.
-        record: the record as it is going to be; of a retirement, as it is.
-        files: file name → content, all that the catalog's folder is going to hold.
-        hub_files: names of those that go to the Hub.
-        plan: what the journal holds; None for a retirement.
-        actions: what would be done, a sentence each.
-        notes: what of the card on the Hub is kept or replaced, a sentence each.
-        diff: what changes of an entry that is there.
-        replaces: etag of the entry that is replaced; None for a new one.
-        warnings: what may be better, and does not stand in the way.
-        question: what a person has to confirm before it is carried out; it can be shown without.
+        change: the requested change.
+        record: the new record; for a retirement, the current one.
+        files: file name → content of all files in the new catalog folder.
+        hub_files: names of those that are sent to the Hub.
+        plan: the plan for the journal; None for a retirement.
+        actions: the steps, one sentence each.
+        notes: what is kept or replaced of the card on the Hub, one sentence each.
+        diff: the changes to an existing entry.
+        replaces: etag of the entry to replace; None for a new one.
+        warnings: possible improvements, which do not prevent publishing.
+        question: what the user must confirm before it is carried out; not needed for display.
     """
 
     change: Change
@@ -74,7 +74,7 @@ class Planned:
     question: CatalogError | None = None
 
     def require_confirmed(self) -> None:
-        """Raise the question that is still open."""
+        """Raise the open question, if any."""
         if self.question:
             raise self.question
 
@@ -90,12 +90,12 @@ class Planned:
 
 
 def record_in(files: Mapping[str, bytes]) -> DatasetRecord:
-    """The record among the files of an entry, with all that rendering has filled in."""
+    """The record among the files of an entry, with the fields set by rendering."""
     return DatasetRecord.from_dict(json.loads(files[RECORD_FILE]))
 
 
 def diff_of(before: DatasetRecord, after: DatasetRecord, old_card: str, new_card: str) -> Diff:
-    """What differs between an entry and the one that takes its place."""
+    """The differences between an entry and its replacement."""
     return Diff(tuple(_members(before.to_dict(), after.to_dict())), "\n".join(_lines(old_card, new_card)))
 
 
@@ -106,4 +106,4 @@ def _members(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Me
 
 
 def _lines(old: str, new: str) -> Iterator[str]:
-    return difflib.unified_diff(old.splitlines(), new.splitlines(), "card as it is", "card as it will be", lineterm="")
+    return difflib.unified_diff(old.splitlines(), new.splitlines(), "current card", "new card", lineterm="")

@@ -1,4 +1,4 @@
-"""From what a person wants to what is going to be done: the one way on which previews and publications are made."""
+"""Turns a requested change into a plan: the only code path for both previews and publications."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import Store
 
 MAX_TEMPLATE_BYTES = 1024 * 1024
-"""Largest card template that is read."""
+"""Maximum size of a card template."""
 
 
 class Planner:
@@ -28,8 +28,8 @@ class Planner:
     Args:
         site: the centre.
         store: the catalog.
-        hub: gives the Hub, where a change depends on what is there.
-        vocabulary: the values that a record may have.
+        hub: returns the Hub, if a change depends on it.
+        vocabulary: the allowed values of record fields.
     """
 
     def __init__(self, site: Site, store: Store, hub: Callable[[], Hub], vocabulary: Vocabulary) -> None:
@@ -39,12 +39,12 @@ class Planner:
         self._vocabulary = vocabulary
 
     def plan(self, change: Change, submission: Submission | None = None, *, can_ask_hub: bool = True) -> Planned:
-        """What a change comes to; see :meth:`huggingnersc_lab.catalog.Catalog.plan`.
+        """Plan a change; see :meth:`huggingnersc_lab.catalog.Catalog.plan`.
 
         Raises:
-            CatalogError: ``invalid_record`` with every fault; ``not_found``; ``conflict`` when the name is taken, when
-                the entry has changed since the change began, or when ``confirmed`` is needed; ``forbidden``;
-                ``upstream``.
+            CatalogError: ``invalid_record`` with all errors; ``not_found``; ``conflict`` if the name is taken, if the
+            entry has changed since the change was prepared, or if ``confirmed`` is needed; ``forbidden``;
+            ``upstream``.
         """
         if change.kind == "retire":
             return plan_retirement(self._site, self._store, change)
@@ -80,5 +80,5 @@ class Planner:
         try:
             return read_text(path, MAX_TEMPLATE_BYTES)
         except UnreadableError as err:
-            detail = f"The site's card template '{path}' cannot be read: {err}. Nothing was made."
+            detail = f"The site's card template '{path}' cannot be read: {err}. Nothing was created."
             raise CatalogError("not_found", detail) from err

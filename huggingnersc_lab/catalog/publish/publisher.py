@@ -1,10 +1,10 @@
-"""Publishing that never half-happens: every step is journaled, repeatable, and can be undone.
+"""Publishing, all or nothing: every step is journaled, repeatable, and can be undone.
 
-The steps are ``stage`` (claim the name, write all files), ``repository`` (make it, or find it), ``commit``
-(everything in one), ``catalog`` (one rename) and ``close``. A journal entry follows each of the Hub's answers. After a
-crash between the two, the repository is known by its emptiness and age, the commit by the publish id in its
-description and the catalog's folder by the publish id in its record, so that running on ends in one repository, one
-commit, one record.
+The steps are ``stage`` (claim the name, write all files), ``repository`` (create it, or find it), ``commit``
+(everything in one), ``catalog`` (one rename) and ``close``. A journal entry follows each of the Hub's responses. After
+a crash between the two, the repository is identified because it is empty and recent, the commit by the publish id in
+its description, and the catalog folder by the publish id in its record, so that resuming ends with one repository, one
+commit and one record.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ __all__ = ["OnStep", "Plan", "Publisher", "Step"]
 
 
 class Publisher:
-    """Carries plans out, between one store and one Hub.
+    """Carries out plans for one store and one Hub.
 
     Args:
         store: the catalog.
         hub: the Hub.
-        on_step: told of every step.
+        on_step: called with every step.
     """
 
     def __init__(self, store: Store, hub: Hub, on_step: OnStep | None = None) -> None:
@@ -51,32 +51,32 @@ class Publisher:
         """Publish an entry.
 
         Args:
-            planned: what is to be done.
-            keep_on_failure: leave what was begun, to be resumed or undone by a person; else, and after a refusal, which
-                trying again would only repeat, it is undone at once.
+            planned: the plan.
+            keep_on_failure: leave the steps done so far, for the user to resume or undo; otherwise, and if the request
+            was refused, so that trying again would fail as well, they are undone at once.
         """
         plan, files, name = planned.plan, planned.files, planned.change.name
         if plan is None:
-            raise CatalogError("unexpected", f"There is nothing to publish in retiring '{name}'.")
-        self._hub.load()  # a Ctrl-C during its import would meet an undo that needs it
+            raise CatalogError("unexpected", f"There is nothing to publish when retiring '{name}'.")
+        self._hub.load()  # after a Ctrl-C during its import, the undo would need it
         staging = None
         try:
             self._tell(Step("stage", "begin", "Preparing the files"))
             staging = self._store.stage(name, files, asdict(plan))
             if self._store.etag(name) != planned.replaces:
                 staging.close()
-                what = "came into the catalog" if planned.replaces is None else "was changed by somebody else"
+                what = "was added to the catalog" if planned.replaces is None else "was changed by somebody else"
                 hint = Hint("edit_instead" if planned.replaces is None else "look_again", name)
                 raise CatalogError("conflict", f"'{name}' {what} just now. Nothing was overwritten.", hints=[hint])
             self._tell(Step("stage", "done", f"{len(files)} files prepared"))
             return self._run(staging)
         except BaseException as err:
-            # A Ctrl-C may come when the claim is made and not yet in our hands, or when all is done.
+            # Ctrl-C may arrive after the claim is made but before we have it, or when everything is done.
             found = self._begun(name, plan, staging)
             if found is None:
                 self._store.sweep(name)
                 if isinstance(err, KeyboardInterrupt) and self._is_published(name, plan):
-                    raise KeyboardInterrupt(f"Stopped when all was done: '{name}' is published.") from err
+                    raise KeyboardInterrupt(f"Stopped after the last step: '{name}' is published.") from err
                 raise
             with _released(found):
                 if keep_on_failure and not _is_refusal(err):
@@ -85,12 +85,12 @@ class Publisher:
             raise
 
     def _begun(self, name: str, plan: Plan, staging: Staging | None) -> Staging | None:
-        """The staging of this very publication, if it is still there; what others put in its place is none."""
+        """The staging of this very publication, if it still exists; not one that others put in its place."""
         if staging is not None:
             return staging if staging.is_there else None
         try:
             return self._store.regain(name, plan.publish_id)
-        except CatalogError:  # somebody else's, closed just now
+        except CatalogError:  # somebody else's, just closed
             return None
 
     def _is_published(self, name: str, plan: Plan) -> bool:
@@ -100,11 +100,11 @@ class Publisher:
             return False
 
     def resume(self, staged: Staged, *, seen: str | None = None) -> Commit:
-        """Finish what a stopped process began.
+        """Finish an interrupted publication.
 
         Args:
             staged: the publication.
-            seen: its etag when a person said yes to it, where it is somebody else's.
+            seen: the etag with which the user agreed to it, if it is somebody else's.
         """
         staging = self._store.take_over(staged, seen=seen)
         with _released(staging):
@@ -115,7 +115,7 @@ class Publisher:
                 raise _kept(err, staging) from err
 
     def undo(self, staged: Staged, *, seen: str | None = None) -> None:
-        """Remove everything of an unfinished publication; what stood before it stands again.
+        """Undo an unfinished publication, restoring the previous state.
 
         Args:
             staged: the publication.
@@ -136,21 +136,21 @@ class Publisher:
         parent = self._repository(staging, plan)
         self._visibility(staging, plan)
         commit = self._commit(staging, plan, parent)
-        self._tell(Step("catalog", "begin", "Putting the entry into the catalog"))
+        self._tell(Step("catalog", "begin", "Adding the entry to the catalog"))
         if staging.fact("catalog") is None:
             self._complete_record(staging, commit)
             staging.swap_in()
             self._tell(Step("catalog", "answered", str(staging.final)))
             staging.note("catalog")
-        self._tell(Step("catalog", "done", f"Entry '{staging.name}' put into the catalog"))
+        self._tell(Step("catalog", "done", f"Entry '{staging.name}' added to the catalog"))
         staging.close()
         self._store.sweep(staging.name)
         self._tell(Step("close", "done", "Done"))
         return commit
 
     def _repository(self, staging: Staging, plan: Plan) -> str:
-        """The commit that ``main`` of the repository is at before ours."""
-        self._tell(Step("repository", "begin", f"Making the repository {plan.repo_id}"))
+        """The commit of ``main`` that ours follows."""
+        self._tell(Step("repository", "begin", f"Creating the repository {plan.repo_id}"))
         fact = staging.fact("repository")
         if not fact:
             fact = self._existing(plan) if plan.parent or plan.create_pr else None
@@ -169,7 +169,7 @@ class Publisher:
         return {"created": False, "parent": state.sha} if state else None
 
     def _made(self, staging: Staging, plan: Plan) -> dict[str, Any]:
-        if state := made_repository(staging, plan, self._hub):  # the answer was lost in a crash
+        if state := made_repository(staging, plan, self._hub):  # the response was lost in a crash
             return {"created": True, "parent": state.sha}
         asked = staging.fact("repository_asked") or {"moment": None}
         moment = time.time()
@@ -177,13 +177,13 @@ class Publisher:
         try:
             made = self._hub.create_repo(plan.repo_id, private=plan.private)
         except CatalogError as err:
-            # A refusal means that nothing was made; only a lost answer leaves it open.
+            # A refusal means that nothing was created; only a lost response leaves it open.
             staging.note("repository_asked", **asked)
             if plan.create_pr and err.code == "forbidden":
                 detail = (
-                    f"'{plan.repo_id}' is not on the Hub yet, so there is nothing to open a pull request on, and you "
-                    "may not make it. Ask an administrator of the organization for an empty dataset repository of that "
-                    "name, then try again."
+                    f"'{plan.repo_id}' is not on the Hub yet, so no pull request can be opened, and you may not create "
+                    "it. Ask an administrator of the organization for an empty dataset repository of that name, then "
+                    "try again."
                 )
                 raise CatalogError("forbidden", detail) from err
             raise
@@ -195,22 +195,22 @@ class Publisher:
             self._tell(Step("repository", "answered", plan.repo_id))
         state = self._hub.state(plan.repo_id)
         if state is None:
-            detail = f"The Hub took the request for '{plan.repo_id}' but does not show it. Try again later."
+            detail = f"The Hub accepted the request for '{plan.repo_id}' but does not show it. Try again later."
             raise CatalogError("upstream", detail)
-        # Of two wishes that may have made it, the one before a crash counts for what was there already.
+        # Of two requests that may have created it, the one before a crash counts for an existing repository.
         wished = {"made": time.time(), "unsure": moment, "exists": asked["moment"]}[made]
         if made == "made" or (wished is not None and state.was_made_about(wished)):
             return {"created": True, "parent": state.sha}
         staging.note("repository_asked", moment=None)
         raise CatalogError(
             "conflict",
-            f"'{plan.repo_id}' is on the Hub already and is not of this catalog: "
+            f"'{plan.repo_id}' is already on the Hub and does not belong to this catalog: "
             f"{self._hub.dataset_url(plan.repo_id)}.",
             hints=[Hint("adopt_or_propose", plan.repo_id.partition("/")[2])],
         )
 
     def _visibility(self, staging: Staging, plan: Plan) -> None:
-        """Change who sees the repository before anything new is in it."""
+        """Change the repository's visibility before anything new is in it."""
         if plan.was_private is None or staging.fact("visibility") is not None:
             return
         staging.note("visibility_asked")
@@ -220,7 +220,7 @@ class Publisher:
 
     def _commit(self, staging: Staging, plan: Plan, parent: str) -> Commit:
         self._tell(Step("commit", "begin", f"Sending {len(plan.hub_files)} files in one commit"))
-        # A second commit on the same parent is refused, a second pull request is not.
+        # The Hub refuses a second commit on the same parent, but not a second pull request.
         commit = sent_commit(staging, plan, self._hub, wait=plan.create_pr)
         if commit is None:
             commit = self._sent(staging, plan, parent)
@@ -250,16 +250,16 @@ class Publisher:
             raise
 
     def _complete_record(self, staging: Staging, commit: Commit) -> None:
-        """Enter into the catalog's record what could not be known before the commit."""
+        """Add the values to the catalog's record that were unknown before the commit."""
         content = staging.record()
-        if content is None:  # swapped in already
+        if content is None:  # already swapped in
             return
         try:
             record = json.loads(content)
-            if record["publish_id"] != staging.publish_id:  # swapped in already: this is the former one
+            if record["publish_id"] != staging.publish_id:  # already swapped in: this is the previous one
                 return
         except (ValueError, LookupError, TypeError, RecursionError) as err:
-            detail = f"The record of '{staging.name}' that was prepared is damaged: {err}."
+            detail = f"The prepared record of '{staging.name}' is damaged: {err}."
             raise CatalogError("conflict", detail) from err
         record["revision"] = commit.oid
         if commit.pull_request_url:
@@ -267,7 +267,7 @@ class Publisher:
         staging.replace_file(RECORD_FILE, dump_record(record))
 
     def _undo_after(self, err: BaseException, staging: Staging) -> None:
-        """Undo after a failure; say so in the error, or say what is kept where even that fails."""
+        """Undo after a failure; the error says so, or says what was kept if undoing fails as well."""
         try:
             with budget(self._hub.policy.undo):
                 self._undo(staging)
@@ -279,24 +279,22 @@ class Publisher:
                 raise
             raise _kept(second, staging) from err
         if isinstance(err, KeyboardInterrupt):
-            raise KeyboardInterrupt("Stopped, and what was begun was taken back. Nothing was left behind.") from err
-        if isinstance(err, CatalogError) and "Nothing was made" not in err.detail:
+            raise KeyboardInterrupt("Stopped; the steps already done were undone. Nothing was left behind.") from err
+        if isinstance(err, CatalogError) and "Nothing was created" not in err.detail:
             raise CatalogError(err.code, f"{err.detail} Nothing was left behind.", err.fields, err.hints) from err
 
 
 def _contents(staging: Staging, plan: Plan) -> dict[str, bytes]:
-    """What goes to the Hub, as it was prepared."""
+    """The prepared files to send to the Hub."""
     if missing := sorted(set(plan.hub_files) - staging.contents.keys()):
-        detail = (
-            f"Of what was prepared of '{staging.name}' there is no {', '.join(missing)} any more. Nothing was sent."
-        )
+        detail = f"The prepared files of '{staging.name}' are missing: {', '.join(missing)}. Nothing was sent."
         raise CatalogError("conflict", detail)
     return {name: staging.contents[name] for name in plan.hub_files}
 
 
 @contextmanager
 def _released(staging: Staging) -> Iterator[None]:
-    """Within, this process works on a publication; then whoever wants may take over what is left of it."""
+    """Within, this process owns the publication; afterwards, others may take over what is left of it."""
     try:
         yield
     finally:
@@ -308,9 +306,9 @@ def _is_refusal(err: BaseException) -> bool:
 
 
 def _kept(err: BaseException, staging: Staging, more: str = "") -> BaseException:
-    """The error with what is kept and what to do; a Ctrl-C stays one, its sentence is its argument."""
+    """The error with what was kept and what to do; a Ctrl-C stays a Ctrl-C, with the sentence as its argument."""
     hint = Hint("resume_or_undo" if is_resumable(staging) else "remove", staging.name)
-    return _with(err, f"{more} What was prepared is kept.", hint)
+    return _with(err, f"{more} The prepared files were kept.", hint)
 
 
 def _left(err: BaseException, name: str) -> BaseException:
@@ -322,6 +320,6 @@ def _with(err: BaseException, kept: str, hint: Hint) -> BaseException:
     if isinstance(err, CatalogError):
         return CatalogError(err.code, err.detail + kept, err.fields, (*err.hints, hint))
     if isinstance(err, KeyboardInterrupt):
-        return KeyboardInterrupt(f"Stopped before it was done.{kept} {hint.sentence('cli')}")
-    detail = f"An error of this program: {type(err).__name__}: {err}.{kept}"
+        return KeyboardInterrupt(f"Stopped before it was finished.{kept} {hint.sentence('cli')}")
+    detail = f"Internal error: {type(err).__name__}: {err}.{kept}"
     return CatalogError("unexpected", detail, hints=[hint])

@@ -1,4 +1,4 @@
-"""What was done on the Hub although the journal does not say so: a crash came between the answer and the entry."""
+"""Finds out what was done on the Hub if a crash happened between the response and the journal entry."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from huggingnersc_lab.store.staging import Staging
 T = TypeVar("T")
 
 IN_FLIGHT_SECONDS = 5.0
-"""A request that nobody waited for may still be carried out for so long."""
+"""How long a request without a response may still be carried out."""
 
 
 def made_repository(staging: Staging, plan: Plan, hub: Hub, *, wait: bool = False) -> RepoState | None:
-    """The repository that was asked for without an answer; None when there is none, or it is of somebody else.
+    """The repository requested without a response; None if it does not exist or belongs to somebody else.
 
     Args:
-        staging: whose journal.
+        staging: the publication with its journal.
         plan: its plan.
         hub: the Hub.
-        wait: look again until a request cannot be on its way any more.
+        wait: poll until the request can no longer be in progress.
     """
     asked = staging.fact("repository_asked") or {}
     moment = asked.get("moment")
@@ -36,13 +36,13 @@ def made_repository(staging: Staging, plan: Plan, hub: Hub, *, wait: bool = Fals
 
 
 def sent_commit(staging: Staging, plan: Plan, hub: Hub, *, wait: bool = False) -> Commit | None:
-    """The commit by the journal, or, where its entry is missing, by the publish id on the Hub.
+    """The commit from the journal, or, if its entry is missing, found by the publish id on the Hub.
 
     Args:
-        staging: whose journal.
+        staging: the publication with its journal.
         plan: its plan.
         hub: the Hub.
-        wait: look again until a request cannot be on its way any more.
+        wait: poll until the request can no longer be in progress.
     """
     if fact := staging.fact("commit"):
         return Commit(**{key: fact[key] for key in ("oid", "url", "pull_request", "pull_request_url")})
@@ -62,7 +62,7 @@ def sent_commit(staging: Staging, plan: Plan, hub: Hub, *, wait: bool = False) -
 
 
 def _look(look: Callable[[], T | None], sent: float | None) -> T | None:
-    """What is found, if need be within the time that a request sent at ``sent`` (Unix time) may be on its way."""
+    """Poll, if needed for as long as a request sent at ``sent`` (Unix time) may be in progress."""
     left = 0.0 if sent is None else min(IN_FLIGHT_SECONDS, sent + IN_FLIGHT_SECONDS - time.time())
     end = time.monotonic() + left
     while (found := look()) is None and time.monotonic() < end:

@@ -1,4 +1,4 @@
-"""Taking an entry out of the catalog, and out of the Hub when that is wanted."""
+"""Removes an entry from the catalog and, if requested, from the Hub."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from huggingnersc_lab.store import RECORD_FILE, Store
 
 
 def plan_retirement(site: Site, store: Store, change: Change) -> Planned:
-    """What retiring an entry would do; the Hub is not asked.
+    """Plan the retirement of an entry; does not ask the Hub.
 
     Raises:
-        CatalogError: ``not_found``; ``conflict`` for one with an unfinished publication.
+        CatalogError: ``not_found``; ``conflict`` if it has an unfinished publication.
     """
     _require_finished(store, change.name)
     stored = store.read(change.name)
@@ -28,27 +28,27 @@ def plan_retirement(site: Site, store: Store, change: Change) -> Planned:
     if change.from_hub and record.repo_id:
         require_organization(site, record.repo_id)
         actions.append(f"Delete the repository {record.repo_id} from {site.hub_url}, which cannot be undone")
-    actions.append(f"Take '{record.name}' out of the catalog; the data is not touched")
+    actions.append(f"Remove '{record.name}' from the catalog; the data is not touched")
     return Planned(change, record, actions=tuple(actions), replaces=stored.etag)
 
 
 def retire(site: Site, store: Store, planned: Planned, hub: Callable[[], Hub]) -> DatasetRecord:
-    """Remove an entry; what it was is returned.
+    """Remove an entry and return its record.
 
     Args:
         site: the centre.
         store: the catalog.
-        planned: what was planned.
-        hub: gives the Hub that its repository is deleted from, if that is wanted.
+        planned: the plan.
+        hub: returns the Hub from which to delete its repository, if requested.
 
     Raises:
-        CatalogError: ``conflict`` when the entry has changed since, or the repository is not its own.
+        CatalogError: ``conflict`` if the entry has changed since, or the repository is not its own.
     """
     store.check_writable()
     name, record = planned.change.name, planned.record
     if planned.change.from_hub and record.repo_id:
         _remove_from_hub(site, hub(), record, record.repo_id, planned.change.confirmed)
-    _require_finished(store, name)  # that took a while, in which an update may have begun
+    _require_finished(store, name)  # an update may have started in the meantime
     if store.etag(name) != planned.replaces:
         raise CatalogError("conflict", f"'{name}' was changed by somebody else just now. It is still in the catalog.")
     store.remove(name)
@@ -61,7 +61,7 @@ def _require_finished(store: Store, name: str) -> None:
 
 
 def _remove_from_hub(site: Site, hub: Hub, record: DatasetRecord, repo_id: str, confirmed: str | None) -> None:
-    """Delete the repository, or close the pull request where nothing of the entry is in the repository itself."""
+    """Delete the repository, or close the pull request if the entry is not in the repository itself."""
     require_organization(site, repo_id)
     if hub.state(repo_id) is None:
         return
@@ -75,6 +75,6 @@ def _remove_from_hub(site: Site, hub: Hub, record: DatasetRecord, repo_id: str, 
 
 
 def _pull_request(url: str | None) -> int | None:
-    """The number of a pull request by its address."""
+    """The number of a pull request from its URL."""
     match = re.search(r"/([0-9]{1,9})/?$", url or "")
     return int(match[1]) if match else None

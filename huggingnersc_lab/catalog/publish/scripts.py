@@ -1,4 +1,4 @@
-"""The scripts that a contributor hands in with their companion files, read together."""
+"""Reads a contributor's scripts together with their companion files."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ class Scripts:
     """Scripts that belong together.
 
     Attributes:
-        named: by the member of the record that names it.
-        companions: what these need beside them.
-        sources: where each was read from, by its member or by the file name of a companion.
-        renamed: findings about those that were changed to call another by its name in the repository.
+        named: the scripts by the record field that names them.
+        companions: their companion files.
+        sources: where each was read from, by record field or companion file name.
+        renamed: findings about scripts that were adapted to a renamed one.
     """
 
     named: Mapping[str, Script]
@@ -30,7 +30,7 @@ class Scripts:
     renamed: tuple[FieldError, ...] = ()
 
     def warnings(self, data_path: str | None) -> Iterator[FieldError]:
-        """What they need and what lies beside them without having been handed in, and what was renamed."""
+        """Warnings about needed files that were not added, and about renamed scripts."""
         handed_in = {path.name for path in self.sources.values()}
         for place, path in self.sources.items():
             member = place if place in self.named else "companions"
@@ -42,7 +42,7 @@ class Scripts:
 
 
 def beside(folder: Path) -> Beside:
-    """Looks into a folder."""
+    """A function that checks what exists in a folder."""
 
     def look(name: str) -> Literal["file", "folder"] | None:
         path = folder / name
@@ -57,15 +57,15 @@ def beside(folder: Path) -> Beside:
 def read_scripts(
     named: Mapping[str, Path | Script | None], companions: Sequence[Path | Script], name: str
 ) -> tuple[Scripts, list[CatalogError]]:
-    """Read all of them, and let them call each other by the names that they get.
+    """Read all scripts, and adapt them to each other's names in the repository.
 
     Args:
-        named: by the member of the record that names it.
-        companions: what these need beside them.
+        named: the scripts by the record field that names them.
+        companions: their companion files.
         name: the dataset's nickname.
 
     Returns:
-        Those that can be read, and why others cannot.
+        The scripts that can be read, and errors for the others.
     """
     failures: list[CatalogError] = []
 
@@ -86,7 +86,7 @@ def read_scripts(
 
 
 def followed_by(named: Mapping[str, Script], companions: Sequence[Script], renames: Mapping[str, str]) -> Scripts:
-    """Scripts that call each other by their names in the repository; see :func:`follow_renames`."""
+    """Scripts adapted to each other's names in the repository; see :func:`follow_renames`."""
     everything = [*named.values(), *companions]
     followed, findings = follow_renames(everything, dict(renames))
     places = [*named, *("companions" for _ in companions)]

@@ -1,4 +1,4 @@
-"""What a contributor hands in, read and checked as a whole, so that every fault is told at once."""
+"""A contributor's submission, read and validated as a whole, so that all errors are reported at once."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ from huggingnersc_lab.workers.disk import is_within
 
 @dataclass(frozen=True)
 class Submission:
-    """A checked record with its scripts.
+    """A validated record with its scripts.
 
     Attributes:
-        record: the record, complete but for what publishing fills in.
+        record: the record, complete except for the fields set by publishing.
         loader: the loader script.
-        batch_script: the batch script, if one was handed in.
-        companions: what these need beside them.
-        warnings: what may be better, and does not stand in the way.
+        batch_script: the batch script, if there is one.
+        companions: their companion files.
+        warnings: possible improvements, which do not prevent publishing.
     """
 
     record: DatasetRecord
@@ -59,21 +59,21 @@ def read_submission(
     vocabulary: Vocabulary | None = None,
     **given: object,
 ) -> Submission:
-    """Read everything that is handed in and check it together.
+    """Read and validate all files of a submission together.
 
     Args:
-        site: where the data lies.
+        site: the site of the data.
         metadata: the metadata document, or its path; see
             :func:`huggingnersc_lab.record.metadata.document.read_metadata`.
         loader: the loader script, or its path.
         batch_script: the batch script, or its path.
-        companions: what these need beside them, or its paths.
-        vocabulary: allowed values; the shipped ones when left out.
-        **given: members of the record that were said outside of the document (``name``, ``data_path``, …).
+        companions: their companion files, or their paths.
+        vocabulary: allowed values; the built-in ones if omitted.
+        **given: record fields given outside the document (``name``, ``data_path``, …).
 
     Raises:
-        CatalogError: ``invalid_record`` with every fault of every part; where one part alone cannot be read, that
-            part's own error.
+        CatalogError: ``invalid_record`` with all errors of all parts; if only one part cannot be read, that part's own
+        error.
     """
     name = str(given.get("name") or "")
     scripts, failures = read_scripts({"loader": loader, "batch_script": batch_script}, companions, name)
@@ -85,7 +85,7 @@ def read_submission(
         checked = read_metadata(document, given, vocabulary)
         outside = {f"/{member}" for member, value in given.items() if value is not None}
         in_file = isinstance(metadata, Path) and outside.isdisjoint(fault.pointer for fault in checked.findings.errors)
-        checked.findings.raise_for_errors(f"'{metadata}'" if in_file else "What was handed in")
+        checked.findings.raise_for_errors(f"'{metadata}'" if in_file else "The submission")
     except CatalogError as err:
         failures.append(err)
     if failures or checked is None:
@@ -100,14 +100,14 @@ def read_submission(
 
 
 def complete(site: Site, submission: Submission) -> Submission:
-    """Fill in what follows from the path and the site, and add the warnings that need the disk."""
+    """Derive missing fields from path and site, and add the warnings that need disk access."""
     record = submission.record
     warnings = list(submission.warnings)
     if record.data_path:
         given = os.path.normpath(record.data_path)
         path = without_alias(site, given)
         if path != given:
-            detail = f"'{given}' is the same data as '{path}', by which it is cataloged."
+            detail = f"'{given}' is the same data as '{path}'; it is cataloged as the latter."
             warnings.append(FieldError("/data_path", "alias", detail))
         record = replace(
             record,
@@ -127,16 +127,16 @@ def complete(site: Site, submission: Submission) -> Submission:
 
 
 def script_warnings(named: Mapping[str, Script]) -> list[FieldError]:
-    """What may be wrong with scripts, by the member of the record that names them."""
+    """Warnings about scripts, by the record field that names them."""
     found = check_syntax(named["loader"]) if "loader" in named else []
     return found + (check_batch(named["batch_script"]) if "batch_script" in named else [])
 
 
 def to_entry(site: Site, submission: Submission, *, private: bool, publish_id: str | None = None) -> Entry:
-    """A submission as it is published now: with repository, dates, names and a publish id (a new one by default).
+    """The entry to publish now: with repository, dates, names and a publish id (new by default).
 
     Raises:
-        CatalogError: ``forbidden`` when its repository is of another organization.
+        CatalogError: ``forbidden`` if its repository belongs to another organization.
     """
     repo_id = submission.record.repo_id or f"{site.organization}/{submission.record.name}"
     require_organization(site, repo_id)
@@ -158,17 +158,17 @@ def _path_warnings(site: Site, path: str) -> list[FieldError]:
     found = []
     access = check_access(path)
     if access.status == "missing":
-        detail = f"'{path}' cannot be seen from this machine: is it right?"
+        detail = f"'{path}' is not available on this machine: is it correct?"
         found.append(FieldError("/data_path", "missing", detail))
     elif access.status == "unreadable":
-        detail = f"You cannot read '{path}' yourself: '{access.blocked_at}' is closed to you. {advice(access, site)}"
+        detail = f"You cannot read '{path}': '{access.blocked_at}' is not readable for you. {advice(access, site)}"
         found.append(FieldError("/data_path", "unreadable", detail))
     elif access.status == "unknown":
-        detail = f"Whether '{path}' can be read is not known. {advice(access, site)}"
+        detail = f"It is not known whether '{path}' is readable. {advice(access, site)}"
         found.append(FieldError("/data_path", "unknown", detail))
     if site.data_roots and access.status != "unknown" and is_within(path, map(str, site.data_roots)) is False:
         roots = ", ".join(map(str, site.data_roots))
-        detail = f"'{path}' is not on the shared file systems of {site.title} ({roots}): others may not reach it."
+        detail = f"'{path}' is not on the shared file systems of {site.title} ({roots}): others may not have access."
         found.append(FieldError("/data_path", "outside", detail))
     return found
 
@@ -179,5 +179,5 @@ def _together(failures: list[CatalogError]) -> CatalogError:
     fields = [
         field for failure in failures for field in failure.fields or [FieldError("", failure.code, failure.detail)]
     ]
-    detail = f"What was handed in has {len(fields)} errors. Nothing was made: mend and try again."
+    detail = f"The submission has {len(fields)} errors. Nothing was created: fix them and try again."
     return CatalogError("invalid_record", detail, fields)

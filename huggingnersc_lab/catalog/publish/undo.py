@@ -1,4 +1,4 @@
-"""Taking back a publication that was not completed: what stood before it stands again, on the Hub and on the disk."""
+"""Undoes an unfinished publication, restoring the previous state on the Hub and on disk."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from huggingnersc_lab.store.staging import Staging
 
 
 def undo(staging: Staging, store: Store, hub: Hub, tell: OnStep) -> None:
-    """Take everything back; running it again after a crash or a failure completes it.
+    """Undo everything; running it again after a crash or a failure completes it.
 
     Args:
-        staging: the publication; this process works on it.
+        staging: the publication, owned by this process.
         store: the catalog.
         hub: the Hub.
-        tell: told of every step.
+        tell: called with every step.
 
     Raises:
-        CatalogError: ``conflict`` when others have changed on the Hub what would be taken back.
+        CatalogError: ``conflict`` if others have changed on the Hub what would be undone.
     """
-    tell(Step("undo", "begin", f"Taking back what was begun of '{staging.name}'"))
+    tell(Step("undo", "begin", f"Undoing the publication of '{staging.name}'"))
     plan = Plan.of(staging)
     repository = staging.fact("repository")
     if repository is not None:
@@ -39,23 +39,23 @@ def undo(staging: Staging, store: Store, hub: Hub, tell: OnStep) -> None:
     staging.swap_out()
     staging.close()
     store.sweep(staging.name)
-    tell(Step("undo", "done", "Taken back what was begun; nothing was left behind"))
+    tell(Step("undo", "done", "Undone; nothing was left behind"))
 
 
 def is_resumable(staging: Staged) -> bool:
-    """Whether it can be resumed whatever became of an undo that failed; else an undo is sure to complete that."""
+    """Whether it can be resumed even if an undo has failed; otherwise an undo is certain to complete."""
     repository = staging.fact("repository")
     return not _is_begun(staging) or (staging.fact("catalog") is None and (not repository or repository["created"]))
 
 
 def stop_undo(staging: Staging, hub: Hub) -> None:
-    """Let a publication go on after an undo that failed.
+    """Continue a publication after a failed undo.
 
-    What that undo asked for may have been done although there was no answer. A repository that we made, and that is
-    gone, is made anew. Where the Hub has taken back something else, going on would leave half of it.
+    The failed undo's requests may have been carried out although there was no response. If a repository that we created
+    is gone, it is created again. If the Hub has undone something else, continuing would leave half of it.
 
     Raises:
-        CatalogError: ``conflict`` when something was taken back.
+        CatalogError: ``conflict`` if something was undone.
     """
     if not _is_begun(staging):
         return
@@ -84,7 +84,7 @@ def _require_resumable(staging: Staging) -> None:
 
 
 def _taken_back(staging: Staging) -> CatalogError:
-    detail = f"'{staging.name}' was taken back in part already."
+    detail = f"'{staging.name}' was already partly undone."
     return CatalogError("conflict", detail, hints=[Hint("undo", staging.name)])
 
 
@@ -94,14 +94,14 @@ def _is_begun(staging: Staged) -> bool:
 
 
 def _begin(staging: Staging) -> None:
-    """Note that from now on something may be taken back. As long as it is only looked for, resuming is safe."""
+    """Record that something may be undone from now on. As long as undo only searches, resuming is safe."""
     if _is_begun(staging):
         return
     try:
         staging.note("undo")
     except CatalogError as err:
         if err.code != "storage":
-            raise  # but on a full disk undoing is what helps
+            raise  # but on a full disk, undoing helps
 
 
 def _undo_in_repository(staging: Staging, plan: Plan, hub: Hub, repository: Mapping[str, Any], tell: OnStep) -> None:
@@ -123,13 +123,13 @@ def _undo_in_repository(staging: Staging, plan: Plan, hub: Hub, repository: Mapp
 
 
 def _is_ours_alone(staging: Staging, plan: Plan, hub: Hub, parent: str, commit: Commit | None) -> bool:
-    """Whether the repository that was made may be deleted: it is there, and holds nothing but this publication.
+    """Whether the created repository may be deleted: it exists, and contains only this publication.
 
-    The journal alone does not decide that: the repository must have no other commits, and its record must name the
+    The journal alone does not decide this: the repository must have no other commits, and its record must name the
     publication.
 
     Raises:
-        CatalogError: ``conflict`` when it holds something else.
+        CatalogError: ``conflict`` if it contains something else.
     """
     state = hub.state(plan.repo_id)
     if state is None:
@@ -142,13 +142,13 @@ def _is_ours_alone(staging: Staging, plan: Plan, hub: Hub, parent: str, commit: 
     said = {} if state.is_empty else record_of(hub, plan.repo_id)
     names_it = state.is_empty or (said.get("name"), said.get("publish_id")) == (staging.name, plan.publish_id)
     if not (is_whole and names_it):
-        detail = f"'{plan.repo_id}' holds something else than the publication of '{staging.name}': it is not deleted."
-        raise CatalogError("conflict", f"{detail} Everything is kept; look at it on the Hub.")
+        detail = f"'{plan.repo_id}' contains more than the publication of '{staging.name}': it was not deleted."
+        raise CatalogError("conflict", f"{detail} Everything was kept; check it on the Hub.")
     return True
 
 
 def _newest(hub: Hub, plan: Plan, most: int) -> list[str]:
-    """The newest commits of the repository, the newest first."""
+    """The newest commits of the repository, newest first."""
     return [revision.sha for revision in hub.revisions(plan.repo_id, most)]
 
 
@@ -179,15 +179,15 @@ def _revert(staging: Staging, plan: Plan, hub: Hub, parent: str, commit: Commit)
 
 
 def _require_sent(plan: Plan, hub: Hub, parent: str, commit: Commit) -> None:
-    """Raise ``conflict`` unless the newest commit is this publication's and follows the one that it says it does."""
+    """Raise ``conflict`` unless the newest commit is this publication's and follows the expected one."""
     found = hub.find_commit(plan.repo_id, plan.publish_id)
     if found is None or found.oid != commit.oid or _newest(hub, plan, 2) != [commit.oid, parent]:
-        detail = f"What the unfinished publication says that it changed in '{plan.repo_id}' is not what is there."
-        raise CatalogError("conflict", f"{detail} Everything is kept; look at it on the Hub.")
+        detail = f"'{plan.repo_id}' does not match the changes recorded by the unfinished publication."
+        raise CatalogError("conflict", f"{detail} Everything was kept; check it on the Hub.")
 
 
 def _undo_id(plan: Plan) -> str:
-    """What the commit is found by that takes back the one of a plan."""
+    """The id that identifies the commit undoing a plan's commit."""
     return f"undo-{plan.publish_id}"
 
 
@@ -195,6 +195,6 @@ def _require_untouched(state: RepoState, plan: Plan, parent: str, commit: Commit
     if state.sha not in (parent, commit.oid if commit else None):
         raise CatalogError(
             "conflict",
-            f"Somebody has changed '{plan.repo_id}' on the Hub since: it is not undone. Everything is kept; mend it "
+            f"Somebody has changed '{plan.repo_id}' on the Hub since: it was not undone. Everything was kept; fix it "
             "there by hand, or resume.",
         )

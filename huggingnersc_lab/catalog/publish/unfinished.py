@@ -1,7 +1,7 @@
-"""An unfinished publication, as a person sees it before they finish or undo it.
+"""Describes an unfinished publication to a user before they finish or undo it.
 
-It may be somebody else's, so what is said here has to be all that can happen: what finishing or undoing does beyond it
-would be done without a yes.
+It may be somebody else's, so this must describe everything that can happen: anything else would be done without
+consent.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ class Unfinished:
 
     Attributes:
         name: nickname of the dataset.
-        account: the Unix account that it belongs to; empty where that cannot be seen.
-        is_own: whether it is yours, and nobody else could have changed it; any other has to be taken over.
-        etag: changes with it; taking it over needs the one that a person has seen.
-        worker: who works on it now; None when it lies idle.
-        began: who worked on it last, by its own account.
-        repo_id: the repository on the Hub that it is about.
-        resume: what finishing it would do, a sentence each.
-        undo: what undoing it would do, a sentence each.
+        account: the Unix account that it belongs to; empty if unknown.
+        is_own: whether it is yours and nobody else could have changed it; otherwise it must be taken over.
+        etag: changes whenever it changes; taking it over requires the one that the user has seen.
+        worker: who is working on it now; None if nobody is.
+        began: who worked on it last, according to the publication itself.
+        repo_id: its repository on the Hub.
+        resume: what finishing it would do, one sentence each.
+        undo: what undoing it would do, one sentence each.
         deletes: full name of the repository that undoing it would delete from the Hub.
         problem: why it can be neither finished nor undone.
     """
@@ -51,7 +51,7 @@ class Unfinished:
 
 
 def is_unfinished(store: Store, name: str) -> bool:
-    """Whether there is a publication of that name to be resumed or undone; False where that cannot be seen."""
+    """Whether there is a publication of that name to resume or undo; False if that cannot be determined."""
     try:
         return store.has_staging(name)
     except CatalogError:
@@ -59,7 +59,7 @@ def is_unfinished(store: Store, name: str) -> bool:
 
 
 def describe(site: Site, store: Store, name: str) -> Unfinished:
-    """What an unfinished publication is about, without asking the Hub; raises ``not_found`` where there is none."""
+    """Describe an unfinished publication without asking the Hub; raises ``not_found`` if there is none."""
     staged = None
     try:
         staged = store.staging(name)
@@ -71,11 +71,11 @@ def describe(site: Site, store: Store, name: str) -> Unfinished:
 
 
 def require(site: Site, store: Store, name: str) -> Staged:
-    """An unfinished publication that is to be finished or undone.
+    """An unfinished publication to finish or undo.
 
     Raises:
-        CatalogError: ``not_found`` when there is none, ``conflict`` when it was begun on another Hub, ``forbidden``
-            when it is about a repository of another organization.
+        CatalogError: ``not_found`` if there is none, ``conflict`` if it was started on another Hub, ``forbidden``
+        if its repository belongs to another organization.
     """
     store.check_writable()
     staged = store.staging(name)
@@ -87,13 +87,13 @@ def require(site: Site, store: Store, name: str) -> Staged:
 
 
 def _plan_of(site: Site, staged: Staged) -> Plan:
-    """Its plan; raises ``conflict`` or ``forbidden`` where this site does not carry it out."""
+    """Its plan; raises ``conflict`` or ``forbidden`` if this site does not carry it out."""
     plan = Plan.of(staged)
     if plan.hub != site.hub_url:
-        detail = f"'{staged.name}' was begun on the Hub '{plan.hub}', not on '{site.hub_url}'."
+        detail = f"'{staged.name}' was started on the Hub '{plan.hub}', not on '{site.hub_url}'."
         if staged.is_own:
             raise CatalogError("conflict", detail, hints=[Hint("choose_hub")])
-        # Nobody is sent, with their token, to a Hub that somebody else names.
+        # Never send users, and their token, to a Hub named by somebody else.
         raise CatalogError("conflict", f"{detail} Ask {staged.account} about it.")
     require_organization(site, plan.repo_id)
     return plan
@@ -101,7 +101,7 @@ def _plan_of(site: Site, staged: Staged) -> Plan:
 
 def _nothing(store: Store, name: str) -> CatalogError:
     others = store.unfinished()
-    more = f" Unfinished are: {', '.join(others)}." if others else ""
+    more = f" Unfinished publications: {', '.join(others)}." if others else ""
     return CatalogError("not_found", f"There is no unfinished publication of '{name[:96]}'.{more}")
 
 
@@ -123,7 +123,7 @@ def _described(staged: Staged, plan: Plan, *, has_entry: bool) -> Unfinished:
 
 
 def _has_made(staged: Staged) -> bool:
-    """Whether the repository is, or may be, one that this publication made, as far as its journal tells."""
+    """Whether, according to its journal, this publication created the repository or may have."""
     repository = staged.fact("repository")
     if repository is not None:
         return bool(repository["created"])
@@ -134,17 +134,17 @@ def _resume(staged: Staged, plan: Plan) -> Iterator[str]:
     repository = staged.fact("repository")
     if repository is None and plan.parent is None:
         seen = "private" if plan.private else "public"
-        yield f"Make the {seen} dataset repository {plan.repo_id} on the Hub, unless it is there"
+        yield f"Create the {seen} dataset repository {plan.repo_id} on the Hub, unless it exists"
     if plan.was_private is not None and staged.fact("visibility") is None:
         yield _visibility(plan, is_private=plan.private)
     if staged.fact("commit") is None:
         if plan.create_pr:
             yield f"Open a pull request on {plan.repo_id} on the Hub with {_files(plan)}"
         elif plan.parent is None and (repository is None or repository["created"]):
-            yield f"Send {_files(plan)} to {plan.repo_id}, which holds nothing yet"
+            yield f"Send {_files(plan)} to {plan.repo_id}, which is still empty"
         else:
             yield f"Change {plan.repo_id} on the Hub: {_files(plan)}"
-    yield f"Put '{staged.name}' into the catalog"
+    yield f"Add '{staged.name}' to the catalog"
 
 
 def _undo(staged: Staged, plan: Plan, deletes: str | None, *, has_entry: bool) -> Iterator[str]:
@@ -152,7 +152,7 @@ def _undo(staged: Staged, plan: Plan, deletes: str | None, *, has_entry: bool) -
         yield f"Delete the repository {deletes} from the Hub"
     elif staged.fact("repository") is not None:
         yield from _undo_changes(staged, plan)
-    yield "Leave the catalog's entry as it was" if has_entry else "Remove what was prepared in the catalog"
+    yield "Leave the catalog's entry unchanged" if has_entry else "Remove the prepared files from the catalog"
 
 
 def _undo_changes(staged: Staged, plan: Plan) -> Iterator[str]:
@@ -160,16 +160,16 @@ def _undo_changes(staged: Staged, plan: Plan) -> Iterator[str]:
     if commit is not None and commit["pull_request"] is not None:
         yield f"Close pull request {commit['pull_request']} of {plan.repo_id} on the Hub"
     elif commit is not None:
-        yield f"Put back in {plan.repo_id} on the Hub what was changed: {_files(plan)}"
+        yield f"Revert the changes in {plan.repo_id} on the Hub: {_files(plan)}"
     elif staged.fact("commit_asked") is not None:
-        what = "Close its pull request on" if plan.create_pr else f"Put back {_files(plan)} in"
-        yield f"{what} {plan.repo_id} on the Hub, if it came to that"
+        what = "Close its pull request on" if plan.create_pr else f"Revert {_files(plan)} in"
+        yield f"{what} {plan.repo_id} on the Hub, if that was done"
     if plan.was_private is not None and staged.fact("visibility_asked") is not None:
         yield _visibility(plan, is_private=plan.was_private)
 
 
 def _visibility(plan: Plan, *, is_private: bool) -> str:
-    whom = "members of the organization only" if is_private else "everybody"
+    whom = "members of the organization" if is_private else "everybody"
     return f"Show {plan.repo_id} to {whom}"
 
 

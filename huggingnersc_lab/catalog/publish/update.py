@@ -1,4 +1,4 @@
-"""Changing an entry that is published, without losing what people wrote by hand on its card."""
+"""Changes a published entry without losing people's edits of its card."""
 
 from __future__ import annotations
 
@@ -28,28 +28,28 @@ from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import StoredEntry, StoredRecord
 
 CONFIRMED = "confirmed"
-"""Code of a field error that repeats, with :data:`CARD_CONFLICT`, which repository a person has confirmed."""
+"""Code of a field error that, next to :data:`CARD_CONFLICT`, repeats the repository that the user has confirmed."""
 
 CARD_CONFLICT = "card_conflict"
-"""Code of the field errors that ask which version of a part of the card is meant; their detail names the part."""
+"""Code of the field errors that ask what to do with a part of the card; their detail names the part."""
 
 
 def require_unchanged(stored: StoredRecord, etag: str | None) -> None:
-    """Raise ``conflict`` for an entry that cannot be changed here, or has another etag than a change began from."""
+    """Raise ``conflict`` if an entry cannot be changed here, or its etag differs from that of the change."""
     stored.require_changeable()
     if etag not in (None, stored.etag):
         raise CatalogError(
             "conflict",
-            f"'{stored.record.name}' was changed by somebody else since this change of it was begun. Nothing was "
-            "overwritten: look at the entry as it is now, then make your change from there.",
+            f"'{stored.record.name}' was changed by somebody else after you started this change. Nothing was "
+            "overwritten: check the current entry, then make your change again.",
         )
 
 
 def assemble(stored: StoredEntry, change: Change) -> tuple[dict[str, Any], Scripts]:
-    """What changes of the entry's members, and the scripts that it has then; nothing is checked.
+    """The changed fields of the entry, and its new scripts; nothing is validated.
 
-    Its scripts stay unless new ones are given, or they are taken away. What follows from the path of the data goes
-    with another path.
+    Its scripts stay unless new ones are given or they are removed. Fields derived from the data path are removed if the
+    path changes.
     """
     old, changes = stored.record, change.values
     given = {"loader": change.loader, "batch_script": change.batch_script}
@@ -62,7 +62,7 @@ def assemble(stored: StoredEntry, change: Change) -> tuple[dict[str, Any], Scrip
     companions = {script.file_name: script for script in _kept_companions(stored, changes)}
     companions |= {script.file_name: script for script in change.companion_scripts}
     renames = {}
-    if change.loader and old.loader and not change.batch_script:  # who called the former one calls the new one
+    if change.loader and old.loader and not change.batch_script:  # what called the old one calls the new one
         renames = {old.loader: change.loader.file_name}
     assembled = followed_by(scripts, tuple(companions.values()), renames)
     names: dict[str, Any] = {member: scripts[member].file_name if member in scripts else None for member in given}
@@ -74,7 +74,7 @@ def assemble(stored: StoredEntry, change: Change) -> tuple[dict[str, Any], Scrip
 
 
 def _kept_companions(stored: StoredEntry, changes: Mapping[str, Any]) -> Iterator[Script]:
-    """The companion files that an entry has and keeps."""
+    """The companion files that the entry keeps."""
     kept = changes.get("companions", stored.record.companions) or ()
     for file_name in stored.record.companions:
         if file_name in kept and (text := stored.text(file_name)) is not None:
@@ -82,11 +82,11 @@ def _kept_companions(stored: StoredEntry, changes: Mapping[str, Any]) -> Iterato
 
 
 def changed(site: Site, stored: StoredEntry, change: Change, vocabulary: Vocabulary) -> Submission:
-    """The entry with what a change says; raises ``invalid_record`` with every fault."""
+    """The entry with a change applied; raises ``invalid_record`` with all errors."""
     old = stored.record
     values, scripts = assemble(stored, change)
     if values.get("name", old.name) != old.name:
-        raise CatalogError("invalid_record", f"The nickname of '{old.name}' cannot change: catalog it anew instead.")
+        raise CatalogError("invalid_record", f"The nickname '{old.name}' cannot be changed: catalog it again.")
     checked = read_changes(values, old, vocabulary)
     record = as_changed(checked.to_record(f"The changed record of '{old.name}'"), old, change)
     warnings = (*checked.findings.warnings, *scripts.renamed)
@@ -97,11 +97,11 @@ def changed(site: Site, stored: StoredEntry, change: Change, vocabulary: Vocabul
 
 
 def as_changed(record: DatasetRecord, old: DatasetRecord, change: Change) -> DatasetRecord:
-    """A changed record with what publishing had filled in, and without what was found out and may not hold any more."""
+    """A changed record with the fields set by publishing, and without findings that may no longer hold."""
     record = replace(record, **{member: getattr(old, member) for member in PUBLICATION if member not in CATALOG_ONLY})
     if (
         change.loader or change.batch_script or change.companions
-    ) and record.verification == old.verification:  # nobody saw the new one run
+    ) and record.verification == old.verification:  # the new one has not been run
         record = replace(record, verification=None)
     if record.data_path != old.data_path and record.contents == old.contents:
         record = replace(record, contents=None)
@@ -118,19 +118,19 @@ def plan_update(
 ) -> Planned:
     """Render an entry and merge its card with the one on the Hub.
 
-    An entry that is not on the Hub (an imported one, say) is planned as a new repository.
+    An entry that is not on the Hub (for example an imported one) is planned as a new repository.
 
     Args:
-        site: where the data lies.
-        change: what is wanted.
-        stored: the entry until now.
-        submission: the entry as it is going to be.
-        hub: the Hub; None where it cannot be asked, and what people wrote on the card there is not known.
+        site: the site of the data.
+        change: the requested change.
+        stored: the current entry.
+        submission: the new entry.
+        hub: the Hub; None if it is unavailable, so that people's edits of the card are not known.
         template: the site's own template of the card's body.
 
     Raises:
-        CatalogError: ``forbidden`` for a repository of another organization. One that is not the entry's own is a
-            question of the plan's.
+        CatalogError: ``forbidden`` for a repository of another organization. One that is not the entry's own becomes a
+        question of the plan.
     """
     former = stored.record
     seen = former.private if change.private is None or change.create_pr else change.private
@@ -138,7 +138,7 @@ def plan_update(
     state = hub.state(entry.repo_id) if hub else None
     notes: tuple[str, ...] = ()
     if state and state.repo_id and state.repo_id.lower() != entry.repo_id.lower():
-        notes = (f"{entry.repo_id} was renamed on the Hub to {state.repo_id}: the entry follows it.",)
+        notes = (f"{entry.repo_id} was renamed on the Hub to {state.repo_id}: the entry will use the new name.",)
         renamed = replace(submission, record=replace(submission.record, repo_id=state.repo_id))
         entry = to_entry(site, renamed, private=bool(seen))
     files = entry_files(entry, template)
@@ -169,7 +169,7 @@ def plan_update(
 
 
 def _question(site: Site, hub: Hub, former: DatasetRecord, repo_id: str, change: Change) -> CatalogError | None:
-    """What a person has to confirm first: that the repository is meant; see :func:`require_own`."""
+    """What the user must confirm first: the repository; see :func:`require_own`."""
     try:
         require_own(site, hub, former, repo_id, change.confirmed, is_proposal=change.create_pr)
     except CatalogError as err:
@@ -180,10 +180,10 @@ def _question(site: Site, hub: Hub, former: DatasetRecord, repo_id: str, change:
 
 
 def _base(site: Site, stored: StoredEntry, template: str | None) -> str | None:
-    """The card to compare the Hub's with: as it was generated last.
+    """The base to compare the Hub's card with: the last generated card.
 
-    A program that knows more than this one has generated more. Compared with what this program makes of the same
-    record, that is as if people had written it, and stays.
+    A newer program has generated more. Compared with what this program generates from the same record, the rest counts
+    as people's text, and stays.
     """
     record, base = stored.record, stored.text(BASE_CARD_FILE)
     if base is None or not any(unknown_members(record)):
@@ -202,7 +202,7 @@ def _actions(site: Site, change: Change, plan: Plan, *, is_new: bool) -> Iterato
     if change.create_pr:
         yield f"Open a pull request on {plan.repo_id} with {len(plan.hub_files)} files: {names}"
     elif is_new:
-        yield f"Make the dataset repository {plan.repo_id}, which is not on the Hub yet, and send {names} to it"
+        yield f"Create the dataset repository {plan.repo_id}, which is not on the Hub yet, and send {names} to it"
     else:
         yield f"Change {plan.repo_id} in one commit of {len(plan.hub_files)} files: {names}"
     if plan.was_private is not None:
@@ -210,12 +210,12 @@ def _actions(site: Site, change: Change, plan: Plan, *, is_new: bool) -> Iterato
     if plan.deleted:
         yield f"Remove {', '.join(plan.deleted)} from it"
     if not is_new:
-        yield "Keep what people wrote by hand on its card there"
+        yield "Keep people's edits of its card there"
     yield f"Replace the catalog folder {site.catalog_root}/{change.name} in one step"
 
 
 def merge_into(files: dict[str, bytes], base: str | None, theirs: str, *, prefer_theirs: bool = False) -> MergedCard:
-    """Bring the card among ``files`` into the Hub's, and note there what the next merge begins from."""
+    """Merge the card among ``files`` into the Hub's, and store the base of the next merge."""
     merged = merge_card(base, theirs, files[CARD_FILE].decode(), prefer_theirs=prefer_theirs)
     files[CARD_FILE] = merged.text.encode()
     files[BASE_CARD_FILE] = merged.base.encode()
@@ -223,7 +223,7 @@ def merge_into(files: dict[str, bytes], base: str | None, theirs: str, *, prefer
 
 
 def notes_of(merged: MergedCard, change: Change) -> tuple[str, ...]:
-    """What of the card on the Hub is kept or replaced, a sentence each."""
+    """What is kept or replaced of the card on the Hub, one sentence each."""
     kept = [*merged.kept, *(merged.conflicts if change.on_conflict == "keep" else ())]
     replaced = [] if change.on_conflict == "keep" else merged.conflicts
     return (
@@ -233,18 +233,18 @@ def notes_of(merged: MergedCard, change: Change) -> tuple[str, ...]:
 
 
 def card_question(merged: MergedCard, change: Change, repo_id: str) -> CatalogError | None:
-    """What a person has to say first: whether parts of the card that others have changed, too, are to be replaced."""
+    """What the user must decide first: whether to replace parts of the card that others have changed as well."""
     if not merged.conflicts or change.on_conflict != "ask":
         return None
     what = ", ".join(f"'{part}'" for part in merged.conflicts)
-    detail = f"On the card of {repo_id}, {what} was changed by hand, and by this change, too. Nothing was sent."
+    detail = f"On the card of {repo_id}, {what} was edited by hand and is also changed here. Nothing was sent."
     fields = [FieldError("/card", CARD_CONFLICT, part) for part in merged.conflicts]
-    if change.confirmed is not None:  # what was said before need not be said again
+    if change.confirmed is not None:  # so that it need not be confirmed again
         fields.append(FieldError("/repo_id", CONFIRMED, change.confirmed))
     return CatalogError("conflict", detail, fields, hints=[Hint("card_conflict")])
 
 
 def _gone(old: DatasetRecord, state: RepoState | None, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Scripts of the former record that the new one does not have."""
+    """Scripts of the old record that the new one does not have."""
     former = {old.loader, old.batch_script, *old.companions} - {None, *names}
     return tuple(sorted(str(path) for path in former if state is not None and path in state.files))

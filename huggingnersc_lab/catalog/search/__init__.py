@@ -1,1 +1,1 @@
-"""Finding datasets: the index kept up with the catalog and with what the organization has on the Hub."""
+"""Search: an index that is kept up to date with the catalog and the organization's datasets on the Hub."""

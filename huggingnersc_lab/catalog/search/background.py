@@ -1,4 +1,4 @@
-"""Work on something that may never answer: in a thread of its own, and waited for a limited time."""
+"""Work that may never finish: runs in its own thread, and callers wait for a limited time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 STALLED_SECONDS = 10.0
-"""Who has made no headway for so long is not waited for."""
+"""Work without progress for this long is not waited for."""
 
 _TICK_SECONDS = 0.1
 _SLOW_SECONDS = 0.0002
@@ -20,11 +20,11 @@ _Result = TypeVar("_Result")
 
 
 class Background:
-    """Work that is done by a thread of its own, once at a time. The thread never keeps the program from ending.
+    """Work done in its own thread, one run at a time. The thread never keeps the program from exiting.
 
     Args:
-        work: what is done; it tells of its headway with :meth:`show_life`.
-        name: the thread's.
+        work: the function; it reports progress with :meth:`show_life`.
+        name: name of the thread.
     """
 
     def __init__(self, work: Callable[[], object], name: str) -> None:
@@ -37,10 +37,10 @@ class Background:
         self._alive_at = 0.0
 
     def run(self, seconds: float | None) -> bool:
-        """Do the work, begun after this call; whether that has ended. Nobody waits for what has stalled.
+        """Run the work, started after this call; return whether it has finished. Stalled work is not waited for.
 
         Args:
-            seconds: to wait at most; None waits until it has ended, or makes no headway any more.
+            seconds: maximum time to wait; None waits until it has finished or stalls.
         """
         end = None if seconds is None else time.monotonic() + seconds
         wanted = self._begun + 1
@@ -58,7 +58,7 @@ class Background:
         return _TICK_SECONDS if end is None else max(0.0, end - time.monotonic())
 
     def _begin(self, wanted: int) -> tuple[int, threading.Event]:
-        """The work that goes on, or one that is begun now: its number and its end."""
+        """The current run, or one that is started now: its number and its end event."""
         with self._starting:
             if self._done.is_set() and self._begun < wanted:
                 self._done, self._begun = threading.Event(), self._begun + 1
@@ -73,12 +73,12 @@ class Background:
             done.set()
 
     def show_life(self) -> None:
-        """Tell that the work makes headway."""
+        """Report that the work is making progress."""
         self._alive_at = time.monotonic()
 
     @property
     def stalled_for(self) -> float | None:
-        """Seconds without headway, once that are more than :data:`STALLED_SECONDS`; None while all is well."""
+        """Seconds without progress, if more than :data:`STALLED_SECONDS`; otherwise None."""
         silent = time.monotonic() - self._alive_at
         return silent if silent > STALLED_SECONDS and not self._done.is_set() else None
 
@@ -86,7 +86,7 @@ class Background:
 def each(
     function: Callable[[_Item], _Result], items: Sequence[_Item], show_life: Callable[[], None]
 ) -> Iterable[_Result]:
-    """Call a function that asks the file system with each item; with several threads where that takes its time."""
+    """Call a function that accesses the file system for each item; with several threads if it is slow."""
     results: list[_Result] = []
     start = time.perf_counter()
     for item in items[:_FIRST]:
@@ -102,7 +102,7 @@ def each(
             parts[number].append(function(item))
             show_life()
 
-    # Threads of a pool would keep the program from ending while the file system does not answer.
+    # Pool threads would keep the program from exiting while the file system does not respond.
     threads = [threading.Thread(target=work, args=(number,), daemon=True) for number in range(_THREADS)]
     for thread in threads:
         thread.start()

@@ -1,4 +1,4 @@
-"""Finding datasets: the search index, kept up with the catalog, which may be slow or not there at all."""
+"""Search: keeps the index up to date with the catalog, which may be slow or unavailable."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ SHOWN = (
     "pull_request_url",
     "updated_at",
 )
-"""Members of a record that stand in a list as they are."""
+"""Record fields that are listed unchanged."""
 
 _FIRST = 2000
-"""So many entries of a large catalog can be searched before the others are read."""
+"""How many entries of a large catalog become searchable before the others are read."""
 
 _HELD_SECONDS = 0.1
 
@@ -48,35 +48,35 @@ _log = logging.getLogger(__name__)
 
 
 class FacetSource(Protocol):
-    """Knows facets of cataloged datasets that are not in their records, such as who can read them."""
+    """Provides facets of cataloged datasets that are not in their records, such as who can read them."""
 
     def version(self) -> object:
-        """Differs whenever one of the facets does."""
+        """Changes whenever one of the facets changes."""
 
     def facets(self, name: str) -> Mapping[str, tuple[str, ...]]:
-        """By facet, the values of a dataset."""
+        """The values of a dataset for each facet."""
 
     def note(self, record: DatasetRecord) -> None:
-        """Called with each record that was read, before its facets are asked for."""
+        """Called with each record that was read, before its facets are requested."""
 
     def settle(self, names: Collection[str]) -> None:
-        """Called at the end of a refresh with the nicknames of all datasets that there are now."""
+        """Called at the end of a refresh with the nicknames of all current datasets."""
 
 
 class Finder:
-    """Searches one catalog. May be used from any thread: searching never waits for the catalog.
+    """Searches one catalog. Thread-safe; searching never waits for the catalog.
 
     Args:
-        open_store: opens the catalog; raises where there is none, and what is only on the Hub is found then.
-        vocabulary: tells domains, formats and modalities apart.
-        folder: where the index is kept.
-        facet_sources: know facets that are not in the records.
-        join: what is known of the Hub.
+        open_store: opens the catalog; if it raises, only the Hub's datasets are found.
+        vocabulary: distinguishes domains, formats and modalities.
+        folder: where the index is stored.
+        facet_sources: provide facets that are not in the records.
+        join: provides the Hub's datasets.
 
     Attributes:
         unfinished: nicknames of unfinished publications, as of the last refresh.
-        begun: those of them that are not in the catalog.
-        is_writable: whether one may publish there, likewise.
+        begun: those that are not in the catalog.
+        is_writable: whether the user can publish there, as of the last refresh.
     """
 
     def __init__(
@@ -117,14 +117,14 @@ class Finder:
         return Watch(self._store, self._upkeep.show_life)
 
     def refresh(self, *, thorough: bool = False) -> Refreshed:
-        """Take over what has changed in the catalog; see :class:`Watch` for what that costs.
+        """Apply changes of the catalog to the index; see :class:`Watch` for the cost.
 
         Args:
-            thorough: look at every record's file in any case, and whether the index is as it was written.
+            thorough: check every record file in any case, and verify the index.
 
         Raises:
-            CatalogError: ``not_found`` or ``forbidden`` when there is no catalog or it cannot be listed, ``storage`` or
-                ``forbidden`` when the index cannot be written.
+            CatalogError: ``not_found`` or ``forbidden`` if there is no catalog or it cannot be listed, ``storage`` or
+            ``forbidden`` if the index cannot be written.
         """
         with self._refreshing:
             thorough = thorough or self._watch.is_due
@@ -148,7 +148,7 @@ class Finder:
             return done
 
     def _has_taken(self, fingerprints: Mapping[str, str], versions: list[object]) -> bool:
-        """Whether the index is as it was left, and there is nothing newer."""
+        """Whether the index is unchanged and there is nothing newer."""
         state = self.index.state
         return (
             self._taken is not None
@@ -168,13 +168,13 @@ class Finder:
         return self.index.refresh(self._complete, self._read)
 
     def _completed(self, name: str, fingerprint: str, claim: Claim) -> str:
-        """The fingerprint of a record, and all else that its entry depends on."""
+        """The fingerprint of a record and everything else that its entry depends on."""
         if self._facet_sources:
             fingerprint = f"{fingerprint} {self._further(name)}"
         return f"{fingerprint} {self._join.source(name, claim, _written(fingerprint))}" if self._join else fingerprint
 
     def _take_hub(self, names: Collection[str]) -> Refreshed:
-        """Take over what is only on the Hub; ``names`` are in the catalog."""
+        """Apply changes of the datasets that are only on the Hub; ``names`` are in the catalog."""
         fingerprints = self._join.only_on_the_hub(names, self.index.notes()) if self._join else None
         if fingerprints is None or self._join is None:
             return Refreshed()
@@ -186,12 +186,12 @@ class Finder:
         }
 
     def find(self, search: Search = EVERYTHING, *, patience: float | None = None, max_age: float = 0.0) -> Found:
-        """Refresh, then search; what is known is searched where the catalog cannot be looked at, or takes its time.
+        """Refresh, then search; the last known state is searched if the catalog is unavailable or slow.
 
         Args:
-            search: the question.
-            patience: seconds to wait for the refresh, which goes on behind it; None waits while it makes headway.
-            max_age: seconds; a catalog that was looked at so shortly before is not looked at again.
+            search: the query.
+            patience: seconds to wait for the refresh, which then continues in the background; None waits for progress.
+            max_age: seconds; a catalog checked within this time is not checked again.
         """
         is_done = self._is_known_since(time.time() - max_age) or self._catch_up(patience)
         page = self.index.search(search)
@@ -199,24 +199,24 @@ class Finder:
         return Found(**vars(page), problem=problem, as_of=self.as_of, is_refreshing=self._is_held or not is_done)
 
     def related(self, record: DatasetRecord, *, limit: int = 5, patience: float | None = None) -> tuple[Hit, ...]:
-        """Datasets similar to one, the most similar first; see :meth:`find` for what is waited for.
+        """Datasets similar to one, most similar first; see :meth:`find` for what is waited for.
 
         Args:
             record: the dataset.
-            limit: so many at most.
+            limit: maximum number.
             patience: see :meth:`find`.
         """
         self._catch_up(patience)
         return self.index.related(entry_of(record, self._vocabulary, {}), tuple(map(str, record.papers)), limit=limit)
 
     def _is_known_since(self, moment: float) -> bool:
-        """Whether the catalog was looked at after that, and all of it taken over."""
+        """Whether the catalog was checked after that, and all changes were applied."""
         return self._looked_at is not None and self._looked_at > moment and self._failure is None and not self._is_held
 
     def _catch_up(self, patience: float | None) -> bool:
-        """Refresh; whether that was done in time."""
+        """Refresh; return whether that finished in time."""
         is_done = self._upkeep.run(patience)
-        while patience is None and is_done and self._is_held:  # by another process, which soon has done the work
+        while patience is None and is_done and self._is_held:  # by another process, which will soon have done the work
             time.sleep(_HELD_SECONDS)
             is_done = self._upkeep.run(None)
         if self._upkeep.stalled_for is not None:
@@ -233,7 +233,7 @@ class Finder:
             self._keep_up_without()
 
     def _keep_up_without(self) -> None:
-        """Take over what is new on the Hub while the catalog cannot be looked at, and what is known of that stays."""
+        """Apply changes on the Hub while the catalog is unavailable, keeping its last known state."""
         with suppress(CatalogError):
             if self._join is not None:
                 self._join.look()
@@ -241,19 +241,19 @@ class Finder:
 
     @property
     def failure(self) -> CatalogError | None:
-        """Why the catalog cannot be looked at now, and what to do; None while all is well."""
+        """Why the catalog is unavailable, and what to do; None if it is available."""
         seconds = self._upkeep.stalled_for
         if seconds is None or self._opened is None:
             return self._failure
         return CatalogError(
             "storage",
-            f"The catalog's folder '{self._opened.root}' has not answered for {seconds:.0f} seconds: its file system "
-            "may be down. What was known of it is shown, and it is taken up again as soon as it answers.",
+            f"The catalog's folder '{self._opened.root}' has not responded for {seconds:.0f} seconds: its file system "
+            "may be down. The last known state is shown, and updates continue as soon as it responds.",
         )
 
     @property
     def as_of(self) -> float | None:
-        """When the catalog was looked at last, in seconds since 1970; None where that was never."""
+        """When the catalog was last checked, in seconds since 1970; None if never."""
         return max(filter(None, (self._looked_at, self.index.checked_at())), default=None)
 
     def _read(self, name: str) -> IndexEntry | None:
@@ -269,7 +269,7 @@ class Finder:
             return _damaged(name, damaged(name, f"{type(err).__name__}: {err}").detail)
 
     def _entry(self, name: str, stored: StoredRecord) -> IndexEntry:
-        """What the index is to know of a record."""
+        """The index entry of a record."""
         record = stored.record
         for source in self._facet_sources:
             source.note(record)
@@ -282,26 +282,24 @@ class Finder:
             fingerprint, claim = self._fingerprints.get(name, ""), self._join.claim_of(record)
             facets["source"] = (self._join.source(name, claim, _written(fingerprint)),)
             entry = replace(entry, note=claim.note)
-            self._complete[name] = self._completed(
-                name, fingerprint, claim
-            )  # by what was known before it was read until now
+            self._complete[name] = self._completed(name, fingerprint, claim)  # based on the time before it was read
         known = {"source": facets["source"][0], "n_bytes": entry.n_bytes, "read_only": stored.read_only}
         return replace(entry, facets=facets, summary=known | dict(entry.summary))
 
     def _broken(self, name: str, reason: str) -> IndexEntry | None:
-        """An entry that cannot be read, which its curator has to find all the same; None for one that is gone."""
-        with suppress(CatalogError):  # a folder that cannot be looked at is there
+        """An index entry for a damaged record, so that its curator can find it; None if it no longer exists."""
+        with suppress(CatalogError):  # a folder that cannot be checked exists
             if not self._store.exists(name):
                 return None
         return _damaged(name, reason)
 
 
 def _told(err: Exception) -> CatalogError:
-    """Why the catalog could not be looked at."""
+    """Why the catalog could not be checked."""
     if isinstance(err, CatalogError):
         return err
-    _log.error("The catalog could not be looked at", exc_info=err)
-    detail = f"The catalog could not be looked at: {type(err).__name__}: {err}. What was known of it before is shown."
+    _log.error("The catalog could not be checked", exc_info=err)
+    detail = f"The catalog could not be checked: {type(err).__name__}: {err}. The last known state is shown."
     return CatalogError("unexpected", detail)
 
 
@@ -311,15 +309,15 @@ def _damaged(name: str, reason: str) -> IndexEntry:
 
 
 def _written(fingerprint: str) -> int:
-    """When an entry was written by its fingerprint (see :class:`Watch`), in nanoseconds since 1970."""
+    """When an entry was written, from its fingerprint (see :class:`Watch`), in nanoseconds since 1970."""
     moment, dot, _ = fingerprint.partition(".")
     return int(moment, 16) if dot else 0
 
 
 def catalog_key(root: Path | None) -> str:
-    """What tells a catalog's caches from another's; a site without one has its own.
+    """Identifies a catalog in cache file names; a site without a catalog has its own.
 
-    Links are not followed: the file system may hang.
+    Links are not resolved: the file system may hang.
     """
     if root is None:
         return "none"
@@ -327,7 +325,7 @@ def catalog_key(root: Path | None) -> str:
 
 
 def cache_folder(name: str) -> Path:
-    """Where this user's indexes, and what else can be found out again, are kept."""
+    """Where this user's indexes and other caches are stored."""
     from platformdirs import user_cache_path
 
     return user_cache_path("huggingnersc") / name

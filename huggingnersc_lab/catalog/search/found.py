@@ -1,4 +1,4 @@
-"""What a search of the catalog found, and how fresh that is."""
+"""The result of a search of the catalog, and how fresh it is."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from huggingnersc_lab.index.page import Page
 
 @dataclass(frozen=True)
 class Found(Page):
-    """What fits a search, and how fresh that is.
+    """The matches of a search, and how fresh they are.
 
     Attributes:
-        problem: why the catalog could not be looked at now, so that this is what was known before.
-        as_of: when the catalog was looked at last, in seconds since 1970; None where that was never.
-        is_refreshing: whether something newer is on its way.
+        problem: why the catalog is unavailable, so that this is the last known state.
+        as_of: when the catalog was last checked, in seconds since 1970; None if never.
+        is_refreshing: whether an update is running.
     """
 
     problem: str | None = None

@@ -1,7 +1,7 @@
-"""What the organization has on the Hub, as it was listed last.
+"""The last listing of the organization's datasets on the Hub.
 
-The list is kept in a private file of the user's caches, one for each account that looks at a Hub, and asked for anew in
-the background. Nobody has to wait for it, and what is known stays when the Hub does not answer.
+The listing is stored in a private file in the user's cache folder, one per account and Hub, and refreshed in the
+background. Nobody waits for it, and the last one is kept if the Hub does not respond.
 """
 
 from __future__ import annotations
@@ -23,25 +23,25 @@ from huggingnersc_lab.hub.repeats import asked_wait
 from huggingnersc_lab.private_files import make_private_folder, write_private
 
 FRESH_SECONDS = 300.0
-"""So long a list is good, unless somebody asks for another."""
+"""How long a listing is fresh, unless a newer one is requested."""
 
 AGAIN_SECONDS = 30.0
-"""After so long a Hub that gave none is asked again."""
+"""When to ask a Hub again after a failure."""
 
 _KEPT_SECONDS = 30 * 86_400.0
-"""A list that nobody has looked at for so long is deleted."""
+"""A listing that was not used for this long is deleted."""
 
 _VERSION = 1
 
 
 @dataclass(frozen=True)
 class Listed:
-    """What is known of the Hub.
+    """The last listing.
 
     Attributes:
-        key: whose view this is; see :class:`Viewer`.
-        datasets: the organization's; None where nobody has listed them yet.
-        as_of: when they were listed, in seconds since 1970.
+        key: the account it belongs to; see :class:`Viewer`.
+        datasets: the organization's datasets; None if they were not listed yet.
+        as_of: time of the listing, in seconds since 1970.
     """
 
     key: str = ""
@@ -50,21 +50,21 @@ class Listed:
 
     @cached_property
     def by_id(self) -> Mapping[str, HubDataset]:
-        """The datasets by their ``repo_id`` in small letters, since the Hub does not tell these from large ones."""
+        """The datasets by lower-case ``repo_id``, since the Hub ignores case."""
         return {dataset.repo_id.lower(): dataset for dataset in self.datasets or ()}
 
     @cached_property
     def fingerprints(self) -> Mapping[str, str]:
-        """By the same, a text that changes with the dataset."""
+        """A fingerprint of each dataset, by the same key."""
         return {repo_id: f"{zlib.crc32(repr(dataset).encode()):x}" for repo_id, dataset in self.by_id.items()}
 
 
 class Listing:
-    """Keeps the list. May be used from any thread.
+    """Caches the listing. Thread-safe.
 
     Args:
-        viewer: who looks at the Hub just now.
-        folder: where lists are kept; that of the user's caches when None.
+        viewer: the current Hub account.
+        folder: where listings are stored; the user's cache folder if None.
     """
 
     def __init__(self, viewer: Callable[[], Viewer], folder: Path | None = None) -> None:
@@ -78,25 +78,25 @@ class Listing:
         self._failures: dict[str, _Failure] = {}
 
     def known(self) -> Listed:
-        """What is known, as the present account sees it."""
+        """The last listing for the current account."""
         return self._known(self._viewer().key)
 
     def known_as(self, key: str) -> Listed:
-        """What is known, as the account of that key sees it."""
+        """The last listing for the account with that key."""
         return self._known(key)
 
     def problem(self) -> str | None:
-        """Why the present account got no newer list, if the last wish for one failed."""
+        """Why the current account has no newer listing, if the last request failed."""
         failure = self._failures.get(self._viewer().key)
         return failure.detail or None if failure else None
 
     @property
     def is_asking(self) -> bool:
-        """Whether a newer one is on its way."""
+        """Whether a request is running."""
         return self._asking.is_set()
 
     def refresh(self, *, force: bool = False) -> None:
-        """Begin to ask the Hub, in the background, unless what is known is fresh, or the Hub wants a pause.
+        """Start to ask the Hub in the background, unless the listing is fresh or the Hub wants a pause.
 
         Args:
             force: ask even if it is fresh.
@@ -110,7 +110,7 @@ class Listing:
             self._thread.start()
 
     def wait(self, seconds: float) -> None:
-        """Wait so long at most for what :meth:`refresh` has begun."""
+        """Wait for a running request, at most this long."""
         if self._thread is not None:
             self._thread.join(seconds)
 
@@ -145,7 +145,7 @@ class Listing:
 
     def _keep(self, listed: Listed) -> None:
         path = self._path(listed.key)
-        # A full disk, or a folder that cannot be written, takes nothing from the one who looks now.
+        # Errors such as a full disk or an unwritable folder are ignored: the caller already has the listing.
         with suppress(OSError):
             make_private_folder(path.parent)
             datasets = [dataset.to_dict() for dataset in listed.datasets or ()]
@@ -163,7 +163,7 @@ class Listing:
 
 @dataclass(frozen=True)
 class _Failure:
-    """Why there is no newer list; the moments are of the monotonic clock."""
+    """Why there is no newer listing; times are of the monotonic clock."""
 
     detail: str
     again_at: float
@@ -176,7 +176,7 @@ class _Failure:
 
 
 def _sign(path: Path) -> tuple[str, int, int] | None:
-    """Differs whenever the file has been replaced; None where there is none."""
+    """Changes whenever the file is replaced; None if there is none."""
     try:
         status = path.stat()
     except OSError:
@@ -185,7 +185,7 @@ def _sign(path: Path) -> tuple[str, int, int] | None:
 
 
 def _read(path: Path, key: str) -> Listed:
-    """What a file holds; nothing is known where it is damaged or of another version."""
+    """Parse a file; empty if it is damaged or of another version."""
     try:
         document = json.loads(path.read_bytes())
         if document["version"] != _VERSION:

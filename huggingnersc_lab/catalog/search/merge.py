@@ -1,4 +1,4 @@
-"""One list of two sources: which records of the catalog are on the Hub, and which of the Hub's datasets have none."""
+"""Merges two sources: which records of the catalog are on the Hub, and which of the Hub's datasets have no record."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ Source = Literal["both", "hub", "here"]
 """Cataloged and on the Hub, only on the Hub, only in the catalog."""
 
 TICK_SECONDS = 60.0
-"""The clocks of the file system and of this machine may differ by so much."""
+"""Maximum difference between the clocks of the file system and of this machine."""
 
 
 @dataclass(frozen=True)
 class Claim:
-    """What a record says of its repository: enough to join it with another list of the Hub without reading it again.
+    """What a record says about its repository: enough to join it with a new Hub listing without reading it again.
 
     Attributes:
-        repo_id: its repository, in small letters, since the Hub does not tell these from large ones; empty for the one
-            that its nickname and the organization make.
+        repo_id: its repository in lower case, since the Hub ignores case; empty for the default, the organization and
+        the nickname.
         is_published: whether the record says that it is on the Hub.
-        is_listed: whether the organization's list has it for everybody, so that it is gone where it is missing there.
+        is_listed: whether it must be in the public listing, so that it is gone if it is missing there.
     """
 
     repo_id: str = ""
@@ -36,7 +36,7 @@ class Claim:
 
     @property
     def note(self) -> str:
-        """As a text for the index; an empty one for the claim that almost every record makes."""
+        """As a string for the index; empty for the default claim of almost every record."""
         return "" if self == USUAL else f"{self.is_published:d}{self.is_listed:d}{self.repo_id}"
 
     @classmethod
@@ -46,16 +46,16 @@ class Claim:
 
 
 USUAL = Claim()
-"""That of a record that was published under its nickname, for everybody."""
+"""The claim of a record published publicly under its nickname."""
 
 
 class Join:
-    """Joins one catalog with the Hub as one account sees it. Used by one thread at a time.
+    """Joins a catalog with the Hub as seen by one account. Not thread-safe.
 
     Args:
-        known: what is known of the Hub.
-        organization: whose datasets these are.
-        vocabulary: tells domains, formats and modalities apart.
+        known: the Hub's last listing.
+        organization: the organization of the datasets.
+        vocabulary: distinguishes domains, formats and modalities.
     """
 
     def __init__(self, known: Callable[[], Listed], organization: str, vocabulary: Vocabulary) -> None:
@@ -66,7 +66,7 @@ class Join:
         self._old = 0
 
     def look(self) -> object:
-        """Take what is known of the Hub now as the truth until the next look; differs whenever that has changed."""
+        """Use the current listing of the Hub until the next call; the result changes whenever the listing does."""
         self._listed = self._known()
         self._old = int(((self._listed.as_of or 0.0) - TICK_SECONDS) * 1e9)
         return self._listed.as_of
@@ -74,12 +74,12 @@ class Join:
     def source(self, name: str, claim: Claim, written: int) -> Source:
         """Where a dataset of the catalog is.
 
-        Where the Hub is not known, or was listed before the record was written, the record alone is believed.
+        If the Hub is unknown, or was listed before the record was written, the record alone is trusted.
 
         Args:
             name: its nickname.
-            claim: what its record says.
-            written: when the record was written, in nanoseconds since 1970.
+            claim: its record's claim.
+            written: modification time of the record, in nanoseconds since 1970.
         """
         if self._repo_id(name, claim) in self._listed.by_id:
             return "both"
@@ -88,7 +88,7 @@ class Join:
         return "both" if claim.is_published else "here"
 
     def claim_of(self, record: DatasetRecord) -> Claim:
-        """What a record says; one that names no repository means the one that it would be published to."""
+        """A record's claim; without a repository, it is the one it would be published to."""
         repo_id = (record.repo_id or "").lower()
         is_ours = not repo_id or repo_id.startswith(f"{self._organization}/".lower())
         if repo_id == self._repo_id(record.name, USUAL):
@@ -96,11 +96,11 @@ class Join:
         return Claim(repo_id, bool(record.revision), is_ours and not record.private)
 
     def only_on_the_hub(self, names: Collection[str], notes: Mapping[str, str]) -> dict[str, str] | None:
-        """By ``repo_id``, a text that changes with each dataset that has no record; None where nothing is known.
+        """A fingerprint, by ``repo_id``, of each dataset that has no record; None if nothing is known.
 
         Args:
             names: the nicknames of the catalog's datasets.
-            notes: the claims of those with an unusual one.
+            notes: the unusual claims of datasets.
         """
         if self._listed.datasets is None:
             return None
@@ -109,7 +109,7 @@ class Join:
         return {found.repo_id: fingerprints[key] for key, found in self._listed.by_id.items() if key not in claimed}
 
     def read(self, repo_id: str) -> IndexEntry | None:
-        """What the index is to know of a dataset that is only on the Hub."""
+        """The index entry of a dataset that is only on the Hub."""
         dataset = self._listed.by_id.get(repo_id.lower())
         return None if dataset is None else entry_of_repository(dataset, self._vocabulary)
 
@@ -118,7 +118,7 @@ class Join:
 
 
 def entry_of_repository(dataset: HubDataset, vocabulary: Vocabulary) -> IndexEntry:
-    """What the index is to know of a dataset on the Hub."""
+    """The index entry of a dataset on the Hub."""
     record = DatasetRecord(
         name=dataset.name,
         pretty_name=dataset.pretty_name or dataset.name,

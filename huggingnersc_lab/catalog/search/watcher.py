@@ -1,4 +1,4 @@
-"""What of a catalog has changed, at the price of as few calls to the file system as can be."""
+"""Detects changes in a catalog with as few file system calls as possible."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from huggingnersc_lab.catalog.search.background import each
 from huggingnersc_lab.store import Store
 
 THOROUGH_SECONDS = 300.0
-"""After so long every record's file is looked at, since a record that is edited in place leaves its folder as it is."""
+"""How often every record file is checked, since editing a record in place does not change its folder."""
 
 RECHECK_SECONDS = 30.0
-"""So long after a change, too: of two changes of one entry in a row the second may bring back the first one's inode."""
+"""Also this long after a change: of two quick changes of an entry, the second may reuse the first one's inode."""
 
 
 class Watch:
-    """Looks at a catalog again and again. May be used from one thread at a time.
+    """Checks a catalog repeatedly. Not thread-safe.
 
-    A publication, an update and a retirement each change the time of the catalog's folder: while that stands still one
-    call is all it takes. Else the folder is listed: an entry that was replaced has another inode, so that only the
-    record's file of that one is looked at.
+    Publications, updates and retirements change the modification time of the catalog's folder: while it is unchanged, a
+    single call suffices. Otherwise the folder is listed: a replaced entry has a new inode, so only its record file is
+    checked.
 
     Args:
         store: the catalog.
-        show_life: told of every call that was answered.
+        show_life: called after every call that returns.
 
     Attributes:
-        unfinished: nicknames of unfinished publications, as of the last look.
+        unfinished: nicknames of unfinished publications, as of the last check.
         broken: by name, why something else in the catalog's folder cannot be an entry.
     """
 
@@ -42,13 +42,13 @@ class Watch:
         self.unfinished: frozenset[str] = frozenset()
 
     def look(self, *, thorough: bool = False) -> Mapping[str, str]:
-        """By nickname a text that changes with the entry; the very same object while nothing has changed.
+        """A fingerprint of each entry by nickname; the very same object if nothing has changed.
 
         Args:
-            thorough: look at every record's file in any case.
+            thorough: check every record file in any case.
 
         Raises:
-            CatalogError: ``not_found`` or ``forbidden`` when the catalog cannot be listed.
+            CatalogError: ``not_found`` or ``forbidden`` if the catalog cannot be listed.
         """
         self._store.check_root()
         now, root = time.monotonic(), self._store.root_stamp()
@@ -71,11 +71,11 @@ class Watch:
 
     @property
     def is_due(self) -> bool:
-        """Whether the next look is a thorough one in any case."""
+        """Whether the next check is thorough in any case."""
         return time.monotonic() >= self._thorough_at
 
     def _fingerprint(self, name: str) -> str:
-        """Differs whenever the record's file has been replaced, written or given other rights."""
+        """Changes whenever the record file is replaced, written or gets other permissions."""
         try:
             modified, changed, size, inode = self._store.stamp(name)
         except OSError as err:

@@ -1,1 +1,1 @@
-"""Snapshots of the index: written once, one after the other, and read from private copies."""
+"""Snapshots of the index: each is written once, and read from private copies."""

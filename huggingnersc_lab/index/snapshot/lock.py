@@ -14,13 +14,13 @@ _UNSUPPORTED = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
 
 @contextmanager
 def locked(path: Path) -> Iterator[bool]:
-    """Hold a lock, without waiting for it.
+    """Try to hold a lock, without waiting.
 
     Args:
-        path: the lock's file, made if it is missing.
+        path: the lock file, created if it is missing.
 
     Yields:
-        Whether this process holds the lock. On a file system without locks every process does.
+        Whether this process holds the lock. On a file system without locks, always True.
     """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:

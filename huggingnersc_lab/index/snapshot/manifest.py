@@ -1,4 +1,4 @@
-"""The list of a snapshot's files, by which damage is noticed."""
+"""The list of a snapshot's files, which detects damage."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MANIFEST_FILE = "manifest.json"
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a snapshot's files were when they were written.
+    """The state of a snapshot's files when they were written.
 
     Attributes:
         checksums: by name, CRC-32 of the content.
@@ -26,11 +26,11 @@ class Manifest:
 
     @classmethod
     def read(cls, folder: Path, version: int) -> Manifest | None:
-        """The manifest of a snapshot; None where it is missing, damaged or of another version.
+        """The manifest of a snapshot; None if it is missing, damaged or of another version.
 
         Args:
-            folder: the snapshot's.
-            version: of the schema.
+            folder: the snapshot's folder.
+            version: schema version.
         """
         try:
             checksum, _, body = (folder / MANIFEST_FILE).read_bytes().partition(b"\n")
@@ -43,7 +43,7 @@ class Manifest:
             return None
 
     def write(self, folder: Path, version: int) -> None:
-        """Put the manifest into a snapshot's folder, with a checksum of its own.
+        """Write the manifest, with a checksum of its own, to a snapshot's folder.
 
         Raises:
             OSError: it cannot be written.
@@ -60,10 +60,10 @@ class Manifest:
 
 
 def stamp_of(path: Path) -> list[int]:
-    """Size, time of the last change and inode: another one after a file was written or replaced.
+    """Size, modification time and inode: changes if a file is written or replaced.
 
     Raises:
-        OSError: the file cannot be looked at.
+        OSError: the file cannot be checked.
     """
     status = os.stat(path)  # noqa: PTH116 - many files
     return [status.st_size, status.st_mtime_ns, status.st_ino]

@@ -1,9 +1,9 @@
-"""Copies of files that no other program can cut short.
+"""Copies of files that no other program can truncate.
 
-The search library maps its files into memory, and the system kills a process that reads a mapped page behind the end of
-its file (SIGBUS). Files in the cache folder may be cut by whatever can write there: a script that cleans up, a backup
-that is restored in place, another server of the same user. So the library never gets those files, only copies of them:
-small ones in memory, sealed by the kernel; large ones on disk, without a name.
+The search library maps its files into memory, and the system kills a process that reads a mapped page beyond the end of
+its file (SIGBUS). Any program of the user can truncate files in the cache folder: a cleanup script, a backup restored
+in place, another server. So the library never opens those files, only copies of them: small ones in memory, sealed by
+the kernel; large ones on disk, without a name.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 MEMORY_BYTES = 256_000_000
-"""An index with more bytes, which is one of some 200,000 datasets, is copied to disk instead of into memory."""
+"""Above this size, that of some 200,000 datasets, an index is copied to disk instead of memory."""
 
 _DESCRIPTORS = Path("/dev/fd")
 """Where a process finds its own open files by number."""
@@ -29,11 +29,11 @@ _THREADS = 2
 
 
 class PrivateFile:
-    """A copy of a file; it vanishes with this object.
+    """A copy of a file; it disappears with this object.
 
     Args:
-        descriptor: the open copy, which belongs to this object from now on.
-        size: bytes in it.
+        descriptor: the open copy, owned by this object from now on.
+        size: its size in bytes.
     """
 
     def __init__(self, descriptor: int, size: int) -> None:
@@ -47,10 +47,10 @@ class PrivateFile:
 
         Args:
             path: the file.
-            in_memory: whether the copy may lie in memory; see :data:`MEMORY_BYTES`.
+            in_memory: whether the copy may be in memory; see :data:`MEMORY_BYTES`.
 
         Raises:
-            OSError: the file cannot be read, or there is no room for the copy.
+            OSError: the file cannot be read, or there is no space for the copy.
         """
         source = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         try:
@@ -72,7 +72,7 @@ class PrivateFile:
         """Make the copy readable at a path, for this process.
 
         Args:
-            path: where nothing is yet, in a folder that nobody else can write into.
+            path: an unused path, in a folder that nobody else can write to.
 
         Raises:
             OSError: that is not possible.
@@ -117,7 +117,7 @@ def private_copies(paths: Iterable[Path]) -> dict[str, PrivateFile]:
     """Copies of some files, by name.
 
     Raises:
-        OSError: a file cannot be read, or there is no room for its copy in memory nor on disk.
+        OSError: a file cannot be read, or there is no space for its copy in memory or on disk.
     """
     sizes = {path: path.stat().st_size for path in paths}
     total = sum(sizes.values())
@@ -127,7 +127,7 @@ def private_copies(paths: Iterable[Path]) -> dict[str, PrivateFile]:
         in_memory = total <= MEMORY_BYTES
         try:
             return PrivateFile.copy(path, in_memory=in_memory)
-        except OSError:  # perhaps there is no room
+        except OSError:  # perhaps there is no space
             return PrivateFile.copy(path, in_memory=not in_memory)
 
     if total < _MANY_BYTES:
@@ -139,7 +139,7 @@ def private_copies(paths: Iterable[Path]) -> dict[str, PrivateFile]:
 
 
 def _new_file(*, in_memory: bool) -> int:
-    """An empty file without a name; its descriptor."""
+    """Create an empty file without a name, and return its descriptor."""
     if in_memory and hasattr(os, "memfd_create"):
         return os.memfd_create("huggingnersc-index", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
     with tempfile.TemporaryFile() as file:
@@ -153,10 +153,10 @@ def _write(descriptor: int, content: bytes) -> None:
 
 
 def _seal(descriptor: int) -> None:
-    """Have the kernel refuse every change of the file from now on, where it can."""
+    """Have the kernel refuse all further changes of the file, if it supports that."""
     if hasattr(fcntl, "F_ADD_SEALS"):
         try:
             seals = fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE | fcntl.F_SEAL_SEAL
             fcntl.fcntl(descriptor, fcntl.F_ADD_SEALS, seals)
-        except OSError:  # a file on disk; without a name nobody finds it
+        except OSError:  # a file on disk; without a name, nobody can open it
             pass

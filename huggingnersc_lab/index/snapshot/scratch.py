@@ -1,4 +1,4 @@
-"""Scratch folders: private, with a random name, and gone after a moment."""
+"""Scratch folders: private, randomly named and short-lived."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - only private folders with random names are made in it
-"""A file system in memory, where there is one."""
+"""A file system in memory, if there is one."""
 
 ABANDONED_SECONDS = 3600.0
-"""A folder without a change for so long was left by a process that was killed."""
+"""A folder unchanged for this long was left by a killed process."""
 
 _PREFIX = ".huggingnersc-scratch-"
 _TRIES = 20
@@ -22,11 +22,11 @@ _PAUSE_SECONDS = 0.05
 
 
 def scratch_places(last: Path, *, in_memory: bool) -> list[Path]:
-    """Where scratch folders may be made, the best place first.
+    """Where to create scratch folders, best place first.
 
     Args:
-        last: a folder to use when nothing else is left.
-        in_memory: whether little is written, so that it may lie in memory.
+        last: a folder to use as a last resort.
+        in_memory: whether little is written, so that it may be in memory.
     """
     places = [MEMORY] if in_memory and os.access(MEMORY, os.W_OK | os.X_OK) else []
     with suppress(FileNotFoundError):  # no temporary folder is writable
@@ -36,10 +36,10 @@ def scratch_places(last: Path, *, in_memory: bool) -> list[Path]:
 
 @contextmanager
 def scratch_folder(place: Path) -> Iterator[Path]:
-    """A folder of mode 0700 that is removed at the end, with all that is in it.
+    """A folder of mode 0700 that is removed at the end with its content.
 
     Raises:
-        OSError: it cannot be made.
+        OSError: it cannot be created.
     """
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
     try:
@@ -49,7 +49,7 @@ def scratch_folder(place: Path) -> Iterator[Path]:
 
 
 def remove_abandoned(place: Path) -> None:
-    """Remove the scratch folders that killed processes of this user left in a place."""
+    """Remove the scratch folders that this user's killed processes left in a place."""
     with suppress(OSError), os.scandir(place) as entries:
         for entry in entries:
             if not entry.name.startswith(_PREFIX):
@@ -61,7 +61,7 @@ def remove_abandoned(place: Path) -> None:
 
 
 def _remove(folder: Path) -> None:
-    """Remove a folder in which a thread of the search library may still make its lock file."""
+    """Remove a folder in which a thread of the search library may still create its lock file."""
     for _ in range(_TRIES):
         shutil.rmtree(folder, ignore_errors=True)
         if not folder.exists():

@@ -1,11 +1,11 @@
-"""A snapshot of the index: a folder that is written once and never changed afterwards.
+"""A snapshot of the index: a folder that never changes after it was written.
 
-The next snapshot is a new folder that shares files with the one before (hard links; the search library never changes a
-file that it has written). So readers take no lock, and see one snapshot as a whole. The manifest holds a checksum of
-every file: a snapshot that is damaged, cut short or of another version counts as missing, and the index is built again
-from the catalog.
+The next snapshot is a new folder that shares files with the previous one (hard links; the search library never changes
+a file once written). So readers take no lock, and see one snapshot as a whole. The manifest has a checksum of every
+file: a snapshot that is damaged, truncated or of another version counts as missing, and the index is rebuilt from the
+catalog.
 
-What is searched is a copy of those files that belongs to this process alone: see
+Searches use a copy of those files that is private to the process: see
 :mod:`huggingnersc_lab.index.snapshot.private_file`.
 """
 
@@ -27,18 +27,18 @@ if TYPE_CHECKING:
     import tantivy
 
 META_FILE = "meta.json"
-"""The library's list of its files: the only one that it replaces, and that it reads instead of mapping it."""
+"""The library's list of its files: the only file that it replaces, and that it reads instead of mapping it."""
 
 _SOURCES = "sources-"
 
 
 @dataclass(frozen=True)
 class Sources:
-    """What a part of the index was made from.
+    """The sources of a part of the index.
 
     Attributes:
-        fingerprints: by key, a text that changes with the entry.
-        notes: by key, :attr:`IndexEntry.note` of the entries that have one.
+        fingerprints: a text that changes with the entry, by key.
+        notes: :attr:`IndexEntry.note` of the entries that have one, by key.
     """
 
     fingerprints: Mapping[str, str] = field(default_factory=dict)
@@ -46,21 +46,21 @@ class Sources:
 
 
 class Snapshot:
-    """An open snapshot. May be used from any thread.
+    """An open snapshot. Thread-safe.
 
     Args:
-        folder: where it is kept.
-        manifest: of its files.
+        folder: its folder.
+        manifest: the manifest of its files.
         files: copies of the library's files, by name.
         meta: content of :data:`META_FILE`.
-        sources: by part, as far as they are in memory already.
+        sources: the sources by part, if already in memory.
 
     Attributes:
-        index: the library's index of the copies.
+        index: the library's index, opened from the copies.
 
     Raises:
         ValueError: the library cannot open the copies.
-        OSError: no scratch folder can be made.
+        OSError: no scratch folder can be created.
     """
 
     def __init__(
@@ -80,11 +80,11 @@ class Snapshot:
 
     @classmethod
     def open(cls, folder: Path, known: Snapshot | None = None) -> Snapshot | None:
-        """A snapshot as it is on disk; None for one that is damaged or of another version.
+        """Open a snapshot from disk; None if it is damaged or of another version.
 
         Args:
-            folder: where it is kept.
-            known: another one that is open: files that both have are not copied again.
+            folder: its folder.
+            known: another open snapshot, whose copies of common files are reused.
         """
         from huggingnersc_lab.index.schema import VERSION, schema
 
@@ -104,7 +104,7 @@ class Snapshot:
     def _open_library(self) -> tantivy.Index:
         *places, last = scratch_places(self.folder.parent, in_memory=True)
         for place in places:
-            with suppress(OSError):  # perhaps there is no room
+            with suppress(OSError):  # perhaps there is no space
                 return self._open_library_in(place)
         return self._open_library_in(last)
 
@@ -114,7 +114,7 @@ class Snapshot:
             return open_library(folder)
 
     def show_in(self, folder: Path) -> None:
-        """Make the copies readable in a folder that nobody else can write into, as the library expects them.
+        """Make the copies readable in a folder that nobody else can write to, as the library expects them.
 
         Raises:
             OSError: that is not possible.
@@ -124,10 +124,10 @@ class Snapshot:
             file.show_at(folder / name)
 
     def sources(self, part: str) -> Sources:
-        """What a part was made from.
+        """The sources of a part.
 
         Raises:
-            ValueError: the file that says so is damaged.
+            ValueError: their file is damaged.
             OSError: it cannot be read.
         """
         if part not in self._sources:
@@ -139,12 +139,12 @@ class Snapshot:
         return self._sources[part]
 
     def can_be_continued(self) -> bool:
-        """Whether the next snapshot may share this one's files that say what it was made from."""
+        """Whether the next snapshot can share this one's files of sources."""
         names = filter(is_sources, self.manifest.checksums)
         return all(self.manifest.is_untouched(self.folder / name) for name in names)
 
     def is_whole(self) -> bool:
-        """Whether all its files on disk are still as they were written; each of them is read."""
+        """Whether all its files on disk are unchanged; reads each of them."""
         try:
             checksums = self.manifest.checksums.items()
             return all(zlib.crc32((self.folder / name).read_bytes()) == checksum for name, checksum in checksums)
@@ -153,11 +153,11 @@ class Snapshot:
 
 
 def _copies(folder: Path, manifest: Manifest, known: Snapshot | None) -> dict[str, PrivateFile] | None:
-    """Copies of the library's files, by name; None where one is not as it was written."""
+    """Copies of the library's files, by name; None if one has changed."""
     checksums = {name: it for name, it in manifest.checksums.items() if name != META_FILE and not is_sources(name)}
     before = known.manifest.checksums if known else {}
     shared = {name: known.files[name] for name in checksums if checksums[name] == before.get(name)} if known else {}
-    # The checksum of an untouched file is right; `is_whole` computes it all the same.
+    # The checksum of an untouched file is right; `is_whole` computes it anyway.
     untouched = {name for name in checksums if manifest.is_untouched(folder / name)}
     fresh = private_copies(folder / name for name in checksums if name not in shared)
     for name, file in fresh.items():
@@ -167,7 +167,7 @@ def _copies(folder: Path, manifest: Manifest, known: Snapshot | None) -> dict[st
 
 
 def open_library(folder: Path) -> tantivy.Index:
-    """The library's index in a folder.
+    """Open the library's index in a folder.
 
     Raises:
         ValueError: the library cannot open it.
@@ -182,7 +182,7 @@ def open_library(folder: Path) -> tantivy.Index:
 
 
 def sources_file(part: str) -> str:
-    """Name of the file that says what a part was made from."""
+    """Name of the file with the sources of a part."""
     return f"{_SOURCES}{part}.json"
 
 

@@ -1,4 +1,4 @@
-"""The folder that holds the snapshots of one index: which one is current, who writes the next, when old ones go."""
+"""The folder with the snapshots of one index: which one is current, who writes the next, when old ones are removed."""
 
 from __future__ import annotations
 
@@ -20,39 +20,39 @@ _LOCK = ".lock"
 _CHECKED_AT = "looked-at-"
 
 GRACE_SECONDS = 10.0
-"""How long a former snapshot is kept for those who may still be opening it."""
+"""How long an old snapshot is kept for processes that may still be opening it."""
 
 ABANDONED_SECONDS = 600.0
-"""An unfinished snapshot without a change for so long was left by a process that was killed."""
+"""An unfinished snapshot unchanged for this long was left by a killed process."""
 
 STALE_SECONDS = 60.0
-"""A process that holds the lock without a heartbeat for so long hangs, and is not waited for."""
+"""A process that holds the lock without a heartbeat for this long hangs, and is ignored."""
 
 
 class SnapshotStore:
     """The snapshots of one index.
 
-    Where locks do not work, two processes may write at once: each snapshot is whole, and the last one published counts.
+    If locks do not work, two processes may write at once: both snapshots are complete, and the last one published wins.
 
     Args:
-        folder: where they are kept; made when it is needed.
+        folder: where they are stored; created when needed.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.absolute()
 
     def current(self) -> str | None:
-        """Name of the current snapshot; None where there is none."""
+        """Name of the current snapshot; None if there is none."""
         try:
             return (self.folder / _CURRENT).read_bytes().decode("ascii", "replace") or None
         except OSError:
             return None
 
     def open(self, known: Snapshot | None = None) -> Snapshot | None:
-        """The current snapshot; None where there is none, or it is damaged.
+        """The current snapshot; None if there is none or it is damaged.
 
         Args:
-            known: the one that is open; given back if it is still current.
+            known: an open snapshot; returned if it is still current.
         """
         for _ in range(3):  # a snapshot may be removed while it is being opened
             name = self.current()
@@ -67,7 +67,7 @@ class SnapshotStore:
 
     @contextmanager
     def lock(self) -> Iterator[bool]:
-        """Keep other processes from writing meanwhile. Yields False when one of them is writing already."""
+        """Keep other processes from writing. Yields False if one of them is already writing."""
         make_private_folder(self.folder)
         lock = self.folder / _LOCK
         with locked(lock) as held:
@@ -77,7 +77,7 @@ class SnapshotStore:
             yield is_free
 
     def heartbeat(self) -> None:
-        """Show others that the process with the lock is at work."""
+        """Show other processes that the holder of the lock is working."""
         with suppress(OSError):
             os.utime(self.folder / _LOCK)
 
@@ -94,11 +94,11 @@ class SnapshotStore:
         fresh.write_text(snapshot.folder.name, "ascii")
         fresh.replace(self.folder / _CURRENT)
         with suppress(OSError, ValueError):
-            os.utime(self.folder / (former or snapshot.folder.name))  # its time of grace begins
+            os.utime(self.folder / (former or snapshot.folder.name))  # its grace period starts
         self._sweep()
 
     def discard(self) -> None:
-        """Let no snapshot be current."""
+        """Unset the current snapshot."""
         with suppress(OSError):
             (self.folder / _CURRENT).unlink()
 
@@ -115,12 +115,12 @@ class SnapshotStore:
                         _remove(Path(entry.path))
 
     def mark_checked(self, part: str) -> None:
-        """Remember that a part was found to be up to date just now."""
+        """Record that a part was just found to be up to date."""
         with suppress(OSError):
             (self.folder / f"{_CHECKED_AT}{part}").touch()
 
     def checked_at(self, part: str) -> float | None:
-        """When that was last, in seconds since 1970; None where it never was."""
+        """When that was last, in seconds since 1970; None if never."""
         try:
             return (self.folder / f"{_CHECKED_AT}{part}").stat().st_mtime
         except OSError:

@@ -1,4 +1,4 @@
-"""Writing the next snapshot of the index."""
+"""Writes the next snapshot of the index."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ _SMALL_CHANGE = 1000
 
 @dataclass(frozen=True)
 class Change:
-    """How the next snapshot differs from the one before.
+    """How the next snapshot differs from the previous one.
 
     Attributes:
         part: the part of the index that changes.
-        fingerprints: see :attr:`Sources.fingerprints`; of the whole part.
-        changed: keys of the entries that are new or have changed.
-        removed: keys of the entries that are gone.
-        read: makes an entry by its key; None leaves it out. It may change ``fingerprints`` while it does so.
+        fingerprints: see :attr:`Sources.fingerprints`; for the whole part.
+        changed: keys of new or changed entries.
+        removed: keys of removed entries.
+        read: returns an entry by its key; None omits it. It may modify ``fingerprints`` in the process.
         on_read: called after each entry that was read.
     """
 
@@ -50,7 +50,7 @@ class Change:
 
     @property
     def is_small(self) -> bool:
-        """Whether little is to be written."""
+        """Whether there is little to write."""
         return len(self.changed) < _SMALL_CHANGE
 
 
@@ -58,23 +58,23 @@ def write_snapshot(folder: Path, former: Snapshot | None, change: Change) -> Sna
     """Write the next snapshot.
 
     Args:
-        folder: where; a new and empty folder.
-        former: the snapshot to continue; None to begin with nothing.
-        change: what changes.
+        folder: a new, empty folder.
+        former: the snapshot to continue; None to start from nothing.
+        change: the changes.
 
     Raises:
         OSError: it cannot be written.
-        ValueError: likewise, as the library tells it.
+        ValueError: likewise, as raised by the library.
     """
-    # In a scratch folder nobody can cut the library's files short, and where that is in memory no time is lost with the
-    # library's syncing of each file, which helps nobody here.
+    # In a scratch folder nobody can truncate the library's files, and if it is in memory, no time is lost by the
+    # library syncing each file, which is of no use here.
     *places, last = scratch_places(folder.parent, in_memory=change.is_small)
     for place in places:
         if not change.is_small:
             remove_abandoned(place)
         try:
             return _write(place, folder, former, change)
-        except (OSError, ValueError):  # perhaps there is no room
+        except (OSError, ValueError):  # perhaps there is no space
             for path in folder.iterdir():
                 path.unlink()
     return _write(last, folder, former, change)
@@ -110,7 +110,7 @@ def _write(place: Path, folder: Path, former: Snapshot | None, change: Change) -
 
 
 def _run_library(folder: Path, former: Snapshot | None, change: Change) -> Sources:
-    """Let the library write its files beside those of the former snapshot."""
+    """Let the library write its files next to those of the previous snapshot."""
     import tantivy
 
     from huggingnersc_lab.index.schema import ID, document_of, prepare, schema, storable
@@ -140,26 +140,26 @@ def _run_library(folder: Path, former: Snapshot | None, change: Change) -> Sourc
 
 
 def _segment_files(folder: Path, meta: bytes) -> list[str]:
-    """Names of the library's files that count: not its locks, nor what was merged into another file."""
+    """Names of the library's current files: not its locks, nor files that were merged into others."""
     segments = {segment["segment_id"].replace("-", "") for segment in json.loads(meta)["segments"]}
     return [path.name for path in folder.iterdir() if path.name.partition(".")[0] in segments]
 
 
 def _copies(folder: Path, names: Sequence[str], former: Snapshot | None) -> dict[str, PrivateFile]:
-    """Copies of the library's files; of those that it had before, the same ones."""
+    """Copies of the library's files, reusing existing ones."""
     shared = {name: former.files[name] for name in names if name in former.files} if former else {}
     return shared | private_copies(folder / name for name in names if name not in shared)
 
 
 def _share(former: Snapshot, name: str, folder: Path) -> None:
-    """Put one of the library's files of another snapshot into a folder, too."""
+    """Link one of the library's files from another snapshot into a folder."""
     target = folder / name
     try:
         os.link(former.folder / name, target)
         if former.manifest.is_untouched(target):
             return
         target.unlink()
-    except OSError:  # on another file system, on one without links, or gone
+    except OSError:  # on another file system, on one without hard links, or gone
         pass
     former.files[name].save(target)
 

@@ -1,4 +1,4 @@
-"""What runs jobs: one module for each way, behind the protocol in :mod:`~huggingnersc_lab.jobs.executors.base`."""
+"""Executors, which run jobs: one module each, following :mod:`~huggingnersc_lab.jobs.executors.base`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What runs the processes of jobs."""
+"""Runs the processes of jobs."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from typing import Literal, Protocol
 from huggingnersc_lab.jobs.folder import JobFolder
 
 JOB_COMMAND = (sys.executable, "-m", "huggingnersc_lab", "job", "run")
-"""The command that is a job's process, for every executor; the job's folder follows."""
+"""The command of a job's process, for every executor; the job's folder is appended."""
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What an executor sees of a job's process.
+    """The state of a job's process as seen by an executor.
 
     Attributes:
-        state: ``queued``, ``held`` or ``running``; ``gone`` when it will never write into its folder again.
-        reason: why it is held or gone, a sentence of the executor's; empty where it does not know.
+        state: ``queued``, ``held`` or ``running``; ``gone`` if it will never write to its folder again.
+        reason: why it is held or gone, in the executor's words; empty if unknown.
     """
 
     state: Literal["queued", "held", "running", "gone"]
@@ -27,24 +27,24 @@ class Seen:
 
 
 class Executor(Protocol):
-    """Starts, looks after and stops the processes of jobs. May be used from any thread."""
+    """Starts, monitors and stops the processes of jobs. Thread-safe."""
 
     def submit(self, folder: JobFolder, environment: Mapping[str, str]) -> None:
-        """Have the job's process started, now or when there is room.
+        """Start the job's process, now or when resources are available.
 
         Args:
             folder: the job; its spec's ``resources`` say what it needs.
-            environment: variables that the process gets besides the usual ones, secrets among them. Written nowhere.
+            environment: additional environment variables for the process, including secrets. Never written to disk.
 
         Raises:
-            CatalogError: when it cannot be started; then nothing of it will run.
+            CatalogError: if it cannot be started; then nothing of it will run.
         """
 
     def cancel(self, folder: JobFolder, *, force: bool) -> None:
-        """Tell the job's process to stop; by ``force`` at once, with nothing taken back.
+        """Stop the job's process; with ``force`` at once, without undoing anything.
 
-        The wish to stop stands in the folder already, where the process sees it by itself after some seconds.
+        The request is already in the folder, where the process finds it itself after some seconds.
         """
 
     def states(self, folders: Sequence[JobFolder]) -> Mapping[str, Seen]:
-        """What is seen of these jobs, by id. Asks once for all of them, and leaves out what it cannot tell."""
+        """The states of these jobs, by id. Queries all of them at once, and omits unknown ones."""

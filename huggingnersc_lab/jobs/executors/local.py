@@ -1,4 +1,4 @@
-"""Jobs as processes of this machine, which outlive whoever started them."""
+"""Runs jobs as processes on this machine that outlive their parent."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class LocalExecutor:
     """Runs each job as one detached process.
 
     Args:
-        command: what is run, the job's folder following; :data:`JOB_COMMAND` when left out.
+        command: the command, to which the job's folder is appended; :data:`JOB_COMMAND` if omitted.
     """
 
     def __init__(self, command: Sequence[str] | None = None) -> None:
@@ -27,12 +27,12 @@ class LocalExecutor:
 
     def submit(self, folder: JobFolder, environment: Mapping[str, str]) -> None:
         """Start the job's process."""
-        with storage_errors("start the job", "Nothing was begun."):
+        with storage_errors("start the job", "Nothing was started."):
             log = os.open(folder.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
             try:
                 child = subprocess.Popen(
                     [*(self._command or JOB_COMMAND), str(folder.path)],
-                    # Python looks for modules there first: no file of the person's may be taken for one.
+                    # Python searches for modules there first: it must not find the user's files.
                     cwd=folder.path,
                     env={**os.environ, **environment},
                     stdin=subprocess.DEVNULL,
@@ -46,14 +46,14 @@ class LocalExecutor:
         threading.Thread(target=child.wait, name=f"job-{folder.id}", daemon=True).start()  # leaves no zombie
 
     def cancel(self, folder: JobFolder, *, force: bool) -> None:
-        """Send a signal; a process that has not begun, or is elsewhere, sees the wish in its folder."""
+        """Send a signal; a process that has not started, or is elsewhere, finds the request in its folder."""
         process = folder.process()
         if process is not None and process.is_here and self._is_alive(folder):
             with suppress(ProcessLookupError):
                 os.kill(process.pid, signal.SIGKILL if force else signal.SIGTERM)
 
     def states(self, folders: Sequence[JobFolder]) -> Mapping[str, Seen]:
-        """Whether each of the processes works, or is about to."""
+        """Whether each process is running, or about to start."""
         return {folder.id: Seen("running" if self._is_alive(folder) else "gone") for folder in folders}
 
     def _is_alive(self, folder: JobFolder) -> bool:

@@ -1,1 +1,1 @@
-"""What a person hands in of a record: metadata files of every form, and changes."""
+"""User input for records: metadata files of every form, and changes."""

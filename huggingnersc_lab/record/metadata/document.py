@@ -1,4 +1,4 @@
-"""A metadata document as a person hands it in: a record, or HuggingNERSC's first metadata file."""
+"""A metadata document from a user: a record, or a metadata file of the original HuggingNERSC."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from huggingnersc_lab.record.vocabulary import Vocabulary
 from huggingnersc_lab.regular import no_file, read_regular, reason
 
 MAX_BYTES = 10 * 1024 * 1024
-"""Largest metadata document that is read."""
+"""Maximum size of a metadata document."""
 
 _MISSED = ("required", "recommended")
 
 
 @dataclass(frozen=True)
 class Metadata:
-    """Members of a record, checked, with findings that point into the document they came from.
+    """Validated record fields, with findings that point into the source document.
 
     Attributes:
-        values: the members.
-        findings: what was found in them.
-        said: the members as the document says them, short forms (``download_link``) among them.
+        values: the fields.
+        findings: errors and warnings about them.
+        said: the fields as written in the document, including short forms (``download_link``).
     """
 
     values: dict[str, Any]
@@ -43,13 +43,13 @@ class Metadata:
     said: Mapping[str, Any] = field(default_factory=dict)
 
     def to_record(self, what: str) -> DatasetRecord:
-        """The record; raises ``invalid_record`` with every error when there is one. ``what`` names the document."""
+        """The record; raises ``invalid_record`` with all errors, if any. ``what`` names the document."""
         self.findings.raise_for_errors(what)
         return DatasetRecord.from_dict(self.values)
 
 
 def parse_json(content: bytes, what: str) -> dict[str, Any]:
-    """A JSON object; raises ``invalid_record`` that says where ``content`` stops being one."""
+    """Parse a JSON object; raises ``invalid_record`` with the position of the error."""
 
     def fail(code: str, detail: str) -> CatalogError:
         return _fault(what, code, detail)
@@ -74,18 +74,18 @@ def parse_json(content: bytes, what: str) -> dict[str, Any]:
 
 
 def read_json(path: Path, *, follow: bool = True) -> dict[str, Any]:
-    """:func:`parse_json` of a file; raises ``not_found`` or ``forbidden`` when it cannot be read.
+    """:func:`parse_json` of a file; raises ``not_found`` or ``forbidden`` if it cannot be read.
 
     Args:
         path: the file.
-        follow: whether it may be a symbolic link.
+        follow: whether it can be a symbolic link.
     """
     try:
         size, content = read_regular(path, MAX_BYTES, follow=follow)
     except (OSError, ValueError) as err:
         if (problem := no_file(err)) is not None:
-            raise CatalogError("not_found", f"The metadata file '{path}' {problem}. Nothing was made.") from err
-        detail = f"The metadata file '{path}' cannot be read: {reason(err)}. Nothing was made."
+            raise CatalogError("not_found", f"The metadata file '{path}' {problem}. Nothing was created.") from err
+        detail = f"The metadata file '{path}' cannot be read: {reason(err)}. Nothing was created."
         raise CatalogError("forbidden", detail) from err
     if size > MAX_BYTES:
         raise _too_large(f"'{path}'")
@@ -98,7 +98,7 @@ def _too_large(what: str) -> CatalogError:
 
 def _fault(what: str, code: str, detail: str) -> CatalogError:
     sentence = f"{what} {detail}"
-    return CatalogError("invalid_record", f"{sentence} Nothing was made.", [FieldError("", code, sentence)])
+    return CatalogError("invalid_record", f"{sentence} Nothing was created.", [FieldError("", code, sentence)])
 
 
 def read_metadata(
@@ -109,15 +109,15 @@ def read_metadata(
     later: Collection[str] = (),
     former: DatasetRecord | None = None,
 ) -> Metadata:
-    """A metadata document, in either form, as checked members of a record.
+    """Read a metadata document, in either form, as validated record fields.
 
     Args:
         document: a record, or ``{"datacard_tags": …, "other_info": …}``.
-        given: members that were said elsewhere (on the command line); they take the place of the document's, and
-            where both say something else a warning tells so.
-        vocabulary: allowed values; the shipped ones when left out.
-        later: members that will be given another time, so that they are not missed here.
-        former: the record that it takes the place of; what of it this program does not know is no fault.
+        given: fields given elsewhere (on the command line); they override those of the document, with a warning if
+        they differ.
+        vocabulary: allowed values; the built-in ones if omitted.
+        later: fields that will be given later, so that they are not reported as missing.
+        former: the record that this replaces; its unknown fields are not errors.
     """
     members = _read(document)
     values = dict(members.values)
@@ -127,7 +127,7 @@ def read_metadata(
         if values.get(member, value) != value:
             found = values[member]
             written = f"'{shortened(found)}'" if isinstance(found, str) else "something else"
-            detail = f"The document says {written}; '{value}' was given besides, and is used."
+            detail = f"The document says {written}, but '{value}' was given separately and is used."
             differing.append(FieldError(members.origins.get(member, f"/{member}"), "overridden", detail))
         values[member] = value
     values.setdefault("schema_version", SCHEMA_VERSION)
@@ -149,12 +149,12 @@ def read_metadata(
 
 
 def read_changes(changes: Mapping[str, Any], former: DatasetRecord, vocabulary: Vocabulary | None = None) -> Metadata:
-    """A record with changes, checked as a whole.
+    """A record with changes applied, validated as a whole.
 
     Args:
-        changes: members with their new values, short forms among them; None takes one away.
-        former: the record as it was. What of it this program does not know stays.
-        vocabulary: allowed values; the shipped ones when left out.
+        changes: fields with their new values, including short forms; None removes a field.
+        former: the record before the change. Its unknown fields are kept.
+        vocabulary: allowed values; the built-in ones if omitted.
     """
     known = former.to_dict()
     changes = with_plain_identifiers(changes)
@@ -165,13 +165,13 @@ def read_changes(changes: Mapping[str, Any], former: DatasetRecord, vocabulary: 
 
 
 def _read(document: Mapping[str, Any]) -> legacy.Members:
-    """The members that a document says, without those that publishing fills in."""
+    """The fields in a document, without those that publishing sets."""
     if legacy.is_metadata(document):
         members = legacy.read_metadata(document)
     elif legacy.is_info(document):
         members = legacy.read_info(document)
     else:
-        # Version 1 differs from version 2 in what are short forms by now: they are taken as they were said.
+        # Version 1 differs from version 2 only in fields that are now short forms: they are read as written.
         version = document.get("schema_version", 1)
         is_of_1 = version == 1 and version is not True
         members = legacy.Members(migrate({**document, "schema_version": 2} if is_of_1 else document))
@@ -182,7 +182,7 @@ def _read(document: Mapping[str, Any]) -> legacy.Members:
 def _checked(
     values: Mapping[str, Any], expanded: Expanded, former: Mapping[str, Any], vocabulary: Vocabulary | None
 ) -> Findings:
-    """What is found in members, at the places where they were said."""
+    """Findings about fields, at their locations in the source document."""
     found = validate(without_carried(values, former), vocabulary)
 
     def placed(findings: tuple[FieldError, ...]) -> Iterator[FieldError]:
@@ -213,6 +213,6 @@ def _unique_members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members: dict[str, Any] = {}
     for key, value in pairs:
         if key in members:
-            raise ValueError(f"'{shortened(key)}' stands twice in one object")
+            raise ValueError(f"'{shortened(key)}' appears twice in one object")
         members[key] = value
     return members

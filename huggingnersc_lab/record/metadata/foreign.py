@@ -1,7 +1,7 @@
-"""Members that no schema of ours has: where they stand in a document, and which of them came with a record.
+"""Fields that are not in our schema: finds them in a document, and which of them came with a record.
 
-A record that a program of another version wrote may hold some. They are carried along, while one that a person adds is
-a fault: most likely a slip of the pen.
+A record written by another version may contain some. They are preserved, while unknown fields entered by a user are
+errors, most likely typos.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from huggingnersc_lab.record.portable import MAX_DEPTH, depth_of
 from huggingnersc_lab.record.schema import record_schema
 
 _Place = tuple[str, str | None]
-"""Where a member stands, the same for all items of a list, and its value."""
+"""The location of a field, the same for all items of a list, and its value."""
 
 
 def without_carried(document: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
-    """A document without the foreign members that ``record`` holds in the same kind of place, with the same values."""
+    """A document without the unknown fields that ``record`` also has, in the same kind of place with the same value."""
     carried = frozenset(_foreign(record_schema(), record, ""))
-    if not carried or depth_of(document) > MAX_DEPTH:  # which is a fault wherever it is
+    if not carried or depth_of(document) > MAX_DEPTH:  # which is an error in any case
         return dict(document)
     found: dict[str, Any] = _without(record_schema(), document, "", carried)
     return found
@@ -52,12 +52,12 @@ def _without(schema: Mapping[str, Any], value: object, place: str, carried: froz
 
 
 def _is_closed(schema: Mapping[str, Any]) -> bool:
-    """Whether an object of this schema has no other members than those that it names."""
+    """Whether an object of this schema allows only the fields it lists."""
     return schema.get("additionalProperties") is False
 
 
 def _text(value: object) -> str | None:
-    """A value in a form that can be compared; None for one that no record can hold."""
+    """A value in comparable form; None if no record can contain it."""
     try:
         return json.dumps(value, sort_keys=True)
     except (TypeError, ValueError):

@@ -1,7 +1,7 @@
-"""HuggingNERSC's own files, as its first version wrote them, read as records.
+"""Reads files of the original HuggingNERSC as records.
 
-Its metadata file is ``{"datacard_tags": {…}, "other_info": {…}}`` where a bare string may stand for a list of one;
-its catalog has a ``<nickname>_info.json`` for every dataset with the keys nickname, official_name, hf_dir, data_dir,
+Its metadata file is ``{"datacard_tags": {…}, "other_info": {…}}``, where a string can stand for a list of one;
+its catalog has a ``<nickname>_info.json`` for each dataset with the keys nickname, official_name, hf_dir, data_dir,
 nersc_dir and metadata.
 """
 
@@ -33,7 +33,7 @@ _CARD_MEMBERS = frozenset(
         "license_link",
     }
 )
-"""Members that stand in ``datacard_tags``; all others stand in ``other_info``."""
+"""Fields that belong in ``datacard_tags``; all others belong in ``other_info``."""
 
 _OTHER_INFO = {"nickname": "name"}
 _INFO_KEYS = {"name": "nickname", "pretty_name": "official_name", "data_path": "data_dir"}
@@ -42,14 +42,14 @@ _FURTHER_CARD_KEYS = frozenset({"configs", "dataset_info", "viewer", "train-eval
 
 @dataclass(frozen=True)
 class Members:
-    """Members of a record, and where each stood in the document that a person wrote.
+    """Record fields, and their locations in the source document.
 
     Attributes:
-        values: record member → value.
-        origins: record member → JSON pointer in the source document.
-        bare: record members that stood there as a bare text, and are a list of one in the record.
-        missing: record member → JSON pointer where it would stand; ``/member`` for one that is not in here.
-        faults: what is wrong with the document's own form.
+        values: record field → value.
+        origins: record field → JSON pointer in the source document.
+        bare: record fields that were a string there and are a list of one in the record.
+        missing: record field → JSON pointer where it would be; ``/field`` for one not listed.
+        faults: errors in the structure of the document.
     """
 
     values: dict[str, Any]
@@ -60,7 +60,7 @@ class Members:
 
 
 def is_metadata(document: Mapping[str, Any]) -> bool:
-    """Whether ``document`` is a metadata file of the first version."""
+    """Whether ``document`` is a metadata file of the original HuggingNERSC."""
     return "datacard_tags" in document or "other_info" in document
 
 
@@ -69,10 +69,10 @@ def _is_further_card_key(key: str) -> bool:
 
 
 def read_metadata(document: Mapping[str, Any]) -> Members:
-    """A metadata file of the first version as members of a record.
+    """Read a metadata file of the original HuggingNERSC as record fields.
 
-    Keys of ``datacard_tags`` that the Hub's card knows and the record does not go to ``card_data``; any other is
-    kept under its own name, so that validation names it as unknown.
+    Keys of ``datacard_tags`` that the Hub's cards know but the record does not go to ``card_data``; others keep their
+    name, so that validation reports them as unknown.
     """
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
@@ -94,7 +94,7 @@ def read_metadata(document: Mapping[str, Any]) -> Members:
         member = _OTHER_INFO.get(key, key)
         if member in values:
             faults.append(
-                FieldError(json_pointer("other_info", key), "duplicate", f"'{key}' stands in datacard_tags as well.")
+                FieldError(json_pointer("other_info", key), "duplicate", f"'{key}' is also in datacard_tags.")
             )
         values[member], origins[member] = _list_of_one(member, value), json_pointer("other_info", key)
     for key in document.keys() - {"datacard_tags", "other_info"}:
@@ -107,7 +107,7 @@ def read_metadata(document: Mapping[str, Any]) -> Members:
 def _missing() -> dict[str, str]:
     places = {}
     for member, its in form_schema()["properties"].items():
-        if its.get("x-section") in ("about", "where"):  # scripts are handed in by themselves
+        if its.get("x-section") in ("about", "where"):  # scripts are given separately
             section = "datacard_tags" if member in _CARD_MEMBERS else "other_info"
             places[member] = f"/{section}/{member}"
     return places | {"name": "/other_info/nickname"}
@@ -115,7 +115,7 @@ def _missing() -> dict[str, str]:
 
 @cache
 def _lists() -> frozenset[str]:
-    """Members that are lists of texts."""
+    """Fields that are lists of strings."""
     properties = record_schema()["properties"].items()
     return frozenset(name for name, its in properties if its.get("items", {}).get("type") == "string")
 
@@ -129,15 +129,15 @@ def _list_of_one(member: str, value: object) -> object:
 
 
 def is_info(document: Mapping[str, Any]) -> bool:
-    """Whether ``document`` is a catalog entry (``*_info.json``) of the first version."""
+    """Whether ``document`` is a catalog entry (``*_info.json``) of the original HuggingNERSC."""
     return {"nickname", "official_name"} <= document.keys()
 
 
 def read_info(document: Mapping[str, Any]) -> Members:
-    """A catalog entry of the first version as members of a record.
+    """Read a catalog entry of the original HuggingNERSC as record fields.
 
-    ``data_dir`` is where the data lies; ``hf_dir`` is the Hub repository (an address or ``ORG/NAME``); ``nersc_dir``,
-    the catalog folder itself, is not kept: the folder moves with its catalog.
+    ``data_dir`` is the data path; ``hf_dir`` is the Hub repository (a URL or ``ORG/NAME``); ``nersc_dir``, the catalog
+    folder itself, is dropped, since the folder moves with its catalog.
     """
     metadata = document.get("metadata")
     members = read_metadata(metadata if isinstance(metadata, Mapping) else {})

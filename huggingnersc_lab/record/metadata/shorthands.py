@@ -1,7 +1,7 @@
-"""Short forms that people write for a member with parts: ``download_link`` for a distribution, and the like.
+"""Short forms of structured fields: ``download_link`` for a distribution, and similar.
 
-They are what version 1 of the record had, and what a text box can hold. Metadata files, drafts, the form and the
-command line take them; a record holds what they stand for. ``x-shorthands`` of ``record.schema.json`` declares them.
+They are fields of record version 1, and values that a text box can hold. Metadata files, drafts, the form and the
+command line accept them; records store what they stand for. ``x-shorthands`` in ``record.schema.json`` declares them.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Expanded:
-    """Members of a record, short forms replaced by what they stand for.
+    """Record fields with short forms expanded.
 
     Attributes:
-        values: the members.
-        origins: JSON pointer of what a short form became → that of the short form.
-        faults: what is wrong with the short forms themselves; one with a fault is left out of the members.
+        values: the fields.
+        origins: JSON pointer of an expanded value → that of its short form.
+        faults: errors in the short forms themselves; invalid ones are not expanded.
     """
 
     values: dict[str, Any]
@@ -35,47 +35,47 @@ class Expanded:
 
 
 def shorthands() -> Mapping[str, Any]:
-    """Each short form's schema."""
+    """The schema of each short form."""
     found: dict[str, Any] = record_schema()["x-shorthands"]
     return found
 
 
 def form_schema() -> dict[str, Any]:
-    """The record's schema as a form is drawn from it: with the short forms among the members."""
+    """The record's schema for generating the form: with the short forms as fields."""
     schema = record_schema()
     return {**schema, "properties": dict(_with_shorthands(schema["properties"]))}
 
 
 def enterable() -> frozenset[str]:
-    """Members and short forms that a person writes."""
+    """Fields and short forms that users can enter."""
     return frozenset(name for name, member in form_schema()["properties"].items() if not member.get("readOnly"))
 
 
 def expand(values: Mapping[str, Any], former: Mapping[str, Any] = _NOTHING) -> Expanded:
-    """Replace the short forms of a whole document.
+    """Expand the short forms of a whole document.
 
     Args:
-        values: its members.
-        former: the record that it takes the place of. What a short form says that this says already, with more to it,
-            stays whole.
+        values: its fields.
+        former: the record that it replaces. If it already has what a short form says, with more details, those are
+        kept.
     """
     return _Expansion(values, former, is_whole=True).done()
 
 
 def expand_changes(changes: Mapping[str, Any], former: Mapping[str, Any]) -> Expanded:
-    """Replace the short forms among changes of a record; None, which takes a member away, does so here too.
+    """Expand the short forms among changes of a record; None removes a field here too.
 
-    ``download_link`` alone changes the first address that somebody gave, and leaves the other distributions.
+    ``download_link`` alone changes the first URL entered by hand, and leaves the other distributions.
 
     Args:
-        changes: members with their new values.
+        changes: fields with their new values.
         former: the record.
     """
     return _Expansion(changes, former, is_whole=False).done()
 
 
 def collapse(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The members of a record as a form shows them: with a short form where it has a field for one."""
+    """The fields of a record as a form shows them: with a short form if the form has a field for it."""
     data = dict(values)
     rest = list(data.pop("distributions", ()))
     if (place := _first_link(rest)) is not None:
@@ -109,7 +109,7 @@ class _Expansion:
         place = _first_link(formerly)
         if self.is_whole or "distributions" in self.values:
             listed = self.values.get("distributions") or []
-            if not isinstance(listed, list):  # which validation tells
+            if not isinstance(listed, list):  # which validation reports
                 return
         else:
             listed = [one for index, one in enumerate(formerly) if index != place]
@@ -121,7 +121,7 @@ class _Expansion:
         self.values["distributions"] = listed or None
 
     def _verified_at(self, day: str | None) -> None:
-        if self.values.get("verification") is not None:  # which says more
+        if self.values.get("verification") is not None:  # which has more details
             return
         formerly = self.former.get("verification") or {}
         is_known = formerly.get("status") == PASSED and formerly["at"][:10] == day

@@ -1,4 +1,4 @@
-"""Companion files: what a script needs beside it, as far as its text tells, and which of that was not handed in."""
+"""Companion files: files that a script mentions and needs next to it, and which of them are missing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from huggingnersc_lab.errors import FieldError
 from huggingnersc_lab.record.scripts import Script
 
 MAX_COMPANIONS = 20
-"""Most companion files of one entry; so many are looked for, too."""
+"""Maximum number of companion files per entry, and of files to look for."""
 
 _MAX_CANDIDATES = 100
 _LONGEST_TEXT = 200
@@ -31,8 +31,8 @@ class Need:
     """Something that a script may need.
 
     Attributes:
-        name: file or folder beside it.
-        is_code: whether it is imported or run, rather than only named as a file to be opened.
+        name: file or folder next to it.
+        is_code: whether it is imported or run, rather than only mentioned as a file to open.
     """
 
     name: str
@@ -40,11 +40,11 @@ class Need:
 
 
 Beside = Callable[[str], Literal["file", "folder"] | None]
-"""What lies under a name in the folder that a script came from."""
+"""What exists under a name in the folder of a script."""
 
 
 def needs(script: Script) -> tuple[Need, ...]:
-    r"""What a script may need beside it: modules, scripts and files that its text names without a folder.
+    r"""What a script may need next to it: modules, scripts and files that it mentions without a folder.
 
     >>> [need.name for need in needs(Script("run.sh", "source export_vars.sh\nsrun python load.py\n"))]
     ['export_vars.sh', 'load.py']
@@ -63,14 +63,14 @@ def needs(script: Script) -> tuple[Need, ...]:
 def left_behind(
     script: Script, member: str, beside: Beside, handed_in: Collection[str], *, is_with_data: bool = False
 ) -> Iterator[FieldError]:
-    """A warning for each thing that a script needs, that lies beside it, and that was not handed in.
+    """A warning for each file that a script needs, that exists next to it, and that was not added.
 
     Args:
         script: the script.
-        member: the member of the record that names it.
-        beside: looks into the folder that it came from.
-        handed_in: names of the files that were handed in, as they were called there.
-        is_with_data: whether it came from the folder of the data, whose files are found through the path of the data.
+        member: the record field that names it.
+        beside: checks what exists in its folder.
+        handed_in: original names of the files that were added.
+        is_with_data: whether it came from the folder of the data, whose files are found through the data path.
     """
     count = 0
     for need in needs(script):
@@ -83,27 +83,27 @@ def left_behind(
         count += 1
         if kind == "file":
             detail = (
-                f"{script.file_name} needs {need.name}, which lies beside it and stays behind: hand it in as a "
+                f"{script.file_name} needs {need.name}, which is next to it and would be left out: add it as a "
                 "companion file."
             )
             yield FieldError(f"/{member}", "companion", detail, need.name)
         elif need.is_code:
             detail = (
-                f"{script.file_name} imports from the folder '{need.name}' beside it, which stays behind: companion "
-                "files are single files. Let it import a package that readers can install."
+                f"{script.file_name} imports from the folder '{need.name}' next to it, which would be left out: "
+                "companion files are single files. Import a package that readers can install instead."
             )
             yield FieldError(f"/{member}", "companion_folder", detail)
 
 
 def follow_renames(scripts: Iterable[Script], renamed: dict[str, str]) -> tuple[list[Script], list[FieldError]]:
-    """Let scripts call others by the names that these get in the repository.
+    """Adapt scripts to the names that other scripts get in the repository.
 
     Args:
-        scripts: batch script and companions, say.
-        renamed: former file name → the one it gets.
+        scripts: for example batch script and companions.
+        renamed: old file name → new one.
 
     Returns:
-        The scripts, changed where they call a renamed one; a finding for each of them, whose place is its file name.
+        The scripts, changed if they refer to a renamed one; a finding for each change, located at the script's name.
     """
     renamed = {old: new for old, new in renamed.items() if old != new}
     followed, findings = [], []
@@ -114,19 +114,19 @@ def follow_renames(scripts: Iterable[Script], renamed: dict[str, str]) -> tuple[
                 continue
             changed = _called(old).sub(rf"\g<1>{new}", text)
             if changed != text:
-                detail = f"'{old}' is called {new} here: {script.file_name} was changed to call it so."
+                detail = f"'{old}' is named {new} here: {script.file_name} was adapted."
                 findings.append(FieldError(script.file_name, "renamed", detail))
                 text = changed
             stem = old.removesuffix(".py")
             if script.file_name.endswith(".py") and old != stem and any(n.name == old for n in _of_python(text)):
-                detail = f"{script.file_name} imports '{stem}', which is called {new} here: mend that import."
+                detail = f"{script.file_name} imports '{stem}', which is named {new} here: change that import."
                 findings.append(FieldError(script.file_name, "renamed_import", detail))
         followed.append(Script(script.file_name, text))
     return followed, findings
 
 
 def _called(name: str) -> re.Pattern[str]:
-    """A file name where it is called from its own folder: in the forms in which a shell is given its spaces."""
+    """Matches a file name where it is used from its own folder, with spaces escaped as in a shell."""
     spellings = {name, name.replace(" ", "\\ ")}
     words = "|".join(re.escape(word) for word in sorted(spellings, key=len, reverse=True))
     folder = r"\./|\$\{?\w+\}?\"?/|\)\"?/"
@@ -176,12 +176,12 @@ def _quoted(text: str) -> Iterator[str]:
 
 
 def _named(text: str) -> str | None:
-    """The file beside a script that a text of it names."""
+    """The file next to a script that a string in it refers to."""
     name = _beside(text) if len(text) <= _LONGEST_TEXT else None
     return name if name and _FILE.fullmatch(name) else None
 
 
 def _beside(word: str) -> str | None:
-    """The name of a file in the script's own folder, of a path that a script names it by; None for another place."""
+    """The name of a file in the script's own folder, given the path in the script; None for another folder."""
     match = _BESIDE.fullmatch(word)
     return match[1] if match else None

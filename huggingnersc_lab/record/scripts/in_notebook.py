@@ -1,4 +1,4 @@
-"""What a script does that its loader notebook cannot do: told of when it is cataloged."""
+"""Detects what a script does that cannot work in its loader notebook, and reports it when it is cataloged."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from huggingnersc_lab.errors import FieldError
 from huggingnersc_lab.record.scripts import Script
 
 _COMMANDS = frozenset({"click.argument", "click.command", "click.group", "fire.Fire", "typer.run", "docopt.docopt"})
-"""Calls of libraries that turn a script into a command with arguments of its own."""
+"""Calls of libraries that parse command-line arguments."""
 
 _OWN_LOOPS = frozenset({"anyio.run", "curio.run"})
-"""Calls that start an event loop where one runs already: the kernel's."""
+"""Calls that start an event loop, although the kernel already runs one."""
 
 _OPTIONAL = ("?", "*", "REMAINDER")
 
 
 def check_in_notebook(script: Script) -> list[FieldError]:
-    r"""A warning for each thing that stops a Python loader in the kernel of its notebook.
+    r"""A warning for everything that prevents a Python loader from running in its notebook's kernel.
 
     >>> [its.code for its in check_in_notebook(Script("load.py", "import sys\npath = sys.argv[1]\n"))]
     ['needs_arguments']
@@ -31,7 +31,7 @@ def check_in_notebook(script: Script) -> list[FieldError]:
             warnings.simplefilter("ignore")
             tree = ast.parse(script.text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []  # told by the check of its syntax
+        return []  # reported by the syntax check
     found: dict[str, str] = {}
     for code, what in _findings(tree):
         found.setdefault(code, what)
@@ -51,22 +51,22 @@ def _findings(tree: ast.AST) -> Iterator[tuple[str, str]]:
                 yield "needs_arguments", _told(node, called)
             elif called in _OWN_LOOPS:
                 detail = (
-                    f"calls {called}() in line {node.lineno}, which does not work in a notebook: use asyncio.run()."
+                    f"calls {called}() on line {node.lineno}, which does not work in a notebook: use asyncio.run()."
                 )
                 yield "event_loop", detail
             elif called == "os._exit":
-                yield "ends_kernel", f"calls os._exit() in line {node.lineno}, which ends the notebook's kernel."
+                yield "ends_kernel", f"calls os._exit() on line {node.lineno}, which ends the notebook's kernel."
 
 
 def _told(node: ast.stmt | ast.expr, what: str) -> str:
     return (
-        f"needs arguments on its command line ({what} in line {node.lineno}): in its notebook it gets none. Let it "
-        "take the path of the data from the environment variable DATA_PATH, and have defaults for the rest."
+        f"needs command-line arguments ({what} on line {node.lineno}), but gets none in its notebook. Read the data "
+        "path from the environment variable DATA_PATH, and use defaults for the rest."
     )
 
 
 def _imported(tree: ast.AST) -> dict[str, str]:
-    """What names that were imported stand for."""
+    """What imported names refer to."""
     names: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -77,7 +77,7 @@ def _imported(tree: ast.AST) -> dict[str, str]:
 
 
 def _path(node: ast.expr, names: dict[str, str]) -> str:
-    """``module.name`` of what an expression names; a dot and the last name of another one's attribute."""
+    """``module.name`` of an expression; for the attribute of another expression, a dot and the last name."""
     if isinstance(node, ast.Name):
         return names.get(node.id, node.id)
     if isinstance(node, ast.Attribute):
@@ -86,7 +86,7 @@ def _path(node: ast.expr, names: dict[str, str]) -> str:
 
 
 def _takes_arguments(node: ast.Subscript | ast.Assign, names: dict[str, str]) -> bool:
-    """Whether it takes a place of ``sys.argv`` that only an argument fills."""
+    """Whether it reads an item of ``sys.argv`` that only exists if there are arguments."""
     if isinstance(node, ast.Assign):
         return _unpacks_arguments(node, names)
     index = node.slice.value if isinstance(node.slice, ast.Constant) else None
@@ -94,7 +94,7 @@ def _takes_arguments(node: ast.Subscript | ast.Assign, names: dict[str, str]) ->
 
 
 def _unpacks_arguments(node: ast.Assign, names: dict[str, str]) -> bool:
-    """Whether it is ``a, b = sys.argv``, or ``[1:]`` of it, with so many names."""
+    """Whether it is ``a, b = sys.argv``, or ``[1:]`` of it, with that many names."""
     value, target = node.value, node.targets[0]
     sliced = isinstance(value, ast.Subscript) and isinstance(value.slice, ast.Slice)
     base = value.value if sliced and isinstance(value, ast.Subscript) else value
@@ -105,7 +105,7 @@ def _unpacks_arguments(node: ast.Assign, names: dict[str, str]) -> bool:
 
 
 def _required(call: ast.Call) -> str | None:
-    """The name of a command line argument that has to be given; None for another."""
+    """The name of a required command-line argument; None for another call."""
     name = call.args[0] if call.args else None
     if not isinstance(name, ast.Constant) or not isinstance(name.value, str):
         return None

@@ -1,4 +1,4 @@
-"""The text of a script as it lies on disk: its encoding, and the code cells of a notebook."""
+"""The text of a script file: its encoding, and the code cells of a notebook."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from pathlib import PurePosixPath
 from typing import Any
 
 _COOKIE = re.compile(r"^([ \t\f]*#.*?coding[:=][ \t]*)([-\w.]+)", re.ASCII)
-"""An encoding declaration, as PEP 263 has it; in one of the first two lines."""
+"""An encoding declaration (PEP 263), in one of the first two lines."""
 
 _SUFFIXES = {"python": ".py", "r": ".R", "julia": ".jl", "bash": ".sh"}
 _TIMING = re.compile(r"%%time(?:it)?\b.*\n?")
 
 
 class SourceError(Exception):
-    """A file holds no script; ``code`` is a word for programs, the message says why."""
+    """A file is not a script; ``code`` is for programs, the message says why."""
 
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(detail)
@@ -27,13 +27,13 @@ class SourceError(Exception):
 
 
 def source_of(file_name: str, content: bytes) -> tuple[str, str]:
-    """File name and text of a script; those of a notebook's code for a notebook.
+    """File name and text of a script; for a notebook, those of its code.
 
-    A Python script may declare another encoding than UTF-8 in one of its first two lines, as PEP 263 has it. Its text
-    is written as UTF-8 from here on, and says so.
+    A Python script may declare another encoding than UTF-8 in one of its first two lines (PEP 263). Its text is
+    written as UTF-8 from then on, with an updated declaration.
 
     Raises:
-        SourceError: it is binary, not text of its encoding, empty, or a notebook whose code is no script.
+        SourceError: it is binary, not text in its encoding, empty, or a notebook whose code is not a script.
     """
     if b"\0" in content:
         raise SourceError("binary", "is a binary file, not a script.")
@@ -64,7 +64,7 @@ def _python_text(content: bytes) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as err:
-        detail = f"is not {encoding}, as its first lines say: byte {err.start} is 0x{content[err.start]:02x}."
+        detail = f"is not {encoding}, as declared in its first lines: byte {err.start} is 0x{content[err.start]:02x}."
         raise SourceError("not_utf8", detail) from err
     lines = text.split("\n", 2)
     lines[:2] = (_COOKIE.sub(lambda match: f"{match[1]}utf-8", line, count=1) for line in lines[:2])
@@ -78,13 +78,13 @@ def _of_notebook(stem: str, text: str) -> tuple[str, str]:
         language = _language(metadata)
         cells = list(_code_cells(notebook))
     except (ValueError, AttributeError, TypeError, KeyError, RecursionError) as err:
-        raise SourceError("no_notebook", "is called a notebook and is none: hand in a script.") from err
+        raise SourceError("no_notebook", "is named like a notebook but is not one: use a script.") from err
     if language not in _SUFFIXES:
-        raise SourceError("no_notebook", f"is a notebook in {language[:40]!r}: hand its code in as a script.")
+        raise SourceError("no_notebook", f"is a notebook in {language[:40]!r}: save its code as a script.")
     magic = next((cell for cell in cells if cell.startswith("%%")), None)
     if magic is not None:
         first = magic.partition("\n")[0][:60]
-        detail = f"is a notebook with a cell that is no {language} ('{first}'): hand its code in as a script."
+        detail = f"is a notebook with a cell that is not {language} ('{first}'): save its code as a script."
         raise SourceError("no_notebook", detail)
     return f"{stem}{_SUFFIXES[language]}", "\n\n".join(cells) + "\n" if cells else ""
 
@@ -95,7 +95,7 @@ def _language(metadata: Mapping[str, Any]) -> str:
 
 
 def _code_cells(notebook: Mapping[str, Any]) -> Iterator[str]:
-    """The source of each code cell that is not empty; a magic that only times a cell is left out."""
+    """The source of each non-empty code cell, without magics that only measure time."""
     for cell in notebook["cells"]:
         source = cell["source"]
         code = _TIMING.sub("", source if isinstance(source, str) else "".join(source), count=1).strip("\n")

@@ -1,5 +1,5 @@
-# ruff: noqa: PLR2004, PTH116, PTH120 -- permissions are looked at one system call at a time
-"""Tells in one sentence whether the data can be read, and if not, where the way ends and whom to ask."""
+# ruff: noqa: PLR2004, PTH116, PTH120 -- permissions are checked one system call at a time
+"""Says in one sentence whether the data can be read, and if not, where access ends and whom to ask."""
 
 import grp
 import os
@@ -18,23 +18,23 @@ def explain_access(path: str, group: str = "", help_text: str = "") -> "tuple[bo
         try:
             found = os.stat(part)
         except (FileNotFoundError, NotADirectoryError):
-            return False, f"{part} is not there: the data was moved or purged, or this machine does not see that disk."
+            return False, f"{part} does not exist: the data was moved or purged, or the disk is not mounted here."
         except OSError as error:
-            return False, f"{part} cannot be looked at: {error.strerror}."
+            return False, f"{part} cannot be checked: {error.strerror}."
         is_folder = stat.S_ISDIR(found.st_mode)
         needed = (os.X_OK if is_folder else 0) | (os.R_OK if part == real else 0)
         if is_folder and not os.access(part, os.X_OK):
-            return False, f"You may not enter {part}. {_whom_to_ask(part, found, needed, group, help_text)}"
+            return False, f"You cannot enter {part}. {_whom_to_ask(part, found, needed, group, help_text)}"
         if part == real and not os.access(part, os.R_OK):
-            return False, f"You may not read {part}. {_whom_to_ask(part, found, needed, group, help_text)}"
+            return False, f"You cannot read {part}. {_whom_to_ask(part, found, needed, group, help_text)}"
     return True, f"You can read {path}."
 
 
 def groups_that_may(found: os.stat_result, acl: bytes, bits: int, uid: int) -> "list[int]":
-    """Return the numbers of the groups whose members may, the owning one first; nobody is let into root's.
+    """Return the ids of the groups whose members have access, the owning one first; root's groups do not count.
 
-    `acl` is the value of `system.posix_acl_access`, empty where there is none; `bits` are 4 to read and 1 to pass.
-    Whom the list names, here `uid`, is held to that, whatever groups may.
+    `acl` is the value of `system.posix_acl_access`, empty if there is none; `bits` are 4 to read and 1 to enter.
+    If the list names a user, here `uid`, that entry alone counts, whatever the groups allow.
     """
     owning, mask, named = found.st_mode >> 3 & 7, 7, []
     if acl[:4] == b"\2\0\0\0" and len(acl) % 8 == 4:
@@ -63,10 +63,10 @@ def _whom_to_ask(path: str, found: os.stat_result, bits: int, group: str, help_t
             owner = pwd.getpwuid(found.st_uid).pw_name
         except KeyError:
             owner = f"user number {found.st_uid}"
-        return f"It is closed to everybody but its owner, {owner}: ask {owner} to open it."
+        return f"Only its owner, {owner}, has access: ask {owner} to share it."
     try:
         group = grp.getgrgid(groups[0]).gr_name
     except KeyError:
         group = group or f"number {groups[0]}"
     advice = help_text.replace("{group}", group) or "Ask to be added to it."
-    return f"It is open to the Unix group {group}. {advice}"
+    return f"The Unix group {group} has access. {advice}"

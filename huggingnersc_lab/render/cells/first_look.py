@@ -1,8 +1,8 @@
-# ruff: noqa: B905, BLE001, PLR0911, PLR2004, T201 -- a notebook prints, and survives whatever an object does
+# ruff: noqa: B905, BLE001, PLR0911, PLR2004, T201 -- a notebook prints, and survives anything an object does
 # mypy: disable-error-code="no-untyped-call"
-"""Shows what the loader made: names, types, sizes and the first few rows, whatever library they come from.
+"""Shows what the loader created: names, types, sizes and the first few rows, for any library.
 
-Every name begins with `_look`, so that none of the loader's own is taken from it.
+All names start with `_look`, so that they do not clash with the loader's own.
 """
 
 import base64 as _look_base64
@@ -83,22 +83,22 @@ _LOOK_SHORT.maxstring = _LOOK_SHORT.maxother = 60
 
 
 def _look_at(names: "dict[str, object]", known: "set[str]") -> None:
-    """Print a few lines about each of `names` that is data; `known` are those of the notebook itself."""
+    """Print a few lines about each of `names` that is data; `known` are the notebook's own names."""
     known = known | {"In", "Out", "exit", "quit", "open", "get_ipython"}
     found = [name for name in names if not name.startswith("_") and name not in known and _look_is_data(names[name])]
     if not found:
-        print("The loader left no data in a variable; what it printed stands above.")
+        print("The loader left no data in a variable; its output is shown above.")
     for name in found[:_LOOK_NAMES]:
         try:
             _look_at_one(name, names[name])
         except Exception as error:
             print(f"{name}: cannot be shown ({type(error).__name__}).\n")
     if len(found) > _LOOK_NAMES:
-        print("And also: " + _look_list(found[_LOOK_NAMES:]))
+        print("Other variables: " + _look_list(found[_LOOK_NAMES:]))
 
 
 def _look_is_data(value: _LookAny) -> bool:
-    """Return whether `value` is data: no code, no tool of a library, no file or connection that is only a way to it."""
+    """Return whether `value` is data: not code, a library's tool, or a mere file or connection."""
     try:
         kind = type(value)
         if isinstance(value, _LOOK_CODE) or str(kind.__module__).split(".")[0] in _LOOK_TOOLS:
@@ -108,7 +108,7 @@ def _look_is_data(value: _LookAny) -> bool:
         if callable(getattr(value, "read", None)) or callable(getattr(value, "cursor", None)):
             return hasattr(kind, "shape") or hasattr(kind, "_repr_png_") or hasattr(value, "send")
         if hasattr(kind, "keys") and not hasattr(kind, "to_dict"):
-            len(value)  # what was closed cannot tell
+            len(value)  # fails for closed objects
             list(value.keys())[:1]
         return not getattr(value, "closed", False)
     except Exception:
@@ -131,14 +131,14 @@ def _look_at_one(name: str, value: object) -> None:
         print(plain + "\n")
     try:
         plot = _look_plot(value)
-    except Exception:  # a picture more or less is no reason to complain
+    except Exception:  # a missing picture is no reason to fail
         plot = None
     if plot:
-        _look_display({"image/png": plot, "text/plain": f"(how the numbers of {name} are spread)"}, raw=True)
+        _look_display({"image/png": plot, "text/plain": f"(distribution of the numbers in {name})"}, raw=True)
 
 
 def _look_picture(value: _LookAny) -> "str | None":
-    """Return an image as PNG in base64: one of a library's that shows itself, or an array of bytes with its shape."""
+    """Return an image as base64 PNG: from a library's image object, or from an array of bytes shaped like an image."""
     own = getattr(type(value), "_repr_png_", None)
     if callable(own):
         drawn = own(value)
@@ -168,7 +168,7 @@ def _look_picture(value: _LookAny) -> "str | None":
 
 
 def _look_plot(value: _LookAny) -> "str | None":
-    """Return histograms of the first numeric columns as PNG in base64; None without such, or without matplotlib."""
+    """Return histograms of the first numeric columns as base64 PNG; None without such columns or matplotlib."""
     columns = _look_numbers(value)
     if not columns:
         return None
@@ -189,7 +189,7 @@ def _look_plot(value: _LookAny) -> "str | None":
 
 
 def _look_numbers(value: _LookAny) -> "dict[str, list[float]]":
-    """Return the numbers of a table's first numeric columns, or of an array of one axis, by name."""
+    """Return the numbers of a table's first numeric columns, or of a one-dimensional array, by name."""
     if isinstance(value, (list, tuple)) and value and all(isinstance(row, dict) for row in value[:_LOOK_ROWS]):
         rows = [row for row in value[:_LOOK_VALUES] if isinstance(row, dict)]
         found = {str(name): [row.get(name) for row in rows] for name in list(value[0])[:_LOOK_COLUMNS]}
@@ -207,7 +207,7 @@ def _look_numbers(value: _LookAny) -> "dict[str, list[float]]":
                 column = [float(item) for item in items if not isinstance(item, (bool, str)) and item is not None]
             except (TypeError, ValueError):
                 continue
-            column = [number for number in column if abs(number) < 1e300]  # nor NaN
+            column = [number for number in column if abs(number) < 1e300]  # also excludes NaN
             if len(column) > _LOOK_ROWS:
                 numbers[name] = column
         if len(numbers) == _LOOK_PLOTS:
@@ -233,9 +233,9 @@ def _look_summary(value: _LookAny) -> str:
 
 
 def _look_part(value: _LookAny) -> _LookAny:
-    """Return the first rows or members of `value`, as a text or as an object that shows itself."""
+    """Return the first rows or members of `value`, as a string or as an object that displays itself."""
     if hasattr(value, "dims") and hasattr(value, "coords"):
-        return value  # xarray, which sums itself up
+        return value  # xarray displays a summary
     if callable(getattr(value, "head", None)):
         return value.head(_LOOK_ROWS)
     if hasattr(value, "shape") and hasattr(value, "dtype"):
@@ -245,7 +245,7 @@ def _look_part(value: _LookAny) -> _LookAny:
     if hasattr(value, "__len__") and hasattr(value, "__getitem__") and not isinstance(value, (str, bytes)):
         return _look_rows([value[index] for index in range(min(_LOOK_ROWS, len(value)))])
     if hasattr(value, "__next__"):
-        return "(gives its items one by one; none was taken here)"
+        return "(an iterator; no items were consumed)"
     return value if hasattr(value, "_repr_html_") else _LOOK_SHORT.repr(value)
 
 

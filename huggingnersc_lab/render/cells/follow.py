@@ -1,5 +1,5 @@
 # ruff: noqa: PTH123, T201 -- a notebook prints
-"""Waits for the job, showing its state in one line, and then shows the end of what it wrote."""
+"""Waits for the job, showing its state in one line, and then shows the end of its output."""
 
 import os
 import subprocess
@@ -8,12 +8,12 @@ import time
 RUNS_ON = {"PENDING", "RUNNING", "CONFIGURING", "COMPLETING", "SUSPENDED", "REQUEUED", "RESIZING", "SIGNALING"}
 RUNS_ON |= {"STAGE_OUT", "STOPPED", "REQUEUE_FED", "REQUEUE_HOLD", "SPECIAL_EXIT", "RESV_DEL_HOLD"}
 
-PATIENCE = 3  # times that nobody knows the job, before it is given up
+PATIENCE = 3  # polls without a state before giving up
 TAIL = 65536  # bytes
 
 
 def ask_slurm(*command: str) -> "str | None":
-    """Return the first line of what a Slurm command prints; empty for nothing, None when it fails."""
+    """Return the first line of a Slurm command's output; empty for no output, None if it fails."""
     try:
         answer = subprocess.run(
             command, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL, check=False
@@ -24,12 +24,12 @@ def ask_slurm(*command: str) -> "str | None":
 
 
 def job_state(job: str) -> "tuple[str, str]":
-    """Return the job's state in Slurm's own word, empty when nobody knows it, and the reason it waits for."""
+    """Return the job's state as named by Slurm, empty if unknown, and the reason why it is waiting."""
     line = ask_slurm("squeue", "--noheader", "--states=all", f"--jobs={job}", "--format=%T|%r")
     if line:
         state, _, reason = line.partition("|")
         return state, reason
-    # The queue forgets a job soon after its end; the accounts, where a cluster keeps them, do not.
+    # The queue forgets a job soon after it ends; the accounting database, if there is one, does not.
     line = ask_slurm("sacct", "--noheader", "--allocations", "--parsable2", "--format=State", f"--jobs={job}")
     if line:
         return line.split()[0].rstrip("+"), ""
@@ -37,7 +37,7 @@ def job_state(job: str) -> "tuple[str, str]":
 
 
 def follow_job(job: str) -> str:
-    """Return the state in which the job ended; empty when it is not known, or when the wait was interrupted."""
+    """Return the final state of the job; empty if unknown, or if the wait was interrupted."""
     began, pause, silent = time.monotonic(), 1.0, 0
     try:
         while True:
@@ -50,19 +50,19 @@ def follow_job(job: str) -> str:
             if state and state not in RUNS_ON:
                 break
             if silent == PATIENCE:
-                print(f"\nSlurm no longer knows job {job}: it has ended, and this cluster keeps no accounts of how.")
+                print(f"\nSlurm no longer knows job {job}: it has ended, and this cluster has no accounting of how.")
                 return ""
             time.sleep(pause)
             pause = min(30.0, pause * 1.3)
     except KeyboardInterrupt:
-        print(f"\nStopped watching. The job goes on: run this cell again to watch it, 'scancel {job}' ends it.")
+        print(f"\nStopped watching. The job continues: run this cell again to watch it, or 'scancel {job}' to end it.")
         return ""
     print()
     return state
 
 
 def show_output(path: str, lines: int = 100) -> None:
-    """Print the last lines of a file, 64 KiB at most."""
+    """Print the last lines of a file, at most 64 KiB."""
     try:
         with open(path, "rb") as file:
             size = file.seek(0, os.SEEK_END)

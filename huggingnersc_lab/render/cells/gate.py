@@ -1,5 +1,5 @@
-# ruff: noqa: N818 -- it is no error
-"""Ends a run of the whole notebook in one sentence when the data cannot be read."""
+# ruff: noqa: N818 -- it is not an error
+"""Stops running the whole notebook with one sentence if the data cannot be read."""
 
 
 class StopHere(Exception):

@@ -1,9 +1,9 @@
-# ruff: noqa: BLE001, C408, SLF001, PTH100, PTH112, PTH118, PTH120 -- every error is passed on, paths are texts
+# ruff: noqa: BLE001, C408, SLF001, PTH100, PTH112, PTH118, PTH120 -- all errors are passed on, paths are strings
 # mypy: disable-error-code="no-untyped-call, no-untyped-def"
-"""Lets a loader that was written as a script run in a cell: its file, its arguments, its end, its event loop.
+"""Lets a loader written as a script run in a cell: its file, its arguments, its exit, its event loop.
 
-Every name begins with `_script`, so that none of the loader's own is taken. The functions get a namespace of their own,
-since a loader may call a variable `list` or `type`.
+All names start with `_script`, so that they do not clash with the loader's own. The functions get their own namespace,
+since a loader may name a variable `list` or `type`.
 """
 
 import ast as _script_ast
@@ -28,13 +28,13 @@ _script_exit = _script_builtins.SystemExit
 
 
 def _script_end(error: "SystemExit") -> None:
-    """Take the loader's own end for the end of its cell, and for an error only where it says so."""
+    """Treat the loader's exit as the end of its cell, and as an error only if its status says so."""
     if error.code not in (None, 0):
-        raise _ScriptEnded(f"Stopped here: the loader ended itself ({error.code}).") from None
+        raise _ScriptEnded(f"Stopped here: the loader exited ({error.code}).") from None
 
 
 def _script_visit(tree: _ScriptAny) -> _ScriptAny:
-    """Catch `sys.exit()` around a cell's statements; its last expression is shown as ever."""
+    """Catch `sys.exit()` in a cell's statements; its last expression is still displayed."""
     body, first = list(tree.body), 0
     for node in body:
         is_text = isinstance(node, _script_ast.Expr) and isinstance(node.value, _script_ast.Constant)
@@ -61,7 +61,7 @@ def _script_visit(tree: _ScriptAny) -> _ScriptAny:
 
 
 def _script_in_thread(work: _ScriptAny) -> _ScriptAny:
-    """Call `work` in a thread of its own, where no event loop runs yet."""
+    """Call `work` in a separate thread, which has no running event loop."""
     came: list[tuple[bool, _ScriptAny]] = []
 
     def go() -> None:
@@ -72,7 +72,7 @@ def _script_in_thread(work: _ScriptAny) -> _ScriptAny:
 
     thread = _script_threading.Thread(target=_script_contextvars.copy_context().run, args=(go,), daemon=True)
     thread.start()
-    while thread.is_alive():  # so that an interrupt is heard
+    while thread.is_alive():  # so that interrupts are handled
         thread.join(0.05)
     is_done, value = came[0]
     if not is_done:
@@ -81,7 +81,7 @@ def _script_in_thread(work: _ScriptAny) -> _ScriptAny:
 
 
 def _script_beside_the_kernels(original: _ScriptAny) -> _ScriptAny:
-    """Return `original`, which starts an event loop, so that it also works where the kernel's own loop runs."""
+    """Wrap `original`, which starts an event loop, so that it also works while the kernel's own loop runs."""
 
     def start(*given: _ScriptAny, **options: _ScriptAny) -> _ScriptAny:
         if _script_asyncio._get_running_loop() is None:
@@ -100,7 +100,7 @@ def _script_beside_the_kernels(original: _ScriptAny) -> _ScriptAny:
 
 
 def _script_prepare(shell: _ScriptAny, names: "dict[str, _ScriptAny]", file_name: str, folder: str) -> None:
-    """Make the notebook look to the loader as its own process would."""
+    """Make the notebook look like a separate process to the loader."""
     folder = _script_os.path.abspath(folder)
     folder = folder if _script_os.path.isdir(folder) else _script_os.path.dirname(folder)
     _script_sys.argv = [file_name]
@@ -113,7 +113,7 @@ def _script_prepare(shell: _ScriptAny, names: "dict[str, _ScriptAny]", file_name
     ):
         if place is not None and not hasattr(getattr(place, name), "_script_original"):
             setattr(place, name, _script_beside_the_kernels(getattr(place, name)))
-    # The kernel's own exit() would end the kernel.
+    # The kernel's own exit() would shut down the kernel.
     names.update({"__file__": _script_os.path.join(folder, file_name), "exit": _script_sys.exit})
     names["quit"] = names["exit"]
     if shell is not None:
@@ -123,7 +123,7 @@ def _script_prepare(shell: _ScriptAny, names: "dict[str, _ScriptAny]", file_name
 
 
 def _script_own(names: "dict[str, _ScriptAny]", prefix: str) -> "dict[str, _ScriptAny]":
-    """Return what begins with `prefix`, its functions with a namespace in which nobody has hidden a built-in."""
+    """Return the names that start with `prefix`, functions with a namespace in which no built-in is shadowed."""
     own = _script_builtins.dict(__builtins__=_script_builtins)
     for name in _script_builtins.list(names):
         its = names[name]

@@ -1,4 +1,4 @@
-"""How a dataset is cited, in every format there is; a module for each."""
+"""How to cite a dataset, in all available formats; one module for each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from huggingnersc_lab.render.entry import Entry
 Format = Literal["bibtex", "apa", "cff", "datacite"]
 
 FORMATS: tuple[Format, ...] = ("bibtex", "apa", "cff", "datacite")
-"""The formats in the order to offer them in."""
+"""The formats in display order."""
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,9 @@ class Citation:
 
     Attributes:
         format: which one.
-        label: its name for people.
+        label: its display name.
         text: the citation, ending in a newline.
-        file_name: a name to save it under.
+        file_name: a file name to save it as.
     """
 
     format: Format
@@ -32,10 +32,10 @@ class Citation:
 
 
 def citations(entry: Entry) -> tuple[Citation, ...]:
-    """The dataset's citations in the order of :data:`FORMATS`.
+    """The dataset's citations, in the order of :data:`FORMATS`.
 
-    Left out are APA where its library is not installed (``pip install 'huggingnersc_lab[cite]'``), and DataCite where
-    no year of publication is known.
+    APA is omitted if its library is not installed (``pip install 'huggingnersc_lab[cite]'``), DataCite if the year of
+    publication is unknown.
     """
     return tuple(_citations(entry))
 

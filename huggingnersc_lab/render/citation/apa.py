@@ -1,7 +1,7 @@
-"""APA: the reference of a dataset as the American Psychological Association's style has it, by a CSL processor.
+"""APA: a reference to the dataset in the style of the American Psychological Association, by a CSL processor.
 
-The processor and the style are optional (``pip install 'huggingnersc_lab[cite]'``): the collection of styles that has
-this one takes 90 MB.
+The processor and the style are optional (``pip install 'huggingnersc_lab[cite]'``): the collection of styles that
+contains this one takes 90 MB.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def is_available() -> bool:
 
 
 def apa(entry: Entry) -> str:
-    """The reference, one line of plain text ending in a newline.
+    """The reference, one line of plain text with a final newline.
 
     Raises:
         ImportError: unless :func:`is_available`.
@@ -35,7 +35,7 @@ def apa(entry: Entry) -> str:
     bibliography = CitationStylesBibliography(style, CiteProcJSON([item]), formatter.plain)
     bibliography.register(Citation([CitationItem(item["id"])]))
     (reference,) = bibliography.bibliography()
-    # Of what has no year the style wants the day it was looked at, too, and has half a sentence where there is none.
+    # Without a year, the style also wants the access date, and renders half a sentence if there is none.
     address = item.get("URL", "")
     return str(reference).replace(f"Retrieved {address}", address) + "\n"
 
@@ -50,7 +50,7 @@ def csl_item(entry: Entry) -> dict[str, Any]:
         "type": "dataset",
         "title": title(entry),
         "author": [_author(creator) for creator in made_by],
-        # APA leaves the publisher out where it is the author.
+        # APA omits the publisher if it is the author.
         "publisher": None if by_centre else centre,
         "issued": _issued(entry),
         "DOI": (doi_link(entry) or "").removeprefix("https://doi.org/"),

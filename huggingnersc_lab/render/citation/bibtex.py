@@ -1,4 +1,4 @@
-"""BibTeX: the entry that a record gives, or one made from its other members."""
+"""BibTeX: the entry from the record, or one generated from its other fields."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LATEX = {
     '"': r"\textquotedbl{}",
     **{char: f"\\{char}" for char in "$&#_%"},
 }
-# Letters that no decomposition makes plain.
+# Letters that no decomposition converts to ASCII.
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D"}
 )
@@ -33,7 +33,7 @@ _AND = re.compile(r"(?i)\band\b")
 
 
 def bibtex(entry: Entry) -> str:
-    """The BibTeX entry to cite the dataset with, ending in a newline: ``record.citation`` when it is given."""
+    """The BibTeX entry for citing the dataset, with a final newline: ``record.citation`` if given."""
     record = entry.record
     if record.citation and record.citation.strip():
         return record.citation.strip() + "\n"
@@ -56,7 +56,7 @@ def _latex(text: str) -> str:
 def _author(author: Author) -> str:
     name = name_of(author)
     if not name.is_person or _AND.search(name.text) or (name.family == name.text and "," in name.text):
-        # Within braces a name is taken whole, so that neither "and" nor commas of an institution's name split it.
+        # In braces, a name is kept whole, so that "and" or commas in an institution's name do not split it.
         return f"{{{_latex(name.text)}}}"
     if name.suffix or name.text.startswith(f"{name.family} "):
         return _latex(", ".join(filter(None, (name.family, name.suffix, name.given))))
@@ -64,7 +64,7 @@ def _author(author: Author) -> str:
 
 
 def _key(entry: Entry) -> str:
-    """Family name of the first author, year and nickname, of plain letters, digits and hyphens."""
+    """Family name of the first author, year and nickname, in ASCII letters, digits and hyphens."""
     authors = entry.record.authors
     name = name_of(authors[0]) if authors else None
     family = (name.family or name.text).split(",")[0].rsplit(" ", 1)[-1] if name else ""

@@ -1,4 +1,4 @@
-"""CFF: a ``CITATION.cff`` of the Citation File Format 1.2.0."""
+"""CFF: a ``CITATION.cff`` file in the Citation File Format 1.2.0."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from huggingnersc_lab.render.licence import Licence, licence_of
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)?/[A-Za-z0-9:/_;\-.()\[\]\\]+")
 _LATER_LICENCES = frozenset({"CDLA-Permissive-2.0", "OpenMDW-1.0"})
-"""Identifiers that SPDX has made since the format's version 1.2.0 took over its list, and that it does not allow."""
+"""SPDX identifiers added after version 1.2.0 of the format adopted the list, which it does not allow."""
 
 
 def cff(entry: Entry) -> str:
@@ -39,7 +39,7 @@ def cff(entry: Entry) -> str:
         "date-released": day and day.isoformat(),
         "commit": record.revision,
         "doi": doi if has_doi else None,
-        # The format knows fewer DOIs than there are; as an address each of them will do.
+        # The format's DOI pattern is too narrow; as a URL, any DOI works.
         "url": address(entry) if has_doi else doi_link(entry) or address(entry),
         "repository-code": plain_address(record.code[0]) if record.code else None,
         "license": spdx,
@@ -65,7 +65,7 @@ def _author(creator: Creator) -> dict[str, str]:
 
 
 def _address(licence: Licence | None) -> str | None:
-    """Where the licence's text is, if it is on the web: it may also be a file of the repository."""
+    """URL of the licence's text, if it is on the web: it may also be a file in the repository."""
     text = (licence.address if licence else None) or ""
     return plain_address(text) if re.match(r"(?:https?|s?ftp)://.", text) else None
 

@@ -1,4 +1,4 @@
-"""DataCite JSON: metadata of the DataCite schema 4.5, as its REST interface takes and gives them."""
+"""DataCite JSON: metadata in the DataCite schema 4.5, as used by its REST interface."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _KINDS = {"arxiv": "arXiv", "doi": "DOI", "url": "URL"}
 
 
 def is_possible(entry: Entry) -> bool:
-    """Whether all that DataCite requires is known: there is no metadata of it without a year of publication."""
+    """Whether everything that DataCite requires is known: it requires a year of publication."""
     return bool(year(entry))
 
 
 def datacite(entry: Entry) -> str:
-    """The metadata as JSON, indented, ending in a newline; see :func:`is_possible`."""
+    """The metadata as indented JSON with a final newline; see :func:`is_possible`."""
     record, day, licence = entry.record, published_on(entry), licence_of(entry.record)
     data: dict[str, Any] = {
         "schemaVersion": "http://datacite.org/schema/kernel-4",

@@ -1,4 +1,4 @@
-"""Names of authors, as people write them, in the parts that citation formats ask for."""
+"""Splits authors' names, as people write them, into the parts that citation formats need."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from huggingnersc_lab.record.model import Author
 
 _SUFFIX = re.compile(r"(?i)(?:jr|sr|ii|iii|iv)\.?")
 _JOINING = re.compile(r"(?i)\band\b|&|\d")
-# Words that stand in names of institutions and hardly ever in those of people; none of them is a known family name.
+# Words that occur in names of institutions and hardly ever in those of people; none is a known family name.
 _INSTITUTION = re.compile(
     r"(?i)\b(?:university|universit\w+|universidad\w*|institut\w*|laborator\w+|lab|labs|group|collaboration|consortium|"
     r"cent(?:er|re|rum)|team|projects?|departments?|faculty|school|college|academy|agency|observatory|survey|museum|"
     r"library|foundation|association|society|council|committee|initiative|network|organi[sz]ation|program(?:me)?|"
     r"contributors|authors|inc|ltd|llc|gmbh|corp|corporation|company)\b|^the\s"
 )
-# Scripts whose names begin with the family's even where no comma says so.
+# Scripts in which names start with the family name even without a comma.
 _FAMILY_FIRST = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
@@ -25,8 +25,8 @@ class Name:
     """An author's name.
 
     Attributes:
-        text: the whole name as it was written, blanks made single.
-        family: family name with its particles; empty where the name is taken whole, as an institution's is.
+        text: the whole name as written, with whitespace normalized.
+        family: family name with its particles; empty if the name is kept whole, as for an institution.
         given: given names.
         suffix: ``Jr.``, ``III``.
     """
@@ -38,17 +38,17 @@ class Name:
 
     @property
     def is_person(self) -> bool:
-        """Whether it is a person's; else an institution's, or one word of which nothing is known."""
+        """Whether it is a person; otherwise an institution, or a single word of unknown meaning."""
         return bool(self.family)
 
     @property
     def has_initials(self) -> bool:
-        """Whether all given names can be shortened to a letter: only scripts with capital letters do that."""
+        """Whether all given names can be abbreviated to a letter: only in scripts with capital letters."""
         return all(word[0].lower() != word[0].upper() for word in self.given.split())
 
 
 def name_of(author: Author) -> Name:
-    """The parts of an author's name: ``Family, Given``, ``Given Family``, ``Family, Jr., Given`` or one taken whole.
+    """The parts of an author's name: ``Family, Given``, ``Given Family``, ``Family, Jr., Given`` or one kept whole.
 
     >>> name_of(Author("Ludwig van Beethoven"))
     Name(text='Ludwig van Beethoven', family='van Beethoven', given='Ludwig', suffix='')
@@ -75,6 +75,6 @@ def _split(whole: str) -> tuple[str, str]:
     words = whole.split(" ")
     if _FAMILY_FIRST.match(whole):
         return words[0], " ".join(words[1:])
-    # As BibTeX does it: particles are written small, and the family name begins with the first of them.
+    # As in BibTeX: particles are lower case, and the family name starts with the first of them.
     start = next((at for at, word in enumerate(words[1:-1], 1) if word.islower()), len(words) - 1)
     return " ".join(words[start:]), " ".join(words[:start])

@@ -1,4 +1,4 @@
-"""What every citation format says of a dataset."""
+"""The information about a dataset that all citation formats share."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _IN_ADDRESSES = "%/:=&?~#+!$,;'@()*"
 
 @dataclass(frozen=True)
 class Creator:
-    """Somebody who made the dataset.
+    """A creator of the dataset.
 
     Attributes:
-        name: the name in its parts.
+        name: the name, split into parts.
         orcid: ORCID iD of sixteen characters.
         affiliation: where the person works.
     """
@@ -30,7 +30,7 @@ class Creator:
 
 
 def creators(entry: Entry) -> tuple[Creator, ...]:
-    """Who made it, never nobody: where the record names no author the centre that publishes it stands for them."""
+    """The creators, at least one: if the record names no authors, the publishing centre is listed instead."""
     named = [author for author in entry.record.authors if author.name.strip()]
     if not named:
         return (Creator(Name(publisher(entry))),)
@@ -38,17 +38,17 @@ def creators(entry: Entry) -> tuple[Creator, ...]:
 
 
 def publisher(entry: Entry) -> str:
-    """Name of the centre; the practice site has none of its own, but an organization."""
+    """Name of the centre; for the practice site, its organization."""
     return entry.site.organization if entry.site.is_practice else entry.site.title
 
 
 def title(entry: Entry) -> str:
-    """The title in one line."""
+    """The title on one line."""
     return " ".join(entry.record.pretty_name.split())
 
 
 def address(entry: Entry) -> str | None:
-    """Where the dataset is found, as an address of ASCII characters; None where that is nowhere public."""
+    """URL of the dataset in ASCII; None if it has no public one."""
     record = entry.record
     given = next((way.url for way in record.downloads), None)
     found = entry.hub_link or record.homepage or entry.portal_link or record.download_link or given
@@ -56,18 +56,18 @@ def address(entry: Entry) -> str | None:
 
 
 def plain_address(text: str) -> str:
-    """An address with what may not stand in one escaped; what is escaped already stays."""
+    """A URL with invalid characters escaped; existing escapes are kept."""
     return quote(text, safe=_IN_ADDRESSES)
 
 
 def doi_link(entry: Entry) -> str | None:
-    """The DOI as an address of ASCII characters; None where it does not resolve yet."""
+    """The DOI as an ASCII URL; None while it does not resolve."""
     doi = entry.record.public_doi
     return f"https://doi.org/{quote(doi, safe=_IN_ADDRESSES.replace('#', '').replace('?', ''))}" if doi else None
 
 
 def published_on(entry: Entry) -> date | None:
-    """The day it was published; None where the record does not say, or says no date."""
+    """The date of publication; None if the record has no valid one."""
     try:
         return date.fromisoformat((entry.record.published_at or "")[:10])
     except ValueError:
@@ -75,7 +75,7 @@ def published_on(entry: Entry) -> date | None:
 
 
 def year(entry: Entry) -> str:
-    """The year of publication, four digits; empty where it is not known."""
+    """The year of publication, four digits; empty if unknown."""
     match = re.match(r"[0-9]{4}", entry.record.published_at or "")
     return match[0] if match else ""
 

@@ -1,1 +1,1 @@
-"""Text of other people as HTML that may be shown."""
+"""Renders other people's text as safe HTML."""

@@ -1,7 +1,7 @@
-"""The one place that decides which elements, attributes and addresses a card may show. Everything else is left out.
+"""The only module that decides which elements, attributes and URLs a card may contain. Everything else is removed.
 
-``nh3`` parses as browsers do and drops what is not on the list; the writer puts down anew what is left, with links in
-the place of images, and no more and no deeper than browsers lay out at once.
+``nh3`` parses like a browser and drops what is not allowed; the writer then rewrites the rest, with links instead of
+images, limited in size and depth to what browsers render quickly.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ import nh3
 from huggingnersc_lab.render.html.effort import Effort
 
 MAX_ELEMENTS = 10_000
-"""More elements keep a browser busy for longer than people wait."""
+"""Maximum number of elements; more would keep a browser busy for too long."""
 
 MAX_DEPTH = 64
-"""So deep elements lie inside each other."""
+"""Maximum nesting depth of elements."""
 
 _MAX_ADDRESS = 2000
 
@@ -37,7 +37,7 @@ _LEFT_OUT = """
 
 ELEMENTS = frozenset(_SHOWN.split())
 VOID = frozenset({"br", "hr", "wbr"})
-"""Those that have no end."""
+"""Void elements, which have no end tag."""
 
 ATTRIBUTES = {
     **dict.fromkeys(("div", "h1", "h2", "h3", "h4", "h5", "h6", "p"), frozenset({"align"})),
@@ -45,11 +45,11 @@ ATTRIBUTES = {
     "a": frozenset({"href"}),
     "ol": frozenset({"start"}),
 }
-"""What they may have; a link gets ``target`` and ``rel`` besides."""
+"""Allowed attributes; a link also gets ``target`` and ``rel``."""
 
 _OF_IMAGES = {"img": frozenset({"src", "alt"})}
 _WITHOUT_CONTENT = frozenset(_LEFT_OUT.split())
-"""What is inside of these is for programs, or in the place of what is not shown."""
+"""Elements whose content is removed, since it is for programs or a fallback."""
 
 _VALUES = {
     "align": re.compile("center|left|right"),
@@ -59,7 +59,7 @@ _VALUES = {
 }
 _CODE = frozenset({"code", "pre", "kbd", "samp"})
 _INLINE = frozenset(_IN_LINES.split())
-"""What stands in the lines of a block, and begins none."""
+"""Inline elements."""
 
 _LINK = ' href="{}" target="_blank" rel="noopener noreferrer"'
 _SCHEMES = {"http": "//", "https": "//", "mailto": ""}
@@ -67,16 +67,16 @@ _BARE = re.compile(r"\bhttps?://[^\s<>\"'`\\]{1,2001}", re.IGNORECASE)
 _STOPS = tuple(".,;:!?*_~]}|")
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?")
 _UNFIT = re.compile(r"[\s\x00-\x20\x7f-\x9f\\\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-"""Blanks, controls, and signs that hide or turn around what an address says."""
+"""Whitespace, control characters, and characters that hide or reverse parts of a URL."""
 
 
 def clean(html: str) -> tuple[str, bool]:
-    """HTML with nothing in it but what is allowed, and whether that is all of its text that may be shown.
+    """HTML with only allowed content, and whether it was truncated.
 
     >>> clean('<p onclick="x()">See <img src="https://example.org/plot.png" alt="the plot"></p>')[0]
     '<p>See <a href="https://example.org/plot.png" target="_blank" rel="noopener noreferrer">the plot</a></p>'
     """
-    # Elements that are dropped may have held others apart: a browser would read what is left in another way.
+    # Dropped elements may have separated others: a browser would parse the rest differently.
     parsed = _parse(_parse(html))
     writer = _Writer()
     try:
@@ -99,7 +99,7 @@ def _parse(html: str) -> str:
 
 
 def address(text: str | None) -> str | None:
-    """An address that a link may lead to; None for any other, those of this server included."""
+    """The URL if a link may point to it; otherwise None, including URLs of this server."""
     found = (text or "").strip(" \t\n")
     scheme, _, rest = found.partition(":")
     start = _SCHEMES.get(scheme.lower())
@@ -108,15 +108,15 @@ def address(text: str | None) -> str | None:
     try:
         parts = urlsplit(found)
         is_whole = _is_host(parts.hostname or "") and parts.port != 0
-    except ValueError:  # no number as port, or brackets without an IPv6 address
+    except ValueError:  # an invalid port, or brackets without an IPv6 address
         return None
-    # A user's name before the host makes an address look like another's.
+    # A user name before the host makes a URL look like another site's.
     is_fit = "@" in rest if parts.scheme == "mailto" else is_whole and "@" not in parts.netloc
     return found if is_fit else None
 
 
 def _is_host(name: str) -> bool:
-    """Whether it is one, its foreign letters in Punycode; raises ValueError for numbers that are no address."""
+    """Whether it is a valid host name, with IDNs in Punycode; raises ValueError for invalid numeric addresses."""
     if ":" in name or name.rpartition(".")[2].isdecimal():
         ip_address(name)
         return True
@@ -124,18 +124,18 @@ def _is_host(name: str) -> bool:
 
 
 class _FullError(Exception):
-    """There is as much as a browser lays out at once."""
+    """The limit of what a browser renders quickly is reached."""
 
 
 class _Writer(HTMLParser):
-    """Writes down what ``nh3`` has left, which is well-formed."""
+    """Rewrites the well-formed output of ``nh3``."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.has_all = True
         self._parts: list[str] = []
         self._open: list[str] = []
-        """Names of the elements that are open, from the outside in."""
+        """Names of the open elements, outermost first."""
         self._count = 0
         self._links = 0
         self._codes = 0
@@ -143,7 +143,7 @@ class _Writer(HTMLParser):
         self._effort = Effort()
 
     def html(self) -> str:
-        """What was written; whatever is open is closed."""
+        """The output, with open elements closed."""
         return "".join([*self._parts, *(f"</{tag}>" for tag in reversed(self._open))])
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -156,7 +156,7 @@ class _Writer(HTMLParser):
         else:
             found = address(given.get("href")) if tag == "a" and not self._links else None
             if tag not in ELEMENTS or (tag == "a" and not found):
-                tag = "span"  # rather than nothing, without which a browser may read what is inside in another way
+                tag = "span"  # not dropped, or a browser might parse its content differently
             self._write_tag(tag, _LINK.format(escape(found)) if found else _attributes(tag, given))
             self._enter(tag)
 
@@ -173,7 +173,7 @@ class _Writer(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._begins_pre:
-            data = data.lstrip("\n")  # of which readers of HTML take away one
+            data = data.lstrip("\n")  # HTML parsers drop the first newline
         self._begins_pre = False
         self._write_text(data)
 
@@ -184,7 +184,7 @@ class _Writer(HTMLParser):
         self._begins_pre = tag == "pre"
 
     def _write_text(self, text: str) -> None:
-        """Text, in which addresses become links."""
+        """Write text, turning URLs into links."""
         position = 0
         for match in _BARE.finditer(text) if not (self._links or self._codes) else ():
             bare = _without_stop(match[0])
@@ -216,7 +216,7 @@ class _Writer(HTMLParser):
         self._parts.append(f"</{self._open.pop()}>")
 
     def _write_image(self, given: dict[str, str | None]) -> None:
-        """A link to it; inside of another link, and where it has no address that may be shown, what stands for it."""
+        """Write a link to the image; inside another link, or without an allowed URL, its alternative text."""
         source = address(given.get("src"))
         label = (given.get("alt") or "").strip() or source or ""
         if source and not self._links:
@@ -226,14 +226,14 @@ class _Writer(HTMLParser):
 
 
 def _attributes(tag: str, given: dict[str, str | None]) -> str:
-    """An element's attributes, as far as they are allowed, as they are written; a link has none here."""
+    """The allowed attributes of an element as written; for a link, none."""
     names = sorted(ATTRIBUTES.get(tag, ()))
     fit = {name: value for name in names if (value := given.get(name)) and _VALUES[name].fullmatch(value)}
     return "".join(f' {name}="{value}"' for name, value in fit.items())
 
 
 def _without_stop(bare: str) -> str:
-    """An address in running text without the punctuation that ends its sentence or bracket."""
+    """A URL in running text without the punctuation that follows it."""
     while bare.endswith(_STOPS) or (bare.endswith(")") and bare.count(")") > bare.count("(")):
         bare = bare[:-1]
     return bare

@@ -1,4 +1,4 @@
-"""The Markdown of cards: GitHub's, with HTML in it, and with maths as code, since no typesetter may see it."""
+"""The Markdown of cards: GitHub's, including HTML, with maths as code, since no typesetter may process it."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 MAX_NESTING = 32
-"""So deep blocks lie inside each other; the parser passes over what lies deeper."""
+"""Maximum nesting depth of blocks; the parser ignores deeper ones."""
 
 _DOLLARS = "$$"
 
 
 def to_html(text: str) -> tuple[str, bool]:
-    """HTML, not cleaned, and whether it has all of the text in it."""
+    """Unsanitized HTML, and whether it contains the whole text."""
     parser = _parser()
     tokens = parser.parse(text)
     for token in tokens:
-        # The alignment of a table's column, which is written as a style.
+        # The alignment of a table column, which is rendered as a style.
         if token.tag in ("td", "th") and (style := token.attrs.pop("style", None)):
             token.attrs["align"] = str(style).removeprefix("text-align:")
     html: str = parser.renderer.render(tokens, parser.options, {})
@@ -36,7 +36,7 @@ def _parser() -> MarkdownIt:
 
 
 def _display_maths(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """The lines between two that hold ``$$`` alone."""
+    """The lines between two lines that contain only ``$$``."""
     if state.is_code_block(start) or _line(state, start) != _DOLLARS:
         return False
     close = start + 1
@@ -59,12 +59,12 @@ def _line(state: StateBlock, line: int) -> str:
 
 
 def _leaves(state: StateBlock, line: int) -> bool:
-    """Whether a line lies outside of the list or quote that holds the block."""
+    """Whether a line is outside the list or quote that contains the block."""
     return not state.isEmpty(line) and state.sCount[line] < state.blkIndent
 
 
 def _inline_maths(state: StateInline, silent: bool) -> bool:
-    """``$a$`` and ``$$a$$`` as code; the dollars of prices are told apart as GitHub does, by the blanks beside them."""
+    """``$a$`` and ``$$a$$`` as code; like GitHub, prices in dollars are recognized by the adjacent spaces."""
     source, start = state.src, state.pos
     if source[start] != "$":
         return False

@@ -1,7 +1,7 @@
-"""How hard text is for a browser to lay out, apart from its elements.
+"""How expensive text is for a browser to lay out, apart from its elements.
 
-Latin text is easy. Paragraphs of all other scripts and signs are shaped in time that grows with the square of their
-length, and a letter with thousands of marks on it in worse: a hundred thousand such characters stop a page for minutes.
+Latin text is cheap. For all other scripts and symbols, layout time grows quadratically with the length of a paragraph,
+and faster for a letter with thousands of combining marks: a hundred thousand such characters freeze a page for minutes.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import re
 import unicodedata
 
 MOST_MARKS = 16
-"""So many marks, joiners and other signs without a width may follow each other: no script needs as many."""
+"""Maximum number of consecutive marks, joiners and other zero-width characters; no script needs more."""
 
 MOST_EFFORT = 100_000_000
-"""For each block of text, its hard characters times all its characters; a browser does that in half a second."""
+"""Limit for the sum, over all blocks of text, of expensive characters times all characters: about half a second."""
 
 MOST_HARD = 50_000
-"""So many characters other than Latin ones may be shown."""
+"""Maximum number of non-Latin characters shown."""
 
 _STEP = 500
 _HARD = re.compile("[\u0250-\U0010ffff]")
@@ -24,10 +24,10 @@ _WIDTHLESS = frozenset({"Mn", "Me", "Mc", "Cf"})
 
 
 class Effort:
-    """Adds up how hard the text is that was shown so far.
+    """Tracks how expensive the text shown so far is.
 
     Attributes:
-        is_spent: whether nothing more may be shown.
+        is_spent: whether the limit is reached, so that nothing more is shown.
     """
 
     def __init__(self) -> None:
@@ -39,12 +39,12 @@ class Effort:
         self._marks = 0
 
     def begin_block(self) -> None:
-        """What comes now is laid out apart from what was before."""
+        """The following text is laid out separately from the previous text."""
         self._before += self._length * self._hard
         self._length = self._hard = self._marks = 0
 
     def take(self, text: str) -> str:
-        """What of the text that comes next may be shown: without heaps of marks, and not more than is left to do.
+        """The part of the following text that may be shown: without stacked marks, and within the limit.
 
         >>> len(Effort().take("a" + 100 * chr(0x301)))
         17

@@ -1,6 +1,6 @@
-"""Text of other people as HTML that may be shown in the panel: nothing of it runs, is fetched or commands JupyterLab.
+"""Other people's text as safe HTML for the panel: it runs nothing, loads nothing and cannot control JupyterLab.
 
-Some texts keep the parser busy for seconds, so whatever other people wrote goes through
+Some texts keep the parser busy for seconds, so other people's text goes through
 :mod:`huggingnersc_lab.cards`, which calls this in a process with a time limit.
 """
 
@@ -9,16 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MAX_CHARACTERS = 100_000
-"""So much of a text is laid out, at most."""
+"""Maximum length of text that is rendered."""
 
 
 @dataclass(frozen=True)
 class SafeHtml:
-    """What may be shown of a text.
+    """The part of a text that is shown.
 
     Attributes:
-        html: elements and attributes of the allow-list only.
-        is_cut: whether the text holds more than that shows, since it is too long, too deeply nested, or took too long.
+        html: only elements and attributes of the allow-list.
+        is_cut: whether it was truncated, since it is too long, too deeply nested, or took too long.
     """
 
     html: str
@@ -26,11 +26,11 @@ class SafeHtml:
 
 
 NOTHING = SafeHtml("", is_cut=True)
-"""Stands for a text that was not laid out in time."""
+"""Result for a text that was not rendered in time."""
 
 
 def safe_html(markdown: str) -> SafeHtml:
-    r"""GitHub's Markdown, HTML in it included, as HTML that may be shown.
+    r"""Render GitHub's Markdown, including HTML, as safe HTML.
 
     >>> safe_html("*Iris* <button onclick='x()'>press</button>")
     SafeHtml(html='<p><em>Iris</em> press</p>\n', is_cut=False)
@@ -38,7 +38,7 @@ def safe_html(markdown: str) -> SafeHtml:
     from huggingnersc_lab.render.html.allow_list import clean
     from huggingnersc_lab.render.html.card_markdown import to_html
 
-    # Half a character (a lone surrogate) is no text that could be encoded.
+    # Lone surrogates cannot be encoded.
     text = markdown.encode("utf-8", "replace").decode()
     beginning = text[:MAX_CHARACTERS]
     if len(text) > MAX_CHARACTERS and "\n" in beginning:

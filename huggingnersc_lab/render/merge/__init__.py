@@ -1,1 +1,1 @@
-"""Bringing what people wrote on a card on the Hub together with what is generated now."""
+"""Merges people's edits of a card on the Hub with the newly generated card."""

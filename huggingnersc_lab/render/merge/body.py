@@ -1,4 +1,4 @@
-"""The bodies of three cards, merged section by section."""
+"""Merges the bodies of three cards section by section."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from huggingnersc_lab.render.merge.roles import USUAL_LEVEL, at_level, level_for
 from huggingnersc_lab.render.merge.sections import Section, join_sections, split_sections
 
 UNKNOWN = Section("", 0, "", "")
-"""The former version of a section, where it is not known."""
+"""The base version of a section, if unknown."""
 
 
 @dataclass
@@ -24,7 +24,7 @@ class MergedBody:
 
 
 def merge_bodies(base: str | None, theirs: str, ours: str, *, prefer_theirs: bool) -> MergedBody:
-    """Merge three bodies with Unix line ends; ``base`` is None when it is not known."""
+    """Merge three bodies with Unix line endings; ``base`` is None if unknown."""
     made = split_sections(ours)
     level = level_for_ours(theirs, made, base or "")
     depth = max(USUAL_LEVEL, level)
@@ -50,7 +50,7 @@ def merge_bodies(base: str | None, theirs: str, ours: str, *, prefer_theirs: boo
 
 
 def known_part(ours: str, base: str) -> str:
-    """Our sections, as far as the base has sections of their names, at the level that they have there."""
+    """Our sections that the base also has, at the heading level they have there."""
     made = split_sections(ours)
     level = level_for_ours(base, made, base)
     known = split_sections(base, max(USUAL_LEVEL, level))
@@ -58,7 +58,7 @@ def known_part(ours: str, base: str) -> str:
 
 
 def _merge(their: Section | None, our: Section | None, old: Section | None, prefer_theirs: bool) -> MergedText:
-    """One section; its text is None where it goes."""
+    """Merge one section; its text is None if it is removed."""
     theirs, ours, base = (None if section is None else section.text for section in (their, our, old))
     is_known = old is not UNKNOWN
     if their == our:
@@ -75,7 +75,7 @@ def _merge(their: Section | None, our: Section | None, old: Section | None, pref
 def _written(
     chosen: Mapping[str, str], theirs: Mapping[str, Section], ours: Mapping[str, Section], title: str | None
 ) -> str:
-    """The sections in their order. What stands as it stood is written as it was, blank lines included."""
+    """The sections in order. Unmoved ones are written unchanged, including blank lines."""
     order = _in_order(chosen, list(theirs), list(ours), title)
     was_there = list(theirs)
     parts: list[tuple[str, bool]] = []
@@ -94,7 +94,7 @@ def _written(
 
 
 def _in_order(chosen: Mapping[str, str], theirs: list[str], ours: list[str], title: str | None) -> list[str]:
-    """Theirs in their order, and ours that are new: a title first, each other beside those of ours, else last."""
+    """Their sections in order, plus our new ones: a title first, others next to our neighbouring ones, or else last."""
     order = [key for key in theirs if key in chosen]
     for position, key in enumerate(ours):
         if key not in chosen or key in order:

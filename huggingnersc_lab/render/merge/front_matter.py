@@ -1,4 +1,4 @@
-"""The front matter of a card as keys whose texts can be merged one by one, comments and layout included."""
+"""A card's front matter as keys with text that can be merged individually, preserving comments and layout."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _HEAD = re.compile(r"\s*---[ \t]*\n(?P<head>.*?)(?:^|(?<=\n))---[ \t]*(?:\n|\Z)"
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """A YAML mapping, cut into the texts of its keys.
+    """A YAML mapping, split into the text of its keys.
 
     Attributes:
         values: key → value.
         texts: key → the lines of key and value.
         comments: key → the comment lines before it.
         inner: key → the comment lines between the items of its value.
-        notes: key → item of its value → the comment behind that on its line; of a value that is no list, under "".
+        notes: key → item of its value → the comment after it on its line; for a value that is not a list, under "".
         end: lines after the last key.
     """
 
@@ -38,7 +38,7 @@ class FrontMatter:
     end: str
 
     def replaced(self, key: str, text: str) -> str:
-        """``text`` as the new lines of ``key``, with its comments; one behind an item that is gone goes with it."""
+        """``text`` as the new lines of ``key``, with its comments; those after removed items are dropped."""
         node = _compose(text)
         lines = text.split("\n")
         if isinstance(node, MappingNode):
@@ -49,12 +49,12 @@ class FrontMatter:
 
 @dataclass(frozen=True)
 class CutCard:
-    """A card in its parts, which are the card when they are put together again.
+    """A card split into parts, whose concatenation is the card.
 
     Attributes:
-        opening: what is before the YAML.
-        head: the YAML; None when there is none, and then the parts around it are those that one would have.
-        closing: the mark after it.
+        opening: the text before the YAML.
+        head: the YAML; None if there is none: the other parts are then those for inserting one.
+        closing: the ``---`` line after it.
         gap: blank lines below that.
         body: the rest.
     """
@@ -67,7 +67,7 @@ class CutCard:
 
 
 def cut_card(card: str) -> CutCard:
-    """A card with Unix line ends, cut into front matter and body."""
+    """Split a card with Unix line endings into front matter and body."""
     match = _HEAD.match(card)
     if match is None:
         return CutCard("---\n", None, "---\n", "", card)
@@ -78,13 +78,13 @@ def cut_card(card: str) -> CutCard:
 
 
 def split_card(card: str) -> tuple[str | None, str]:
-    """The YAML of the front matter, None when there is none, and the body; ``card`` has Unix line ends."""
+    """The YAML of the front matter, None if there is none, and the body; ``card`` has Unix line endings."""
     parts = cut_card(card)
     return parts.head, parts.body.lstrip("\n")
 
 
 def parse_front_matter(text: str) -> FrontMatter | None:
-    """``text`` in its parts; None when it is no YAML mapping with texts as keys, or of a form that cannot be cut."""
+    """Parse ``text``; None if it is not a YAML mapping with string keys, or cannot be split."""
     try:
         node = _compose(text)
         values = YAML(typ="safe", pure=True).load(text)
@@ -120,7 +120,7 @@ def _cut(text: str, node: MappingNode, values: dict[str, Any]) -> FrontMatter | 
 
 
 def _comment_top(lines: list[str], low: int, begin: int) -> int:
-    """The line where the comments above line ``begin`` start; they begin in the first column, and follow ``low``."""
+    """The first line of the comments above line ``begin``; they start in the first column, after ``low``."""
     top = begin
     for line in range(begin - 1, low, -1):
         if lines[line].startswith("#"):
@@ -139,7 +139,7 @@ def _notes(lines: list[str], value: Node) -> Iterator[tuple[str, str]]:
 
 
 def _inner(text: str, value: Node) -> str:
-    # In a text of several lines, a line that begins with "#" may be no comment.
+    # In a multi-line string, a line that starts with "#" may not be a comment.
     if any(scalar.start_mark.line != scalar.end_mark.line for _, scalar in _scalars(value)):
         return ""
     if not isinstance(value, SequenceNode) or len(list(_scalars(value))) != len(value.value):
@@ -148,12 +148,12 @@ def _inner(text: str, value: Node) -> str:
 
 
 def _scalars(value: Node) -> Iterator[tuple[str, ScalarNode]]:
-    """The items of a list in block form by their texts, or the value itself under ""; none that is a block of text."""
+    """The items of a block list by their text, or the value itself under ""; none that is a block scalar."""
     named: list[tuple[str, Node]] = [("", value)]
     if isinstance(value, SequenceNode):
         named = [] if value.flow_style else [(str(item.value), item) for item in value.value]
     for name, node in named:
-        # A block of text ends below its last line, where a comment would be a part of it or of nothing.
+        # A block scalar ends below its last line, where a comment would belong to it or to nothing.
         if isinstance(node, ScalarNode) and node.style not in ("|", ">"):
             yield name, node
 

@@ -1,4 +1,4 @@
-"""The front matter of three cards, merged key by key."""
+"""Merges the front matter of three cards key by key."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ class MergedHead:
 
 
 def merge_heads(base: str | None, theirs: str | None, ours: str, *, prefer_theirs: bool) -> MergedHead:
-    """Merge the YAML of three front matters; without one the Hub knows nothing of a dataset, so there always is one.
+    """Merge the YAML of three front matters; the Hub needs one, so the result is never empty.
 
     Args:
-        base: what we made last; None when that is not known.
+        base: what we last generated; None if unknown.
         theirs: what is on the Hub; None when there is none.
-        ours: what we make now.
-        prefer_theirs: which side is taken where both have changed the same.
+        ours: what we generate now.
+        prefer_theirs: which side wins a conflict.
     """
     front = None if theirs is None else parse_front_matter(theirs)
     made = parse_front_matter(ours)
@@ -49,19 +49,19 @@ def merge_heads(base: str | None, theirs: str | None, ours: str, *, prefer_their
     merged.text = _written(values, front, made)
     read = parse_front_matter(merged.text)
     if read is None or read.values != values:
-        # An anchor was taken from under its alias, or the like: better none of theirs than a broken card.
+        # For example, an alias lost its anchor: dropping theirs is better than a broken card.
         return MergedHead(theirs if prefer_theirs else ours, conflicts=[FRONT_MATTER])
     return merged
 
 
 def base_of_adopted_head(theirs: FrontMatter, ours: FrontMatter, *, changed_by_us: bool) -> str:
-    """What of our front matter a card of others is taken to have come from.
+    """The part of our front matter that counts as the base of a card written by others.
 
     Args:
-        theirs: the card's.
-        ours: what we make of the entry.
-        changed_by_us: whether what the entry says otherwise than the card was changed since it was read from there;
-            else it is the card that says more.
+        theirs: the card's front matter.
+        ours: what we generate for the entry.
+        changed_by_us: whether differing values of the entry were changed since they were read from the card;
+        otherwise the card has been changed.
     """
     base = {}
     for key in ours.values.keys() & theirs.values.keys():
@@ -71,7 +71,7 @@ def base_of_adopted_head(theirs: FrontMatter, ours: FrontMatter, *, changed_by_u
 
 
 def differing_keys(theirs: FrontMatter, ours: FrontMatter) -> list[str]:
-    """Keys that both have, with values that are not the same."""
+    """Keys that both have with different values."""
     return [key for key, value in ours.values.items() if key in theirs.values and not _same(theirs.values[key], value)]
 
 
@@ -83,11 +83,11 @@ def _decide(
     *,
     prefer_theirs: bool,
 ) -> dict[str, Any]:
-    """The values of the merged whole, in their order; a value that both agree on is theirs."""
+    """The merged values in order; if both sides agree on a value, theirs is used."""
     values: dict[str, Any] = {}
     for key in _in_order(list(theirs), list(ours)):
         their, our = theirs.get(key, _ABSENT), ours.get(key, _ABSENT)
-        # What we do not make was never ours, even where it is not known what was.
+        # Keys that we do not generate were never ours, even if the base is unknown.
         old = (our if our is _ABSENT else None) if base is None else base.get(key, _ABSENT)
         if _same(their, our):
             value = their
@@ -109,7 +109,7 @@ def _decide(
 
 
 def _same(one: Any, other: Any) -> bool:
-    """Whether two values say the same: one text is a list of one."""
+    """Whether two values are equivalent: a string equals a list of one."""
     if one is _ABSENT or other is _ABSENT:
         return one is other
     if isinstance(one, str) != isinstance(other, str) and (isinstance(one, list) or isinstance(other, list)):
@@ -121,18 +121,18 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def _once(items: list[Any]) -> list[Any]:
-    """The items of a list, each once."""
+    """The items of a list without duplicates."""
     return [item for place, item in enumerate(items) if item not in items[:place]]
 
 
 def _merge_lists(theirs: list[Any], ours: list[Any], base: list[Any]) -> list[Any]:
-    """What either has added, without what either has taken out."""
+    """Add what either side added, without what either side removed."""
     kept = [item for item in theirs if item in ours or item not in base]
     return kept + [item for item in ours if item not in theirs and item not in base]
 
 
 def _plain(value: Any) -> Any:
-    """A value of YAML as one of JSON."""
+    """A YAML value as a JSON value."""
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple, set)):
@@ -157,7 +157,7 @@ def _written(values: Mapping[str, Any], theirs: FrontMatter, ours: FrontMatter) 
 
 
 def _in_order(theirs: list[str], ours: list[str]) -> list[str]:
-    """Theirs in their order; each that only we have comes after the nearest one that it follows in ours."""
+    """Their keys in order; each key that only we have follows the nearest one before it in ours."""
     order = list(theirs)
     for position, key in enumerate(ours):
         if key not in order:

@@ -1,4 +1,4 @@
-"""Line ends of a card, so that it can be read with those of Unix and written with its own."""
+"""Line endings of a card, so that it can be processed with Unix line endings and written with its own."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _MARK = "\ufeff"
 
 @dataclass(frozen=True)
 class LineEnds:
-    """A text with Unix line ends and no byte order mark, and what it had instead.
+    """A text with Unix line endings and no byte order mark, and what it had originally.
 
     Attributes:
         plain: the text.
-        ends: the end of each line but the last.
+        ends: the ending of each line but the last.
         mark: the byte order mark, if there was one.
     """
 
@@ -33,7 +33,7 @@ class LineEnds:
         return cls(_END.sub("\n", text), tuple(_END.findall(text)), mark)
 
     def restored(self, text: str) -> str:
-        """A text with Unix line ends written like this one: lines that are in both end as here, others as most do."""
+        """Restore the original line endings: lines in both texts get their own, others the most frequent one."""
         kinds = Counter(self.ends)
         if not kinds or set(kinds) == {"\n"}:
             return self.mark + text

@@ -1,4 +1,4 @@
-"""Three versions of a section merged block by block: paragraphs, lists, tables, code blocks, each as a whole."""
+"""Merges three versions of a section block by block: paragraphs, lists, tables, code blocks, each as a whole."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ class MergedText:
     """A merged section.
 
     Attributes:
-        text: the section; None where there is none any more.
-        keeps_theirs: whether anything in it is as other people wrote it, and not as it was generated.
-        has_conflict: whether both had changed the same block, so that one version was taken for both.
+        text: the section; None if it was removed.
+        keeps_theirs: whether it contains other people's changes.
+        has_conflict: whether both changed the same block, so that one version was chosen.
     """
 
     text: str | None
@@ -29,10 +29,10 @@ def merge_paragraphs(base: str, theirs: str, ours: str, *, prefer_theirs: bool =
     """Merge three versions of a section.
 
     Args:
-        base: what both began from.
-        theirs: the one of other people.
+        base: the common base.
+        theirs: other people's version.
         ours: the new one.
-        prefer_theirs: which version of a block is taken that both have changed.
+        prefer_theirs: which version of a conflicting block is taken.
     """
     old, their, our = (_Version(text) for text in (base, theirs, ours))
     merged: list[tuple[_Version, int]] = []
@@ -47,7 +47,7 @@ def merge_paragraphs(base: str, theirs: str, ours: str, *, prefer_theirs: bool =
             keeps_theirs |= after != new
         elif after == before:
             merged += ours_now
-        # What one side put around what the other changed goes with the change; of two additions theirs comes first.
+        # Additions by one side next to a change by the other stay with it; of two additions, theirs comes first.
         elif (place := _find(before, after)) is not None:
             merged += [*theirs_now[:place], *ours_now, *theirs_now[place + len(before) :]]
             keeps_theirs = True
@@ -62,7 +62,7 @@ def merge_paragraphs(base: str, theirs: str, ours: str, *, prefer_theirs: bool =
 
 
 def blocks_of(text: str) -> list[str]:
-    """The blocks of a Markdown text, each with the blank lines below it."""
+    """The blocks of a Markdown text, each with the blank lines after it."""
     lines = [f"{line}\n" for line in text.split("\n")]
     tokens = MarkdownIt("commonmark").enable("table").parse(text)
     starts = sorted({token.map[0] for token in tokens if not token.level and token.nesting >= 0 and token.map})
@@ -72,7 +72,7 @@ def blocks_of(text: str) -> list[str]:
 
 
 class _Version:
-    """A text as blocks, and those without the blank lines at their ends, to be compared."""
+    """A text as blocks, also without trailing blank lines for comparison."""
 
     def __init__(self, text: str) -> None:
         self.blocks = blocks_of(text)
@@ -80,7 +80,7 @@ class _Version:
 
 
 def _find(wanted: Sequence[str], blocks: Sequence[str]) -> int | None:
-    """Where ``wanted`` stands among ``blocks``, in a row; nothing stands behind them all."""
+    """The position of the sequence ``wanted`` in ``blocks``; an empty sequence is found at the end."""
     if not wanted:
         return len(blocks)
     places = range(len(blocks) - len(wanted) + 1)
@@ -88,7 +88,7 @@ def _find(wanted: Sequence[str], blocks: Sequence[str]) -> int | None:
 
 
 def _hunks(base: Sequence[str], theirs: Sequence[str], ours: Sequence[str]) -> Iterator[tuple[range, range, range]]:
-    """Places in the three versions that belong together: a block that all have, or what lies between two such."""
+    """Corresponding positions in the three versions: a block that all have, or what is between two such blocks."""
     in_theirs, in_ours = dict(_matches(base, theirs)), dict(_matches(base, ours))
     common = [(place, in_theirs[place], in_ours[place]) for place in in_theirs if place in in_ours]
     begin = (0, 0, 0)
@@ -111,7 +111,7 @@ def _matches(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[int, in
 
 
 def _join(merged: Sequence[tuple[_Version, int]]) -> str:
-    """The blocks in a row; between two that did not follow each other before there is a blank line."""
+    """Concatenate the blocks; a blank line is inserted between two that were not adjacent before."""
     text = ""
     last: tuple[_Version, int] | None = None
     for version, place in merged:

@@ -1,4 +1,4 @@
-"""Which of our sections find a place in a card that other people wrote: those that it does not have already."""
+"""Decides which of our sections to add to a card written by others: those it does not have already."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from huggingnersc_lab.render.merge.paragraphs import blocks_of
 from huggingnersc_lab.render.merge.sections import Heading, Section, headings, key_of
 
 USUAL_LEVEL = 2
-"""The level of heading of our sections, unless a card's own are of another."""
+"""The heading level of our sections, unless the card uses another."""
 
 _ROLES = {
     "licence": re.compile(r"licen[sc]", re.IGNORECASE),
@@ -20,12 +20,12 @@ _ROLES = {
 
 
 def level_for_ours(body: str, ours: Mapping[str, Section], base: str) -> int:
-    """The level of heading of our sections in a card: what they had there before, else that of the card's own parts.
+    """The heading level of our sections in a card: what they had there before, or that of the card's own sections.
 
     Args:
         body: the card's body.
         ours: our sections.
-        base: the body of those that were put there before.
+        base: the body of our sections added before.
     """
     titles = {section.title for section in ours.values() if section.level == USUAL_LEVEL}
     before = {found.level for found in headings(base) if found.title in titles}
@@ -38,7 +38,7 @@ def level_for_ours(body: str, ours: Mapping[str, Section], base: str) -> int:
 
 
 def at_level(sections: Mapping[str, Section], level: int) -> dict[str, Section]:
-    """Our sections, with those below the title at another level of heading."""
+    """Our sections, with all but the title moved to another heading level."""
     moved = {}
     for key, section in sections.items():
         if section.level == USUAL_LEVEL != level:
@@ -52,13 +52,13 @@ def at_level(sections: Mapping[str, Section], level: int) -> dict[str, Section]:
 def wanted_in(
     theirs: Mapping[str, Section], ours: Mapping[str, Section], base: Mapping[str, Section], title: str | None
 ) -> dict[str, Section]:
-    """Our sections that belong into a card: those put there before, and those that it has not in its own words.
+    """Our sections that belong in a card: those added before, and those it does not have in its own words.
 
     Args:
-        theirs: the sections of the card.
-        ours: the sections that we make now.
-        base: those of ours that were put there before.
-        title: the key of ours that is the card's title.
+        theirs: the card's sections.
+        ours: our newly generated sections.
+        base: our sections added before.
+        title: the key of our section that is the card's title.
     """
     written = [section for key, section in theirs.items() if key not in base]
     titles = [found for section in written for found in headings(section.raw)]
@@ -85,7 +85,7 @@ def _is_told(section: Section, titles: Iterable[Heading], *, is_title: bool) -> 
 
 
 def _without(section: Section, known: set[str]) -> Section:
-    """A section without the paragraphs that stand elsewhere in the card, where the description was read from."""
+    """A section without the paragraphs that are elsewhere in the card, from which the description was read."""
     heading, *blocks = blocks_of(section.text)
     text = "".join([heading, *(block for block in blocks if _folded(block) not in known)]).rstrip()
     return replace(section, text=text, raw=text)

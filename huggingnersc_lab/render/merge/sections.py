@@ -1,4 +1,4 @@
-"""The body of a card as sections that can be merged one by one, and written again as they stood."""
+"""Splits the body of a card into sections that can be merged individually and written back unchanged."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from dataclasses import dataclass, field
 from markdown_it import MarkdownIt
 
 INTRODUCTION = "introduction"
-"""What comes before the first heading."""
+"""The text before the first heading."""
 
 
 @dataclass(frozen=True)
 class Section:
-    """A heading and what follows it. Two are equal when their texts are, blank lines at their ends aside.
+    """A heading and the text after it. Sections are equal if their texts are, ignoring surrounding blank lines.
 
     Attributes:
-        title: text of the heading; :data:`INTRODUCTION` where there is none.
-        level: of the heading; 0 where there is none.
-        text: heading and what follows it, without blank lines at its ends.
-        raw: the same as it stands in the card.
+        title: text of the heading; :data:`INTRODUCTION` if there is none.
+        level: level of the heading; 0 if there is none.
+        text: heading and the text after it, without surrounding blank lines.
+        raw: the same, exactly as in the card.
     """
 
     title: str = field(compare=False)
@@ -32,7 +32,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading that is no part of a list or quotation: its level, its text, and the line it begins on."""
+    """A heading outside lists and quotations: its level, its text, and the line it starts on."""
 
     level: int
     title: str
@@ -40,7 +40,7 @@ class Heading:
 
 
 def headings(body: str) -> Iterator[Heading]:
-    """The headings of a Markdown text, underlined ones and titles in HTML included."""
+    """The headings of a Markdown text, including underlined ones and HTML titles."""
     tokens = MarkdownIt("commonmark").parse(body)
     for position, token in enumerate(tokens):
         if token.level or not token.map:
@@ -56,13 +56,13 @@ _HTML_TITLE = re.compile(r"<h1(?:\s[^<>]*)?>(.*?)</h1\s*>", re.IGNORECASE | re.D
 
 
 def split_sections(body: str, depth: int = 2) -> dict[str, Section]:
-    """Sections by level and heading, in their order; one that comes again has a number after it.
+    """Sections by level and heading, in order; repeated headings get a number.
 
-    Joined, their raw texts are the body. What comes before the first heading has the key "".
+    Their raw texts add up to the body. The text before the first heading has the key "".
 
     Args:
-        body: Markdown with Unix line ends.
-        depth: the lowest level of a heading that begins a section.
+        body: Markdown with Unix line endings.
+        depth: the lowest heading level that starts a section.
     """
     lines = body.split("\n")
     starts = [Heading(0, INTRODUCTION, 0), *(found for found in headings(body) if found.level <= depth)]
@@ -74,23 +74,23 @@ def split_sections(body: str, depth: int = 2) -> dict[str, Section]:
         if start.level or raw:
             key = key_of(start.level, start.title) if start.level else ""
             seen[key] += 1
-            # A line feed is in no heading, so that no heading reads like the second of another.
+            # No heading contains a line feed, so no heading looks like a numbered duplicate of another.
             numbered = key if seen[key] == 1 else f"{key}\n{seen[key]}"
             sections[numbered] = Section(start.title, start.level, _bare(raw, indented=not key), raw)
     return sections
 
 
 def key_of(level: int, title: str) -> str:
-    """The key of a section with that heading."""
+    """The key of a section with this heading."""
     return f"h{level} {title}"
 
 
 def join_sections(parts: Iterable[tuple[str, bool]]) -> str:
-    """The body of sections.
+    """Join sections to a body.
 
     Args:
-        parts: text of each, and whether it stands where it stood, so that nothing has to be put between it and the one
-            before.
+        parts: the text of each, and whether it directly follows the same section as before, so that no separator is
+        needed.
     """
     body = ""
     for text, follows in parts:
@@ -101,12 +101,12 @@ def join_sections(parts: Iterable[tuple[str, bool]]) -> str:
 
 
 def _bare(raw: str, *, indented: bool) -> str:
-    # A heading that is moved behind a list must not become a part of its last item.
+    # A heading moved after a list must not become part of its last item.
     return raw.rstrip().lstrip("\n" if indented else "\n ")
 
 
 def _closed(body: str) -> str:
-    """``body`` with a fence or comment that was left open closed, so that no section can vanish in it."""
+    """``body`` with open fences or comments closed, so that no section disappears in them."""
     body = body.rstrip()
     end = MarkdownIt("commonmark").parse(f"{body}\n\n# end\n")
     if not end or end[-1].type == "heading_close":

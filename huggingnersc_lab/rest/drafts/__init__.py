@@ -1,1 +1,1 @@
-"""Requests about what a person has begun to write."""
+"""Requests about drafts."""

@@ -1,4 +1,4 @@
-"""``drafts``: a person's unfinished records, and what they would become."""
+"""``drafts``: the user's unfinished records, and their previews."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ class DraftsHandler(ResourceHandler):
     @authenticated
     @authorized
     async def get(self) -> None:
-        """Answer with all drafts."""
+        """Respond with all drafts."""
         found = await self.services.run(lambda workspace: workspace.drafts.list())
         self.answer({"drafts": [draft.to_dict() for draft in found]})
 
     @authenticated
     @authorized
     async def post(self) -> None:
-        """Keep a new draft and answer with it."""
+        """Create a draft and respond with it."""
         content = self.body()
         run = self.services.run_shared if _asks_catalog(content) else self.services.run
         draft = await run(lambda workspace: workspace.contributor.create_draft(content))
@@ -48,14 +48,14 @@ class DraftHandler(ResourceHandler):
     @authenticated
     @authorized
     async def get(self, draft_id: str) -> None:
-        """Answer with the draft."""
+        """Respond with the draft."""
         draft = await self.services.run(lambda workspace: workspace.drafts.read(draft_id))
         self.answer(draft.to_dict(), etag=draft.etag)
 
     @authenticated
     @authorized
     async def put(self, draft_id: str) -> None:
-        """Save the draft, if it is as ``If-Match`` says, and answer with it."""
+        """Save the draft, if it matches ``If-Match``, and respond with it."""
         content, etag = self.body(), self.precondition()
         run = self.services.run_shared if _asks_catalog(content) else self.services.run
         draft = await run(lambda workspace: workspace.contributor.save_draft(draft_id, content, etag))
@@ -64,7 +64,7 @@ class DraftHandler(ResourceHandler):
     @authenticated
     @authorized
     async def delete(self, draft_id: str) -> None:
-        """Delete the draft, if it is as ``If-Match`` says."""
+        """Delete the draft, if it matches ``If-Match``."""
         etag = self.precondition()
         await self.services.run(lambda workspace: workspace.drafts.delete(draft_id, etag))
         self.set_status(HTTPStatus.NO_CONTENT)
@@ -72,24 +72,24 @@ class DraftHandler(ResourceHandler):
 
 
 class DraftValidateHandler(ResourceHandler):
-    """POST to have a draft checked."""
+    """POST to validate a draft."""
 
     @authenticated
     @authorized
     async def post(self, draft_id: str) -> None:
-        """Answer with everything that was found in it."""
+        """Respond with all errors and warnings."""
         self.answer(
             findings(await self.services.run_shared(lambda workspace: workspace.contributor.validate_draft(draft_id)))
         )
 
 
 class DraftPreviewHandler(ResourceHandler):
-    """POST to see what a draft would become."""
+    """POST to preview a draft."""
 
     @authenticated
     @authorized
     async def post(self, draft_id: str) -> None:
-        """Answer with files and actions."""
+        """Respond with files and steps."""
         options = self.members(private=flag(), create_pr=flag())
 
         def preview(workspace: Workspace) -> dict[str, Any]:
@@ -99,24 +99,24 @@ class DraftPreviewHandler(ResourceHandler):
 
 
 class DraftNotebooksHandler(ResourceHandler):
-    """POST to have the loader notebook alone."""
+    """POST to save only the loader notebook."""
 
     @authenticated
     @authorized
     async def post(self, draft_id: str) -> None:
-        """Write it and answer ``{path}``."""
+        """Write it and respond with ``{path}``."""
         folder = self.members(folder=text(required=True))["folder"]
         path = await self.services.run_shared(lambda workspace: workspace.contributor.write_notebook(draft_id, folder))
         self.answer({"path": path}, HTTPStatus.CREATED)
 
 
 class DraftExportHandler(ResourceHandler):
-    """GET a draft as the metadata file of the command line."""
+    """GET a draft as a metadata file for the command line."""
 
     @authenticated
     @authorized
     async def get(self, draft_id: str) -> None:
-        """Answer with the file."""
+        """Respond with the file."""
         document = await self.services.run(lambda workspace: workspace.contributor.export(draft_id))
         stem = re.sub(r"[^A-Za-z0-9._-]+", "-", str(document.get("name") or "")).strip("-.") or "metadata"
         self.set_header("Content-Disposition", f'attachment; filename="{stem[:100]}.json"')
@@ -124,7 +124,7 @@ class DraftExportHandler(ResourceHandler):
 
 
 def _asks_catalog(content: Mapping[str, Any]) -> bool:
-    """Whether a draft that is kept takes the state it begins from out of the catalog."""
+    """Whether saving the draft needs the entry's current state from the catalog."""
     return bool(content.get("editing")) and content.get("editing_etag") is None
 
 

@@ -1,4 +1,4 @@
-"""``validate``: the faults of a record that is being written."""
+"""``validate``: validation errors of a record that is being edited."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 class ValidateHandler(ResourceHandler):
-    """POST members of a record."""
+    """POST record fields."""
 
     @authenticated
     @authorized
     async def post(self) -> None:
-        """Answer with everything that was found in them."""
+        """Respond with all errors and warnings."""
         given = self.members(values=values())["values"]
         self.answer(findings(await self.services.run(lambda workspace: workspace.contributor.validate(given))))
 

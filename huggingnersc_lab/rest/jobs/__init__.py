@@ -1,1 +1,1 @@
-"""Requests about jobs, what they do now, and publications that were stopped."""
+"""Requests about jobs, their events, and unfinished publications."""

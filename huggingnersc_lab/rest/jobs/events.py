@@ -18,28 +18,28 @@ if TYPE_CHECKING:
     Outbox = asyncio.Queue[str | None]
 
 _MOST_DIGITS = 18
-"""An id of more is none of ours."""
+"""Maximum length of an event id."""
 
 HEARTBEAT_SECONDS = 15.0
-"""A proxy may close a connection on which nothing happens."""
+"""Interval of comments, since a proxy may close an idle connection."""
 
 
 class JobEventsHandler(ResourceHandler):
-    """GET a stream that ends when the browser leaves."""
+    """GET a stream that ends when the browser disconnects."""
 
     _outbox: Outbox | None = None
 
     @authenticated
     @authorized
     async def get(self) -> None:
-        """Send each job as it stands, then each change."""
+        """Send all jobs, then each change."""
         said = self.request.headers.get("Last-Event-ID", "")
         is_number = said.isascii() and said.isdecimal() and len(said) <= _MOST_DIGITS
         after = int(said) if is_number else 0
         jobs = await self.services.run(lambda workspace: workspace.jobs)
         self.set_header("Content-Type", "text/event-stream")
         self.set_header("Cache-Control", "no-store")
-        self.set_header("X-Accel-Buffering", "no")  # a proxy that waits for more would hold events back
+        self.set_header("X-Accel-Buffering", "no")  # a buffering proxy would delay events
         outbox: Outbox = asyncio.Queue()
         self._outbox = outbox
         outbox.put_nowait(": connected\n\n")
@@ -53,7 +53,7 @@ class JobEventsHandler(ResourceHandler):
                 await self.flush()
 
     def on_connection_close(self) -> None:
-        """Stop when the browser has left."""
+        """Stop when the browser has disconnected."""
         super().on_connection_close()
         if self._outbox is not None:
             self._outbox.put_nowait(None)
@@ -74,7 +74,7 @@ async def _heartbeats(outbox: Outbox) -> None:
 
 
 async def _end(task: asyncio.Task[None]) -> None:
-    """Stop a task; raises what it failed with by itself."""
+    """Stop a task; raises the exception it failed with."""
     task.cancel()
     await asyncio.wait([task])
     if not task.cancelled():

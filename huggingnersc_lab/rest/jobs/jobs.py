@@ -1,4 +1,4 @@
-"""``jobs``: what goes on when nobody waits for it."""
+"""``jobs``: background jobs."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ class JobsHandler(ResourceHandler):
     @authenticated
     @authorized
     async def get(self) -> None:
-        """Answer with all jobs."""
+        """Respond with all jobs."""
         found = await self.services.run(lambda workspace: workspace.jobs.list())
         self.answer({"jobs": [job.to_dict() for job in found]})
 
     @authenticated
     @authorized
     async def post(self) -> None:
-        """Begin a job and answer with it."""
+        """Start a job and respond with it."""
         body = self.body()
         job = await self.services.run_shared(lambda workspace: _begin(workspace, body))
         self.answer(job.to_dict(), HTTPStatus.ACCEPTED)
@@ -49,14 +49,14 @@ class JobHandler(ResourceHandler):
     @authenticated
     @authorized
     async def get(self, job_id: str) -> None:
-        """Answer with the job."""
+        """Respond with the job."""
         job = await self.services.run(lambda workspace: workspace.jobs.read(job_id))
         self.answer(job.to_dict())
 
     @authenticated
     @authorized
     async def delete(self, job_id: str) -> None:
-        """Cancel it if it goes on, forget it if it has ended, and answer with it."""
+        """Cancel a running job, or remove an ended one, and respond with it."""
         job = await self.services.run(lambda workspace: workspace.end_job(job_id))
         self.answer(job.to_dict())
 
@@ -67,7 +67,7 @@ def _begin(workspace: Workspace, body: Mapping[str, Any]) -> Job:
     own = {key: value for key, value in body.items() if key in _OF_EVERY_KIND}
     task = kinds().get(own.pop("kind", None))
     check_members(own, _OF_EVERY_KIND)
-    # Version 0.1.0 had the arguments beside the kind.
+    # Version 0.1.0 had the arguments next to the kind.
     beside = {key: value for key, value in body.items() if key not in _OF_EVERY_KIND}
     if "arguments" not in own:
         return task.start(workspace, beside, **own)

@@ -1,4 +1,4 @@
-"""``unfinished/{name}``: a publication that was stopped, before it is finished or undone."""
+"""``unfinished/{name}``: an interrupted publication, before it is finished or undone."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ class UnfinishedHandler(ResourceHandler):
     @authenticated
     @authorized
     async def get(self, name: str) -> None:
-        """Answer whose it is and what can be done with it."""
+        """Respond with its owner and what can be done with it."""
         found = await self.services.run_shared(lambda workspace: workspace.catalog.unfinished_publication(name))
         self.answer({member: value for member, value in vars(found).items() if value is not None})

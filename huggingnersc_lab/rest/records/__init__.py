@@ -1,1 +1,1 @@
-"""Requests about one dataset of the catalog."""
+"""Requests about a dataset of the catalog."""

@@ -1,4 +1,4 @@
-"""``records/{name}/citations`` and ``croissant``: a dataset for those who cite it, and for search engines."""
+"""``records/{name}/citations`` and ``croissant``: a dataset's citations and its metadata for search engines."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class CroissantHandler(ResourceHandler):
     @authenticated
     @authorized
     async def get(self, name: str) -> None:
-        """Answer with the document, to be saved as a file."""
+        """Respond with the document, to be saved as a file."""
         document = await self.services.run_shared(lambda workspace: workspace.catalog.croissant(name))
         self.set_header("Content-Disposition", 'attachment; filename="croissant.json"')
         self.answer(document)

@@ -1,4 +1,4 @@
-"""``records/{name}``: one dataset of the catalog."""
+"""``records/{name}``: a dataset of the catalog."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 
 class RecordHandler(ResourceHandler):
-    """GET one dataset."""
+    """GET a dataset."""
 
     @authenticated
     @authorized
     async def get(self, name: str) -> None:
-        """Answer with everything known of it."""
+        """Respond with all its details."""
         self.answer(await self.services.run_shared(lambda workspace: _entry(workspace, workspace.open_entry(name))))
 
 
@@ -35,7 +35,7 @@ class CopiesHandler(ResourceHandler):
     @authenticated
     @authorized
     async def post(self, name: str) -> None:
-        """Write it and answer ``{path}``."""
+        """Write it and respond with ``{path}``."""
         folder = self.members(folder=text(required=True))["folder"]
         path = await self.services.run_shared(lambda workspace: workspace.copy_notebook(name, folder))
         self.answer({"path": path}, HTTPStatus.CREATED)
@@ -47,7 +47,7 @@ class RecordDraftsHandler(ResourceHandler):
     @authenticated
     @authorized
     async def post(self, name: str) -> None:
-        """Keep it and answer with it."""
+        """Create it and respond with it."""
         draft = await self.services.run_shared(lambda workspace: workspace.contributor.edit(name))
         self.answer(draft.to_dict(), HTTPStatus.CREATED, etag=draft.etag)
 
@@ -76,7 +76,7 @@ def _entry(workspace: Workspace, opened: Opened) -> dict[str, Any]:
 
 
 def _facts(workspace: Workspace, opened: Opened) -> list[dict[str, Any]]:
-    """What is known of it at a glance, for the panel; a path comes with its contents path, where it has one."""
+    """The facts to display in the panel; a path includes its contents path, if it has one."""
     from huggingnersc_lab.render.entry import cataloged
     from huggingnersc_lab.render.facts import Subject, facts_of
 

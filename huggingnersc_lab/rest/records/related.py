@@ -1,4 +1,4 @@
-"""``records/{name}/related``: what is like a dataset."""
+"""``records/{name}/related``: similar datasets."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 class RelatedHandler(ResourceHandler):
-    """GET the datasets that are like one."""
+    """GET the datasets similar to one."""
 
     @authenticated
     @authorized
     async def get(self, name: str) -> None:
-        """Answer ``{datasets}``, the most similar one first."""
+        """Respond with ``{datasets}``, most similar first."""
         self.answer({"datasets": await self.services.run_shared(lambda workspace: _related(workspace, name))})
 
 

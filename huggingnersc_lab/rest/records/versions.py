@@ -14,7 +14,7 @@ class VersionsHandler(ResourceHandler):
     @authenticated
     @authorized
     async def get(self, name: str) -> None:
-        """Answer ``{versions}``, the newest first."""
+        """Respond with ``{versions}``, newest first."""
         record = await self.services.run_shared(lambda workspace: workspace.catalog.store.read(name).record)
         found = await self.services.run_at_hub(lambda workspace: workspace.catalog.sources.history.versions(record))
         self.answer({"versions": [version.to_dict() for version in found]})

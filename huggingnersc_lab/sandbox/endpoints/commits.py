@@ -1,4 +1,4 @@
-"""Writing: how each file is to be sent, and the commit itself; and reading the history."""
+"""Commits: how to send each file, the commit itself, and the history."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _NUMBER = re.compile(r"[0-9]{1,9}")
 
 class _Writing(Endpoint):
     def writable(self, repository: Repository, revision: str) -> tuple[Account, str]:
-        """Who writes, and the full name of the ref; refuses whoever may not write to that ref."""
+        """The account and the full name of the ref; refuses if the account cannot write to it."""
         permissions, created_by = self.hub.permissions, repository.settings.created_by
         if self.flag("create_pr"):
             return permissions.check_discuss(self.account), _branch(repository, revision)
@@ -63,7 +63,7 @@ class Preupload(_Writing):
     """``POST /api/datasets/ID/preupload/REVISION``."""
 
     def post(self, repo_id: str, revision: str) -> None:
-        """Tells for each file how to send it, whether it is ignored, and what lies there."""
+        """Says for each file how to send it, whether it is ignored, and its current id."""
         repository = self.visible(repo_id)
         _, ref = self.writable(repository, revision)
         body = self.json_body()
@@ -104,7 +104,7 @@ class Commit(_Writing):
     """``POST /api/datasets/ID/commit/REVISION``."""
 
     def post(self, repo_id: str, revision: str) -> None:
-        """Makes one commit: on a branch, on a pull request, or as a new pull request."""
+        """Creates one commit: on a branch, on a pull request, or as a new pull request."""
         repository = self.visible(repo_id)
         account, ref = self.writable(repository, revision)
         changes = Changes.parse(self.request.body)

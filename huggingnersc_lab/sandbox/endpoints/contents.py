@@ -1,4 +1,4 @@
-"""Looking at files: trees, some paths at once, and the content itself."""
+"""Reading files: trees, several paths at once, and the content itself."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Tree(Endpoint):
     """``GET /api/datasets/ID/tree/REVISION[/PATH]``."""
 
     def get(self, repo_id: str, revision: str, path: str | None = None) -> None:
-        """What lies in a folder, in pages."""
+        """The content of a folder, in pages."""
         repository = self.visible(repo_id)
         commit = repository.git.resolve(revision)
         folder = existing_path(path) if path else ""
@@ -42,7 +42,7 @@ class PathsInfo(Endpoint):
     """``POST /api/datasets/ID/paths-info/REVISION``."""
 
     def post(self, repo_id: str, revision: str) -> None:
-        """The files and folders among `paths` that exist; the others are left out."""
+        """The existing files and folders among `paths`."""
         repository = self.visible(repo_id)
         commit = repository.git.resolve(revision)
         paths, expand = self._asked()
@@ -81,17 +81,17 @@ def _entry_json(repository: Repository, entry: Entry, last: CommitInfo | None) -
 
 
 class Content(Endpoint):
-    """Base of the endpoints that send a file's bytes, whole or a range."""
+    """Base of the endpoints that send a file's bytes, completely or a range."""
 
     def send_bytes(self, content: bytes, etag: str) -> None:
-        """Answers with `content`, or the part of it that was asked for."""
+        """Responds with `content`, or the requested range."""
         if self._unchanged(etag):
             return
         start, end = self._part(len(content))
         self.send(content[start:end], _content_type(content))
 
     async def send_file(self, path: Path, size: int, etag: str) -> None:
-        """Answers with a file from the disk, or a part of it, piece by piece."""
+        """Responds with a file from disk, or a part of it, in pieces."""
         if self._unchanged(etag):
             return
         start, end = self._part(size)
@@ -125,10 +125,10 @@ class Content(Endpoint):
         return False
 
     def _part(self, length: int) -> tuple[int, int]:
-        """Start and end in bytes of what was asked for; 416 for a range with nothing in it."""
+        """Start and end of the requested range in bytes; 416 for an empty range."""
         wanted = self.request.headers.get("Range", "")
         match = _RANGE.fullmatch(wanted.replace(" ", ""))
-        if match is None or not (match[1] or match[2]):  # no range, or a form we may ignore (RFC 9110, 14.2)
+        if match is None or not (match[1] or match[2]):  # no range, or one that may be ignored (RFC 9110, 14.2)
             return 0, length
         if match[1]:
             start, end = int(match[1]), min(int(match[2]) + 1 if match[2] else length, length)
@@ -147,14 +147,14 @@ def _content_type(content: bytes) -> str:
         content.decode()
     except UnicodeDecodeError:
         return "application/octet-stream"
-    return "text/plain; charset=utf-8"  # never as HTML or SVG: files come from other people
+    return "text/plain; charset=utf-8"  # never as HTML or SVG: files are untrusted
 
 
 class Resolve(Content):
     """``GET`` and ``HEAD /datasets/ID/resolve/REVISION/PATH``."""
 
     def get(self, repo_id: str, revision: str, path: str) -> None:
-        """The content of a file; a large one by a redirect to where it is stored."""
+        """The content of a file; for a large one, a redirect to its storage."""
         repository = self.readable(repo_id)
         commit = repository.git.resolve(revision)
         self.set_header("X-Repo-Commit", commit)
@@ -179,7 +179,7 @@ class Raw(Content):
     """``GET`` and ``HEAD /datasets/ID/raw/REVISION/PATH``."""
 
     def get(self, repo_id: str, revision: str, path: str) -> None:
-        """A file as git holds it; of a large one, the pointer."""
+        """A file as stored by git; for a large one, the pointer."""
         repository = self.readable(repo_id)
         commit = repository.git.resolve(revision)
         self.set_header("X-Repo-Commit", commit)
@@ -192,7 +192,7 @@ class Raw(Content):
 
 
 def set_large_headers(endpoint: Endpoint, commit: str, oid: str, size: int) -> None:
-    """The headers by which a client learns of a large file without fetching it."""
+    """The headers that describe a large file without sending it."""
     endpoint.set_header("X-Repo-Commit", commit)
     endpoint.set_header("X-Linked-ETag", f'"{oid}"')
     endpoint.set_header("X-Linked-Size", str(size))

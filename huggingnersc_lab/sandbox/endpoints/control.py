@@ -1,4 +1,4 @@
-"""What no real Hub has: which instance this is."""
+"""An endpoint that no real Hub has: which instance this is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from huggingnersc_lab.sandbox.endpoint import Endpoint
 
 
 class Instance(Endpoint):
-    """``GET /practice/instance``: how others recognise the running server of a storage folder."""
+    """``GET /practice/instance``: identifies the running server of a storage folder."""
 
     def get(self) -> None:
         """The instance id and the organization."""

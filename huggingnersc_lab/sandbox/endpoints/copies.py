@@ -1,4 +1,4 @@
-"""Making one commit of a branch's history, and a second dataset of a first."""
+"""Squashes a branch's history to one commit, and duplicates datasets."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class SuperSquash(Endpoint):
     """``POST /api/datasets/ID/super-squash/REF``."""
 
     def post(self, repo_id: str, revision: str) -> None:
-        """Replaces a branch, or another ref, by one commit that holds the same files and has no parent."""
+        """Replaces a branch, or another ref, by one commit with the same files and no parent."""
         repository = self.visible(repo_id)
         account = self.hub.permissions.check_write(self.account, repository.namespace, repository.settings.created_by)
         git = repository.git
@@ -34,7 +34,7 @@ class Duplicate(Endpoint):
     """``POST /api/datasets/ID/duplicate``."""
 
     def post(self, repo_id: str) -> None:
-        """Makes a dataset with the same branches and tags; discussions and pull requests stay behind."""
+        """Creates a dataset with the same branches and tags, without discussions and pull requests."""
         source = self.readable(repo_id)
         if self.account is None:
             raise unauthorized("Invalid username or password.")

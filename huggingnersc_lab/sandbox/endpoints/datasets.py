@@ -1,4 +1,4 @@
-"""What is known of a dataset at a revision, and the list of all datasets."""
+"""Information on a dataset at a revision, and the list of all datasets."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ class DatasetInfo(Endpoint):
     """``GET /api/datasets/ID`` and ``GET /api/datasets/ID/revision/REVISION``."""
 
     def get(self, repo_id: str, revision: str | None = None) -> None:
-        """Everything known of one dataset."""
+        """All information on a dataset."""
         repository = self.visible(repo_id)
         commit = repository.git.resolve(revision or MAIN)
         info = describe(repository, commit, blobs=self.flag("blobs"))
         self.reply(_chosen(info, _expand(self)))
 
     def _refuse(self, repo_id: str, _revision: str | None = None) -> None:
-        """For an id without a namespace that something follows (``iris/like``) there is no dataset."""
+        """An id without a namespace followed by something (``iris/like``) is not a dataset."""
         self.visible(repo_id)
         raise not_spoken(f"{self.request.method} {self.request.path}")
 
@@ -58,7 +58,7 @@ class Datasets(Endpoint):
     """``GET /api/datasets``."""
 
     def get(self) -> None:
-        """The datasets that the account may see, filtered, sorted, and in pages."""
+        """The datasets visible to the account, filtered, sorted, and in pages."""
         found = [
             describe(repository, repository.git.resolve(MAIN))
             for repository in self.hub.repositories.all()
@@ -99,7 +99,7 @@ class Datasets(Endpoint):
 
 
 def _expand(endpoint: Endpoint) -> list[str]:
-    """The members that are asked for; refuses with 400 one that no dataset has."""
+    """The requested fields; refuses unknown ones with 400."""
     wanted = [*endpoint.get_query_arguments("expand"), *endpoint.get_query_arguments("expand[]")]
     for name in wanted:
         if name not in _EXPAND:
@@ -108,7 +108,7 @@ def _expand(endpoint: Endpoint) -> list[str]:
 
 
 def card_of(repository: Repository, commit: str) -> Card:
-    """The card of a dataset at a commit; an empty one if there is none."""
+    """The card of a dataset at a commit; empty if there is none."""
     entry = repository.git.entry(commit, "README.md")
     if entry is None or entry.is_folder:
         return Card({}, "")
@@ -116,7 +116,7 @@ def card_of(repository: Repository, commit: str) -> Card:
 
 
 def describe(repository: Repository, commit: str, *, blobs: bool = False) -> dict[str, Any]:
-    """The ``DatasetInfo`` of a dataset at a commit; with `blobs` the files' sizes and ids too."""
+    """The ``DatasetInfo`` of a dataset at a commit; with `blobs`, also the files' sizes and ids."""
     git, settings = repository.git, repository.settings
     card = card_of(repository, commit)
     siblings: list[dict[str, Any]] = []

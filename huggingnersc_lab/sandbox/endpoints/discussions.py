@@ -44,7 +44,7 @@ class Discussions(Endpoint):
         )
 
     def post(self, repo_id: str) -> None:
-        """Opens a discussion, or a pull request without changes yet."""
+        """Opens a discussion, or a pull request that has no changes yet."""
         repository = self.visible(repo_id)
         account = self.hub.permissions.check_discuss(self.account)
         body = self.json_body()
@@ -71,7 +71,7 @@ class DiscussionDetails(Endpoint):
     """``GET /api/datasets/ID/discussions/NUM``."""
 
     def get(self, repo_id: str, num: str) -> None:
-        """One discussion with its events; of a pull request the conflicts and the diff too."""
+        """A discussion with its events; for a pull request also the conflicts and the diff."""
         repository = self.readable(repo_id) if self.flag("diff") else self.visible(repo_id)
         discussion = discussions.load(repository, int(num))
         answer = _overview(repository, discussion) | {"events": discussion["events"]}
@@ -89,17 +89,17 @@ class DiscussionDetails(Endpoint):
 
 class _Change(Endpoint):
     def open_one(self, repo_id: str, num: str) -> tuple[Repository, Discussion, Account]:
-        """The discussion and who wants to add to it."""
+        """The discussion and the account that wants to add to it."""
         repository = self.visible(repo_id)
         account = self.hub.permissions.check_discuss(self.account)
         return repository, discussions.load(repository, int(num)), account
 
     def may_write(self, repository: Repository) -> bool:
-        """Whether the account may write to the repository itself."""
+        """Whether the account can write to the repository itself."""
         return self.hub.permissions.may_write(self.account, repository.namespace, repository.settings.created_by)
 
     def check_own(self, repository: Repository, discussion: Discussion, account: Account) -> None:
-        """Refuses whoever neither opened the discussion nor may write to the repository."""
+        """Refuses if the account neither opened the discussion nor can write to the repository."""
         if account.name != discussion["author"] and not self.may_write(repository):
             raise forbidden("Only the author of a discussion and those who may write to the repository can change it")
 
@@ -120,7 +120,7 @@ class DiscussionCommentChange(_Change):
     """``POST /api/datasets/ID/discussions/NUM/comment/EVENT/edit`` and ``…/hide``."""
 
     def post(self, repo_id: str, num: str, event_id: str, deed: str) -> None:
-        """Writes a comment anew, with what it said before in its history; or hides it, and then nothing is kept."""
+        """Edits a comment, keeping its previous text in its history; or hides it, keeping nothing."""
         repository, discussion, account = self.open_one(repo_id, num)
         found = [event for event in discussion["events"] if event["type"] == "comment" and event["id"] == event_id]
         if not found:
@@ -142,7 +142,7 @@ class DiscussionTitle(_Change):
     """``POST /api/datasets/ID/discussions/NUM/title``."""
 
     def post(self, repo_id: str, num: str) -> None:
-        """Gives another title."""
+        """Changes the title."""
         repository, discussion, account = self.open_one(repo_id, num)
         self.check_own(repository, discussion, account)
         title = _text(self.json_body(), "title")

@@ -1,6 +1,6 @@
-"""``git clone`` and ``git fetch`` over HTTP: git's "smart" protocol, spoken by dulwich.
+"""``git clone`` and ``git fetch`` over HTTP: git's "smart" protocol, implemented with dulwich.
 
-https://git-scm.com/docs/http-protocol. ``git push`` is not spoken: the Hub's rules for commits are those of its API.
+https://git-scm.com/docs/http-protocol. ``git push`` is not supported: commits follow the rules of the Hub's API.
 """
 
 from __future__ import annotations
@@ -26,25 +26,25 @@ class _Git(Endpoint):
     """Base of git's endpoints."""
 
     def refuse(self, error: RefusalError) -> None:
-        """Answers with an error; git asks for a password when it is told so in this way only."""
+        """Responds with an error; git asks for a password only for this kind of response."""
         if error.status == HTTPStatus.UNAUTHORIZED:
             self.set_header("WWW-Authenticate", 'Basic realm="Practice Hub"')
         super().refuse(error)
 
     async def serve(self, repo_id: str, request: bytes, *, advertise: bool) -> bytes:
-        """What git's server side answers to `request`."""
+        """The response of git's server side to `request`."""
         folder = self.readable(repo_id).folder
         try:
             return await asyncio.to_thread(_upload_pack, folder, request, advertise=advertise)
         except Exception as error:  # noqa: BLE001 - dulwich raises this and that for what git would never send
-            raise bad_request(f"git's request cannot be answered: {type(error).__name__}") from None
+            raise bad_request(f"git's request cannot be processed: {type(error).__name__}") from None
 
 
 class InfoRefs(_Git):
     """``GET /datasets/ID[.git]/info/refs?service=git-upload-pack``."""
 
     async def get(self, repo_id: str) -> None:
-        """Every ref, as git's protocol begins."""
+        """All refs, the first step of git's protocol."""
         service = self.get_query_argument("service", "")
         if service != _SERVICE:
             raise not_spoken(f"git with {service or 'the dumb protocol'} (clone and fetch only)")
@@ -68,9 +68,9 @@ def _unzip(body: bytes) -> bytes:
     try:
         content = unzip.decompress(body, _MAX_REQUEST)
     except zlib.error:
-        raise bad_request("The body is not in the encoding gzip") from None
+        raise bad_request("The body is not gzip-encoded") from None
     if unzip.unconsumed_tail or not unzip.eof:
-        raise bad_request("The body is cut off or too long")
+        raise bad_request("The body is truncated or too long")
     return content
 
 

@@ -1,4 +1,4 @@
-"""Who am I, and is this card's YAML valid: the questions that concern no single repository."""
+"""The current account, YAML validation and tags: requests that concern no particular repository."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class WhoAmI(Endpoint):
     """``GET /api/whoami-v2``."""
 
     def get(self) -> None:
-        """Name, organizations with the role in each, and what the token allows."""
+        """Name, organizations with the role in each, and the token's permissions."""
         if self.account is None:
             raise unauthorized("Invalid username or password.")
         self.reply(self.hub.permissions.whoami(self.account))
@@ -22,7 +22,7 @@ class ValidateYaml(Endpoint):
     """``POST /api/validate-yaml``."""
 
     def post(self) -> None:
-        """Checks the front matter of a card; 400 with every error at once, as text for who accepts that only."""
+        """Validates the front matter of a card; 400 with all errors, as text for clients that accept only that."""
         content = self.json_body().get("content")
         if not isinstance(content, str):
             raise bad_request("content must be a string")

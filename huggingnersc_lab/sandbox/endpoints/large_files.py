@@ -1,4 +1,4 @@
-"""Large files: the LFS batch protocol (basic transfer) and the storage to which it leads.
+"""Large files: the LFS batch protocol (basic transfer) and its storage.
 
 https://github.com/git-lfs/git-lfs/blob/main/docs/api/batch.md
 """
@@ -33,7 +33,7 @@ class LfsBatch(Endpoint):
     """``POST /datasets/ID.git/info/lfs/objects/batch``."""
 
     def post(self, repo_id: str) -> None:
-        """Where each content is to be sent (nothing for one that is here already), or to be had."""
+        """Where to upload each content (nothing if it is already here), or where to download it."""
         body = self.json_body()
         if body.get("operation") == "download":
             self._tell_where(self.readable(repo_id), body)
@@ -41,7 +41,7 @@ class LfsBatch(Endpoint):
         self.visible(repo_id)
         if body.get("operation") != "upload":
             raise not_spoken(f"LFS batch with operation {body.get('operation')!r}")
-        self.hub.permissions.check_discuss(self.account)  # whoever may open a pull request may bring its files
+        self.hub.permissions.check_discuss(self.account)  # needed to open a pull request with such files
         objects = []
         for oid, size in _announced(body):
             entry: dict[str, Any] = {"oid": oid, "size": size, "authenticated": True}
@@ -56,7 +56,7 @@ class LfsBatch(Endpoint):
         self._answer(objects)
 
     def _tell_where(self, repository: Repository, body: dict[str, Any]) -> None:
-        """Where each content can be had that a pointer in this dataset names; no other is given away."""
+        """Where to download each content that a pointer in this dataset names; others are not given away."""
         named = repository.git.pointers()
         objects = []
         for oid, size in _announced(body):
@@ -89,7 +89,7 @@ class LfsVerify(Endpoint):
     """``POST /datasets/ID.git/info/lfs/objects/verify``."""
 
     def post(self, repo_id: str) -> None:
-        """Whether an upload arrived."""
+        """Whether an upload has arrived."""
         self.visible(repo_id)
         body = self.json_body()
         if not is_oid(body.get("oid")) or self.hub.large_files.size(body["oid"]) != body.get("size"):
@@ -105,7 +105,7 @@ class Storage(Content):
     upload: Upload | None = None
 
     async def prepare(self) -> None:
-        """Checks the signature before a byte of the body is taken."""
+        """Checks the signature before the body is read."""
         await super().prepare()
         if self._finished:
             return
@@ -124,17 +124,17 @@ class Storage(Content):
             self.upload = self.hub.large_files.receive(self.address.oid, self.address.size)
 
     def data_received(self, chunk: bytes) -> None:
-        """Takes a piece of the body."""
+        """Receives a piece of the body."""
         if self.upload is not None:
             self.upload.write(chunk)
 
     def on_connection_close(self) -> None:
-        """Drops an upload that was cut off."""
+        """Drops an upload whose connection was closed."""
         super().on_connection_close()
         self._drop_upload()
 
     def send_error(self, status_code: int = 500, **kwargs: Any) -> None:
-        """Drops the upload when anything goes wrong with it."""
+        """Drops the upload if anything goes wrong."""
         self._drop_upload()
         super().send_error(status_code, **kwargs)
 
@@ -144,7 +144,7 @@ class Storage(Content):
             self.upload = None
 
     def put(self, _oid: str) -> None:
-        """Takes in a content."""
+        """Stores a content."""
         upload, self.upload = self.upload, None
         if upload is not None:
             upload.finish()

@@ -1,4 +1,4 @@
-"""The pages for a browser: the list of datasets, a dataset's card, its commits and discussions."""
+"""Web pages: the list of datasets, a dataset's card, its commits and discussions."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ class Page(Endpoint):
     """Base of all pages."""
 
     def missing(self) -> RefusalError:
-        """A browser has no token to sign in with."""
+        """Browsers have no token to sign in with."""
         return repo_not_found()
 
     def render_page(self, template: str, **values: Any) -> None:
-        """Answers with a page; no script can run on it and nothing is loaded from elsewhere."""
+        """Responds with a page that runs no scripts and loads nothing from elsewhere."""
         self.set_header("Content-Security-Policy", _POLICY)
         self.set_header("Referrer-Policy", "no-referrer")
         page = _TEMPLATES.load(template).generate(
@@ -59,7 +59,7 @@ class Page(Endpoint):
         self.send(page, _HTML)
 
     def refuse(self, error: RefusalError) -> None:
-        """Answers with a page that says what is wrong."""
+        """Responds with an error page."""
         self.set_status(error.status)
         self.render_page("error.html", title=f"Error {error.status}", message=error.message)
 
@@ -68,7 +68,7 @@ class Index(Page):
     """``GET /``."""
 
     def get(self) -> None:
-        """The public datasets, the last changed first."""
+        """The public datasets, most recently changed first."""
         found = [
             (
                 describe(repository, commit := repository.git.resolve(MAIN)),
@@ -107,7 +107,7 @@ class CommitPage(Page):
     """``GET /datasets/ID/commit/OID``."""
 
     def get(self, repo_id: str, revision: str) -> None:
-        """What a commit says and changes."""
+        """The message and changes of a commit."""
         repository = self.readable(repo_id)
         info = repository.git.commit_info(repository.git.resolve(revision))
         self.render_page(
@@ -123,7 +123,7 @@ class DiscussionPage(Page):
     """``GET /datasets/ID/discussions/NUM``."""
 
     def get(self, repo_id: str, num: str) -> None:
-        """A discussion or pull request with all that happened to it."""
+        """A discussion or pull request with its events."""
         repository = self.readable(repo_id)
         discussion = discussions.load(repository, int(num))
         self.render_page(
@@ -144,7 +144,7 @@ class Blob(Page):
     """``GET /datasets/ID/blob/REVISION/PATH``."""
 
     def get(self, repo_id: str, revision: str, path: str) -> None:
-        """A text file to be read in the browser."""
+        """A text file for display in the browser."""
         repository = self.readable(repo_id)
         commit = repository.git.resolve(revision)
         entry = repository.git.entry(commit, path)
@@ -161,7 +161,7 @@ def _first(repository: Repository, commit: str) -> list[CommitInfo]:
 
 
 def size_text(size: int) -> str:
-    """A length in bytes for people: ``1.2 MB``."""
+    """A size in bytes for people: ``1.2 MB``."""
     value = float(size)
     for unit in ("bytes", "kB", "MB", "GB"):
         if value < _KILO:

@@ -13,7 +13,7 @@ class Refs(Endpoint):
     """``GET /api/datasets/ID/refs``."""
 
     def get(self, repo_id: str) -> None:
-        """Every branch and tag, on request every pull request."""
+        """All branches and tags, and on request all pull requests."""
         repository = self.visible(repo_id)
         answer = {
             "branches": _refs_json(repository, "refs/heads/"),
@@ -38,13 +38,13 @@ class _RefEndpoint(Endpoint):
     kind: str
 
     def change(self, repo_id: str) -> Repository:
-        """The dataset, refused to whoever may not write to it."""
+        """The dataset; refuses if the account cannot write to it."""
         repository = self.visible(repo_id)
         self.hub.permissions.check_write(self.account, repository.namespace, repository.settings.created_by)
         return repository
 
     def make(self, repository: Repository, name: object, revision: str) -> None:
-        """Makes the ref `name` at `revision`; 404 if there is no such revision, 409 if the ref exists."""
+        """Creates the ref `name` at `revision`; 404 if there is no such revision, 409 if the ref exists."""
         commit = repository.git.resolve(revision)
         if not isinstance(name, str) or not is_ref(name):
             raise bad_request(f"Invalid reference for a {self.kind}: {name!r}")
@@ -53,7 +53,7 @@ class _RefEndpoint(Endpoint):
         self.reply(status=201)
 
     def remove(self, repository: Repository, name: str) -> None:
-        """Removes the ref `name`; 404 if there is none."""
+        """Deletes the ref `name`; 404 if there is none."""
         if repository.git.ref(self.prefix + name) is None:
             raise revision_not_found(name)
         repository.git.delete_ref(self.prefix + name)
@@ -67,12 +67,12 @@ class Branch(_RefEndpoint):
     kind = "branch"
 
     def post(self, repo_id: str, name: str) -> None:
-        """Makes a branch."""
+        """Creates a branch."""
         repository = self.change(repo_id)
         self.make(repository, name, str(self.json_body().get("startingPoint") or MAIN))
 
     def delete(self, repo_id: str, name: str) -> None:
-        """Removes a branch, but never the main one."""
+        """Deletes a branch, but never the main one."""
         repository = self.change(repo_id)
         if name == MAIN:
             raise forbidden(f"Cannot delete {self.prefix}{MAIN}")
@@ -90,5 +90,5 @@ class Tag(_RefEndpoint):
         self.make(self.change(repo_id), self.json_body().get("tag"), revision)
 
     def delete(self, repo_id: str, name: str) -> None:
-        """Removes a tag."""
+        """Deletes a tag."""
         self.remove(self.change(repo_id), name)

@@ -1,4 +1,4 @@
-"""Making, deleting, moving and configuring datasets, and asking beforehand whether one may."""
+"""Creates, deletes, moves and configures datasets, and checks permissions."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from huggingnersc_lab.sandbox.storage.repositories import Repository
 def _check_type(body: dict[str, Any], endpoint: str) -> None:
     kind = body.get("type", "model")
     if kind != "dataset":
-        raise not_spoken(f"{endpoint} with type {kind!r} (the practice Hub keeps datasets only)")
+        raise not_spoken(f"{endpoint} with type {kind!r} (the practice Hub supports only datasets)")
 
 
 def private_of(body: dict[str, Any]) -> bool | None:
-    """Private or not, by `visibility` (newer clients) or `private`; None if neither is there."""
+    """Whether it is private, from `visibility` (newer clients) or `private`; None without either."""
     visibility = body.get("visibility")
     if visibility not in (None, "public", "private"):
         raise bad_request('"visibility" must be "public" or "private"')
@@ -37,7 +37,7 @@ class CreateRepo(Endpoint):
     """``POST /api/repos/create``."""
 
     def post(self) -> None:
-        """Makes a dataset; 409 with its address when it exists."""
+        """Creates a dataset; 409 with its URL if it exists."""
         body = self.json_body()
         _check_type(body, "POST /api/repos/create")
         if self.account is None:
@@ -57,7 +57,7 @@ class CreateRepo(Endpoint):
 
 class _OfAPresentId(Endpoint):
     def present(self, repo_id: str) -> Repository:
-        """The dataset that has this id now: what was moved away is neither deleted nor moved by its former id."""
+        """The dataset with this current id: moved datasets cannot be deleted or moved by their former id."""
         repository = self.named(repo_id)
         if repository.id.lower() != repo_id.lower():
             raise self.missing()
@@ -68,7 +68,7 @@ class DeleteRepo(_OfAPresentId):
     """``DELETE /api/repos/delete``."""
 
     def delete(self) -> None:
-        """Deletes a dataset with everything in it."""
+        """Deletes a dataset with all its content."""
         body = self.json_body()
         _check_type(body, "DELETE /api/repos/delete")
         if self.account is None:
@@ -83,7 +83,7 @@ class MoveRepo(_OfAPresentId):
     """``POST /api/repos/move``."""
 
     def post(self) -> None:
-        """Gives a dataset another id; the old one leads to it from then on."""
+        """Changes the id of a dataset; the old id redirects to it from then on."""
         body = self.json_body()
         _check_type(body, "POST /api/repos/move")
         repository = self.present(str(body.get("fromRepo")))
@@ -93,7 +93,7 @@ class MoveRepo(_OfAPresentId):
         self.hub.permissions.check_create(self.account, namespace)
         there = self.hub.repositories.present(f"{namespace}/{new_name(name)}")
         if there not in (None, repository.id) or there == f"{namespace}/{name}":
-            raise conflict(f"A dataset repository called {there} already exists")
+            raise conflict(f"A dataset repository named {there} already exists")
         self.hub.repositories.move(repository, namespace, name)
         self.reply({"url": self.repo_url(f"{namespace}/{name}")})
 
@@ -102,7 +102,7 @@ class RepoSettings(Endpoint):
     """``PUT /api/datasets/ID/settings``."""
 
     def put(self, repo_id: str) -> None:
-        """Changes visibility and gating."""
+        """Changes visibility and gated access."""
         repository = self.visible(repo_id)
         self.hub.permissions.check_manage(self.account, repository.namespace, repository.settings.created_by)
         body = self.json_body()
@@ -123,7 +123,7 @@ class AuthCheck(Endpoint):
     """``GET /api/datasets/ID/auth-check`` and ``…/auth-check/write``."""
 
     def get(self, repo_id: str, write: str | None) -> None:
-        """Answers 200 if the account may read (or write) this dataset."""
+        """Responds with 200 if the account can read (or write) this dataset."""
         repository = self.readable(repo_id)
         if write:
             self.hub.permissions.check_write(self.account, repository.namespace, repository.settings.created_by)

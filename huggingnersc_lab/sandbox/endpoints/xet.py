@@ -1,6 +1,6 @@
-"""Large files the way of ``hf_xet``: a token for its storage, and that storage as far as uploads need it.
+"""Large files with ``hf_xet``: a token for its storage, and the parts of that storage needed for uploads.
 
-https://huggingface.co/docs/xet/api. Downloads go the ordinary way, since no answer says that a file is kept in xet.
+https://huggingface.co/docs/xet/api. Downloads use plain HTTP, since no response says that a file is stored in xet.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class WriteToken(Endpoint):
     """``GET /api/datasets/ID/xet-write-token/REVISION``."""
 
     def get(self, repo_id: str, revision: str) -> None:
-        """Where to send chunks, and a token for it."""
+        """Where to send chunks, with a token."""
         repository = self.visible(repo_id)
         permissions = self.hub.permissions
         if self.flag("create_pr") or revision.startswith("refs/pr/"):
@@ -28,7 +28,7 @@ class WriteToken(Endpoint):
         else:
             permissions.check_write(self.account, repository.namespace, repository.settings.created_by)
         until = int(time.time()) + _VALID_SECONDS
-        # hf_xet remembers, by address, which chunks it has sent: another storage folder needs another address.
+        # hf_xet caches, by URL, which chunks it has sent: another storage folder needs another URL.
         url = f"{self.endpoint}/xet/{self.hub.tokens.storage_id}"
         token = XetToken(until).text(self.hub.tokens)
         self.set_header("X-Xet-Cas-Url", url)
@@ -38,7 +38,7 @@ class WriteToken(Endpoint):
 
 
 class _XetStorage(Endpoint):
-    """Base of the storage's endpoints: the token is not one of an account."""
+    """Base of the storage's endpoints: their token does not belong to an account."""
 
     def identify(self, authorization: str | None) -> None:
         XetToken.check(self.hub.tokens, authorization)
@@ -48,7 +48,7 @@ class Xorb(_XetStorage):
     """``POST /xet/STORAGE/v1/xorbs/default/HASH``."""
 
     async def post(self, _storage: str, name: str) -> None:
-        """Takes in a xorb."""
+        """Stores a xorb."""
         inserted = await asyncio.to_thread(self.hub.xorbs.add, name, self.request.body)
         self.reply({"was_inserted": inserted})
 
@@ -57,16 +57,16 @@ class Shard(_XetStorage):
     """``POST /xet/STORAGE/v1/shards``."""
 
     async def post(self, _storage: str) -> None:
-        """Puts together the files that a shard describes."""
+        """Assembles the files that a shard describes."""
         for file in read_shard(self.request.body):
             await asyncio.to_thread(self.hub.xorbs.build, file, self.hub.large_files)
         self.reply({"result": 1})
 
 
 class Absent(_XetStorage):
-    """The rest of the storage's API: 404, upon which ``hf_xet`` goes on without it."""
+    """The rest of the storage's API: 404, after which ``hf_xet`` continues without it."""
 
     def _refuse(self, *_: str) -> None:
-        raise not_found("This storage takes in xorbs and shards only")
+        raise not_found("This storage accepts only xorbs and shards")
 
     get = head = post = put = delete = _refuse

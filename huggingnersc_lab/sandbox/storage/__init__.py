@@ -1,1 +1,1 @@
-"""The practice Hub's disk: git repositories, large files by their SHA-256, and the discussions."""
+"""The practice Hub's storage: git repositories, large files by their SHA-256, and discussions."""

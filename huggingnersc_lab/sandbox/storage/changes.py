@@ -1,4 +1,4 @@
-"""The operations of a commit: parsed, checked, and applied to a revision at one stroke."""
+"""The operations of a commit: parsed, validated, and applied to a revision at once."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .upload_mode import SAMPLE, attributes_of, parse_attributes, upload_mode
 
 @dataclass
 class Changes:
-    """What a commit is to change, in the order in which it was sent."""
+    """The changes of a commit, in the order in which they were sent."""
 
     title: str = ""
     message: str = ""
@@ -34,7 +34,7 @@ class Changes:
 
     @classmethod
     def parse(cls, body: bytes) -> Changes:
-        """Reads a commit's body: one JSON object ``{key, value}`` a line, the header first."""
+        """Parses a commit's body: one JSON object ``{key, value}`` per line, the header first."""
         changes = cls()
         for number, line in enumerate(filter(None, body.split(b"\n"))):
             item = read_json(line, f"Line {number + 1} of the commit")
@@ -66,10 +66,10 @@ class Changes:
 
 
 def write_commit(git: GitRepository, large: LargeFiles, changes: Changes, base: str, author: str) -> str:
-    """Stores the commit that `changes` make of the commit `base`, and returns its id. No ref moves.
+    """Stores the commit that applies `changes` to the commit `base`, and returns its id. No ref moves.
 
-    Refuses with 412 when the client named another parent, with 404 when a file to be deleted is
-    missing, and with 400 whatever else does not fit.
+    Refuses with 412 if the client named another parent, with 404 if a file to delete is
+    missing, and with 400 if anything else is invalid.
     """
     if changes.parent is not None and changes.parent != base:
         raise stale_parent()
@@ -88,7 +88,7 @@ class _Applier:
         self.added: dict[str, bytes] = {}
 
     def apply(self, operations: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, bytes]:
-        """Applies all to `files`; returns the regular files that were added, with their content."""
+        """Applies all operations to `files`; returns the regular files that were added, with their content."""
         for key, value in operations:
             path = new_path(str(value.get("path", "")).rstrip("/"))
             if key == "file":

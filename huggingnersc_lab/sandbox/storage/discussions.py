@@ -13,8 +13,8 @@ from huggingnersc_lab.sandbox.refusals import not_found
 from .repositories import Repository, now
 
 Discussion = dict[str, Any]
-"""As stored: num, title, status, author, createdAt, isPullRequest, events; of a pull request also
-base, baseCommit and, when it has been merged, mergeCommit."""
+"""As stored: num, title, status, author, createdAt, isPullRequest, events; for a pull request also
+base, baseCommit and, once merged, mergeCommit."""
 
 
 def pr_ref(num: int) -> str:
@@ -23,7 +23,7 @@ def pr_ref(num: int) -> str:
 
 
 def next_num(repository: Repository) -> int:
-    """The number of the next discussion; refs count too, should a crash have left one alone."""
+    """The number of the next discussion; refs count too, in case a crash has left one without a discussion."""
     numbers = [int(path.stem) for path in _folder(repository).glob("*.json")]
     numbers += [int(name) for name in repository.git.refs("refs/pr/")]
     return max(numbers, default=0) + 1
@@ -39,7 +39,7 @@ def create(
     base: tuple[str, str] | None,
     status: str,
 ) -> Discussion:
-    """Opens a discussion; with `base` (branch, its commit) a pull request."""
+    """Opens a discussion; with `base` (branch and commit), a pull request."""
     discussion: Discussion = {
         "num": num,
         "title": title,
@@ -66,19 +66,19 @@ def load(repository: Repository, num: int) -> Discussion:
 
 
 def load_all(repository: Repository) -> list[Discussion]:
-    """Every discussion, the newest first."""
+    """All discussions, newest first."""
     numbers = sorted((int(path.stem) for path in _folder(repository).glob("*.json")), reverse=True)
     return [load(repository, num) for num in numbers]
 
 
 def save(repository: Repository, discussion: Discussion) -> None:
-    """Keeps a discussion, on disk before it returns."""
+    """Stores a discussion durably."""
     path = _folder(repository) / f"{discussion['num']}.json"
     write_private(path, json.dumps(discussion, indent=1).encode())
 
 
 def add_event(discussion: Discussion, kind: str, author: str, data: dict[str, Any]) -> dict[str, Any]:
-    """Appends to the story of a discussion; kinds: comment, status-change, commit, title-change."""
+    """Appends an event to a discussion; kinds: comment, status-change, commit, title-change."""
     event = {
         "id": uuid.uuid4().hex[:24],
         "type": kind,
@@ -91,7 +91,7 @@ def add_event(discussion: Discussion, kind: str, author: str, data: dict[str, An
 
 
 def comment_data(text: str) -> dict[str, Any]:
-    """What a comment event holds, in the Hub's form."""
+    """The data of a comment event, in the Hub's format."""
     latest = {"raw": text, "html": "", "updatedAt": now(), "author": {"name": ""}}
     return {"edited": False, "hidden": False, "latest": latest, "history": [], "numEdits": 0}
 

@@ -1,8 +1,8 @@
-"""One bare git repository: reading revisions and trees, writing commits.
+"""A bare git repository: reads revisions and trees, writes commits.
 
-Heads move by compare-and-swap under git's own lock file, objects are on disk before a head names
-them, and nothing is kept in memory: a server killed at any moment leaves a repository that git
-itself finds whole.
+Heads are updated by compare-and-swap under git's own lock file, objects are on disk before a head
+refers to them, and nothing is kept in memory: a server killed at any moment leaves a repository
+that is valid for git.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class CommitInfo:
-    """What a commit says of itself."""
+    """The metadata of a commit."""
 
     oid: str
     title: str
@@ -64,13 +64,13 @@ class GitRepository:
     """A bare repository below the storage folder."""
 
     def __init__(self, path: Path) -> None:
-        for lock in path.rglob("*.lock"):  # left by a server that was killed; only one serves a storage
+        for lock in path.rglob("*.lock"):  # left by a killed server; only one serves a storage
             lock.unlink(missing_ok=True)
         self._repo = Repo(str(path))
 
     @classmethod
     def create(cls, path: Path) -> GitRepository:
-        """Makes an empty bare repository in the existing empty folder `path`."""
+        """Creates an empty bare repository in the existing empty folder `path`."""
         repo = Repo.init_bare(str(path), default_branch=MAIN.encode())
         config = repo.get_config()
         config.set((b"core",), b"fsyncObjectFiles", True)
@@ -81,7 +81,7 @@ class GitRepository:
     # Reading
 
     def resolve(self, revision: str) -> str:
-        """The commit of a branch, tag, ``refs/…`` name or (shortened) commit id; refuses an unknown one."""
+        """The commit of a branch, tag, ``refs/…`` name or (abbreviated) commit id; refuses an unknown one."""
         for prefix in ("refs/heads/", "refs/tags/", ""):
             name = prefix + revision
             if name.startswith("refs/") and (oid := self._read_ref(name)) is not None:
@@ -99,7 +99,7 @@ class GitRepository:
         return None if oid is None else self._peel(oid)
 
     def refs(self, prefix: str) -> dict[str, str]:
-        """Every ref below `prefix` (``refs/heads/``) by its name without it, with its commit."""
+        """All refs below `prefix` (``refs/heads/``) by their remaining name, with their commits."""
         found = self._repo.refs.as_dict(Ref(prefix.rstrip("/").encode()))
         return {name.decode(): self._peel(oid) for name, oid in sorted(found.items())}
 
@@ -118,7 +118,7 @@ class GitRepository:
         )
 
     def history(self, oid: str) -> Iterator[CommitInfo]:
-        """The commits from `oid` back to the first one, along first parents."""
+        """The commits from `oid` back to the first one, following first parents."""
         following: str | None = oid
         while following is not None:
             info = self.commit_info(following)
@@ -126,7 +126,7 @@ class GitRepository:
             following = info.parents[0] if info.parents else None
 
     def entries(self, commit: str, folder: str = "", *, recursive: bool = False) -> list[Entry] | None:
-        """What lies in a folder of a commit, in git's order; None if there is no such folder."""
+        """The content of a folder at a commit, in git's order; None if there is no such folder."""
         root = self.entry(commit, folder)
         if root is None or not root.is_folder:
             return None
@@ -143,7 +143,7 @@ class GitRepository:
         return found
 
     def files(self, commit: str) -> dict[str, Entry]:
-        """Every file of a commit by its path."""
+        """All files of a commit by path."""
         entries = self.entries(commit, recursive=True) or []
         return {entry.path: entry for entry in entries if not entry.is_folder}
 
@@ -161,17 +161,17 @@ class GitRepository:
         return entry
 
     def blob(self, oid: str) -> bytes:
-        """The content of a file as git holds it (of a large file, its pointer)."""
+        """The content of a file as stored by git (for a large file, its pointer)."""
         return self._read(oid, Blob).data
 
     def pointers(self) -> set[Pointer]:
-        """Every large file that any commit names."""
+        """All large files named by any commit."""
         store = self._repo.object_store
         blobs = (found.data for oid in store if isinstance(found := store[oid], Blob))
         return {pointer for content in blobs if (pointer := Pointer.parse(content))}
 
     def last_commits(self, commit: str, paths: set[str]) -> dict[str, CommitInfo]:
-        """For each of `paths` the newest commit, seen from `commit`, that changed it."""
+        """The newest commit, starting from `commit`, that changed each of `paths`."""
         wanted = {path: self._oid_at(commit, path) for path in paths}
         found: dict[str, CommitInfo] = {}
         for info in self.history(commit):
@@ -184,7 +184,7 @@ class GitRepository:
         return found
 
     def diff(self, before: str | None, after: str) -> str:
-        """What changed between two commits (None: the empty one), as git shows it."""
+        """The changes between two commits (None: the empty one), as a git diff."""
         output = BytesIO()
         old = None if before is None else ObjectID(self.commit_info(before).tree.encode())
         new = ObjectID(self.commit_info(after).tree.encode())
@@ -207,7 +207,7 @@ class GitRepository:
         title: str,
         message: str,
     ) -> str:
-        """Stores a commit that holds exactly `files` and returns its id. No ref moves yet."""
+        """Stores a commit that contains exactly `files` and returns its id. No ref moves yet."""
         blobs = [
             (path.encode("utf-8", "surrogateescape"), ObjectID(entry.oid.encode()), entry.mode)
             for path, entry in files.items()
@@ -224,18 +224,18 @@ class GitRepository:
         return commit.id.decode()
 
     def move_ref(self, name: str, expected: str | None, oid: str) -> bool:
-        """Points a ref at `oid` if it still is at `expected` (None: absent); returns whether."""
+        """Updates a ref to `oid` if it is still `expected` (None: absent); returns whether it did."""
         ref, target = Ref(name.encode()), ObjectID(oid.encode())
         if expected is None:
             return self._repo.refs.add_if_new(ref, target)
         return self._repo.refs.set_if_equals(ref, ObjectID(expected.encode()), target)
 
     def delete_ref(self, name: str) -> None:
-        """Removes a branch or tag."""
+        """Deletes a branch or tag."""
         self._repo.refs.remove_if_equals(Ref(name.encode()), None)
 
     def close(self) -> None:
-        """Closes the files that are open."""
+        """Closes the open files."""
         self._repo.close()
 
     # Inside
@@ -264,5 +264,5 @@ class GitRepository:
 
 
 def new_file(path: str, oid: str) -> Entry:
-    """An ordinary, not executable file."""
+    """A regular, non-executable file."""
     return Entry(path, oid, _FILE_MODE)

@@ -1,4 +1,4 @@
-"""Large files (git LFS): content by its SHA-256, and the pointers that stand for it in git."""
+"""Large files (git LFS): content by SHA-256, and the pointers that represent it in git."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MAX_POINTER = 200
 
 @dataclass(frozen=True)
 class Pointer:
-    """What git holds in place of a large file (https://git-lfs.github.com/spec/v1)."""
+    """What git stores in place of a large file (https://git-lfs.github.com/spec/v1)."""
 
     oid: str
     """SHA-256 of the content."""
@@ -35,7 +35,7 @@ class Pointer:
 
     @classmethod
     def parse(cls, content: bytes) -> Pointer | None:
-        """Reads a pointer file; None if `content` is none."""
+        """Parses a pointer file; None if `content` is not one."""
         match = _POINTER.fullmatch(content) if len(content) <= _MAX_POINTER else None
         return cls(match[1].decode(), int(match[2])) if match else None
 
@@ -56,25 +56,25 @@ class LargeFiles:
             leftover.unlink()
 
     def path(self, oid: str) -> Path:
-        """Where the content with this SHA-256 lies, or would."""
+        """The path of the content with this SHA-256, whether it exists or not."""
         if not is_oid(oid):
             raise ValueError(f"{oid!r} is not a SHA-256")
         return self._folder / oid[:2] / oid[2:4] / oid
 
     def size(self, oid: str) -> int | None:
-        """The length of a content in bytes; None if it is not here."""
+        """The size of a content in bytes; None if it is not stored."""
         try:
             return self.path(oid).stat().st_size
         except FileNotFoundError:
             return None
 
     def receive(self, oid: str, size: int) -> Upload:
-        """Begins to take in a content of which SHA-256 and length are told beforehand."""
+        """Starts to receive a content with the announced SHA-256 and size."""
         return Upload(self._incoming / uuid.uuid4().hex, self.path(oid), oid, size)
 
 
 class Upload:
-    """A content that is arriving; it is in the store only after `finish`."""
+    """A content being received; it is in the store only after `finish`."""
 
     def __init__(self, temporary: Path, final: Path, oid: str, size: int) -> None:
         self._temporary = temporary
@@ -86,17 +86,17 @@ class Upload:
         self._file = temporary.open("xb")
 
     def write(self, chunk: bytes) -> None:
-        """Takes the next bytes; what exceeds the announced size only counts against it."""
+        """Receives the next bytes; those beyond the announced size are only counted."""
         self._received += len(chunk)
         if self._received <= self._size:
             self._digest.update(chunk)
             self._file.write(chunk)
 
     def finish(self) -> None:
-        """Puts the content into the store; drops and refuses it if size or SHA-256 differ."""
+        """Moves the content to the store; drops and refuses it if size or SHA-256 differ."""
         if self._received != self._size or self._digest.hexdigest() != self._oid:
             self.abort()
-            raise bad_request("The uploaded content has not the announced size and SHA-256")
+            raise bad_request("The uploaded content does not have the announced size and SHA-256")
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
@@ -104,6 +104,6 @@ class Upload:
         self._temporary.replace(self._final)
 
     def abort(self) -> None:
-        """Drops what has arrived."""
+        """Drops the received data."""
         self._file.close()
         self._temporary.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Where datasets went that were moved: a former id leads to the present one, as on the real Hub."""
+"""Moved datasets: a former id redirects to the current one, as on the real Hub."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ class Moved:
         self._present: dict[str, str] = content if isinstance(content, dict) else {}
 
     def get(self, repo_id: str) -> str | None:
-        """The present id of the dataset that had `repo_id`, in whatever capitals."""
+        """The current id of the dataset that had `repo_id`, ignoring case."""
         return self._present.get(repo_id.lower())
 
     def add(self, former: str, present: str) -> None:
-        """From now on `former` leads to `present`, and so does all that led to `former`."""
+        """From now on, `former` redirects to `present`, and so does every id that redirected to `former`."""
         moved = {key: present if value.lower() == former.lower() else value for key, value in self._present.items()}
         moved[former.lower()] = present
         moved.pop(present.lower(), None)

@@ -1,4 +1,4 @@
-"""What a pull request would change, whether it still fits, and merging it."""
+"""The changes of a pull request, its conflicts, and merging it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _Change = tuple[Entry | None, Entry | None]
 
 
 def conflicts(repository: Repository, discussion: Discussion) -> list[str]:
-    """The files of an unmerged pull request that its branch has changed differently since."""
+    """The files of an unmerged pull request that were changed differently on its branch since."""
     target = _files(repository, repository.git.ref(f"refs/heads/{discussion['base']}"))
     return sorted(
         path
@@ -26,7 +26,7 @@ def conflicts(repository: Repository, discussion: Discussion) -> list[str]:
 def merge(repository: Repository, discussion: Discussion, author: str) -> str:
     """Adds the changes of a pull request to its branch as one commit and returns that commit's id.
 
-    Refuses with 409 if they do not fit any more, with 400 if there are none.
+    Refuses with 409 if there are conflicts, with 400 if there are no changes.
     """
     changes = _changes(repository, discussion)
     if not changes:
@@ -43,12 +43,12 @@ def merge(repository: Repository, discussion: Discussion, author: str) -> str:
     title = f"{discussion['title']} (#{discussion['num']})"
     oid = repository.git.add_commit(files, (head,), author, title, _story(discussion))
     if not repository.git.move_ref(branch, head, oid):
-        raise conflict("The branch has moved meanwhile. Please try again.")
+        raise conflict("The branch has moved in the meantime. Please try again.")
     return oid
 
 
 def diff(repository: Repository, discussion: Discussion) -> str:
-    """What a pull request changes, as a git diff."""
+    """The changes of a pull request as a git diff."""
     return repository.git.diff(discussion["baseCommit"], repository.git.resolve(pr_ref(discussion["num"])))
 
 

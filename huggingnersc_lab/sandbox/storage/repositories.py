@@ -1,8 +1,8 @@
-"""The datasets of a storage folder: making, finding, moving and deleting them.
+"""The datasets of a storage folder: creates, finds, moves and deletes them.
 
 A repository is a folder ``repos/NAMESPACE/NAME`` with the bare git repository, ``repo.json`` (who
-made it and when, whether it is private) and ``discussions/``. It appears and disappears by a
-rename, hence never by halves.
+created it and when, whether it is private) and ``discussions/``. It appears and disappears by a
+rename, hence atomically.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from .moved import Moved
 
 Gated = Literal["auto", "manual", False]
 
-# The kinds of files that the Hub keeps as large files in every new dataset.
+# File types that the Hub stores as large files in every new dataset.
 _LARGE_SUFFIXES = """
     7z arrow avro bin bz2 ckpt ftz gz h5 hdf5 jls joblib lz4 mds model msgpack nc npy npz onnx ot
     parquet pb pickle pkl pt pth rar safetensors tar tflite tgz wasm xz zarr zip zst
@@ -35,18 +35,18 @@ _GITATTRIBUTES = "".join(f"*.{suffix} filter=lfs diff=lfs merge=lfs -text\n" for
 
 
 def now() -> str:
-    """The time, to the second as in git, as the Hub writes it."""
+    """The current time in the Hub's format, with a resolution of seconds as in git."""
     return hub_time(datetime.now(timezone.utc).replace(microsecond=0))
 
 
 def hub_time(moment: datetime) -> str:
-    """A time as the Hub writes it: UTC, milliseconds, ``Z``."""
+    """A time in the Hub's format: UTC, milliseconds, ``Z``."""
     return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What is known of a repository besides its content."""
+    """Information on a repository besides its content."""
 
     uid: str
     created_by: str
@@ -71,13 +71,13 @@ class Repository:
         return f"{self.namespace}/{self.name}"
 
     def change_settings(self, **changes: Any) -> None:
-        """Changes some settings, on disk before it returns."""
+        """Changes some settings durably."""
         self.settings = replace(self.settings, **changes)
         write_private(self.folder / "repo.json", json.dumps(asdict(self.settings), indent=1).encode())
 
 
 class Repositories:
-    """All datasets below one storage folder. Only one server at a time may hold it."""
+    """All datasets in one storage folder. Only one server at a time may use it."""
 
     def __init__(self, storage: Path) -> None:
         self._root = storage / "repos"
@@ -90,7 +90,7 @@ class Repositories:
         self._moved = Moved(storage / "moved.json")
 
     def create(self, namespace: str, name: str, *, created_by: str, private: bool) -> Repository:
-        """Makes a dataset with its first commit; refuses with 409 if the name is taken, in whatever capitals."""
+        """Creates a dataset with its first commit; refuses with 409 if the name is taken, ignoring case."""
         if self.present(f"{namespace}/{name}") is not None:
             raise conflict("You already created this dataset repo")
         staged = self._staging / uuid.uuid4().hex
@@ -103,7 +103,7 @@ class Repositories:
         return self._add(staged, namespace, name, created_by=created_by, private=private)
 
     def duplicate(self, source: Repository, namespace: str, name: str, *, created_by: str, private: bool) -> Repository:
-        """Makes a dataset with the branches and tags of another; refuses with 409 if the name is taken."""
+        """Creates a dataset with the branches and tags of another; refuses with 409 if the name is taken."""
         if self.present(f"{namespace}/{name}") is not None:
             raise conflict("You already created this dataset repo")
         staged = self._staging / uuid.uuid4().hex
@@ -122,7 +122,7 @@ class Repositories:
         return self.find(f"{namespace}/{name}")
 
     def find(self, repo_id: str) -> Repository:
-        """The dataset with this id, in whatever capitals, or else the one that had it before it was moved.
+        """The dataset with this id, ignoring case, or else the one that had it before it was moved.
 
         Refuses with 404 (RepoNotFound) if there is none.
         """
@@ -143,17 +143,17 @@ class Repositories:
         return found
 
     def present(self, repo_id: str) -> str | None:
-        """The id of the dataset that has this one now, as it is written; None if there is none."""
+        """The current id of the dataset with this id, in its original case; None if there is none."""
         folder = self._folders.get(repo_id.lower())
         return None if folder is None else f"{folder.parent.name}/{folder.name}"
 
     def all(self) -> Iterator[Repository]:
-        """Every dataset, by namespace and name."""
+        """All datasets, by namespace and name."""
         for folder in sorted(self._folders.values()):
             yield self.find(f"{folder.parent.name}/{folder.name}")
 
     def move(self, repository: Repository, namespace: str, name: str) -> Repository:
-        """Gives a dataset another id, to which the old one leads from then on; refuses with 409 if that is taken."""
+        """Changes the id of a dataset, to which the old one then redirects; refuses with 409 if it is taken."""
         self._forget(repository)
         self._put(repository.folder, namespace, name)
         self._moved.add(repository.id, f"{namespace}/{name}")
@@ -168,7 +168,7 @@ class Repositories:
         shutil.rmtree(gone)
 
     def close(self) -> None:
-        """Closes every repository."""
+        """Closes all repositories."""
         for repository in list(self._open.values()):
             self._forget(repository)
 
@@ -180,7 +180,7 @@ class Repositories:
         target = self._root / namespace / name
         target.parent.mkdir(exist_ok=True, mode=0o700)
         try:
-            folder.rename(target)  # onto a folder that is not empty it fails
+            folder.rename(target)  # fails onto a non-empty folder
         except OSError:
             if not target.exists():
                 raise
@@ -192,7 +192,7 @@ class Repositories:
 
 
 def _beside_git(top: Path) -> Callable[[str, list[str]], list[str]]:
-    """What does not belong to git in a dataset's folder; branches below it may have such names, too."""
+    """What does not belong to git in a dataset's folder; branches below it may have such names too."""
     return lambda folder, _: ["discussions", "repo.json"] if Path(folder) == top else []
 
 

@@ -1,4 +1,4 @@
-"""Regular or large: how each file is to be sent; and what a ``.gitignore`` keeps out."""
+"""Decides whether to send a file as regular or large, and which files a ``.gitignore`` excludes."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from dulwich.ignore import IgnoreFilter, read_ignore_patterns
 from .git import GitRepository
 
 MAX_REGULAR = 10 * 1024 * 1024
-"""The largest file in bytes that git itself may hold."""
+"""Maximum size in bytes of a file in git itself."""
 SAMPLE = 512
-"""How many of its first bytes a client shows of a file."""
+"""How many of a file's first bytes a client sends as a sample."""
 
 UploadMode = Literal["regular", "lfs"]
 
 
 def upload_mode(attributes: GitAttributes, path: str, sample: bytes, size: int) -> UploadMode:
-    """How a file is to be sent: as ``.gitattributes`` says, else as lfs if it is big or binary."""
+    """How to send a file: as in ``.gitattributes``, otherwise as lfs if it is large or binary."""
     if size == 0:
         return "regular"
     if size > MAX_REGULAR:
@@ -43,7 +43,7 @@ def parse_attributes(content: bytes) -> GitAttributes:
 
 
 def ignored_by(git: GitRepository, commit: str, given: str | None) -> Callable[[str], bool]:
-    """Tells whether a path is ignored by the given ``.gitignore``, else by that of the commit."""
+    """Checks whether a path is ignored by the given ``.gitignore``, or else by that of the commit."""
     content = given.encode() if given is not None else _content(git, commit, ".gitignore")
     patterns = IgnoreFilter(read_ignore_patterns(BytesIO(content)))
     return lambda path: bool(patterns.is_ignored(path))

@@ -1,9 +1,9 @@
-"""Large files as ``hf_xet`` sends them: chunks in *xorbs*, and *shards* that say which chunks make up a file.
+"""Large files as sent by ``hf_xet``: chunks in *xorbs*, and *shards* that list the chunks of a file.
 
 The formats: https://huggingface.co/docs/xet/xorb and https://huggingface.co/docs/xet/shard. Xorbs are kept, since a
-client that has sent a chunk once names it later without sending it again. From each file that a shard describes the
-whole content is made and put among the :class:`LargeFiles`, from which it is read like any other; its SHA-256 is
-checked there. The hashes of xorbs (BLAKE3) are taken as names only.
+client that has sent a chunk once refers to it later without sending it again. The whole content of each file in a
+shard is assembled and stored in :class:`LargeFiles`, from which it is read like any other; its SHA-256 is checked
+there. The hashes of xorbs (BLAKE3) are only used as names.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _PLAIN, _LZ4, _GROUPED = 0, 1, 2
 
 @dataclass(frozen=True)
 class Segment:
-    """The chunks from `start` up to but without `end` of a xorb; `size` bytes in all."""
+    """The chunks from `start` up to, but not including, `end` of a xorb; `size` bytes in total."""
 
     xorb: str
     start: int
@@ -48,26 +48,26 @@ class Segment:
 
 @dataclass(frozen=True)
 class DescribedFile:
-    """A file, its SHA-256, and what it is made of."""
+    """A file, its SHA-256, and its segments."""
 
     sha256: str
     segments: tuple[Segment, ...]
 
     @property
     def size(self) -> int:
-        """Its length in bytes."""
+        """Its size in bytes."""
         return sum(segment.size for segment in self.segments)
 
 
 def read_shard(content: bytes) -> list[DescribedFile]:
-    """The files that a shard describes; refuses what is no shard with 400."""
+    """The files that a shard describes; refuses an invalid shard with 400."""
     try:
         tag, version, _ = _SHARD_HEADER.unpack_from(content)
         if tag != _TAG or version != _VERSION:
-            raise bad_request("This is no shard of a known version")
+            raise bad_request("This is not a shard of a known version")
         return list(_files(content))
     except struct.error:
-        raise bad_request("The shard is cut off") from None
+        raise bad_request("The shard is truncated") from None
 
 
 def _files(content: bytes) -> Iterator[DescribedFile]:
@@ -90,7 +90,7 @@ def _files(content: bytes) -> Iterator[DescribedFile]:
 
 
 def hash_text(digest: bytes) -> str:
-    """How xet writes a hash: as four numbers of 64 bits, of which the bytes hold the lowest first."""
+    """Xet's notation of a hash: four 64-bit numbers, whose bytes are little-endian."""
     return "".join(f"{number:016x}" for number in struct.unpack("<4Q", digest))
 
 
@@ -104,7 +104,7 @@ class Xorbs:
             leftover.unlink()
 
     def add(self, name: str, content: bytes) -> bool:
-        """Keeps a xorb; returns whether it was not here. Refuses with 400 what is none."""
+        """Stores a xorb; returns whether it is new. Refuses an invalid one with 400."""
         _chunks(content)
         path = self._path(name)
         if path.exists():
@@ -116,7 +116,7 @@ class Xorbs:
         return True
 
     def build(self, file: DescribedFile, large: LargeFiles) -> None:
-        """Puts a file together; refuses with 400 if a chunk is missing, or size or SHA-256 are not as described."""
+        """Assembles a file; refuses with 400 if a chunk is missing, or size or SHA-256 differ."""
         if large.size(file.sha256) == file.size:
             return
         upload = large.receive(file.sha256, file.size)
@@ -139,7 +139,7 @@ class Xorbs:
             total += len(piece)
             yield piece
         if total != segment.size:
-            raise bad_request("The chunks of a shard have not the announced size")
+            raise bad_request("The chunks of a shard do not have the announced size")
 
     def _read(self, name: str) -> tuple[bytes, list[int]]:
         try:
@@ -155,18 +155,18 @@ class Xorbs:
 
 
 def _chunks(xorb: bytes) -> list[int]:
-    """Where each chunk of a xorb begins; what follows the last one (a footer) begins with a letter."""
+    """The position of each chunk of a xorb; what follows the last one (a footer) starts with a letter."""
     places = []
     place = 0
     while place < len(xorb) and xorb[place] == 0:
         packed, unpacked = _sizes(xorb, place)
         following = place + _CHUNK_HEADER + packed
         if following > len(xorb) or unpacked > _MAX_CHUNK or xorb[place + 4] > _GROUPED:
-            raise bad_request("This is no xorb")
+            raise bad_request("This is not a xorb")
         places.append(place)
         place = following
     if not places or (place < len(xorb) and not xorb.startswith(b"XETBLOB", place)):
-        raise bad_request("This is no xorb")
+        raise bad_request("This is not a xorb")
     return places
 
 
@@ -189,7 +189,7 @@ def _unpack(xorb: bytes, place: int) -> bytes:
 
 
 def _regroup(groups: bytes) -> bytes:
-    """Undoes the grouping by the place in four bytes: all first ones, all second ones, and so on."""
+    """Undoes the grouping by position in four bytes: all first bytes, all second bytes, and so on."""
     output = bytearray(len(groups))
     place = 0
     for first in range(4):

@@ -1,6 +1,6 @@
-"""The kinds of jobs: one module each, found by its ``TASK``.
+"""The job kinds: one module each, discovered by its ``TASK``.
 
-A new kind is a new module here, and ``src/components/jobs/kinds/<kind>.tsx`` for its words in the panel.
+To add a kind, add a module here, and ``src/components/jobs/kinds/<kind>.tsx`` for the panel.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ __all__ = ["Task", "kinds"]
 
 @cache
 def kinds() -> Kinds[Task[Any, Any]]:
-    """The registry of all kinds; those of the modules here are in it from the beginning."""
+    """The registry of all kinds, initialized with the modules here."""
     return Kinds(*find_tasks())
 
 

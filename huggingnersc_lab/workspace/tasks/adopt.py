@@ -1,4 +1,4 @@
-"""``adopt``: bring a repository that is on the Hub already into the catalog."""
+"""``adopt``: add an existing repository on the Hub to the catalog."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Adopt(RecordTask[ChangeArguments, DraftRequest]):
-    """Adopt a repository with a draft, or from the command line. What people wrote on its card is kept."""
+    """Adopt a repository with a draft, or from the command line. People's text on its card is kept."""
 
     name = "adopt"
     arguments = ChangeArguments
@@ -29,7 +29,7 @@ class Adopt(RecordTask[ChangeArguments, DraftRequest]):
     def prepare(self, workspace: Workspace, request: DraftRequest) -> JobSpec:
         """Check the draft and copy it."""
         if kind_of_draft(workspace.drafts.read(request.draft_id).content) != "adopt":
-            raise refuse_draft("This draft is not of a repository on the Hub.")
+            raise refuse_draft("This draft does not adopt a repository on the Hub.")
         return prepare_draft(workspace, request)
 
 

@@ -1,4 +1,4 @@
-"""``publish``: bring a new dataset to the Hub and into the catalog."""
+"""``publish``: publish a new dataset to the Hub and the catalog."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
 
 class Publish(RecordTask[ChangeArguments, DraftRequest]):
-    """Publish a draft, or what was handed in on the command line."""
+    """Publish a draft, or a submission from the command line."""
 
     name = "publish"
     arguments = ChangeArguments
     request = DraftRequest
-    changes = ("publish", "adopt")  # version 0.1.0 called both so
+    changes = ("publish", "adopt")  # version 0.1.0 used this name for both
 
     def prepare(self, workspace: Workspace, request: DraftRequest) -> JobSpec:
-        """Check the draft and copy it; one of a repository that is on the Hub already is adopted."""
+        """Check the draft and copy it; a draft based on an existing repository is adopted."""
         content = workspace.drafts.read(request.draft_id).content
         if kind_of_draft(content) == "update":
-            raise refuse_draft(f"This draft changes '{content.editing}': update it.")
+            raise refuse_draft(f"This draft changes '{content.editing}': use 'update'.")
         return prepare_draft(workspace, request)
 
 

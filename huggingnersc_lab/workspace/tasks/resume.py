@@ -1,4 +1,4 @@
-"""``resume``: finish a publication that was stopped."""
+"""``resume``: finish an interrupted publication."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ class ResumeArguments(DraftArguments):
 
 
 class Resume(PublicationTask[ResumeArguments, UnfinishedRequest]):
-    """Finish a publication. One that is cancelled leaves it as unfinished as it was."""
+    """Finish a publication. If cancelled, it stays unfinished."""
 
     name = "resume"
     arguments = ResumeArguments
     request = UnfinishedRequest
 
     def read_arguments(self, spec: JobSpec) -> ResumeArguments:
-        """The arguments; those of version 0.1.0, too."""
+        """The arguments, including those of version 0.1.0."""
         return super().read_arguments(without_change(spec))
 
     def prepare(self, workspace: Workspace, request: UnfinishedRequest) -> JobSpec:
-        """Check that there is something to finish, and find the draft it came from."""
+        """Check that there is something to finish, and find its draft."""
         require_unfinished(workspace, request.name)
         draft = _draft_of(workspace.jobs, request.name)
         arguments = ResumeArguments(**vars(workspace.choice), **draft, take_over=request.take_over)

@@ -1,4 +1,4 @@
-"""``retire``: take an entry out of the catalog, and its repository off the Hub when that is wanted."""
+"""``retire``: remove an entry from the catalog and, if requested, its repository from the Hub."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class RetireRequest:
-    """A wish to retire an entry.
+    """A request to retire an entry.
 
     Attributes:
         name: its nickname.
-        from_hub: whether the repository goes, too.
-        confirmed: full name of the repository that a person says is meant, although it does not name the entry.
+        from_hub: whether to also delete the repository.
+        confirmed: full name of the repository that the user has confirmed, although it does not name the entry.
     """
 
     name: str
@@ -30,7 +30,7 @@ class RetireRequest:
 
 
 class Retire(ChangeTask[ChangeArguments, RetireRequest]):
-    """Retire an entry. Once it has begun it is completed: it takes but a moment, and cannot be taken back."""
+    """Retire an entry. Once started, it is completed: it takes only a moment and cannot be undone."""
 
     name = "retire"
     arguments = ChangeArguments
@@ -42,7 +42,7 @@ class Retire(ChangeTask[ChangeArguments, RetireRequest]):
         store = workspace.catalog.store
         store.check_writable()
         if not store.exists(request.name):
-            detail = f"There is no dataset '{request.name[:96]}' in the catalog: look at the list again."
+            detail = f"There is no dataset '{request.name[:96]}' in the catalog: refresh the list."
             raise CatalogError("not_found", detail)
         change = Change("retire", request.name, from_hub=request.from_hub, confirmed=request.confirmed)
         return spec_of(workspace.choice, change)
@@ -55,14 +55,14 @@ class Retire(ChangeTask[ChangeArguments, RetireRequest]):
         context.step("retire", "begin", _what_is_removed(catalog, change))
         catalog.retire(name, from_hub=change.from_hub, confirmed=change.confirmed)
         where = "the catalog and the Hub" if change.from_hub else "the catalog"
-        context.step("retire", "done", f"'{name}' taken out of {where}; the data was not touched")
+        context.step("retire", "done", f"'{name}' removed from {where}; the data was not touched")
 
 
 def _what_is_removed(catalog: Catalog, change: Change) -> str:
-    """What is going to be removed, the repository by its full name."""
+    """What will be removed, with the repository's full name."""
     repo_id = catalog.store.read(change.name).record.repo_id if change.from_hub else None
     hub = f", and deleting {repo_id} from the Hub" if repo_id else ""
-    return f"Taking '{change.name}' out of the catalog{hub}"
+    return f"Removing '{change.name}' from the catalog{hub}"
 
 
 TASK = Retire()

@@ -1,4 +1,4 @@
-"""``undo``: remove a publication that was stopped, from the Hub and from the catalog."""
+"""``undo``: undo an interrupted publication, on the Hub and in the catalog."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ class UndoArguments(SiteArguments):
 
 
 class Undo(UnfinishedTask[UndoArguments, UnfinishedRequest]):
-    """Undo a publication. One that is cancelled leaves it unfinished, to be undone again."""
+    """Undo a publication. If cancelled, it stays unfinished and can be undone again."""
 
     name = "undo"
     arguments = UndoArguments
     request = UnfinishedRequest
 
     def read_arguments(self, spec: JobSpec) -> UndoArguments:
-        """The arguments; those of version 0.1.0, too."""
+        """The arguments, including those of version 0.1.0."""
         return super().read_arguments(without_change(spec))
 
     def prepare(self, workspace: Workspace, request: UnfinishedRequest) -> JobSpec:

@@ -1,4 +1,4 @@
-"""``update``: change an entry, here and on the Hub."""
+"""``update``: change an entry, in the catalog and on the Hub."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class UpdateArguments(ChangeArguments):
     """Arguments of ``update``.
 
     Attributes:
-        replaces_all: whether the change has all members of the record, so that those it lacks go; scripts go when they
-            are None. Only jobs of version 0.1.0 are so.
+        replaces_all: whether the change lists all fields of the record, so that missing fields are removed, and scripts
+        that are None. Only for jobs of version 0.1.0.
     """
 
     replaces_all: bool = False
@@ -38,11 +38,11 @@ class UpdateArguments(ChangeArguments):
 
 @dataclass(frozen=True, kw_only=True)
 class UpdateRequest(DraftRequest):
-    """A wish to update an entry from a draft.
+    """A request to update an entry from a draft.
 
     Attributes:
-        confirmed: full name of the repository that a person says is meant, although it does not name the entry.
-        on_conflict: what becomes of parts of the card that people on the Hub have changed, too; see :class:`Change`.
+        confirmed: full name of the repository that the user has confirmed, although it does not name the entry.
+        on_conflict: what to do with parts of the card that were also changed on the Hub; see :class:`Change`.
     """
 
     confirmed: str | None = None
@@ -58,24 +58,24 @@ class Update(RecordTask[UpdateArguments, UpdateRequest]):
     changes = ("update",)
 
     def prepare(self, workspace: Workspace, request: UpdateRequest) -> JobSpec:
-        """Check the draft and copy it; raises ``conflict`` when the entry was changed since the draft was begun."""
+        """Check the draft and copy it; raises ``conflict`` if the entry has changed since the draft was created."""
         content = workspace.drafts.read(request.draft_id).content
         if kind_of_draft(content) != "update":
-            raise refuse_draft("This draft is a new entry.")
+            raise refuse_draft("This draft creates a new entry.")
         require_unchanged(workspace.catalog.store.read(str(content.editing)), content.editing_etag)
         return prepare_draft(workspace, request, confirmed=request.confirmed, on_conflict=request.on_conflict)
 
     def change(self, catalog: Catalog, arguments: UpdateArguments) -> Change:
-        """The change that is to be carried out."""
+        """The change to carry out."""
         return _only_changes(catalog, arguments.change) if arguments.replaces_all else arguments.change
 
 
 def _only_changes(catalog: Catalog, change: Change) -> Change:
-    """A change that has all members, with those that differ alone, and None for those that go."""
+    """Reduce a change that lists all fields to those that differ, with None for removed ones."""
     former = catalog.store.read(change.name).record.to_dict()
     replaced = {member for member in SCRIPTS if getattr(change, member) is not None}
     kept = {member: value for member, value in change.values.items() if member not in {*PUBLICATION, *replaced}}
-    # What nobody enters, or this program does not know, is not taken away by being left out.
+    # Fields that nobody enters, or that this version does not know, are not removed by omission.
     gone = (former.keys() & enterable()) - {*change.values, *PUBLICATION, *SCRIPTS, "schema_version"}
     return replace(change, values={**dict.fromkeys(gone), **kept})
 

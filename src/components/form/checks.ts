@@ -65,7 +65,7 @@ function* checkText(
   // As Python counts: characters, not UTF-16 code units.
   const length = Array.from(text).length;
   if (length < (schema.minLength ?? 0)) {
-    yield tooShort(pointer, title, schema.minLength);
+    yield tooShort(pointer, title, schema.minLength, 'character', 'characters');
   }
   if (length > (schema.maxLength ?? Infinity)) {
     const detail = `${title} has more than ${schema.maxLength} characters.`;
@@ -75,9 +75,8 @@ function* checkText(
   if (schema.pattern && !new RegExp(schema.pattern, 'u').test(text)) {
     const printable = /^(?: |[^\p{C}\p{Z}])+$/u.test(text);
     const quoted =
-      printable && length <= QUOTED_LENGTH ? `'${text}' cannot be taken. ` : '';
-    const reason =
-      schema['x-pattern-detail'] ?? 'It does not look as it should.';
+      printable && length <= QUOTED_LENGTH ? `'${text}' is invalid. ` : '';
+    const reason = schema['x-pattern-detail'] ?? 'It has the wrong format.';
     yield { pointer, code: 'pattern', detail: quoted + reason };
   }
 }
@@ -89,7 +88,7 @@ function* checkList(
   title: string
 ): Generator<IFieldError> {
   if (list.length < (schema.minItems ?? 0)) {
-    yield tooShort(pointer, title, schema.minItems);
+    yield tooShort(pointer, title, schema.minItems, 'entry', 'entries');
   }
   if (list.length > (schema.maxItems ?? Infinity)) {
     const detail = `${title} has more than ${schema.maxItems} entries.`;
@@ -97,7 +96,7 @@ function* checkList(
     return;
   }
   if (schema.uniqueItems && new Set(list).size < list.length) {
-    const detail = `${title} names something twice.`;
+    const detail = `${title} contains duplicates.`;
     yield { pointer, code: 'duplicate', detail };
   }
   for (const [index, item] of list.entries()) {
@@ -112,7 +111,7 @@ function* checkObject(
 ): Generator<IFieldError> {
   const properties = schema.properties ?? {};
   if (Object.keys(object).length > (schema.maxProperties ?? Infinity)) {
-    const detail = `${schema.title} has more than ${schema.maxProperties} members.`;
+    const detail = `${schema.title} has more than ${schema.maxProperties} fields.`;
     yield { pointer, code: 'too_long', detail };
     return;
   }
@@ -136,12 +135,14 @@ function* checkObject(
 function tooShort(
   pointer: string,
   title: string,
-  least: number | undefined
+  least: number | undefined,
+  unit: string,
+  units: string
 ): IFieldError {
   return {
     pointer,
     code: 'too_short',
-    detail: `${title} needs at least ${least}.`
+    detail: `${title} needs at least ${least} ${least === 1 ? unit : units}.`
   };
 }
 

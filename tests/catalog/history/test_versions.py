@@ -199,7 +199,7 @@ def test_what_is_not_on_the_hub_has_none(members: dict[str, Any], catalog: Catal
 def test_a_repository_that_can_be_none_is_not_asked_for(
     repo_id: str, catalog: Catalog, practice_hub: FaultyHub
 ) -> None:
-    with pytest.raises(CatalogError, match="no repository's id") as err:
+    with pytest.raises(CatalogError, match="not a valid repository id") as err:
         catalog.sources.history.versions(DatasetRecord("sky", "Sky", repo_id=repo_id, revision="1" * 40))
     assert err.value.code == "not_found"
     assert practice_hub.requests == []

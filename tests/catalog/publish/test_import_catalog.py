@@ -61,7 +61,7 @@ def test_links_pipes_and_giants_are_not_read(catalog: Catalog, source: Path, tmp
         "odd": "odd_info.json' is a named pipe, not a file",
         "linked": "linked_info.json' is a symbolic link that is not followed",
         "giant": "README.md' is larger than 4 MiB",
-        "code": "has 1.0 MiB; a script has 1 MiB at most",
+        "code": "has 1.0 MiB; a script can have at most 1 MiB",
     }
     assert {name: part in done[name].detail for name, part in words.items()} == dict.fromkeys(words, True)
     assert [path.name for path in catalog.store.root.iterdir()] == ["good"]
@@ -87,4 +87,4 @@ def test_a_folder_that_is_closed_is_told(catalog: Catalog, source: Path, monkeyp
     monkeypatch.setattr(os, "scandir", refuse)
     done = imported(catalog, source)
     assert {name: item.outcome for name, item in done.items()} == {"good": "imported", "closed": "failed"}
-    assert done["closed"].detail == f"'{closed}' cannot be listed: Permission denied. It was left alone."
+    assert done["closed"].detail == f"'{closed}' cannot be listed: Permission denied. It was skipped."

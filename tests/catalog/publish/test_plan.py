@@ -45,10 +45,10 @@ def test_a_plan_of_an_earlier_version_says_less(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("members", [{"repo_id": ...}, {"hub": ...}, {"hub_files": ...}, {"unheard_of": 1}])
 def test_a_plan_of_another_version_is_kept(tmp_path: Path, members: dict[str, Any]) -> None:
-    with pytest.raises(CatalogError, match="begun by another version") as err:
+    with pytest.raises(CatalogError, match="started by another version") as err:
         parse(tmp_path, **members)
     assert err.value.code == "conflict"
-    assert "Everything is kept" in err.value.detail
+    assert "Everything was kept" in err.value.detail
     assert "unheard_of" not in err.value.detail
 
 
@@ -60,24 +60,24 @@ def test_a_plan_of_another_version_is_kept(tmp_path: Path, members: dict[str, An
         ({"repo_id": "NERSC/../x"}, "names no repository"),
         ({"repo_id": "NERSC/sk\N{LATIN SMALL LETTER Y WITH DIAERESIS}"}, "names no repository"),
         ({"repo_id": "NERSC/" + "x" * 97}, "names no repository"),
-        ({"repo_id": 1}, "'repo_id' of its plan is of another form"),
-        ({"title": "a\nb"}, "'title' of its plan is of another form"),
-        ({"title": "x" * 1001}, "'title' of its plan is of another form"),
-        ({"hub": None}, "'hub' of its plan is of another form"),
-        ({"private": None}, "'private' of its plan is of another form"),
-        ({"private": 0}, "'private' of its plan is of another form"),
-        ({"create_pr": "yes"}, "'create_pr' of its plan is of another form"),
-        ({"was_private": "no"}, "'was_private' of its plan is of another form"),
-        ({"hub_files": "README.md"}, "'hub_files' of its plan is of another form"),
-        ({"hub_files": [1]}, "'hub_files' of its plan is of another form"),
-        ({"hub_files": [None]}, "'hub_files' of its plan is of another form"),
-        ({"hub_files": ["../x"]}, "names a file that is none"),
-        ({"hub_files": ["/etc/passwd"]}, "names a file that is none"),
-        ({"hub_files": [".gitattributes"]}, "names a file that is none"),
-        ({"deleted": ["a/b"]}, "names a file that is none"),
-        ({"deleted": [""]}, "names a file that is none"),
+        ({"repo_id": 1}, "'repo_id' in its plan has the wrong type"),
+        ({"title": "a\nb"}, "'title' in its plan has the wrong type"),
+        ({"title": "x" * 1001}, "'title' in its plan has the wrong type"),
+        ({"hub": None}, "'hub' in its plan has the wrong type"),
+        ({"private": None}, "'private' in its plan has the wrong type"),
+        ({"private": 0}, "'private' in its plan has the wrong type"),
+        ({"create_pr": "yes"}, "'create_pr' in its plan has the wrong type"),
+        ({"was_private": "no"}, "'was_private' in its plan has the wrong type"),
+        ({"hub_files": "README.md"}, "'hub_files' in its plan has the wrong type"),
+        ({"hub_files": [1]}, "'hub_files' in its plan has the wrong type"),
+        ({"hub_files": [None]}, "'hub_files' in its plan has the wrong type"),
+        ({"hub_files": ["../x"]}, "contains an invalid file name"),
+        ({"hub_files": ["/etc/passwd"]}, "contains an invalid file name"),
+        ({"hub_files": [".gitattributes"]}, "contains an invalid file name"),
+        ({"deleted": ["a/b"]}, "contains an invalid file name"),
+        ({"deleted": [""]}, "contains an invalid file name"),
         ({"parent": "refs/pr/1"}, "names no commit"),
-        ({"parent": 7}, "'parent' of its plan is of another form"),
+        ({"parent": 7}, "'parent' in its plan has the wrong type"),
     ],
 )
 def test_what_this_program_cannot_have_written_is_damaged(tmp_path: Path, members: dict[str, Any], fault: str) -> None:
@@ -85,4 +85,4 @@ def test_what_this_program_cannot_have_written_is_damaged(tmp_path: Path, member
         parse(tmp_path, **members)
     assert err.value.code == "conflict"
     assert fault in err.value.detail
-    assert "Nothing was changed. Its curator can remove that folder." in err.value.detail
+    assert "Nothing was changed. The curator can remove that folder." in err.value.detail

@@ -229,11 +229,11 @@ def test_what_was_taken_back_in_part_is_not_resumed(
         with pytest.raises(CatalogError) as err:
             catalog.update("iris", {"license": "mit"})
     assert "resume" not in str(err.value)
-    assert "'huggingnersc undo iris' removes it" in str(err.value)
+    assert "'huggingnersc undo iris' to remove it" in str(err.value)
     with pytest.raises(CatalogError) as resumed:
         catalog.resume("iris")
     assert resumed.value.code == "conflict"
-    assert "'huggingnersc undo iris' completes that" in str(resumed.value)
+    assert "Run 'huggingnersc undo iris' to complete that" in str(resumed.value)
     catalog.undo("iris")
     assert names(catalog_root) == ["iris"]
     assert (catalog_root / "iris" / "record.json").read_bytes() == before
@@ -247,7 +247,7 @@ def test_a_failure_may_be_kept_for_a_person_to_decide(
     practice_hub.faults.add("server_error", path="*/commit/*", method="POST", count=None)
     with pytest.raises(CatalogError) as err:
         catalog.publish(read(catalog), keep_on_failure=True)
-    assert "What was prepared is kept" in err.value.detail
+    assert "The prepared files were kept" in err.value.detail
     practice_hub.faults.clear()
     assert make_catalog().resume("iris").record.revision
     assert names(catalog_root) == ["iris"]

@@ -67,16 +67,16 @@ def test_the_entrys_own_is_meant_without_a_question() -> None:
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        (None, "has no record of a catalog's entry"),
-        (b"", "has no record of a catalog's entry"),
-        (b"[1]", "has no record of a catalog's entry"),
-        (b"[" * 100_000, "has no record of a catalog's entry"),
-        (b"\xff", "has no record of a catalog's entry"),
-        ({"name": 1}, "has no record of a catalog's entry"),
-        ({"name": "moon", "publish_id": "1"}, "is known as 'moon'"),
-        ({"name": "x" * 5000}, "is known as '" + "x" * 96 + "'"),
-        ({"name": "sky", "publish_id": "2"}, "holds another publication of it than the catalog"),
-        ({"name": "sky"}, "holds another publication of it than the catalog"),
+        (None, "has no record of a catalog entry"),
+        (b"", "has no record of a catalog entry"),
+        (b"[1]", "has no record of a catalog entry"),
+        (b"[" * 100_000, "has no record of a catalog entry"),
+        (b"\xff", "has no record of a catalog entry"),
+        ({"name": 1}, "has no record of a catalog entry"),
+        ({"name": "moon", "publish_id": "1"}, "belongs to 'moon'"),
+        ({"name": "x" * 5000}, "belongs to '" + "x" * 96 + "'"),
+        ({"name": "sky", "publish_id": "2"}, "contains a different publication of it than the catalog"),
+        ({"name": "sky"}, "contains a different publication of it than the catalog"),
     ],
 )
 def test_any_other_has_to_be_confirmed_by_its_full_name(said: Any, words: str) -> None:
@@ -93,7 +93,7 @@ def test_any_other_has_to_be_confirmed_by_its_full_name(said: Any, words: str) -
 
 def test_two_that_say_no_publication_do_not_name_each_other() -> None:
     imported = DatasetRecord(name="sky", pretty_name="Sky")
-    with pytest.raises(CatalogError, match="Is 'NERSC/sky' meant"):
+    with pytest.raises(CatalogError, match="Is 'NERSC/sky' the right repository"):
         require_own(NERSC, hub({"name": "sky"}), imported, "NERSC/sky", None)
 
 
@@ -106,7 +106,7 @@ def test_a_confirmed_repository_of_another_organization_is_never_touched() -> No
 @pytest.mark.parametrize("said", [None, b"[1]", {"name": "sky", "publish_id": "2"}, {"name": "sky", "publish_id": "1"}])
 def test_a_proposal_may_go_to_one_that_names_no_other(said: Any) -> None:
     require_own(NERSC, hub(said), SKY, "NERSC/sky", None, is_proposal=True)
-    with pytest.raises(CatalogError, match="is known as 'moon'"):
+    with pytest.raises(CatalogError, match="belongs to 'moon'"):
         require_own(NERSC, hub({"name": "moon"}), SKY, "NERSC/sky", None, is_proposal=True)
 
 
@@ -117,7 +117,7 @@ def test_what_was_made_for_a_publication_is_empty_until_it_is_sent() -> None:
     require_fillable(filled(".gitattributes"), "NERSC/sky", "abc")
     require_fillable(filled("README.md"), "NERSC/sky", "another")  # the Hub itself refuses that
     require_fillable(cast("Hub", StubHub()), "NERSC/sky", "abc")
-    with pytest.raises(CatalogError, match="holds files that are not of this publication") as err:
+    with pytest.raises(CatalogError, match="contains files from elsewhere") as err:
         require_fillable(filled("README.md"), "NERSC/sky", "abc")
     assert err.value.code == "conflict"
 

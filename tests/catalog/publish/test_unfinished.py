@@ -27,13 +27,13 @@ PLAN = {
     "hub_files": ["README.md", "record.json"],
     "name": "sky",
 }
-MAKE = "Make the public dataset repository NERSC/sky on the Hub, unless it is there"
-SEND = "Send README.md, record.json to NERSC/sky, which holds nothing yet"
+MAKE = "Create the public dataset repository NERSC/sky on the Hub, unless it exists"
+SEND = "Send README.md, record.json to NERSC/sky, which is still empty"
 CHANGE = "Change NERSC/sky on the Hub: README.md, record.json"
 PROPOSE = "Open a pull request on NERSC/sky on the Hub with README.md, record.json"
-PUT = "Put 'sky' into the catalog"
+PUT = "Add 'sky' to the catalog"
 DELETE = "Delete the repository NERSC/sky from the Hub"
-REMOVE = "Remove what was prepared in the catalog"
+REMOVE = "Remove the prepared files from the catalog"
 MADE, FOUND = {"created": True, "parent": SHA}, {"created": False, "parent": SHA}
 
 
@@ -73,14 +73,14 @@ def look(catalog: Catalog, plan: dict[str, Any] | None = None, **journal: dict[s
             {"parent": SHA, "deleted": ["old.py"]},
             {"repository": FOUND, "commit_asked": {"moment": 1.0}},
             [f"{CHANGE}, old.py (removed)", PUT],
-            ["Put back README.md, record.json, old.py (removed) in NERSC/sky on the Hub, if it came to that", REMOVE],
+            ["Revert README.md, record.json, old.py (removed) in NERSC/sky on the Hub, if that was done", REMOVE],
             False,
         ),
         (
             {"parent": SHA},
             {"repository": FOUND, "commit": COMMIT},
             [PUT],
-            ["Put back in NERSC/sky on the Hub what was changed: README.md, record.json", REMOVE],
+            ["Revert the changes in NERSC/sky on the Hub: README.md, record.json", REMOVE],
             False,
         ),
         ({"create_pr": True}, {}, [MAKE, PROPOSE, PUT], [REMOVE], False),
@@ -88,7 +88,7 @@ def look(catalog: Catalog, plan: dict[str, Any] | None = None, **journal: dict[s
             {"create_pr": True},
             {"repository": FOUND, "commit_asked": {"moment": 1.0}},
             [PROPOSE, PUT],
-            ["Close its pull request on NERSC/sky on the Hub, if it came to that", REMOVE],
+            ["Close its pull request on NERSC/sky on the Hub, if that was done", REMOVE],
             False,
         ),
         (
@@ -101,7 +101,7 @@ def look(catalog: Catalog, plan: dict[str, Any] | None = None, **journal: dict[s
         (
             {"parent": SHA, "private": True, "was_private": False},
             {"repository": FOUND, "visibility_asked": {}},
-            ["Show NERSC/sky to members of the organization only", CHANGE, PUT],
+            ["Show NERSC/sky to members of the organization", CHANGE, PUT],
             ["Show NERSC/sky to everybody", REMOVE],
             False,
         ),
@@ -135,14 +135,14 @@ def test_whose_it_is_and_who_is_at_it(catalog: Catalog) -> None:
 
 def test_an_entry_that_is_changed_stays(catalog: Catalog) -> None:
     (catalog.store.root / "sky").mkdir()
-    assert look(catalog, {"parent": SHA}).undo == ("Leave the catalog's entry as it was",)
+    assert look(catalog, {"parent": SHA}).undo == ("Leave the catalog's entry unchanged",)
 
 
 @pytest.mark.parametrize(
     ("plan", "words"),
     [
         ({"repo_id": "mila/sky"}, "'mila/sky' is not a repository of NERSC"),
-        ({"hub": "https://evil.example"}, "was begun on the Hub 'https://evil.example'"),
+        ({"hub": "https://evil.example"}, "was started on the Hub 'https://evil.example'"),
         ({"name": "moon"}, "it is the publication of 'moon'"),
     ],
 )

@@ -124,7 +124,7 @@ def test_a_change_that_is_wrong_changes_nothing(
 
 
 def test_a_nickname_cannot_change(published: Catalog) -> None:
-    with pytest.raises(CatalogError, match="cannot change"):
+    with pytest.raises(CatalogError, match="cannot be changed"):
         published.update("iris", {"name": "iris2"})
 
 

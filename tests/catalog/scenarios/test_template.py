@@ -57,4 +57,4 @@ def test_what_is_no_template_keeps_nobody_waiting(
     with pytest.raises(CatalogError) as told:
         catalog.preview(iris)
     assert told.value.code == "not_found"
-    assert told.value.detail == f"The site's card template '{template}' cannot be read: {words}. Nothing was made."
+    assert told.value.detail == f"The site's card template '{template}' cannot be read: {words}. Nothing was created."

@@ -208,7 +208,7 @@ def test_a_name_that_nobody_finds_is_given_up_in_time(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(socket, "getaddrinfo", hang)
     start = time.monotonic()
-    with pytest.raises(CatalogError, match="did not answer in time"):
+    with pytest.raises(CatalogError, match="did not respond in time"):
         Hub("http://hub.test", "hf_x", "NERSC", FAST).account()
     assert asked == ["hub.test"]
     assert time.monotonic() - start < FAST.total + 1.5

@@ -184,7 +184,7 @@ def test_a_file_system_that_hangs_keeps_nobody_from_searching(
     found = finder.find(Search("sky"))  # however patient
     assert (found.names, found.is_refreshing) == (("sky",), True)
     assert found.problem is not None
-    assert "has not answered for" in found.problem
+    assert "has not responded for" in found.problem
     start = time.monotonic()
     assert finder.find(patience=5).is_refreshing  # what has stalled is not waited for
     assert time.monotonic() - start < 2

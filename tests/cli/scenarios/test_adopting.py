@@ -42,7 +42,7 @@ def test_it_is_found_and_adopted(run: Run, practice_hub: FaultyHub, practice_roo
 
 def test_a_dry_run_makes_nothing(run: Run, practice_hub: FaultyHub, practice_root: Path) -> None:
     shown = run("adopt", "sky", "--dry-run", "--json").json
-    assert f"Change {REPO}, which is on the Hub already" in shown["actions"][0]
+    assert f"Change {REPO}, which is already on the Hub" in shown["actions"][0]
     assert commits(practice_hub, REPO)[0] != "Catalog sky"
     assert list(practice_root.iterdir()) == []
 
@@ -64,4 +64,4 @@ def test_without_the_hub_the_catalog_is_searched(run: Run, practice_hub: FaultyH
     practice_hub.faults.add("server_error", path="/api/datasets", count=None)
     assert [item["name"] for item in run("search", "iris", "--json").json["records"]] == ["iris"]
     result = run("search", "iris")
-    assert "What is only on the Hub is missing here." in result.plain
+    assert "Datasets that are only on the Hub are not shown." in result.plain

@@ -67,7 +67,7 @@ def test_every_pointer_leads_to_a_place_in_the_persons_own_file(run: Run, write:
 def test_for_people_each_fault_has_its_line_and_its_hint(run: Run, write: Write) -> None:
     write("metadata.json", UPSTREAM)
     result = run("catalog-new-dataset", *IRIS)
-    assert "Error: 'metadata.json' has 6 errors. Nothing was made: mend and try again." in result.err
+    assert "Error: 'metadata.json' has 6 errors. Nothing was created: fix them and try again." in result.err
     assert "  /datacard_tags/license: 'apache2' is not in the list. Did you mean 'apache-2.0'?" in result.err.split(
         "\n"
     )
@@ -78,7 +78,7 @@ def test_faults_of_every_part_are_told_together(run: Run, write: Write, nothing_
     arguments = ("<b>", "a b", "missing.py", "metadata.json", "missing.sh")
     result = run("catalog-new-dataset", *arguments, "--download-link", "x")
     assert result.code == 3
-    assert "What was handed in has 11 errors. Nothing was made" in result.plain
+    assert "The submission has 11 errors. Nothing was created" in result.plain
     for place in ("OFFICIAL_NAME", "NICKNAME", "LOADER_SCRIPT", "BATCH_SCRIPT", "--download-link", *UPSTREAM_FAULTS):
         assert f"\n  {place}: " in result.err
     nothing_made()
@@ -91,8 +91,8 @@ def test_faults_of_every_part_are_told_together(run: Run, write: Write, nothing_
         (b"", "not_json", "line 1, column 1"),
         (b"\xff\xfe{}", "not_utf8", "byte 0 is 0xff"),
         (b"[]", "type", "one JSON object"),
-        (b'{"license": "mit", "license": "gpl"}', "not_json", "'license' stands twice"),
-        (b'{"card_data": {"x": NaN}}', "not_json", "NaN is no JSON number"),
+        (b'{"license": "mit", "license": "gpl"}', "not_json", "'license' appears twice"),
+        (b'{"card_data": {"x": NaN}}', "not_json", "NaN is not a JSON number"),
         (b"[" * 100_000, "not_json", "nested too deeply"),
         (b'{"card_data": ' + b'{"x": ' * 60 + b"1" + b"}" * 61, "not_json", "nested deeper than"),
     ],
@@ -119,7 +119,7 @@ def test_metadata_that_is_missing_or_a_folder(run: Run, nothing_made: Check, fol
         result = run("catalog-new-dataset", *IRIS[:3], name)
         assert result.code == 4
         assert words in result.plain
-        assert "Nothing was made" in result.plain
+        assert "Nothing was created" in result.plain
     nothing_made()
 
 
@@ -152,7 +152,7 @@ def test_scripts_that_cannot_be_taken(
     result = run("catalog-new-dataset", *arguments)
     assert result.code == exit_code
     assert words in result.plain
-    assert "Nothing was made." in result.plain
+    assert "Nothing was created." in result.plain
     nothing_made()
 
 
@@ -167,7 +167,7 @@ def test_a_syntax_error_is_a_warning(run: Run, write: Write, practice_root: Path
     write("load_iris.py", "def (:\n")
     result = run("catalog-new-dataset", *IRIS)
     assert result.code == 0
-    assert "Warning: LOADER_SCRIPT: load_iris.py is not Python as it stands" in result.err
+    assert "Warning: LOADER_SCRIPT: load_iris.py is not valid Python" in result.err
     assert (practice_root / "iris" / "load_iris.py").read_text() == "def (:\n"
 
 
@@ -261,8 +261,8 @@ def test_a_mistyped_option_is_no_argument(run: Run, nothing_made: Check, option:
 def test_catalog_roots_that_cannot_be_written(run: Run, folder: Path, nothing_made: Check) -> None:
     missing = run("catalog-new-dataset", *IRIS, "--catalog-root", str(folder / "nope"))
     assert missing.code == 4
-    assert "does not exist. Nothing was made." in missing.plain
+    assert "does not exist. Nothing was created." in missing.plain
     no_folder = run("catalog-new-dataset", *IRIS, "--catalog-root", "metadata.json")
     assert no_folder.code == 4
-    assert "is not a folder. Nothing was made." in no_folder.plain
+    assert "is not a folder. Nothing was created." in no_folder.plain
     nothing_made()

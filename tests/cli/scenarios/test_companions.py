@@ -42,7 +42,7 @@ def test_what_stays_behind_is_named_with_the_option_that_brings_it(run: Run, sky
     result = run("catalog-new-dataset", *sky, "--dry-run")
     assert result.code == 0
     for script, name in (("load_sky.py", "helpers.py"), ("load_sky.py", "settings.json"), ("run.sh", "export_vars.sh")):
-        assert f"{script} needs {name}, which lies beside it and stays behind" in result.plain
+        assert f"{script} needs {name}, which is next to it and would be left out" in result.plain
     assert "--with helpers.py --with settings.json --with export_vars.sh" in result.plain
     assert "unrelated.txt" not in result.plain
     as_json = run("catalog-new-dataset", *sky, "--dry-run", "--json").json["warnings"]
@@ -66,7 +66,7 @@ def test_companions_go_to_hub_catalog_and_notebook(
     beside = ("--with", "helpers.py", "--with", "settings.json", "--with", "export_vars.sh")
     result = run("catalog-new-dataset", *sky, *beside)
     assert result.code == 0, result.err
-    assert "stays behind" not in result.plain
+    assert "would be left out" not in result.plain
     names = ["README.md", "export_vars.sh", "helpers.py", "load_sky.py", "record.json", "run.sh", "settings.json"]
     assert files_on_hub(practice_hub, "sky") == names
     entry = practice_root / "sky"
@@ -80,7 +80,7 @@ def test_companions_go_to_hub_catalog_and_notebook(
 
 def test_a_renamed_loader_is_called_by_its_new_name(run: Run, sky: tuple[str, ...], practice_root: Path) -> None:
     result = run("catalog-new-dataset", *sky)
-    assert "'sky.py' is called load_sky.py here: run.sh was changed to call it so." in result.plain
+    assert "'sky.py' is named load_sky.py here: run.sh was adapted." in result.plain
     assert (practice_root / "sky" / "run.sh").read_text() == BATCH.replace("sky.py", "load_sky.py")
 
 

@@ -55,11 +55,11 @@ def test_a_person_is_told_how_to_follow_it(spawn: Run, run: Run, practice_hub: F
     assert begun.code == 0, begun.err
     (job,) = run("job", "list", "--json").json["jobs"]
     short = job["id"][:8]
-    assert begun.out.startswith(f"The job {short} was begun: publish iris.")
+    assert begun.out.startswith(f"Started job {short}: publish iris.")
     assert f"'huggingnersc job follow {short}'" in begun.out
     followed = spawn("job", "follow", short)
     assert followed.code == 0, followed.err
-    assert "✓ Entry 'iris' put into the catalog" in followed.err
+    assert "✓ Entry 'iris' added to the catalog" in followed.err
 
 
 def test_faults_are_told_before_anything_is_begun(run: Run, write: Any, nothing_made: Callable[[], None]) -> None:
@@ -154,7 +154,7 @@ def test_a_job_takes_over_what_a_person_has_seen(
 
 def test_where_nothing_is_unfinished_no_job_is_begun(run: Run, practice_root: Path) -> None:
     practice_root.mkdir(parents=True)
-    assert run("resume", "--detach").out == "There is nothing unfinished of yours.\n"
+    assert run("resume", "--detach").out == "You have no unfinished publications.\n"
     assert run("undo", "iris", "--detach", "--json").problem["code"] == "not_found"
     assert run("job", "list", "--json").json["jobs"] == []
 

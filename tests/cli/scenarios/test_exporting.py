@@ -38,7 +38,7 @@ def test_everything_as_a_record_a_line(run: Run) -> None:
     assert said.code == 0
     assert [record["name"] for record in lines(said.out)] == ["iris", "sky"]
     assert lines(said.out)[1]["pretty_name"] == "Sky é 雪"
-    assert "'zoo' is left out: The entry 'zoo' is damaged" in said.plain
+    assert "'zoo' was skipped: The entry 'zoo' is damaged" in said.plain
 
 
 def test_what_fits_a_query(run: Run) -> None:
@@ -76,7 +76,7 @@ def test_a_file_is_written_and_never_replaced_without_force(run: Run, folder: Pa
     assert before.decode().startswith("schema_version,name,")
     refused = run("export", "tag:stars", "--output", "all.csv")
     assert refused.code == 5
-    assert "'all.csv' is there already, and was left as it is." in refused.plain
+    assert "'all.csv' already exists and was left unchanged." in refused.plain
     assert (folder / "all.csv").read_bytes() == before
     said = run("export", "tag:stars", "--output", "all.csv", "--force", "--json")
     assert said.json["datasets"] == 1
@@ -141,6 +141,6 @@ def test_half_a_character_and_a_locale_without_utf_8(spawn: Run, catalog: Path) 
     said = spawn("export", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
     assert said.code == 0
     assert "Whole é" in said.out
-    assert "'half' is left out: The entry 'half' is damaged" in said.plain
+    assert "'half' was skipped: The entry 'half' is damaged" in said.plain
     assert len(lines(said.out)) == 3
     assert spawn("export", "--format", "csv", "--output", "all.csv").code == 0

@@ -29,7 +29,7 @@ def test_a_wrong_token(practice_hub: FaultyHub, run: Run, nothing_made: Check) -
 @pytest.mark.parametrize(
     ("role", "words"),
     [
-        ("read_scope", "may read but not write to NERSC: make one with the 'write' role"),
+        ("read_scope", "can only read NERSC: create one with the 'write' role"),
         ("read", "publish as a pull request (--create-pr)"),
         ("outsider", "publish as a pull request (--create-pr)"),
     ],
@@ -46,7 +46,7 @@ def test_a_token_that_may_not_write(
 def test_no_token_for_another_hub(run: Run, practice_hub: FaultyHub, nothing_made: Check) -> None:
     result = run("catalog-new-dataset", *IRIS, "--hub-url", practice_hub.url)
     assert result.code == 6
-    assert f"There is no access token for {practice_hub.url}. Nothing was made." in result.plain
+    assert f"There is no access token for {practice_hub.url}. Nothing was created." in result.plain
     nothing_made()
 
 
@@ -71,8 +71,8 @@ def test_a_hub_that_is_too_slow(run: Run, practice_hub: FaultyHub, nothing_made:
     practice_hub.faults.add("slow", path="/api/datasets/*", method="GET", seconds=1.5, count=None)
     result = run("catalog-new-dataset", *IRIS, HUGGINGNERSC_HUB_TIMEOUT="1")
     assert result.code == 7
-    assert "did not answer in time" in result.plain
-    assert "'huggingnersc resume iris' finishes it" in result.plain
+    assert "did not respond in time" in result.plain
+    assert "'huggingnersc resume iris' to finish it" in result.plain
     practice_hub.faults.clear()
     assert run("undo", "iris").code == 0
     nothing_made()
@@ -109,7 +109,7 @@ def test_a_failure_that_stays_takes_everything_back(
     practice_hub.faults.add("server_error", path=path, count=None, method="POST")
     result = run("catalog-new-dataset", *IRIS)
     assert result.code == 7
-    assert "answered with status 500" in result.plain
+    assert "responded with status 500" in result.plain
     assert "Try again later." in result.plain
     nothing_made()
 
@@ -129,7 +129,7 @@ def test_when_nothing_can_be_taken_back_the_way_out_is_named(
     practice_hub.faults.add("server_error", path="/api/repos/delete", count=None)
     result = run("catalog-new-dataset", *IRIS)
     assert result.code == 7
-    assert "'huggingnersc resume iris' finishes it, 'huggingnersc undo iris' removes it" in result.plain
+    assert "Run 'huggingnersc resume iris' to finish it, or 'huggingnersc undo iris' to remove it" in result.plain
     practice_hub.faults.clear()
     undone = run("undo", "iris")
     assert undone.code == 0, undone.err
@@ -145,7 +145,7 @@ def test_a_repository_that_is_somebody_elses(run: Run, practice_hub: FaultyHub, 
     before = api.dataset_info("NERSC/iris").sha
     result = run("catalog-new-dataset", *IRIS)
     assert result.code == 5
-    assert "is on the Hub already and is not of this catalog" in result.plain
+    assert "is already on the Hub and does not belong to this catalog" in result.plain
     assert "Choose another nickname" in result.plain
     assert api.dataset_info("NERSC/iris").sha == before
     assert list(practice_root.iterdir()) == []
@@ -157,7 +157,8 @@ def test_a_name_that_is_taken_in_the_catalog(run: Run, practice_hub: FaultyHub, 
     result = run("catalog-new-dataset", *IRIS)
     assert result.code == 5
     assert (
-        "'iris' is in the catalog already. Nothing was changed. 'huggingnersc update iris' changes it" in result.plain
+        "'iris' is already in the catalog. Nothing was changed. Run 'huggingnersc update iris' to change it"
+        in result.plain
     )
     assert (practice_root / "iris" / "record.json").read_bytes() == before
 
@@ -167,7 +168,7 @@ def test_without_a_repository_there_is_nothing_to_propose_to(
 ) -> None:
     result = run("catalog-new-dataset", *IRIS, "--create-pr", HF_TOKEN=practice_hub.tokens["read"])
     assert result.code == 6
-    assert "there is nothing to open a pull request on" in result.plain
+    assert "no pull request can be opened" in result.plain
     assert "Ask an administrator" in result.plain
     nothing_made()
 
@@ -208,6 +209,6 @@ def test_a_catalog_that_nobody_may_write(
         monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != root and real(path, mode))
     result = run("catalog-new-dataset", *IRIS, "--catalog-root", str(root))
     assert result.code == 6
-    assert "You may not write to the catalog" in result.plain
+    assert "You do not have write permission for the catalog" in result.plain
     assert list(root.iterdir()) == []
     nothing_made()

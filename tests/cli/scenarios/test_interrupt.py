@@ -75,7 +75,7 @@ def test_a_stop_while_the_hub_is_asked_takes_everything_back(
     process.send_signal(number)
     _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130, err
-    assert "Error: Stopped, and what was begun was taken back. Nothing was left behind." in err
+    assert "Error: Stopped; the steps already done were undone. Nothing was left behind." in err
     wait_for(lambda: answered(practice_hub, path))  # it is carried out even though nobody waits for its answer
     nothing_made()
 
@@ -103,7 +103,7 @@ def test_a_stop_at_any_moment(start: Start, practice_hub: FaultyHub, practice_ro
             assert run("undo", "iris").code == 0
         if (practice_root / "iris").exists():
             outcomes.add("made")
-            assert "put into the catalog" in err or "is published" in err, err
+            assert "added to the catalog" in err or "is published" in err, err
             assert on_hub(practice_hub) == ["NERSC/iris"]
             assert run("retire", "iris", "--hub").code == 0
         else:
@@ -125,7 +125,7 @@ def test_a_second_stop_while_it_takes_back_names_the_way_out(
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130, err
-    assert "'huggingnersc undo iris' removes it" in err
+    assert "'huggingnersc undo iris' to remove it" in err
     practice_hub.faults.clear()
     assert run("undo", "iris").code == 0
     nothing_made()

@@ -33,8 +33,8 @@ def test_what_is_on_the_hub_is_found(run: Run, site: str, command: tuple[str, ..
     assert result.code == 0, result.err
     _, row = result.out.splitlines()
     assert row.split() == ["sky", "Sky", "maps", "mit", "Hub"]
-    assert "There is no catalog here: the site 'hubonly' does not say which folder is its catalog." in result.plain
-    assert "What is on the Hub is shown." in result.plain
+    assert "There is no catalog: the site 'hubonly' does not configure a catalog folder." in result.plain
+    assert "Showing only what is on the Hub." in result.plain
     (record,) = run(*command, "--site", site, "--json").json["records"]
     assert (record["repo_id"], record["source"]) == ("NERSC/sky", "hub")
 
@@ -46,7 +46,7 @@ def test_show_tells_what_the_hub_knows(run: Run, site: str, practice_hub: Faulty
     assert f"On the Hub {practice_hub.url}/datasets/NERSC/sky" in out
     assert 'load_dataset("NERSC/sky")' in out
     assert "Maps of the **sky**." in out[out.index("Card ") :]
-    assert "It is on the Hub only. There is no catalog here" in result.plain
+    assert "It is only on the Hub. There is no catalog" in result.plain
     shown = run("show", "sky", "--site", site, "--json").json
     assert (shown["repo_id"], shown["source"], "card" in shown) == ("NERSC/sky", "hub", False)
 
@@ -54,21 +54,21 @@ def test_show_tells_what_the_hub_knows(run: Run, site: str, practice_hub: Faulty
 def test_what_is_on_neither_is_told_so(run: Run, site: str) -> None:
     result = run("show", "sea", "--site", site)
     assert result.code == 4
-    assert "no 'sea' is known either" in result.plain
+    assert "no 'sea' on the Hub either" in result.plain
 
 
 def test_without_a_hub_nothing_is_known(run: Run, write: Callable[[str, Any], str]) -> None:
     site = write("site.toml", SITE.format(url="http://127.0.0.1:9"))
     result = run("list", "--site", site)
     assert result.code == 4
-    assert "There is no catalog here" in result.plain
+    assert "There is no catalog" in result.plain
 
 
 def test_a_dataset_beside_the_catalog_is_shown(run: Run, site: str, practice_hub: FaultyHub) -> None:
     assert practice_hub.url
     result = run("show", "sky")
     assert result.code == 0
-    assert "It is on the Hub only. There is no dataset 'sky' in" in result.plain
+    assert "It is only on the Hub. There is no dataset 'sky' in" in result.plain
     assert "sky" not in run("list").out  # which is of the catalog
     assert "Sky maps" in run("search", "sky").out
 

@@ -143,7 +143,7 @@ def test_a_job_that_does_not_stop_is_stopped_by_force(
     jobs.cancel(begun.id)
     job = settle(begun)
     assert job.error is not None
-    assert (job.state, job.kept, "by force" in job.error["detail"]) == ("cancelled", True, True)
+    assert (job.state, job.kept, "was killed" in job.error["detail"]) == ("cancelled", True, True)
 
 
 def test_a_job_that_is_cancelled_at_once_begins_nothing(

@@ -26,10 +26,10 @@ def refusal(content: bytes) -> CatalogError:
         (b"3", "type", "should hold one JSON object, {…}."),
         (b"null", "type", "should hold one JSON object, {…}."),
         (b'{"a": "\xe9"}', "not_utf8", "byte 7 is 0xe9."),
-        (b'{"a": 1, "a": 2}', "not_json", "'a' stands twice in one object."),
-        (b'{"x": [{"b": 1, "b": 2}]}', "not_json", "'b' stands twice in one object."),
-        (b'{"a": NaN}', "not_json", "NaN is no JSON number."),
-        (b'{"a": -Infinity}', "not_json", "-Infinity is no JSON number."),
+        (b'{"a": 1, "a": 2}', "not_json", "'a' appears twice in one object."),
+        (b'{"x": [{"b": 1, "b": 2}]}', "not_json", "'b' appears twice in one object."),
+        (b'{"a": NaN}', "not_json", "NaN is not a JSON number."),
+        (b'{"a": -Infinity}', "not_json", "-Infinity is not a JSON number."),
         (b"{" + b" " * MAX_BYTES + b"}", "too_long", "is larger than 10 MiB."),
         (b'{"a": ' + b"[" * 100_000, "not_json", "is nested too deeply."),
         (
@@ -43,9 +43,9 @@ def test_what_is_no_json_object(content: bytes, code: str, words: str) -> None:
     error = refusal(content)
     assert error.code == "invalid_record"
     assert error.detail.startswith("'it' ")
-    assert error.detail.endswith(f"{words} Nothing was made.")
+    assert error.detail.endswith(f"{words} Nothing was created.")
     assert [(field.pointer, field.code) for field in error.fields] == [("", code)]
-    assert error.detail == f"{error.fields[0].detail} Nothing was made."
+    assert error.detail == f"{error.fields[0].detail} Nothing was created."
 
 
 def test_a_byte_order_mark_and_deep_but_bearable_nesting_are_taken() -> None:
@@ -88,7 +88,7 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("huggingnersc_lab.regular.os.open", locked)
-    with pytest.raises(CatalogError, match=r"cannot be read: Permission denied\. Nothing was made\.") as raised:
+    with pytest.raises(CatalogError, match=r"cannot be read: Permission denied\. Nothing was created\.") as raised:
         read_json(path)
     assert raised.value.code == "forbidden"
 

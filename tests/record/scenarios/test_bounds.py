@@ -79,7 +79,7 @@ def test_every_text_and_every_list_has_a_bound() -> None:
         ("description", "x" * 1_000_000, "Description has more than 50000 characters."),
         ("data_path", "/" + "../" * 300_000, "Path of the data has more than 4096 characters."),
         ("homepage", "https://" + "x" * 1_000_000, "Home page has more than 2000 characters."),
-        ("card_data", {f"k{number}": 1 for number in range(MANY)}, "Further card data has more than 200 members."),
+        ("card_data", {f"k{number}": 1 for number in range(MANY)}, "Further card data has more than 200 fields."),
         ("code", [f"https://x.org/{number}" for number in range(MANY)], "Code has more than 50 entries."),
         ("funding", [{"funder": f"F {number}"} for number in range(MANY)], "Funding has more than 50 entries."),
         (

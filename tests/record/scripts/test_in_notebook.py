@@ -42,7 +42,7 @@ def test_what_stops_it_is_told_once_for_each_kind(text: str, codes: list[str]) -
 def test_the_sentence_says_where_and_what_to_do() -> None:
     (found,) = check_in_notebook(Script("load.py", f"{PARSER}\n\np.add_argument('path')\n"))
     assert found.pointer == "/loader"
-    assert found.detail.startswith("load.py needs arguments on its command line ('path' in line 5)")
+    assert found.detail.startswith("load.py needs command-line arguments ('path' on line 5)")
     assert "DATA_PATH" in found.detail
 
 

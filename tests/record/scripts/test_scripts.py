@@ -76,7 +76,7 @@ def test_another_way_to_read_it(tmp_path: Path) -> None:
     [
         ("x = (\n", "at line 1"),
         ("x = 1\n  y = 2\n", "unexpected indent at line 2"),
-        ("(" * 300, "is not Python as it stands"),
+        ("(" * 300, "is not valid Python"),
         ("x = '\\d'\n", None),
         ("await f()\n", None),
         ("x = 1\n", None),

@@ -58,13 +58,13 @@ def test_a_path_that_is_gone(folder: Path) -> None:
     for path in (folder / "project" / "other" / "x", folder / "project" / "data" / "a.csv" / "x"):
         is_readable, sentence = explain_access(str(path))
         assert not is_readable
-        assert "is not there: the data was moved or purged" in sentence
-    assert explain_access(str(folder / "gone" / "x"))[1].startswith(f"{folder / 'gone'} is not there")
+        assert "does not exist: the data was moved or purged" in sentence
+    assert explain_access(str(folder / "gone" / "x"))[1].startswith(f"{folder / 'gone'} does not exist")
 
 
 def test_a_link_that_leads_nowhere(folder: Path) -> None:
     (folder / "link").symlink_to(folder / "purged")
-    assert explain_access(str(folder / "link"))[1].startswith(f"{folder / 'purged'} is not there")
+    assert explain_access(str(folder / "link"))[1].startswith(f"{folder / 'purged'} does not exist")
 
 
 @as_root
@@ -75,11 +75,11 @@ def test_a_folder_that_is_open_to_a_group_names_it(folder: Path, mode: int) -> N
     (folder / "project").chmod(mode)
     assert _as_nobody(folder / "project" / "data") == (
         False,
-        f"You may not enter {folder / 'project'}. It is open to the Unix group {group.gr_name}. Ask to be added to it.",
+        f"You cannot enter {folder / 'project'}. The Unix group {group.gr_name} has access. Ask to be added to it.",
     )
     help_text = "Ask the owner of {group} in Iris."
     assert _as_nobody(folder / "project" / "data", "m1234", help_text)[1].endswith(
-        f"the Unix group {group.gr_name}. Ask the owner of {group.gr_name} in Iris."
+        f"The Unix group {group.gr_name} has access. Ask the owner of {group.gr_name} in Iris."
     )
 
 
@@ -87,16 +87,14 @@ def test_a_folder_that_is_open_to_a_group_names_it(folder: Path, mode: int) -> N
 def test_a_group_without_a_name_is_that_of_the_record(folder: Path) -> None:
     os.chown(folder / "project", 0, 54321)
     (folder / "project").chmod(0o750)
-    assert "the Unix group m1234." in _as_nobody(folder / "project", "m1234")[1]
-    assert "the Unix group number 54321." in _as_nobody(folder / "project")[1]
+    assert "The Unix group m1234 has access." in _as_nobody(folder / "project", "m1234")[1]
+    assert "The Unix group number 54321 has access." in _as_nobody(folder / "project")[1]
 
 
 @as_root
 def test_a_folder_that_is_closed_to_all_names_its_owner(folder: Path) -> None:
     (folder / "project").chmod(0o700)
-    sentence = (
-        f"You may not enter {folder / 'project'}. It is closed to everybody but its owner, root: ask root to open it."
-    )
+    sentence = f"You cannot enter {folder / 'project'}. Only its owner, root, has access: ask root to share it."
     assert _as_nobody(folder / "project" / "data", "m1234") == (False, sentence)
 
 
@@ -104,7 +102,7 @@ def test_a_folder_that_is_closed_to_all_names_its_owner(folder: Path) -> None:
 def test_a_folder_that_may_be_entered_but_not_listed(folder: Path) -> None:
     (folder / "project" / "data").chmod(0o711)
     is_readable, sentence = _as_nobody(folder / "project" / "data")
-    assert (is_readable, sentence.split(".")[0]) == (False, f"You may not read {folder / 'project' / 'data'}")
+    assert (is_readable, sentence.split(".")[0]) == (False, f"You cannot read {folder / 'project' / 'data'}")
     assert _as_nobody(folder / "project" / "data" / "a.csv")[0]
 
 
@@ -113,16 +111,13 @@ def test_a_file_that_may_not_be_read(folder: Path) -> None:
     file = folder / "project" / "data" / "a.csv"
     file.chmod(0o640)
     # Nobody is let into root's own group.
-    assert (
-        _as_nobody(file)[1]
-        == f"You may not read {file}. It is closed to everybody but its owner, root: ask root to open it."
-    )
+    assert _as_nobody(file)[1] == f"You cannot read {file}. Only its owner, root, has access: ask root to share it."
     os.chown(file, 0, grp.getgrnam("games").gr_gid)
-    assert _as_nobody(file)[1].startswith(f"You may not read {file}. It is open to the Unix group games.")
+    assert _as_nobody(file)[1].startswith(f"You cannot read {file}. The Unix group games has access.")
 
 
 @as_root
 def test_a_link_into_a_closed_folder_names_the_folder(folder: Path) -> None:
     (folder / "link").symlink_to(folder / "project" / "data")
     (folder / "project").chmod(0o700)
-    assert _as_nobody(folder / "link")[1].startswith(f"You may not enter {folder / 'project'}.")
+    assert _as_nobody(folder / "link")[1].startswith(f"You cannot enter {folder / 'project'}.")

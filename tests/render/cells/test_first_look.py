@@ -60,7 +60,7 @@ def test_nothing_is_read_from_what_can_be_read_once(capsys: pytest.CaptureFixtur
     reader = csv.reader(io.StringIO("a,b\n1,2\n"))
     numbers: Iterator[int] = iter(range(10))
     text = _look(capsys, reader=reader, numbers=numbers)
-    assert text.count("(gives its items one by one; none was taken here)") == 2
+    assert text.count("(an iterator; no items were consumed)") == 2
     assert (next(reader), next(numbers)) == (["a", "b"], 0)
 
 
@@ -73,13 +73,13 @@ def test_dictionaries_show_their_members(capsys: pytest.CaptureFixture[str]) -> 
 
 def test_what_is_no_data_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
     names = {"json": ast, "load": _look, "Reader": dict, "path": Path("/x"), "_private": 1, "DATA_PATH": "/x", "In": []}
-    assert _look(capsys, **names) == "The loader left no data in a variable; what it printed stands above.\n"
+    assert _look(capsys, **names) == "The loader left no data in a variable; its output is shown above.\n"
 
 
 def test_many_names_are_listed_only(capsys: pytest.CaptureFixture[str]) -> None:
     text = _look(capsys, **{f"n{i}": i for i in range(40)})
     assert text.count(": int") == 12
-    assert "And also: n12, n13," in text
+    assert "Other variables: n12, n13," in text
     assert text.endswith(" and 8 more\n")
 
 
@@ -195,7 +195,7 @@ def test_only_data_is_looked_at(capsys: pytest.CaptureFixture[str], tmp_path: Pa
             "closed": Closed(),
             "code": compile("1", "x", "eval"),
         }
-        assert _look(capsys, **tools) == "The loader left no data in a variable; what it printed stands above.\n"
+        assert _look(capsys, **tools) == "The loader left no data in a variable; its output is shown above.\n"
         assert _look(capsys, **tools, opened=Opened(a=1), counts=collections.Counter("aab")) == (
             "opened: tests Opened, 1 items\n  a: 1\n\ncounts: collections Counter, 2 items\n  a: 2\n  b: 1\n\n"
         )
@@ -311,4 +311,4 @@ def test_numbers_are_drawn_where_matplotlib_is(
     _look(capsys, rows=rows)
     numbers = [float(n) for n in range(10)]
     assert drawn == [("n", numbers), ("m\\$", numbers)]
-    assert displayed == [{"image/png": "cGxvdA==", "text/plain": "(how the numbers of rows are spread)"}]
+    assert displayed == [{"image/png": "cGxvdA==", "text/plain": "(distribution of the numbers in rows)"}]

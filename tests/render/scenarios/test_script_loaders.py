@@ -96,7 +96,7 @@ def test_a_script_that_ends_itself_well_is_looked_at(ran: Ran, end: str) -> None
 
 @pytest.mark.parametrize("end", ["sys.exit('no data')", "exit(3)", "raise SystemExit(2)"])
 def test_a_script_that_ends_itself_badly_stops_the_notebook_in_a_sentence(ran: Ran, end: str) -> None:
-    with pytest.raises(CellExecutionError, match=r"Stopped here: the loader ended itself \((no data|3|2)\)"):
+    with pytest.raises(CellExecutionError, match=r"Stopped here: the loader exited \((no data|3|2)\)"):
         ran(f"import sys\n{end}\n")
 
 
@@ -145,11 +145,11 @@ def test_folded_cells_begin_with_what_they_do(ran: Ran) -> None:
     folded = {cell.id: cell.source.split("\n")[0] for cell in cells if cell.metadata.get("jupyter")}
     assert folded == {
         "access": "# Checks whether you can read the data.",
-        "gate": "# Stops here where the data cannot be read; else tells the loader where it is.",
-        "loader-folder": "# Goes to a folder of your own, for the files that the loader needs beside it.",
+        "gate": "# Stops here if the data cannot be read; otherwise sets the loader's DATA_PATH.",
+        "loader-folder": "# Changes to a folder of your own, for the files that the loader needs.",
         "companion-1": "%%writefile helpers.py",
-        "arguments": "# Lets the loader run here as it runs when it is started as a script.",
-        "first-look": "# Shows what the loader made.",
+        "arguments": "# Lets the loader run here as if it were started as a script.",
+        "first-look": "# Shows what the loader created.",
     }
 
 

@@ -77,7 +77,7 @@ async def test_a_full_disk_keeps_what_was_saved(ask: Any, monkeypatch: pytest.Mo
         patch.setattr(files.os, "fsync", full)
         answer = await ask("PUT", f"/drafts/{draft['id']}", {"title": "lost"})
         assert (answer.status, answer.code) == (507, "storage")
-        assert "saved before is kept" in answer.data["detail"]
+        assert "saved version was kept" in answer.data["detail"]
         assert (await ask("POST", "/drafts", {"title": "new"})).status == 507
     assert (await ask("GET", f"/drafts/{draft['id']}")).data == draft
     assert len((await ask("GET", "/drafts")).data["drafts"]) == 1

@@ -68,11 +68,11 @@ async def test_whose_it_is_and_what_would_be_done(ask: Ask, hub: FaultyHub, root
         "is_own": False,
         "repo_id": "NERSC/sky",
         "resume": [
-            "Make the public dataset repository NERSC/sky on the Hub, unless it is there",
-            "Send README.md, record.json to NERSC/sky, which holds nothing yet",
-            "Put 'sky' into the catalog",
+            "Create the public dataset repository NERSC/sky on the Hub, unless it exists",
+            "Send README.md, record.json to NERSC/sky, which is still empty",
+            "Add 'sky' to the catalog",
         ],
-        "undo": ["Remove what was prepared in the catalog"],
+        "undo": ["Remove the prepared files from the catalog"],
     }
     assert hub.requests == []
 
@@ -123,8 +123,8 @@ async def test_what_undoing_deletes_is_named(ask: Ask, hub: FaultyHub, root: Pat
     ("plan", "words"),
     [
         (PLAN | {"repo_id": "mila/sky"}, "is not a repository of NERSC"),
-        (PLAN | {"hub": "https://evil.example"}, "begun on the Hub 'https://evil.example'"),
-        (PLAN | {"hub_files": ["../../x"]}, "names a file that is none"),
+        (PLAN | {"hub": "https://evil.example"}, "started on the Hub 'https://evil.example'"),
+        (PLAN | {"hub_files": ["../../x"]}, "contains an invalid file name"),
         (PLAN | {"unheard_of": 1}, "another version"),
         (b"[" * 50_000, "nested too deeply"),
     ],
@@ -149,7 +149,7 @@ async def test_another_repository_than_the_entrys_has_to_be_confirmed(
     draft = (await ask("POST", "/records/iris/drafts")).data
     preview = await ask("POST", f"/drafts/{draft['id']}/preview", {})
     assert preview.status == 200, "it can be looked at before one is asked"
-    assert preview.data["notes"][0].startswith("Is 'NERSC/moon' meant? ")
+    assert preview.data["notes"][0].startswith("Is 'NERSC/moon' the right repository? ")
     for order in ({"kind": "update", "draft_id": draft["id"]}, {"kind": "retire", "name": "iris", "from_hub": True}):
         job = await settled((await ask("POST", "/jobs", order)).data)
         assert (job["state"], job["error"]["code"], job["kept"]) == ("failed", "conflict", False)

@@ -75,7 +75,7 @@ async def test_an_entry_of_a_newer_version_is_shown_and_stays_as_it_is(ask: Any,
     assert (found["name"], "schema version 99" in found["read_only"]) == ("newer", True)
     refused = await ask("POST", "/records/newer/drafts")
     assert (refused.status, refused.data["code"]) == (409, "conflict")
-    assert "left as it is" in refused.data["detail"]
+    assert "was not changed" in refused.data["detail"]
 
 
 @pytest.mark.parametrize("members", NASTY)
@@ -201,7 +201,7 @@ class TestChangingAnEntry:
         assert (await settled(job.data))["state"] == "succeeded"
         answer = await ask("POST", "/jobs", {"kind": "update", "draft_id": mine["id"]})
         assert (answer.status, answer.code) == (409, "conflict")
-        assert "Nothing was overwritten: look at the entry as it is now" in answer.data["detail"]
+        assert "Nothing was overwritten: check the current entry" in answer.data["detail"]
         found = (await ask("POST", f"/drafts/{mine['id']}/validate")).data
         assert [warning["code"] for warning in found["warnings"] if warning["pointer"] == ""] == ["conflict"]
         entry = (await ask("GET", "/records/iris")).data

@@ -50,7 +50,7 @@ async def test_a_draft_that_cannot_be_saved_leaves_the_former_one(disk: Path, as
         assert (answer.status, answer.code) == (507, "storage")
         assert "No space left on device" in answer.data["detail"]
         assert "Free some space" in answer.data["detail"]
-    assert "saved before is kept" in (await ask("PUT", path, large)).data["detail"]
+    assert "saved version was kept" in (await ask("PUT", path, large)).data["detail"]
     assert (await ask("GET", path)).data == draft
     assert [item["title"] for item in (await ask("GET", "/drafts")).data["drafts"]] == ["kept"]
     assert [item.name for item in (disk / "huggingnersc" / "drafts").iterdir()] == [f"{draft['id']}.json"]
@@ -63,7 +63,7 @@ async def test_a_job_that_cannot_be_written_down_is_not_begun(disk: Path, ask: A
     (disk / "filler").write_bytes(b"x" * (os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize))
     answer = await ask("POST", "/jobs", {"kind": "publish", "draft_id": draft["id"]})
     assert (answer.status, answer.code) == (507, "storage")
-    assert "Nothing was begun" in answer.data["detail"]
+    assert "Nothing was started" in answer.data["detail"]
     assert (await ask("GET", "/jobs")).data["jobs"] == []
     assert (await ask("GET", f"/drafts/{draft['id']}")).data == draft
 

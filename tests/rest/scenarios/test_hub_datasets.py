@@ -86,7 +86,7 @@ async def test_adopting_ends_in_one_record(ask: Any, api: HfApi, root: Path, set
     saved = await ask("PUT", f"/drafts/{draft['id']}", content, headers={"If-Match": f'"{draft["etag"]}"'})
     assert saved.data["content"]["adopting"] == REPO
     shown = (await ask("POST", f"/drafts/{draft['id']}/preview", {})).data
-    assert f"Change {REPO}, which is on the Hub already" in shown["actions"][0]
+    assert f"Change {REPO}, which is already on the Hub" in shown["actions"][0]
     job = await settled((await ask("POST", "/jobs", {"kind": "publish", "draft_id": draft["id"]})).data)
     assert (job["kind"], job["state"]) == ("adopt", "succeeded"), job
     assert any("Thanks" in note for note in job["result"]["notes"])

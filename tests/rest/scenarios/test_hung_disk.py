@@ -193,7 +193,7 @@ async def test_a_hang_that_no_worker_guards(ask: Any, root: Path, hang: Hang, mo
     for path in ("/records/sky", "/records/sky/related", "/access?name=sky"):
         refused = await ask("GET", path)
         assert (refused.status, refused.code) == (507, "storage")
-        assert "No thread has come back" in refused.data["detail"]
+        assert "No thread has become free" in refused.data["detail"]
     assert time.monotonic() - begin < 1
     await require_own(ask)
     go_on.set()

@@ -78,7 +78,7 @@ def test_no_answer_log_or_file_of_a_whole_journey_has_a_token(
         if refused["kept"]:
             server.settled(server.ask("POST", "/jobs", {"kind": "undo", "name": "iris"}).data)
     session = server.ask("PUT", "/session/token", {"token": practice_hub.tokens["write"]}).data
-    assert session["token"] == {"source": "given in JupyterLab", "kept": True}
+    assert session["token"] == {"source": "entered in JupyterLab", "kept": True}
     server.ask("GET", "/session?check=1")
     practice_hub.faults.add("server_error", count=None, **SLOW)  # type: ignore[arg-type]
     failed = server.settled(order(server, content))

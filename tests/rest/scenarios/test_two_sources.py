@@ -117,7 +117,7 @@ async def test_a_site_without_a_catalog_shows_the_hub(
     page = await listed(ask)
     assert sources(page) == {"NERSC/sea": "hub", "NERSC/sky": "hub"}
     assert (page["catalog"]["root"], page["catalog"]["writable"]) == ("", False)
-    assert "There is no catalog here" in page["catalog"]["problem"]
+    assert "There is no catalog" in page["catalog"]["problem"]
     assert (await listed(ask, "?q=sky&license=mit"))["total"] == 1
     assert (await ask("GET", "/facets/license?contains=MIT")).data["values"] == [{"value": "mit", "count": 1}]
     answer = await ask("GET", "/records/sky")

@@ -132,6 +132,6 @@ class Proxy(RequestHandler):
         home = f"{self.request.protocol}://{self.request.host}"
         text = text.replace(f"{home}/datasets/", f"{home}/").replace("/api/datasets/", "/api/models/")
         text = text.replace(f"{home}/api/datasets?", f"{home}/api/models?")
-        text = text.replace("A dataset repository called", "A model repository called")
+        text = text.replace("A dataset repository named", "A model repository named")
         text = text.replace("Access to dataset ", "Access to model ")
         return re.sub(r"^/datasets/", "/", text).replace('"type": "dataset"', '"type": "model"')

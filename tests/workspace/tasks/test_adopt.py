@@ -59,6 +59,6 @@ def test_one_that_is_stopped_leaves_the_repository_as_it_was(carry: Any, catalog
 
 
 def test_a_draft_of_a_new_entry_is_none(workspace: Workspace, make_draft: Any) -> None:
-    with pytest.raises(CatalogError, match="not of a repository") as refused:
+    with pytest.raises(CatalogError, match="does not adopt a repository") as refused:
         TASK.prepare(workspace, DraftRequest(draft_id=make_draft().id))
     assert [fault.pointer for fault in refused.value.fields] == ["/kind"]

@@ -186,7 +186,7 @@ class TestFromADraft:
 
     def test_one_that_changes_an_entry_is_none(self, workspace: Workspace, make_draft: Any, published: Any) -> None:
         draft = make_draft(editing="iris")
-        with pytest.raises(CatalogError, match="update it") as refused:
+        with pytest.raises(CatalogError, match="use 'update'") as refused:
             TASK.prepare(workspace, DraftRequest(draft_id=draft.id))
         assert [fault.pointer for fault in refused.value.fields] == ["/kind"]
 
@@ -275,7 +275,7 @@ class TestInAProcess:
         os.kill(process.pid, signal.SIGKILL)
         job = settle(begun)
         assert (job.state, job.error["code"], job.kept) == ("failed", "unexpected", True)
-        assert job.error["detail"].endswith("What it prepared of 'iris' is kept.")
+        assert job.error["detail"].endswith("The prepared files of 'iris' were kept.")
         assert job.error["hints"] == [{"key": "resume_or_undo", "name": "iris"}]
         assert settle(jobs.start(make_spec("resume"))).state == "succeeded"
         assert on_hub() == ["NERSC/iris"]

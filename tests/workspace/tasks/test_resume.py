@@ -67,6 +67,6 @@ def test_it_gets_the_draft_of_the_job_that_was_stopped(
 
 
 def test_what_is_not_there_is_refused_at_once(workspace: Workspace) -> None:
-    with pytest.raises(CatalogError, match="finished or undone already") as refused:
+    with pytest.raises(CatalogError, match="already been finished or undone") as refused:
         TASK.prepare(workspace, UnfinishedRequest(name="iris"))
     assert refused.value.code == "not_found"

@@ -21,7 +21,7 @@ def test_an_entry_is_taken_out(
     assert list(catalog.store.root.iterdir()) == []
     assert on_hub() == ([] if from_hub else ["NERSC/iris"])
     begin, done = carry.read().steps
-    assert begin.detail.endswith("deleting NERSC/iris from the Hub" if from_hub else "out of the catalog")
+    assert begin.detail.endswith("deleting NERSC/iris from the Hub" if from_hub else "from the catalog")
     assert ("and the Hub" in done.detail) is from_hub
 
 

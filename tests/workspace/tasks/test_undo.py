@@ -54,4 +54,6 @@ def test_what_is_left_of_it_is_the_publication(tmp_path: Path) -> None:
     folder = JobFolder.create(tmp_path / ("0" * 32), JobSpec("undo", "iris"))
     assert TASK.leftovers(folder, {"iris"}.__contains__)
     assert not TASK.leftovers(folder, {"other"}.__contains__)
-    assert [hint.sentence("panel") for hint in TASK.hints("iris")] == ["Resume finishes it, Undo removes it."]
+    assert [hint.sentence("panel") for hint in TASK.hints("iris")] == [
+        "Press Resume to finish it, or Undo to remove it."
+    ]

@@ -1,4 +1,4 @@
-"""Bringing a repository that is on the Hub already into the catalog, from a draft made of its card to one record."""
+"""Adds an existing repository on the Hub to the catalog, from a draft based on its card to the published record."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import Store
 
 LONGEST_CARD = 1_000_000
-"""So many characters of a card are shown."""
+"""Maximum length of a displayed card, in characters."""
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,10 @@ class Repository:
     """A repository on the Hub with its card.
 
     Attributes:
-        repository: what the Hub says of it.
-        card: the card, written by other people; empty where there is none.
+        repository: the repository's information from the Hub.
+        card: the card, written by others; empty if there is none.
         url: its page.
-        record: members of the record that it was published with, as an entry that was retired; nothing is checked.
+        record: unvalidated fields of the record in the repository, as left by a retired entry.
     """
 
     repository: HubRepository
@@ -43,14 +43,14 @@ class Repository:
 
 
 def look_up(hub: Hub, name: str) -> Repository:
-    """A repository of the organization's.
+    """Look up a repository of the organization.
 
     Args:
         hub: the Hub.
-        name: its name, without the organization's.
+        name: its name, without the organization.
 
     Raises:
-        CatalogError: ``not_found`` for one that is not there or not to be seen, ``upstream``.
+        CatalogError: ``not_found`` if it does not exist or is not visible, ``upstream``.
     """
     repository = hub.repository(repo_id_of(hub.organization, name))
     dataset = repository.dataset
@@ -60,7 +60,7 @@ def look_up(hub: Hub, name: str) -> Repository:
             if path in repository.files:
                 found[path] = hub.read_file(dataset.repo_id, path, dataset.sha or "main") or b""
     except CatalogError as err:
-        if err.code != "forbidden":  # one whose files are for those only who were let in
+        if err.code != "forbidden":  # a gated repository
             raise
     card = found.get(CARD_FILE, b"").decode("utf-8", "replace")[:LONGEST_CARD]
     former = former_record(found.get(RECORD_FILE, b""))
@@ -68,63 +68,63 @@ def look_up(hub: Hub, name: str) -> Repository:
 
 
 def repo_id_of(organization: str, name: str) -> str:
-    """The id of a repository of the organization's; raises ``not_found`` for what cannot be a name."""
+    """The id of a repository of the organization; raises ``not_found`` for an invalid name."""
     if not is_name(name):
-        detail = f"'{name[:96]}' is no name of a dataset on the Hub: look at the list again."
+        detail = f"'{name[:96]}' is not the name of a dataset on the Hub: refresh the list."
         raise CatalogError("not_found", detail)
     return f"{organization}/{name}"
 
 
 def require_free(store: Store, name: str, repo_id: str) -> None:
-    """Raise ``conflict`` when the catalog has an entry of that name; where it is the repository's own, it says so."""
+    """Raise ``conflict`` if the catalog has an entry of that name; if it is the repository's own, the error says so."""
     if not store.exists(name):
         return
     try:
         is_its_own = (store.read(name).record.repo_id or "").lower() == repo_id.lower()
     except CatalogError:
         is_its_own = False
-    what = f"'{repo_id}' is in the catalog already" if is_its_own else f"The catalog has another dataset '{name}'"
+    what = f"'{repo_id}' is already in the catalog" if is_its_own else f"The catalog has another dataset '{name}'"
     how = "Edit that entry instead" if is_its_own else "Retire or rename that one first, or choose another nickname"
-    raise CatalogError("conflict", f"{what}. Nothing was made. {how}.")
+    raise CatalogError("conflict", f"{what}. Nothing was created. {how}.")
 
 
 def adopted(site: Site, submission: Submission, repo_id: str | None) -> Submission:
-    """The submission as one of that repository; as it is where there is none.
+    """The submission for that repository; unchanged if there is none.
 
     Raises:
-        CatalogError: ``invalid_record`` for a repository of another organization.
+        CatalogError: ``invalid_record`` if the repository belongs to another organization.
     """
     if repo_id is None:
         return submission
     organization, _, name = repo_id.partition("/")
     if organization.lower() != site.organization.lower() or not is_name(name):
-        detail = f"'{repo_id[:200]}' is no dataset of {site.organization}, whose repositories alone can be adopted."
-        raise CatalogError("invalid_record", f"{detail} Nothing was made.")
+        detail = f"'{repo_id[:200]}' is not a dataset of {site.organization}; only its repositories can be adopted."
+        raise CatalogError("invalid_record", f"{detail} Nothing was created.")
     return replace(submission, record=replace(submission.record, repo_id=repo_id))
 
 
 def plan_adoption(
     site: Site, change: Change, submission: Submission, hub: Hub, store: Store, template: str | None
 ) -> Planned:
-    """Render the entry of a repository that is there, and merge its card into the one that people wrote.
+    """Render the entry for an existing repository, and merge its card into the one that people wrote.
 
     Args:
-        site: where the data lies.
-        change: what is wanted.
+        site: the site of the data.
+        change: the requested change.
         submission: the entry, whose record names the repository.
         hub: the Hub.
         store: the catalog.
         template: the site's own template of the card's body.
 
     Raises:
-        CatalogError: ``not_found`` when the repository is gone; ``conflict`` when an entry of the catalog has it, or a
-            file of ours would take the place of one of its own.
+        CatalogError: ``not_found`` if the repository is gone; ``conflict`` if an entry of the catalog has it, or one of
+        our files would replace one of its own.
     """
     repo_id = str(submission.record.repo_id)
     state = hub.state(repo_id)
     if state is None:
-        detail = f"'{repo_id}' is not on {hub.url} any more, or your token may not see it. Nothing was made."
-        raise CatalogError("not_found", f"{detail} Look at the list again.")
+        detail = f"'{repo_id}' is no longer on {hub.url}, or is not visible to your token. Nothing was created."
+        raise CatalogError("not_found", f"{detail} Refresh the list.")
     former = Former.of(hub, repo_id, state)
     submission = former.completed(submission)
     is_kept = change.private is None or change.create_pr
@@ -147,7 +147,7 @@ def plan_adoption(
     names = ", ".join(plan.hub_files)
     what = "Open a pull request on" if change.create_pr else "Change"
     actions = (
-        f"{what} {repo_id}, which is on the Hub already, in one commit of {len(plan.hub_files)} files: {names}",
+        f"{what} {repo_id}, which is already on the Hub, in one commit of {len(plan.hub_files)} files: {names}",
         "Keep what people wrote on its card there",
         f"Put {len(files)} files into the catalog folder {site.catalog_root}/{name}",
     )
@@ -158,26 +158,26 @@ def plan_adoption(
 
 
 def _require_ours(theirs: bytes, ours: bytes, path: str, repo_id: str, store: Store) -> None:
-    """Raise ``conflict`` unless a file of the repository may be replaced by ours of the same name."""
+    """Raise ``conflict`` unless our file may replace the repository's file of the same name."""
     record = former_record(theirs) if path == RECORD_FILE else None
     if record is not None:
         _require_uncataloged(record, repo_id, store)
     elif theirs != ours:
         raise CatalogError(
             "conflict",
-            f"'{repo_id}' has a file '{path}' of its own, which would be replaced. Nothing was made. Give your file "
+            f"'{repo_id}' already has a file '{path}', which would be replaced. Nothing was created. Give your file "
             "another name, or remove that one on the Hub first.",
         )
 
 
 def _require_uncataloged(record: DatasetRecord, repo_id: str, store: Store) -> None:
-    """Raise ``conflict`` when this catalog has the entry, of any nickname, that a repository's own record is of."""
+    """Raise ``conflict`` if this catalog has the entry, under any nickname, of a repository's own record."""
     try:
         known = store.read(record.name).record
     except CatalogError:
         return
     if (known.repo_id or "").lower() == repo_id.lower():
         detail = (
-            f"'{repo_id}' is in the catalog already, as '{record.name}'. Nothing was made. Edit that entry instead."
+            f"'{repo_id}' is already in the catalog as '{record.name}'. Nothing was created. Edit that entry instead."
         )
         raise CatalogError("conflict", detail)

@@ -1,4 +1,4 @@
-"""What a card on the Hub says, as members of a record."""
+"""Extracts record fields from a card on the Hub."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from huggingnersc_lab.render.entry_files import CARD_FILE, RECORD_FILE
 
 _TEXTS = ("pretty_name", "license", "license_name", "license_link")
 _FORMER_KEYS = {"languages": "language", "licenses": "license"}
-"""Keys that the Hub's cards had before, which many still have."""
+"""Deprecated keys of the Hub's cards, which are still in use."""
 _OWN_FILES = frozenset({CARD_FILE, RECORD_FILE})
 _NO_DATA = (".gitattributes", ".gitignore", ".md", ".py", ".sh", ".ipynb", ".yml", ".yaml", ".cff", ".bib", ".rst")
 _NO_DATA_NAMES = frozenset({"license", "licence", "readme", "citation", "notice", "dataset_infos.json"})
@@ -24,22 +24,22 @@ _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
 def members_of(repository: HubRepository, card: str, record: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """What a card says, as members of a record; none of it has to be valid.
+    """Record fields from a card; they need not be valid.
 
-    Keys of the front matter that a record has no member for go to ``card_data`` as they are. What the card says of one
-    text, but in several values (two licences), is left to the person; it stays on the card.
+    Keys of the front matter without a record field go to ``card_data`` unchanged. If a card has several values for a
+    single-valued field (two licences), the choice is left to the user; the values stay on the card.
 
     Args:
-        repository: what the Hub says, which has read the front matter already.
+        repository: the repository's information from the Hub, including the parsed front matter.
         card: the card.
-        record: members of the record that it was published with; what the front matter says otherwise is newer.
+        record: fields of the record in the repository; differing values in the front matter are newer.
     """
     dataset = repository.dataset
     said = Card(card)
     values: dict[str, Any] = {"name": dataset.name}
     values["pretty_name"] = dataset.pretty_name or said.title or dataset.name
     values |= dict(_members(repository.card_data))
-    for member in ("license", "size_categories", "task_categories", "language"):  # what the Hub found out itself
+    for member in ("license", "size_categories", "task_categories", "language"):  # detected by the Hub itself
         if not _is_said(repository.card_data, member) and (known := getattr(dataset, member)):
             values[member] = list(known) if isinstance(known, tuple) else known
     further = {
@@ -48,7 +48,7 @@ def members_of(repository: HubRepository, card: str, record: Mapping[str, Any] |
         if key not in FROM_RECORD and key not in _FORMER_KEYS and _KEY.fullmatch(key)
     }
     if "viewer" not in further and any(map(_is_data, repository.files)):
-        further["viewer"] = True  # it has files to show, and our cards turn the viewer off else
+        further["viewer"] = True  # it has files to show, and our cards turn the viewer off by default
     found = {
         "description": said.description,
         "citation": said.citation,
@@ -79,7 +79,7 @@ def _members(card_data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _known(value: Any, schema: Mapping[str, Any]) -> Any:
-    """A value without the members that the schema does not know; they are carried along when it is published."""
+    """A value without fields unknown to the schema; they are preserved when it is published."""
     if isinstance(value, Mapping) and "properties" in schema:
         properties = schema["properties"]
         return {member: _known(item, properties[member]) for member, item in value.items() if member in properties}
@@ -91,7 +91,7 @@ def _is_said(card_data: Mapping[str, Any], member: str) -> bool:
 
 
 def _is_data(path: str) -> bool:
-    """Whether a file of a repository may be data, and not one of those that tell of it or load it."""
+    """Whether a file of a repository may be data, rather than documentation or code."""
     name = path.rpartition("/")[2].lower()
     is_of_card = path in _OWN_FILES or name.endswith(_NO_DATA) or name.partition(".")[0] in _NO_DATA_NAMES
     return not (is_of_card or name in _NO_DATA_NAMES)

@@ -1,4 +1,4 @@
-"""What the body of a card says: title, description, citation, links. Cards come in many shapes; this knows the usual.
+"""Extracts title, description, citation and links from the body of a card, for the usual shapes of cards.
 
 Most follow the Hub's template (https://github.com/huggingface/huggingface_hub, ``templates/datasetcard_template.md``)
 or that of ``datasets``, whose *Dataset Description* is a list of links with a *Dataset Summary* below it.
@@ -44,14 +44,14 @@ class Card:
 
     @cached_property
     def title(self) -> str:
-        """The title, without the words that every card begins with; empty where there is none."""
+        """The title, without the usual words at the start of cards; empty if there is none."""
         first = next((found.title for found in headings(self._body) if found.level == 1), "")
         title = _OF_TITLE.sub("", _plain(first)).strip(" :.-")
         return "" if _NOTHING.fullmatch(title) or title.lower() in ("dataset name", "dataset card") else title[:200]
 
     @cached_property
     def description(self) -> str:
-        """What the dataset is, as Markdown: the section that is named so, else what stands below the title."""
+        """The description as Markdown: the section of that name, or the text below the title."""
         named = [text for wanted in _DESCRIPTIONS for title, text in self._sections if _name(title) == wanted]
         links = [text for title, text in self._sections if _name(title) == _LINKS]
         for text in (*named, *links, *(text for _, text in self._sections)):
@@ -61,7 +61,7 @@ class Card:
 
     @cached_property
     def citation(self) -> str:
-        """The first BibTeX entries that the card shows; empty where it has none."""
+        """The first BibTeX entries on the card; empty if there are none."""
         for token in MarkdownIt("commonmark").parse(self._body):
             is_code = token.type in ("fence", "code_block")
             if is_code and _BIBTEX.search(token.content) and len(token.content) <= LONGEST_CITATION:
@@ -70,17 +70,17 @@ class Card:
 
     @cached_property
     def homepage(self) -> str:
-        """The address that the list of links calls the home page."""
+        """The URL labelled home page in the list of links."""
         return next((address for label, address in self._links if label in ("homepage", "home page", "website")), "")
 
     @cached_property
     def papers(self) -> list[str]:
-        """The addresses that the list of links calls papers."""
+        """The URLs labelled papers in the list of links."""
         return list(dict.fromkeys(address for label, address in self._links if label in ("paper", "papers")))
 
     @cached_property
     def _sections(self) -> list[tuple[str, str]]:
-        """Title and text of each part between two headings."""
+        """Title and text of each section."""
         lines = self._body.split("\n")
         found = list(headings(self._body))
         begins = [0, *(heading.line for heading in found)]
@@ -95,7 +95,7 @@ class Card:
 
     @cached_property
     def _bare_citation(self) -> str:
-        """BibTeX that stands in the text, up to the brace that closes it."""
+        """BibTeX outside of code blocks, up to its closing brace."""
         start = _BIBTEX.search(self._body)
         if start is None:
             return ""
@@ -108,7 +108,7 @@ class Card:
 
 
 def _labelled(body: str) -> Iterator[tuple[str, str]]:
-    """Label and address of each line like ``- **Homepage:** https://…``."""
+    """Label and URL of each line like ``- **Homepage:** https://…``."""
     for line in body.split("\n"):
         if (found := _BULLET.match(line[:2000])) and (address := _ADDRESS.search(found["rest"])):
             yield _name(found["label"]), address[0].rstrip(".,;")
@@ -134,21 +134,21 @@ def _plain(title: str) -> str:
 
 
 def _prose(text: str) -> str:
-    """A text without comments, images and lists of links; nothing where it says nothing."""
+    """A text without comments, images and lists of links; empty if it has no content."""
     text = re.sub(r"<!--.*?(?:-->|\Z)", "", text, flags=re.DOTALL)
     paragraphs = (part.strip("\n") for part in re.split(r"\n\s*\n", text))
     return "\n\n".join(part for part in paragraphs if not _says_nothing(part)).strip()
 
 
 def _says_nothing(paragraph: str) -> bool:
-    """Whether there is nothing in it but images, badges, HTML or labelled links, if anything."""
+    """Whether it contains only images, badges, HTML or labelled links, or nothing."""
     rest = re.sub(r"\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?", "", paragraph)
     rest = re.sub(r"<[^>]*>", "", rest).strip()
     return not rest or bool(_NOTHING.fullmatch(rest)) or all(map(_leads_elsewhere, rest.split("\n")))
 
 
 def _leads_elsewhere(line: str) -> bool:
-    """Whether a line is one of a list of contents or links, or of one whose links are still missing."""
+    """Whether a line belongs to a list of contents or links, or to one whose links are missing."""
     if _CONTENTS.match(line):
         return True
     found = _BULLET.match(line)

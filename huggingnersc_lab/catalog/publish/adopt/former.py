@@ -1,4 +1,4 @@
-"""What a repository still holds of the entry that it was published with: its record, and the scripts of that."""
+"""What a repository still contains of the entry it was published with: its record and scripts."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from huggingnersc_lab.sites import Site
 
 @dataclass(frozen=True)
 class Former:
-    """A repository that is to be adopted.
+    """A repository to be adopted.
 
     Attributes:
-        record: the record of the entry that it was, before that was retired, say; None for one that never was ours.
-        scripts: those that the record names, by member.
-        companions: what these need beside them.
+        record: the record of its previous entry, which was retired, say; None if it never was ours.
+        scripts: the scripts that the record names, by record field.
+        companions: their companion files.
         files: paths of all its files.
     """
 
@@ -37,13 +37,13 @@ class Former:
 
     @classmethod
     def of(cls, hub: Hub, repo_id: str, state: RepoState) -> Former:
-        """Read a repository; raises ``conflict`` for a record that a newer program wrote."""
+        """Read a repository; raises ``conflict`` if a newer program wrote its record."""
         content = hub.read_file(repo_id, RECORD_FILE, state.sha) if RECORD_FILE in state.files else None
         record = former_record(content or b"")
         if record is None:
             return cls(files=state.files)
         if reason := newer(record.to_dict()):
-            raise CatalogError("conflict", f"'{repo_id}' has a record of its own. {reason} Nothing was made.")
+            raise CatalogError("conflict", f"'{repo_id}' has a record of its own. {reason} Nothing was created.")
         scripts = {}
         for member in ("loader", "batch_script"):
             if script := _script(hub, repo_id, state, getattr(record, member)):
@@ -52,7 +52,7 @@ class Former:
         return cls(record, scripts, tuple(filter(None, found)), state.files)
 
     def completed(self, submission: Submission) -> Submission:
-        """A submission with the scripts that it has not, and with what this program does not know of the record."""
+        """A submission completed with missing scripts, and with unknown fields of the record."""
         if self.record is None:
             return submission
         loader = submission.loader or self.scripts.get("loader")
@@ -68,19 +68,17 @@ class Former:
         return replace(submission, record=record, loader=loader, batch_script=batch_script, companions=companions)
 
     def card(self, site: Site, template: str | None) -> str | None:
-        """The card as this program would have made it then: what of it is ours. None where there was none."""
+        """The card as this program would have generated it then, i.e. our part of it. None if there was none."""
         if self.record is None:
             return None
         scripts = (self.scripts.get("loader"), self.scripts.get("batch_script"))
         return render_card(Entry(self.record, site, *scripts, self.companions), template)
 
     def notes(self, submission: Submission, change: Change) -> tuple[str, ...]:
-        """What is said of the repository's scripts, a sentence each."""
+        """Notes about the repository's scripts, one sentence each."""
         if submission.loader is not None:
             is_theirs = change.loader is None
-            return (
-                (f"The loader '{submission.loader.file_name}' of the repository is taken along.",) if is_theirs else ()
-            )
+            return (f"The loader '{submission.loader.file_name}' in the repository is used.",) if is_theirs else ()
         found = [path for path in self.files if path.endswith((".py", ".ipynb", ".R", ".jl")) and "/" not in path]
         return tuple(
             f"The repository has a script '{path}': choose it as the loader if it is one." for path in found[:3]
@@ -88,13 +86,13 @@ class Former:
 
 
 def _script(hub: Hub, repo_id: str, state: RepoState, name: str | None) -> Script | None:
-    """A script that a record names; None for one that is not there, or too large."""
+    """A script named by a record; None if it does not exist or is too large."""
     text = hub.read_file(repo_id, name, state.sha) if name in state.files and name else None
     return None if text is None or len(text) > MAX_BYTES else Script(str(name), text.decode("utf-8", "replace"))
 
 
 def former_record(content: bytes) -> DatasetRecord | None:
-    """A record that was published with an entry; None for another file of that name."""
+    """A record published with an entry; None for another file of that name."""
     try:
         data = json.loads(content)
         return DatasetRecord.from_dict(data) if isinstance(data, Mapping) and data.keys() & set(PUBLICATION) else None

@@ -26,7 +26,7 @@ describe('checkValues', () => {
     for (const { pointer, detail } of found) {
       const told = example.errors.find(error => error.pointer === pointer);
       // A better value is the server's to know.
-      const hint = told?.suggestion ? ` '${told.suggestion}' would do.` : '';
+      const hint = told?.suggestion ? ` Use '${told.suggestion}'.` : '';
       expect(detail + hint).toBe(told?.detail);
     }
   });

@@ -20,7 +20,7 @@ describe('currentFindings', () => {
     const server = {
       pointer: '/name',
       code: 'pattern',
-      detail: "… 'a-b' would do.",
+      detail: "… Use 'a-b'.",
       suggestion: 'a-b'
     };
     const { errors } = currentFindings({

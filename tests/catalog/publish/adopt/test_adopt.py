@@ -179,7 +179,7 @@ def test_what_is_cataloged_is_not_adopted_again(catalog: Catalog, api: HfApi, sk
             again()
         assert err.value.code == "conflict"
         assert "in the catalog already" in err.value.detail
-    with pytest.raises(CatalogError, match="in the catalog already, as 'sky'"):
+    with pytest.raises(CatalogError, match="already in the catalog as 'sky'"):
         publish(catalog, content, values={"name": "heaven"})
     assert len(api.list_repo_commits(REPO, repo_type="dataset")) == 4
 

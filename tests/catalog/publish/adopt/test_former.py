@@ -58,7 +58,7 @@ def test_record_and_loader_are_taken_along() -> None:
     assert done.loader == Script("load.py", "x = 1\n")
     assert (done.record.loader, done.record.pretty_name) == ("load.py", "Sky maps")
     assert done.record.unknown == {"colour": "blue"}
-    assert found.notes(done, Change("adopt", "sky")) == ("The loader 'load.py' of the repository is taken along.",)
+    assert found.notes(done, Change("adopt", "sky")) == ("The loader 'load.py' in the repository is used.",)
     card = found.card(load_site("nersc"), None)
     assert card is not None
     assert "# Sky\n" in card

@@ -256,6 +256,6 @@ def test_a_repository_that_was_renamed_is_followed(published: Catalog, api: HfAp
     api.move_repo(REPO, "NERSC/rivers", repo_type="dataset")
     done = published.update("gauges", {"homepage": "https://rivers.example"})
     assert done.record.repo_id == "NERSC/rivers"
-    assert done.notes[0] == f"{REPO} was renamed on the Hub to NERSC/rivers: the entry follows it."
+    assert done.notes[0] == f"{REPO} was renamed on the Hub to NERSC/rivers: the entry will use the new name."
     assert [info.id for info in api.list_datasets(author="NERSC")] == ["NERSC/rivers"]
     assert published.store.read("gauges").record.repo_id == "NERSC/rivers"

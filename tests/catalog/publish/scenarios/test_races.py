@@ -144,7 +144,7 @@ def test_another_thread_is_not_taken_over(verb: str, catalog: Catalog, make_cata
             publish(other) if verb == "publish" else getattr(other, verb)("iris")
         assert err.value.code == "conflict"
         if verb != "retire":
-            assert f"is being published already, by {Owner.this()}" in err.value.detail
+            assert f"is already being published, by {Owner.this()}" in err.value.detail
             assert "resume" not in err.value.detail
         [check] = [check for check in examine(other) if check.name == "unfinished"]
         assert check.verdict == "ok"
@@ -168,8 +168,8 @@ def test_what_a_dead_process_left_is_told_as_it_is(world: World, children: tuple
     with pytest.raises(CatalogError) as err:
         publish(world.catalog)
     assert err.value.code == "conflict"
-    assert "and not finished, and nobody is at it now. Nothing was changed." in err.value.detail
-    assert "'huggingnersc resume iris' finishes it, 'huggingnersc undo iris' removes it." in str(err.value)
+    assert "and not finished, and nobody is working on it now. Nothing was changed." in err.value.detail
+    assert "Run 'huggingnersc resume iris' to finish it, or 'huggingnersc undo iris' to remove it." in str(err.value)
     assert "being published" not in err.value.detail
     [check] = [check for check in examine(world.catalog) if check.name == "unfinished"]
     assert check.verdict == "warning"
@@ -302,7 +302,7 @@ def test_a_refused_publication_that_was_kept_can_be_resumed(world: World) -> Non
         with pytest.raises(CatalogError) as err:
             world.catalog.resume("iris")
         assert err.value.code == "conflict"
-        assert "is on the Hub already" in err.value.detail
+        assert "is already on the Hub" in err.value.detail
     world.api.delete_repo(REPO, repo_type="dataset")
     world.catalog.resume("iris")
     assert world.names() == ["iris"]

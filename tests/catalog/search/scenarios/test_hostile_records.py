@@ -162,5 +162,5 @@ def test_a_catalog_that_raises_something_unforeseen_is_a_problem(
         found = finder.find(EVERYTHING)
         assert [hit.name for hit in found.hits] == ["good"]
         assert "ZeroDivisionError" in str(found.problem)
-        assert "What was known of it before is shown" in str(found.problem)
+        assert "The last known state is shown" in str(found.problem)
     assert finder.find(EVERYTHING).problem is None
