@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from huggingnersc_lab.catalog.publish.adopt.former import Former, former_record
 from huggingnersc_lab.catalog.publish.change import Change
+from huggingnersc_lab.catalog.publish.former import Former, former_record
 from huggingnersc_lab.catalog.publish.plan import plan_of
 from huggingnersc_lab.catalog.publish.planned import Diff, Planned, diff_of, record_in
 from huggingnersc_lab.catalog.publish.submission import Submission, to_entry

@@ -7,8 +7,8 @@ from typing import Any, cast
 
 import pytest
 
-from huggingnersc_lab.catalog.publish.adopt.former import Former, former_record
 from huggingnersc_lab.catalog.publish.change import Change
+from huggingnersc_lab.catalog.publish.former import Former, former_record
 from huggingnersc_lab.catalog.publish.submission import Submission
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub, RepoState
