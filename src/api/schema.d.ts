@@ -980,6 +980,10 @@ export interface components {
             editing_etag?: string | null;
             /** @description A repository of the organization's that is on the Hub already and is brought into the catalog by this draft. What people wrote on its card is kept. Null or left out, the saved one stays. */
             adopting?: string | null;
+            /** @description Files of that repository that may be the loader. Filled in when the draft is begun; empty or left out, the saved ones stay. */
+            repository_scripts?: string[];
+            /** @description The one of them that becomes the loader; one that is picked (`loader_path`) wins. */
+            loader_in_repository?: string | null;
         };
         DraftContent: {
             /** @description What the draft is called in a list. */
@@ -1001,6 +1005,10 @@ export interface components {
             editing_etag?: string | null;
             /** @description A repository of the organization's that is on the Hub already and is brought into the catalog by this draft. What people wrote on its card is kept. Null or left out, the saved one stays. */
             adopting?: string | null;
+            /** @description Files of that repository that may be the loader. Filled in when the draft is begun; empty or left out, the saved ones stay. */
+            repository_scripts?: string[];
+            /** @description The one of them that becomes the loader; one that is picked (`loader_path`) wins. */
+            loader_in_repository?: string | null;
         };
         Draft: {
             id: string;

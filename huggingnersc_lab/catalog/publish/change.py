@@ -28,6 +28,7 @@ class Change:
             one public.
         create_pr: whether to propose it as a pull request.
         repo_id: the repository that becomes the entry's (adopt).
+        loader_in_repository: name of the file there that becomes the loader (adopt); ``loader`` wins.
         from_hub: whether the repository is deleted, too (retire).
         confirmed: full name of the repository that a person says is meant, although it does not name the entry.
         on_conflict: what becomes of parts of the card on the Hub that people and this change have both changed:
@@ -44,6 +45,7 @@ class Change:
     private: bool | None = None
     create_pr: bool = False
     repo_id: str | None = None
+    loader_in_repository: str | None = None
     from_hub: bool = False
     confirmed: str | None = None
     on_conflict: OnConflict = "ask"
