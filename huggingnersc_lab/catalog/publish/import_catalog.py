@@ -60,9 +60,9 @@ def import_catalog(
 ) -> Iterator[Imported]:
     """Bring in every ``*_info.json`` below ``folder``; one that fails does not stop the others.
 
-    The card and the notebook that stand beside it are taken as they are, and a ``.py`` file as the loader, with the files
-    that it needs beside it; what is missing is rendered. Nothing is sent to the Hub, and nothing below ``folder`` is
-    changed.
+    The card and the notebook that stand beside it are taken as they are, and a ``.py`` file as the loader, with the
+    files that it needs beside it; what is missing is rendered. Nothing is sent to the Hub, and nothing below ``folder``
+    is changed.
 
     Args:
         site: the centre.

@@ -12,6 +12,7 @@ from huggingnersc_lab.render.merge.sections import Heading, Section, headings, k
 USUAL_LEVEL = 2
 """The level of heading of our sections, unless a card's own are of another."""
 
+_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'`|]+")
 _ROLES = {
     "licence": re.compile(r"licen[sc]", re.IGNORECASE),
     "citation": re.compile(r"\bcit(?:e|ing|ation)\b|\bcitations\b|bibtex", re.IGNORECASE),
@@ -32,7 +33,7 @@ def level_for_ours(body: str, ours: Mapping[str, Section], base: str) -> int:
     if before:
         return USUAL_LEVEL if USUAL_LEVEL in before else min(before)
     levels = [found.level for found in headings(body)]
-    if levels.count(1) > 1:
+    if levels.count(1) > 1 and 2 * (levels.count(1) - 1) >= levels.count(2):  # else it is one of a text that was pasted
         return 1
     return USUAL_LEVEL if not levels or min(levels) < USUAL_LEVEL else min(levels)
 
@@ -54,6 +55,9 @@ def wanted_in(
 ) -> dict[str, Section]:
     """Our sections that belong into a card: those put there before, and those that it has not in its own words.
 
+    What we say below a title (the home page, a description that is not the card's own), and what a card with a title of
+    its own does not say, leads the first of them.
+
     Args:
         theirs: the sections of the card.
         ours: the sections that we make now.
@@ -71,6 +75,10 @@ def wanted_in(
     if title in wanted:
         placed = {_folded(block) for block in blocks_of(base[title].text)} if title in base else set()
         wanted[title] = _without(wanted[title], known - placed)
+    elif title is not None and wanted:
+        addresses = {address for section in written for address in _addresses(section.raw)}
+        first = next(iter(wanted))
+        wanted[first] = _led_by(wanted[first], _untold(ours[title], known, addresses))
     return wanted
 
 
@@ -89,6 +97,27 @@ def _without(section: Section, known: set[str]) -> Section:
     heading, *blocks = blocks_of(section.text)
     text = "".join([heading, *(block for block in blocks if _folded(block) not in known)]).rstrip()
     return replace(section, text=text, raw=text)
+
+
+def _untold(section: Section, known: set[str], addresses: set[str]) -> list[str]:
+    """The paragraphs below a section's heading that the card does not have, and that say more than links it has."""
+    _, *blocks = blocks_of(section.text)
+    return [
+        block
+        for block in blocks
+        if _folded(block) not in known and not (addresses.issuperset(found := _addresses(block)) and found)
+    ]
+
+
+def _led_by(section: Section, blocks: list[str]) -> Section:
+    heading, *rest = blocks_of(section.text)
+    parts = (part.strip("\n") for part in (heading, *blocks, "".join(rest)))
+    text = "\n\n".join(filter(None, parts)) if blocks else section.text
+    return replace(section, text=text, raw=text)
+
+
+def _addresses(text: str) -> set[str]:
+    return {found.rstrip(".,;:/") for found in _ADDRESS.findall(text)}
 
 
 def _folded(block: str) -> str:

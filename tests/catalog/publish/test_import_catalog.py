@@ -92,9 +92,7 @@ def test_a_folder_that_is_closed_is_told(catalog: Catalog, source: Path, monkeyp
 
 def test_what_the_loader_needs_beside_it_comes_along(catalog: Catalog, source: Path, tmp_path: Path) -> None:
     folder = put(source, "good")
-    (folder / "zz_load.py").write_text(
-        "import helpers\nimport numpy\nopen('grid.json')\nopen('rows.npy')\nopen('key.txt')\n"
-    )
+    (folder / "zz_load.py").write_text("import helpers, numpy\nopen('grid.json')\nopen('rows.npy')\nopen('key.txt')\n")
     (folder / "helpers.py").write_text("import more\n")
     (folder / "more.py").write_text("x = 1\n")
     (folder / "grid.json").write_text('{"n": 1}\n')
