@@ -24,7 +24,10 @@ from .endpoints import (
 
 _ID = r"([^/]+/[^/]+)"
 _NUMBER = r"([1-9][0-9]{0,8})"
-_BELOW_AN_ID = "auth-check|blob|branch|commit|commits|discussions|lfs-files|paths-info|preupload|raw|refs|resolve|revision|settings|tag|tree"
+_BELOW_AN_ID = (
+    "auth-check|blob|branch|commit|commits|discussions|lfs-files|paths-info|preupload|raw|refs|resolve|revision|settings"
+    "|tag|tree"
+)
 _SEGMENT = r"([^/]+)"  # a revision arrives as one segment, its slashes percent-encoded
 
 
