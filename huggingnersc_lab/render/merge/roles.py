@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from html import unescape
 
 from huggingnersc_lab.render.merge.paragraphs import blocks_of
 from huggingnersc_lab.render.merge.sections import Heading, Section, headings, key_of
@@ -121,4 +122,4 @@ def _addresses(text: str) -> set[str]:
 
 
 def _folded(block: str) -> str:
-    return re.sub(r"\W+", "", block).casefold()
+    return re.sub(r"\W+", "", unescape(block)).casefold()

@@ -85,7 +85,7 @@ TITLED = split_sections(
     ("theirs", "said"),
     [
         ("# A", ["Words.", "By Ada.", "Home page: [a.example](https://a.example/x)"]),
-        ("# A\n\n**Words**.\n", ["By Ada.", "Home page: [a.example](https://a.example/x)"]),
+        ("# A\n\n&lt;Words>.\n", ["By Ada.", "Home page: [a.example](https://a.example/x)"]),
         ("# A\n\n- **Homepage:** https://a.example/x/\n", ["Words.", "By Ada."]),
         ("# A\n\nhttps://a.example/x/y\n", ["Words.", "By Ada.", "Home page: [a.example](https://a.example/x)"]),
     ],
