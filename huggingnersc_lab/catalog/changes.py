@@ -112,7 +112,12 @@ class Changes:
 
 
 def new_entry(
-    submission: Submission, *, private: bool | None = False, create_pr: bool = False, adopting: str | None = None
+    submission: Submission,
+    *,
+    private: bool | None = False,
+    create_pr: bool = False,
+    adopting: str | None = None,
+    loader_in_repository: str | None = None,
 ) -> Change:
     """The change that creates an entry from a submission.
 
@@ -121,6 +126,14 @@ def new_entry(
         private: whether only members can see its repository.
         create_pr: whether to propose it as a pull request.
         adopting: full name of an existing repository for the entry; a new one is created if omitted.
+        loader_in_repository: name of the file there that becomes the loader.
     """
     kind: Literal["adopt", "publish"] = "adopt" if adopting else "publish"
-    return Change(kind, submission.record.name, private=private, create_pr=create_pr, repo_id=adopting)
+    return Change(
+        kind,
+        submission.record.name,
+        private=private,
+        create_pr=create_pr,
+        repo_id=adopting,
+        loader_in_repository=loader_in_repository,
+    )

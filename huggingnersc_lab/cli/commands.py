@@ -48,6 +48,7 @@ _EPILOGS = {
     "adopt": (
         "Examples:",
         "huggingnersc adopt sky-maps --data-path /path/of/sky --loader load.py --dry-run",
+        "huggingnersc adopt sky-maps --data-path /path/of/sky --loader-from-repo load.py",
         "huggingnersc adopt sky-maps --set license=cc-by-4.0 --set 'size_categories=[\"1K<n<10K\"]'",
         "'huggingnersc search source:hub' finds datasets that are only on the Hub.",
     ),

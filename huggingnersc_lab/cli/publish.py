@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -92,6 +94,9 @@ def adopt(
     loader_script: Annotated[
         Path | None, typer.Option("--loader", metavar="FILE", help="Script that loads the data.")
     ] = None,
+    loader_from_repo: Annotated[
+        str | None, typer.Option("--loader-from-repo", metavar="FILE", help="A script of the repository as the loader.")
+    ] = None,
     batch_script: Annotated[
         Path | None, typer.Option("--batch-script", metavar="FILE", help="Slurm script that runs a distributed loader.")
     ] = None,
@@ -110,6 +115,7 @@ def adopt(
     yes: Yes = False,
 ) -> None:
     """Add a dataset that is only on the Hub to the catalog. Manual edits of its card are kept."""
+    from huggingnersc_lab.catalog.changes import new_entry
     from huggingnersc_lab.hub.deadline import budget
     from huggingnersc_lab.workspace.draft_checks import content_of_repository
 
@@ -128,17 +134,24 @@ def adopt(
         )
         tell(session, submission.warnings)
         adopting = content.adopting
+        options: dict[str, Any] = {"create_pr": create_pr, "adopting": adopting}
+        options["loader_in_repository"] = loader_from_repo
+        if loader_script is None and loader_from_repo is None:
+            for script in content.repository_scripts:
+                session.output.note(f"If '{script}' loads the data, add --loader-from-repo {shlex.quote(script)}.")
+        change = new_entry(submission, private=None, **options)
         if dry_run:
-            shown = session.catalog.preview(submission, create_pr=create_pr, adopting=adopting)
-            show_preview(session, shown, submission.warnings)
+            shown = session.catalog.plan(change, submission)
+            show_preview(session, shown, shown.warnings)
             return
         session.confirm(f"Change '{adopting}' on {session.site.hub_url}?", yes=yes)
         if detach:
-            _detach(session, submission, create_pr=create_pr, adopting=adopting)
+            _detach(session, submission, **options)
             return
-        publication = session.catalog.publish(
-            submission, private=None, create_pr=create_pr, adopting=adopting, on_step=session.output.step
-        )
+        session.catalog.store.check_writable()
+        planned = session.catalog.plan(change, submission)
+        submission = replace(submission, warnings=planned.warnings)
+        publication = session.catalog.carry_out(planned, on_step=session.output.step)
         for note in publication.notes:
             session.output.note(note)
         show_publication(session, publication, submission.warnings)

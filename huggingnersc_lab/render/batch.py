@@ -13,7 +13,25 @@ from huggingnersc_lab.render.languages import command_for
 _POINTER = "/batch_script"
 _TIME = re.compile(r"\d+(?::\d{1,2}){0,2}|\d+-\d{1,2}(?::\d{1,2}){0,2}", re.ASCII)
 _PARTITIONED = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]*(?:,[A-Za-z0-9_][A-Za-z0-9_.+-]*)*", re.ASCII)
-_SHORT = {"t": "time", "N": "nodes", "n": "ntasks", "q": "qos", "p": "partition", "A": "account", "C": "constraint"}
+_SHORT = {
+    "A": "account",
+    "C": "constraint",
+    "D": "chdir",
+    "J": "job-name",
+    "L": "licenses",
+    "N": "nodes",
+    "c": "cpus-per-task",
+    "d": "dependency",
+    "e": "error",
+    "i": "input",
+    "n": "ntasks",
+    "o": "output",
+    "p": "partition",
+    "q": "qos",
+    "t": "time",
+    "w": "nodelist",
+    "x": "exclude",
+}
 _FLAGS = frozenset(
     {
         *("H", "I", "O", "Q", "W", "h", "k", "s", "v", "contiguous", "exclusive", "get-user-env", "help", "hold"),
@@ -22,6 +40,7 @@ _FLAGS = frozenset(
     }
 )
 """Options of sbatch(1) that take no value, or only one after '='."""
+_LONE = "".join(name for name in sorted(_FLAGS) if len(name) == 1)
 _SIZES = ("nodes", "ntasks", "ntasks-per-node", "gpus", "nodelist")
 
 
@@ -83,9 +102,16 @@ def check_batch(script: Script) -> list[FieldError]:
 
 def _words(directive: str) -> list[str]:
     """Split the line into words as Slurm does."""
-    is_quoted_well = _is_quoted_well(directive)
     text = directive.removeprefix("#SBATCH")
-    return shlex.split(text, comments=True) if is_quoted_well else text.split()
+    return list(_split(text)) if _is_quoted_well(directive) else text.split()
+
+
+def _split(text: str) -> shlex.shlex:
+    """As a shell takes it apart, but a backslash keeps no space, and '#' ends the line wherever it stands."""
+    words = shlex.shlex(re.sub(r"\\(?=\s)", "", text), posix=True)
+    words.whitespace_split = True
+    words.commenters = "#"
+    return words
 
 
 def _passed_over(lines: list[str]) -> list[tuple[str, str]]:
@@ -97,8 +123,8 @@ def _passed_over(lines: list[str]) -> list[tuple[str, str]]:
             findings.append(("not_read", detail))
         elif line.startswith("#SBATCH") and _is_quoted_well(line) and (rest := _strays(_words(line))):
             detail = (
-                f"has a word that Slurm ignores on line {number}: '{rest[0][:60]}'. A value with spaces needs "
-                'quotes, --comment="two words".'
+                f"has a word on line {number} that belongs to no option: '{rest[0][:60]}'. Slurm rejects or ignores "
+                'it. A value with spaces needs quotes, --comment="two words".'
             )
             findings.append(("passed_over", detail))
     return findings
@@ -110,6 +136,8 @@ def _strays(words: list[str]) -> list[str]:
     for word in words:
         if word.startswith("-") and len(word) > 1:
             name = word.lstrip("-")
+            if not word.startswith("--"):  # flags may stand before the last letter
+                name = name.lstrip(_LONE) or name[-1]
             takes_value = "=" not in word and name not in _FLAGS and (word.startswith("--") or len(name) == 1)
         elif takes_value:
             takes_value = False
@@ -126,14 +154,14 @@ def _options(directives: list[str]) -> dict[str, str]:
             following = words[position + 1] if position + 1 < len(words) else ""
             if match := re.fullmatch(r"--([a-z][a-z0-9-]*)(?:=(.*))?", word):
                 options[match[1]] = following if match[2] is None else match[2]
-            elif match := re.fullmatch(r"-([A-Za-z])(.*)", word):
-                options[_SHORT.get(match[1], match[1])] = match[2].removeprefix("=") or following
+            elif match := re.fullmatch(rf"-[{_LONE}]*([A-Za-z])(.*)", word):
+                options[_SHORT.get(match[1], match[1])] = match[2] or following
     return options
 
 
 def _is_quoted_well(line: str) -> bool:
     try:
-        shlex.split(line)
+        list(_split(line.removeprefix("#SBATCH")))
     except ValueError:
         return False
     return True

@@ -15,6 +15,7 @@ from .endpoints import (
     git,
     identity,
     large_files,
+    lfs_files,
     pages,
     refs,
     repos,
@@ -24,7 +25,8 @@ from .endpoints import (
 _ID = r"([^/]+/[^/]+)"
 _NUMBER = r"([1-9][0-9]{0,8})"
 _BELOW_AN_ID = (
-    "auth-check|blob|branch|commit|commits|discussions|paths-info|preupload|raw|refs|resolve|revision|settings|tag|tree"
+    "auth-check|blob|branch|commit|commits|discussions|lfs-files|paths-info|preupload|raw|refs|resolve|revision|settings"
+    "|tag|tree"
 )
 _SEGMENT = r"([^/]+)"  # a revision arrives as one segment, its slashes percent-encoded
 
@@ -63,6 +65,8 @@ def application(hub: Hub) -> Application:
         (rf"{thread}/merge", discussions.DiscussionMerge),
         (rf"{api}/super-squash/{_SEGMENT}", copies.SuperSquash),
         (rf"{api}/duplicate", copies.Duplicate),
+        (rf"{api}/lfs-files", lfs_files.LfsFiles),
+        (rf"{api}/lfs-files/batch", lfs_files.LfsFilesBatch),
         (rf"{page}/resolve/{_SEGMENT}/(.+)", contents.Resolve),
         (rf"{page}/raw/{_SEGMENT}/(.+)", contents.Raw),
         (r"/datasets/([^/]+/[^/]+?)(?:\.git)?/info/refs", git.InfoRefs),

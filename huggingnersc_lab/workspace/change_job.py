@@ -161,7 +161,12 @@ def refuse_draft(fault: str) -> CatalogError:
 
 
 def change_of(
-    submission: Submission, *, private: bool | None = None, create_pr: bool = False, adopting: str | None = None
+    submission: Submission,
+    *,
+    private: bool | None = None,
+    create_pr: bool = False,
+    adopting: str | None = None,
+    loader_in_repository: str | None = None,
 ) -> Change:
     """The change that creates an entry from a submission on the command line."""
     record = submission.record
@@ -175,6 +180,7 @@ def change_of(
         private=private,
         create_pr=create_pr,
         repo_id=adopting,
+        loader_in_repository=loader_in_repository,
     )
 
 

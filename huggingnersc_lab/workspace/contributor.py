@@ -89,6 +89,8 @@ class Contributor:
             saved = replace(saved, editing_etag=former.editing_etag)
         if saved.adopting is None:
             saved = replace(saved, adopting=former.adopting)
+        if not saved.repository_scripts and saved.adopting == former.adopting:
+            saved = replace(saved, repository_scripts=former.repository_scripts)
         return self.drafts.write(draft_id, self._begun(saved), etag)
 
     def _former(self, draft_id: str) -> DraftContent:

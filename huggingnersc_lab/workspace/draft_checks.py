@@ -12,6 +12,7 @@ from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.catalog.publish.adopt import Repository, require_free
 from huggingnersc_lab.catalog.publish.adopt.card import members_of
 from huggingnersc_lab.catalog.publish.change import Change
+from huggingnersc_lab.catalog.publish.former import offered_scripts
 from huggingnersc_lab.catalog.publish.places import public_address
 from huggingnersc_lab.catalog.publish.scripts import Scripts
 from huggingnersc_lab.catalog.publish.submission import Submission, complete, script_warnings
@@ -116,6 +117,7 @@ def change_of(content: DraftContent, stored: StoredEntry | None, picked: Scripts
         private=content.private,
         create_pr=content.create_pr,
         repo_id=None if stored else content.adopting,
+        loader_in_repository=content.loader_in_repository if content.adopting and not stored else None,
         etag=content.editing_etag,
     )
 
@@ -207,4 +209,11 @@ def content_of_found(catalog: Catalog, found: Repository) -> DraftContent:
     dataset = found.repository.dataset
     require_free(catalog.store, dataset.name, dataset.repo_id)
     values = members_of(found.repository, found.card, found.record)
-    return DraftContent(title=values["pretty_name"], values=values, private=dataset.private, adopting=dataset.repo_id)
+    has_loader = bool(found.record.get("loader"))
+    return DraftContent(
+        title=values["pretty_name"],
+        values=values,
+        private=dataset.private,
+        adopting=dataset.repo_id,
+        repository_scripts=() if has_loader else offered_scripts(found.repository.files),
+    )

@@ -42,6 +42,8 @@ class DraftContent:
         editing: nickname of the entry being changed; None for a new one.
         editing_etag: the entry's etag when the draft was created, so that no concurrent change is lost.
         adopting: repository on the Hub to add to the catalog; None for an entry with a new one.
+        repository_scripts: files of that repository that may be the loader.
+        loader_in_repository: the one of them that becomes the loader.
     """
 
     title: str = ""
@@ -54,6 +56,8 @@ class DraftContent:
     editing: str | None = None
     editing_etag: str | None = None
     adopting: str | None = None
+    repository_scripts: Sequence[str] = ()
+    loader_in_repository: str | None = None
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> DraftContent:
@@ -70,12 +74,13 @@ class DraftContent:
         for key, (allowed, form) in _FORMS.items():
             if key in data and not isinstance(data[key], allowed):
                 faults.append(FieldError(json_pointer(key), "type", f"'{key}' of a draft should be {form}."))
-        paths = data.get("companion_paths", [])
-        if isinstance(paths, list) and not all(isinstance(path, str) for path in paths):
-            faults.append(FieldError("/companion_paths", "type", "'companion_paths' of a draft should be strings."))
+        lists = {key: value for key, value in data.items() if key in _LISTS and isinstance(value, list)}
+        for key, value in lists.items():
+            if not all(isinstance(item, str) for item in value):
+                faults.append(FieldError(json_pointer(key), "type", f"'{key}' of a draft should be strings."))
         if faults:
             raise CatalogError("invalid_record", f"This is not a draft. {_KEPT}", faults)
-        return cls(**{**data, "companion_paths": tuple(paths)})
+        return cls(**{**data, **{key: tuple(value) for key, value in lists.items()}})
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON, with all fields."""
@@ -84,19 +89,23 @@ class DraftContent:
 
 _TEXT = ((str,), "text")
 _TEXT_OR_NONE = ((str, type(None)), "string or null")
+_TEXTS = ((list,), "a list of strings")
 _FLAG = ((bool,), "true or false")
 _FORMS: dict[str, tuple[tuple[type, ...], str]] = {
     "title": _TEXT,
     "values": ((dict,), "an object"),
     "loader_path": _TEXT_OR_NONE,
     "batch_script_path": _TEXT_OR_NONE,
-    "companion_paths": ((list,), "a list of strings"),
+    "companion_paths": _TEXTS,
     "private": _FLAG,
     "create_pr": _FLAG,
     "editing": _TEXT_OR_NONE,
     "editing_etag": _TEXT_OR_NONE,
     "adopting": _TEXT_OR_NONE,
+    "repository_scripts": _TEXTS,
+    "loader_in_repository": _TEXT_OR_NONE,
 }
+_LISTS = tuple(key for key, form in _FORMS.items() if form is _TEXTS)
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ async function warningsOf(
       warnings.push(trans.__('There is nothing at %1.', data_path));
     }
   }
-  if (!content.loader_path && !loader) {
+  if (!content.loader_path && !content.loader_in_repository && !loader) {
     warnings.push(
       trans.__('Without a loader script nobody can load the data from here.')
     );

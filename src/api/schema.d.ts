@@ -1038,6 +1038,10 @@ export interface components {
             editing_etag?: string | null;
             /** @description A repository of the organization on the Hub that this draft adds to the catalog. What people wrote on its card is kept. If null or omitted, the saved one stays. */
             adopting?: string | null;
+            /** @description Files of that repository that may be the loader. Filled in when the draft is created; if empty or omitted, the saved ones stay. */
+            repository_scripts?: string[];
+            /** @description The one of them that becomes the loader; `loader_path` takes precedence. */
+            loader_in_repository?: string | null;
         };
         DraftContent: {
             /** @description Title of the draft in a list. */
@@ -1059,6 +1063,10 @@ export interface components {
             editing_etag?: string | null;
             /** @description A repository of the organization on the Hub that this draft adds to the catalog. What people wrote on its card is kept. If null or omitted, the saved one stays. */
             adopting?: string | null;
+            /** @description Files of that repository that may be the loader. Filled in when the draft is created; if empty or omitted, the saved ones stay. */
+            repository_scripts?: string[];
+            /** @description The one of them that becomes the loader; `loader_path` takes precedence. */
+            loader_in_repository?: string | null;
         };
         Draft: {
             id: string;

@@ -20,6 +20,7 @@ import { useModel } from '../hooks/useModel';
 import { useRecordSchema } from '../hooks/useRecordSchema';
 import { useScript } from '../hooks/useScript';
 import { useTakenName } from '../hooks/useTakenName';
+import { companionsOf, withCompanion } from '../models/drafts/companions';
 import type { DraftModel } from '../models/drafts/draft';
 import { withScript } from '../models/drafts/draftContent';
 import type { Workbench } from '../models/workbench';
@@ -168,6 +169,9 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
         kernels={kernels}
         loader={loader.script}
         batchScript={batchScript.script}
+        repositoryScripts={content.repository_scripts ?? []}
+        loaderInRepository={content.loader_in_repository ?? null}
+        companions={companionsOf(content, draft.findings.warnings)}
         options={{ private: content.private, create_pr: content.create_pr }}
         {...(mustPropose && account && { optionsNote: account.sentence })}
         plan={draft.preview}
@@ -235,6 +239,12 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
         onPickDataPath={() => void pickPath()}
         onPickLoader={() => void pick('loader')}
         onClearLoader={() => changeScript('loader', null)}
+        onUseRepositoryLoader={name =>
+          draft.change({ loader_in_repository: name })
+        }
+        onCompanion={(companion, wanted) =>
+          draft.change(withCompanion(draft.content, companion, wanted))
+        }
         onPickBatchScript={() => void pick('batch_script')}
         onClearBatchScript={() => changeScript('batch_script', null)}
       >

@@ -10,3 +10,18 @@ export interface IScript {
   file_name: string;
   text: string;
 }
+
+/**
+ * A file that a script needs beside it.
+ */
+export interface ICompanion {
+  name: string;
+  /**
+   * Whether it comes along.
+   */
+  checked: boolean;
+  /**
+   * The script that needs it.
+   */
+  member: ScriptMember;
+}

@@ -71,7 +71,7 @@ def test_findings_name_the_script_and_its_field() -> None:
 
 def test_what_is_passed_over_is_named_with_its_line() -> None:
     finding = check_batch(Script("run.sh", GOOD.replace("-q debug", "--job-name=Big simulation of\x1b[31m it")))[0]
-    assert finding.detail.startswith("run.sh has a word that Slurm ignores on line 4: 'simulation'.")
+    assert finding.detail.startswith("run.sh has a word on line 4 that belongs to no option: 'simulation'.")
 
 
 def test_the_path_reaches_the_loader_as_it_is(entry_named: Callable[[str], Entry]) -> None:

@@ -55,6 +55,8 @@ def test_a_draft_comes_back_as_it_was_saved_after_a_restart(drafts: Drafts) -> N
             "editing": "iris",
             "editing_etag": None,
             "adopting": None,
+            "repository_scripts": (),
+            "loader_in_repository": None,
         },
     }
 

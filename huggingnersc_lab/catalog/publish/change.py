@@ -28,10 +28,11 @@ class Change:
         new one.
         create_pr: whether to propose it as a pull request.
         repo_id: the repository to adopt (adopt).
+        loader_in_repository: name of the file there that becomes the loader (adopt); ``loader`` wins.
         from_hub: whether to also delete the repository (retire).
         confirmed: full name of the repository that the user has confirmed, although it does not name the entry.
         on_conflict: what to do with parts of the card that were changed both on the Hub and by this change:
-        ``keep`` theirs, ``replace`` them, or ``ask`` first (update).
+            ``keep`` theirs, ``replace`` them, or ``ask`` first (update).
         etag: the entry's etag that the change is based on, to detect concurrent changes (update).
     """
 
@@ -44,6 +45,7 @@ class Change:
     private: bool | None = None
     create_pr: bool = False
     repo_id: str | None = None
+    loader_in_repository: str | None = None
     from_hub: bool = False
     confirmed: str | None = None
     on_conflict: OnConflict = "ask"

@@ -6,18 +6,22 @@ Others may have written them: links are not followed, and only regular files up 
 from __future__ import annotations
 
 import os
+import stat
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
+from huggingnersc_lab.catalog.publish.scripts import followed_by
 from huggingnersc_lab.catalog.publish.submission import Submission, complete
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.record.metadata.document import read_json, read_metadata
 from huggingnersc_lab.record.metadata.legacy import is_metadata
-from huggingnersc_lab.record.scripts import read_script
+from huggingnersc_lab.record.scripts import Script, read_script
+from huggingnersc_lab.record.scripts.companions import MAX_COMPANIONS, needs
 from huggingnersc_lab.record.vocabulary import Vocabulary
 from huggingnersc_lab.regular import no_file, read_regular, reason
 from huggingnersc_lab.render.entry import Entry
@@ -56,8 +60,9 @@ def import_catalog(
 ) -> Iterator[Imported]:
     """Import every ``*_info.json`` below ``folder``; failures do not stop the others.
 
-    An existing card and notebook next to it are taken over unchanged, and a ``.py`` file as the loader; missing ones
-    are rendered. Nothing is sent to the Hub, and nothing below ``folder`` is changed.
+    An existing card and notebook next to it are taken over unchanged, and a ``.py`` file as the loader, with the files
+    that it needs next to it; missing ones are rendered. Nothing is sent to the Hub, and nothing below ``folder`` is
+    changed.
 
     Args:
         site: the centre.
@@ -111,19 +116,68 @@ def _import_one(
     name = record.name
     if store.exists(name):
         return Imported(source, name, "present", f"'{name}' is already in the catalog; it was skipped.")
-    scripts = sorted(source.parent.glob("*.py"))
-    loader = read_script(scripts[0], "loader", name, read=partial(read_regular, follow=False)) if scripts else None
+    loader, companions, left_behind = _scripts(source.parent, name)
     if loader:
-        record = replace(record, loader=loader.file_name)
-    submission = complete(site, Submission(replace(record, publish_id=uuid.uuid4().hex), loader))
+        names = tuple(script.file_name for script in companions)
+        record = replace(record, loader=loader.file_name, companions=names)
+    record = replace(record, publish_id=uuid.uuid4().hex)
+    submission = complete(site, Submission(record, loader, companions=companions))
     if not dry_run:
         store.add(name, _files(site, submission, source.parent))
     verb = "would be imported" if dry_run else "was imported"
-    return Imported(source, name, "imported", f"'{name}' {verb}.", metadata.findings.warnings)
+    return Imported(source, name, "imported", f"'{name}' {verb}.", (*metadata.findings.warnings, *left_behind))
+
+
+def _scripts(folder: Path, name: str) -> tuple[Script | None, tuple[Script, ...], list[FieldError]]:
+    """The loader of an entry's folder, what it needs beside it, and why something of that stays behind.
+
+    Of several scripts the loader is the first that no other needs.
+    """
+    paths = sorted(folder.glob("*.py"), key=lambda path: (path.is_symlink(), path.name))
+    if not paths:
+        return None, (), []
+    needed: set[str] = set()
+    for path in paths if len(paths) > 1 else ():
+        with suppress(CatalogError):
+            needed |= {need.name for need in needs(_script(path, "loader", "")) if need.name != path.name}
+    path = next((path for path in paths if path.name not in needed), paths[0])
+    loader = _script(path, "loader", name)
+    companions: dict[str, Script] = {}
+    findings: list[FieldError] = []
+    queue = [loader]
+    seen = {path.name, CARD_FILE, f"{name}{_SUFFIX}"}
+    while queue:
+        script = queue.pop(0)
+        for need in needs(script):
+            if need.name in seen or not _is_file(folder / need.name):
+                continue
+            seen.add(need.name)
+            try:
+                if len(companions) == MAX_COMPANIONS:
+                    detail = f"{script.file_name} needs {need.name}, and {MAX_COMPANIONS} companion files are the most."
+                    raise CatalogError("invalid_record", detail)
+                companions[need.name] = _script(folder / need.name, "companions", name)
+                queue.append(companions[need.name])
+            except CatalogError as err:
+                findings.append(FieldError("/companions", "companion", f"{err.detail} It stays behind.", need.name))
+    scripts = followed_by({"loader": loader}, list(companions.values()), {path.name: loader.file_name})
+    return scripts.named["loader"], scripts.companions, [*findings, *scripts.renamed]
+
+
+def _script(path: Path, member: str, name: str) -> Script:
+    return read_script(path, member, name, read=partial(read_regular, follow=False))
+
+
+def _is_file(path: Path) -> bool:
+    """Whether it is a file, or a link, which is not followed."""
+    try:
+        return not stat.S_ISDIR(path.lstat().st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def _files(site: Site, submission: Submission, folder: Path) -> dict[str, bytes]:
-    entry = Entry(submission.record, site, submission.loader)
+    entry = Entry(submission.record, site, submission.loader, companions=submission.companions)
     kept = {CARD_FILE: folder / CARD_FILE, entry.notebook_name: folder / f"{entry.record.name}_dataloader.ipynb"}
     theirs = {name: content for name, path in kept.items() if (content := _read(path)) is not None}
     files = entry_files(entry)

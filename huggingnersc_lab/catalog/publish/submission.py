@@ -123,7 +123,7 @@ def complete(site: Site, submission: Submission) -> Submission:
     if submission.loader and not record.is_distributed:
         warnings += check_in_notebook(submission.loader)
     warnings += script_warnings({member: script for member, script in named.items() if script})
-    return replace(submission, record=record, warnings=tuple(warnings))
+    return replace(submission, record=record, warnings=tuple(dict.fromkeys(warnings)))
 
 
 def script_warnings(named: Mapping[str, Script]) -> list[FieldError]:

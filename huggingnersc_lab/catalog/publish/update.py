@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from huggingnersc_lab.catalog.publish.base_card import base_of_update, companions_of, former_of, kept_for
 from huggingnersc_lab.catalog.publish.change import Change
+from huggingnersc_lab.catalog.publish.former import Former
 from huggingnersc_lab.catalog.publish.plan import Plan, plan_of
 from huggingnersc_lab.catalog.publish.planned import Planned, diff_of, record_in
 from huggingnersc_lab.catalog.publish.repository import UNCONFIRMED, require_own
@@ -15,15 +17,12 @@ from huggingnersc_lab.catalog.publish.submission import Submission, complete, to
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.hub import Hub, RepoState
-from huggingnersc_lab.record.codec import unknown_members
 from huggingnersc_lab.record.metadata.document import read_changes
 from huggingnersc_lab.record.model import CATALOG_ONLY, PUBLICATION, DatasetRecord
 from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.record.vocabulary import Vocabulary
-from huggingnersc_lab.render.card import render_card
-from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.entry_files import BASE_CARD_FILE, CARD_FILE, entry_files, hub_files
-from huggingnersc_lab.render.merge.card import MergedCard, base_of_newer, merge_card
+from huggingnersc_lab.render.merge.card import MergedCard, merge_card
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.store import StoredEntry, StoredRecord
 
@@ -59,7 +58,8 @@ def assemble(stored: StoredEntry, change: Change) -> tuple[dict[str, Any], Scrip
         is_kept = file_name and changes.get(member, file_name) is not None
         if is_kept and (text := stored.text(file_name)) is not None:
             scripts[member] = Script(file_name, text)
-    companions = {script.file_name: script for script in _kept_companions(stored, changes)}
+    kept = changes.get("companions", old.companions) or ()
+    companions = {script.file_name: script for script in companions_of(stored, kept)}
     companions |= {script.file_name: script for script in change.companion_scripts}
     renames = {}
     if change.loader and old.loader and not change.batch_script:  # what called the old one calls the new one
@@ -71,14 +71,6 @@ def assemble(stored: StoredEntry, change: Change) -> tuple[dict[str, Any], Scrip
     if "data_path" in values:
         values = dict.fromkeys(("portal_link", "access_group")) | values
     return values, assembled
-
-
-def _kept_companions(stored: StoredEntry, changes: Mapping[str, Any]) -> Iterator[Script]:
-    """The companion files that the entry keeps."""
-    kept = changes.get("companions", stored.record.companions) or ()
-    for file_name in stored.record.companions:
-        if file_name in kept and (text := stored.text(file_name)) is not None:
-            yield Script(file_name, text)
 
 
 def changed(site: Site, stored: StoredEntry, change: Change, vocabulary: Vocabulary) -> Submission:
@@ -145,14 +137,18 @@ def plan_update(
     question = _question(site, hub, former, entry.repo_id, change) if hub and state else None
     merged: MergedCard | None = None
     before = stored.files.get(CARD_FILE, b"").decode("utf-8", "replace")
+    is_proposed = former.pull_request_url is not None
+    main = Former.of(hub, entry.repo_id, state) if hub and state and is_proposed else Former()
+    files |= kept_for(stored, main, is_proposal=change.create_pr)
     if hub and state and (theirs := hub.read_file(entry.repo_id, CARD_FILE, state.sha)) is not None:
         before = theirs.decode("utf-8", "replace")
         prefer_theirs = change.on_conflict == "keep"
-        merged = merge_into(files, _base(site, stored, template), before, prefer_theirs=prefer_theirs)
+        base = base_of_update(site, stored, template, main, before, files[CARD_FILE].decode())
+        merged = merge_into(files, base, before, prefer_theirs=prefer_theirs)
         question = question or card_question(merged, change, entry.repo_id)
     names = tuple(hub_files(entry))
     plan = plan_of(entry, state, f"Update {former.name}", private=change.private, create_pr=change.create_pr)
-    plan = replace(plan, deleted=_gone(former, state, names))
+    plan = replace(plan, deleted=_gone(former_of(stored, main), state, names))
     return Planned(
         change,
         record_in(files),
@@ -177,24 +173,6 @@ def _question(site: Site, hub: Hub, former: DatasetRecord, repo_id: str, change:
             raise
         return err
     return None
-
-
-def _base(site: Site, stored: StoredEntry, template: str | None) -> str | None:
-    """The base to compare the Hub's card with: the last generated card.
-
-    A newer program has generated more. Compared with what this program generates from the same record, the rest counts
-    as people's text, and stays.
-    """
-    record, base = stored.record, stored.text(BASE_CARD_FILE)
-    if base is None or not any(unknown_members(record)):
-        return base
-    loader, batch_script = (
-        Script(name, text) if name and (text := stored.text(name)) is not None else None
-        for name in (record.loader, record.batch_script)
-    )
-    companions = tuple(_kept_companions(stored, {}))
-    entry = Entry(record, site, loader, batch_script, companions)
-    return base_of_newer(base, render_card(entry, template))
 
 
 def _actions(site: Site, change: Change, plan: Plan, *, is_new: bool) -> Iterator[str]:

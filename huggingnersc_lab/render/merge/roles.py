@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from html import unescape
 
 from huggingnersc_lab.render.merge.paragraphs import blocks_of
 from huggingnersc_lab.render.merge.sections import Heading, Section, headings, key_of
@@ -12,6 +13,7 @@ from huggingnersc_lab.render.merge.sections import Heading, Section, headings, k
 USUAL_LEVEL = 2
 """The heading level of our sections, unless the card uses another."""
 
+_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'`|]+")
 _ROLES = {
     "licence": re.compile(r"licen[sc]", re.IGNORECASE),
     "citation": re.compile(r"\bcit(?:e|ing|ation)\b|\bcitations\b|bibtex", re.IGNORECASE),
@@ -32,7 +34,7 @@ def level_for_ours(body: str, ours: Mapping[str, Section], base: str) -> int:
     if before:
         return USUAL_LEVEL if USUAL_LEVEL in before else min(before)
     levels = [found.level for found in headings(body)]
-    if levels.count(1) > 1:
+    if levels.count(1) > 1 and 2 * (levels.count(1) - 1) >= levels.count(2):  # else it is one of a text that was pasted
         return 1
     return USUAL_LEVEL if not levels or min(levels) < USUAL_LEVEL else min(levels)
 
@@ -54,6 +56,9 @@ def wanted_in(
 ) -> dict[str, Section]:
     """Our sections that belong in a card: those added before, and those it does not have in its own words.
 
+    What we say below a title (the home page, a description that is not the card's own), and what a card with a title of
+    its own does not say, leads the first of them.
+
     Args:
         theirs: the card's sections.
         ours: our newly generated sections.
@@ -71,6 +76,10 @@ def wanted_in(
     if title in wanted:
         placed = {_folded(block) for block in blocks_of(base[title].text)} if title in base else set()
         wanted[title] = _without(wanted[title], known - placed)
+    elif title is not None and wanted:
+        addresses = {address for section in written for address in _addresses(section.raw)}
+        first = next(iter(wanted))
+        wanted[first] = _led_by(wanted[first], _untold(ours[title], known, addresses))
     return wanted
 
 
@@ -91,5 +100,26 @@ def _without(section: Section, known: set[str]) -> Section:
     return replace(section, text=text, raw=text)
 
 
+def _untold(section: Section, known: set[str], addresses: set[str]) -> list[str]:
+    """The paragraphs below a section's heading that the card does not have, and that say more than links it has."""
+    _, *blocks = blocks_of(section.text)
+    return [
+        block
+        for block in blocks
+        if _folded(block) not in known and not (addresses.issuperset(found := _addresses(block)) and found)
+    ]
+
+
+def _led_by(section: Section, blocks: list[str]) -> Section:
+    heading, *rest = blocks_of(section.text)
+    parts = (part.strip("\n") for part in (heading, *blocks, "".join(rest)))
+    text = "\n\n".join(filter(None, parts)) if blocks else section.text
+    return replace(section, text=text, raw=text)
+
+
+def _addresses(text: str) -> set[str]:
+    return {found.rstrip(".,;:/") for found in _ADDRESS.findall(text)}
+
+
 def _folded(block: str) -> str:
-    return re.sub(r"\W+", "", block).casefold()
+    return re.sub(r"\W+", "", unescape(block)).casefold()

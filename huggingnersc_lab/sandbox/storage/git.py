@@ -223,6 +223,16 @@ class GitRepository:
         self._repo.object_store.add_object(commit)
         return commit.id.decode()
 
+    def copy_commit(self, oid: str, files: Mapping[str, Entry], parents: tuple[str, ...]) -> str:
+        """Stores a commit like another, of the same author, time and words, with other files and parents."""
+        old = self._read(oid, Commit)
+        info = self.commit_info(oid)
+        copy = self._read(self.add_commit(files, parents, info.author, info.title, info.message), Commit)
+        copy.author, copy.committer = old.author, old.committer
+        copy.author_time, copy.commit_time = old.author_time, old.commit_time
+        self._repo.object_store.add_object(copy)
+        return copy.id.decode()
+
     def move_ref(self, name: str, expected: str | None, oid: str) -> bool:
         """Updates a ref to `oid` if it is still `expected` (None: absent); returns whether it did."""
         ref, target = Ref(name.encode()), ObjectID(oid.encode())

@@ -68,6 +68,10 @@ class LargeFiles:
         except FileNotFoundError:
             return None
 
+    def discard(self, oid: str) -> None:
+        """Deletes a content, if it is here."""
+        self.path(oid).unlink(missing_ok=True)
+
     def receive(self, oid: str, size: int) -> Upload:
         """Starts to receive a content with the announced SHA-256 and size."""
         return Upload(self._incoming / uuid.uuid4().hex, self.path(oid), oid, size)

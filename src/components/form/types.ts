@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { IFieldError } from '../../types/errors';
 import type { IKernel } from '../../types/kernel';
 import type { IRecordSchema, RecordValues } from '../../types/record';
-import type { IScript } from '../../types/scripts';
+import type { ICompanion, IScript } from '../../types/scripts';
 import type { LoadTerms } from '../../types/terms';
 import type { Part } from './schema';
 
@@ -61,6 +61,18 @@ export interface IEntryFormProps {
   kernels: readonly IKernel[];
   loader: IScript | null;
   batchScript: IScript | null;
+  /**
+   * Scripts of the repository that is adopted, which may be the loader.
+   */
+  repositoryScripts?: readonly string[];
+  /**
+   * The one of them that is to be the loader.
+   */
+  loaderInRepository?: string | null;
+  /**
+   * The files that the scripts need beside them.
+   */
+  companions?: readonly ICompanion[];
   options: IPublishOptions;
   /**
    * Why `options.create_pr` cannot be changed, for example for an account that may only propose.
@@ -98,6 +110,8 @@ export interface IEntryFormProps {
   onPickDataPath: () => void;
   onPickLoader: () => void;
   onClearLoader: () => void;
+  onUseRepositoryLoader?: (fileName: string | null) => void;
+  onCompanion?: (companion: ICompanion, wanted: boolean) => void;
   onPickBatchScript: () => void;
   onClearBatchScript: () => void;
   /**

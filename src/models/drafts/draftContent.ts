@@ -1,5 +1,6 @@
 import type { IDraftContent, ILocation } from '../../types/api';
 import type { ScriptMember } from '../../types/scripts';
+import { stillBeside } from './companions';
 
 /**
  * The members of a draft that hold the scripts' contents paths.
@@ -13,10 +14,11 @@ const PATH_MEMBERS = {
  * The changes to a draft when a script is replaced, or removed with a null path.
  */
 export function withScript(
-  { editing, values }: Pick<IDraftContent, 'editing' | 'values'>,
+  content: Pick<IDraftContent, 'editing' | 'values'> & Partial<IDraftContent>,
   member: ScriptMember,
   path: string | null
 ): Partial<IDraftContent> {
+  const { editing, values } = content;
   const changed = { ...values };
   // The server takes the script's name from its path.
   delete changed[member];
@@ -24,7 +26,15 @@ export function withScript(
     // If it were left out, the entry's script would stay.
     changed[member] = null;
   }
-  return { [PATH_MEMBERS[member]]: path, values: changed };
+  const part = { [PATH_MEMBERS[member]]: path, values: changed };
+  const companions = stillBeside({ ...content, ...part });
+  return {
+    ...part,
+    ...(content.companion_paths?.length !== companions.length &&
+      content.companion_paths && { companion_paths: companions }),
+    ...(member === 'loader' &&
+      content.loader_in_repository && { loader_in_repository: null })
+  };
 }
 
 /**

@@ -21,6 +21,17 @@ const schema = {
   properties: { name: { title: 'Nickname', 'x-section': 'about' } }
 };
 
+const withLoader = {
+  required: ['loader'],
+  properties: {
+    loader: {
+      title: 'Loader',
+      'x-section': 'loader',
+      'x-widget': 'script'
+    }
+  }
+};
+
 const preview = previewAnswer();
 
 async function show(answers: Parameters<typeof workbenchOver>[0] = {}) {
@@ -91,6 +102,28 @@ describe('DraftPane', () => {
     await press('Publish');
     await pressInDialog('Publish anyway');
     expect(onPublished).toHaveBeenCalledWith('j7');
+  });
+
+  it('keeps in the draft what comes along, and a loader of the repository', async () => {
+    const { draft } = await show({
+      getSchema: async () => ({ schema: withLoader, version: 1 }),
+      createDraft: async content =>
+        draftAnswer({
+          ...content,
+          adopting: 'NERSC/iris',
+          repository_scripts: ['load.py'],
+          companion_paths: ['code/helpers.py']
+        })
+    });
+    const tick = screen.getByRole('checkbox', { name: 'helpers.py' });
+    expect(tick).toHaveProperty('checked', true);
+    await act(async () => fireEvent.click(tick));
+    expect(draft.content.companion_paths).toEqual([]);
+    await press('Use load.py from the repository');
+    expect(draft.content.loader_in_repository).toBe('load.py');
+    await press('Do not use it');
+    expect(draft.content.loader_in_repository).toBeNull();
+    draft.dispose();
   });
 
   it('is discarded after a question', async () => {

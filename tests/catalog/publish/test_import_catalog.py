@@ -88,3 +88,53 @@ def test_a_folder_that_is_closed_is_told(catalog: Catalog, source: Path, monkeyp
     done = imported(catalog, source)
     assert {name: item.outcome for name, item in done.items()} == {"good": "imported", "closed": "failed"}
     assert done["closed"].detail == f"'{closed}' cannot be listed: Permission denied. It was skipped."
+
+
+def test_what_the_loader_needs_beside_it_comes_along(catalog: Catalog, source: Path, tmp_path: Path) -> None:
+    folder = put(source, "good")
+    (folder / "zz_load.py").write_text("import helpers, numpy\nopen('grid.json')\nopen('rows.npy')\nopen('key.txt')\n")
+    (folder / "helpers.py").write_text("import more\n")
+    (folder / "more.py").write_text("x = 1\n")
+    (folder / "grid.json").write_text('{"n": 1}\n')
+    (folder / "rows.npy").write_bytes(b"\x93NUMPY\0\1")
+    (folder / "unused.txt").write_text("nobody needs it")
+    (tmp_path / "id_rsa").write_text("SECRET = 1\n")
+    for name in ("aa.py", "key.txt"):
+        (folder / name).symlink_to(tmp_path / "id_rsa")
+    done = imported(catalog, source)["good"]
+    assert done.outcome == "imported", done.detail
+    assert [(its.pointer, its.suggestion) for its in done.fields if its.code == "companion"] == [
+        ("/companions", "rows.npy"),
+        ("/companions", "key.txt"),
+    ]
+    found = catalog.inspect("good")
+    assert (found.record.loader, sorted(found.record.companions)) == (
+        "zz_load.py",
+        ["grid.json", "helpers.py", "more.py"],
+    )
+    assert (found.folder / "more.py").read_text() == "x = 1\n"
+    assert {"unused.txt", "key.txt", "aa.py"}.isdisjoint(path.name for path in found.folder.iterdir())
+    assert found.notebook is not None
+    assert "%%writefile helpers.py" in found.notebook.read_text()
+
+
+def test_a_companion_that_calls_the_loader_calls_it_by_its_name_here(catalog: Catalog, source: Path) -> None:
+    folder = put(source, "good")
+    (folder / "good.py").write_text("open('run.sh')\n")
+    (folder / "run.sh").write_text("python good.py\n")
+    done = imported(catalog, source)["good"]
+    assert [its.code for its in done.fields if its.code == "renamed"] == ["renamed"]
+    found = catalog.inspect("good")
+    assert found.record.loader == "load_good.py"
+    assert (found.folder / "run.sh").read_text() == "python load_good.py\n"
+
+
+def test_no_more_companions_than_an_entry_may_have(catalog: Catalog, source: Path) -> None:
+    folder = put(source, "good")
+    (folder / "load.py").write_text("".join(f"open('part{number}.txt')\n" for number in range(30)))
+    for number in range(30):
+        (folder / f"part{number}.txt").write_text("text\n")
+    done = imported(catalog, source)["good"]
+    assert done.outcome == "imported", done.detail
+    assert len(catalog.inspect("good").record.companions) == 20
+    assert sum(its.code == "companion" for its in done.fields) == 10

@@ -65,3 +65,48 @@ def test_without_the_hub_the_catalog_is_searched(run: Run, practice_hub: FaultyH
     assert [item["name"] for item in run("search", "iris", "--json").json["records"]] == ["iris"]
     result = run("search", "iris")
     assert "Datasets that are only on the Hub are not shown." in result.plain
+
+
+def put(practice_hub: FaultyHub, **files: bytes) -> None:
+    api = HfApi(endpoint=practice_hub.url, token=practice_hub.tokens["admin"])
+    for path, content in files.items():
+        name = path.replace("_dot_", ".")
+        api.upload_file(path_or_fileobj=content, path_in_repo=name, repo_id=REPO, repo_type="dataset")
+
+
+def test_a_script_of_the_repository_is_offered_and_taken(
+    run: Run, practice_hub: FaultyHub, practice_root: Path
+) -> None:
+    put(practice_hub, load_dot_py=b"stars = [1]\r\n", setup_dot_py=b"1\n", fetch_dot_sh=b"wget x\n")
+    plain = run("adopt", "sky", "--dry-run")
+    assert "If 'load.py' loads the data, add --loader-from-repo load.py." in plain.plain
+    assert "--loader-from-repo fetch.sh" in plain.plain
+    assert "setup.py" not in plain.plain
+    shown = run("adopt", "sky", "--loader-from-repo", "load.py", "--dry-run", "--json").json
+    assert shown["record"]["loader"] == "load.py"
+    done = run("adopt", "sky", "--data-path", ".", "--loader-from-repo", "load.py")
+    assert done.code == 0, done.err
+    assert "The loader 'load.py' in the repository is used." in done.plain
+    assert "add --loader-from-repo" not in done.plain
+    assert (practice_root / "sky" / "load.py").read_text() == "stars = [1]\n"
+    assert "stars = [1]" in (practice_root / "sky" / "sky_loader.ipynb").read_text()
+
+
+def test_a_script_called_like_the_dataset_gets_another_name(
+    run: Run, practice_hub: FaultyHub, practice_root: Path
+) -> None:
+    put(practice_hub, sky_dot_py=b"stars = (\n")
+    done = run("adopt", "sky", "--data-path", ".", "--loader-from-repo", "sky.py", "--json")
+    assert done.json["record"]["loader"] == "load_sky.py"
+    assert ("/loader", "syntax") in [(warning["pointer"], warning["code"]) for warning in done.json["warnings"]]
+    api = HfApi(endpoint=practice_hub.url, token=practice_hub.tokens["admin"])
+    assert {"sky.py", "load_sky.py"} <= set(api.list_repo_files(REPO, repo_type="dataset"))
+
+
+@pytest.mark.parametrize("name", ["none.py", "README.md", "../load.py", "blank.py", ""])
+def test_what_is_no_script_of_the_repository(name: str, run: Run, practice_hub: FaultyHub, practice_root: Path) -> None:
+    put(practice_hub, load_dot_py=b"x = 1\n", blank_dot_py=b"\n")
+    result = run("adopt", "sky", "--data-path", ".", "--loader-from-repo", name, "--json")
+    assert (result.code, result.problem["code"]) == (3, "invalid_record")
+    assert [field["pointer"] for field in result.problem["errors"]] == ["/loader"]
+    assert list(practice_root.iterdir()) == []

@@ -23,6 +23,8 @@ OURS = split_sections(
         ("## A\n\n### B", 2),
         ("### A\n\n#### B", 3),
         ("<h1>A</h1>\n\n# B", 1),
+        ("# A\n\n# B\n\n## b\n\n## c\n\n# C", 1),
+        ("# A\n\n## B\n\n## C\n\n### Licensing\n\nAGREEMENT\n=========\n\n## D\n", 2),
     ],
 )
 def test_the_level_is_theirs(body: str, level: int) -> None:
@@ -71,3 +73,25 @@ def test_what_was_put_there_before_stays_ours() -> None:
 def test_the_title_does_not_say_again_what_stands_elsewhere() -> None:
     found = wanted_in(split_sections("*Words*.\n"), OURS, {}, "h1 Title")
     assert found["h1 Title"].text == "# Title"
+
+
+TITLED = split_sections(
+    "# Title\n\nWords.\n\nBy Ada.\n\n"
+    "Home page: [a.example](https://a.example/x)\n\n## Where it is\n\nHere.\n\n## Licence\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "said"),
+    [
+        ("# A", ["Words.", "By Ada.", "Home page: [a.example](https://a.example/x)"]),
+        ("# A\n\n&lt;Words>.\n", ["By Ada.", "Home page: [a.example](https://a.example/x)"]),
+        ("# A\n\n- **Homepage:** https://a.example/x/\n", ["Words.", "By Ada."]),
+        ("# A\n\nhttps://a.example/x/y\n", ["Words.", "By Ada.", "Home page: [a.example](https://a.example/x)"]),
+    ],
+)
+def test_what_a_card_with_a_title_of_its_own_does_not_say(theirs: str, said: list[str]) -> None:
+    found = wanted_in(split_sections(theirs, 6), TITLED, {}, "h1 Title")
+    assert found["h2 Where it is"].text.split("\n\n") == ["## Where it is", *said, "Here."]
+    assert "h1 Title" not in found
+    assert found["h2 Licence"] == TITLED["h2 Licence"]

@@ -105,3 +105,34 @@ async def test_a_draft_cannot_take_a_repository_of_others(ask: Any, api: HfApi, 
     job = await settled((await ask("POST", "/jobs", {"kind": "publish", "draft_id": draft["id"]})).data)
     assert (job["state"], job["error"]["code"], job["kept"]) == ("failed", "invalid_record", False)
     assert names_in(root) == []
+
+
+async def test_a_script_of_the_repository_is_offered_as_loader(ask: Any, api: HfApi, root: Path, settled: Any) -> None:
+    for path in ("load.py", "fetch.sh", "src/part.py"):
+        api.upload_file(path_or_fileobj=b"stars = 1\n", path_in_repo=path, repo_id=REPO, repo_type="dataset")
+    draft = (await ask("POST", "/hub/datasets/sky/drafts")).data
+    content = draft["content"]
+    assert sorted(content["repository_scripts"]) == ["fetch.sh", "load.py"]
+    assert content["loader_in_repository"] is None
+    content["loader_in_repository"] = "load.py"
+    del content["repository_scripts"]  # as somebody saves it who does not know of them
+    saved = (await ask("PUT", f"/drafts/{draft['id']}", content)).data
+    assert sorted(saved["content"]["repository_scripts"]) == ["fetch.sh", "load.py"]
+    shown = (await ask("POST", f"/drafts/{draft['id']}/preview", {})).data
+    assert (shown["record"]["loader"], "stars = 1" in shown["card"]) == ("load.py", True)
+    job = await settled((await ask("POST", "/jobs", {"kind": "adopt", "draft_id": draft["id"]})).data)
+    assert job["state"] == "succeeded", job
+    assert record_of(root, "sky")["loader"] == "load.py"
+    assert (root / "sky" / "load.py").read_text() == "stars = 1\n"
+
+
+async def test_a_loader_that_is_picked_wins_over_one_of_the_repository(ask: Any, api: HfApi, root: Path) -> None:
+    api.upload_file(path_or_fileobj=b"theirs = 1\n", path_in_repo="load.py", repo_id=REPO, repo_type="dataset")
+    content = (await ask("POST", "/hub/datasets/sky/drafts")).data["content"]
+    content |= {"loader_in_repository": "gone.py"}
+    draft = (await ask("POST", "/drafts", content)).data
+    refused = await ask("POST", f"/drafts/{draft['id']}/preview", {})
+    assert (refused.status, refused.code) == (422, "invalid_record")
+    assert [(its["pointer"], its["suggestion"]) for its in refused.data["errors"]] == [("/loader", "load.py")]
+    wrong = await ask("POST", "/drafts", {**content, "repository_scripts": [1]})
+    assert [its["pointer"] for its in wrong.data["errors"]] == ["/repository_scripts"]

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from huggingnersc_lab.catalog.publish.adopt.former import Former, former_record
 from huggingnersc_lab.catalog.publish.change import Change
+from huggingnersc_lab.catalog.publish.former import Former, former_record
 from huggingnersc_lab.catalog.publish.plan import plan_of
 from huggingnersc_lab.catalog.publish.planned import Diff, Planned, diff_of, record_in
-from huggingnersc_lab.catalog.publish.submission import Submission, to_entry
+from huggingnersc_lab.catalog.publish.submission import Submission, complete, to_entry
 from huggingnersc_lab.catalog.publish.update import merge_into, notes_of
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub, HubRepository
@@ -126,14 +126,19 @@ def plan_adoption(
         detail = f"'{repo_id}' is no longer on {hub.url}, or is not visible to your token. Nothing was created."
         raise CatalogError("not_found", f"{detail} Refresh the list.")
     former = Former.of(hub, repo_id, state)
+    is_picked = change.loader_in_repository is not None and submission.loader is None
+    if is_picked:
+        former = former.with_loader(hub, repo_id, state, str(change.loader_in_repository), submission.record.name)
     submission = former.completed(submission)
+    if is_picked:  # it was not there to be looked at before
+        submission = complete(site, submission)
     is_kept = change.private is None or change.create_pr
     entry = to_entry(site, submission, private=state.private if is_kept else bool(change.private))
     files = entry_files(entry, template)
     name = entry.record.name
     plan = plan_of(entry, state, f"Catalog {name}", private=change.private, create_pr=change.create_pr)
     for path in plan.hub_files:
-        if path in state.files and path != CARD_FILE:
+        if path in state.files and path != CARD_FILE and not (is_picked and path == change.loader_in_repository):
             _require_ours(hub.read_file(repo_id, path, state.sha) or b"", files[path], path, repo_id, store)
     theirs = hub.read_file(repo_id, CARD_FILE, state.sha)
     notes: tuple[str, ...] = ()

@@ -18,14 +18,77 @@ from huggingnersc_lab.render.merge.sections import headings
 
 LONGEST_DESCRIPTION = 50_000
 LONGEST_CITATION = 50_000
+MAX_ENTRIES = 20
+"""So many BibTeX entries of a card are looked at."""
 
 _DESCRIPTIONS = ("dataset summary", "summary", "abstract", "description", "overview", "about", "introduction")
 _LINKS = "dataset description"
+_NO_DESCRIPTIONS = frozenset(
+    [
+        "table of contents",
+        "supported tasks",
+        "supported tasks and leaderboards",
+        "languages",
+        "dataset structure",
+        "data instances",
+        "data fields",
+        "data splits",
+        "dataset creation",
+        "curation rationale",
+        "source data",
+        "annotations",
+        "bias risks and limitations",
+        "personal and sensitive information",
+        "considerations for using the data",
+        "social impact of dataset",
+        "discussion of biases",
+        "other known limitations",
+        "recommendations",
+        "additional information",
+        "dataset curators",
+        "licensing",
+        "licensing information",
+        "license",
+        "licence",
+        "citation",
+        "citation information",
+        "contributions",
+        "contact",
+        "contacts",
+        "acknowledgements",
+        "acknowledgments",
+        "changelog",
+        "glossary",
+        "more information",
+        "dataset card authors",
+        "dataset card contact",
+        "files",
+        "installation",
+        "requirements",
+        "references",
+    ]
+)
+"""Sections, those of the templates among them, whose text tells of something else than what the dataset is."""
 _OF_TITLE = re.compile(r"^(?:data(?:set)? ?card for|dataset card:)\s*(?:the\s+)?", re.IGNORECASE)
-_NOTHING = re.compile(r"\[?(?:more information needed|needs more information|todo|tbd|none|n/?a)\]?\.?", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"[-*_ ]{3,}|\[?(?:more information needed|needs more information|todo|tbd|none|n/?a)\]?\.?", re.IGNORECASE
+)
 _BULLET = re.compile(r"^\s*[-*+]\s+\[?\*\*\s*(?P<label>[^*\]]+?):?\s*\*\*\s*:?\s*\]?:?(?P<rest>.*)$")
-_LABELS = frozenset({"homepage", "repository", "paper", "leaderboard", "point of contact"})
+_LABELS = frozenset(
+    [
+        "homepage",
+        "repository",
+        "paper",
+        "leaderboard",
+        "point of contact",
+        "size of downloaded dataset files",
+        "size of the generated dataset",
+        "total amount of disk used",
+    ]
+)
 """Labels of the list below *Dataset Description* in the template of ``datasets``."""
+_DEEPEST = 7
+"""Below every heading."""
 _CONTENTS = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+\[[^\]]*\]\(#[^)]*\)\s*$")
 _LINK = re.compile(r"\]\(|https?:|@")
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'`]+")
@@ -54,7 +117,7 @@ class Card:
         """The description as Markdown: the section of that name, or the text below the title."""
         named = [text for wanted in _DESCRIPTIONS for title, text in self._sections if _name(title) == wanted]
         links = [text for title, text in self._sections if _name(title) == _LINKS]
-        for text in (*named, *links, *(text for _, text in self._sections)):
+        for text in (*named, *links, *self._others):
             if prose := _prose(text):
                 return prose[:LONGEST_DESCRIPTION].rstrip()
         return ""
@@ -90,20 +153,32 @@ class Card:
         return [(title, _below_heading(lines[begin:end], has_heading=bool(title))) for title, begin, end in spans]
 
     @cached_property
+    def _others(self) -> list[str]:
+        """The texts that may tell what the dataset is: of all parts but those that tell of something else."""
+        found = [self._sections[0][1]]
+        within = _DEEPEST  # the level of the part that tells of something else
+        for heading, (title, text) in zip(headings(self._body), self._sections[1:], strict=True):
+            if heading.level <= within:
+                within = heading.level if _name(title) in _NO_DESCRIPTIONS else _DEEPEST
+                if within == _DEEPEST:
+                    found.append(text)
+        return found
+
+    @cached_property
     def _links(self) -> list[tuple[str, str]]:
         return list(_labelled(self._body))
 
     @cached_property
     def _bare_citation(self) -> str:
         """BibTeX outside of code blocks, up to its closing brace."""
-        start = _BIBTEX.search(self._body)
-        if start is None:
-            return ""
-        depth = 0
-        for place in range(start.end() - 1, min(len(self._body), start.start() + LONGEST_CITATION)):
-            depth += {"{": 1, "}": -1}.get(self._body[place], 0)
-            if not depth:
-                return self._body[start.start() : place + 1].strip()
+        starts = list(_BIBTEX.finditer(self._body))[:MAX_ENTRIES]
+        ends = [start.start() for start in starts[1:]] + [len(self._body)]
+        for start, end in zip(starts, ends, strict=False):
+            depth = 0
+            for place in range(start.end() - 1, min(end, start.start() + LONGEST_CITATION)):
+                depth += {"{": 1, "}": -1}.get(self._body[place], 0)
+                if not depth:
+                    return self._body[start.start() : place + 1].strip()
         return ""
 
 

@@ -69,10 +69,23 @@ export function FormField({
       return <KernelField field={field} kernels={form.kernels} note={note} />;
     case 'script': {
       const isLoader = member === 'loader';
+      const { onUseRepositoryLoader, onCompanion } = form;
       return (
         <ScriptField
           field={field}
           script={isLoader ? form.loader : form.batchScript}
+          companions={(form.companions ?? []).filter(
+            companion => companion.member === member
+          )}
+          onCompanion={onCompanion}
+          {...(isLoader &&
+            onUseRepositoryLoader && {
+              repository: {
+                scripts: form.repositoryScripts ?? [],
+                chosen: form.loaderInRepository ?? null,
+                onUse: onUseRepositoryLoader
+              }
+            })}
           note={note}
           renderCode={form.renderCode}
           onPick={isLoader ? form.onPickLoader : form.onPickBatchScript}

@@ -7,11 +7,20 @@ import { Field } from '../../common/Field';
 import { useFieldProps, useForm } from '../context';
 import type { IField } from '../schema';
 import type { IEntryFormProps } from '../types';
+import { Companions, type ICompanionsProps } from './Companions';
+import {
+  type IRepositoryScriptsProps,
+  RepositoryScripts
+} from './RepositoryScripts';
 
-export interface IScriptFieldProps {
+export interface IScriptFieldProps extends ICompanionsProps {
   field: IField;
   script: IScript | null;
   note?: ReactNode;
+  /**
+   * What the repository that is adopted offers.
+   */
+  repository?: IRepositoryScriptsProps;
   renderCode: IEntryFormProps['renderCode'];
   onPick: () => void;
   onClear: () => void;
@@ -24,9 +33,16 @@ export function ScriptField(props: IScriptFieldProps): JSX.Element {
   const { field, script, note, renderCode, onPick, onClear } = props;
   const { member, schema, required } = field;
   const { readOnly, trans } = useForm();
+  const fieldProps = useFieldProps(`/${member}`);
+  const ticked = props.companions.map(({ name }) => name);
   return (
     <Field
-      {...useFieldProps(`/${member}`)}
+      {...fieldProps}
+      warnings={fieldProps.warnings.filter(
+        // The ticks say the same.
+        ({ code, suggestion }) =>
+          code !== 'companion' || !ticked.includes(suggestion ?? '')
+      )}
       label={schema.title ?? member}
       help={schema.description}
       required={required}
@@ -62,6 +78,10 @@ export function ScriptField(props: IScriptFieldProps): JSX.Element {
               </Button>
             )}
           </div>
+          {!script && props.repository && (
+            <RepositoryScripts {...props.repository} />
+          )}
+          <Companions {...props} />
           {script && (
             <div className="hnl-Script-code">
               {renderCode(script.text, languageOf(script.file_name))}

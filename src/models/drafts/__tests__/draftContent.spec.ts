@@ -32,6 +32,40 @@ describe('withScript', () => {
   });
 });
 
+describe('withScript, of what goes with a script', () => {
+  const values = { name: 'iris' };
+
+  it('leaves behind what lay beside the former one', () => {
+    const content = {
+      editing: null,
+      values,
+      loader_path: 'a/load.py',
+      batch_script_path: 'b/run.sh',
+      companion_paths: ['a/helpers.py', 'b/vars.sh']
+    };
+    expect(withScript(content, 'loader', 'c/load.py')).toEqual({
+      loader_path: 'c/load.py',
+      values,
+      companion_paths: ['b/vars.sh']
+    });
+    expect(withScript(content, 'loader', 'a/other.py')).toEqual({
+      loader_path: 'a/other.py',
+      values
+    });
+  });
+
+  it('takes the place of one of the repository', () => {
+    const content = { editing: null, values, loader_in_repository: 'load.py' };
+    expect(withScript(content, 'loader', 'my.py').loader_in_repository).toBe(
+      null
+    );
+    expect(withScript(content, 'batch_script', 'run.sh')).toEqual({
+      batch_script_path: 'run.sh',
+      values
+    });
+  });
+});
+
 describe('withLocation', () => {
   it('takes what follows from the place', () => {
     expect(withLocation({}, location)).toEqual({

@@ -58,6 +58,11 @@ def test_titles(body: str, title: str) -> None:
         ),
         ("# T\n\n## Dataset Description\n\n- **Curated by:** [More Information Needed]\n\nWords.", "Words."),
         ("# T\n\n## Dataset Description\n\n- **Rivers:** twelve of them\n", "- **Rivers:** twelve of them"),
+        ("# T\n\n## Dataset Description\n\n- **Paper:** None\n- **Total amount of disk used:** 2.36 MB\n", ""),
+        ("# T\n\n### Dataset Summary\n\n[More Information Needed]\n\n### Languages\n\nGerman\n", ""),
+        ("# T\n\n## Data Fields\n\n#### v1\n\n- `id`: its id\n\n## Rivers\n\nTwelve.", "Twelve."),
+        ("# T\n\n---\n\n* * *\n\n## Rivers\n\nTwelve.", "Twelve."),
+        ("### Contributions\n\nThanks to [@ada](https://example.org/ada).\n", ""),
     ],
 )
 def test_lists_of_links_and_contents_are_no_description(body: str, said: str) -> None:
@@ -71,6 +76,7 @@ def test_lists_of_links_and_contents_are_no_description(body: str, said: str) ->
         (f"## Cite\n\n{BIBTEX}\n\nThanks.", BIBTEX),
         ("    @misc{a,\n      b = {c}\n    }\n", "@misc{a,\n  b = {c}\n}"),
         ("@misc{never closed", ""),
+        ("- **Paper:**\n@book{a, b = {c}\n\n## Cite\n\n" + BIBTEX, BIBTEX),
         ("Write to a@example.org {now}", ""),
         ("```python\n@decorator\ndef f(): ...\n```", ""),
         ("@misc{x, y = {" + "z" * 60_000 + "}}", ""),

@@ -91,6 +91,11 @@ def test_an_adopted_template_keeps_every_line_and_gets_ours_below(
     assert body in updated
     assert "/data/rivers" in updated
     assert updated.count("\r\n# ") == 1
+    assert "Home page: " not in begun  # its own list of links has it
+    assert "## Where it is\r\n\r\nHome page: <https://rivers.example/new>\r\n" in updated
+    catalog.update("gauges", {"description": "Other words.", "authors": [{"name": "Ada"}]})
+    assert "## Where it is\r\n\r\nOther words.\r\n\r\nBy Ada.\r\n\r\nHome page: " in card()
+    catalog.update("gauges", {"description": record.description, "authors": None})
     catalog.update("gauges", {"homepage": record.homepage, "data_path": None})
     assert card() == begun
 

@@ -7,8 +7,8 @@ from typing import Any, cast
 
 import pytest
 
-from huggingnersc_lab.catalog.publish.adopt.former import Former, former_record
 from huggingnersc_lab.catalog.publish.change import Change
+from huggingnersc_lab.catalog.publish.former import Former, former_record, offered_scripts
 from huggingnersc_lab.catalog.publish.submission import Submission
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Hub, RepoState
@@ -82,3 +82,27 @@ def test_a_record_of_a_newer_program_is_refused() -> None:
     with pytest.raises(CatalogError, match="has a record of its own") as refused:
         former(record_json=json.dumps(RECORD | {"schema_version": 99}).encode())
     assert refused.value.code == "conflict"
+
+
+@pytest.mark.parametrize(
+    ("files", "offered"),
+    [
+        (["README.md", "load.py", "a.R", "b.jl", "run.sh", "c.ipynb"], ("load.py", "a.R", "b.jl", "run.sh", "c.ipynb")),
+        (["src/load.py", ".hidden.py", "setup.py", "conftest.py", "x.pyc", "a\nb.py", "py"], ()),
+        ([f"{number}.py" for number in range(50)], tuple(f"{number}.py" for number in range(10))),
+    ],
+)
+def test_scripts_that_may_be_the_loader(files: list[str], offered: tuple[str, ...]) -> None:
+    assert offered_scripts(files) == offered
+
+
+def test_a_script_that_was_picked_becomes_the_loader() -> None:
+    hub = Files(load_py=b"x = 1\r\n")
+    state = RepoState("a" * 40, ("load.py",), None, False)
+    found = Former.of(cast("Hub", hub), "NERSC/sky", state)
+    picked = found.with_loader(cast("Hub", hub), "NERSC/sky", state, "load.py", "sky")
+    done = picked.completed(DRAFT)
+    assert (done.loader, done.record.loader) == (Script("load.py", "x = 1\n"), "load.py")
+    assert found.completed(DRAFT).loader is None
+    with pytest.raises(CatalogError, match="has no script 'other"):
+        found.with_loader(cast("Hub", hub), "NERSC/sky", state, "other.py", "sky")

@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from huggingnersc_lab.catalog.publish.change import Change
 from huggingnersc_lab.catalog.publish.submission import Submission
-from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.hub import Hub, RepoState
 from huggingnersc_lab.record.migrations import newer
 from huggingnersc_lab.record.model import PUBLICATION, DatasetRecord
-from huggingnersc_lab.record.scripts import MAX_BYTES, Script
+from huggingnersc_lab.record.scripts import MAX_BYTES, Script, read_script
 from huggingnersc_lab.render.card import render_card
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.entry_files import RECORD_FILE
 from huggingnersc_lab.sites import Site
+
+MAX_OFFERED = 10
+"""So many scripts of a repository are offered as the loader."""
+
+_SCRIPT = re.compile(r"[^/.][^/]*\.(?:py|ipynb|r|jl|sh)", re.IGNORECASE)
+_NO_LOADERS = frozenset({"setup.py", "conftest.py", "__init__.py"})
+
+
+def offered_scripts(files: Iterable[str]) -> tuple[str, ...]:
+    """The files of a repository that may be its loader: scripts that lie in no folder.
+
+    >>> offered_scripts(["README.md", "load.py", "src/a.py", "setup.py", "fetch.sh"])
+    ('load.py', 'fetch.sh')
+    """
+    found = (path for path in files if _SCRIPT.fullmatch(path) and path.isprintable())
+    return tuple(path for path in found if path.lower() not in _NO_LOADERS)[:MAX_OFFERED]
 
 
 @dataclass(frozen=True)
@@ -28,12 +45,14 @@ class Former:
         scripts: the scripts that the record names, by record field.
         companions: their companion files.
         files: paths of all its files.
+        picked: the file that a person has picked as the loader, as it is there.
     """
 
     record: DatasetRecord | None = None
     scripts: Mapping[str, Script] = field(default_factory=dict)
     companions: tuple[Script, ...] = ()
     files: tuple[str, ...] = ()
+    picked: bytes | None = None
 
     @classmethod
     def of(cls, hub: Hub, repo_id: str, state: RepoState) -> Former:
@@ -51,9 +70,32 @@ class Former:
         found = (_script(hub, repo_id, state, name) for name in record.companions)
         return cls(record, scripts, tuple(filter(None, found)), state.files)
 
+    def with_loader(self, hub: Hub, repo_id: str, state: RepoState, path: str, dataset_name: str) -> Former:
+        """The same with one of its files as the loader.
+
+        Args:
+            hub: the Hub.
+            repo_id: the repository.
+            state: as it stands.
+            path: the file.
+            dataset_name: the dataset's nickname.
+
+        Raises:
+            CatalogError: ``invalid_record`` for a file that is not there or is no script.
+        """
+        content = hub.read_file(repo_id, path, state.sha) if path in offered_scripts(self.files) else None
+        if content is None:
+            known = offered_scripts(self.files)
+            detail = f"'{repo_id}' has no script '{path[:200]}' that could be the loader."
+            more = f" It has {', '.join(known)}." if known else ""
+            field = FieldError("/loader", "not_found", f"{detail}{more}", known[0] if known else None)
+            raise CatalogError("invalid_record", f"{detail}{more} Nothing was made.", [field])
+        script = read_script(path, "loader", dataset_name, read=lambda *_: (len(content), content))
+        return replace(self, scripts={**self.scripts, "loader": script}, picked=content)
+
     def completed(self, submission: Submission) -> Submission:
         """A submission completed with missing scripts, and with unknown fields of the record."""
-        if self.record is None:
+        if self.record is None and self.picked is None:
             return submission
         loader = submission.loader or self.scripts.get("loader")
         batch_script = submission.batch_script or self.scripts.get("batch_script")
@@ -63,7 +105,7 @@ class Former:
             loader=loader.file_name if loader else None,
             batch_script=batch_script.file_name if batch_script else None,
             companions=tuple(script.file_name for script in companions),
-            unknown={**self.record.unknown, **submission.record.unknown},
+            unknown={**(self.record.unknown if self.record else {}), **submission.record.unknown},
         )
         return replace(submission, record=record, loader=loader, batch_script=batch_script, companions=companions)
 
@@ -79,9 +121,9 @@ class Former:
         if submission.loader is not None:
             is_theirs = change.loader is None
             return (f"The loader '{submission.loader.file_name}' in the repository is used.",) if is_theirs else ()
-        found = [path for path in self.files if path.endswith((".py", ".ipynb", ".R", ".jl")) and "/" not in path]
         return tuple(
-            f"The repository has a script '{path}': choose it as the loader if it is one." for path in found[:3]
+            f"The repository has a script '{path}': choose it as the loader if it is one."
+            for path in offered_scripts(self.files)[:3]
         )
 
 
