@@ -41,10 +41,11 @@ class LfsFilesBatch(Endpoint):
         repository = self.visible(repo_id)
         self.hub.permissions.check_manage(self.account, repository.namespace, repository.settings.created_by)
         deletions = self.json_body().get("deletions")
-        oids = deletions.get("sha") if isinstance(deletions, dict) else None
+        wanted = deletions if isinstance(deletions, dict) else {}
+        oids = wanted.get("sha")
         if not isinstance(oids, list) or len(oids) > _MOST or not all(map(is_oid, oids)):
             raise bad_request(f'"deletions" must have "sha", an array of at most {_MOST} SHA-256s')
-        if deletions.get("rewriteHistory") is not True:
+        if wanted.get("rewriteHistory") is not True:
             raise not_spoken("lfs-files/batch that leaves the history as it is")
         named = {found.oid for found in list_large_files(repository.git)} & set(oids)
         take_out(repository.git, named)

@@ -59,7 +59,7 @@ def test_pandas_reads_a_revision_and_part_of_a_file(
     assert len(pd.read_csv(path, storage_options=storage_options)) == 1
     former = pd.read_csv(f"hf://datasets/{iris}@v1/iris.csv", storage_options=storage_options)
     pd.testing.assert_frame_equal(former, FRAME)
-    files = HfFileSystem(**storage_options)
+    files = HfFileSystem(endpoint=storage_options["endpoint"], token=storage_options["token"])
     assert files.cat_file(f"datasets/{iris}/iris.csv", start=6, end=10) == b"kind"
     assert files.glob(f"datasets/{iris}/*.csv") == [f"datasets/{iris}/iris.csv"]
 
