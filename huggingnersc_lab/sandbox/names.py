@@ -47,11 +47,14 @@ def split_repo_id(repo_id: str) -> tuple[str, str]:
 
 
 def is_path(path: str) -> bool:
-    """Whether `path` may be that of a file: relative, in normal form, nothing of git's own."""
+    """Whether `path` may be that of a file: relative, in normal form, nothing of git's own.
+
+    A backslash is a letter like others, but not at the beginning, where Windows would take it for a way out.
+    """
     return (
         0 < len(path) <= MAX_PATH
         and path.isprintable()
-        and "\\" not in path
+        and not path.startswith(("\\", "..\\"))
         and all(part not in ("", ".", "..") and part.lower() != ".git" for part in path.split("/"))
     )
 
