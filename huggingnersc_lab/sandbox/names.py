@@ -47,11 +47,14 @@ def split_repo_id(repo_id: str) -> tuple[str, str]:
 
 
 def is_path(path: str) -> bool:
-    """Whether `path` is a valid file path: relative, normalized, not used by git itself."""
+    """Whether `path` is a valid file path: relative, normalized, not used by git itself.
+
+    A backslash is allowed, except at the beginning, where Windows would take it for an absolute path.
+    """
     return (
         0 < len(path) <= MAX_PATH
         and path.isprintable()
-        and "\\" not in path
+        and not path.startswith(("\\", "..\\"))
         and all(part not in ("", ".", "..") and part.lower() != ".git" for part in path.split("/"))
     )
 

@@ -90,3 +90,15 @@ def test_a_language_of_bcp_47_is_told_where_it_belongs(ask):
     (error,) = answer.json["errors"]
     assert error["message"].startswith('"language[1]"')
     assert "language_bcp47" in error["message"]
+
+
+def test_a_backslash_is_refused_at_the_beginning_only(api, iris, tmp_path):
+    name = "folder/..\\..\\file.txt"
+    api.upload_file(repo_id=iris, repo_type="dataset", path_or_fileobj=b"x", path_in_repo=name)
+    assert name in api.list_repo_files(iris, repo_type="dataset")
+    with pytest.raises(ValueError, match="Invalid filename"):
+        api.hf_hub_download(iris, name, repo_type="dataset", local_dir=tmp_path)
+    for bad in ("\\x", "..\\x"):
+        with pytest.raises(HfHubHTTPError) as error:
+            api.upload_file(repo_id=iris, repo_type="dataset", path_or_fileobj=b"x", path_in_repo=bad)
+        assert error.value.response.status_code == 422

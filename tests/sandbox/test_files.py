@@ -202,7 +202,7 @@ def commit(ask: Ask, lines: list[dict[str, Any]]) -> Answer:
 
 @pytest.mark.parametrize(
     "path",
-    ["../x", "/etc/x", "a/../../x", ".git/config", "a/.GIT/x", "a//b", "./a", "a\\b", "a\nb", ""],
+    ["../x", "/etc/x", "a/../../x", ".git/config", "a/.GIT/x", "a//b", "./a", "\\b", "..\\b", "a\nb", ""],
 )
 def test_no_path_leads_out(ask: Ask, api: HfApi, iris: str, path: str) -> None:
     file = {"path": path, "content": "eA==", "encoding": "base64"}
