@@ -167,3 +167,21 @@ def test_money_without_a_number(figshare: Place) -> None:
     figshare.desk.change(funding=(Funding("Somebody"),))
     figshare.desk.run("reserve")
     assert next(iter(figshare.account.items.values()))["funding_list"] == [{"title": "Somebody"}]
+
+
+@pytest.mark.parametrize("kind", ["cut_before", "cut_after"])
+def test_an_item_without_its_doi_gets_one_later(figshare: Place, kind: str) -> None:
+    figshare.service.fail("POST", ".*/reserve_doi", kind=kind)
+    refused(figshare, "reserve")
+    assert figshare.desk.ledger.get("id") == "2000001"
+    figshare.desk.run("reserve")
+    assert (figshare.desk.record.doi, len(figshare.account.items)) == ("10.5072/FK2.FIGSHARE.2000001", 1)
+
+
+def test_an_update_that_broke_off_publishes_nothing(figshare: Place) -> None:
+    figshare.desk.run("reserve")
+    figshare.service.fail("PUT", ".*", status=403, data={"code": 1, "message": "No"})
+    assert refused(figshare, "publish").code == "forbidden"
+    assert not any(path.endswith("/publish") for path in figshare.service.asked("POST"))
+    figshare.desk.run("publish")
+    assert figshare.account.items[2000001]["is_public"] is True
