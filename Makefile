@@ -74,7 +74,7 @@ types: $(TOOLS) $(NODE) ## Check the types: mypy --strict, tsc
 	@jlpm types:check
 
 .PHONY: pytest
-pytest: $(TOOLS) $(LABEXTENSION) slurm ## Run the Python tests on every core (ARGS="-k name" to choose)
+pytest: $(TOOLS) $(LABEXTENSION) slurm torrents ## Run the Python tests on every core (ARGS="-k name" to choose)
 	@echo "Running the Python tests"
 	@pytest $(or $(ARGS),-n auto)
 
@@ -191,5 +191,18 @@ slurm:
 		{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
 		( $(call quietly,Installing Slurm,apt-get update && $(apt_slurm)) ); } || \
 		echo "Tests that need Slurm or setfacl are skipped"
+
+# For the tests that hold torrents against other programs, and run a swarm. Without it they fail and say so.
+TORRENTS := aria2c mktorrent transmission-show opentracker
+lacks_torrents = $(shell PATH=$$PATH:/usr/sbin; for one in $(TORRENTS); do command -v $$one >/dev/null || echo $$one; done)
+apt_torrents = DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+	aria2 mktorrent transmission-cli opentracker
+
+.PHONY: torrents
+torrents:
+	@[ -z "$(lacks_torrents)" ] || \
+		{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		( $(call quietly,Installing programs for torrents,apt-get update && $(apt_torrents)) ); } || \
+		echo "Tests that need $(lacks_torrents) are skipped"
 
 , := ,

@@ -23,6 +23,7 @@ ALLOWED = {
     "checksums/": "data that records name, and the user's own manifests",
     "workers/": "what helper processes are asked of other paths",
     "jobs/": "the user's own jobs",
+    "channels/drive/": "data that a person shares, and where its archives go",
     "render/cells/": "code that runs in notebooks",
     "private_files.py": "writes the user's own files",
     "regular.py": "opens plain files only, for the files below",

@@ -33,12 +33,15 @@ class Dataset:
         site: the centre.
         settings: the channel's table in the site file.
         folder: folder of the entry in the catalog.
+        read_file: reads a file of the entry by its name, such as the card, ``README.md``; None for one that is not
+            there. It may raise a :class:`CatalogError`.
     """
 
     record: DatasetRecord
     site: Site
     settings: Mapping[str, Any] = field(default_factory=dict)
     folder: Path | None = None
+    read_file: Callable[[str], bytes | None] = lambda _name: None
 
     @property
     def name(self) -> str:

@@ -77,12 +77,13 @@ class Client:
     Attributes:
         title: the service's name for people.
         url: its address, to which paths are appended.
-        authorization: value of the ``Authorization`` header.
+        authorization: what goes with every request: the key, as the service wants it.
         key: name of the key that it needs, for the hint on how to enter another.
         hide: takes keys out of a text.
         fields: the service's names of fields → pointers into the record, for what it refuses.
         content_type: type of the JSON that is sent.
         patience: how long it is waited for.
+        header: name of the header that ``authorization`` is the value of.
         sleep: waits.
     """
 
@@ -94,6 +95,7 @@ class Client:
     fields: Mapping[str, str] = field(default_factory=dict)
     content_type: str = "application/json"
     patience: Patience = field(default_factory=Patience)
+    header: str = "Authorization"
     sleep: Callable[[float], None] = lambda seconds: wait_for(seconds)  # noqa: PLW0108 - looked up when it is called
 
     def __post_init__(self) -> None:
@@ -110,6 +112,7 @@ class Client:
         action: str,
         *,
         body: Any = None,
+        form: Mapping[str, str] | None = None,
         query: Mapping[str, str] | None = None,
         allow: Collection[int] = (),
     ) -> Answer:
@@ -120,6 +123,7 @@ class Client:
             path: below :attr:`url`; what may not stand in an address is escaped.
             action: what is being done, as in "reserve the DOI".
             body: JSON value to send.
+            form: fields of a form to send instead.
             query: parameters.
             allow: statuses of errors that are answers to the caller.
 
@@ -134,7 +138,7 @@ class Client:
             is_last = attempt == self.patience.tries
             wait = min(self.patience.first_wait * 2 ** (attempt - 1), self.patience.longest_wait)
             try:
-                status, headers, content = self._ask(method, address, body)
+                status, headers, content = self._ask(method, address, *self._encoded(body, form))
             except (OSError, http.client.HTTPException) as err:
                 if is_last or not (method in _IDEMPOTENT or _never_arrived(err)):
                     raise self._lost(action, method, err) from None
@@ -150,14 +154,20 @@ class Client:
             return Answer(status, headers, self._json(action, content) if status not in allow else _said(content))
         raise AssertionError
 
-    def _ask(self, method: str, address: str, body: Any) -> tuple[int, Mapping[str, str], bytes]:
-        data = None if body is None else json.dumps(body).encode()
+    def _encoded(self, body: Any, form: Mapping[str, str] | None) -> tuple[bytes | None, str]:
+        if form is not None:
+            return urlencode(form).encode(), "application/x-www-form-urlencoded"
+        return (None if body is None else json.dumps(body).encode()), self.content_type
+
+    def _ask(
+        self, method: str, address: str, data: bytes | None, content_type: str
+    ) -> tuple[int, Mapping[str, str], bytes]:
         request = Request(address, data, method=method)  # noqa: S310 -- checked in __post_init__
         request.add_header("Accept", "application/json, application/vnd.api+json")
         request.add_header("User-Agent", "huggingnersc")
         if data is not None:
-            request.add_header("Content-Type", self.content_type)
-        request.add_unredirected_header("Authorization", self.authorization)
+            request.add_header("Content-Type", content_type)
+        request.add_unredirected_header(self.header, self.authorization)
         end = time.monotonic() + self.patience.seconds
 
         def work() -> tuple[int, Mapping[str, str], bytes]:

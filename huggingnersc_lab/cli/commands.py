@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from importlib.util import find_spec
 from typing import Annotated, Any
 
 import typer
 
-from huggingnersc_lab.cli import browse, change, cite, jobs, practice, publish, repair, share, show, surroundings
-from huggingnersc_lab.cli.channel_commands import SUMMARIES, ChannelGroup, RootGroup
+from huggingnersc_lab.cli import browse, change, cite, jobs, practice, publish, repair, show, surroundings
+from huggingnersc_lab.cli.channels import keys, share
+from huggingnersc_lab.cli.channels.commands import SUMMARIES, ChannelGroup, RootGroup
 from huggingnersc_lab.cli.session import FLAG, Options, everywhere, with_options
 from huggingnersc_lab.index.fields import MAIN_PREFIXES, TEXT_FIELDS
 
@@ -115,8 +115,6 @@ _jobs.command("start", epilog="\n\n".join(_EPILOGS["job start"]))(everywhere(job
 app.add_typer(_jobs, name="job", rich_help_panel="Surroundings")
 
 for _name, _summary in SUMMARIES.items():
-    if find_spec(f"huggingnersc_lab.channels.{_name}") is None:
-        continue
     app.add_typer(
         typer.Typer(cls=ChannelGroup, no_args_is_help=True, help=_summary),
         name=_name,
@@ -124,9 +122,9 @@ for _name, _summary in SUMMARIES.items():
     )
 
 _keys = typer.Typer(no_args_is_help=True, help="Save the keys that other services ask for.")
-_keys.command("list")(everywhere(share.list_keys))
-_keys.command("set")(everywhere(share.set_key))
-_keys.command("remove")(everywhere(share.remove_key))
+_keys.command("list")(everywhere(keys.list_keys))
+_keys.command("set")(everywhere(keys.set_key))
+_keys.command("remove")(everywhere(keys.remove_key))
 app.add_typer(_keys, name="key", rich_help_panel="Share a dataset")
 
 

@@ -218,7 +218,11 @@ def _action(action: Action[Any], missing: Sequence[FieldError]) -> dict[str, Any
 def _dataset(catalog: Catalog, name: str, channel: Channel) -> Dataset:
     stored = catalog.store.read(name)
     settings = catalog.site.channel_settings.get(channel.name, {})
-    return Dataset(stored.record, catalog.site, settings, catalog.store.root / name)
+
+    def read_file(file_name: str) -> bytes | None:
+        return catalog.store.open(name).file(file_name)
+
+    return Dataset(stored.record, catalog.site, settings, catalog.store.root / name, read_file)
 
 
 def _is_entry(catalog: Catalog, source: str) -> bool:

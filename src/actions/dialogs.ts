@@ -3,7 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { createElement } from 'react';
 
 import type { IDatasetInfo } from '../models/datasetLookup';
-import type { IDraftContent } from '../types/api';
+import type { IDraftContent, IShare, IShareAction } from '../types/api';
 
 /**
  * Ask whether to delete a draft.
@@ -102,4 +102,26 @@ export async function confirmRetire(
     ]
   });
   return button.accept ? { from_hub: isChecked === true } : null;
+}
+
+/**
+ * Ask whether a channel may send something to others.
+ */
+export async function confirmShare(
+  share: Pick<IShare, 'title'>,
+  action: Pick<IShareAction, 'title' | 'final'>,
+  question: string,
+  trans: TranslationBundle
+): Promise<boolean> {
+  const { button } = await showDialog({
+    title: share.title,
+    body: question,
+    buttons: [
+      Dialog.cancelButton({ label: trans.__('Cancel') }),
+      action.final
+        ? Dialog.warnButton({ label: action.title })
+        : Dialog.okButton({ label: action.title })
+    ]
+  });
+  return button.accept;
 }

@@ -24,7 +24,9 @@ import type {
   ILocation,
   IPreview,
   IScriptFile,
+  IServiceKey,
   ISession,
+  IShare,
   IUnfinished,
   IVersion
 } from '../types/api';
@@ -109,6 +111,28 @@ export class CatalogClient extends RestClient {
 
   listVersions(name: string): Promise<{ versions: IVersion[] }> {
     return this._get(`records/${encodeURIComponent(name)}/versions`);
+  }
+
+  /**
+   * How a dataset is shared besides the Hub.
+   */
+  listShares(name: string): Promise<{ shares: IShare[] }> {
+    return this._get(`records/${encodeURIComponent(name)}/shares`);
+  }
+
+  /**
+   * Which keys for other services there are; never the keys themselves.
+   */
+  listKeys(): Promise<{ keys: IServiceKey[] }> {
+    return this._get('keys');
+  }
+
+  saveKey(name: string, key: string): Promise<{ keys: IServiceKey[] }> {
+    return this._send('PUT', `keys/${encodeURIComponent(name)}`, { key });
+  }
+
+  deleteKey(name: string): Promise<{ keys: IServiceKey[] }> {
+    return this._send('DELETE', `keys/${encodeURIComponent(name)}`);
   }
 
   listCitations(name: string): Promise<{ citations: ICitation[] }> {

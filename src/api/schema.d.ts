@@ -1162,7 +1162,9 @@ export interface components {
         JobOrder: {
             kind: components["schemas"]["JobKind"];
             /** @description What the kind takes. */
-            arguments?: Record<string, never>;
+            arguments?: {
+                [key: string]: unknown;
+            };
             /** @description What runs it; a process of this machine, `local`, when left out. */
             executor?: string;
             /** @description What the executor should give it, in that executor's words. */
@@ -1278,7 +1280,9 @@ export interface components {
                 name: string;
                 help: string;
                 /** @description JSON schema of its value. */
-                schema: Record<string, never>;
+                schema: {
+                    [key: string]: unknown;
+                };
                 required: boolean;
             }[];
         };

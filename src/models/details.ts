@@ -8,6 +8,7 @@ import type {
   IDatasetSummary,
   IEntry,
   IHubDataset,
+  IShare,
   IVersion
 } from '../types/api';
 import type { DatasetSection } from '../types/dataset';
@@ -19,6 +20,7 @@ export type DetailsClient = Pick<
   | 'checkAccess'
   | 'listVersions'
   | 'listCitations'
+  | 'listShares'
   | 'listRelated'
   | 'exportCroissant'
   | 'getHubDataset'
@@ -107,6 +109,10 @@ export class EntryDetail {
       async () => (await client.listVersions(name)).versions,
       changed
     );
+    this.shares = new AsyncResource(
+      async () => (await client.listShares(name)).shares,
+      changed
+    );
     this.citations = new AsyncResource(
       async () => (await client.listCitations(name)).citations,
       changed
@@ -128,6 +134,7 @@ export class EntryDetail {
    */
   readonly access: AsyncResource<IAccess | null>;
   readonly versions: AsyncResource<readonly IVersion[]>;
+  readonly shares: AsyncResource<readonly IShare[]>;
   readonly citations: AsyncResource<readonly ICitation[]>;
   readonly related: AsyncResource<readonly IDatasetSummary[]>;
   readonly croissant: AsyncResource<PartialJSONObject>;
@@ -160,6 +167,10 @@ export class EntryDetail {
     const before = this.entry.value?.etag;
     await this.entry.load();
     const after = this.entry.value?.etag;
+    // Sharing may get further without changing the entry.
+    if (after !== undefined && after === before && this.isOpen('shares')) {
+      void this.shares.load();
+    }
     if (after !== undefined && (isThorough || after !== before)) {
       this.access.reset();
       this.croissant.reset();
@@ -174,6 +185,7 @@ export class EntryDetail {
   private _resourceOf(section: DatasetSection): AsyncResource<unknown> | null {
     switch (section) {
       case 'citations':
+      case 'shares':
       case 'versions':
       case 'related':
         return this[section];
@@ -227,4 +239,4 @@ const KEPT = 30;
 /**
  * The sections that do not come with the entry.
  */
-const LOADED_SECTIONS = ['citations', 'versions', 'related'] as const;
+const LOADED_SECTIONS = ['citations', 'shares', 'versions', 'related'] as const;

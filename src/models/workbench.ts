@@ -6,6 +6,7 @@ import { DetailsModel } from './details';
 import type { DraftModel } from './drafts/draft';
 import { DraftsModel } from './drafts/drafts';
 import { JobsModel } from './jobs';
+import { KeysModel } from './keys';
 import { NavigationModel } from './navigation';
 import { ReferenceData } from './referenceData';
 import { SearchModel } from './search/search';
@@ -25,6 +26,7 @@ export class Workbench {
     this.datasets = new DatasetLookup(this.search, this.details);
     this.drafts = new DraftsModel(client);
     this.jobs = new JobsModel(client);
+    this.keys = new KeysModel(client);
     this.navigation = new NavigationModel();
     this.reference = new ReferenceData(client);
   }
@@ -35,6 +37,7 @@ export class Workbench {
   readonly datasets: DatasetLookup;
   readonly drafts: DraftsModel;
   readonly jobs: JobsModel;
+  readonly keys: KeysModel;
   readonly navigation: NavigationModel;
   readonly reference: ReferenceData;
 

@@ -10,13 +10,22 @@ import {
   insertLoader,
   openLoaderNotebook
 } from '../actions/notebooks/notebooks';
-import { showDataset, showList, showListOf } from '../actions/views';
+import { startShare } from '../actions/shares';
+import {
+  showAccount,
+  showDataset,
+  showJob,
+  showList,
+  showListOf
+} from '../actions/views';
 import { ResourceView } from '../components/common/ResourceView';
 import { DatasetView } from '../components/dataset/DatasetView';
 import { UnknownDataset } from '../components/dataset/UnknownDataset';
 import { useHasNotebook } from '../hooks/useHasNotebook';
 import { useModel } from '../hooks/useModel';
+import { isActive } from '../models/jobs';
 import type { Workbench } from '../models/workbench';
+import type { IJob } from '../types/api';
 import { CodeView } from './CodeView';
 
 /**
@@ -30,6 +39,7 @@ export function DatasetPane(props: {
   const { editors, trans } = workbench.services;
   const detail = workbench.details.entry(name);
   useModel(detail);
+  useModel(workbench.jobs);
   const hasNotebook = useHasNotebook(workbench);
   const { error, value } = detail.entry;
   if (error?.code === 'not_found' && !value) {
@@ -55,6 +65,16 @@ export function DatasetPane(props: {
           access={detail.access}
           versions={detail.versions}
           citations={detail.citations}
+          shares={detail.shares}
+          sharing={{
+            jobOf: channel => jobOf(workbench, name, channel),
+            onStart: (share, action, options) =>
+              startShare(workbench, name, share, action, options),
+            onEdit: () => void editDataset(workbench, name),
+            onCancel: job => void workbench.jobs.cancel(job.id),
+            onShowJob: job => showJob(workbench, job.id),
+            onKeys: () => showAccount(workbench)
+          }}
           related={detail.related}
           croissant={detail.croissant}
           isOpen={section => detail.isOpen(section)}
@@ -95,5 +115,22 @@ export function DatasetPane(props: {
         />
       )}
     </ResourceView>
+  );
+}
+
+/**
+ * The job that shares a dataset through a channel now.
+ */
+function jobOf(
+  { jobs }: Workbench,
+  name: string,
+  channel: string
+): IJob | undefined {
+  return jobs.jobs.find(
+    job =>
+      job.kind === 'share' &&
+      job.name === name &&
+      job.channel === channel &&
+      isActive(job)
   );
 }

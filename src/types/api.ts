@@ -28,6 +28,9 @@ export type ISpan = Schemas['Span'];
 export type IFreshness = Schemas['Freshness'];
 export type IVersion = Schemas['Version'];
 export type ICitation = Schemas['Citation'];
+export type IShare = Schemas['Share'];
+export type IShareAction = Schemas['ShareAction'];
+export type IServiceKey = Schemas['ServiceKey'];
 export type ILocation = Schemas['Location'];
 
 /**

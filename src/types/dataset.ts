@@ -8,5 +8,6 @@ export type DatasetSection =
   | 'loader'
   | 'batch_script'
   | 'citations'
+  | 'shares'
   | 'versions'
   | 'related';

@@ -29,6 +29,7 @@ COMMANDS = [
     "export",
     "update",
     "retire",
+    "share",
     "resume",
     "undo",
     "import-catalog",

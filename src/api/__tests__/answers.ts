@@ -10,6 +10,8 @@ import type {
   IJob,
   IPreview,
   ISession,
+  IShare,
+  IShareAction,
   IUnfinished,
   IVersion
 } from '../../types/api';
@@ -203,6 +205,30 @@ export function previewAnswer(part: Partial<IPreview> = {}): IPreview {
     notes: [],
     diff: { members: [], card: '' },
     warnings: [],
+    ...part
+  };
+}
+
+export function shareAnswer(part: Partial<IShare> = {}): IShare {
+  return {
+    channel: 'torrent',
+    title: 'Academic Torrents',
+    summary: 'Everybody can get it from everybody.',
+    state: 'none',
+    keys: [],
+    actions: [actionAnswer()],
+    ...part
+  };
+}
+
+export function actionAnswer(part: Partial<IShareAction> = {}): IShareAction {
+  return {
+    name: 'create',
+    title: 'Create a torrent',
+    summary: 'Create a torrent of the data.',
+    final: false,
+    missing: [],
+    options: [],
     ...part
   };
 }

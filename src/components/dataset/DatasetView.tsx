@@ -6,11 +6,13 @@ import type {
   ICitation,
   IDatasetSummary,
   IEntry,
+  IShare,
   IVersion
 } from '../../types/api';
 import type { IAsyncResource } from '../../types/asyncResource';
 import type { DatasetSection } from '../../types/dataset';
 import type { ScriptMember } from '../../types/scripts';
+import { Shares, type ISharesProps } from '../channels/Shares';
 import { Banner } from '../common/Banner';
 import { Button } from '../common/Button';
 import { ResourceView } from '../common/ResourceView';
@@ -29,6 +31,11 @@ export interface IDatasetViewProps {
   access: IAsyncResource<IAccess | null>;
   versions: IAsyncResource<readonly IVersion[]>;
   citations: IAsyncResource<readonly ICitation[]>;
+  shares: IAsyncResource<readonly IShare[]>;
+  /**
+   * What the person can do with a channel, and what is going on there.
+   */
+  sharing: Omit<ISharesProps, 'shares' | 'trans'>;
   related: IAsyncResource<readonly IDatasetSummary[]>;
   croissant: IAsyncResource<unknown>;
   isOpen: (section: DatasetSection) => boolean;
@@ -157,6 +164,15 @@ export function DatasetView(props: IDatasetViewProps): JSX.Element {
             onSave={props.onSaveCitation}
             trans={trans}
           />
+        )
+      )}
+      {loaded(
+        'shares',
+        trans.__('Share'),
+        trans.__('Looking…'),
+        props.shares,
+        shares => (
+          <Shares {...props.sharing} shares={shares} trans={trans} />
         )
       )}
       {loaded(

@@ -15,6 +15,7 @@ function detailsOver(part: Partial<DetailsClient> = {}) {
       access: { iris: { status: 'readable' as const } }
     })),
     listVersions: jest.fn(async () => ({ versions: [versionAnswer()] })),
+    listShares: jest.fn(async () => ({ shares: [] })),
     listCitations: jest.fn(async () => ({ citations: [citationAnswer()] })),
     listRelated: jest.fn(async () => ({
       datasets: [datasetAnswer({ id: 'sky' })]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 
 Handle = Callable[["Seen"], "Reply"]
 
@@ -26,7 +26,7 @@ class Seen:
         path: its path, decoded.
         query: parameters.
         headers: header fields, names in lower case.
-        body: JSON of the body.
+        body: JSON of the body, or the fields of a form.
         raw_path: path and query as they stood in the request's line.
     """
 
@@ -116,7 +116,8 @@ class _Handler(BaseHTTPRequestHandler):
         raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         parts = urlsplit(self.path)
         headers = {name.lower(): value for name, value in self.headers.items()}
-        body = json.loads(raw) if raw else None
+        is_form = headers.get("content-type") == "application/x-www-form-urlencoded"
+        body = dict(parse_qsl(raw.decode())) if is_form else json.loads(raw) if raw else None
         seen = Seen(self.command, unquote(parts.path), parse_qs(parts.query), headers, body, self.path)
         service = self.server.service
         service.seen.append(seen)

@@ -24,6 +24,15 @@ function show(
     access: resourceOf(null),
     versions: resourceOf([]),
     citations: resourceOf([]),
+    shares: resourceOf([]),
+    sharing: {
+      jobOf: () => undefined,
+      onStart: jest.fn(),
+      onEdit: jest.fn(),
+      onCancel: jest.fn(),
+      onShowJob: jest.fn(),
+      onKeys: jest.fn()
+    },
     related: resourceOf([]),
     croissant: resourceOf(null),
     isOpen: () => true,

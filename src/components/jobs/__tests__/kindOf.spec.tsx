@@ -19,6 +19,7 @@ describe('the kinds of jobs', () => {
       'publish',
       'resume',
       'retire',
+      'share',
       'undo',
       'update'
     ]);
@@ -34,6 +35,7 @@ describe('the kinds of jobs', () => {
       ['Publishing iris', 'It is in the catalog and on the Hub.'],
       ['Finishing iris', 'It is in the catalog and on the Hub.'],
       ['Retiring iris', 'It is no longer in the catalog.'],
+      ['Sharing iris', 'It is shared.'],
       ['Undoing iris', 'Nothing of it is left.'],
       ['Updating iris', 'It is in the catalog and on the Hub.']
     ]);

@@ -4,6 +4,7 @@ import { kind as adopt } from './adopt';
 import { kind as publish } from './publish';
 import { kind as resume } from './resume';
 import { kind as retire } from './retire';
+import { kind as share } from './share';
 import { kind as undo } from './undo';
 import { kind as update } from './update';
 
@@ -12,6 +13,7 @@ export const KINDS: ReadonlyMap<string, IJobKind> = new Map([
   ['publish', publish],
   ['resume', resume],
   ['retire', retire],
+  ['share', share],
   ['undo', undo],
   ['update', update]
 ]);

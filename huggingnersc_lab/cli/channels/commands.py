@@ -74,7 +74,7 @@ def command_of(channel: Channel, action: Action[Any]) -> Any:
 
 def _function(channel: Channel, action: Action[Any]) -> Callable[..., None]:
     def run(session: Session, source: str, **values: Any) -> None:
-        from huggingnersc_lab.cli import share
+        from huggingnersc_lab.cli.channels import share
 
         agreed = int(values.pop("yes", False)) + int(values.pop("final", False))
         detach = values.pop("detach")

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -101,24 +99,3 @@ def test_a_site_without_channels_says_so(run: Run, entry: None, tmp_path: Path, 
     assert "offers no channels" in run("--site", str(bare), "share", "iris").out
     refused = run("--site", str(bare), "--json", "mirror", "copy", "iris", "--yes")
     assert (refused.code, refused.problem["errors"][0]["pointer"]) == (3, "/channel")
-
-
-def test_keys_go_in_and_never_out(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from huggingnersc_lab.channels import Key, channels
-
-    channel = next(iter(channels().values()), None)
-    if channel is None:
-        pytest.skip("no channel comes with the package")
-    key = Key("toy", "a toy service", "TOY_KEY", "https://example.org/keys")
-    monkeypatch.setattr(type(channel), "keys", (key,))
-    saved = run("key", "set", "toy", text="s3cret-key\n")
-    assert saved.code == 0, saved.err
-    listed = run("--json", "key", "list")
-    assert {"name": "toy", "title": "a toy service", "source": "file"} in listed.json["keys"]
-    assert "s3cret-key" not in saved.out + saved.err + listed.out + run("key", "list").out
-    assert run("key", "remove", "toy").code == 0
-    assert {"name": "toy", "title": "a toy service", "source": None} in json.loads(run("--json", "key", "list").out)[
-        "keys"
-    ]
-    wrong: Any = run("--json", "key", "set", "other", text="x")
-    assert (wrong.code, wrong.problem["code"]) == (4, "not_found")

@@ -9,7 +9,7 @@ import typer
 from typer.testing import CliRunner
 
 from huggingnersc_lab.channels import Action, Channel, Dataset, Outcome, Work
-from huggingnersc_lab.cli import channel_commands, share
+from huggingnersc_lab.cli.channels import commands, share
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def given(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
 @pytest.fixture
 def run() -> object:
-    command = channel_commands.command_of(Toy(), Make())
+    command = commands.command_of(Toy(), Make())
 
     def invoke(*arguments: str) -> tuple[int, str]:
         app = typer.Typer()
@@ -97,4 +97,4 @@ def test_a_wrong_call_is_refused(wrong: tuple[str, ...], run: object, given: lis
 def test_every_channel_of_the_package_has_a_summary() -> None:
     from huggingnersc_lab.sites import CHANNELS
 
-    assert tuple(channel_commands.SUMMARIES) == CHANNELS
+    assert tuple(commands.SUMMARIES) == CHANNELS

@@ -1,0 +1,155 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import React, { useState } from 'react';
+
+import type { IJob, IShare, IShareAction } from '../../types/api';
+import { ago } from '../common/ago';
+import { Button } from '../common/Button';
+import { WebLink } from '../common/WebLink';
+import { JobProgress } from '../jobs/JobProgress';
+import { ActionOptions } from './ActionOptions';
+import type { IShareActions, ShareOptions } from './share';
+
+export interface IShareCardProps extends IShareActions {
+  share: IShare;
+  job: IJob | undefined;
+}
+
+/**
+ * One channel: its state, what is missing, and what can be done next.
+ */
+export function ShareCard(props: IShareCardProps): JSX.Element {
+  const { share, job, trans } = props;
+  const [chosen, setChosen] = useState<IShareAction | null>(null);
+  const start = async (
+    action: IShareAction,
+    options: ShareOptions
+  ): Promise<void> => {
+    if (await props.onStart(share, action, options)) {
+      setChosen(null);
+    }
+  };
+  const state = job ? 'running' : share.state;
+  return (
+    <>
+      <div className="hnl-Share-head">
+        <h4 className="hnl-Share-title">{share.title}</h4>
+        <span className={`hnl-Share-state hnl-mod-${state}`}>
+          {job ? trans.__('running') : stateWord(share, trans)}
+        </span>
+      </div>
+      {share.url && (
+        <div className="hnl-Share-link">
+          <WebLink href={share.url} />
+        </div>
+      )}
+      <p className="hnl-Share-text">{share.detail ?? share.summary}</p>
+      {job ? (
+        <Running {...props} job={job} />
+      ) : (
+        <>
+          <Missing share={share} onEdit={props.onEdit} trans={trans} />
+          {chosen ? (
+            <ActionOptions
+              action={chosen}
+              onStart={options => void start(chosen, options)}
+              onCancel={() => setChosen(null)}
+              trans={trans}
+            />
+          ) : (
+            <div className="hnl-Actions">
+              {share.actions.map(action => (
+                <Button
+                  key={action.name}
+                  title={action.summary}
+                  isWaiting={action.missing.some(isOfRecord)}
+                  onClick={() =>
+                    action.options.length > 0
+                      ? setChosen(action)
+                      : void start(action, {})
+                  }
+                >
+                  {action.options.length > 0 || action.question
+                    ? trans.__('%1…', action.title)
+                    : action.title}
+                </Button>
+              ))}
+              {share.keys.length > 0 && (
+                <Button look="plain" onClick={props.onKeys}>
+                  {trans.__('Keys')}
+                </Button>
+              )}
+            </div>
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+function Running(props: IShareCardProps & { job: IJob }): JSX.Element {
+  const { job, trans } = props;
+  const step = job.steps[job.steps.length - 1];
+  return (
+    <>
+      <JobProgress
+        job={job}
+        progress={job.progress ?? { text: step?.detail ?? '' }}
+        isQuiet
+        trans={trans}
+      />
+      <div className="hnl-Actions">
+        <Button onClick={() => props.onShowJob(job)}>{trans.__('Show')}</Button>
+        <Button onClick={() => props.onCancel(job)}>
+          {trans.__('Cancel')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/**
+ * What the record lacks for some of the actions, each fault once.
+ */
+function Missing(props: {
+  share: IShare;
+  onEdit: () => void;
+  trans: TranslationBundle;
+}): JSX.Element | null {
+  const { share, onEdit, trans } = props;
+  const faults = new Map(
+    share.actions
+      .flatMap(action => action.missing.filter(isOfRecord))
+      .map(fault => [`${fault.pointer} ${fault.detail}`, fault])
+  );
+  return faults.size === 0 ? null : (
+    <div className="hnl-Share-missing">
+      <ul>
+        {[...faults].map(([key, fault]) => (
+          <li key={key}>{fault.detail}</li>
+        ))}
+      </ul>
+      <Button onClick={onEdit}>{trans.__('Edit the entry')}</Button>
+    </div>
+  );
+}
+
+/**
+ * Whether a fault is one of the record, not of the options that are asked for next.
+ */
+function isOfRecord(fault: IShareAction['missing'][number]): boolean {
+  return !fault.pointer.startsWith('/options');
+}
+
+function stateWord(share: IShare, trans: TranslationBundle): string {
+  const when = share.at ? ago(share.at, trans) : '';
+  switch (share.state) {
+    case 'none':
+      return trans.__('not shared');
+    case 'begun':
+      return when ? trans.__('begun %1', when) : trans.__('begun');
+    case 'shared':
+      return when ? trans.__('shared %1', when) : trans.__('shared');
+    case 'outdated':
+      return trans.__('data changed since');
+  }
+}

@@ -1,0 +1,76 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import { fireEvent, render, screen } from '@testing-library/react';
+import React from 'react';
+
+import { actionAnswer } from '../../../api/__tests__/answers';
+import { ActionOptions, readOptions } from '../ActionOptions';
+
+const trans = nullTranslator.load('test');
+const option = (
+  name: string,
+  schema: Record<string, unknown>,
+  required = false
+) => ({ name, help: `The ${name}.`, schema, required });
+const OPTIONS = [
+  option('to', { type: 'string' }, true),
+  option('form', { enum: ['zip', 'tar.zst'] }),
+  option('size', { type: 'integer' }),
+  option('trackers', { type: 'array', items: { type: 'string' } }),
+  option('private', { type: 'boolean' })
+];
+
+describe('readOptions', () => {
+  it('reads each by its form', () => {
+    const given = {
+      to: ' /data ',
+      form: 'zip',
+      size: '256',
+      trackers: ' a \n\n b ',
+      private: 'true'
+    };
+    expect(readOptions(OPTIONS, given)).toEqual({
+      to: '/data',
+      form: 'zip',
+      size: 256,
+      trackers: ['a', 'b'],
+      private: true
+    });
+  });
+
+  it('leaves out what was left empty', () => {
+    expect(readOptions(OPTIONS, { to: ' ', size: '' })).toEqual({});
+  });
+
+  it('sends what is no number as it is', () => {
+    expect(readOptions(OPTIONS, { size: 'large' })).toEqual({ size: 'large' });
+  });
+});
+
+describe('ActionOptions', () => {
+  it('has a control for each option, and begins with what was chosen', () => {
+    const onStart = jest.fn();
+    const onCancel = jest.fn();
+    const action = actionAnswer({ options: OPTIONS });
+    render(<ActionOptions {...{ action, onStart, onCancel, trans }} />);
+    const submit = screen.getByText('Create a torrent');
+    expect(submit.hasAttribute('disabled')).toBe(true);
+    fireEvent.change(screen.getByLabelText(/^To/), { target: { value: 'x' } });
+    fireEvent.change(screen.getByLabelText('Form'), {
+      target: { value: 'tar.zst' }
+    });
+    fireEvent.change(screen.getByLabelText('Trackers'), {
+      target: { value: 'a\nb' }
+    });
+    fireEvent.click(screen.getByLabelText('Private'));
+    expect(submit.hasAttribute('disabled')).toBe(false);
+    fireEvent.submit(screen.getByRole('form'));
+    expect(onStart).toHaveBeenCalledWith({
+      to: 'x',
+      form: 'tar.zst',
+      trackers: ['a', 'b'],
+      private: true
+    });
+    fireEvent.click(screen.getByText('Cancel'));
+    expect(onCancel).toHaveBeenCalledTimes(1);
+  });
+});

@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+from tests.channels.desk import Desk
+
+
+def test_readers_get_a_line_for_each_torrent(desk: Desk) -> None:
+    assert desk.channel.loader_lines(desk.dataset) == {}
+    desk.run("create", split=True)
+    lines = desk.channel.loader_lines(desk.dataset)
+    assert list(lines) == ["Torrent maps", "Torrent maps.txt", "Torrent read me \u00fc.txt"]
+    for way, line in zip(desk.record.distributions, lines.values(), strict=True):
+        assert line == f"aria2c --seed-time=0 '{way.url}'"
