@@ -12,6 +12,7 @@ from huggingnersc_lab.channels.doi.actions.publish import Publish
 from huggingnersc_lab.channels.doi.actions.reserve import Reserve
 from huggingnersc_lab.channels.doi.actions.update import Update
 from huggingnersc_lab.channels.doi.actions.withdraw import Withdraw
+from huggingnersc_lab.channels.doi.dataset import notes_of
 from huggingnersc_lab.channels.doi.reservation import has_draft
 from huggingnersc_lab.channels.doi.services import KEYS
 from huggingnersc_lab.channels.ledger import Ledger
@@ -31,7 +32,7 @@ class DoiChannel(Channel):
     def status(self, dataset: Dataset, ledger: Ledger) -> Status:
         """The DOI, and whether it resolves."""
         found = status_of(self.name, dataset.distributions, dataset.fingerprint)
-        doi, notes = dataset.record.doi, ledger.read()
+        doi, notes = dataset.record.doi, notes_of(dataset, ledger)
         if found.state == "none":
             if doi is not None:
                 return Status("shared", doi_address(doi), detail=f"{doi} was entered with the dataset.")

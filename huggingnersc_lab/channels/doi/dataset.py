@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timezone
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from huggingnersc_lab.channels.base import Dataset, Outcome, Work
 from huggingnersc_lab.channels.doi.choice import Choice, ServiceOptions, choose
-from huggingnersc_lab.channels.doi.reservation import require_same
+from huggingnersc_lab.channels.doi.reservation import NOTES, require_same
 from huggingnersc_lab.channels.doi.service import DoiService, Draft
 from huggingnersc_lab.channels.doi.services import missing_for, open_service
 from huggingnersc_lab.channels.ledger import Ledger
@@ -36,6 +37,41 @@ def is_reserved(dataset: Dataset) -> bool:
     return found is not None and found.state is not None
 
 
+def notes_of(dataset: Dataset, ledger: Ledger) -> dict[str, Any]:
+    """What was noted for a dataset; nothing of another one that had its nickname before and whose DOI is public."""
+    notes = ledger.read()
+    return {} if _is_former(dataset, notes) and (notes.get("published") or notes.get("submitted")) else notes
+
+
+def _is_former(dataset: Dataset, notes: Mapping[str, Any]) -> bool:
+    """Whether notes are of another dataset, which had this nickname before."""
+    return notes.get("entry") not in (None, dataset.record.published_at)
+
+
+def settled(work: Work[Chosen], *, is_end: bool = False) -> dict[str, Any]:
+    """What was noted for the dataset, once nothing is left of one that had its nickname before.
+
+    Args:
+        work: what is being carried out.
+        is_end: whether a draft that is left is about to be withdrawn.
+
+    Raises:
+        CatalogError: ``conflict`` for a draft of such a one.
+    """
+    notes = work.ledger.read()
+    if not _is_former(work.dataset, notes):
+        return notes
+    if notes.get("published") or notes.get("submitted"):
+        work.ledger.note(**dict.fromkeys(NOTES))
+        return {}
+    if not is_end:
+        detail = (
+            f"{notes.get('doi') or 'A DOI'} was reserved for another dataset that had this nickname. Nothing was sent"
+        )
+        raise CatalogError("conflict", f"{detail}: withdraw that one first.")
+    return notes
+
+
 def distribution(dataset: Dataset, doi: str, *, is_public: bool) -> Distribution:
     """What the record is going to say of a DOI."""
     return Distribution(
@@ -57,7 +93,7 @@ def opened(work: Work[Chosen], *, is_final: bool) -> tuple[DoiService, Choice]:
     Raises:
         CatalogError: ``invalid_record`` with all that the service misses, ``forbidden`` without its key.
     """
-    noted = work.ledger.read()
+    noted = settled(work)
     choice = choose(work.dataset.settings, work.options, noted)
     require_same(noted, choice)
     entry = entry_of(work.dataset)
@@ -67,9 +103,9 @@ def opened(work: Work[Chosen], *, is_final: bool) -> tuple[DoiService, Choice]:
     return open_service(entry, choice, work.keys), choice
 
 
-def reopened(work: Work[Chosen]) -> tuple[DoiService, Choice]:
+def reopened(work: Work[Chosen], *, is_end: bool = False) -> tuple[DoiService, Choice]:
     """The service at which something was reserved, whatever the record lacks since."""
-    noted = work.ledger.read()
+    noted = settled(work, is_end=is_end)
     choice = choose(work.dataset.settings, work.options, noted)
     require_same(noted, choice)
     if choice.service is None:
@@ -111,7 +147,7 @@ def told_service(dataset: Dataset, options: ServiceOptions) -> list[str]:
     return [f"It goes to {choice.service}, {choice.url}: {kind}."]
 
 
-def is_drafted(ledger: Ledger) -> bool:
+def is_drafted(dataset: Dataset, ledger: Ledger) -> bool:
     """Whether the ledger knows of a draft that can be published."""
-    notes = ledger.read()
+    notes = notes_of(dataset, ledger)
     return bool(notes.get("id")) and not notes.get("published") and not notes.get("submitted")

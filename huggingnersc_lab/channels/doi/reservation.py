@@ -17,19 +17,11 @@ from huggingnersc_lab.channels.ledger import Ledger
 from huggingnersc_lab.errors import CatalogError
 
 NOTES = (
-    "service",
-    "target",
-    "site_code",
-    "categories",
-    "url",
-    "marker",
-    "title",
-    "id",
-    "doi",
-    "submitted",
-    "published",
+    *("service", "target", "site_code", "categories", "url", "entry"),
+    *("marker", "title", "id", "doi", "submitted", "published"),
 )
-"""What of the ledger is this channel's."""
+"""What of the ledger is this channel's. ``entry`` is the moment at which the dataset was first published: another one
+may get its nickname later."""
 
 
 def has_draft(notes: Mapping[str, Any]) -> bool:
@@ -54,7 +46,7 @@ def require_same(notes: Mapping[str, Any], choice: Choice) -> None:
         raise CatalogError("conflict", f"{detail}: withdraw that one first, or go on with it.")
 
 
-def reserve(service: DoiService, ledger: Ledger, choice: Choice, title: str) -> Draft:
+def reserve(service: DoiService, ledger: Ledger, choice: Choice, title: str, entry: str | None = None) -> Draft:
     """Reserve a DOI, or find the one that was reserved.
 
     Args:
@@ -62,6 +54,7 @@ def reserve(service: DoiService, ledger: Ledger, choice: Choice, title: str) -> 
         ledger: what was done before.
         choice: what was chosen.
         title: title of the dataset.
+        entry: when it was first published.
     """
     notes = ledger.read()
     require_same(notes, choice)
@@ -76,7 +69,7 @@ def reserve(service: DoiService, ledger: Ledger, choice: Choice, title: str) -> 
     if draft is None:
         # The same marker again: if what was made before shows up late, it can be told from others.
         marker = str(notes.get("marker") or secrets.token_hex(5))
-        ledger.note(**to_note(choice), url=choice.url, marker=marker, title=title)
+        ledger.note(**to_note(choice), url=choice.url, marker=marker, title=title, entry=entry)
         draft = service.create(marker)
     ledger.note(id=draft.id, doi=draft.doi)
     if draft.doi is None:

@@ -73,7 +73,12 @@ class Ask(Action[AskOptions]):
         text = letter(dataset, settings, listing, work.options.message)
         now = datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
         work.ledger.note(
-            asked_at=now, target=settings.target, files=listing.files, bytes=listing.bytes, digest=listing.digest
+            asked_at=now,
+            files=listing.files,
+            bytes=listing.bytes,
+            digest=listing.digest,
+            found=None,
+            moved_to=None,
         )
         values = {
             "name": dataset.name,

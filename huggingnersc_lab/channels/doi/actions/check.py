@@ -5,7 +5,7 @@ from __future__ import annotations
 from huggingnersc_lab.channels.base import Action, Dataset, Outcome, Work
 from huggingnersc_lab.channels.doi import reservation
 from huggingnersc_lab.channels.doi.choice import ServiceOptions
-from huggingnersc_lab.channels.doi.dataset import published, reopened
+from huggingnersc_lab.channels.doi.dataset import notes_of, published, reopened
 from huggingnersc_lab.channels.ledger import Ledger
 
 
@@ -19,8 +19,7 @@ class Check(Action[ServiceOptions]):
 
     def is_offered(self, dataset: Dataset, ledger: Ledger) -> bool:
         """While the service looks at it."""
-        del dataset
-        return bool(ledger.get("submitted"))
+        return bool(notes_of(dataset, ledger).get("submitted"))
 
     def run(self, work: Work[ServiceOptions]) -> Outcome:
         """Ask."""

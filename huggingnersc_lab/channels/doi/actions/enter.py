@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from huggingnersc_lab.channels.base import Action, Dataset, Outcome, Work
-from huggingnersc_lab.channels.doi.dataset import distribution, is_reserved
+from huggingnersc_lab.channels.doi.dataset import distribution, is_reserved, notes_of
 from huggingnersc_lab.channels.doi.reservation import has_draft
 from huggingnersc_lab.channels.ledger import Ledger
 from huggingnersc_lab.errors import CatalogError, FieldError
@@ -31,7 +31,7 @@ class Enter(Action[EnterOptions]):
 
     def is_offered(self, dataset: Dataset, ledger: Ledger) -> bool:
         """Unless one is reserved, which has to be withdrawn first."""
-        return not is_reserved(dataset) and not has_draft(ledger.read())
+        return not is_reserved(dataset) and not has_draft(notes_of(dataset, ledger))
 
     def missing(self, dataset: Dataset, options: EnterOptions | None = None) -> Sequence[FieldError]:
         """A DOI, if what was entered is none."""
@@ -49,7 +49,7 @@ class Enter(Action[EnterOptions]):
 
     def run(self, work: Work[EnterOptions]) -> Outcome:
         """Enter it."""
-        if has_draft(work.ledger.read()) or is_reserved(work.dataset):
+        if has_draft(notes_of(work.dataset, work.ledger)) or is_reserved(work.dataset):
             raise CatalogError("conflict", "A DOI is reserved for it. Nothing was changed: withdraw that one first.")
         doi = checked_doi(work.options.doi)
         if doi is None:

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from huggingnersc_lab.channels.base import Action, Dataset, Outcome, Work
 from huggingnersc_lab.channels.doi import reservation
 from huggingnersc_lab.channels.doi.choice import ServiceOptions, choose
-from huggingnersc_lab.channels.doi.dataset import entry_of, is_drafted, is_reserved, opened, published, told_service
+from huggingnersc_lab.channels.doi.dataset import (
+    entry_of,
+    is_drafted,
+    is_reserved,
+    notes_of,
+    opened,
+    published,
+    told_service,
+)
 from huggingnersc_lab.channels.doi.services import missing_for
 from huggingnersc_lab.channels.ledger import Ledger
 from huggingnersc_lab.errors import FieldError
@@ -25,7 +33,7 @@ class Publish(Action[ServiceOptions]):
 
     def is_offered(self, dataset: Dataset, ledger: Ledger) -> bool:
         """Once one was reserved."""
-        return is_drafted(ledger) or (is_reserved(dataset) and not ledger.get("submitted"))
+        return is_drafted(dataset, ledger) or (is_reserved(dataset) and not notes_of(dataset, ledger).get("submitted"))
 
     def missing(self, dataset: Dataset, options: ServiceOptions | None = None) -> Sequence[FieldError]:
         """What the service wants to know before anybody sees it; the site's own, unless another is chosen."""

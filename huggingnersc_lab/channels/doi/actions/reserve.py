@@ -42,7 +42,9 @@ class Reserve(Action[ServiceOptions]):
             raise CatalogError("conflict", f"It has the DOI {work.dataset.record.doi} already. Nothing was sent.")
         service, choice = opened(work, is_final=False)
         work.step("reserve", "begin", f"Reserving a DOI at {service.title}")
-        draft = reservation.reserve(service, work.ledger, choice, title(entry_of(work.dataset)))
+        draft = reservation.reserve(
+            service, work.ledger, choice, title(entry_of(work.dataset)), work.dataset.record.published_at
+        )
         if draft.doi is None:
             raise CatalogError("upstream", f"{service.title} gave no DOI. The draft is kept: try again later.")
         if draft.state != "draft":  # published from elsewhere, or before somebody took it out of the entry

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from huggingnersc_lab.channels.base import Action, Dataset, Outcome, Work
 from huggingnersc_lab.channels.doi import reservation
 from huggingnersc_lab.channels.doi.choice import ServiceOptions
-from huggingnersc_lab.channels.doi.dataset import opened, published, told_service
+from huggingnersc_lab.channels.doi.dataset import notes_of, opened, published, told_service
 from huggingnersc_lab.channels.ledger import Ledger
 from huggingnersc_lab.errors import CatalogError
 
@@ -23,7 +23,7 @@ class Update(Action[ServiceOptions]):
 
     def is_offered(self, dataset: Dataset, ledger: Ledger) -> bool:
         """Once it is public, and still the dataset's."""
-        notes = ledger.read()
+        notes = notes_of(dataset, ledger)
         return bool(notes.get("published")) and notes.get("doi") == dataset.record.doi
 
     def describe(self, dataset: Dataset, options: ServiceOptions) -> Sequence[str]:

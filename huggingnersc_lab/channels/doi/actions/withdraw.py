@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from huggingnersc_lab.channels.base import Action, Dataset, Outcome, Work
 from huggingnersc_lab.channels.doi import reservation
 from huggingnersc_lab.channels.doi.choice import ServiceOptions
-from huggingnersc_lab.channels.doi.dataset import is_reserved, reopened
+from huggingnersc_lab.channels.doi.dataset import is_reserved, notes_of, reopened, settled
 from huggingnersc_lab.channels.ledger import Ledger
 from huggingnersc_lab.errors import CatalogError
 
@@ -33,14 +32,14 @@ class Withdraw(Action[WithdrawOptions]):
 
     def is_offered(self, dataset: Dataset, ledger: Ledger) -> bool:
         """While one is reserved, or may be; and once a rehearsal is over."""
-        notes = ledger.read()
+        notes = notes_of(dataset, ledger)
         if reservation.is_rehearsed(notes):
             return True
         return (reservation.has_draft(notes) or is_reserved(dataset)) and not notes.get("submitted")
 
     def run(self, work: Work[WithdrawOptions]) -> Outcome:
         """Delete it."""
-        notes, doi = work.ledger.read(), work.dataset.record.doi
+        notes, doi = settled(work, is_end=True), work.dataset.record.doi
         is_rehearsal = reservation.is_rehearsed(notes)
         if notes.get("published") and not is_rehearsal:
             raise CatalogError("conflict", "Its DOI is public, and stays for good. Nothing was changed.")
@@ -51,7 +50,7 @@ class Withdraw(Action[WithdrawOptions]):
                 f"{given_back or doi or 'What was reserved'} is forgotten here. What the service has of it stays there."
             )
         else:
-            service, choice = reopened(work)
+            service, choice = reopened(work, is_end=True)
             is_rehearsal = choice.is_rehearsal
             if not reservation.has_draft(notes):
                 reservation.draft_of(service, work.ledger, doi)
@@ -59,8 +58,7 @@ class Withdraw(Action[WithdrawOptions]):
             given_back = reservation.withdraw(service, work.ledger)
             work.step("withdraw", "done", "The draft is deleted")
             text = f"{given_back or 'What was reserved'} is given back. Nothing of it is left at {service.title}."
-        if is_rehearsal:
-            return Outcome(text)
         is_own = is_reserved(work.dataset) or (doi is not None and doi == given_back)
-        values: dict[str, Any] = {"doi": None} if is_own else {}
-        return Outcome(text, (), values)
+        if is_rehearsal or not is_own:
+            return Outcome(text)
+        return Outcome(text, (), {"doi": None})

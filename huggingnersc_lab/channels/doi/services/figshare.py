@@ -126,6 +126,8 @@ class Figshare:
             yield from (item for item in items if isinstance(item, Mapping))
             if len(items) < _PAGE:
                 return
+        detail = f"{TITLE} has more than {_MOST_PAGES * _PAGE:,} items of yours, and one of them may be this dataset's."
+        raise CatalogError("conflict", f"{detail} Nothing was made: look there, and enter its DOI.")
 
     def _details(self, identifier: str) -> Mapping[str, Any]:
         item = self.client.send("GET", V2.item.format(id=identifier), "look at the record").data

@@ -8,6 +8,7 @@ import pytest
 
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.record.identifiers import doi_address
+from huggingnersc_lab.record.model import Distribution
 from tests.channels.doi.places import Place
 
 
@@ -220,3 +221,30 @@ def test_what_cannot_be_found_any_more_can_be_forgotten(place: Place) -> None:
     place.service.seen.clear()
     assert "What the service has of it stays there." in place.desk.run("withdraw", forget=True).text
     assert (place.desk.record.doi, place.desk.record.distributions, place.service.seen) == (None, (), [])
+
+
+def test_another_dataset_of_the_same_nickname_has_no_part_in_its_doi(place: Place) -> None:
+    place.desk.run("reserve")
+    place.desk.run("publish")
+    former = place.desk.record.doi
+    place.desk.change(doi=None, distributions=(), published_at="2026-11-01T00:00:00Z", pretty_name="Another sky")
+    assert place.desk.offered() == ["reserve", "enter", "hub"]
+    assert place.desk.channel.status(place.desk.dataset, place.desk.ledger).state == "none"
+    place.desk.run("reserve")
+    assert (place.desk.record.doi != former, place.count()) == (True, 2)
+    assert place.desk.ledger.get("entry") == "2026-11-01T00:00:00Z"
+
+
+def test_a_draft_of_another_dataset_of_the_same_nickname_is_withdrawn_first(place: Place) -> None:
+    place.desk.run("reserve")
+    former = place.desk.record.doi
+    place.desk.change(doi=None, distributions=(), published_at="2026-11-01T00:00:00Z")
+    for action in ("reserve", "publish"):
+        error = fails(place, action)
+        assert (error.code, f"{former} was reserved for another dataset" in error.detail) == ("conflict", True)
+    assert "withdraw" in place.desk.offered()
+    entered = (Distribution("doi", "https://doi.org/10.1000/182"),)
+    place.desk.change(doi="10.1000/182", distributions=entered)
+    place.desk.run("withdraw")
+    assert (place.desk.record.doi, place.desk.record.distributions) == ("10.1000/182", entered)
+    assert (place.count(), place.desk.ledger.read()) == (0, {})

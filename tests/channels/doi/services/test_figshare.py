@@ -10,6 +10,7 @@ import pytest
 
 from huggingnersc_lab.channels.doi.choice import Choice
 from huggingnersc_lab.channels.doi.description import describe
+from huggingnersc_lab.channels.doi.services import figshare as figshare_service
 from huggingnersc_lab.channels.doi.services.figshare import missing
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.record.model import Author, Funding
@@ -163,7 +164,37 @@ def test_the_draft_is_found_on_a_later_page(figshare: Place) -> None:
     assert len(figshare.account.items) == 154
 
 
+def test_of_too_many_items_none_is_taken_and_none_made(figshare: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figshare_service, "_PAGE", 2)
+    monkeypatch.setattr(figshare_service, "_MOST_PAGES", 2)
+    other = {"title": "Other", "defined_type": "dataset", "doi": "", "is_public": False}
+    figshare.account.items.update({1 + n: {"id": 1 + n, **other} for n in range(4)})
+    figshare.service.fail(*figshare.make, kind="cut_before")
+    refused(figshare, "reserve")
+    error = refused(figshare, "reserve")
+    assert (error.code, "figshare has more than 4 items of yours" in error.detail) == ("conflict", True)
+    assert len(figshare.account.items) == 4
+
+
 def test_money_without_a_number(figshare: Place) -> None:
     figshare.desk.change(funding=(Funding("Somebody"),))
     figshare.desk.run("reserve")
     assert next(iter(figshare.account.items.values()))["funding_list"] == [{"title": "Somebody"}]
+
+
+@pytest.mark.parametrize("kind", ["cut_before", "cut_after"])
+def test_an_item_without_its_doi_gets_one_later(figshare: Place, kind: str) -> None:
+    figshare.service.fail("POST", ".*/reserve_doi", kind=kind)
+    refused(figshare, "reserve")
+    assert figshare.desk.ledger.get("id") == "2000001"
+    figshare.desk.run("reserve")
+    assert (figshare.desk.record.doi, len(figshare.account.items)) == ("10.5072/FK2.FIGSHARE.2000001", 1)
+
+
+def test_an_update_that_broke_off_publishes_nothing(figshare: Place) -> None:
+    figshare.desk.run("reserve")
+    figshare.service.fail("PUT", ".*", status=403, data={"code": 1, "message": "No"})
+    assert refused(figshare, "publish").code == "forbidden"
+    assert not any(path.endswith("/publish") for path in figshare.service.asked("POST"))
+    figshare.desk.run("publish")
+    assert figshare.account.items[2000001]["is_public"] is True
