@@ -20,9 +20,13 @@ def progress_line(job: Job) -> str:
         return "Waiting to begin"
     if job.state == "held":
         return f"Held: {job.reason or 'the executor does not let it begin'}"
-    progress = job.progress
-    if progress is None:
+    if job.progress is None:
         return job.steps[-1].detail if job.steps else "At work"
+    return line_of(job.progress)
+
+
+def line_of(progress: Progress) -> str:
+    """How far work is, with a bar where that is known, how much of it is done and how long it will take."""
     parts = [progress.text, _amount(progress), _time_left(progress)]
     line = ", ".join(part for part in parts if part)
     if progress.fraction is None:

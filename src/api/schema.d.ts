@@ -1060,7 +1060,7 @@ export interface components {
             };
             warnings: components["schemas"]["Finding"][];
         };
-        /** @description What is done: `publish`, `adopt`, `update`, `retire`, `resume`, `undo`. Later versions have others, and their jobs are in the list, too. */
+        /** @description What is done: `publish`, `adopt`, `update`, `retire`, `resume`, `undo`, `checksum`, `verify_data`. Later versions have others, and their jobs are in the list, too. */
         JobKind: string;
         /**
          * @description `queued` until its process works, `held` while its executor does not let it begin; the last three do not change any more.
@@ -1151,7 +1151,7 @@ export interface components {
             executor?: string;
             progress?: components["schemas"]["Progress"];
             steps: components["schemas"]["JobStep"][];
-            /** @description What it made, as its kind tells it. Publish, update and resume tell of these members, and always of `name`, `repo_url`, `folder` and `notebook`; retire and undo have no result. */
+            /** @description What it made, as its kind tells it. Publish, update and resume tell of these members, and always of `name`, `repo_url`, `folder` and `notebook`; retire and undo have no result. Checksum and verify_data tell what `huggingnersc checksum` and `verify-data` print with `--json`. */
             result?: {
                 name?: string;
                 repo_url?: string;
