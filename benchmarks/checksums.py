@@ -1,7 +1,7 @@
 """Checksums next to the libraries alone, the programs that make torrents, a plain read and a bare walk.
 
 Needs 5 GB of disk for one large file and 20,000 small ones, and as many inodes as ``FILES`` for the manifest; all of it
-is removed again. ``GIB`` and ``FILES`` make it smaller. A peer that is not installed is left out.
+is removed again. ``GIB``, ``FILES`` and ``ROUNDS`` make it smaller. A peer that is not installed is left out.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ GIB = float(os.environ.get("GIB", "4"))
 FILES = int(os.environ.get("FILES", "1000000"))
 SMALL_FILES = 20_000
 SMALL_BYTES = 50_000
-ROUNDS = 2
+ROUNDS = int(os.environ.get("ROUNDS", "2"))
 PIECE = 2**22
 BLOCK = 2**20
 THREADS = default_threads()
