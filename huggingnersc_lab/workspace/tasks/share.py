@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.jobs import JobContext, JobSpec
+from huggingnersc_lab.private_files import make_private_folder
 from huggingnersc_lab.workspace.shares import Reports, carry_out, check, find_action
 from huggingnersc_lab.workspace.task import SiteArguments, Task
 
@@ -98,7 +99,7 @@ class ShareTask(Task[ShareArguments, ShareRequest]):
         channel, action = find_action(catalog, context.arguments.channel, context.arguments.action)
         options = check(catalog, context.dataset, channel, action, context.arguments.options)
         scratch = context.folder.path / "scratch"
-        scratch.mkdir(mode=0o700, exist_ok=True)
+        make_private_folder(scratch)
 
         def step(name: str, phase: Literal["begin", "done"], detail: str) -> None:
             context.step(name, phase, detail)
