@@ -1,6 +1,6 @@
 """Measure how many small faults the tests notice: mutants of each module, each against the module's own test alone.
 
-``mutants.py [MODULE …] [--sample 25] [--workers 2] [--results FILE]``; modules and folders are named by their paths in
+``mutants.py [MODULE …] [--sample 25] [--workers 2] [--seconds 600] [--results FILE]``; modules and folders are named by their paths in
 the package, ``store/tree.py``, ``jobs/``. The mutants are cosmic-ray's, the sample is the same each time. What changes
 annotations or nothing alone is left out. Run by ``make mutants``.
 """
@@ -21,6 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import unified_diff
+from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -77,30 +78,35 @@ def meaning(source: str) -> str | None:
     return ast.dump(tree)
 
 
-def mutants(source: str) -> Iterator[str]:
-    """Every mutant of a module that means something else, as source."""
+def mutants(source: str, chance: random.Random) -> Iterator[str]:
+    """Every mutant of a module that means something else, as source, in an order by chance."""
     from cosmic_ray.ast import ast_nodes, get_ast
     from cosmic_ray.mutating import mutate_code
     from cosmic_ray.plugins import get_operator, operator_names
 
     tree, seen = get_ast(source), {meaning(source), None}
-    for name in sorted(operator_names()):
-        operator = get_operator(name)
-        if operator.arguments():
-            continue
-        positions = sum(len(list(operator().mutation_positions(node))) for node in ast_nodes(tree))
-        for occurrence in range(positions):
+    operators = [get_operator(name) for name in sorted(operator_names())]
+    places = [
+        (operator, occurrence)
+        for operator in operators
+        if not operator.arguments()
+        for occurrence in range(sum(len(list(operator().mutation_positions(node))) for node in ast_nodes(tree)))
+    ]
+    chance.shuffle(places)
+    for operator, occurrence in places:
+        try:
             mutant = mutate_code(source, operator(), occurrence)
-            means = None if mutant is None else meaning(mutant)
-            if mutant is not None and means not in seen:
-                seen.add(means)
-                yield mutant
+        except AttributeError:  # cosmic-ray cannot replace "module.Error" behind "except"
+            continue
+        means = None if mutant is None else meaning(mutant)
+        if mutant is not None and means not in seen:
+            seen.add(means)
+            yield mutant
 
 
 def sample(module: str, source: str, size: int) -> list[str]:
     """The mutants that are tried, the same ones each time."""
-    found = list(mutants(source))
-    return random.Random(module).sample(found, min(size, len(found)))
+    return list(islice(mutants(source, random.Random(module)), size))
 
 
 def copy_project(folder: Path) -> None:
@@ -135,8 +141,10 @@ def notices(folder: Path, test: str, seconds: float) -> bool:
         process.wait()
 
 
-def try_module(module: str, size: int, folders: SimpleQueue[Path], pool: ThreadPoolExecutor) -> Outcome:
-    """Try a module's mutants, one in each copy of the project at a time."""
+def try_module(
+    module: str, size: int, folders: SimpleQueue[Path], pool: ThreadPoolExecutor, most_seconds: float
+) -> Outcome:
+    """Try a module's mutants, one in each copy of the project at a time; none is begun after ``most_seconds``."""
     source, test, begin = (ROOT / PACKAGE / module).read_text("utf-8"), test_of(module), time.monotonic()
 
     def survives(mutant: str, seconds: float) -> bool:
@@ -152,10 +160,14 @@ def try_module(module: str, size: int, folders: SimpleQueue[Path], pool: ThreadP
     if not survives(source, SLOWEST):
         return Outcome(module, 0, (), time.monotonic() - begin, f"{test} fails as it is, or takes too long")
     patience = 20 + 5 * (time.monotonic() - begin)
-    tried = sample(module, source, size)
-    alive = list(pool.map(lambda mutant: survives(mutant, patience), tried))
-    changes = tuple(change(source, mutant) for mutant, is_alive in zip(tried, alive, strict=True) if is_alive)
-    return Outcome(module, len(tried), changes, time.monotonic() - begin)
+
+    def survives_in_time(mutant: str) -> bool | None:
+        return survives(mutant, patience) if time.monotonic() - begin < most_seconds else None
+
+    chosen = sample(module, source, size)
+    alive = list(pool.map(survives_in_time, chosen))
+    changes = tuple(change(source, mutant) for mutant, is_alive in zip(chosen, alive, strict=True) if is_alive)
+    return Outcome(module, len(chosen) - alive.count(None), changes, time.monotonic() - begin)
 
 
 def change(source: str, mutant: str) -> str:
@@ -164,20 +176,28 @@ def change(source: str, mutant: str) -> str:
     return "\n".join(line for line in lines if not line.startswith(("---", "+++")))
 
 
-def section(outcomes: Sequence[Outcome], size: int) -> str:
-    """The outcomes as a part of ``RESULTS.md``."""
+def rows(page: str) -> dict[str, str]:
+    """What a page has on mutants: module → its line of the table."""
+    lines = page.partition(f"\n{HEADING}\n")[2].partition("\n## ")[0].splitlines()
+    return {line.split()[1]: line for line in lines if line.startswith("| ") and ".py " in line}
+
+
+def with_outcomes(page: str, outcomes: Sequence[Outcome], size: int) -> str:
+    """A page with the outcomes in the section on mutants, its last; lines on other modules stay."""
+    found = rows(page)
+    for outcome in outcomes:
+        if outcome.tried:
+            noticed = outcome.tried - len(outcome.survivors)
+            holds = "holds" if noticed >= AIM * outcome.tried else "**missed**"
+            found[outcome.module] = f"| {outcome.module} | {noticed} of {outcome.tried} | ≥ {AIM:.0%}: {holds} |"
     lines = [
         f"{HEADING}\n",
         f"    make mutants\n\nA fixed sample of {size} a module, each against the module's own test alone.\n",
         "| module | noticed | aim |",
         "| --- | --- | --- |",
+        *(found[module] for module in sorted(found)),
     ]
-    for outcome in outcomes:
-        if outcome.tried:
-            noticed = outcome.tried - len(outcome.survivors)
-            holds = "holds" if noticed >= AIM * outcome.tried else "**missed**"
-            lines.append(f"| {outcome.module} | {noticed} of {outcome.tried} | ≥ {AIM:.0%}: {holds} |")
-    return "\n".join(lines) + "\n"
+    return page.partition(f"\n{HEADING}\n")[0].rstrip() + "\n\n" + "\n".join(lines) + "\n"
 
 
 def main() -> int:
@@ -186,7 +206,8 @@ def main() -> int:
     parser.add_argument("modules", nargs="*", default=AREAS)
     parser.add_argument("--sample", type=int, default=25)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--results", type=Path, help="the page whose section on mutants is written anew")
+    parser.add_argument("--seconds", type=float, default=600.0, help="after which a module's last mutant is begun")
+    parser.add_argument("--results", type=Path, help="the page whose lines on these modules are written anew")
     options = parser.parse_args()
     outcomes = []
     with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(options.workers) as pool:
@@ -195,7 +216,7 @@ def main() -> int:
             copy_project(Path(name, str(number)))
             folders.put(Path(name, str(number)))
         for module in modules_of(options.modules):
-            outcome = try_module(module, options.sample, folders, pool)
+            outcome = try_module(module, options.sample, folders, pool, options.seconds)
             outcomes.append(outcome)
             noticed = outcome.tried - len(outcome.survivors)
             print(f"{module}: {outcome.problem or f'{noticed} of {outcome.tried}'} ({outcome.seconds:.0f} s)")
@@ -203,8 +224,8 @@ def main() -> int:
                 print("    " + survivor.replace("\n", "\n    "))
             sys.stdout.flush()
     if options.results:
-        before = options.results.read_text("utf-8").partition(f"\n{HEADING}\n")[0].rstrip()
-        options.results.write_text(f"{before}\n\n{section(outcomes, options.sample)}", "utf-8")
+        page = options.results.read_text("utf-8")
+        options.results.write_text(with_outcomes(page, outcomes, options.sample), "utf-8")
     return 0
 
 
