@@ -1,8 +1,8 @@
 """Measure how many small faults the tests notice: mutants of each module, each against the module's own test alone.
 
-``mutants.py [MODULE …] [--sample 25] [--workers 2] [--seconds 600] [--results FILE]``; modules and folders are named by their paths in
-the package, ``store/tree.py``, ``jobs/``. The mutants are cosmic-ray's, the sample is the same each time. What changes
-annotations or nothing alone is left out. Run by ``make mutants``.
+``mutants.py [MODULE …] [--sample 25] [--workers 2] [--seconds 600] [--results FILE]``; modules and folders are named by
+their paths in the package, ``store/tree.py``, ``jobs/``. The mutants are cosmic-ray's, the sample is the same each
+time. What changes annotations or nothing alone is left out. Run by ``make mutants``.
 """
 
 from __future__ import annotations
@@ -12,13 +12,11 @@ import ast
 import os
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from difflib import unified_diff
 from itertools import islice
@@ -26,6 +24,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from check_tests import PACKAGE, ROOT, TESTED_BY, mirror
+from preloaded import Preloaded
 
 AREAS = ("store/", "catalog/publish/", "render/merge/", "access/", "jobs/", "account/")
 AIM = 0.9
@@ -118,44 +117,28 @@ def copy_project(folder: Path) -> None:
         shutil.copy(ROOT / name, folder)
 
 
-def notices(folder: Path, test: str, seconds: float) -> bool:
-    """Whether a test fails in a copy of the project, or does not end in time."""
-    environ = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", test]
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        env=environ,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        return process.wait(seconds) != 0
-    except subprocess.TimeoutExpired:
-        return True
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, 9)
-        process.wait()
+def write(path: Path, source: str) -> None:
+    """Write a module; what was compiled of it could look as if it were of this one."""
+    path.write_text(source, "utf-8")
+    for compiled in path.parent.glob(f"__pycache__/{path.stem}.*.pyc"):
+        compiled.unlink()
 
 
 def try_module(
-    module: str, size: int, folders: SimpleQueue[Path], pool: ThreadPoolExecutor, most_seconds: float
+    module: str, size: int, copies: SimpleQueue[Preloaded], pool: ThreadPoolExecutor, most_seconds: float
 ) -> Outcome:
     """Try a module's mutants, one in each copy of the project at a time; none is begun after ``most_seconds``."""
     source, test, begin = (ROOT / PACKAGE / module).read_text("utf-8"), test_of(module), time.monotonic()
 
     def survives(mutant: str, seconds: float) -> bool:
-        folder = folders.get()
-        path = folder / PACKAGE / module
+        copy = copies.get()
+        path = copy.folder / PACKAGE / module
         try:
-            path.write_text(mutant, "utf-8")
-            return not notices(folder, test, seconds)
+            write(path, mutant)
+            return copy.passes(test, seconds)
         finally:
-            path.write_text(source, "utf-8")
-            folders.put(folder)
+            write(path, source)
+            copies.put(copy)
 
     if not survives(source, SLOWEST):
         return Outcome(module, 0, (), time.monotonic() - begin, f"{test} fails as it is, or takes too long")
@@ -211,18 +194,20 @@ def main() -> int:
     options = parser.parse_args()
     outcomes = []
     with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(options.workers) as pool:
-        folders: SimpleQueue[Path] = SimpleQueue()
+        copies: SimpleQueue[Preloaded] = SimpleQueue()
         for number in range(options.workers):
             copy_project(Path(name, str(number)))
-            folders.put(Path(name, str(number)))
+            copies.put(Preloaded(Path(name, str(number))))
         for module in modules_of(options.modules):
-            outcome = try_module(module, options.sample, folders, pool, options.seconds)
+            outcome = try_module(module, options.sample, copies, pool, options.seconds)
             outcomes.append(outcome)
             noticed = outcome.tried - len(outcome.survivors)
             print(f"{module}: {outcome.problem or f'{noticed} of {outcome.tried}'} ({outcome.seconds:.0f} s)")
             for survivor in outcome.survivors:
                 print("    " + survivor.replace("\n", "\n    "))
             sys.stdout.flush()
+        for _ in range(options.workers):
+            copies.get().close()
     if options.results:
         page = options.results.read_text("utf-8")
         options.results.write_text(with_outcomes(page, outcomes, options.sample), "utf-8")

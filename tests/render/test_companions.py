@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shlex
 import subprocess
 from collections.abc import Callable
@@ -70,7 +69,7 @@ def test_bash_goes_to_a_folder_of_any_name(name: str, iris_named: Entry, tmp_pat
     assert shlex.split(line) == ["cd", str(tmp_path / name / "iris")]
     answer = subprocess.run(["bash", "-c", f"{line} && pwd"], capture_output=True, text=True, check=True, cwd=tmp_path)
     assert answer.stdout == f"{tmp_path / name / 'iris'}\n"
-    assert sorted(os.listdir(tmp_path)) == [name]
+    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_r_reads_what_json_quotes(iris_named: Entry) -> None:

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -79,16 +80,6 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_what_a_test_notices(program: ModuleType, folder: Path) -> None:
-    test = folder / "test_a.py"
-    test.write_text("from pkg.a import fits\n\ndef test_fits():\n    assert fits(2) and not fits(3)\n")
-    assert not program.notices(folder, "test_a.py", 60)
-    (folder / "pkg" / "a.py").write_text(SOURCE.replace("<", "<="))
-    assert program.notices(folder, "test_a.py", 60)
-    test.write_text("import time\n\ndef test_forever():\n    time.sleep(600)\n")
-    assert program.notices(folder, "test_a.py", 1)
-
-
 def test_survivors_are_told_and_the_module_is_as_it_was(
     program: ModuleType, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -98,18 +89,19 @@ def test_survivors_are_told_and_the_module_is_as_it_was(
     monkeypatch.setattr(program, "test_of", lambda _: "test_a.py")
     monkeypatch.setattr(program, "sample", lambda *_: tried)
     (folder / "test_a.py").write_text("from pkg.a import fits\n\ndef test_fits():\n    assert not fits(3)\n")
-    folders: SimpleQueue[Path] = SimpleQueue()
-    folders.put(folder)
+    copies: SimpleQueue[Any] = SimpleQueue()
+    copies.put(program.Preloaded(folder))
     with ThreadPoolExecutor(1) as pool:
-        assert program.try_module("a.py", 2, folders, pool, 60).survivors == ()
+        assert program.try_module("a.py", 2, copies, pool, 60).survivors == ()
         (folder / "test_a.py").write_text("from pkg.a import fits\n\ndef test_fits():\n    assert fits(2)\n")
-        outcome = program.try_module("a.py", 2, folders, pool, 60)
+        outcome = program.try_module("a.py", 2, copies, pool, 60)
         assert (outcome.tried, len(outcome.survivors)) == (2, 2)
         assert "+LIMIT: int | None = 4" in outcome.survivors[1]
-        assert program.try_module("a.py", 2, folders, pool, 0).tried == 0
+        assert program.try_module("a.py", 2, copies, pool, 0).tried == 0
         (folder / "test_a.py").write_text("def test_fits():\n    raise ValueError\n")
-        assert "fails as it is" in program.try_module("a.py", 2, folders, pool, 60).problem
+        assert "fails as it is" in program.try_module("a.py", 2, copies, pool, 60).problem
     assert (folder / "pkg" / "a.py").read_text() == SOURCE
+    copies.get().close()
 
 
 def test_figures_as_a_page(program: ModuleType) -> None:

@@ -34,14 +34,14 @@ def test_a_card_is_cut_into_its_parts(card: str, parts: tuple[str, str | None, s
     cut = cut_card(card)
     assert cut == CutCard(*parts)
     if cut.head is not None:
-        assert "".join((cut.opening, cut.head, cut.closing, cut.gap, cut.body)) == card
+        assert f"{cut.opening}{cut.head}{cut.closing}{cut.gap}{cut.body}" == card
     assert split_card(card) == (cut.head, cut.body.lstrip("\n"))
 
 
 @given(st.lists(st.sampled_from(["---", "--- ", "\n", "a: 1\n", "# x\n", " "])).map("".join))
 def test_the_parts_are_the_card(card: str) -> None:
     cut = cut_card(card)
-    assert "".join((cut.opening, cut.head, cut.closing, cut.gap, cut.body)) == card if cut.head is not None else True
+    assert f"{cut.opening}{cut.head}{cut.closing}{cut.gap}{cut.body}" == card if cut.head is not None else True
     assert cut.body == card if cut.head is None else not cut.body.startswith("\n")
 
 
