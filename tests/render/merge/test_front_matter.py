@@ -63,6 +63,12 @@ def test_a_hash_in_a_text_is_no_comment() -> None:
     assert found.texts["a"] == "a: |\n  x\n  # y\n"
 
 
+def test_comments_within_braces_and_mappings_are_not_taken_out() -> None:
+    found = parsed("a: [x,\n  # in\n  z]\nb:\n  # in\n  c: 1\nd:\n- e: 1\n# in\n- f\n")
+    assert set(found.inner.values()) == {""}
+    assert found.texts["a"] == "a: [x,\n  # in\n  z]\n"
+
+
 @pytest.mark.parametrize("text", ["", "# only words\n", "\n"])
 def test_nothing_but_comments(text: str) -> None:
     assert parsed(text) == FrontMatter({}, {}, {}, {}, {}, text)
