@@ -41,6 +41,8 @@ def test_words_and_annotations_mean_nothing(program: ModuleType) -> None:
     assert program.meaning(other) == program.meaning(SOURCE)
     assert program.meaning(SOURCE.replace("<", "<=")) != program.meaning(SOURCE)
     assert program.meaning("def") is None
+    assert program.meaning("zip(a, b, strict=True)") == program.meaning("zip(a, b, strict=False)")
+    assert program.meaning("zip(a, b)") != program.meaning("zip(a, c)")
 
 
 def test_every_mutant_means_something_else_and_each_is_another(program: ModuleType) -> None:
@@ -62,12 +64,14 @@ def test_what_cosmic_ray_cannot_change_is_passed_over(program: ModuleType) -> No
     assert any("x = 3" in mutant for mutant in program.mutants(source, random.Random(1)))
 
 
-def test_modules_are_found_by_name_and_by_folder(program: ModuleType) -> None:
+def test_modules_are_found_by_name_and_by_folder(program: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     found = program.modules_of(["store/", "hints.py", "store/tree.py"])
     assert {"store/tree.py", "hints.py"} <= set(found)
     assert len(set(found)) == len(found)
     assert "store/__init__.py" not in found
-    assert program.test_of("store/staged.py") == "tests/store/test_staging.py"
+    assert program.test_of("store/tree.py") == "tests/store/test_tree.py"
+    monkeypatch.setattr(program, "TESTED_BY", {"store/tree.py": ("tests/store/test_folder.py", "why")})
+    assert program.test_of("store/tree.py") == "tests/store/test_folder.py"
     with pytest.raises(SystemExit, match=r"no module 'nothing\.py'"):
         program.modules_of(["nothing.py"])
 
