@@ -14,7 +14,6 @@ import pytest
 from huggingnersc_lab.access import looks as looking
 from huggingnersc_lab.access.access import Access
 from huggingnersc_lab.access.looks import LATE_SECONDS, Looks
-from huggingnersc_lab.access.sweeper import Sweeper
 from huggingnersc_lab.catalog.search.finder import Finder
 from huggingnersc_lab.index import Search
 from huggingnersc_lab.record.model import DatasetRecord
@@ -217,24 +216,6 @@ def test_what_a_sweep_had_no_time_for_stays_as_it_was(monkeypatch: pytest.Monkey
     after = looks.known("a", "/a")
     assert after is not None
     assert (after.status, after.checked_at) == ("readable", 1.0)
-
-
-def test_one_sweep_at_a_time_and_a_pause_after_it(fake: FakeProber) -> None:
-    looks = Looks()
-    note(looks, "a")
-    sweeper = Sweeper(pause=3600)
-    fake.go_on.clear()
-    sweeper.begin(looks, {})
-    thread = sweeper._thread
-    assert thread is not None
-    sweeper.begin(looks, {})
-    assert sweeper._thread is thread
-    fake.go_on.set()
-    thread.join(20)
-    note(looks, "b")
-    sweeper.begin(looks, {})
-    assert sweeper._thread is thread
-    assert fake.asked == ["/a"]
 
 
 def test_datasets_that_are_gone_are_forgotten(catalog: Path, tmp_path: Path) -> None:
