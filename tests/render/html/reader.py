@@ -14,9 +14,7 @@ from hypothesis import strategies as st
 
 from huggingnersc_lab.render.html.allow_list import ATTRIBUTES, ELEMENTS, VOID
 
-HOSTILE: list[dict[str, Any]] = json.loads(
-    (Path(__file__).parents[1] / "hostile_cards.json").read_text(encoding="utf-8")
-)
+HOSTILE: list[dict[str, Any]] = json.loads((Path(__file__).parent / "hostile_cards.json").read_text(encoding="utf-8"))
 
 
 class Reader(HTMLParser):

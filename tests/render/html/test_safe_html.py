@@ -15,7 +15,7 @@ from huggingnersc_lab.render.html.allow_list import ELEMENTS, MAX_DEPTH, MAX_ELE
 from huggingnersc_lab.render.html.safe_html import MAX_CHARACTERS, safe_html
 from tests.render.html.reader import HOSTILE, JUMBLE, read
 
-HERE = Path(__file__).parents[1]
+HERE = Path(__file__).parent
 SHOWN: list[dict[str, str]] = json.loads((HERE / "shown_cards.json").read_text(encoding="utf-8"))
 
 
