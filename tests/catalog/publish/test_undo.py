@@ -54,7 +54,7 @@ class StubHub:
     def find_commit(self, repo_id: str, publish_id: str, *, create_pr: bool = False) -> Commit | None:
         if publish_id == "undo-1":
             return Commit(OTHER, "") if self.undone else None
-        return Commit(SENT, "") if SENT in self.commits else None
+        return Commit("".join([*SENT]), "") if SENT in self.commits else None
 
     def read_file(self, repo_id: str, path: str, revision: str) -> bytes | None:
         return self.files.get(f"{revision}:{path}")
@@ -290,3 +290,19 @@ def test_who_is_to_see_it_is_set_again(tmp_path: Path) -> None:
     hub = StubHub(PARENT)
     world.stop(hub)
     assert hub.done == [("private", True)]
+
+
+@pytest.mark.parametrize(("code", "is_done"), [("storage", True), ("conflict", False)])
+def test_on_a_full_disk_undoing_is_what_helps(
+    world: World, code: Any, is_done: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise CatalogError(code, "It cannot be noted.")
+
+    monkeypatch.setattr(world.staging, "note", fail)
+    if is_done:
+        world.undo(StubHub(OTHER))
+    else:
+        with pytest.raises(CatalogError, match="It cannot be noted"):
+            world.undo(StubHub(OTHER))
+    assert world.is_clean is is_done

@@ -98,3 +98,7 @@ def test_blank_lines_of_what_stands_stay_and_what_moved_is_set_apart() -> None:
     assert merge(theirs, ours, base).text == "\n\n## Where\n\nHere.\n\n## About\n\nUs.\n\n\n"
     changed = ours.replace("Here.", "There.")
     assert merge(theirs, changed, base).text == "\n\n## Where\n\nThere.\n\n## About\n\nUs.\n\n\n"
+
+
+def test_a_title_above_theirs_is_set_apart_as_usual() -> None:
+    assert merge("\n\n## Mine\n\nx\n", "# T\n\nW.\n", "").text == "# T\n\nW.\n\n## Mine\n\nx\n"
