@@ -177,7 +177,9 @@ def with_outcomes(page: str, outcomes: Sequence[Outcome], size: int) -> str:
             found[outcome.module] = f"| {outcome.module} | {noticed} of {outcome.tried} | ≥ {AIM:.0%}: {holds} |"
     lines = [
         f"{HEADING}\n",
-        f"    make mutants\n\nA fixed sample of {size} a module, each against the module's own test alone.\n",
+        f"    make mutants\n\nA fixed sample of {size} a module, each against the module's own test alone.",
+        f"Modules that are not listed have not been measured; where fewer than {size} were tried, the time was up, or",
+        "the module has no more.\n",
         "| module | noticed | aim |",
         "| --- | --- | --- |",
         *(found[module] for module in sorted(found)),
