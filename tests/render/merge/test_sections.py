@@ -93,6 +93,7 @@ def test_a_section_that_moved_is_set_apart() -> None:
     [
         ("```py\nx\n", "```py\nx\n```"),
         ("~~~~\n```\n", "~~~~\n```\n~~~~"),
+        ("a\n\n```\nx\n", "a\n\n```\nx\n```"),
         ("<!-- x\n", "<!-- x\n-->"),
         ("```\nx\n```\n", "```\nx\n```"),
         ("- x\n", "- x"),
