@@ -8,13 +8,13 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from huggingnersc_lab.access import looks as looking
 from huggingnersc_lab.access.access import Access
-from huggingnersc_lab.access.looks import LATE_SECONDS, Looks
-from huggingnersc_lab.access.sweeper import Sweeper
+from huggingnersc_lab.access.looks import LATE_SECONDS, Looks, is_fresh
 from huggingnersc_lab.catalog.search.finder import Finder
 from huggingnersc_lab.index import Search
 from huggingnersc_lab.record.model import DatasetRecord
@@ -219,24 +219,6 @@ def test_what_a_sweep_had_no_time_for_stays_as_it_was(monkeypatch: pytest.Monkey
     assert (after.status, after.checked_at) == ("readable", 1.0)
 
 
-def test_one_sweep_at_a_time_and_a_pause_after_it(fake: FakeProber) -> None:
-    looks = Looks()
-    note(looks, "a")
-    sweeper = Sweeper(pause=3600)
-    fake.go_on.clear()
-    sweeper.begin(looks, {})
-    thread = sweeper._thread
-    assert thread is not None
-    sweeper.begin(looks, {})
-    assert sweeper._thread is thread
-    fake.go_on.set()
-    thread.join(20)
-    note(looks, "b")
-    sweeper.begin(looks, {})
-    assert sweeper._thread is thread
-    assert fake.asked == ["/a"]
-
-
 def test_datasets_that_are_gone_are_forgotten(catalog: Path, tmp_path: Path) -> None:
     looks = Looks(tmp_path / "access.json")
     finder = finder_of(catalog, looks)
@@ -247,3 +229,76 @@ def test_datasets_that_are_gone_are_forgotten(catalog: Path, tmp_path: Path) -> 
     finder.refresh(thorough=True)
     assert looks.known("gone", str(tmp_path / "gone")) is None
     assert looks.known("here", str(tmp_path / "data")) is not None
+
+
+NOW = 1_800_000_000.0
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> float:
+    """The clock stands still."""
+    monkeypatch.setattr(looking.time, "time", lambda: NOW)
+    return NOW
+
+
+@pytest.mark.parametrize(
+    ("status", "seconds"), [("readable", 600), ("unreadable", 60), ("missing", 60), ("unknown", 60)]
+)
+def test_how_long_a_look_is_good(status: Any, seconds: float, now: float) -> None:
+    assert is_fresh(Access(status, checked_at=now - seconds + 0.5))
+    assert not is_fresh(Access(status, checked_at=now - seconds))
+
+
+@pytest.mark.parametrize(
+    ("status", "seconds"), [("readable", 21600), ("unreadable", 2160), ("missing", 2160), ("unknown", 2160)]
+)
+def test_when_a_sweep_looks_again(status: Any, seconds: float, now: float, fake: FakeProber) -> None:
+    looks = Looks()
+    looks._known |= {
+        "late": ("/late", Access(status, checked_at=now - seconds - 0.5)),
+        "good": ("/good", Access(status, checked_at=now - seconds)),
+        "none": ("", Access(status, checked_at=0.0)),
+    }
+    assert looks.sweep({}) == 1
+    assert fake.asked == ["/late"]
+
+
+def test_a_file_of_another_version_is_made_anew(tmp_path: Path) -> None:
+    file = tmp_path / "access.json"
+    for version in (0, 2):
+        file.write_text(
+            json.dumps({"version": version, "looks": {"a": ["/a", {"status": "missing", "checked_at": 1}]}})
+        )
+        assert Looks(file).version() == 0
+    file.write_text(json.dumps({"version": 1, "looks": {"a": ["/a", {"status": "missing", "checked_at": 1}]}}))
+    assert Looks(file).version() == 1
+
+
+def test_the_version_grows_with_a_facet_alone(fake: FakeProber) -> None:
+    looks = Looks()
+    looks.look({"a": "/a"})
+    before = looks.version()
+    looks.look({"a": "/a"}, check=True)
+    assert looks.version() == before
+    looks._take({"/a": Access("unreadable", checked_at=1.0)}, {"a": "/a"})
+    assert looks.version() == before + 1
+
+
+def test_the_file_is_written_where_there_is_news(tmp_path: Path, fake: FakeProber) -> None:
+    file = tmp_path / "access.json"
+    looks = Looks(file)
+    looks.look({"a": "/a"})
+    looks.version()
+    before = file.stat().st_mtime_ns
+    looks.version()
+    assert file.stat().st_mtime_ns == before
+
+
+def test_what_a_sweep_found_in_time_is_known_also_where_nobody_could_tell(
+    fake: FakeProber, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = Looks()
+    note(looks, "a")
+    monkeypatch.setattr(fake, "look", lambda paths, **_: {path: Access("unknown", checked_at=5.0) for path in paths})
+    assert looks.sweep({}) == 1
+    assert looks.known("a", "/a") == Access("unknown", checked_at=5.0)

@@ -18,7 +18,6 @@ from huggingnersc_lab.access import prober
 from huggingnersc_lab.access.prober import Prober, check_access, owner_group
 from huggingnersc_lab.workers import batch, pool, worker
 from huggingnersc_lab.workers.calls import Workers
-from huggingnersc_lab.workers.worker import Worker, order_of
 
 PATIENCE = 30
 
@@ -269,18 +268,6 @@ def test_a_fork_uses_no_worker_of_its_parent(looking: Prober, tmp_path: Path) ->
     os.close(write)
     assert looking.look([str(tmp_path)])[str(tmp_path)].status == "readable"
     assert pid_of(looking) == pid
-
-
-def test_the_step_that_it_is_at_is_known() -> None:
-    started = Worker()
-    started.order(order_of("access", [["/tmp"]], is_batch=True), ["/tmp"])
-    assert not started.is_begun
-    started.wait(PATIENCE)
-    assert started.is_ready
-    assert started.is_begun
-    assert started.step == "/tmp"
-    started.kill()
-    started.process.wait()
 
 
 def test_who_owns_it(tmp_path: Path) -> None:

@@ -20,7 +20,9 @@ from huggingnersc_lab.cards import CardRenderer, process, show_card
 from huggingnersc_lab.render.html.allow_list import MAX_DEPTH, MAX_ELEMENTS
 from huggingnersc_lab.render.html.safe_html import NOTHING, SafeHtml
 
-HEAVY: list[dict[str, Any]] = json.loads((Path(__file__).parents[1] / "render" / "heavy_cards.json").read_text())
+HEAVY: list[dict[str, Any]] = json.loads(
+    (Path(__file__).parents[1] / "render" / "html" / "heavy_cards.json").read_text()
+)
 SECONDS = 1.0
 PATIENCE = 30
 ENDLESS = "> " * 30 + "a\n" + "b\n" * 40_000

@@ -1,11 +1,9 @@
-"""Every command, for people and for programs; the options of the whole program, before it and after it."""
+"""Every command, for people and for programs."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -177,82 +175,6 @@ def test_the_help_of_catalog_new_dataset_has_the_seeds_order(run: Run) -> None:
 
 def test_the_version(run: Run) -> None:
     assert run("--version").out == f"huggingnersc {__version__}\n"
-
-
-@pytest.mark.usefixtures("practice_hub")
-@pytest.mark.parametrize(
-    ("option", "value", "member"),
-    [
-        ("--site", "nersc", "name"),
-        ("--organization", "Else", "organization"),
-        ("--hub-url", "http://h.invalid", "hub_url"),
-    ],
-)
-def test_options_of_the_whole_program_before_and_after_the_command(
-    run: Run, tmp_path: Path, option: str, value: str, member: str
-) -> None:
-    (tmp_path / "empty").mkdir()
-    root = ("--catalog-root", str(tmp_path / "empty"))
-    before = run("--json", *root, option, value, "list")
-    after = run("list", option, value, *root, "--json")
-    assert before.code == after.code == 0
-    assert before.json == after.json
-    assert before.json["site"][member] == value
-
-
-def test_what_stands_after_the_command_wins(run: Run, tmp_path: Path) -> None:
-    result = run("--site", "nersc", "--json", "list", "--site", "mila", "--catalog-root", str(tmp_path))
-    assert result.json["site"]["name"] == "mila"
-
-
-def test_the_environment_is_honoured(run: Run, tmp_path: Path) -> None:
-    environment = {
-        "HUGGINGNERSC_SITE": "mila",
-        "HUGGINGNERSC_CATALOG_ROOT": str(tmp_path),
-        "HUGGINGNERSC_ORGANIZATION": "Else",
-        "HF_ENDPOINT": "https://hub.invalid/",
-    }
-    assert run("list", "--json", **environment).json["site"] == {
-        "name": "mila",
-        "practice": False,
-        "organization": "Else",
-        "hub_url": "https://hub.invalid",
-    }
-
-
-def test_another_hub_is_said_plainly(run: Run, practice_root: Path) -> None:
-    result = run("list", HF_ENDPOINT="https://hub.invalid")
-    assert result.err.splitlines()[0] == "NERSC · https://hub.invalid · organization NERSC"
-
-
-def test_a_site_file(run: Run, write: Callable[[str, Any], str], tmp_path: Path) -> None:
-    write(
-        "site.toml",
-        'name = "here"\ntitle = "Here"\norganization = "Us"\nhub_url = "https://hub.invalid"\ncatalog_root = "."\n',
-    )
-    result = run("list", "--site", "site.toml", "--json")
-    assert (result.code, result.json["site"]["name"]) == (0, "here")
-
-
-@pytest.mark.parametrize("option", [(), ("--json",)])
-def test_a_broken_site_file(run: Run, write: Callable[[str, Any], str], option: tuple[str, ...]) -> None:
-    write("site.toml", 'name = "Here"\ntitle = 3\nhub_url = "practice"\ncolour = "red"\n[slurm]\nnodes = 0\n')
-    result = run("list", "--site", "site.toml", *option)
-    assert result.code == 3
-    for pointer in ("/name", "/title", "/organization", "/colour", "/slurm/nodes"):
-        assert pointer in result.err
-    if option:
-        assert len(result.problem["errors"]) == 5
-
-
-@pytest.mark.parametrize(
-    ("site", "exit_code", "words"),
-    [("nowhere", 4, "Use nersc, mila, sandbox"), ("metadata.json", 3, "is not TOML"), (".", 4, "Is a directory")],
-)
-def test_no_site(run: Run, site: str, exit_code: int, words: str) -> None:
-    result = run("list", "--site", site)
-    assert result.code == exit_code
-    assert words in result.plain
 
 
 @pytest.mark.parametrize(

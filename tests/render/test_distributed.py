@@ -22,7 +22,6 @@ from nbclient import NotebookClient
 
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.scripts import Script
-from huggingnersc_lab.render.cells import follow
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.notebook import render_notebook
 from huggingnersc_lab.sites import load_site
@@ -249,59 +248,6 @@ def test_without_sbatch_it_says_where_to_go(home: Path, monkeypatch: pytest.Monk
         "sbatch is not available here: run this notebook on a machine that can submit batch jobs.\n"
     )
     assert printed["follow"] == printed["output"] == ""
-
-
-def _program(folder: Path, name: str, body: str) -> None:
-    (folder / name).write_text(f"#!/bin/sh\n{body}\n")
-    (folder / name).chmod(0o755)
-
-
-@pytest.fixture
-def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of programs that take the place of Slurm's."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
-    monkeypatch.setattr(follow.time, "sleep", lambda _: None)
-    _program(folder, "squeue", "echo 'slurm_load_jobs error: Invalid job id specified' >&2; exit 1")
-    return folder
-
-
-def test_when_the_queue_has_forgotten_the_job_the_accounts_are_asked(
-    programs: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    _program(programs, "sacct", "echo 'CANCELLED by 1000'")
-    assert follow.follow_job("7") == "CANCELLED"
-    assert "Job 7: CANCELLED" in capsys.readouterr().out
-
-
-def test_a_job_that_nobody_knows_any_more_has_ended(programs: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _program(programs, "sacct", "echo 'Slurm accounting storage is disabled' >&2; exit 1")
-    assert follow.follow_job("7") == ""
-    assert "Slurm no longer knows job 7: it has ended, and this cluster has no accounting" in capsys.readouterr().out
-
-
-def test_why_a_job_waits_is_told(programs: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _program(
-        programs,
-        "squeue",
-        f"if mkdir {programs}/seen 2>/dev/null; then echo 'PENDING|Priority'; else echo 'TIMEOUT|x'; fi",
-    )
-    assert follow.follow_job("7") == "TIMEOUT"
-    assert "PENDING (Priority)" in capsys.readouterr().out
-
-
-def test_only_the_end_of_a_long_output_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "out"
-    path.write_text("".join(f"line {number}\n" for number in range(100_000)))
-    follow.show_output(str(path))
-    shown = capsys.readouterr().out.splitlines()
-    assert (shown[0], shown[1], shown[-1], len(shown)) == (f"The end of {path}:", "line 99900", "line 99999", 101)
-    path.write_text("")
-    follow.show_output(str(path))
-    assert capsys.readouterr().out == f"{path}:\n(nothing was written)\n"
-    follow.show_output(str(tmp_path / "none"))
-    assert "cannot be read (No such file or directory)" in capsys.readouterr().out
 
 
 def test_the_account_comes_from_the_environment_or_the_site(entry_named: Callable[[str], Entry]) -> None:

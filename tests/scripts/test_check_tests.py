@@ -68,10 +68,14 @@ def test_only_a_package_that_does_something_needs_a_test(source: str, count: int
 @pytest.mark.parametrize(
     ("exceptions", "paths", "count"),
     [
-        ({"TESTED_BY": {"a.py": "tests/test_b.py"}}, ("a.py", "b.py", "tests/test_b.py"), 0),
-        ({"TESTED_BY": {"a.py": "tests/test_b.py"}}, ("a.py", "b.py", "tests/test_b.py", "tests/test_a.py"), 1),
-        ({"TESTED_BY": {"a.py": "tests/test_c.py"}}, ("a.py",), 1),
-        ({"TESTED_BY": {"a.py": "tests/test_b.py"}}, ("b.py", "tests/test_b.py"), 1),
+        ({"TESTED_BY": {"a.py": ("tests/test_b.py", "why")}}, ("a.py", "b.py", "tests/test_b.py"), 0),
+        (
+            {"TESTED_BY": {"a.py": ("tests/test_b.py", "why")}},
+            ("a.py", "b.py", "tests/test_b.py", "tests/test_a.py"),
+            1,
+        ),
+        ({"TESTED_BY": {"a.py": ("tests/test_c.py", "why")}}, ("a.py",), 1),
+        ({"TESTED_BY": {"a.py": ("tests/test_b.py", "why")}}, ("b.py", "tests/test_b.py"), 1),
         ({"UNTESTED": {"a/": "why"}}, ("a/b.py", "a/c/d.py"), 0),
         ({"UNTESTED": {"a/": "why"}}, (), 1),
         ({"FREE": {"tests/a/": "why"}}, ("tests/a/test_b.py",), 0),

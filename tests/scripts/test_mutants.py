@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -39,25 +41,37 @@ def test_words_and_annotations_mean_nothing(program: ModuleType) -> None:
     assert program.meaning(other) == program.meaning(SOURCE)
     assert program.meaning(SOURCE.replace("<", "<=")) != program.meaning(SOURCE)
     assert program.meaning("def") is None
+    assert program.meaning("zip(a, b, strict=True)") == program.meaning("zip(a, b, strict=False)")
+    assert program.meaning("zip(a, b)") != program.meaning("zip(a, c)")
 
 
 def test_every_mutant_means_something_else_and_each_is_another(program: ModuleType) -> None:
     pytest.importorskip("cosmic_ray", reason="cosmic-ray is not installed (pip install -e '.[dev]')")
-    found = list(program.mutants(SOURCE))
+    found = list(program.mutants(SOURCE, random.Random(1)))
     meanings = {program.meaning(mutant) for mutant in found}
     assert len(meanings) == len(found) > 5
     assert not meanings & {None, program.meaning(SOURCE)}
     assert any("number <= LIMIT" in mutant for mutant in found)
     assert program.sample("a.py", SOURCE, 5) == program.sample("a.py", SOURCE, 5)
+    assert program.sample("a.py", SOURCE, 5) != program.sample("b.py", SOURCE, 5)
     assert len(program.sample("a.py", SOURCE, 5)) == 5
+    assert set(program.sample("a.py", SOURCE, 1000)) == set(found)
 
 
-def test_modules_are_found_by_name_and_by_folder(program: ModuleType) -> None:
+def test_what_cosmic_ray_cannot_change_is_passed_over(program: ModuleType) -> None:
+    pytest.importorskip("cosmic_ray", reason="cosmic-ray is not installed (pip install -e '.[dev]')")
+    source = "import b\n\ntry:\n    x = b.c(1)\nexcept b.Error:\n    x = 2\n"
+    assert any("x = 3" in mutant for mutant in program.mutants(source, random.Random(1)))
+
+
+def test_modules_are_found_by_name_and_by_folder(program: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     found = program.modules_of(["store/", "hints.py", "store/tree.py"])
     assert {"store/tree.py", "hints.py"} <= set(found)
     assert len(set(found)) == len(found)
     assert "store/__init__.py" not in found
-    assert program.test_of("store/staged.py") == "tests/store/test_staging.py"
+    assert program.test_of("store/tree.py") == "tests/store/test_tree.py"
+    monkeypatch.setattr(program, "TESTED_BY", {"store/tree.py": ("tests/store/test_folder.py", "why")})
+    assert program.test_of("store/tree.py") == "tests/store/test_folder.py"
     with pytest.raises(SystemExit, match=r"no module 'nothing\.py'"):
         program.modules_of(["nothing.py"])
 
@@ -70,16 +84,6 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_what_a_test_notices(program: ModuleType, folder: Path) -> None:
-    test = folder / "test_a.py"
-    test.write_text("from pkg.a import fits\n\ndef test_fits():\n    assert fits(2) and not fits(3)\n")
-    assert not program.notices(folder, "test_a.py", 60)
-    (folder / "pkg" / "a.py").write_text(SOURCE.replace("<", "<="))
-    assert program.notices(folder, "test_a.py", 60)
-    test.write_text("import time\n\ndef test_forever():\n    time.sleep(600)\n")
-    assert program.notices(folder, "test_a.py", 1)
-
-
 def test_survivors_are_told_and_the_module_is_as_it_was(
     program: ModuleType, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -89,17 +93,19 @@ def test_survivors_are_told_and_the_module_is_as_it_was(
     monkeypatch.setattr(program, "test_of", lambda _: "test_a.py")
     monkeypatch.setattr(program, "sample", lambda *_: tried)
     (folder / "test_a.py").write_text("from pkg.a import fits\n\ndef test_fits():\n    assert not fits(3)\n")
-    folders: SimpleQueue[Path] = SimpleQueue()
-    folders.put(folder)
+    copies: SimpleQueue[Any] = SimpleQueue()
+    copies.put(program.Preloaded(folder))
     with ThreadPoolExecutor(1) as pool:
-        assert program.try_module("a.py", 2, folders, pool).survivors == ()
+        assert program.try_module("a.py", 2, copies, pool, 60).survivors == ()
         (folder / "test_a.py").write_text("from pkg.a import fits\n\ndef test_fits():\n    assert fits(2)\n")
-        outcome = program.try_module("a.py", 2, folders, pool)
+        outcome = program.try_module("a.py", 2, copies, pool, 60)
         assert (outcome.tried, len(outcome.survivors)) == (2, 2)
         assert "+LIMIT: int | None = 4" in outcome.survivors[1]
+        assert program.try_module("a.py", 2, copies, pool, 0).tried == 0
         (folder / "test_a.py").write_text("def test_fits():\n    raise ValueError\n")
-        assert "fails as it is" in program.try_module("a.py", 2, folders, pool).problem
+        assert "fails as it is" in program.try_module("a.py", 2, copies, pool, 60).problem
     assert (folder / "pkg" / "a.py").read_text() == SOURCE
+    copies.get().close()
 
 
 def test_figures_as_a_page(program: ModuleType) -> None:
@@ -108,7 +114,13 @@ def test_figures_as_a_page(program: ModuleType) -> None:
         program.Outcome("b.py", 10, ("x", "y"), 1),
         program.Outcome("c.py", 0, (), 1, "its test fails"),
     ]
-    assert program.section(outcomes, 25).splitlines()[-2:] == [
+    before = "# Results\n\nText.\n\n## Mutants\n\nold\n\n| b.py | 1 of 1 | old |\n| z.py | 2 of 2 | kept |\n"
+    page = program.with_outcomes(before, outcomes, 25)
+    assert page.startswith("# Results\n\nText.\n\n## Mutants\n\n    make mutants\n")
+    assert page.splitlines()[-4:] == [
+        "| --- | --- | --- |",
         "| a.py | 9 of 10 | ≥ 90%: holds |",
         "| b.py | 8 of 10 | ≥ 90%: **missed** |",
+        "| z.py | 2 of 2 | kept |",
     ]
+    assert program.with_outcomes(page, [], 25) == page

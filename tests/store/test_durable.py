@@ -199,3 +199,39 @@ def test_errors_say_what_was_being_done_and_what_to_do(number: int, code: str) -
         raise OSError(number, os.strerror(number), "/x")
     assert err.value.code == code
     assert str(err.value).count(". ") == 1
+
+
+def test_nobody_but_the_owner_may_write_before_all_is_sent() -> None:
+    assert files.Rights(0o777, 0o777, 7).guarded == files.Rights(0o755, 0o755, 7)
+
+
+def test_a_change_of_the_group_leaves_the_owner(above: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed: list[tuple[int, ...]] = []
+    monkeypatch.setattr(os, "fchown", lambda *given: changed.append(given))
+    files.Rights(0o755, 0o644, os.fstat(above).st_gid).give(above, 0o755)
+    assert changed == []
+    files.Rights(0o755, 0o644, 54321).give(above, 0o755)
+    assert changed == [(above, -1, 54321)]
+
+
+def test_a_file_that_has_the_temporary_name_is_not_written_to(
+    above: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files.uuid, "uuid4", lambda: type("Id", (), {"hex": "0" * 32}))
+    (tmp_path / ".a.00000000").write_text("theirs")
+    (tmp_path / "second").hardlink_to(tmp_path / ".a.00000000")
+    with pytest.raises(FileExistsError):
+        files.write_at(above, "a", b"ours", files.PRIVATE)
+    assert (tmp_path / "second").read_text() == "theirs"
+    assert not (tmp_path / "a").exists()
+
+
+@pytest.mark.parametrize("other", [4, 6])
+def test_another_folder_that_came_in_between_is_put_back(
+    above: int, tmp_path: Path, other: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sky").mkdir()
+    inodes = iter([5, other])
+    monkeypatch.setattr(files, "inode_at", lambda *_: next(inodes))
+    files.remove_at(tmp_path, above, "sky", 5)
+    assert (tmp_path / "sky").is_dir()

@@ -198,3 +198,20 @@ def test_a_stamp_changes_with_the_record_and_the_root(store: Store) -> None:
     put(store, update("New", "2"), publish_id="2")
     assert store.stamp("sky") != stamp
     assert store.root_stamp() != of_root
+
+
+def test_the_longest_names_are_entries(store: Store) -> None:
+    put(store)
+    longest = "x" * 200
+    for name in ("x" * 60, longest):
+        (store.root / "sky").rename(store.root / name)
+        assert store.names() == [name]
+        (store.root / name).rename(store.root / "sky")
+
+
+def test_a_publication_by_its_name(store: Store) -> None:
+    store.stage("moon", FILES, PLAN).release()
+    found = store.staging("moon")
+    assert found is not None
+    assert found.name == "moon"
+    assert [store.staging(name) for name in ("", "..", "a/b", "\ud800")] == [None] * 4

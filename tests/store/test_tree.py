@@ -254,3 +254,45 @@ def test_a_status_is_that_of_the_link(folder: int, tmp_path: Path) -> None:
     assert tree.link_at(folder, "target") is None
     (tmp_path / "target").touch()
     assert tree.link_at(folder, "target") is None
+
+
+def test_a_root_that_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(NotADirectoryError), tree.open_root(str(tmp_path / "file")):
+        pass
+    with pytest.raises(NotADirectoryError), tree.pass_to(str(tmp_path / "file"), []):
+        pass
+
+
+def test_a_file_in_the_place_of_a_folder(folder: int, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(UnsafeError, match="'file' is a file, and should be a folder"):
+        tree.open_folder_at(folder, "file")
+
+
+def test_a_terminal_that_lies_there_does_not_become_ours() -> None:
+    assert tree._FILE & os.O_NOCTTY
+    assert tree._FILE & os.O_NONBLOCK
+
+
+def test_what_in_a_root_cannot_be_an_entry(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    root.mkdir()
+    for name in ("sky", ".hidden", "a\x01", ".a\x01", "b\x01."):
+        (root / name).mkdir()
+    for name in ("link", ".link"):
+        (root / name).symlink_to("sky")
+    (root / "file").touch()
+    folders, damaged = tree.list_root(str(root))
+    assert set(folders) == {"sky", ".hidden"}
+    odd, link = "its name cannot be that of a dataset", "it is a symbolic link, and should be a folder"
+    assert sorted(damaged.values()) == [link, odd, odd]
+    assert damaged["link"] == link
+
+
+@pytest.mark.parametrize(("limit", "words"), [(3, "larger than 3 bytes"), (3 << 20, "larger than 3 MiB")])
+def test_how_large_a_file_may_be(folder: int, tmp_path: Path, limit: int, words: str) -> None:
+    with (tmp_path / "file").open("wb") as stream:
+        stream.truncate(limit + 1)
+    with pytest.raises(UnsafeError, match=words):
+        tree.read_at(folder, "file", limit)

@@ -84,6 +84,6 @@ export function heavyCards(prefix: string, ids?: readonly string[]): ICard[] {
 }
 
 function read<T>(file: string): T {
-  const path = join(__dirname, '../../tests/render', file);
+  const path = join(__dirname, '../../tests/render/html', file);
   return JSON.parse(readFileSync(path, 'utf-8')) as T;
 }

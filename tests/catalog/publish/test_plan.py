@@ -8,8 +8,13 @@ from typing import Any
 
 import pytest
 
-from huggingnersc_lab.catalog.publish.plan import Plan
+from huggingnersc_lab.catalog.publish.plan import Plan, plan_of
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.hub import RepoState
+from huggingnersc_lab.record.model import DatasetRecord
+from huggingnersc_lab.record.scripts import Script
+from huggingnersc_lab.render.entry import Entry
+from huggingnersc_lab.sites import load_site
 from huggingnersc_lab.store import Store
 
 GOOD = Plan(
@@ -86,3 +91,41 @@ def test_what_this_program_cannot_have_written_is_damaged(tmp_path: Path, member
     assert err.value.code == "conflict"
     assert fault in err.value.detail
     assert "Nothing was changed. The curator can remove that folder." in err.value.detail
+
+
+def planned(state: RepoState | None, *, private: bool | None = None, create_pr: bool = False) -> Plan:
+    record = DatasetRecord("sky", "Sky", loader="load.py", publish_id="7", private=True, repo_id="NERSC/sky")
+    entry = Entry(record, load_site("nersc", environ={}), Script("load.py", "x"))
+    return plan_of(entry, state, "Update sky", private=private, create_pr=create_pr)
+
+
+def test_the_plan_of_an_entry() -> None:
+    assert planned(None) == Plan(
+        publish_id="7",
+        repo_id="NERSC/sky",
+        hub="https://huggingface.co",
+        title="Update sky",
+        hub_files=("README.md", "load.py", "record.json"),
+        name="sky",
+        private=True,
+    )
+    assert planned(RepoState("1b", (), None, private=True)).parent == "1b"
+    assert planned(None, create_pr=True).create_pr
+
+
+@pytest.mark.parametrize(
+    ("was_private", "private", "create_pr", "noted"),
+    [
+        (True, True, False, None),
+        (True, False, False, True),
+        (False, True, False, False),
+        (False, None, False, None),
+        (False, True, True, None),  # a proposal changes nothing of it
+        (None, True, False, None),
+    ],
+)
+def test_how_it_was_is_noted_where_that_changes(
+    was_private: bool | None, private: bool | None, create_pr: bool, noted: bool | None
+) -> None:
+    state = None if was_private is None else RepoState("1b", (), None, private=was_private)
+    assert planned(state, private=private, create_pr=create_pr).was_private is noted

@@ -14,7 +14,6 @@ import pytest
 from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.catalog.search import background
 from huggingnersc_lab.catalog.search.finder import Finder
-from huggingnersc_lab.catalog.search.watcher import Watch
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.index import Refreshed, Search
 from huggingnersc_lab.record.vocabulary import load_vocabulary
@@ -226,27 +225,6 @@ def test_nobody_waits_for_ever_for_what_was_never_known(finder: Finder, monkeypa
     assert (found.total, found.as_of, found.is_refreshing) == (0, None, True)
     hung.back.set()
     assert finder.find().total == 2
-
-
-def test_a_slow_file_system_is_asked_by_several_at_once(
-    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for number in range(100):
-        put(root, f"n{number}", pretty_name=f"Number {number}")
-    stat, threads = os.stat, set()
-
-    def slow(path: object, **options: object) -> os.stat_result:
-        if str(path).endswith("record.json"):
-            threads.add(threading.get_ident())
-            time.sleep(0.001)
-        return stat(path, **options)  # type: ignore[call-overload, no-any-return]
-
-    monkeypatch.setattr(os, "stat", slow)
-    watch = Watch(Store(root, 0o755, 0o644), lambda: None)
-    signs = watch.look()
-    assert len(threads) > 8
-    monkeypatch.undo()
-    assert signs == Watch(Store(root, 0o755, 0o644), lambda: None).look()
 
 
 def test_without_the_catalog_what_is_known_is_found(

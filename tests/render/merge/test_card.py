@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from huggingnersc_lab.render.card import render_card
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.front_matter import render_front_matter
-from huggingnersc_lab.render.merge.card import MergedCard, merge_card
+from huggingnersc_lab.render.merge.card import (
+    MergedCard,
+    base_of_adopted,
+    base_of_imported,
+    base_of_newer,
+    merge_card,
+    replaced_keys,
+)
 from huggingnersc_lab.render.merge.front_matter import split_card
 from huggingnersc_lab.render.merge.sections import split_sections
 
@@ -196,6 +203,76 @@ def test_a_real_card_keeps_what_was_added(entry_named: Callable[[str], Entry]) -
     assert merged.text == ours.replace("viewer: true", "viewer: true\nmine: 1").replace(
         "## Licence", "## Mine\n\nx\n\n## Licence"
     )
+
+
+THEIRS_FIRST = _change(BASE, ("mit", "bsd"), ("viewer: false", "owner: me"), ("Intro.", "Mine."))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_an_entry_goes_into_a_card_that_was_never_ours(end: str) -> None:
+    theirs = THEIRS_FIRST.replace("- a\n- b", "- a # alpha\n- b").replace("\n", end)
+    base = base_of_adopted(theirs, BASE)
+    merged = merge_card(base, theirs, BASE)
+    assert merged.text == _change(
+        theirs.replace(end, "\n"), ("bsd", "mit"), ("owner: me", "viewer: false\nowner: me")
+    ).replace("\n", end)
+    assert merged.conflicts == []
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_card_that_others_published_is_as_they_left_it(end: str) -> None:
+    theirs = THEIRS_FIRST.replace("\n", end)
+    base = base_of_imported(theirs, BASE)
+    assert merge_card(base, theirs, BASE).text == _change(
+        THEIRS_FIRST, ("owner: me", "viewer: false\nowner: me")
+    ).replace("\n", end)
+
+
+@pytest.mark.parametrize("broken", ["", "# Title\n", "---\na: [1\n---\n", "---\n- a\n---\n"])
+def test_there_is_nothing_to_begin_from(broken: str) -> None:
+    for base_of in (base_of_adopted, base_of_imported):
+        assert base_of("---\na: [1\n---\n", BASE) == ""
+        assert base_of(BASE, "---\na: [1\n---\n") == ""
+        assert base_of(BASE, "# Title\n") == base_of("# Title\n", "# Title\n") == ""
+    assert replaced_keys(broken, BASE) == replaced_keys(BASE, broken) == []
+
+
+def test_keys_that_are_replaced() -> None:
+    theirs = _change(BASE, ("mit", "bsd"), ("- a\n- b", "[a, b]"), ("viewer: false", "owner: me"))
+    for end in ("\n", "\r\n"):
+        assert replaced_keys(theirs.replace("tags:\n", "tags: ").replace("\n", end), BASE) == ["license"]
+    assert replaced_keys(BASE, theirs.replace("tags:\n", "tags: ")) == ["license"]
+
+
+def test_what_a_newer_program_made_of_the_card_is_not_taken_away() -> None:
+    theirs = _change(
+        BASE, ("viewer: false", "instrument: lens\nviewer: false"), ("## About", "## Lens\n\nx\n\n## About")
+    )
+    ours = _change(BASE, ("mit", "isc"), ("- b\n", "- b\nlanguage: en\n"), ("Us.", "Them."))
+    for base in (theirs, theirs.replace("\n", "\r\n")):
+        known = base_of_newer(base, ours)
+        assert "instrument" not in known
+        assert "language" not in known
+        assert "license: isc" in known
+        assert "Lens" not in known
+        assert "Them." in known
+    assert merge_card(known, theirs, ours).text == _change(theirs, ("- b\n", "- b\nlanguage: en\n"))
+
+
+@pytest.mark.parametrize("broken", ["---\na: [1\n---\n", "# Title\n"])
+def test_a_newer_program_whose_front_matter_cannot_be_read(broken: str) -> None:
+    assert base_of_newer(broken, BASE).startswith("---\n---\n")
+    assert base_of_newer(BASE, broken).startswith("---\n---\n")
+
+
+def test_an_empty_card_becomes_ours() -> None:
+    assert merge_card(BASE, " \n", BASE) == MergedCard(BASE, BASE)
+    assert merge_card(BASE, BASE.replace("\n", "\r\n"), BASE) == MergedCard(BASE.replace("\n", "\r\n"), BASE)
+
+
+def test_a_card_without_blank_lines_below_its_front_matter_gets_none() -> None:
+    theirs = _change(BASE, ("---\n\n#", "---\n#"))
+    assert merge_card(BASE, theirs, _change(BASE, ("Us.", "Them."))).text == _change(theirs, ("Us.", "Them."))
 
 
 KEYS = st.sampled_from(["license", "tags", "language", "owner", "no"])

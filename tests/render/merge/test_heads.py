@@ -43,3 +43,15 @@ def test_what_an_adopted_front_matter_is_taken_to_have_come_from() -> None:
     )
     assert set(base_of_adopted_head(theirs, ours, changed_by_us=False).splitlines()) == {"a:", "- x", "b: z"}
     assert differing_keys(theirs, ours) == ["b"]
+
+
+def test_a_new_key_comes_after_the_one_that_it_follows_in_ours() -> None:
+    base = "b: 1\nc: 1\nx: 1\n"
+    ours = "b: 1\nc: 1\nm: 1\nx: 1\nz: 1\n"
+    assert merge_heads(base, base, ours, prefer_theirs=False).text == ours
+    assert merge_heads(base, base, "m: 1\n" + base, prefer_theirs=False).text == "m: 1\n" + base
+
+
+def test_of_two_lists_whose_former_state_is_not_known_ours_is_taken() -> None:
+    found = merge_heads(None, "a:\n- x\n", "a:\n- z\n", prefer_theirs=False)
+    assert found == MergedHead("a:\n- z\n", [], ["a"])

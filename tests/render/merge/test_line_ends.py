@@ -30,3 +30,8 @@ def test_each_line_keeps_its_own_end_and_new_ones_get_the_usual() -> None:
 
 def test_a_text_of_one_line_says_nothing_of_line_ends() -> None:
     assert LineEnds.of("a").restored("a\nb\n") == "a\nb\n"
+
+
+def test_lines_at_the_end_of_one_of_both_texts() -> None:
+    assert LineEnds.of("a\r\nb\nc\r\n").restored("a\nb") == "a\r\nb"
+    assert LineEnds.of("x\r\na\nb").restored("a\nb\nc") == "a\nb\r\nc"

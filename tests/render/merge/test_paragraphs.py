@@ -55,3 +55,14 @@ def test_one_side_alone_is_taken(base: str, changed: str) -> None:
 
 def test_nothing_is_nothing() -> None:
     assert merge_paragraphs("", "", "") == MergedText("")
+
+
+def test_what_we_put_around_what_they_changed_goes_with_the_change() -> None:
+    ours = BASE.replace("one", "before\n\none\n\nafter\n\nmore")
+    found = merge_paragraphs(BASE, BASE.replace("one", "one!"), ours)
+    assert (found.text or "").rstrip() == ours.replace("one", "one!")
+
+
+@pytest.mark.parametrize("text", ["## H\none\n- a\n- b\n# I\ntwo", "a\n\n\n\n## H\nb"])
+def test_blocks_that_follow_each_other_stand_as_they_stood(text: str) -> None:
+    assert merge_paragraphs(text, text, text).text == f"{text}\n"

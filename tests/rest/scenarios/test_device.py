@@ -3,82 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
 
 import pytest
-from huggingface_hub import constants, hf_api
 
-from huggingnersc_lab.hub import device
+from tests.offering_hub import GIVEN, TOKEN, OfferingHub, offering_hub
 from tests.rest.conftest import until
 
 pytest.importorskip("huggingface_hub.utils._oauth_device", reason="huggingface_hub 1 cannot sign in with a code")
-
-TOKEN = "hf_oauth_secretOfThisTest.x-Y_z"
-GIVEN = "hf_secretGivenByHand"
-
-
-class OfferingHub(ThreadingHTTPServer):
-    """Gives codes, and for them what the person there answers."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Requests)
-        self.url = f"http://127.0.0.1:{self.server_port}"
-        self.answer: dict[str, Any] = {"error": "authorization_pending"}
-        self.gives_codes = True
-        self.codes = 0
-
-
-class _Requests(BaseHTTPRequestHandler):
-    server: OfferingHub
-
-    def do_POST(self) -> None:
-        form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
-        hub = self.server
-        if self.path == "/oauth/device" and hub.gives_codes:
-            hub.codes += 1
-            code = {"device_code": f"d{hub.codes}", "user_code": f"ABCD-{hub.codes}", "interval": 0.05}
-            self._say(200, {**code, "verification_uri": f"{hub.url}/device", "expires_in": 600})
-        elif self.path == "/oauth/token" and form["device_code"] == [f"d{hub.codes}"]:
-            self._say(400 if "error" in hub.answer else 200, hub.answer)
-        else:
-            self._say(400, {"error": "expired_token"})
-
-    def do_GET(self) -> None:
-        known = self.headers.get("Authorization") in (f"Bearer {TOKEN}", f"Bearer {GIVEN}")
-        name = {"type": "user", "name": "alice", "orgs": [], "auth": {"accessToken": {"role": "write"}}}
-        self._say(200 if known else 401, name if known else {"error": "Unauthorized"})
-
-    def _say(self, status: int, answer: dict[str, Any]) -> None:
-        content = json.dumps(answer).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_: Any) -> None:
-        """Stay silent."""
 
 
 @pytest.fixture
 def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OfferingHub]:
     """The Hub that huggingface_hub would find in its environment."""
-    with OfferingHub() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        monkeypatch.setattr(device, "OFFERING", (server.url,))
-        monkeypatch.setattr(constants, "ENDPOINT", server.url)
-        monkeypatch.setattr(hf_api.api, "endpoint", server.url)
-        for name in ("HF_TOKEN_PATH", "HF_STORED_TOKENS_PATH"):
-            monkeypatch.setattr(constants, name, str(tmp_path / "hf" / name))
-        monkeypatch.setenv("HUGGINGNERSC_HUB_TIMEOUT", "5")
+    monkeypatch.setenv("HUGGINGNERSC_HUB_TIMEOUT", "5")
+    with offering_hub(tmp_path / "hf", monkeypatch) as server:
         yield server
-        server.shutdown()
 
 
 @pytest.fixture

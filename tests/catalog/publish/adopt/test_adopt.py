@@ -12,10 +12,8 @@ import pytest
 from huggingface_hub import HfApi
 
 from huggingnersc_lab.catalog import Catalog
-from huggingnersc_lab.catalog.publish.adopt.card import members_of
-from huggingnersc_lab.catalog.publish.adopt.card_text import Card
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.hub import Hub, HubRepository
+from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.validation import validate
 from huggingnersc_lab.sites import Site
@@ -288,43 +286,3 @@ def put_card(api: HfApi, card: str) -> None:
     )
     with urllib.request.urlopen(request, timeout=10) as answer:
         assert answer.status == 200
-
-
-ODD_DATA: list[dict[str, Any]] = [
-    {"license": {"a": 1}, "tags": {"b": 2}, "language": [1, "en", None], "pretty_name": ["x", "y"]},
-    {"license": ["mit", "other"], "size_categories": "n<1K", "tags": ["a", "a", [], 5], "odd key": 1, "task_ids": None},
-    {"license": 7, "pretty_name": "  ", "viewer": False, "extra_gated_prompt": "why?"},
-]
-
-
-@pytest.mark.parametrize("data", ODD_DATA)
-def test_odd_front_matter_makes_members_of_the_right_form(data: dict[str, Any]) -> None:
-    row = {"id": REPO, "cardData": data, "siblings": [{"rfilename": "a.csv"}, None, {}]}
-    values = members_of(HubRepository.from_answer(row), "")
-    record = DatasetRecord.from_dict(values)
-    assert record.pretty_name
-    assert all(error.code != "type" for error in validate({"schema_version": 2, **values}).errors)
-    assert record.card_data["viewer"] == data.get("viewer", True)
-    assert "odd key" not in record.card_data
-
-
-DESCRIPTIONS: list[tuple[str, str]] = [
-    ("", ""),
-    ("Words.", "Words."),
-    ("# T\n\nWords.\n\n## More\n\nOther.", "Words."),
-    (
-        "# T\n\nIntro.\n\n### Dataset Description\n\n<!-- say -->\nThis.\n\n- **By:** us\n\n## B",
-        "This.\n\n- **By:** us",
-    ),
-    ("# T\n\n## Dataset Description\n\n[More Information Needed]\n\n## Dataset Summary:\n\nSummed up.", "Summed up."),
-    ("# T\n\n![x](y)\n\n[![b](c)](d) <img src='e'>\n\nWords.", "Words."),
-    ("```\n# no heading\n```\n", "```\n# no heading\n```"),
-    ("<!-- never closed\n# T\nwords", ""),
-    ("Setext\n======\n\nBelow.", "Below."),
-]
-
-
-@pytest.mark.parametrize(("body", "said"), DESCRIPTIONS)
-def test_what_a_card_says_it_is(body: str, said: str) -> None:
-    assert Card(body).description == said
-    assert Card(body.replace("\n", "\r\n")).description == said

@@ -84,3 +84,25 @@ def test_lists_of_links_and_contents_are_no_description(body: str, said: str) ->
 )
 def test_citations(body: str, citation: str) -> None:
     assert Card(body).citation == citation
+
+
+DESCRIPTIONS: list[tuple[str, str]] = [
+    ("", ""),
+    ("Words.", "Words."),
+    ("# T\n\nWords.\n\n## More\n\nOther.", "Words."),
+    (
+        "# T\n\nIntro.\n\n### Dataset Description\n\n<!-- say -->\nThis.\n\n- **By:** us\n\n## B",
+        "This.\n\n- **By:** us",
+    ),
+    ("# T\n\n## Dataset Description\n\n[More Information Needed]\n\n## Dataset Summary:\n\nSummed up.", "Summed up."),
+    ("# T\n\n![x](y)\n\n[![b](c)](d) <img src='e'>\n\nWords.", "Words."),
+    ("```\n# no heading\n```\n", "```\n# no heading\n```"),
+    ("<!-- never closed\n# T\nwords", ""),
+    ("Setext\n======\n\nBelow.", "Below."),
+]
+
+
+@pytest.mark.parametrize(("body", "said"), DESCRIPTIONS)
+def test_what_a_card_says_it_is(body: str, said: str) -> None:
+    assert Card(body).description == said
+    assert Card(body.replace("\n", "\r\n")).description == said

@@ -6,10 +6,10 @@ interface IPayload {
 }
 
 const HOSTILE = jest.requireActual<IPayload[]>(
-  '../../../../../tests/render/hostile_cards.json'
+  '../../../../../tests/render/html/hostile_cards.json'
 );
 const SHOWN = jest.requireActual<{ markdown: string; html: string }[]>(
-  '../../../../../tests/render/shown_cards.json'
+  '../../../../../tests/render/html/shown_cards.json'
 );
 
 /**
