@@ -81,4 +81,4 @@ def test_a_list_whose_pages_have_no_end(name: str, between: Any, practice_hub: F
         assert READS[name](hub) is None
         assert len(between.seen) == 100
     else:
-        assert "did not respond in time" in refused(READS[name], hub_behind)
+        assert "did not respond in time" in refused(READS[name], hub)
