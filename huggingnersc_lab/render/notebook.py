@@ -7,10 +7,11 @@ from typing import Any
 from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.render import companions, distributed
 from huggingnersc_lab.render.cells import cell_source
+from huggingnersc_lab.render.download_lines import WAITING, download_lines
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.facts import markdown_rows
 from huggingnersc_lab.render.languages import is_python, language_of
-from huggingnersc_lab.render.markdown import code_span, embed, escape, link, table
+from huggingnersc_lab.render.markdown import code_block, code_span, embed, escape, link, table
 from huggingnersc_lab.render.notebook_cells import Cell, code, literal, markdown, to_json
 
 _GATE_TITLE = "Stops here where the data cannot be read; else tells the loader where it is."
@@ -111,17 +112,20 @@ def _access(entry: Entry) -> list[Cell]:
 
 
 def _download(entry: Entry) -> str:
-    given = (way.url for way in entry.record.distributions)
+    given = (way.url for way in entry.record.distributions if way.state not in WAITING)
     links = dict.fromkeys(address for address in (*given, entry.portal_link) if address)
     if not links:
         return ""
     addresses = " or ".join(link(address, address) for address in links)
+    commands = "".join(
+        f"\n\n{escape(heading)}:\n\n{code_block(lines, 'bash')}" for heading, lines in download_lines(entry).items()
+    )
     if entry.record.data_path:
         return (
             f"If the path cannot be reached from here, download the data from {addresses} and put the path of your "
-            f"copy into {code_span('DATA_PATH')} above."
+            f"copy into {code_span('DATA_PATH')} above.{commands}"
         )
-    return f"The data can be downloaded from {addresses}."
+    return f"The data can be downloaded from {addresses}.{commands}"
 
 
 def _loader(entry: Entry, loader: Script) -> list[Cell]:

@@ -178,9 +178,11 @@ def _url(rclone: Rclone, place: Remote, kind: str) -> str | None:
     """The page of a folder on Google Drive; None elsewhere."""
     if kind != "drive":
         return None
-    ran = rclone.run("lsjson", "--stat", operands=[str(place)])
+    above, _, name = place.path.rpartition("/")  # a folder that is asked for itself does not tell its id
+    ran = rclone.run("lsjson", "--dirs-only", "--no-modtime", operands=[str(Remote(place.name, above))])
     try:
-        found = json.loads(ran.output).get("ID")
-    except (ValueError, AttributeError):
+        listed = json.loads(ran.output)
+        found = next((one["ID"] for one in listed if one["Name"] == name), None)
+    except (ValueError, TypeError, KeyError):
         return None
     return DriveItem("folder", found).url if isinstance(found, str) and _ID.fullmatch(found) else None
