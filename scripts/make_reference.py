@@ -59,8 +59,7 @@ def schema_page(file_name: str, title: str) -> str:
         lines.append(f"| `{name}`{mark} | {_form(member)} | {_cell(member.get('description', ''))} |")
         for child, inner in (member.get("items", {}).get("properties") or member.get("properties") or {}).items():
             lines.append(f"| `{name}.{child}` | {_form(inner)} | {_cell(inner.get('description', ''))} |")
-            for part, its in inner.get("properties", {}).items() if name == "channels" else ():
-                lines.append(f"| `{name}.{child}.{part}` | {_form(its)} | {_cell(its.get('description', ''))} |")
+            lines += _parts(f"{name}.{child}", inner) if name == "channels" else []
         further = member.get("additionalProperties")
         for child, inner in (further.get("properties", {}) if isinstance(further, dict) else {}).items():
             lines.append(f"| `{name}.NAME.{child}` | {_form(inner)} | {_cell(inner.get('description', ''))} |")
@@ -75,6 +74,15 @@ def schema_page(file_name: str, title: str) -> str:
         lines += ["| field | form | what it is |", "| --- | --- | --- |"]
         lines += [f"| `{name}` | {_form(its)} | {_cell(its['description'])} |" for name, its in shorthands.items()]
     return "\n".join(lines) + "\n"
+
+
+def _parts(name: str, member: dict[str, Any]) -> list[str]:
+    """A row for each part of an object, and theirs."""
+    rows = []
+    for part, inner in member.get("properties", {}).items():
+        rows.append(f"| `{name}.{part}` | {_form(inner)} | {_cell(inner.get('description', ''))} |")
+        rows += _parts(f"{name}.{part}", inner)
+    return rows
 
 
 def search_page() -> str:

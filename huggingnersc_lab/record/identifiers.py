@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, unquote
 
+MAX_LENGTH = 500
+"""Longest DOI that a record holds, in characters."""
+
 _PREFIX = re.compile(r"(?i)\s*(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*|info:doi/)?(?=10\.)")
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\x1c-\x1f\x85\ufeff\"]+")
 _ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -30,6 +33,16 @@ def plain_doi(text: str) -> str:
             decoded = plain
         plain = decoded if _DOI.fullmatch(decoded) else plain
     return plain if _DOI.fullmatch(plain) else text
+
+
+def checked_doi(text: object) -> str | None:
+    """The plain DOI that a text of somebody else's holds; None where it holds none.
+
+    >>> checked_doi("https://doi.org/10.5072/FK2%2F1"), checked_doi("doi.org")
+    ('10.5072/FK2/1', None)
+    """
+    plain = plain_doi(text) if isinstance(text, str) and len(text) <= MAX_LENGTH else ""
+    return plain if _DOI.fullmatch(plain) else None
 
 
 def doi_address(doi: str) -> str:

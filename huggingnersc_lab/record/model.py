@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from huggingnersc_lab.record.codec import check_unknown, members, read_object, write_object
+from huggingnersc_lab.record.identifiers import doi_address
 from huggingnersc_lab.record.migrations import SCHEMA_VERSION, migrate, newer
-from huggingnersc_lab.record.parts import LINK, PASSED, Author, Contents, Distribution, Funding, Verification
+from huggingnersc_lab.record.parts import DOI, LINK, PASSED, Author, Contents, Distribution, Funding, Verification
 
 __all__ = [
     "CATALOG_ONLY",
@@ -105,6 +106,17 @@ class DatasetRecord:
     def download_link(self) -> str | None:
         """The first address that somebody gave, besides the ways that channels have made."""
         return next((one.url for one in self.distributions if one.channel == LINK), None)
+
+    @property
+    def downloads(self) -> tuple[Distribution, ...]:
+        """The distributions from which the data can be had now: neither requested nor reserved, nor a DOI."""
+        return tuple(one for one in self.distributions if one.state is None and one.channel != DOI)
+
+    @property
+    def public_doi(self) -> str | None:
+        """The DOI, unless it is reserved: one that is does not resolve yet."""
+        reserved = {one.url.lower() for one in self.distributions if one.channel == DOI and one.state is not None}
+        return None if self.doi is None or doi_address(self.doi).lower() in reserved else self.doi
 
     @property
     def verified_at(self) -> str | None:

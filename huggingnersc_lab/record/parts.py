@@ -12,6 +12,9 @@ from typing import Any
 LINK = "link"
 """Channel of a distribution that nothing here has made: an address that somebody gave."""
 
+DOI = "doi"
+"""Channel of a distribution that is no data, but the dataset's DOI."""
+
 PASSED = "passed"
 """Status of a verification in which the loader ran to its end."""
 

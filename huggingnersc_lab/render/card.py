@@ -7,12 +7,11 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.record.identifiers import doi_address
 from huggingnersc_lab.record.model import MEMBERS
 from huggingnersc_lab.render.citation.bibtex import bibtex
 from huggingnersc_lab.render.download_lines import download_lines
 from huggingnersc_lab.render.entry import Entry
-from huggingnersc_lab.render.facts import authors_line, funding_line, license_line, markdown_rows, paper_link
+from huggingnersc_lab.render.facts import authors_line, doi_line, funding_line, license_line, markdown_rows, paper_link
 from huggingnersc_lab.render.front_matter import render_front_matter
 from huggingnersc_lab.render.languages import language_of
 from huggingnersc_lab.render.markdown import code_block, code_span, embed, escape, link, table
@@ -106,7 +105,7 @@ def _variables(entry: Entry) -> dict[str, Any]:
         "code": [link(address, address) for address in record.code],
         "funding": funding_line(record),
         "license": license_line(record),
-        "doi": link(record.doi, doi_address(record.doi)) if record.doi else "",
+        "doi": doi_line(record),
         "citation": code_block(bibtex(entry), "bibtex"),
     }
 

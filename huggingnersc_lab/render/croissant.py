@@ -126,7 +126,7 @@ def _distribution(entry: Entry) -> Iterator[dict[str, str]]:
         yield _file("repo", text, entry.hub_link, "git+https")
     if entry.portal_link:
         yield _data("portal", Distribution(LINK, entry.portal_link))
-    for way in record.distributions:
+    for way in record.downloads:
         name = "download" if way.channel == LINK else way.channel
         others = (f"{name}-{number}" for number in count(2))
         identifier = next(it for it in chain([name], others) if it not in taken)

@@ -14,9 +14,6 @@ from urllib.parse import parse_qs, urlsplit
 from huggingnersc_lab.record.parts import Distribution
 from huggingnersc_lab.render.entry import Entry
 
-WAITING = ("requested", "reserved")
-"""States in which nobody can get the data yet."""
-
 _ID = re.compile(r"[A-Za-z0-9_-]{10,200}")
 _INFOHASH = re.compile(r"[0-9a-f]{40}")
 _REMOTE = re.compile(r"[A-Za-z0-9_.+@][A-Za-z0-9_.+@-]*")
@@ -29,7 +26,7 @@ def download_lines(entry: Entry) -> dict[str, str]:
     Args:
         entry: the entry. Distributions that nobody can get yet are left out.
     """
-    ready = [one for one in entry.record.distributions if one.state not in WAITING]
+    ready = entry.record.downloads
     lines = dict(_torrent([one for one in ready if one.channel == "torrent"]))
     return lines | dict(_drive(entry, [one for one in ready if one.channel == "drive"]))
 

@@ -28,6 +28,9 @@ MAX_ITEMS = 500
 MAX_SHOWN = 2000
 """Of a value that is not known here, as many characters are shown; the record has it whole."""
 
+RESERVED = "reserved, not published yet"
+"""What stands beside a DOI that does not resolve."""
+
 Kind = Literal["text", "code", "path", "moment"]
 """How a value is drawn: as a text, letter by letter, as a path of this centre, or as a moment."""
 
@@ -146,6 +149,11 @@ def paper_link(paper: str) -> str:
     return _markdown(_paper(paper), "text")
 
 
+def doi_line(record: DatasetRecord) -> str:
+    """The DOI with a link; one that does not resolve yet says so instead. Empty without a DOI."""
+    return ", ".join(_markdown(item, "text") for item in _doi(record))
+
+
 def funding_line(record: DatasetRecord) -> str:
     """Funders in their order, each with the award's number."""
     return ", ".join(_markdown(item, "text") for item in _funding(record))
@@ -175,6 +183,13 @@ def _licence(record: DatasetRecord) -> Iterator[Item]:
 def _paper(paper: str) -> Item:
     found = paper_of(paper)
     return Item(found.label, found.address)
+
+
+def _doi(record: DatasetRecord) -> Iterator[Item]:
+    if record.public_doi:
+        yield Item(record.public_doi, doi_address(record.public_doi))
+    elif record.doi:
+        yield Item(record.doi, note=RESERVED)
 
 
 def _funding(record: DatasetRecord) -> Iterator[Item]:
@@ -248,7 +263,7 @@ FACTS: tuple[Fact, ...] = (
     Fact(
         "doi",
         "DOI",
-        lambda of: [Item(of.record.doi, doi_address(of.record.doi))] if of.record.doi else (),
+        lambda of: _doi(of.record),
         _BUT_CARD,
     ),
     Fact("homepage", "Home page", lambda of: _links(of.record.homepage), _BUT_CARD),
@@ -275,7 +290,7 @@ FACTS: tuple[Fact, ...] = (
     Fact(
         "distributions",
         "Download",
-        lambda of: map(_distribution, of.record.distributions),
+        lambda of: map(_distribution, of.record.downloads),
         _EVERYWHERE - {"panel"},
         is_list=True,
     ),

@@ -7,7 +7,7 @@ from typing import Any
 from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.render import companions, distributed
 from huggingnersc_lab.render.cells import cell_source
-from huggingnersc_lab.render.download_lines import WAITING, download_lines
+from huggingnersc_lab.render.download_lines import download_lines
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.facts import markdown_rows
 from huggingnersc_lab.render.languages import is_python, language_of
@@ -112,7 +112,7 @@ def _access(entry: Entry) -> list[Cell]:
 
 
 def _download(entry: Entry) -> str:
-    given = (way.url for way in entry.record.distributions if way.state not in WAITING)
+    given = (way.url for way in entry.record.downloads)
     links = dict.fromkeys(address for address in (*given, entry.portal_link) if address)
     if not links:
         return ""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from huggingnersc_lab.record.identifiers import doi_address
+from huggingnersc_lab.record.identifiers import checked_doi, doi_address
 from huggingnersc_lab.record.metadata.document import read_changes, read_metadata
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.render.card import render_card
@@ -98,3 +98,23 @@ def test_it_opens_where_it_is_shown() -> None:
     card = render_card(Entry(record, load_site("nersc", environ={})))
     assert card.count(f"(<{SICI_ADDRESS}>)") == 2
     assert "<0109" not in card.partition("```bibtex")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "doi"),
+    [
+        ("10.1000/182", "10.1000/182"),
+        (" https://doi.org/10.1000/182 ", "10.1000/182"),
+        (SICI_ADDRESS, SICI),
+        ("10.1000/a%2Fb", "10.1000/a/b"),
+        ("10.1000/" + "x" * 493, None),
+        ("https://example.org/10.1000/182", None),
+        ("10.1000/a b", None),
+        ("10.1000/", None),
+        ("", None),
+        (None, None),
+        (10.1, None),
+    ],
+)
+def test_a_doi_of_somebody_elses_is_taken_if_it_is_one(text: object, doi: str | None) -> None:
+    assert checked_doi(text) == doi

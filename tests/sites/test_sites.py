@@ -159,6 +159,34 @@ def test_channels_may_be_a_list_as_before(site_file: Path) -> None:
         ("[channels]\ntorrent = true", "/channels/torrent", "torrent should be an object."),
         ("[channels.torrent]\nenabled = 1", "/channels/torrent/enabled", "enabled should be true or false."),
         ("[channels.torent]", "/channels/torent", "There is no channel 'torent'. Did you mean 'torrent'?"),
+        (
+            "[channels.doi]\nservice = 'zenodo'",
+            "/channels/doi/service",
+            "'zenodo' is none of figshare, osti, datacite.",
+        ),
+        (
+            "[channels.doi.datacite]\nprefix = '5072'",
+            "/channels/doi/datacite/prefix",
+            "'5072' cannot be taken. A prefix looks like 10.5072.",
+        ),
+        (
+            "[channels.doi.osti]\nurl = 'http://osti.example/'",
+            "/channels/doi/osti/url",
+            "'http://osti.example/' cannot be taken. An address starts with https://.",
+        ),
+        (
+            "[channels.doi.figshare]\ntoken = 'x'",
+            "/channels/doi/figshare/token",
+            "There is no field 'token'.",
+        ),
+        (
+            "[channels.request]\ntarget = '/data'",
+            "/channels/request/target",
+            (
+                "'/data' cannot be taken. The folder is an absolute path that holds {name}, such as "
+                "/network/datasets/{name}."
+            ),
+        ),
     ],
 )
 def test_what_is_no_channel(text: str, pointer: str, words: str, site_file: Path) -> None:

@@ -115,6 +115,7 @@ def _translated(action: str, kept: str) -> Iterator[None]:
         with contextlib.redirect_stdout(io.StringIO()):
             yield
     except (gdown.exceptions.DownloadError, requests.RequestException) as err:
-        raise failure(action, [str(err)], kept) from err
+        # gdown guesses at permissions and quota, whatever the status.
+        raise failure(action, [str(err).split("You may need to change", maxsplit=1)[0].strip()], kept) from err
     except OSError as err:
         raise failure(action, [str(err)], kept, code="storage") from err

@@ -70,8 +70,8 @@ class Setup(Action[SetupOptions]):
             todo.append(f"Choose another name: rclone has a remote '{remote}' of the kind {kind} already.")
         if client is None:
             todo.append(
-                f"Make a client id of your own ({CLIENT_HELP}) and put it in the place of {PLACEHOLDER}. rclone retires "
-                "the one that it shared among all in 2026, and its quota was used up by others."
+                f"Make a client id of your own ({CLIENT_HELP}) and put it in the place of {PLACEHOLDER}. rclone "
+                "retires the one that all shared in 2026, and its quota was used up by others."
             )
         else:
             todo.append("Have the secret of the client id ready. It is never asked for here, and not kept by us.")

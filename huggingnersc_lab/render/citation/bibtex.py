@@ -43,7 +43,7 @@ def bibtex(entry: Entry) -> str:
         "title": f"{{{_latex(record.pretty_name)}}}",
         "year": year(entry),
         "howpublished": f"\\url{{{link}}}" if link else "",
-        "doi": re.sub(r"[\\{}]", lambda match: quote(match[0]), record.doi or ""),
+        "doi": re.sub(r"[\\{}]", lambda match: quote(match[0]), record.public_doi or ""),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@misc{{{_key(entry)},", *lines, "}", ""])

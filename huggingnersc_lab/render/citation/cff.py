@@ -28,7 +28,8 @@ def cff(entry: Entry) -> str:
     record, day = entry.record, published_on(entry)
     licence = licence_of(record)
     spdx = licence.spdx if licence and licence.spdx not in _LATER_LICENCES else None
-    has_doi = bool(record.doi and _DOI.fullmatch(record.doi))
+    doi = record.public_doi
+    has_doi = bool(doi and _DOI.fullmatch(doi))
     data: dict[str, Any] = {
         "cff-version": "1.2.0",
         "message": "If you use this dataset, please cite it as below.",
@@ -37,7 +38,7 @@ def cff(entry: Entry) -> str:
         "authors": _unique(_author(creator) for creator in creators(entry)),
         "date-released": day and day.isoformat(),
         "commit": record.revision,
-        "doi": record.doi if has_doi else None,
+        "doi": doi if has_doi else None,
         # The format knows fewer DOIs than there are; as an address each of them will do.
         "url": address(entry) if has_doi else doi_link(entry) or address(entry),
         "repository-code": plain_address(record.code[0]) if record.code else None,

@@ -34,7 +34,7 @@ def datacite(entry: Entry) -> str:
     record, day, licence = entry.record, published_on(entry), licence_of(entry.record)
     data: dict[str, Any] = {
         "schemaVersion": "http://datacite.org/schema/kernel-4",
-        "doi": record.doi,
+        "doi": record.public_doi,
         "url": address(entry),
         "types": {"resourceType": "Dataset", "resourceTypeGeneral": "Dataset"},
         "creators": [_creator(creator) for creator in creators(entry)],

@@ -50,7 +50,7 @@ def title(entry: Entry) -> str:
 def address(entry: Entry) -> str | None:
     """Where the dataset is found, as an address of ASCII characters; None where that is nowhere public."""
     record = entry.record
-    given = next((way.url for way in record.distributions), None)
+    given = next((way.url for way in record.downloads), None)
     found = entry.hub_link or record.homepage or entry.portal_link or record.download_link or given
     return plain_address(found) if found else None
 
@@ -61,8 +61,8 @@ def plain_address(text: str) -> str:
 
 
 def doi_link(entry: Entry) -> str | None:
-    """The DOI as an address of ASCII characters."""
-    doi = entry.record.doi
+    """The DOI as an address of ASCII characters; None where it does not resolve yet."""
+    doi = entry.record.public_doi
     return f"https://doi.org/{quote(doi, safe=_IN_ADDRESSES.replace('#', '').replace('?', ''))}" if doi else None
 
 

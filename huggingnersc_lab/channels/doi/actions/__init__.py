@@ -1,0 +1,1 @@
+"""What can be asked of the channel, a file each."""

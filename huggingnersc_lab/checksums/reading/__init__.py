@@ -1,0 +1,1 @@
+"""One read of the data, from which every digest is computed in threads."""
