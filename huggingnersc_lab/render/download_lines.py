@@ -100,8 +100,9 @@ def _drive(entry: Entry, ways: list[Distribution]) -> Iterator[tuple[str, str]]:
     remote = remote if _REMOTE.fullmatch(remote) else "drive"
     for (item, is_folder), way in items.items():
         label = shlex.quote(f"{entry.record.name}/{(way.label or '').replace('/', '-')}")
-        target = f"{name}/" if is_folder or not way.label else label
-        gdown.append(f"gdown --continue {'--folder ' if is_folder else ''}{item} -O {target}")
+        target = label if way.label else f"{name}/"
+        # With a slash gdown would put the folder's own name below it.
+        gdown.append(f"gdown --continue {f'--folder {item} -O {name}' if is_folder else f'{item} -O {target}'}")
         if is_folder:
             copies.append(f"rclone copy --progress --drive-root-folder-id {item} {remote}: {name}/")
         else:

@@ -32,7 +32,7 @@ def test_a_folder_on_google_drive() -> None:
         entry(Distribution("drive", FOLDER, label="waves-a.zip"), Distribution("drive", FOLDER, label="waves-b.zip"))
     )
     gdown, rclone = lines.values()
-    assert gdown == f"python3 -m pip install gdown\ngdown --continue --folder {ID} -O waves/"
+    assert gdown == f"python3 -m pip install gdown\ngdown --continue --folder {ID} -O waves"
     assert "rclone config create mila-gdrive drive client_id CLIENT_ID" in rclone
     assert f"root_folder_id {ID}" in rclone
     assert rclone.endswith(f"rclone copy --progress --drive-root-folder-id {ID} mila-gdrive: waves/")
@@ -101,7 +101,7 @@ def test_on_card_and_notebook() -> None:
     assert f"With gdown:\n\n```bash\npython3 -m pip install gdown\ngdown --continue --folder {ID}" in render_card(shown)
     cells = json.loads(render_notebook(shown))["cells"]
     (cell,) = (cell for cell in cells if cell["id"] == "download")
-    assert f"gdown --continue --folder {ID} -O waves/\n" in cell["source"]
+    assert f"gdown --continue --folder {ID} -O waves\n" in cell["source"]
 
 
 def test_ids_of_links() -> None:

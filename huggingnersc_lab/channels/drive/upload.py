@@ -86,7 +86,7 @@ class Upload(Action[UploadOptions]):
         if kind is None:
             detail = (
                 f"rclone knows no remote '{place.name}'. Nothing was uploaded. 'rclone listremotes' shows those it "
-                "knows; *setup* shows how to add one."
+                "knows; 'setup' shows how to add one."
             )
             raise CatalogError("not_found", detail)
         _copy(work, rclone, source, place)
@@ -95,7 +95,7 @@ class Upload(Action[UploadOptions]):
         item = drive_item(url) if url else None
         told = [f"Uploaded to {place}, and checked {how}."]
         if url is None:
-            told.append("rclone cannot tell the link under which others find it: *complete* writes it into the entry.")
+            told.append("rclone cannot tell the link under which others find it: 'complete' writes it into the entry.")
         else:
             told.append("Open the link once without signing in: others see the files only if the folder is shared.")
         if left:

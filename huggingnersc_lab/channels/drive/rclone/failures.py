@@ -21,7 +21,7 @@ _KNOWN: tuple[tuple[str, ErrorCode, str], ...] = (
     (
         r"didn't find section in config file|remote .* not found in config",
         "not_found",
-        "rclone does not know this remote. 'rclone listremotes' shows those it knows; *setup* shows how to add one.",
+        "rclone does not know this remote. 'rclone listremotes' shows those it knows; 'setup' shows how to add one.",
     ),
     (
         r"couldn't decrypt configuration|unable to decrypt configuration|config.*password|configuration data too short",
