@@ -81,7 +81,8 @@ def _torrent(ways: list[Distribution]) -> Iterator[tuple[str, str]]:
 def _torrent_address(way: Distribution) -> str:
     if _is_at_academic_torrents(way.url):
         return f"https://academictorrents.com/download/{way.infohash}.torrent"
-    return way.url if way.url.startswith(("magnet:", "https://", "http://")) else f"magnet:?xt=urn:btih:{way.infohash}"
+    is_torrent = way.url.startswith("magnet:") or (way.url.startswith("http") and way.url.endswith(".torrent"))
+    return way.url if is_torrent else f"magnet:?xt=urn:btih:{way.infohash}"
 
 
 def _is_at_academic_torrents(address: str) -> bool:

@@ -62,11 +62,13 @@ class Drive:
     Attributes:
         items: by id.
         faults: for requests whose path holds the key, the status and reason that they get, each once or for ever.
+        over_quota: ids of files that too many have downloaded.
         asked: method and path of each request.
     """
 
     items: dict[str, Item] = field(default_factory=dict)
     faults: dict[str, tuple[int, str]] = field(default_factory=dict)
+    over_quota: set[str] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
     sessions: dict[str, tuple[dict[str, Any], bytearray]] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
@@ -250,6 +252,10 @@ class _Handler(BaseHTTPRequestHandler):
                 end = "" if inner.mime == FOLDER else "/view"
                 rows += f'<a href="https://drive.google.com/{kind}{inner.id}{end}">{inner.name}</a>'
             text = f"<html><head><title>{item.name}</title></head><body>{rows}</body></html>"
+            self._answer(200, text.encode(), Content_Type="text/html")
+        elif item.id in self.server.drive.over_quota:
+            reason = "Too many users have viewed or downloaded this file recently."
+            text = f'<html><body><p class="uc-error-subcaption">{reason}</p></body></html>'
             self._answer(200, text.encode(), Content_Type="text/html")
         else:
             told = f'attachment; filename="{item.name}"'

@@ -96,6 +96,19 @@ def test_google_refuses(share: Share, google: Google, tmp_path: Path, status: in
     assert refused.value.code == code
 
 
+def test_too_many_have_downloaded_it(share: Share, google: Google, tmp_path: Path) -> None:
+    item = google.drive.add("large.bin", google.top, b"x")
+    google.drive.over_quota.add(item.id)
+    with pytest.raises(
+        CatalogError, match=r"Try again tomorrow, or with rclone and a client id of your own"
+    ) as refused:
+        share.run(DOWNLOAD, source=f"https://drive.google.com/file/d/{item.id}/view", to=str(tmp_path / "out"))
+    assert refused.value.code == "upstream"
+    google.drive.over_quota.clear()
+    share.run(DOWNLOAD, source=f"https://drive.google.com/file/d/{item.id}/view", to=str(tmp_path / "out"))
+    assert contents(tmp_path / "out") == {"large.bin": b"x"}
+
+
 def test_network_down(share: Share, google: Google, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shared_on(google, share)
     for name in ("HTTPS_PROXY", "https_proxy"):
