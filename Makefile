@@ -74,7 +74,7 @@ types: $(TOOLS) $(NODE) ## Check the types: mypy --strict, tsc
 	@jlpm types:check
 
 .PHONY: pytest
-pytest: $(TOOLS) $(LABEXTENSION) slurm torrents ## Run the Python tests on every core (ARGS="-k name" to choose)
+pytest: $(TOOLS) $(LABEXTENSION) slurm torrents archivers ## Run the Python tests on every core (ARGS="-k name" to choose)
 	@echo "Running the Python tests"
 	@pytest $(or $(ARGS),-n auto)
 
@@ -105,7 +105,7 @@ codegen-check: $(TOOLS) $(NODE) ## Check that what codegen writes is up to date
 	@$(foreach script,$(GENERATORS),python $(script) --check;)
 
 .PHONY: bench
-bench: $(TOOLS) $(LABEXTENSION) $(UI_NODE) chromium ## Measure, each figure next to a peer's (FRESH=0: without the fresh clone, which takes minutes)
+bench: $(TOOLS) $(LABEXTENSION) $(UI_NODE) chromium archivers ## Measure, each figure next to a peer's (FRESH=0: without the fresh clone, which takes minutes)
 	@mkdir -p .benchmarks && rm -f $(BENCH_RESULTS)
 	@$(foreach script,$(BENCHMARKS),python $(script);)
 	@python benchmarks/measure.py $(BENCH_RESULTS)
@@ -204,5 +204,17 @@ torrents:
 		{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
 		( $(call quietly,Installing programs for torrents,apt-get update && $(apt_torrents)) ); } || \
 		echo "Tests that need $(lacks_torrents) are skipped"
+
+# What the tests unpack archives with, and benchmarks/archive.py measures against.
+ARCHIVERS := zip unzip zstd
+lacks_archivers = $(shell for one in $(ARCHIVERS); do command -v $$one >/dev/null || echo $$one; done)
+apt_archivers = DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $(ARCHIVERS)
+
+.PHONY: archivers
+archivers:
+	@[ -z "$(lacks_archivers)" ] || \
+		{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		( $(call quietly,Installing zip$(,) unzip and zstd,apt-get update && $(apt_archivers)) ); } || \
+		echo "Tests that unpack archives need: $(lacks_archivers)"
 
 , := ,

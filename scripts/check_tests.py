@@ -125,6 +125,10 @@ TESTED_BY: Mapping[str, tuple[str, str]] = {
         "tests/channels/drive/test_complete.py",
         "attributes and names, tested by the action that uses them",
     ),
+    "channels/drive/gdown_files.py": (
+        "tests/channels/drive/test_download.py",
+        "what gdown gives, tested by downloads",
+    ),
     "workspace/checksums.py": (
         "tests/workspace/tasks/test_checksum.py",
         "what commands and jobs share; the jobs go through all of it",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.record.model import MEMBERS
 from huggingnersc_lab.render.citation.bibtex import bibtex
+from huggingnersc_lab.render.download_lines import download_lines
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.facts import authors_line, doi_line, funding_line, license_line, markdown_rows, paper_link
 from huggingnersc_lab.render.front_matter import render_front_matter
@@ -88,6 +89,7 @@ def _variables(entry: Entry) -> dict[str, Any]:
         "site": escape(site.title),
         "has_path": bool(record.data_path),
         "facts": table(("Property", "Value"), facts) if facts else "",
+        "downloads": [(escape(heading), code_block(lines, "bash")) for heading, lines in download_lines(entry).items()],
         "panel": link("Open it in JupyterLab", entry.lab_link) if entry.lab_link else "",
         "notebook": link(entry.notebook_name, entry.notebook_link) if entry.notebook_link else "",
         "notebook_path": code_span(notebook) if notebook else "",

@@ -7,10 +7,11 @@ from typing import Any
 from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.render import companions, distributed
 from huggingnersc_lab.render.cells import cell_source
+from huggingnersc_lab.render.download_lines import download_lines
 from huggingnersc_lab.render.entry import Entry
 from huggingnersc_lab.render.facts import markdown_rows
 from huggingnersc_lab.render.languages import is_python, language_of
-from huggingnersc_lab.render.markdown import code_span, embed, escape, link, table
+from huggingnersc_lab.render.markdown import code_block, code_span, embed, escape, link, table
 from huggingnersc_lab.render.notebook_cells import Cell, code, literal, markdown, to_json
 
 _GATE_TITLE = "Stops here if the data cannot be read; otherwise sets the loader's DATA_PATH."
@@ -113,12 +114,15 @@ def _download(entry: Entry) -> str:
     if not links:
         return ""
     addresses = " or ".join(link(address, address) for address in links)
+    commands = "".join(
+        f"\n\n{escape(heading)}:\n\n{code_block(lines, 'bash')}" for heading, lines in download_lines(entry).items()
+    )
     if entry.record.data_path:
         return (
             f"If the path is not available here, download the data from {addresses} and put the path of your "
-            f"copy into {code_span('DATA_PATH')} above."
+            f"copy into {code_span('DATA_PATH')} above.{commands}"
         )
-    return f"You can download the data from {addresses}."
+    return f"You can download the data from {addresses}.{commands}"
 
 
 def _loader(entry: Entry, loader: Script) -> list[Cell]:

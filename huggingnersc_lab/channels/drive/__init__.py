@@ -9,6 +9,8 @@ from huggingnersc_lab.channels.base import Channel
 from huggingnersc_lab.channels.drive.bundle import Bundle
 from huggingnersc_lab.channels.drive.complete import Complete
 from huggingnersc_lab.channels.drive.distributions import NAME
+from huggingnersc_lab.channels.drive.download import Download
+from huggingnersc_lab.channels.drive.setup import Setup
 from huggingnersc_lab.channels.drive.upload import Upload
 
 if TYPE_CHECKING:
@@ -21,12 +23,17 @@ class DriveChannel(Channel):
     name = NAME
     title = "Google Drive"
     summary = "Hand the data to the help desk for the centre's Google Drive, or upload it yourself with rclone."
-    actions = (Bundle(), Upload(), Complete())
+    actions = (Bundle(), Upload(), Complete(), Download(), Setup())
 
     def loader_lines(self, dataset: Dataset) -> Mapping[str, str]:
-        """The lines for gdown and rclone."""
-        del dataset
-        return {}
+        """The lines for gdown and rclone, as card and notebook have them."""
+        from dataclasses import replace
+
+        from huggingnersc_lab.render.download_lines import download_lines
+        from huggingnersc_lab.render.entry import Entry
+
+        own = tuple(one for one in dataset.distributions if one.channel == NAME)
+        return download_lines(Entry(replace(dataset.record, distributions=own), dataset.site))
 
 
 CHANNEL = DriveChannel()

@@ -191,8 +191,8 @@ def _outcome(
     missing = [what for what, known in (("arXiv", arxiv), ("GitHub", github)) if known is None]
     text = [f"The bundle is in '{bundle.target}'. Send the mail to the help desk; nobody has been asked yet."]
     if missing:
-        text.append(f"The links to {' and '.join(missing)} may follow: *complete* writes that mail.")
-    text.append("When the help desk tells you the link on Google Drive, *complete* writes it into the entry.")
+        text.append(f"The links to {' and '.join(missing)} may follow: 'complete' writes that mail.")
+    text.append("When the help desk tells you the link on Google Drive, 'complete' writes it into the entry.")
     text += filter(None, [*(fault.detail for fault in advise_name(dataset.name)), licence_advice(dataset.record)])
     return Outcome(
         " ".join([*text, *notes]),

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import parse_qs, urlsplit
 
 from huggingnersc_lab.errors import FieldError
 from huggingnersc_lab.record.model import DatasetRecord
+from huggingnersc_lab.render.download_lines import drive_id
 
-_ID = re.compile(r"[A-Za-z0-9_-]{10,200}")
 _ARXIV = re.compile(
     r"(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:\s*)?"
     r"([0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?:v[0-9]+)?(?:\.pdf)?/?",
@@ -48,18 +47,8 @@ def drive_item(address: str) -> DriveItem | None:
     >>> drive_item("https://drive.google.com/drive/u/0/folders/1peJ6VF9wQ-LeETgcdGxu1e4fo28JbtUt?usp=sharing").url
     'https://drive.google.com/drive/folders/1peJ6VF9wQ-LeETgcdGxu1e4fo28JbtUt'
     """
-    try:
-        parts = urlsplit(address)
-        if parts.scheme != "https" or parts.hostname not in ("drive.google.com", "drive.usercontent.google.com"):
-            return None
-        named = parse_qs(parts.query).get("id", [""])[0]
-    except ValueError:
-        return None
-    if match := re.search(r"/folders/([^/]+)", parts.path):
-        return DriveItem("folder", match[1]) if _ID.fullmatch(match[1]) else None
-    if match := re.search(r"/file/(?:u/[0-9]+/)?d/([^/]+)", parts.path):
-        named = match[1]
-    return DriveItem("file", named) if _ID.fullmatch(named) else None
+    found = drive_id(address)
+    return None if found is None else DriveItem("folder" if found[1] else "file", found[0])
 
 
 def arxiv_url(text: str) -> str | None:

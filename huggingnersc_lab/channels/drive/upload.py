@@ -86,7 +86,7 @@ class Upload(Action[UploadOptions]):
         if kind is None:
             detail = (
                 f"rclone knows no remote '{place.name}'. Nothing was uploaded. 'rclone listremotes' shows those it "
-                "knows; *setup* shows how to add one."
+                "knows; 'setup' shows how to add one."
             )
             raise CatalogError("not_found", detail)
         _copy(work, rclone, source, place)
@@ -95,7 +95,7 @@ class Upload(Action[UploadOptions]):
         item = drive_item(url) if url else None
         told = [f"Uploaded to {place}, and checked {how}."]
         if url is None:
-            told.append("rclone cannot tell the link under which others find it: *complete* writes it into the entry.")
+            told.append("rclone cannot tell the link under which others find it: 'complete' writes it into the entry.")
         else:
             told.append("Open the link once without signing in: others see the files only if the folder is shared.")
         if left:
@@ -178,9 +178,11 @@ def _url(rclone: Rclone, place: Remote, kind: str) -> str | None:
     """The page of a folder on Google Drive; None elsewhere."""
     if kind != "drive":
         return None
-    ran = rclone.run("lsjson", "--stat", operands=[str(place)])
+    above, _, name = place.path.rpartition("/")  # a folder that is asked for itself does not tell its id
+    ran = rclone.run("lsjson", "--dirs-only", "--no-modtime", operands=[str(Remote(place.name, above))])
     try:
-        found = json.loads(ran.output).get("ID")
-    except (ValueError, AttributeError):
+        listed = json.loads(ran.output)
+        found = next((one["ID"] for one in listed if one["Name"] == name), None)
+    except (ValueError, TypeError, KeyError):
         return None
     return DriveItem("folder", found).url if isinstance(found, str) and _ID.fullmatch(found) else None

@@ -19,6 +19,8 @@ from huggingnersc_lab.jobs.arguments import read_arguments
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.sites import load_site
 
+from .google import Google
+
 
 @dataclass
 class Share:
@@ -167,3 +169,28 @@ def serve(tmp_path: Path, remotes: Remotes) -> Iterator[Serve]:
     for process in running:
         process.terminate()
         process.wait()
+
+
+@pytest.fixture
+def google(tmp_path: Path, remotes: Remotes, monkeypatch: pytest.MonkeyPatch) -> Iterator[Google]:
+    """A stand-in for Google Drive; the remote ``gd`` leads to the folder ``top`` of it."""
+    with Google(tmp_path) as server:
+        top = server.drive.add("top", "root")
+        monkeypatch.setenv("HTTPS_PROXY", server.url)
+        monkeypatch.setenv("https_proxy", server.url)
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        monkeypatch.setenv("RCLONE_CA_CERT", str(server.ca_file))
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(server.ca_file))
+        monkeypatch.setenv("RCLONE_DRIVE_PACER_MIN_SLEEP", "1ms")
+        remotes.add(
+            "gd",
+            type="drive",
+            client_id="client.apps.googleusercontent.com",
+            client_secret="client-secret-value",
+            scope="drive",
+            root_folder_id=top.id,
+            token='{"access_token":"ya29.test-token","token_type":"Bearer","refresh_token":"r","expiry":"2099-01-01T00:00:00Z"}',
+        )
+        server.top = top.id
+        yield server
+        server.shutdown()

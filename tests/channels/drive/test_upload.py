@@ -25,7 +25,7 @@ def test_to_a_folder_by_an_alias_and_again(share: Share, data: Path, tmp_path: P
     outcome = share.run(UPLOAD, remote="al:sub/waves")
     assert contents(out / "sub" / "waves") == contents(data)
     assert "Uploaded to al:sub/waves, and checked that 5 files are there." in outcome.text
-    assert "*complete* writes it into the entry" in outcome.text
+    assert "'complete' writes it into the entry" in outcome.text
     assert outcome.distributions is None
     (out / "sub/waves/readme.txt").unlink()
     share.run(UPLOAD, remote="al:sub/waves", url="https://share.example.org/waves")

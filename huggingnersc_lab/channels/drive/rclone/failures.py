@@ -21,7 +21,7 @@ _KNOWN: tuple[tuple[str, ErrorCode, str], ...] = (
     (
         r"didn't find section in config file|remote .* not found in config",
         "not_found",
-        "rclone does not know this remote. 'rclone listremotes' shows those it knows; *setup* shows how to add one.",
+        "rclone does not know this remote. 'rclone listremotes' shows those it knows; 'setup' shows how to add one.",
     ),
     (
         r"couldn't decrypt configuration|unable to decrypt configuration|config.*password|configuration data too short",
@@ -45,7 +45,15 @@ _KNOWN: tuple[tuple[str, ErrorCode, str], ...] = (
         "There is no space left on it. Free some, or ask its owner for more, then try again.",
     ),
     (
-        r"downloadQuotaExceeded|Too many users have viewed|many accesses",
+        r"Cannot retrieve the public link",
+        "upstream",
+        (
+            "It is not shared with everybody, or too many people have downloaded it lately. Ask its owner, try again "
+            "tomorrow, or use rclone with a client id of your own."
+        ),
+    ),
+    (
+        r"downloadQuotaExceeded|Too many users have viewed",
         "upstream",
         (
             "Too many people have downloaded this file lately, so Google lets nobody have it for up to a day. "
@@ -63,7 +71,7 @@ _KNOWN: tuple[tuple[str, ErrorCode, str], ...] = (
     (
         (
             r"\b403\b|insufficientPermissions|insufficientFilePermissions|permission denied|forbidden|"
-            r"change the permission to|cannotDownloadFile"
+            r"cannotDownloadFile"
         ),
         "upstream",
         "You may not do that there. Ask the owner of the folder for the right, or choose another place.",

@@ -26,6 +26,7 @@ from huggingnersc_lab.channels.drive.rclone.failures import failure, without_sec
         ("directory not found", "not_found", "It is not there"),
         ("googleapi: Error 503: Backend Error, backendError", "upstream", "trouble of its own"),
         ("Too many users have viewed or downloaded this file recently.", "upstream", "Try again tomorrow"),
+        ("Cannot retrieve the public link of the file.", "upstream", "not shared with everybody"),
         ("something new", "upstream", "something new"),
     ],
 )
