@@ -222,7 +222,9 @@ def _run(verification: Verification | None, *, passed: bool) -> Iterator[Item]:
 def _distribution(distribution: Distribution) -> Item:
     made_by = None if distribution.channel == LINK else distribution.channel
     size = None if distribution.bytes is None else byte_size(distribution.bytes)
-    return Item(distribution.url, distribution.url, ", ".join(filter(None, (made_by, size))) or None)
+    # A magnet link finds the data by its first parameter alone.
+    shown = distribution.url.partition("&")[0] if distribution.url.startswith("magnet:") else distribution.url
+    return Item(shown, distribution.url, ", ".join(filter(None, (made_by, size))) or None)
 
 
 def _hub(of: Subject) -> list[Item]:

@@ -76,7 +76,7 @@ def shares(catalog: Catalog, name: str) -> list[Share]:
         actions = tuple(
             (action, tuple(action.missing(dataset)))
             for action in channel.all_actions
-            if action.takes == "dataset" and action.is_offered(dataset, ledger)
+            if action.is_offered(dataset, ledger)
         )
         found.append(Share(channel, channel.status(dataset, ledger), actions))
     return found

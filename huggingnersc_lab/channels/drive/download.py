@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar, Literal
 
-from huggingnersc_lab.channels.base import Action, Outcome, Work
+from huggingnersc_lab.channels.base import Action, Dataset, Outcome, Work
 from huggingnersc_lab.channels.drive.distributions import NAME
 from huggingnersc_lab.channels.drive.gdown_files import download_file, list_files, require_gdown
 from huggingnersc_lab.channels.drive.links import DriveItem, drive_item
@@ -16,6 +16,7 @@ from huggingnersc_lab.channels.drive.rclone.failures import failure
 from huggingnersc_lab.channels.drive.rclone.program import Rclone
 from huggingnersc_lab.channels.drive.rclone.remote import Remote, read_remote, remote_faults
 from huggingnersc_lab.channels.drive.verify import verify
+from huggingnersc_lab.channels.ledger import Ledger
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.private_files import storage_errors
 from huggingnersc_lab.record.model import Distribution
@@ -40,6 +41,11 @@ class Download(Action[DownloadOptions]):
     summary = "Download a dataset from Google Drive with gdown, or from any place with rclone, and compare checksums."
     options = DownloadOptions
     takes: ClassVar[Literal["dataset", "source"]] = "source"
+
+    def is_offered(self, dataset: Dataset, ledger: Ledger) -> bool:
+        """Once it can be had from there."""
+        del ledger
+        return any(one.channel == NAME for one in dataset.record.downloads)
 
     def run(self, work: Work[DownloadOptions]) -> Outcome:
         """Do it. What is there already is not downloaded again."""

@@ -50,7 +50,7 @@ def title(entry: Entry) -> str:
 def address(entry: Entry) -> str | None:
     """URL of the dataset in ASCII; None if it has no public one."""
     record = entry.record
-    given = next((way.url for way in record.downloads), None)
+    given = next((way.url for way in record.downloads if way.url.startswith(("https://", "http://"))), None)
     found = entry.hub_link or record.homepage or entry.portal_link or record.download_link or given
     return plain_address(found) if found else None
 

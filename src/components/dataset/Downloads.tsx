@@ -24,9 +24,7 @@ export function Downloads(props: IDownloadsProps): JSX.Element {
     [entry.record['portal_link'], trans.__('Data from the portal')],
     ...distributionsOf(entry).map(({ channel, url }) => [
       url,
-      channel === 'link'
-        ? trans.__('Data from another site')
-        : trans.__('Data: %1', String(channel))
+      labelOf(String(channel), trans)
     ])
   ].filter((way): way is [string, string] => typeof way[0] === 'string');
   return (
@@ -60,6 +58,24 @@ export function Downloads(props: IDownloadsProps): JSX.Element {
 function distributionsOf(entry: IEntry): PartialJSONObject[] {
   const listed = entry.record['distributions'];
   return Array.isArray(listed)
-    ? listed.filter((one): one is PartialJSONObject => JSONExt.isObject(one))
+    ? listed
+        .filter((one): one is PartialJSONObject => JSONExt.isObject(one))
+        // What is only requested or reserved cannot be had yet, and a DOI leads to a page.
+        .filter(
+          ({ channel, state }) => state === undefined && channel !== 'doi'
+        )
     : [];
+}
+
+function labelOf(channel: string, trans: TranslationBundle): string {
+  switch (channel) {
+    case 'link':
+      return trans.__('Data from another site');
+    case 'torrent':
+      return trans.__('Data as a torrent');
+    case 'drive':
+      return trans.__('Data on Google Drive');
+    default:
+      return trans.__('Data: %1', channel);
+  }
 }

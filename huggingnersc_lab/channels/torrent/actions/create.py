@@ -108,7 +108,8 @@ def _report_to(work: Work[CreateOptions]) -> Any:
 def _distribution(
     dataset: Dataset, metainfo: Any, url: str | None, label: str, hashed: Hashed, *, whole: bool
 ) -> Distribution:
-    # A registered torrent keeps its page: the same data gives the same infohash.
+    # A registered torrent keeps its page: the same data gives the same infohash. Until then the tracker of Academic
+    # Torrents does not know it, so nobody can get it.
     former = next((one for one in store.own(dataset) if one.infohash == metainfo.infohash), None)
     kept_url = former.url if former is not None and former.url.startswith("http") else None
     return Distribution(
@@ -118,6 +119,7 @@ def _distribution(
         infohash=metainfo.infohash,
         created_at=now(),
         data_fingerprint=hashed.fingerprint if whole else dataset.fingerprint,
+        state=None if url or kept_url or metainfo.trackers != (addresses.TRACKER,) else "reserved",
         label=label or None,
     )
 

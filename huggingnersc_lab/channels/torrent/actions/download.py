@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from huggingnersc_lab.channels.base import Action, Outcome, Work
-from huggingnersc_lab.channels.torrent import engine
+from huggingnersc_lab.channels.base import Action, Dataset, Outcome, Work
+from huggingnersc_lab.channels.ledger import Ledger
+from huggingnersc_lab.channels.torrent import engine, store
 from huggingnersc_lab.channels.torrent.addresses import ACADEMIC_TORRENTS
 from huggingnersc_lab.channels.torrent.fetch import describe, torrent_of
 from huggingnersc_lab.channels.torrent.metainfo import Metainfo, read_metainfo
@@ -36,6 +37,11 @@ class Download(Action[DownloadOptions]):
     options = DownloadOptions
     takes = "source"
     source_help = "A dataset, an infohash, or a torrent file or its address."
+
+    def is_offered(self, dataset: Dataset, ledger: Ledger) -> bool:
+        """Once the dataset is shared as a torrent."""
+        del ledger
+        return bool(store.own(dataset))
 
     def run(self, work: Work[DownloadOptions]) -> Outcome:
         """Get the torrent file, refuse a harmful one, download, then compare every piece."""

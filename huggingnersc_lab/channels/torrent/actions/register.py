@@ -61,7 +61,7 @@ class Register(Action[NoOptions]):
             else:
                 service.add(entry, data)
             work.step(f"register {label}", "done", f"{label} is at {page_of(metainfo.infohash, url)}")
-            registered.append(replace(one, url=page_of(metainfo.infohash, url)))
+            registered.append(replace(one, url=page_of(metainfo.infohash, url), state=None))
         return Outcome("It is registered at Academic Torrents.", distributions=tuple(registered), url=registered[0].url)
 
 

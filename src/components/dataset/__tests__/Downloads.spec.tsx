@@ -40,13 +40,19 @@ describe('Downloads', () => {
       distributions: [
         { channel: 'torrent', url: 'https://torrents.example/1' },
         { channel: 'torrent', url: 'https://torrents.example/2' },
+        { channel: 'mirror', url: 'https://mirror.example/' },
+        { channel: 'request', url: 'mailto:a@b.c', state: 'requested' },
+        { channel: 'doi', url: 'https://doi.org/10.5072/1' },
         null,
         'x',
         { channel: 'drive' }
       ]
     });
-    expect(screen.getAllByText('Data: torrent')).toHaveLength(2);
-    expect(screen.queryByText('Data: drive')).toBeNull();
+    expect(screen.getAllByText('Data as a torrent')).toHaveLength(2);
+    expect(screen.getAllByText('Data: mirror')).toHaveLength(1);
+    expect(screen.queryByText('Data on Google Drive')).toBeNull();
+    expect(screen.queryByText('mailto:a@b.c')).toBeNull();
+    expect(screen.queryByText('https://doi.org/10.5072/1')).toBeNull();
   });
 
   it('downloads the description once at a time', () => {

@@ -87,7 +87,7 @@ def test_it_is_the_same_each_time_and_reads_nothing_again(desk: Desk) -> None:
 
 
 def test_the_data_is_known_from_then_on_and_a_change_shows(desk: Desk, data: Path) -> None:
-    desk.run("create")
+    desk.run("create", tracker=["udp://tracker.example.org:1"])
     contents = desk.record.contents
     assert contents is not None
     assert (contents.files, contents.bytes) == (5, 1_012_067)
@@ -97,7 +97,7 @@ def test_the_data_is_known_from_then_on_and_a_change_shows(desk: Desk, data: Pat
     assert desk.channel.status(desk.dataset, desk.ledger).state == "outdated"
     (data / "maps.txt").write_text("changed\n")
     before = desk.record.distributions[0].infohash
-    desk.run("create")
+    desk.run("create", tracker=["udp://tracker.example.org:1"])
     assert desk.record.distributions[0].infohash != before
     assert desk.channel.status(desk.dataset, desk.ledger).state == "shared"
 
