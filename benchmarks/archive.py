@@ -63,6 +63,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         data = Path(temporary) / "mixed"
         make_data(data)
+        os.sync()  # so that nobody waits for these when an archive is brought to the disk
         figures = []
         for form in FORMATS:
             ours, theirs = Path(temporary) / f"ours.{form}", Path(temporary) / f"theirs.{form}"

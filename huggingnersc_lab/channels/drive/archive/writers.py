@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tarfile
 import zipfile
 from abc import ABC, abstractmethod
@@ -110,9 +111,10 @@ class TarZstWriter(Writer):
     def __init__(self, target: IO[bytes], threads: int | None = None) -> None:
         super().__init__(target)
         self._compressor = compressor(target, threads)
+        self._buffer = io.BufferedWriter(self._compressor, READ_BYTES)  # headers and small files go together
         self._tar: Any
         self._tar = tarfile.open(  # noqa: SIM115 - closed by complete
-            fileobj=self._compressor,
+            fileobj=self._buffer,
             mode="w",
             format=tarfile.PAX_FORMAT,
             encoding="utf-8",
@@ -143,13 +145,13 @@ class TarZstWriter(Writer):
     def complete(self) -> None:
         """Write the end of the tar and of the compressed stream."""
         self._tar.close()
-        self._compressor.close()
+        self._buffer.close()
 
     def abandon(self) -> None:
         """Write nothing more; the compressor may still do so."""
         self._tar.closed = True
         with suppress(OSError):
-            self._compressor.close()
+            self._buffer.close()
 
 
 WRITERS: dict[Format, type[Writer]] = {"zip": ZipWriter, "tar.zst": TarZstWriter}
