@@ -132,10 +132,12 @@ def toy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Task[Any, Any]]:
     kinds = tasks.kinds()
     monkeypatch.setattr(tasks, "__path__", [*tasks.__path__, str(KINDS)])
     monkeypatch.setattr(local, "JOB_COMMAND", (sys.executable, str(JOB_PROGRAM)))
-    (found,) = (task for task in tasks.find_tasks() if task.name == "toy")
-    kinds.register(found)
-    yield found
-    kinds.unregister("toy")
+    found = {task.name: task for task in tasks.find_tasks() if task.name in ("toy", "sum")}
+    for task in found.values():
+        kinds.register(task)
+    yield found["toy"]
+    for name in found:
+        kinds.unregister(name)
 
 
 def read_iris(catalog: Catalog, name: str = "iris") -> Submission:

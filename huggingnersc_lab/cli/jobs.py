@@ -14,7 +14,7 @@ from huggingnersc_lab.cli.arguments import Yes
 from huggingnersc_lab.cli.layout import facts, table
 from huggingnersc_lab.cli.problem import EXIT_CODES, STOPPED
 from huggingnersc_lab.cli.progress import progress_line
-from huggingnersc_lab.cli.session import Session
+from huggingnersc_lab.cli.session import FLAG, Session
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.hints import with_hints
 
@@ -30,7 +30,14 @@ JobId = Annotated[str, typer.Argument(metavar="ID", help="The job, by the first 
 
 
 def run(
-    session: Session, folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder that holds the job.")]
+    session: Session,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder that holds the job.")],
+    part: Annotated[
+        int | None, typer.Option("--part", metavar="NUMBER", help="Do only this part of a job that is split.")
+    ] = None,
+    merge: Annotated[
+        bool, typer.Option("--merge", metavar=FLAG, help="Put together what the parts of a job made.")
+    ] = False,
 ) -> None:
     """Carry out a job that waits in a folder. Its own process calls this."""
     from huggingnersc_lab.jobs.folder import JobFolder
@@ -42,7 +49,7 @@ def run(
             session.output.note(detail)
 
     job = JobFolder(folder.absolute())
-    outcome = run_job(job, kinds(), on_event)
+    outcome = run_job(job, kinds(), on_event, part=part, merge=merge)
     if outcome.error is not None:
         session.output.note(f"Error: {with_hints(outcome.error, 'cli')['detail']}")
     session.output.answer({"id": job.id, "state": outcome.state}, f"The job {job.id[:_SHORT]} {outcome.state}.")

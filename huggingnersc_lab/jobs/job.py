@@ -96,7 +96,8 @@ class Job:
         updated_at: when it changed last.
         executor: name of the executor that runs it.
         progress: how far it is; None where its process has not said.
-        reason: why it is held, in the executor's words; empty otherwise.
+        reason: why it is held or waits, in the executor's words; empty where there is nothing to say.
+        scheduler_id: what the scheduler that runs it calls it; empty for a process of this machine.
         shown: those of its arguments that its kind shows to everybody.
         result: see :class:`Outcome`.
         error: see :class:`Outcome`.
@@ -113,6 +114,7 @@ class Job:
     executor: str = "local"
     progress: Progress | None = None
     reason: str = ""
+    scheduler_id: str = ""
     shown: Mapping[str, Any] = field(default_factory=dict)
     result: Mapping[str, Any] | None = None
     error: Mapping[str, Any] | None = None
@@ -137,6 +139,7 @@ class Job:
             "executor": self.executor,
             "progress": self.progress and self.progress.to_dict(),
             "reason": self.reason or None,
+            "scheduler_id": self.scheduler_id or None,
             "result": self.result,
             "error": None if self.error is None else with_hints(self.error, face),
         }

@@ -29,6 +29,7 @@ class JobKind(ABC, Generic[A]):
         name: what a spec calls it.
         arguments: dataclass of what it takes; see :mod:`huggingnersc_lab.jobs.arguments`.
         takes_back: whether a job that is cancelled takes back what it began.
+        heavy: whether it reads much data or computes for long, so that it has no place on a login node.
         steps: names of its steps in order, where each is about as long: then its progress follows from them.
         result: dataclass of what a job of it makes, all of it optional; None where anything is.
         shown: names of the arguments that stand in the job's JSON; the REST contract has to have them.
@@ -38,6 +39,7 @@ class JobKind(ABC, Generic[A]):
     arguments: type[A]
     result: ClassVar[type[DataclassInstance] | None] = None
     takes_back: ClassVar[bool] = False
+    heavy: ClassVar[bool] = False
     steps: ClassVar[tuple[str, ...]] = ()
     shown: ClassVar[tuple[str, ...]] = ()
 
@@ -48,6 +50,11 @@ class JobKind(ABC, Generic[A]):
         A ``CatalogError`` is told to the person as it is. When the job is cancelled, ``KeyboardInterrupt`` is raised
         in here, once: let it pass.
         """
+
+    def parts(self, arguments: A) -> int:
+        """Into how many parts the work is split, asked once when a job is begun; see :mod:`.split`."""
+        del arguments
+        return 1
 
     def take_back(self, context: JobContext[A]) -> None:
         """Take back what was begun, after :meth:`run` was cancelled, where :attr:`takes_back`. Is not interrupted."""

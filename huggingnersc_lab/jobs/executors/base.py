@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.jobs.folder import JobFolder
 
 JOB_COMMAND = (sys.executable, "-m", "huggingnersc_lab", "job", "run")
@@ -19,11 +20,15 @@ class Seen:
 
     Attributes:
         state: ``queued``, ``held`` or ``running``; ``gone`` when it will never write into its folder again.
-        reason: why it is held or gone, a sentence of the executor's; empty where it does not know.
+        reason: why it waits, is held or gone, a sentence of the executor's; empty where it does not know.
+        error: why it is gone, and what to do next, where the executor knows more than a reason.
+        was_cancelled: whether somebody ended it in the executor, past this program.
     """
 
     state: Literal["queued", "held", "running", "gone"]
     reason: str = ""
+    error: CatalogError | None = None
+    was_cancelled: bool = False
 
 
 class Executor(Protocol):
