@@ -14,6 +14,7 @@ Face = Literal["cli", "panel"]
 HintKey = Literal[
     "adopt_or_propose",
     "ask_curator",
+    "begin_again",
     "card_conflict",
     "choose_catalog",
     "choose_hub",
@@ -21,11 +22,18 @@ HintKey = Literal[
     "find_out",
     "list_datasets",
     "look_again",
+    "more_memory",
+    "more_time",
+    "other_resources",
     "propose",
+    "read_log",
     "remove",
     "resume_or_undo",
+    "run_here",
     "sign_in",
     "sign_in_again",
+    "slurm_answers",
+    "to_slurm",
     "take_over",
     "undo",
 ]
@@ -46,6 +54,7 @@ _SENTENCES: Mapping[HintKey, _Sentences] = {
         "Ask the curator of the catalog for the right to do it, or name another folder with --catalog-root.",
         "Ask the curator of the catalog for the right to do it.",
     ),
+    "begin_again": _Sentences("Begin it again, with the command that began it.", "Begin it again where you began it."),
     "card_conflict": _Sentences(
         "Add --on-conflict keep to keep what is on the Hub, or --on-conflict replace; --dry-run shows both.",
         "Keep what is on the Hub, or replace it; the preview shows what would be replaced.",
@@ -64,14 +73,30 @@ _SENTENCES: Mapping[HintKey, _Sentences] = {
     "look_again": _Sentences(
         "'huggingnersc inspect-dataset {name}' shows what came of it.", "The dataset's page shows what came of it."
     ),
+    "more_memory": _Sentences(
+        "Begin it again with more memory, such as --resource mem=32G.", "Begin it again with more memory."
+    ),
+    "more_time": _Sentences(
+        "Begin it again with more time, such as --resource time=04:00:00.", "Begin it again with more time."
+    ),
+    "other_resources": _Sentences(
+        "Ask for something else with --resource, such as account=, qos=, constraint= or time=; "
+        "'sacctmgr show associations user=$USER' lists your accounts.",
+        "Choose another account, queue or time.",
+    ),
     "propose": _Sentences(
         "Ask an administrator of the organization, or publish as a pull request (--create-pr).",
         "Ask an administrator of the organization, or publish it as a pull request.",
     ),
+    "read_log": _Sentences("Look at the log for what it said last.", "Look at the log for what it said last."),
     "remove": _Sentences("'huggingnersc undo {name}' removes it.", "Undo removes it."),
     "resume_or_undo": _Sentences(
         "'huggingnersc resume {name}' finishes it, 'huggingnersc undo {name}' removes it.",
         "Resume finishes it, Undo removes it.",
+    ),
+    "run_here": _Sentences(
+        "Run it here with --executor local, or sign in with 'hf auth login', so that the job finds your token.",
+        "Run it on this machine, or sign in under Account, so that the job finds your token.",
     ),
     "sign_in": _Sentences(
         "Sign in with 'hf auth login' or set HF_TOKEN to a token with the 'write' role.",
@@ -80,9 +105,16 @@ _SENTENCES: Mapping[HintKey, _Sentences] = {
     "sign_in_again": _Sentences(
         "Sign in again ('hf auth login') or set HF_TOKEN.", "Sign in again under Account, with another token."
     ),
+    "slurm_answers": _Sentences(
+        "Try again later; 'huggingnersc doctor' says whether Slurm answers.", "Try again later."
+    ),
     "take_over": _Sentences(
         "Ask them to finish or undo it, or take it over: 'huggingnersc resume {name} --take-over', or undo.",
         "Ask them to finish or undo it, or press Resume or Undo to see what taking it over would do.",
+    ),
+    "to_slurm": _Sentences(
+        "Add --detach --executor slurm to have Slurm run it, or log in to a compute node and try again.",
+        "Have Slurm run it, or start JupyterLab on a compute node and try again.",
     ),
     "undo": _Sentences("'huggingnersc undo {name}' completes that.", "Undo completes that."),
 }

@@ -8,7 +8,7 @@ All there is to know stands in the folder, so a server that was restarted, or th
 from __future__ import annotations
 
 from huggingnersc_lab.jobs.context import JobContext
-from huggingnersc_lab.jobs.executors import Executor, LocalExecutor, Seen
+from huggingnersc_lab.jobs.executors import Executor, LocalExecutor, Seen, SlurmExecutor
 from huggingnersc_lab.jobs.job import Job, JobState, JobStep, OnEvent, Outcome, Progress
 from huggingnersc_lab.jobs.jobs import Jobs
 from huggingnersc_lab.jobs.kinds import IsUnfinished, JobKind, Kinds
@@ -35,6 +35,7 @@ __all__ = [
     "Outcome",
     "Progress",
     "Seen",
+    "SlurmExecutor",
     "SplitKind",
     "parts_of",
 ]

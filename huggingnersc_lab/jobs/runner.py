@@ -59,7 +59,10 @@ def run(
         with _heartbeat(context):
             stop.is_wanted = stop.is_wanted or folder.is_cancelled
             outcome = _guarded(kind, work, context, stop)
-    folder.end(outcome)
+    # A scheduler stops jobs for reasons of its own: a time limit, another job. It says which, once the process is gone.
+    is_for_scheduler = outcome == Outcome("cancelled") and spec.executor != "local" and not folder.is_cancelled
+    if not is_for_scheduler:
+        folder.end(outcome)
     return outcome
 
 
