@@ -29,10 +29,12 @@ HintKey = Literal[
     "read_log",
     "remove",
     "resume_or_undo",
+    "run_elsewhere",
     "run_here",
     "sign_in",
     "sign_in_again",
     "slurm_answers",
+    "to_compute_node",
     "to_slurm",
     "take_over",
     "undo",
@@ -94,6 +96,9 @@ _SENTENCES: Mapping[HintKey, _Sentences] = {
         "'huggingnersc resume {name}' finishes it, 'huggingnersc undo {name}' removes it.",
         "Resume finishes it, Undo removes it.",
     ),
+    "run_elsewhere": _Sentences(
+        "Leave out --executor, or do it where the centre's Slurm is.", "Run it on this machine."
+    ),
     "run_here": _Sentences(
         "Run it here with --executor local, or sign in with 'hf auth login', so that the job finds your token.",
         "Run it on this machine, or sign in under Account, so that the job finds your token.",
@@ -111,6 +116,9 @@ _SENTENCES: Mapping[HintKey, _Sentences] = {
     "take_over": _Sentences(
         "Ask them to finish or undo it, or take it over: 'huggingnersc resume {name} --take-over', or undo.",
         "Ask them to finish or undo it, or press Resume or Undo to see what taking it over would do.",
+    ),
+    "to_compute_node": _Sentences(
+        "Log in to a compute node, and do it there.", "Start JupyterLab on a compute node, and do it there."
     ),
     "to_slurm": _Sentences(
         "Add --detach --executor slurm to have Slurm run it, or log in to a compute node and try again.",

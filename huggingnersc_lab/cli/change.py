@@ -23,6 +23,7 @@ from huggingnersc_lab.cli.arguments import (
     Yes,
     absolute,
 )
+from huggingnersc_lab.cli.placement import ExecutorName, ResourceOption, detached
 from huggingnersc_lab.cli.publication import show_change, show_publication
 from huggingnersc_lab.cli.session import FLAG, Session
 from huggingnersc_lab.errors import CatalogError, FieldError
@@ -65,6 +66,8 @@ def update(
         bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would change, and change nothing.")
     ] = False,
     detach: Detach = False,
+    executor: ExecutorName = None,
+    resources: ResourceOption = None,
     yes: Yes = False,
 ) -> None:
     """Change a dataset's entry. What people wrote by hand on its card on the Hub is kept."""
@@ -110,8 +113,8 @@ def update(
         ),
         repo_id,
     )
-    if detach:
-        jobs.detach(session, planned.change)
+    if wish := detached(detach, executor, resources):
+        jobs.detach(session, planned.change, wish)
         return
     publication = session.catalog.carry_out(planned, on_step=session.output.step)
     for note in publication.notes:
@@ -130,6 +133,8 @@ def retire(
         bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would change, and change nothing.")
     ] = False,
     detach: Detach = False,
+    executor: ExecutorName = None,
+    resources: ResourceOption = None,
     yes: Yes = False,
 ) -> None:
     """Take a dataset out of the catalog. The data itself is never touched."""
@@ -143,8 +148,8 @@ def retire(
     session.confirm(f"Take '{nickname}' out of {where}?", yes=yes)
     if named:
         session.output.note(f"Deleting {named} from {session.site.hub_url}")
-    if detach:
-        jobs.detach(session, Change("retire", nickname, from_hub=hub, confirmed=repo_id))
+    if wish := detached(detach, executor, resources):
+        jobs.detach(session, Change("retire", nickname, from_hub=hub, confirmed=repo_id), wish)
         return
     record = session.with_repository(
         lambda confirmed: session.catalog.retire(nickname, from_hub=hub, confirmed=confirmed), repo_id

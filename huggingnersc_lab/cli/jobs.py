@@ -12,6 +12,7 @@ import typer
 
 from huggingnersc_lab.cli.arguments import Yes
 from huggingnersc_lab.cli.layout import facts, table
+from huggingnersc_lab.cli.placement import ExecutorName, ResourceOption, wish_of
 from huggingnersc_lab.cli.problem import EXIT_CODES, STOPPED
 from huggingnersc_lab.cli.progress import progress_line
 from huggingnersc_lab.cli.session import FLAG, Session
@@ -21,6 +22,7 @@ from huggingnersc_lab.hints import with_hints
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog import Change
     from huggingnersc_lab.jobs import Job, Jobs
+    from huggingnersc_lab.workspace.placement import Wish
 
 SECONDS_BETWEEN_LOOKS = 0.25
 
@@ -62,9 +64,8 @@ def start(
     arguments: Annotated[
         list[str] | None, typer.Argument(metavar="[MEMBER=VALUE]...", help="What it takes, as the REST interface does.")
     ] = None,
-    executor: Annotated[
-        str | None, typer.Option("--executor", metavar="NAME", help="What runs it; this machine when left out.")
-    ] = None,
+    executor: ExecutorName = None,
+    resources: ResourceOption = None,
     yes: Yes = False,
 ) -> None:
     """Begin a job of any kind, as the JupyterLab panel would."""
@@ -74,7 +75,7 @@ def start(
     request = _read_request(task.request, arguments or ())
     named = request.get("name") or request.get("draft_id") or ""
     session.confirm(f"Begin to {kind} {named} on {session.site.hub_url}?", yes=yes)
-    begun(session, [task.start(session.workspace, request, executor=executor)])
+    begun(session, [task.start(session.workspace, request, **vars(wish_of(executor, resources)))])
 
 
 def list_jobs(session: Session) -> None:
@@ -122,25 +123,27 @@ def cancel(session: Session, job_id: JobId) -> None:
     )
 
 
-def detach(session: Session, change: Change) -> None:
+def detach(session: Session, change: Change, wish: Wish) -> None:
     """Begin a job that carries out a change when this program has ended, and say how to follow it."""
     from huggingnersc_lab.workspace.change_job import spec_of
+    from huggingnersc_lab.workspace.placement import start as start_job
 
-    begun(session, [session.workspace.jobs.start(spec_of(session.choice, change))])
+    begun(session, [start_job(session.workspace, spec_of(session.choice, change), wish)])
 
 
-def detach_requests(session: Session, kind: str, requests: Sequence[Mapping[str, Any]]) -> None:
+def detach_requests(session: Session, kind: str, requests: Sequence[Mapping[str, Any]], wish: Wish) -> None:
     """Begin jobs that are asked for in the words of the REST interface, and say how to follow them."""
     from huggingnersc_lab.workspace.tasks import kinds
 
     task = kinds().get(kind)
-    begun(session, [task.start(session.workspace, request) for request in requests])
+    begun(session, [task.start(session.workspace, request, **vars(wish)) for request in requests])
 
 
 def begun(session: Session, jobs: Sequence[Job]) -> None:
     """Say which jobs were begun, and how to follow them."""
     lines = [
-        f"The job {job.id[:_SHORT]} was begun: {job.kind} {job.dataset}. It goes on when this terminal is closed; "
+        f"The job {job.id[:_SHORT]} was begun{_where(job)}: {job.kind} {job.dataset}. "
+        "It goes on when this terminal is closed; "
         f"'huggingnersc job follow {job.id[:_SHORT]}' shows how it goes."
         for job in jobs
     ]
@@ -163,7 +166,7 @@ def _show(session: Session, job: Job) -> None:
             ("Job", job.id),
             ("What", f"{job.kind} {job.dataset}"),
             ("State", f"{job.state}: {job.reason}" if job.reason else job.state),
-            ("Runs on", None if job.executor == "local" else job.executor),
+            ("Runs on", None if job.executor == "local" else f"{job.executor} {job.scheduler_id}".rstrip()),
             ("Begun", job.created_at),
             ("Progress", None if job.has_ended or job.progress is None else progress_line(job)),
             ("Steps", "\n".join(f"{step.at} {step.detail}" for step in job.steps if step.phase == "done")),
@@ -175,6 +178,10 @@ def _show(session: Session, job: Job) -> None:
         ]
     )
     session.output.answer(job.to_dict("cli"), text)
+
+
+def _where(job: Job) -> str:
+    return f" as Slurm job {job.scheduler_id}" if job.scheduler_id else ""
 
 
 def _leave(state: str, error: Mapping[str, Any] | None) -> None:
@@ -189,9 +196,10 @@ def _jobs(session: Session) -> Jobs:
     from huggingnersc_lab.catalog.publish.unfinished import is_unfinished
     from huggingnersc_lab.jobs import Jobs
     from huggingnersc_lab.private_files import own_folder
+    from huggingnersc_lab.workspace.placement import executors
     from huggingnersc_lab.workspace.tasks import kinds
 
-    return Jobs(own_folder("jobs"), kinds(), lambda name: is_unfinished(session.catalog.store, name))
+    return Jobs(own_folder("jobs"), kinds(), lambda name: is_unfinished(session.catalog.store, name), executors())
 
 
 def _find(jobs: Jobs, start: str) -> Job:

@@ -30,11 +30,13 @@ from huggingnersc_lab.cli.arguments import (
     tell,
 )
 from huggingnersc_lab.cli.change import read_change
+from huggingnersc_lab.cli.placement import ExecutorName, ResourceOption, detached
 from huggingnersc_lab.cli.publication import show_preview, show_publication, write_preview
 from huggingnersc_lab.cli.session import FLAG, Session
 
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog.publish.submission import Submission
+    from huggingnersc_lab.workspace.placement import Wish
 
 
 def catalog_new_dataset(
@@ -57,6 +59,8 @@ def catalog_new_dataset(
         bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would be made, and make nothing.")
     ] = False,
     detach: Detach = False,
+    executor: ExecutorName = None,
+    resources: ResourceOption = None,
     yes: Yes = False,
 ) -> None:
     """Catalog a dataset: one repository on the Hub, a loader notebook, an entry in the catalog."""
@@ -76,8 +80,8 @@ def catalog_new_dataset(
         return
     what = "Propose" if create_pr else "Publish"
     session.confirm(f"{what} '{nickname}' to {session.site.organization} on {session.site.hub_url}?", yes=yes)
-    if detach:
-        _detach(session, submission, private=private, create_pr=create_pr)
+    if wish := detached(detach, executor, resources):
+        _detach(session, submission, wish, private=private, create_pr=create_pr)
         return
     publication = session.catalog.publish(submission, private=private, create_pr=create_pr, on_step=session.output.step)
     show_publication(session, publication, submission.warnings)
@@ -107,6 +111,8 @@ def adopt(
         bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would be made, and make nothing.")
     ] = False,
     detach: Detach = False,
+    executor: ExecutorName = None,
+    resources: ResourceOption = None,
     yes: Yes = False,
 ) -> None:
     """Bring a dataset that is only on the Hub into the catalog. What people wrote on its card is kept."""
@@ -133,8 +139,8 @@ def adopt(
             show_preview(session, shown, submission.warnings)
             return
         session.confirm(f"Change '{adopting}' on {session.site.hub_url}?", yes=yes)
-        if detach:
-            _detach(session, submission, create_pr=create_pr, adopting=adopting)
+        if wish := detached(detach, executor, resources):
+            _detach(session, submission, wish, create_pr=create_pr, adopting=adopting)
             return
         publication = session.catalog.publish(
             submission, private=None, create_pr=create_pr, adopting=adopting, on_step=session.output.step
@@ -144,10 +150,10 @@ def adopt(
         show_publication(session, publication, submission.warnings)
 
 
-def _detach(session: Session, submission: Submission, **options: Any) -> None:
+def _detach(session: Session, submission: Submission, wish: Wish, **options: Any) -> None:
     from huggingnersc_lab.workspace.change_job import change_of
 
-    jobs.detach(session, change_of(submission, **options))
+    jobs.detach(session, change_of(submission, **options), wish)
 
 
 def preview(

@@ -34,6 +34,8 @@ class SessionResource(ResourceHandler):
                 "token": {"source": known.token_source, "kept": known.token_kept} if known.token_source else None,
                 "hub": _hub(known),
                 "device_sign_in": offered,
+                "executors": _executors(site),
+                "login_node": site.is_at_login_node,
             }
         )
 
@@ -118,6 +120,12 @@ def _site(site: Site) -> dict[str, Any]:
         "channels": list(site.channels),
     }
     return data | ({"jupyter_url": site.jupyter_url} if site.jupyter_url else {})
+
+
+def _executors(site: Site) -> list[dict[str, Any]]:
+    from huggingnersc_lab.workspace.placement import available
+
+    return [{"name": name, "resources": resources} for name, resources in available(site).items()]
 
 
 def _account(known: HubAnswer) -> dict[str, Any] | None:

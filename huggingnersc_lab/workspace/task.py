@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from huggingnersc_lab.jobs import Job, JobKind, JobSpec
 from huggingnersc_lab.jobs.arguments import read_arguments, write_arguments
+from huggingnersc_lab.workspace.placement import Wish, start
 from huggingnersc_lab.workspace.site_choice import SiteChoice
 
 if TYPE_CHECKING:
@@ -58,12 +59,11 @@ class Task(JobKind[A], Generic[A, R]):
             workspace: where it is asked for.
             request: members of :attr:`request`.
             inside: where they stand in the document, for the pointers of errors.
-            executor: what runs it; this machine when left out.
+            executor: what runs it; decided by :mod:`.placement` when left out.
             resources: what the executor gives it.
         """
         spec = self.prepare(workspace, read_arguments(self.request, request, inside=inside, allow_none=False))
-        chosen = {"executor": executor, "resources": resources}
-        return workspace.jobs.start(JobSpec(**{**vars(spec), **{k: v for k, v in chosen.items() if v is not None}}))
+        return start(workspace, spec, Wish(executor=executor, resources=resources))
 
     def spec(self, dataset: str, arguments: A) -> JobSpec:
         """A spec of this kind."""

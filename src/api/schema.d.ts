@@ -660,6 +660,17 @@ export interface components {
             };
             /** @description Whether the Hub offers to sign in with a code. */
             device_sign_in: boolean;
+            /** @description What can run a job that is begun here; the first does when nothing else is asked for. */
+            executors: {
+                /** @description `local` or `slurm`. */
+                name: string;
+                /** @description What it is asked for when a job says nothing else, by name: as the site and the person's earlier jobs say. */
+                resources: {
+                    [key: string]: string | number;
+                };
+            }[];
+            /** @description Whether the server is on a login node. There, kinds that are heavy go to Slurm by themselves, and are refused as `heavy_on_login_node` where there is none. */
+            login_node: boolean;
         };
         DeviceSignIn: {
             id: string;
@@ -1105,10 +1116,12 @@ export interface components {
             kind: components["schemas"]["JobKind"];
             /** @description What the kind takes. */
             arguments?: Record<string, never>;
-            /** @description What runs it; a process of this machine, `local`, when left out. */
+            /** @description What runs it, `local` or `slurm`. When left out: `slurm` with `resources`, and for heavy kinds on a login node; else a process of this machine. */
             executor?: string;
-            /** @description What the executor should give it, in that executor's words. */
-            resources?: Record<string, never>;
+            /** @description What Slurm is asked for: `account`, `qos`, `partition`, `constraint`, `time`, `licenses`, `reservation`, `nodes`, `cpus`, `mem`. It is remembered for the person's next job; an empty text takes back what the site or an earlier job said. */
+            resources?: {
+                [key: string]: string | number;
+            };
             /** @description The draft to publish, adopt with or update from; for these kinds only. */
             draft_id?: string;
             /** @description The dataset to retire, resume or undo; for these kinds only. */
@@ -1145,8 +1158,10 @@ export interface components {
             name: string;
             draft_id?: string;
             state: components["schemas"]["JobState"];
-            /** @description Why it is held, in its executor's words. */
+            /** @description Why it is held or waits, in its executor's words. */
             reason?: string;
+            /** @description The id of its Slurm job; of that which merges where it is split. */
+            scheduler_id?: string;
             /** @description What runs it. */
             executor?: string;
             progress?: components["schemas"]["Progress"];

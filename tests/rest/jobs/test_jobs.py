@@ -235,7 +235,7 @@ class TestAKindThatWasAdded:
     async def test_is_refused_at_the_place_of_its_faults(self, toy: Any, ask: Any) -> None:
         answer = await ask("POST", "/jobs", {"kind": "toy", "arguments": {"name": "iris", "size": "big"}})
         assert (answer.status, answer.pointers) == (422, ["/arguments/size"])
-        answer = await ask("POST", "/jobs", {"kind": "toy", "arguments": {"name": "iris"}, "executor": "slurm"})
+        answer = await ask("POST", "/jobs", {"kind": "toy", "arguments": {"name": "iris"}, "executor": "orbit"})
         assert (answer.status, answer.pointers) == (422, ["/executor"])
 
     async def test_is_cancelled(self, toy: Any, ask: Any, settled: Any) -> None:
