@@ -13,7 +13,7 @@ from huggingnersc_lab.errors import CatalogError
 
 
 def doctor(session: Session) -> None:
-    """Look at site, folders, Hub, token, role and versions, and say what to do about what does not work."""
+    """Look at site, folders, Hub, token, role, Slurm and versions, and say what to do about what does not work."""
     from huggingnersc_lab.catalog.doctor import examine
 
     checks = list(examine(session.catalog))
