@@ -15,7 +15,8 @@ from huggingnersc_lab.account.connection import find_token, practice_folder
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.jobs.executors.slurm_health import look as look_at_slurm
 from huggingnersc_lab.private_files import is_open_to_others
-from huggingnersc_lab.sites import LOOPBACK, SlurmDefaults
+from huggingnersc_lab.sites import LOOPBACK
+from huggingnersc_lab.sites.slurm import SlurmDefaults
 
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog import Catalog

@@ -123,20 +123,24 @@ def cancel(session: Session, job_id: JobId) -> None:
     )
 
 
-def detach(session: Session, change: Change, wish: Wish) -> None:
+def detach(session: Session, change: Change, wish: Wish | None = None) -> None:
     """Begin a job that carries out a change when this program has ended, and say how to follow it."""
     from huggingnersc_lab.workspace.change_job import spec_of
+    from huggingnersc_lab.workspace.placement import Wish
     from huggingnersc_lab.workspace.placement import start as start_job
 
-    begun(session, [start_job(session.workspace, spec_of(session.choice, change), wish)])
+    begun(session, [start_job(session.workspace, spec_of(session.choice, change), wish or Wish())])
 
 
-def detach_requests(session: Session, kind: str, requests: Sequence[Mapping[str, Any]], wish: Wish) -> None:
+def detach_requests(
+    session: Session, kind: str, requests: Sequence[Mapping[str, Any]], wish: Wish | None = None
+) -> None:
     """Begin jobs that are asked for in the words of the REST interface, and say how to follow them."""
+    from huggingnersc_lab.workspace.placement import Wish
     from huggingnersc_lab.workspace.tasks import kinds
 
     task = kinds().get(kind)
-    begun(session, [task.start(session.workspace, request, **vars(wish)) for request in requests])
+    begun(session, [task.start(session.workspace, request, **vars(wish or Wish())) for request in requests])
 
 
 def begun(session: Session, jobs: Sequence[Job]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from huggingnersc_lab.errors import CatalogError, FieldError
-from huggingnersc_lab.hints import Hint
+from huggingnersc_lab.hints import Hint, HintKey
 from huggingnersc_lab.jobs import Executor, Job, JobSpec, LocalExecutor, SlurmExecutor
 from huggingnersc_lab.jobs.executors.slurm_commands import is_installed
 from huggingnersc_lab.jobs.executors.slurm_resources import check_resources
@@ -97,5 +97,5 @@ def _executor(site: Site, wish: Wish, *, is_heavy: bool) -> str:
 
 def _too_heavy() -> CatalogError:
     detail = "This is a login node, which many people share: what reads much data may not run here. Nothing was begun."
-    key = "to_slurm" if is_installed() else "to_compute_node"
+    key: HintKey = "to_slurm" if is_installed() else "to_compute_node"
     return CatalogError("heavy_on_login_node", detail, hints=[Hint(key)])

@@ -10,7 +10,8 @@ import pytest
 
 from huggingnersc_lab import sites
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.sites import SHIPPED, Site, SlurmDefaults, load_site
+from huggingnersc_lab.sites import SHIPPED, Site, load_site
+from huggingnersc_lab.sites.slurm import SlurmDefaults
 
 GOOD = 'name = "here"\ntitle = "Here"\norganization = "Us"\nhub_url = "https://hub.example"\n'
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from huggingnersc_lab.jobs.executors.slurm_resources import RESOURCES, check_resources
-from huggingnersc_lab.sites import SHIPPED, SlurmDefaults, load_site, site_schema
-from huggingnersc_lab.sites.slurm import is_one_of
+from huggingnersc_lab.sites import SHIPPED, load_site, site_schema
+from huggingnersc_lab.sites.slurm import SlurmDefaults, is_one_of
 
 
 def test_jobs_ask_for_what_scripts_ask_for_and_for_what_differs() -> None:

@@ -12,7 +12,8 @@ import pytest
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.jobs import JobSpec
 from huggingnersc_lab.jobs.folder import JobFolder
-from huggingnersc_lab.sites import Site, SlurmDefaults, load_site
+from huggingnersc_lab.sites import Site, load_site
+from huggingnersc_lab.sites.slurm import SlurmDefaults
 from huggingnersc_lab.workspace import placement
 from huggingnersc_lab.workspace.placement import Wish, available, refuse_heavy_here, slurm_resources, start
 from huggingnersc_lab.workspace.workspace import Workspace
