@@ -23,8 +23,12 @@ class SessionResource(ResourceHandler):
     async def answer_session(self, *, check: bool = False) -> None:
         """Answer with the session; ``check`` asks the Hub even if its last answer is fresh."""
         known = await self.services.hub_answer(check=check)
-        site, offered = await self.services.run(
-            lambda workspace: (workspace.catalog.site, workspace.code_sign_ins.is_offered)
+        site, offered, executors = await self.services.run(
+            lambda workspace: (
+                workspace.catalog.site,
+                workspace.code_sign_ins.is_offered,
+                _executors(workspace.catalog.site),
+            )
         )
         self.answer(
             {
@@ -34,7 +38,7 @@ class SessionResource(ResourceHandler):
                 "token": {"source": known.token_source, "kept": known.token_kept} if known.token_source else None,
                 "hub": _hub(known),
                 "device_sign_in": offered,
-                "executors": _executors(site),
+                "executors": executors,
                 "login_node": site.is_at_login_node,
             }
         )

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
-from urllib.parse import urlsplit
 
 MOST_WORDS = 500
 """So many characters of what a command complains of are passed on."""
@@ -25,7 +24,8 @@ PASSED_ON = (
 """Names of the variables that Slurm's commands, and so the jobs, get. Slurm's controller keeps a job's environment on
 its disk, so everything else stays behind. ``SBATCH_*`` does, too: it would win over what stands in the script."""
 
-_SECRET = re.compile(r"TOKEN$|SECRET|PASSWORD|PASSWD|CREDENTIAL|(^|_)KEY$", re.IGNORECASE)
+_SECRET = re.compile(r"TOKEN$|SECRET|PASS$|PASSWORD|PASSWD|PASSKEY|CREDENTIAL|(^|_)KEY$", re.IGNORECASE)
+_USER_IN_ADDRESS = re.compile(r"://[^/\s]*@")
 _PREFIX = re.compile(r"^(?:sbatch|squeue|sacct|scancel|sinfo): (?:error: |fatal: )?", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
@@ -82,15 +82,13 @@ def environment(environ: Mapping[str, str]) -> dict[str, str]:
         for name, value in environ.items()
         if any(fnmatchcase(name, pattern) for pattern in PASSED_ON)
         and not _SECRET.search(name)
-        and not (name.lower().endswith("_proxy") and _has_password(value))
+        and not _has_password(name, value)
     }
 
 
-def _has_password(address: str) -> bool:
-    try:
-        return "@" in (urlsplit(address).netloc or address)
-    except ValueError:
-        return True
+def _has_password(name: str, value: str) -> bool:
+    """Whether an address in it may hold a user's name and password; a proxy's may stand there without its scheme."""
+    return bool(_USER_IN_ADDRESS.search(value)) or (name.lower().endswith("_proxy") and "@" in value)
 
 
 def _in_one_line(complaint: bytes) -> str:

@@ -47,7 +47,7 @@ def _script(folder: JobFolder, options: Sequence[str], log: str, call: str) -> s
         "#SBATCH --no-requeue",
         "#SBATCH --export=ALL",
         *([] if "nodes" in spec.resources else ["#SBATCH --nodes=1"]),
-        "#SBATCH --ntasks=1",
+        "#SBATCH --ntasks-per-node=1",
         *option_lines(spec.resources),
         *(f"#SBATCH {option}" for option in options),
         f"exec {call}",

@@ -68,7 +68,10 @@ describe('slurmDashboardOf', () => {
     const { workbench } = workbenchOver();
     const execute = jest.fn();
     expect(slurmDashboardOf(workbench, job)).toBeUndefined();
-    workbench.services.commands.addCommand(SLURM_DETAILS, { execute });
+    workbench.services.commands.addCommand(SLURM_DETAILS, {
+      execute,
+      describedBy: { args: null }
+    });
     expect(slurmDashboardOf(workbench, jobAnswer())).toBeUndefined();
     slurmDashboardOf(workbench, job)?.();
     expect(execute).toHaveBeenCalledWith({ jobIds: ['4711'], index: 0 });
@@ -77,7 +80,8 @@ describe('slurmDashboardOf', () => {
   it('says why it could not be shown', async () => {
     const { workbench } = workbenchOver();
     workbench.services.commands.addCommand(SLURM_DETAILS, {
-      execute: () => Promise.reject(new Error('Not today.'))
+      execute: () => Promise.reject(new Error('Not today.')),
+      describedBy: { args: null }
     });
     slurmDashboardOf(workbench, job)?.();
     await new Promise(resolve => setTimeout(resolve));

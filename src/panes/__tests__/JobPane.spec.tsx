@@ -38,7 +38,7 @@ describe('JobPane', () => {
     const execute = jest.fn();
     workbench.services.commands.addCommand(
       'jupyterlab-slurm:show-job-details',
-      { execute }
+      { execute, describedBy: { args: null } }
     );
     await act(async () => workbench.jobs.refresh());
     await press('Show in Slurm dashboard');

@@ -15,7 +15,15 @@ from huggingnersc_lab.jobs.executors.slurm_commands import Answer, environment, 
     "name",
     [
         *("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "HUGGINGNERSC_TOKEN", "HUGGINGNERSC_FIGSHARE_TOKEN", "AWS_SECRET"),
-        *("HUGGINGNERSC_AT_KEY", "HUGGINGNERSC_PASSWORD", "XDG_SECRET", "SSH_AUTH_SOCK", "SBATCH_EXPORT", "ANY"),
+        *(
+            "HUGGINGNERSC_AT_KEY",
+            "HUGGINGNERSC_PASSWORD",
+            "HUGGINGNERSC_AT_PASS",
+            "XDG_SECRET",
+            "SSH_AUTH_SOCK",
+            "SBATCH_EXPORT",
+            "ANY",
+        ),
     ],
 )
 def test_a_secret_stays_behind(name: str) -> None:
@@ -35,10 +43,16 @@ def test_what_a_job_needs_is_passed_on(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("address", "is_kept"),
-    [("http://proxy:3128", True), ("http://me:secret@proxy:3128", False), ("me:x@proxy", False), ("http://[", False)],
+    [("http://proxy:3128", True), ("http://me:secret@proxy:3128", False), ("me:x@proxy", False), ("http://[", True)],
 )
 def test_a_proxy_is_passed_on_without_a_password(address: str, is_kept: bool) -> None:
     assert environment({"https_proxy": address}) == ({"https_proxy": address} if is_kept else {})
+
+
+def test_an_address_with_a_password_stays_behind() -> None:
+    assert environment({"HF_ENDPOINT": "https://me:secret@hub.example", "HF_HOME": "/home/me@example/hf"}) == {
+        "HF_HOME": "/home/me@example/hf"
+    }
 
 
 def test_a_command_is_run_where_it_should_be_in_that_environment(

@@ -32,7 +32,7 @@ def test_a_whole_job(job: JobFolder) -> None:
         "#SBATCH --no-requeue\n"
         "#SBATCH --export=ALL\n"
         "#SBATCH --nodes=1\n"
-        "#SBATCH --ntasks=1\n"
+        "#SBATCH --ntasks-per-node=1\n"
         "#SBATCH --account=m1\n"
         "#SBATCH --time=00:30:00\n"
         f"exec '/opt/my python/bin/python' -m huggingnersc_lab job run '{job.path}'\n"
