@@ -104,6 +104,7 @@ TESTED_BY: Mapping[str, str] = {
     "rest/body.py": "tests/rest/test_rest.py",
     "rest/cards.py": "tests/rest/records/test_records.py",
     "rest/resource.py": "tests/rest/test_rest.py",
+    "workspace/checksums.py": "tests/workspace/tasks/test_checksum.py",
     "workspace/contributor.py": "tests/rest/drafts/test_drafts.py",
     "workspace/draft_checks.py": "tests/rest/drafts/test_drafts.py",
     "workspace/locations.py": "tests/rest/test_locations.py",

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import IO
 
 from huggingnersc_lab.checksums.algorithms import chosen
@@ -27,6 +28,7 @@ MOST_PROBLEMS = 1000
 """So many problems are told of by name; further ones are counted."""
 
 _SPOOLED_BYTES = 2**20
+_FILES_BETWEEN_REPORTS = 2000
 _FAILURES = ("changed", "vanished", "unreadable")
 
 
@@ -177,12 +179,12 @@ class _Run:
         return to_read if has_work else None
 
     def _watched(self, found: Iterable[File]) -> Iterator[File]:
-        every = 5000
-        for number, file in enumerate(found):
-            if number % every == 0:
-                self._manifest.sign()
-                self._on_progress(Progress("compare", number))
-            yield file
+        rest, number = iter(found), 0
+        while some := list(islice(rest, _FILES_BETWEEN_REPORTS)):
+            self._manifest.sign()
+            self._on_progress(Progress("compare", number))
+            yield from some
+            number += len(some)
 
     def read(self, base: bytes, spool: IO[bytes], threads: int | None, to_read: int) -> None:
         """Read what the spool says."""

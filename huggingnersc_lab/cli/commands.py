@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from huggingnersc_lab.cli import browse, change, cite, jobs, practice, publish, repair, show, surroundings
+from huggingnersc_lab.cli import browse, change, checksums, cite, jobs, practice, publish, repair, show, surroundings
 from huggingnersc_lab.cli.channels import keys, share
 from huggingnersc_lab.cli.channels.commands import SUMMARIES, ChannelGroup, RootGroup
 from huggingnersc_lab.cli.session import FLAG, Options, everywhere, with_options
@@ -30,6 +30,7 @@ _PANELS = {
     "Cite and export": (cite, ("cite", "export")),
     "Change a dataset": (change, ("update", "retire")),
     "Share a dataset": (share, ("share",)),
+    "Check the data": (checksums, ("checksum", "verify-data")),
     "Repair": (repair, ("resume", "undo", "import-catalog")),
     "Surroundings": (surroundings, ("doctor", "vocabulary")),
     "Practice": (practice, ("sandbox", "demo")),
@@ -45,6 +46,12 @@ _LENIENT: dict[str, dict[str, Any]] = {
 }
 
 _EPILOGS = {
+    "verify-data": (
+        "Examples:",
+        "huggingnersc verify-data iris --quick",
+        "huggingnersc verify-data iris --part 3/30",
+        "A part each night reads everything once in thirty nights. Exit code 5: something differs.",
+    ),
     "adopt": (
         "Examples:",
         "huggingnersc adopt sky-maps --data-path /path/of/sky --loader load.py --dry-run",
@@ -59,6 +66,14 @@ _EPILOGS = {
         "huggingnersc catalog-new-dataset 'Sky maps' sky-maps load.py metadata.json None True",
         "huggingnersc catalog-new-dataset 'Sky maps' sky-maps load.py /path/of/sky None metadata.json run.sh True",
         "The last is HuggingNERSC's longer form: DATA_PATH and DOWNLOAD_LINK, or None, come before METADATA_JSON.",
+    ),
+    "checksum": (
+        "Examples:",
+        "huggingnersc checksum iris",
+        "huggingnersc checksum iris --algorithm md5 --output iris.md5",
+        "huggingnersc checksum iris --algorithm md5 --algorithm sha256 --output bagit",
+        "FILE is what 'md5sum --check' reads; 'bagit' writes manifest-md5.txt and its like into the working folder.",
+        "Exit code 5: a file could not be read whole.",
     ),
     "cite": ("Examples:", "huggingnersc cite iris >> references.bib", "huggingnersc cite iris --format apa"),
     "export": (

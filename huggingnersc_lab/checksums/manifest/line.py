@@ -19,6 +19,12 @@ from huggingnersc_lab.checksums.walk import File
 DIGEST_BYTES = 32
 _ESCAPED = re.compile(rb"[\n\r\t%]")
 _ESCAPES = re.compile(rb"%(0A|0D|09|25)")
+SPECIAL = b"\n\r\t%"
+"""What is escaped in a path."""
+
+STATE = b"%b\t%d\t%d\t%d\t"
+"""Form of the beginning of a line, of a :class:`File` whose path has nothing special."""
+
 _FIELDS = 6
 
 
@@ -48,10 +54,9 @@ def unescape(field: bytes) -> bytes:
 
 def state_of(file: File) -> bytes:
     """The beginning of a file's line, which changes whenever the file may have changed."""
-    path = file.path
-    if b"%" in path or b"\n" in path or b"\r" in path or b"\t" in path:
-        path = escape(path)
-    return b"%b\t%d\t%d\t%d\t" % (path, file.size, file.mtime_ns, file.inode)
+    if file[0].translate(None, SPECIAL) != file[0]:
+        file = file._replace(path=escape(file.path))
+    return STATE % file
 
 
 def from_state(state: bytes) -> File:

@@ -91,6 +91,9 @@ class Planner:
         if count == 0:
             return
         reading = self._reading(span, count)
+        if span.ranges and not span.algorithms and self._piece_length is None:
+            yield from _whole_ranges(reading)
+            return
         self._add_lanes(reading)
         for offset in offsets:
             yield self._unit([Slice(reading, offset, 0, min(BLOCK_BYTES, span.stop - offset))])
@@ -104,6 +107,7 @@ class Planner:
             for number, start in enumerate(range(span.start, span.stop, RANGE_BYTES)):
                 size = min(RANGE_BYTES, span.stop - start)
                 reading.lanes[number] = Lane(blake3, size, self._tasks, partial(reading.take, number))
+        reading.expected = len(reading.lanes)
 
     def _unit(self, slices: list[Slice]) -> Unit:
         """A unit with the parts of pieces in it; files that follow each other in the stream count as one."""
@@ -160,3 +164,13 @@ class Planner:
         first = (span.stream_at + start) // self._piece_length
         last = (span.stream_at + stop - 1) // self._piece_length
         return any(map(self._wants_piece, range(first, last + 1)))
+
+
+def _whole_ranges(reading: Reading) -> Iterator[Unit]:
+    """Each range as a unit, so that several threads digest ranges of one file."""
+    span = reading.span
+    starts = range(span.start, span.stop, RANGE_BYTES)
+    reading.expected = len(starts)
+    for number, start in enumerate(starts):
+        size = min(RANGE_BYTES, span.stop - start)
+        yield Unit([Slice(reading, start, 0, size)], [], number)

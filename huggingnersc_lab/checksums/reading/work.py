@@ -71,6 +71,7 @@ class Reading:
         on_done: called once, when all of it was read and digested, or could not be.
         lanes: lanes for its digests where it is large, with the size of its ranges; what they are of is an algorithm,
             or the number of a range in the span.
+        expected: how many digests there will be, where it is large.
         found: digests by what they are of.
         problem: why it could not be read.
     """
@@ -79,6 +80,7 @@ class Reading:
     slices: int
     on_done: Callable[[Reading], None]
     lanes: dict[str | int, Lane] = field(default_factory=dict)
+    expected: int = 0
     found: dict[str | int, bytes] = field(default_factory=dict)
     problem: Problem | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -98,7 +100,7 @@ class Reading:
             if digest is not None:
                 self.found[key] = digest
             self._unfinished += 1
-            is_done = self._unfinished == len(self.lanes)
+            is_done = self._unfinished == self.expected
         if is_done:
             self.on_done(self)
 
@@ -213,7 +215,10 @@ class Unit(NamedTuple):
     Attributes:
         slices: what is read.
         pieces: the parts of pieces that it holds.
+        whole_range: number of the range that the one slice is, to be read block by block and digested by one thread,
+            since nothing else needs these bytes; None for any other unit.
     """
 
     slices: list[Slice]
     pieces: list[PiecePart]
+    whole_range: int | None = None

@@ -16,12 +16,14 @@ describe('the kinds of jobs', () => {
   it('are those that have a file of their own', () => {
     expect([...KINDS.keys()]).toEqual([
       'adopt',
+      'checksum',
       'publish',
       'resume',
       'retire',
       'share',
       'undo',
-      'update'
+      'update',
+      'verify_data'
     ]);
   });
 
@@ -32,12 +34,17 @@ describe('the kinds of jobs', () => {
     });
     expect(said).toEqual([
       ['Adopting iris', 'It is in the catalog and on the Hub.'],
+      ['Computing checksums of iris', '0 files have their checksums.'],
       ['Publishing iris', 'It is in the catalog and on the Hub.'],
       ['Finishing iris', 'It is in the catalog and on the Hub.'],
       ['Retiring iris', 'It is no longer in the catalog.'],
       ['Sharing iris', 'It is shared.'],
       ['Undoing iris', 'Nothing of it is left.'],
-      ['Updating iris', 'It is in the catalog and on the Hub.']
+      ['Updating iris', 'It is in the catalog and on the Hub.'],
+      [
+        'Verifying the data of iris',
+        'Some files are not as their checksums say.'
+      ]
     ]);
   });
 
@@ -46,6 +53,74 @@ describe('the kinds of jobs', () => {
       result: { pull_request_url: 'https://hub.example/1' }
     });
     expect(kindOf(job).done(job, trans)).toContain('waits for its review');
+  });
+
+  it('tell how checksums came out', () => {
+    const done = (kind: string, result: Record<string, unknown>): string => {
+      const job = jobAnswer({ kind, state: 'succeeded', result });
+      return kindOf(job).done(job, trans);
+    };
+    expect(done('checksum', { files: 3, fingerprint: 'data-blake3:0' })).toBe(
+      '3 files have their checksums.'
+    );
+    expect(done('checksum', { files: 3, fingerprint: null })).toContain(
+      'could not be read'
+    );
+    expect(done('verify_data', { unchanged: true })).toBe(
+      'The data is as its checksums say.'
+    );
+    const stopped = jobAnswer({ kind: 'checksum', state: 'cancelled' });
+    expect(kindOf(stopped).kept?.(stopped, trans)).toContain('goes on');
+  });
+
+  it('name the files that differ', () => {
+    const changes = [
+      { path: 'a', kind: 'gone' },
+      { path: 'b', kind: 'new' },
+      { path: '<b>c</b>', kind: 'damaged' },
+      { path: 'd', kind: 'changed' },
+      null,
+      'odd',
+      { path: 3 }
+    ];
+    const job = jobAnswer({
+      kind: 'verify_data',
+      state: 'succeeded',
+      result: { unchanged: false, changes }
+    });
+    const view = render(
+      <JobView {...common} job={job} actions={noActions()} />
+    );
+    expect(
+      screen.getAllByRole('listitem').map(item => item.textContent)
+    ).toEqual(
+      expect.arrayContaining([
+        'a: gone',
+        'b: new',
+        '<b>c</b>: damaged: its size and time are the same',
+        'd: changed'
+      ])
+    );
+    const many = [...Array(103).keys()].map(at => ({
+      path: `${at}`,
+      kind: 'new'
+    }));
+    view.rerender(
+      <JobView
+        {...common}
+        job={{ ...job, result: { changes: many } }}
+        actions={noActions()}
+      />
+    );
+    expect(screen.getByText('and 3 more')).toBeTruthy();
+    view.rerender(
+      <JobView
+        {...common}
+        job={{ ...job, result: { unchanged: true, changes: [] } }}
+        actions={noActions()}
+      />
+    );
+    expect(screen.queryByText('and 3 more')).toBeNull();
   });
 
   // A later version of the server, or another program, may have kinds that have no file here.
