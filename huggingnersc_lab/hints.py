@@ -15,6 +15,7 @@ Face = Literal["cli", "panel"]
 HintKey = Literal[
     "adopt_or_propose",
     "ask_curator",
+    "begin_again",
     "card_conflict",
     "choose_catalog",
     "choose_hub",
@@ -23,12 +24,21 @@ HintKey = Literal[
     "find_out",
     "list_datasets",
     "look_again",
+    "more_memory",
+    "more_time",
+    "other_resources",
     "propose",
+    "read_log",
     "record_share",
     "remove",
     "resume_or_undo",
+    "run_elsewhere",
+    "run_here",
     "sign_in",
     "sign_in_again",
+    "slurm_answers",
+    "to_compute_node",
+    "to_slurm",
     "take_over",
     "undo",
 ]
@@ -49,6 +59,7 @@ _SENTENCES: Mapping[HintKey, _Sentences] = {
         "Ask the curator of the catalog for permission, or choose another folder with --catalog-root.",
         "Ask the curator of the catalog for permission.",
     ),
+    "begin_again": _Sentences("Begin it again, with the command that began it.", "Begin it again where you began it."),
     "card_conflict": _Sentences(
         "Add --on-conflict keep to keep what is on the Hub, or --on-conflict replace; --dry-run shows both.",
         "Keep what is on the Hub, or replace it; the preview shows what would be replaced.",
@@ -68,17 +79,36 @@ _SENTENCES: Mapping[HintKey, _Sentences] = {
     "look_again": _Sentences(
         "'huggingnersc inspect-dataset {name}' shows the result.", "The dataset's page shows the result."
     ),
+    "more_memory": _Sentences(
+        "Begin it again with more memory, such as --resource mem=32G.", "Begin it again with more memory."
+    ),
+    "more_time": _Sentences(
+        "Begin it again with more time, such as --resource time=04:00:00.", "Begin it again with more time."
+    ),
+    "other_resources": _Sentences(
+        "Ask for something else with --resource, such as account=, qos=, constraint= or time=; "
+        "'sacctmgr show associations user=$USER' lists your accounts.",
+        "Choose another account, queue or time.",
+    ),
     "propose": _Sentences(
         "Ask an administrator of the organization, or publish as a pull request (--create-pr).",
         "Ask an administrator of the organization, or publish it as a pull request.",
     ),
-    "remove": _Sentences("Run 'huggingnersc undo {name}' to remove it.", "Press Undo to remove it."),
+    "read_log": _Sentences("The end of its log may say more.", "The end of its log may say more."),
     "record_share": _Sentences(
         "Run 'huggingnersc {name}' to write it into the entry.", "Press 'Write it into the entry' under Share."
     ),
+    "remove": _Sentences("Run 'huggingnersc undo {name}' to remove it.", "Press Undo to remove it."),
     "resume_or_undo": _Sentences(
         "Run 'huggingnersc resume {name}' to finish it, or 'huggingnersc undo {name}' to remove it.",
         "Press Resume to finish it, or Undo to remove it.",
+    ),
+    "run_elsewhere": _Sentences(
+        "Leave out --executor, or do it where the centre's Slurm is.", "Run it on this machine."
+    ),
+    "run_here": _Sentences(
+        "Run it here with --executor local, or sign in with 'hf auth login', so that the job finds your token.",
+        "Run it on this machine, or sign in under Account, so that the job finds your token.",
     ),
     "sign_in": _Sentences(
         "Sign in with 'hf auth login' or set HF_TOKEN to a token with the 'write' role.",
@@ -87,9 +117,19 @@ _SENTENCES: Mapping[HintKey, _Sentences] = {
     "sign_in_again": _Sentences(
         "Sign in again ('hf auth login') or set HF_TOKEN.", "Sign in again under Account, with another token."
     ),
+    "slurm_answers": _Sentences(
+        "Try again later; 'huggingnersc doctor' says whether Slurm answers.", "Try again later."
+    ),
     "take_over": _Sentences(
         "Ask them to finish or undo it, or take it over: 'huggingnersc resume {name} --take-over', or undo.",
         "Ask them to finish or undo it, or press Resume or Undo to see what taking it over would do.",
+    ),
+    "to_compute_node": _Sentences(
+        "Log in to a compute node and try again.", "Start JupyterLab on a compute node and try again."
+    ),
+    "to_slurm": _Sentences(
+        "Add --detach --executor slurm to run it on Slurm, or log in to a compute node and try again.",
+        "Run it on Slurm, or start JupyterLab on a compute node and try again.",
     ),
     "undo": _Sentences("Run 'huggingnersc undo {name}' to complete that.", "Press Undo to complete that."),
 }

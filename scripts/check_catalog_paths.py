@@ -43,6 +43,7 @@ ALLOWED = {
     "catalog/search/hub_cache.py": "the user's own cache",
     "catalog/history/versions.py": "the user's own cache",
     "workspace/drafts.py": "the user's own drafts",
+    "workspace/slurm_choices.py": "the user's own file",
     "cli/arguments.py": "whether a word of the command line is a file",
     "cli/practice.py": "copies the shipped example into a folder of the user's",
     "cli/problem.py": "/dev/null",

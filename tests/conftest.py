@@ -17,7 +17,7 @@ from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.catalog.publish.submission import Submission
 from huggingnersc_lab.hub import Hub
 from huggingnersc_lab.hub.policy import Policy
-from huggingnersc_lab.jobs.executors import local
+from huggingnersc_lab.jobs.executors import local, slurm
 from huggingnersc_lab.sites import Site, load_site
 from huggingnersc_lab.workspace import tasks
 from huggingnersc_lab.workspace.tasks import Task
@@ -131,11 +131,14 @@ def toy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Task[Any, Any]]:
     """The kind in ``examples/kinds/toy.py``, found as those of the package are; processes of jobs know it, too."""
     kinds = tasks.kinds()
     monkeypatch.setattr(tasks, "__path__", [*tasks.__path__, str(KINDS)])
-    monkeypatch.setattr(local, "JOB_COMMAND", (sys.executable, str(JOB_PROGRAM)))
-    (found,) = (task for task in tasks.find_tasks() if task.name == "toy")
-    kinds.register(found)
-    yield found
-    kinds.unregister("toy")
+    for module in (local, slurm):
+        monkeypatch.setattr(module, "JOB_COMMAND", (sys.executable, str(JOB_PROGRAM)))
+    found = {task.name: task for task in tasks.find_tasks() if task.name in ("toy", "sum")}
+    for task in found.values():
+        kinds.register(task)
+    yield found["toy"]
+    for name in found:
+        kinds.unregister(name)
 
 
 def read_iris(catalog: Catalog, name: str = "iris") -> Submission:

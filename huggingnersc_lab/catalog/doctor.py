@@ -13,8 +13,10 @@ from urllib.parse import urlsplit
 
 from huggingnersc_lab.account.connection import find_token, practice_folder
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.jobs.executors.slurm_health import look as look_at_slurm
 from huggingnersc_lab.private_files import is_open_to_others
 from huggingnersc_lab.sites import LOOPBACK
+from huggingnersc_lab.sites.slurm import SlurmDefaults
 
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog import Catalog
@@ -41,11 +43,12 @@ class Check:
 
 
 def examine(catalog: Catalog) -> Iterator[Check]:
-    """Check site, folders, Hub, token, role and versions, one after the other."""
+    """Check site, folders, Hub, token, role, Slurm and versions, one after the other."""
     yield _site(catalog)
     yield from _catalog_folder(catalog)
     yield from _data_roots(catalog)
     yield from _hub(catalog)
+    yield from _slurm(catalog)
     yield _versions()
 
 
@@ -130,6 +133,29 @@ def _hub(catalog: Catalog) -> Iterator[Check]:
         return
     yield Check("hub", "ok", f"{catalog.hub.url} answers")
     yield Check("role", "ok" if account.may in ("publish", "contribute") else "warning", account.sentence())
+
+
+def _slurm(catalog: Catalog) -> Iterator[Check]:
+    site, health = catalog.site, look_at_slurm()
+    needs_it = bool(site.login_nodes) or site.slurm != SlurmDefaults()
+    trouble: Verdict = "warning" if needs_it else "ok"
+    if health is None:
+        if needs_it:
+            advice = "Jobs run on this machine; a login node refuses those that read much data."
+            yield Check("slurm", "warning", "This machine has no command 'sbatch'", advice)
+    elif not health.answers:
+        advice = "Jobs can wait, or run on this machine with --executor local; else ask the centre's support."
+        yield Check("slurm", trouble, f"Slurm does not answer: {health.detail}", advice)
+    elif not health.partitions_up:
+        yield Check("slurm", trouble, health.detail, "Jobs wait until a partition is up again.")
+    else:
+        advice = (
+            "" if health.has_accounting else "How a job ended that says nothing itself is known for some minutes only."
+        )
+        yield Check("slurm", "ok", health.detail, advice)
+    if site.is_at_login_node:
+        advice = "Jobs that read much data go to Slurm from here."
+        yield Check("slurm", "ok", "This is a login node, on which nothing heavy runs", advice)
 
 
 def _versions() -> Check:

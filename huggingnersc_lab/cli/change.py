@@ -23,6 +23,7 @@ from huggingnersc_lab.cli.arguments import (
     Yes,
     absolute,
 )
+from huggingnersc_lab.cli.placement import ExecutorName, ResourceOption, detached
 from huggingnersc_lab.cli.publication import show_change, show_publication
 from huggingnersc_lab.cli.session import FLAG, Session
 from huggingnersc_lab.errors import CatalogError, FieldError
@@ -63,6 +64,8 @@ def update(
         bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would change without changing it.")
     ] = False,
     detach: Detach = False,
+    executor: ExecutorName = None,
+    resources: ResourceOption = None,
     yes: Yes = False,
 ) -> None:
     """Change a dataset's entry. Manual edits of its card on the Hub are kept."""
@@ -108,8 +111,8 @@ def update(
         ),
         repo_id,
     )
-    if detach:
-        jobs.detach(session, planned.change)
+    if wish := detached(detach, executor, resources):
+        jobs.detach(session, planned.change, wish)
         return
     publication = session.catalog.carry_out(planned, on_step=session.output.step)
     for note in publication.notes:
@@ -128,6 +131,8 @@ def retire(
         bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would change without changing it.")
     ] = False,
     detach: Detach = False,
+    executor: ExecutorName = None,
+    resources: ResourceOption = None,
     yes: Yes = False,
 ) -> None:
     """Remove a dataset from the catalog. The data itself is never touched."""
@@ -141,8 +146,8 @@ def retire(
     session.confirm(f"Remove '{nickname}' from {where}?", yes=yes)
     if named:
         session.output.note(f"Deleting {named} from {session.site.hub_url}")
-    if detach:
-        jobs.detach(session, Change("retire", nickname, from_hub=hub, confirmed=repo_id))
+    if wish := detached(detach, executor, resources):
+        jobs.detach(session, Change("retire", nickname, from_hub=hub, confirmed=repo_id), wish)
         return
     record = session.with_repository(
         lambda confirmed: session.catalog.retire(nickname, from_hub=hub, confirmed=confirmed), repo_id

@@ -30,7 +30,7 @@ _PANELS = {
     "Cite and export": (cite, ("cite", "export")),
     "Change a dataset": (change, ("update", "retire")),
     "Share a dataset": (share, ("share",)),
-    "Keep data true": (checksums, ("checksum", "verify-data")),
+    "Check the data": (checksums, ("checksum", "verify-data")),
     "Repair": (repair, ("resume", "undo", "import-catalog")),
     "Surroundings": (surroundings, ("doctor", "vocabulary")),
     "Practice": (practice, ("sandbox", "demo")),

@@ -12,15 +12,17 @@ import typer
 
 from huggingnersc_lab.cli.arguments import Yes
 from huggingnersc_lab.cli.layout import facts, table
+from huggingnersc_lab.cli.placement import ExecutorName, ResourceOption, wish_of
 from huggingnersc_lab.cli.problem import EXIT_CODES, STOPPED
 from huggingnersc_lab.cli.progress import progress_line
-from huggingnersc_lab.cli.session import Session
+from huggingnersc_lab.cli.session import FLAG, Session
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.hints import with_hints
 
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog import Change
     from huggingnersc_lab.jobs import Job, Jobs
+    from huggingnersc_lab.workspace.placement import Wish
 
 SECONDS_BETWEEN_LOOKS = 0.25
 
@@ -29,7 +31,16 @@ _SHORT = 8
 JobId = Annotated[str, typer.Argument(metavar="ID", help="The id of the job, or its first digits.")]
 
 
-def run(session: Session, folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The job's folder.")]) -> None:
+def run(
+    session: Session,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The job's folder.")],
+    part: Annotated[
+        int | None, typer.Option("--part", metavar="NUMBER", help="Run only this part of a split job.")
+    ] = None,
+    merge: Annotated[
+        bool, typer.Option("--merge", metavar=FLAG, help="Merge the results of a split job's parts.")
+    ] = False,
+) -> None:
     """Run a job from its folder. Called by the job's own process."""
     from huggingnersc_lab.jobs.folder import JobFolder
     from huggingnersc_lab.jobs.runner import run as run_job
@@ -40,7 +51,7 @@ def run(session: Session, folder: Annotated[Path, typer.Argument(metavar="FOLDER
             session.output.note(detail)
 
     job = JobFolder(folder.absolute())
-    outcome = run_job(job, kinds(), on_event)
+    outcome = run_job(job, kinds(), on_event, part=part, merge=merge)
     if outcome.error is not None:
         session.output.note(f"Error: {with_hints(outcome.error, 'cli')['detail']}")
     session.output.answer({"id": job.id, "state": outcome.state}, f"The job {job.id[:_SHORT]} {outcome.state}.")
@@ -53,9 +64,8 @@ def start(
     arguments: Annotated[
         list[str] | None, typer.Argument(metavar="[FIELD=VALUE]...", help="Its arguments, as in the REST interface.")
     ] = None,
-    executor: Annotated[
-        str | None, typer.Option("--executor", metavar="NAME", help="What runs the job; this machine if omitted.")
-    ] = None,
+    executor: ExecutorName = None,
+    resources: ResourceOption = None,
     yes: Yes = False,
 ) -> None:
     """Start a job of any kind, as the JupyterLab panel would."""
@@ -65,7 +75,7 @@ def start(
     request = _read_request(task.request, arguments or ())
     named = request.get("name") or request.get("draft_id") or ""
     session.confirm(f"Start to {kind} {named} on {session.site.hub_url}?", yes=yes)
-    begun(session, [task.start(session.workspace, request, executor=executor)])
+    begun(session, [task.start(session.workspace, request, **vars(wish_of(executor, resources)))])
 
 
 def list_jobs(session: Session) -> None:
@@ -113,25 +123,31 @@ def cancel(session: Session, job_id: JobId) -> None:
     )
 
 
-def detach(session: Session, change: Change) -> None:
+def detach(session: Session, change: Change, wish: Wish | None = None) -> None:
     """Start a job that carries out a change after this program has ended, and print how to follow it."""
     from huggingnersc_lab.workspace.change_job import spec_of
+    from huggingnersc_lab.workspace.placement import Wish
+    from huggingnersc_lab.workspace.placement import start as start_job
 
-    begun(session, [session.workspace.jobs.start(spec_of(session.choice, change))])
+    begun(session, [start_job(session.workspace, spec_of(session.choice, change), wish or Wish())])
 
 
-def detach_requests(session: Session, kind: str, requests: Sequence[Mapping[str, Any]]) -> None:
+def detach_requests(
+    session: Session, kind: str, requests: Sequence[Mapping[str, Any]], wish: Wish | None = None
+) -> None:
     """Start jobs from requests in the form of the REST interface, and print how to follow them."""
+    from huggingnersc_lab.workspace.placement import Wish
     from huggingnersc_lab.workspace.tasks import kinds
 
     task = kinds().get(kind)
-    begun(session, [task.start(session.workspace, request) for request in requests])
+    begun(session, [task.start(session.workspace, request, **vars(wish or Wish())) for request in requests])
 
 
 def begun(session: Session, jobs: Sequence[Job]) -> None:
     """Print which jobs were started and how to follow them."""
     lines = [
-        f"Started job {job.id[:_SHORT]}: {job.kind} {job.dataset}. It continues after this terminal is closed; "
+        f"Started job {job.id[:_SHORT]}{_where(job)}: {job.kind} {job.dataset}. "
+        "It continues after this terminal is closed; "
         f"'huggingnersc job follow {job.id[:_SHORT]}' shows its progress."
         for job in jobs
     ]
@@ -154,7 +170,7 @@ def _show(session: Session, job: Job) -> None:
             ("Job", job.id),
             ("What", f"{job.kind} {job.dataset}"),
             ("State", f"{job.state}: {job.reason}" if job.reason else job.state),
-            ("Runs on", None if job.executor == "local" else job.executor),
+            ("Runs on", None if job.executor == "local" else f"{job.executor} {job.scheduler_id}".rstrip()),
             ("Begun", job.created_at),
             ("Progress", None if job.has_ended or job.progress is None else progress_line(job)),
             ("Steps", "\n".join(f"{step.at} {step.detail}" for step in job.steps if step.phase == "done")),
@@ -166,6 +182,10 @@ def _show(session: Session, job: Job) -> None:
         ]
     )
     session.output.answer(job.to_dict("cli"), text)
+
+
+def _where(job: Job) -> str:
+    return f" as Slurm job {job.scheduler_id}" if job.scheduler_id else ""
 
 
 def _leave(state: str, error: Mapping[str, Any] | None) -> None:
@@ -180,9 +200,10 @@ def _jobs(session: Session) -> Jobs:
     from huggingnersc_lab.catalog.publish.unfinished import is_unfinished
     from huggingnersc_lab.jobs import Jobs
     from huggingnersc_lab.private_files import own_folder
+    from huggingnersc_lab.workspace.placement import executors
     from huggingnersc_lab.workspace.tasks import kinds
 
-    return Jobs(own_folder("jobs"), kinds(), lambda name: is_unfinished(session.catalog.store, name))
+    return Jobs(own_folder("jobs"), kinds(), lambda name: is_unfinished(session.catalog.store, name), executors())
 
 
 def _find(jobs: Jobs, start: str) -> Job:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Callable
@@ -90,12 +91,24 @@ def demo(
             ("On the practice Hub", url),
             ("In the catalog", str(found.folder)),
             ("Notebook", str(found.notebook)),
+            ("On Slurm", _slurm_line(environment)),
         ]
     )
     session.output.answer({"made": made, "repo_url": url, "folder": str(found.folder), "home": str(home)}, text)
     if lab:
         sys.stdout.flush()
         _start_lab(home, _own_copy(catalog, "iris", home), environment)
+
+
+def _slurm_line(environment: dict[str, str]) -> str | None:
+    """How to try a job on this machine's Slurm; None where there is none that answers."""
+    from huggingnersc_lab.jobs.executors.slurm_health import look
+
+    health = look()
+    if health is None or not health.partitions_up:
+        return None
+    settings = " ".join(shlex.join([f"{name}={value}"]) for name, value in environment.items())
+    return f"{settings} huggingnersc update iris --set doi=10.24432/C56C76 --executor slurm"
 
 
 def _copy_example(home: Path) -> Path:

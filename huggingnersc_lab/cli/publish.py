@@ -32,11 +32,13 @@ from huggingnersc_lab.cli.arguments import (
     tell,
 )
 from huggingnersc_lab.cli.change import read_change
+from huggingnersc_lab.cli.placement import ExecutorName, ResourceOption, detached
 from huggingnersc_lab.cli.publication import show_preview, show_publication, write_preview
 from huggingnersc_lab.cli.session import FLAG, Session
 
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog.publish.submission import Submission
+    from huggingnersc_lab.workspace.placement import Wish
 
 
 def catalog_new_dataset(
@@ -59,6 +61,8 @@ def catalog_new_dataset(
         bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would be created without creating it.")
     ] = False,
     detach: Detach = False,
+    executor: ExecutorName = None,
+    resources: ResourceOption = None,
     yes: Yes = False,
 ) -> None:
     """Catalog a dataset: create a repository on the Hub, a loader notebook and a catalog entry."""
@@ -78,8 +82,8 @@ def catalog_new_dataset(
         return
     what = "Propose" if create_pr else "Publish"
     session.confirm(f"{what} '{nickname}' to {session.site.organization} on {session.site.hub_url}?", yes=yes)
-    if detach:
-        _detach(session, submission, private=private, create_pr=create_pr)
+    if wish := detached(detach, executor, resources):
+        _detach(session, submission, wish, private=private, create_pr=create_pr)
         return
     publication = session.catalog.publish(submission, private=private, create_pr=create_pr, on_step=session.output.step)
     show_publication(session, publication, submission.warnings)
@@ -112,6 +116,8 @@ def adopt(
         bool, typer.Option("--dry-run", metavar=FLAG, help="Show what would be created without creating it.")
     ] = False,
     detach: Detach = False,
+    executor: ExecutorName = None,
+    resources: ResourceOption = None,
     yes: Yes = False,
 ) -> None:
     """Add a dataset that is only on the Hub to the catalog. Manual edits of its card are kept."""
@@ -145,8 +151,8 @@ def adopt(
             show_preview(session, shown, shown.warnings)
             return
         session.confirm(f"Change '{adopting}' on {session.site.hub_url}?", yes=yes)
-        if detach:
-            _detach(session, submission, **options)
+        if wish := detached(detach, executor, resources):
+            _detach(session, submission, wish, **options)
             return
         session.catalog.store.check_writable()
         planned = session.catalog.plan(change, submission)
@@ -157,10 +163,10 @@ def adopt(
         show_publication(session, publication, submission.warnings)
 
 
-def _detach(session: Session, submission: Submission, **options: Any) -> None:
+def _detach(session: Session, submission: Submission, wish: Wish, **options: Any) -> None:
     from huggingnersc_lab.workspace.change_job import change_of
 
-    jobs.detach(session, change_of(submission, **options))
+    jobs.detach(session, change_of(submission, **options), wish)
 
 
 def preview(

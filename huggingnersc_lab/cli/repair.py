@@ -11,6 +11,7 @@ import typer
 from huggingnersc_lab.cli import jobs
 from huggingnersc_lab.cli.arguments import Detach, Yes
 from huggingnersc_lab.cli.layout import facts
+from huggingnersc_lab.cli.placement import ExecutorName, ResourceOption, detached
 from huggingnersc_lab.cli.session import FLAG, Session
 from huggingnersc_lab.errors import CatalogError
 
@@ -34,6 +35,8 @@ def resume(
     take_over: TakeOver = False,
     yes: Yes = False,
     detach: Detach = False,
+    executor: ExecutorName = None,
+    resources: ResourceOption = None,
 ) -> None:
     """Finish interrupted publications."""
     names = [nickname] if nickname else session.catalog.unfinished()
@@ -42,8 +45,9 @@ def resume(
         _tell_of_others(session, [item for item in found if not item.is_own])
         found = [item for item in found if item.is_own]
     agreed = {item.name: _agreed(session, item, take_over=take_over, yes=yes) for item in found}
-    if detach and found:
-        jobs.detach_requests(session, "resume", [_request(*item) for item in agreed.items()])
+    wish = detached(detach, executor, resources)
+    if wish and found:
+        jobs.detach_requests(session, "resume", [_request(*item) for item in agreed.items()], wish)
         return
     finished = []
     for item in found:
@@ -58,6 +62,8 @@ def undo(
     nickname: Annotated[str, typer.Argument(metavar="NICKNAME", help="The dataset.")],
     take_over: TakeOver = False,
     detach: Detach = False,
+    executor: ExecutorName = None,
+    resources: ResourceOption = None,
     yes: Yes = False,
 ) -> None:
     """Undo an interrupted publication, on the Hub and on disk."""
@@ -67,8 +73,8 @@ def undo(
         session.confirm(f"Delete {found.deletes} from {session.site.hub_url}?", yes=yes)
     elif seen:
         session.confirm(f"Undo the publication of '{nickname}'?", yes=yes)
-    if detach:
-        jobs.detach_requests(session, "undo", [_request(nickname, seen)])
+    if wish := detached(detach, executor, resources):
+        jobs.detach_requests(session, "undo", [_request(nickname, seen)], wish)
         return
     session.catalog.undo(nickname, take_over=seen, on_step=session.output.step)
     session.output.answer({"undone": nickname}, f"The publication of '{nickname}' was undone; nothing was left behind.")

@@ -13,7 +13,7 @@ from huggingnersc_lab.errors import CatalogError
 
 
 def doctor(session: Session) -> None:
-    """Check site, folders, Hub, token, role and versions, and say how to fix what does not work."""
+    """Check site, folders, Hub, token, role, Slurm and versions, and say how to fix what does not work."""
     from huggingnersc_lab.catalog.doctor import examine
 
     checks = list(examine(session.catalog))

@@ -8,11 +8,13 @@ process. The folder contains everything, so a restarted server, or the command l
 from __future__ import annotations
 
 from huggingnersc_lab.jobs.context import JobContext
-from huggingnersc_lab.jobs.executors import Executor, LocalExecutor, Seen
+from huggingnersc_lab.jobs.executors import Executor, LocalExecutor, Seen, SlurmExecutor
 from huggingnersc_lab.jobs.job import Job, JobState, JobStep, OnEvent, Outcome, Progress
 from huggingnersc_lab.jobs.jobs import Jobs
 from huggingnersc_lab.jobs.kinds import IsUnfinished, JobKind, Kinds
+from huggingnersc_lab.jobs.parts import parts_of
 from huggingnersc_lab.jobs.spec import JobSpec
+from huggingnersc_lab.jobs.split import SplitKind
 from huggingnersc_lab.jobs.watcher import Change, Forgotten
 
 __all__ = [
@@ -33,4 +35,7 @@ __all__ = [
     "Outcome",
     "Progress",
     "Seen",
+    "SlurmExecutor",
+    "SplitKind",
+    "parts_of",
 ]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from huggingnersc_lab.jobs.folder import JobFolder
 from huggingnersc_lab.jobs.job import OnEvent, Progress
+from huggingnersc_lab.jobs.parts import PartFolder
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -97,6 +98,16 @@ class JobContext(Generic[A_co]):
         self._unwritten: Progress | None = None
         self._writing = threading.Lock()
         self._bytes_at: deque[tuple[float, int]] = deque()
+
+    @property
+    def parts(self) -> int:
+        """Into how many parts the job is split."""
+        return self.folder.spec.parts
+
+    def for_part(self, index: int) -> JobContext[A_co]:
+        """What the part of this number works with, in this process."""
+        part = PartFolder(self.folder, index)
+        return JobContext(part, self.arguments, stop=self._stop, clock=self._clock)
 
     def step(self, name: str, phase: str, detail: str) -> None:
         """Report a step; finishing a declared one advances the progress.

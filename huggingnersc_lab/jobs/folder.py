@@ -2,7 +2,8 @@
 
 ``job.json`` is the spec, ``process.json`` identifies its process (which touches the file every few seconds),
 ``events.jsonl`` has one step per line, ``progress.json`` the progress, ``state.json`` the state, ``cancel`` the request
-to stop it, ``log`` the output of its process. The starter of the job writes the spec, its process the rest.
+to stop it, ``log`` the output of its process. For a scheduler, ``scheduler.json`` has the ids that it assigned and
+``batch.sh`` the submitted script. The starter of the job writes the spec, its process the rest.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.jobs.job import Job, JobStep, Outcome, Progress
-from huggingnersc_lab.jobs.reading import read_outcome, read_process, read_progress, read_step
+from huggingnersc_lab.jobs.job import ENDED, Job, JobStep, Outcome, Progress
+from huggingnersc_lab.jobs.reading import read_outcome, read_process, read_progress, read_scheduler_ids, read_step
 from huggingnersc_lab.jobs.spec import JobSpec
 from huggingnersc_lab.private_files import create_private, make_private_folder, storage_errors, write_private
 from huggingnersc_lab.processes import Process
@@ -167,6 +168,20 @@ class JobFolder:
         """Whether a stop was requested."""
         return (self.path / "cancel").exists()
 
+    def keep_scheduler_ids(self, *ids: str) -> None:
+        """Remember what the scheduler calls it; the last id is that of the job whose end is the end of all."""
+        with storage_errors("keep the job's id"):
+            write_private(self.path / "scheduler.json", json.dumps({"ids": ids}).encode())
+
+    def scheduler_ids(self) -> tuple[str, ...]:
+        """What the scheduler calls it; empty where none has it."""
+        return read_scheduler_ids(self._read_object("scheduler.json"))
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it said how it ended; cheaper than :meth:`read`."""
+        return read_outcome(self._read_object("state.json")).state in ENDED
+
     def read(self) -> Job:
         """The job according to its files."""
         spec = self.spec
@@ -188,6 +203,7 @@ class JobFolder:
             progress=read_progress(progress),
             result=outcome.result,
             error=outcome.error,
+            scheduler_id="".join(self.scheduler_ids()[-1:]),
         )
 
     def _read_object(self, name: str) -> dict[str, Any]:

@@ -96,7 +96,8 @@ class Job:
         updated_at: when it last changed.
         executor: name of the executor that runs it.
         progress: its progress; None if its process has not reported any.
-        reason: why it is held, as reported by the executor; otherwise empty.
+        reason: why it is held or waits, as reported by the executor; otherwise empty.
+        scheduler_id: its id in the scheduler that runs it; empty for a process on this machine.
         shown: those arguments that its kind displays.
         result: see :class:`Outcome`.
         error: see :class:`Outcome`.
@@ -113,6 +114,7 @@ class Job:
     executor: str = "local"
     progress: Progress | None = None
     reason: str = ""
+    scheduler_id: str = ""
     shown: Mapping[str, Any] = field(default_factory=dict)
     result: Mapping[str, Any] | None = None
     error: Mapping[str, Any] | None = None
@@ -137,6 +139,7 @@ class Job:
             "executor": self.executor,
             "progress": self.progress and self.progress.to_dict(),
             "reason": self.reason or None,
+            "scheduler_id": self.scheduler_id or None,
             "result": self.result,
             "error": None if self.error is None else with_hints(self.error, face),
         }

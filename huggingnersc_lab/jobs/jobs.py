@@ -18,7 +18,8 @@ from huggingnersc_lab.jobs.executors import Executor, LocalExecutor, Seen
 from huggingnersc_lab.jobs.folder import JobFolder, now
 from huggingnersc_lab.jobs.job import Job, Outcome
 from huggingnersc_lab.jobs.kinds import IsUnfinished, Kinds, checked_result, shown_arguments
-from huggingnersc_lab.jobs.spec import JobSpec
+from huggingnersc_lab.jobs.parts import failure_of, make_parts, with_parts
+from huggingnersc_lab.jobs.spec import MAX_PARTS, JobSpec
 from huggingnersc_lab.jobs.watcher import Change, JobWatcher
 from huggingnersc_lab.private_files import storage_errors
 
@@ -70,11 +71,14 @@ class Jobs:
         Raises:
             CatalogError: ``invalid_record`` for an unknown kind or executor, or invalid arguments.
         """
-        self._kinds.get(spec.kind).read_arguments(spec)
+        kind = self._kinds.get(spec.kind)
+        parts = kind.parts(kind.read_arguments(spec))
+        spec = replace(spec, parts=min(max(parts, 1), MAX_PARTS))
         executor = self._executor(spec.executor)
         self._forget_old()
         folder = JobFolder.create(self.folder / uuid.uuid4().hex, spec)
         try:
+            make_parts(folder)
             executor.submit(folder, environment or {})
         except BaseException:
             shutil.rmtree(folder.path, ignore_errors=True)
@@ -189,7 +193,7 @@ class Jobs:
             folder: its folder.
             seen: states from the executors, queried before: if the process was gone then, its files are final.
         """
-        job = folder.read()
+        job = with_parts(folder, folder.read())
         process = seen.get(folder.id)
         kind = self._kinds.find(job.kind)
         if not job.has_ended and process is not None and process.state == "gone":
@@ -197,8 +201,8 @@ class Jobs:
             job = replace(job, **vars(outcome), updated_at=now())
             with suppress(CatalogError):  # on a full disk; it will be determined again
                 folder.end(outcome)
-        elif job.state == "queued" and process is not None and process.state == "held":
-            job = replace(job, state="held", reason=process.reason)
+        elif job.state == "queued" and process is not None and process.state in ("queued", "held"):
+            job = replace(job, state=process.state, reason=process.reason)
         job = replace(job, shown=shown_arguments(kind, folder.spec.arguments), result=checked_result(kind, job.result))
         if job.has_ended:
             self._active.pop(folder.id, None)
@@ -221,6 +225,15 @@ class Jobs:
         cancelled = folder.is_cancelled
         if cancelled and not kept:
             return Outcome("cancelled")
+        if not cancelled and (failure := failure_of(folder)) is not None:
+            return failure
+        if not cancelled and process.error is not None:
+            error = process.error
+            if kind is not None and kept:
+                detail, more = f"{error.detail} {kind.advice(job.dataset)}", kind.hints(job.dataset)
+                error = CatalogError(error.code, detail, hints=[*error.hints, *more])
+            outcome = Outcome.failed(error, kept=kept)
+            return replace(outcome, state="cancelled" if process.was_cancelled else "failed")
         left = f"It left nothing unfinished; check whether '{job.dataset}' is as you want it, or start again."
         hints: Sequence[Hint] = ()
         if kind is not None and kept:

@@ -29,6 +29,7 @@ class JobKind(ABC, Generic[A]):
         name: its name in a spec.
         arguments: dataclass of its arguments; see :mod:`huggingnersc_lab.jobs.arguments`.
         takes_back: whether cancelling a job undoes its work.
+        heavy: whether it reads much data or computes for long, and so must not run on a login node.
         steps: names of its steps in order, if each takes about as long: the progress is then derived from them.
         result: dataclass of its result, with only optional fields; None for any result.
         shown: names of the arguments included in the job's JSON; they must be in the REST contract.
@@ -38,6 +39,7 @@ class JobKind(ABC, Generic[A]):
     arguments: type[A]
     result: ClassVar[type[DataclassInstance] | None] = None
     takes_back: ClassVar[bool] = False
+    heavy: ClassVar[bool] = False
     steps: ClassVar[tuple[str, ...]] = ()
     shown: ClassVar[tuple[str, ...]] = ()
 
@@ -48,6 +50,11 @@ class JobKind(ABC, Generic[A]):
         A ``CatalogError`` is shown to the user unchanged. If the job is cancelled, ``KeyboardInterrupt`` is raised here
         once: do not catch it.
         """
+
+    def parts(self, arguments: A) -> int:
+        """Into how many parts the work is split, asked once when a job is begun; see :mod:`.split`."""
+        del arguments
+        return 1
 
     def take_back(self, context: JobContext[A]) -> None:
         """Undo the work after :meth:`run` was cancelled, if :attr:`takes_back`. Is not interrupted."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 A = TypeVar("A", bound="DataclassInstance")
 
+_MOST_DIGITS = 20
+
 PHASES = ("begin", "answered", "done")
 """The allowed phases of a step."""
 
@@ -51,6 +53,13 @@ def read_process(data: Any) -> Process | None:
     process = _read(Process, data)
     # As a target of a signal, a number below stands for many processes, or for the first.
     return process if process is not None and process.pid > 1 else None
+
+
+def read_scheduler_ids(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Ids of a scheduler, which are numbers: they become arguments of its commands. What else is there is left out."""
+    ids = data.get("ids")
+    texts = [item for item in ids if isinstance(item, str)] if isinstance(ids, list) else []
+    return tuple(item for item in texts if item.isascii() and item.isdecimal() and len(item) <= _MOST_DIGITS)
 
 
 def _read(form: type[A], data: Any) -> A | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,34 +14,55 @@ from huggingnersc_lab.jobs.context import JobContext, Stop
 from huggingnersc_lab.jobs.folder import HEARTBEAT_SECONDS, JobFolder
 from huggingnersc_lab.jobs.job import OnEvent, Outcome
 from huggingnersc_lab.jobs.kinds import JobKind, Kinds
+from huggingnersc_lab.jobs.parts import PartFolder, results_of
+from huggingnersc_lab.jobs.split import SplitKind
+
+Work = Callable[[JobContext[Any]], Mapping[str, Any] | None]
+"""What a process has to do of its job."""
 
 
-def run(folder: JobFolder, kinds: Kinds[Any], on_event: OnEvent = lambda *_: None) -> Outcome:
+def run(
+    folder: JobFolder,
+    kinds: Kinds[Any],
+    on_event: OnEvent = lambda *_: None,
+    *,
+    part: int | None = None,
+    merge: bool = False,
+) -> Outcome:
     """Run the job from start to end.
 
     Args:
         folder: the job.
         kinds: the known kinds.
         on_event: also called with every step.
+        part: run only the part with this number, of a split job.
+        merge: only merge the results of a split job's parts.
 
     Raises:
-        CatalogError: ``conflict`` if another process runs or ran it; all other errors are in the outcome.
+        CatalogError: ``not_found`` if there is no such part; ``conflict`` if another process runs or ran it; all other
+            errors are in the outcome.
     """
     stop = Stop()
     stop.install()
     spec = folder.spec
+    if part is not None:
+        folder = PartFolder(folder, part)
     folder.claim()
     folder.begin()
     try:
         kind = _kind_of(kinds, spec.kind)
+        work = _work_of(kind, part, merge=merge)
         context = JobContext(folder, kind.read_arguments(spec), steps=kind.steps, on_event=on_event, stop=stop)
     except CatalogError as err:
         outcome = Outcome.failed(err)
     else:
         with _heartbeat(context):
             stop.is_wanted = stop.is_wanted or folder.is_cancelled
-            outcome = _guarded(kind, context, stop)
-    folder.end(outcome)
+            outcome = _guarded(kind, work, context, stop)
+    # A scheduler stops jobs for reasons of its own: a time limit, another job. It says which, once the process is gone.
+    is_for_scheduler = outcome == Outcome("cancelled") and spec.executor != "local" and not folder.is_cancelled
+    if not is_for_scheduler:
+        folder.end(outcome)
     return outcome
 
 
@@ -53,10 +74,21 @@ def _kind_of(kinds: Kinds[Any], name: str) -> JobKind[Any]:
     return kind
 
 
-def _guarded(kind: JobKind[Any], context: JobContext[Any], stop: Stop) -> Outcome:
+def _work_of(kind: JobKind[Any], part: int | None, *, merge: bool) -> Work:
+    if part is None and not merge:
+        return kind.run
+    if not isinstance(kind, SplitKind):
+        detail = f"A '{kind.name}' job has no parts. Nothing was started: run the whole job."
+        raise CatalogError("invalid_record", detail)
+    if part is not None:
+        return lambda context: kind.run_part(context, part)
+    return lambda context: kind.merge(context, results_of(context.folder))
+
+
+def _guarded(kind: JobKind[Any], work: Work, context: JobContext[Any], stop: Stop) -> Outcome:
     """The outcome of the work, including any exception."""
     try:
-        return _carry_out(kind, context, stop)
+        return _carry_out(kind, work, context, stop)
     except Exception as err:  # noqa: BLE001 - whatever it is, whoever waits has to be told
         traceback.print_exc()  # into the log
         log = context.folder.log
@@ -64,10 +96,10 @@ def _guarded(kind: JobKind[Any], context: JobContext[Any], stop: Stop) -> Outcom
         return Outcome.failed(CatalogError("unexpected", detail), kept=_keeps(kind, context))
 
 
-def _carry_out(kind: JobKind[Any], context: JobContext[Any], stop: Stop) -> Outcome:
+def _carry_out(kind: JobKind[Any], work: Work, context: JobContext[Any], stop: Stop) -> Outcome:
     try:
         with stop.raising():
-            return Outcome("succeeded", result=kind.run(context))
+            return Outcome("succeeded", result=work(context))
     except CatalogError as err:
         return Outcome.failed(err, kept=_keeps(kind, context))
     except KeyboardInterrupt:

@@ -23,8 +23,12 @@ class SessionResource(ResourceHandler):
     async def answer_session(self, *, check: bool = False) -> None:
         """Respond with the session; ``check`` asks the Hub even if its last response is fresh."""
         known = await self.services.hub_answer(check=check)
-        site, offered = await self.services.run(
-            lambda workspace: (workspace.catalog.site, workspace.code_sign_ins.is_offered)
+        site, offered, executors = await self.services.run(
+            lambda workspace: (
+                workspace.catalog.site,
+                workspace.code_sign_ins.is_offered,
+                _executors(workspace.catalog.site),
+            )
         )
         self.answer(
             {
@@ -34,6 +38,8 @@ class SessionResource(ResourceHandler):
                 "token": {"source": known.token_source, "kept": known.token_kept} if known.token_source else None,
                 "hub": _hub(known),
                 "device_sign_in": offered,
+                "executors": executors,
+                "login_node": site.is_at_login_node,
             }
         )
 
@@ -118,6 +124,12 @@ def _site(site: Site) -> dict[str, Any]:
         "channels": list(site.channels),
     }
     return data | ({"jupyter_url": site.jupyter_url} if site.jupyter_url else {})
+
+
+def _executors(site: Site) -> list[dict[str, Any]]:
+    from huggingnersc_lab.workspace.placement import available
+
+    return [{"name": name, "resources": resources} for name, resources in available(site).items()]
 
 
 def _account(known: HubAnswer) -> dict[str, Any] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import socket
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,7 @@ import fastjsonschema
 
 from huggingnersc_lab.errors import CatalogError, FieldError, json_pointer
 from huggingnersc_lab.regular import UnreadableError, read_text
+from huggingnersc_lab.sites.slurm import SlurmDefaults, is_one_of
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -57,18 +59,6 @@ class LinkRule:
 
 
 @dataclass(frozen=True)
-class SlurmDefaults:
-    """Resources that a generated batch script requests; ``account`` is left to the user who submits it."""
-
-    qos: str | None = None
-    constraint: str | None = None
-    account: str | None = None
-    licenses: str | None = None
-    nodes: int = 1
-    minutes: int = 30
-
-
-@dataclass(frozen=True)
 class Site:
     """A centre: its name, its catalog and Hub, and how its paths become links.
 
@@ -91,7 +81,8 @@ class Site:
         card_template: file of a Jinja template that replaces the card's body, if any.
         channels: names of the ways of sharing besides the Hub.
         channel_settings: settings of each channel from its table in the site file.
-        slurm: defaults of batch scripts.
+        slurm: resources to request from Slurm, for batch scripts and jobs.
+        login_nodes: patterns of host names of machines on which nothing heavy may run.
         practice_dir: folder of the practice Hub, if the site uses it.
         source: why this site was selected, for display.
     """
@@ -115,6 +106,7 @@ class Site:
     channels: tuple[str, ...] = ()
     channel_settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, hash=False)
     slurm: SlurmDefaults = field(default_factory=SlurmDefaults)
+    login_nodes: tuple[str, ...] = ()
     practice_dir: Path | None = None
     source: str = ""
 
@@ -122,6 +114,11 @@ class Site:
     def is_practice(self) -> bool:
         """Whether the Hub is the practice Hub, so that nothing leaves this machine."""
         return self.hub_url == PRACTICE_HUB
+
+    @property
+    def is_at_login_node(self) -> bool:
+        """Whether this machine is one on which nothing heavy may run."""
+        return is_one_of(self.login_nodes, socket.gethostname())
 
     @classmethod
     def load(cls, name_or_path: str | None = None, **options: Any) -> Site:
@@ -280,6 +277,7 @@ def _site(data: Mapping[str, Any], base: Path, practice: Path) -> Site:
     values["channel_settings"] = _channels(data.get("channels", {}))
     values["channels"] = tuple(values["channel_settings"])
     values["slurm"] = SlurmDefaults(**data.get("slurm", {}))
+    values["login_nodes"] = tuple(data.get("login_nodes", ()))
     for key in ("directory_mode", "file_mode"):
         if key in values:
             values[key] = int(values[key], 8)

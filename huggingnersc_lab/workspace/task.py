@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from huggingnersc_lab.jobs import Job, JobKind, JobSpec
 from huggingnersc_lab.jobs.arguments import read_arguments, write_arguments
+from huggingnersc_lab.workspace.placement import Wish, start
 from huggingnersc_lab.workspace.site_choice import SiteChoice
 
 if TYPE_CHECKING:
@@ -58,12 +59,11 @@ class Task(JobKind[A], Generic[A, R]):
             workspace: the workspace.
             request: fields of :attr:`request`.
             inside: their location in the document, for the pointers of errors.
-            executor: what runs it; this machine if omitted.
+            executor: what runs it; if omitted, :mod:`.placement` decides.
             resources: resources to request from the executor.
         """
         spec = self.prepare(workspace, read_arguments(self.request, request, inside=inside, allow_none=False))
-        chosen = {"executor": executor, "resources": resources}
-        return workspace.jobs.start(JobSpec(**{**vars(spec), **{k: v for k, v in chosen.items() if v is not None}}))
+        return start(workspace, spec, Wish(executor=executor, resources=resources))
 
     def spec(self, dataset: str, arguments: A) -> JobSpec:
         """A spec of this kind."""

@@ -19,6 +19,7 @@ from huggingnersc_lab.workspace.drafts import Drafts
 from huggingnersc_lab.workspace.leftovers import Leftovers
 from huggingnersc_lab.workspace.locations import Locations
 from huggingnersc_lab.workspace.notebooks import loader_copy, write_into
+from huggingnersc_lab.workspace.placement import executors
 from huggingnersc_lab.workspace.reader import Reader
 from huggingnersc_lab.workspace.site_choice import SiteChoice
 
@@ -78,7 +79,7 @@ class Workspace:
         self.code_sign_ins = CodeSignIns(self.catalog.site)
         self.reader = Reader(self.catalog)
         self.leftovers = Leftovers(self.catalog.site)
-        self.jobs = Jobs(own_folder("jobs"), self.kinds, self.leftovers.has)
+        self.jobs = Jobs(own_folder("jobs"), self.kinds, self.leftovers.has, executors())
         self.contributor = Contributor(self.choice, self.catalog, self.locations, self.drafts)
 
     @classmethod

@@ -1,8 +1,27 @@
 import type { Workbench } from '../models/workbench';
 import type { IJob, IJobOrder } from '../types/api';
-import { reportError } from './report';
+import { attempt, reportError } from './report';
 import { orderForUnfinished } from './unfinished';
 import { showJob } from './views';
+
+/**
+ * The command of NERSC's jupyterlab-slurm that shows the details of Slurm jobs.
+ */
+export const SLURM_DETAILS = 'jupyterlab-slurm:show-job-details';
+
+/**
+ * What shows a job in the dashboard of jupyterlab-slurm; undefined where that is not installed, or no Slurm runs it.
+ */
+export function slurmDashboardOf(
+  { services: { commands } }: Workbench,
+  { scheduler_id }: IJob
+): (() => void) | undefined {
+  if (!scheduler_id || !commands.hasCommand(SLURM_DETAILS)) {
+    return undefined;
+  }
+  const shown = { jobIds: [scheduler_id], index: 0 };
+  return () => void attempt(() => commands.execute(SLURM_DETAILS, shown));
+}
 
 /**
  * Start a job.

@@ -718,6 +718,17 @@ export interface components {
             };
             /** @description Whether the Hub offers to sign in with a code. */
             device_sign_in: boolean;
+            /** @description What can run a job that is begun here; the first does when nothing else is asked for. */
+            executors: {
+                /** @description `local` or `slurm`. */
+                name: string;
+                /** @description What it is asked for when a job says nothing else, by name: as the site and the person's earlier jobs say. */
+                resources: {
+                    [key: string]: string | number;
+                };
+            }[];
+            /** @description Whether the server is on a login node. There, kinds that are heavy go to Slurm by themselves, and are refused as `heavy_on_login_node` where there is none. */
+            login_node: boolean;
         };
         DeviceSignIn: {
             id: string;
@@ -1173,10 +1184,12 @@ export interface components {
             arguments?: {
                 [key: string]: unknown;
             };
-            /** @description What runs it; by default `local`, a process on this machine. */
+            /** @description What runs it, `local` or `slurm`. By default, `slurm` with `resources` and for heavy kinds on a login node; otherwise `local`, a process on this machine. */
             executor?: string;
-            /** @description The resources to request from the executor, in its own terms. */
-            resources?: Record<string, never>;
+            /** @description The resources to request from Slurm: `account`, `qos`, `partition`, `constraint`, `time`, `licenses`, `reservation`, `nodes`, `cpus`, `mem`. They are remembered for the user's next job; an empty string drops the value of the site or of an earlier job. */
+            resources?: {
+                [key: string]: string | number;
+            };
             /** @description The draft to publish, adopt with or update from; for these kinds only. */
             draft_id?: string;
             /** @description The dataset to retire, resume or undo; for these kinds only. */
@@ -1217,8 +1230,10 @@ export interface components {
             /** @description What is asked of the channel (share). */
             action?: string;
             state: components["schemas"]["JobState"];
-            /** @description Why it is held, as reported by its executor. */
+            /** @description Why it is held or waits, as reported by its executor. */
             reason?: string;
+            /** @description The id of its Slurm job; of the merging job if it is split. */
+            scheduler_id?: string;
             /** @description What runs it. */
             executor?: string;
             progress?: components["schemas"]["Progress"];

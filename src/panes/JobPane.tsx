@@ -1,6 +1,6 @@
 import React from 'react';
 
-import { resumeOrUndo, startJob } from '../actions/jobs';
+import { resumeOrUndo, slurmDashboardOf, startJob } from '../actions/jobs';
 import { openLoaderNotebook } from '../actions/notebooks/notebooks';
 import { undoRetirement } from '../actions/retirement';
 import { orderWithRepository } from '../actions/unfinished';
@@ -73,6 +73,7 @@ export function JobPane(props: IJobPaneProps): JSX.Element | null {
       connected={jobs.isConnected}
       error={jobs.cancelError}
       onCancel={() => void jobs.cancel(job.id)}
+      onShowInSlurm={slurmDashboardOf(workbench, job)}
       retired={workbench.retired.get(job.id)}
       actions={actions}
       trans={trans}

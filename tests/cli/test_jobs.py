@@ -201,7 +201,7 @@ class TestStart:
             (["toy", "name=iris", "size=big"], "'size' should be a whole number."),
             (["toy", "name=iris", "waits=1"], "'waits' should be true or false."),
             (["toy", "name=iris", "colour=red"], "There is no field 'colour' here."),
-            (["toy", "name=iris", "--executor", "slurm"], "'executor' should be one of local."),
+            (["toy", "name=iris", "--executor", "orbit"], "'executor' should be one of local, slurm."),
         ],
     )
     def test_begins_nothing_for_what_does_not_fit(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -95,3 +96,16 @@ def test_the_demo_may_be_run_twice(spawn: Run, folder: Path) -> None:
     assert second.code == 0, second.err
     assert "Iris (iris), cataloged before" in second.out
     assert second.err.startswith("Practice site: ")
+
+
+def test_the_demo_says_how_to_try_slurm_where_that_answers(spawn: Run, folder: Path) -> None:
+    commands = folder / "commands"
+    commands.mkdir()
+    for name, script in {"sbatch": "", "sinfo": "echo 'debug|up'", "sacct": ""}.items():
+        (commands / name).write_text(f"#!/bin/sh\n{script}\n")
+        (commands / name).chmod(0o755)
+    shown = spawn("demo", "--dir", "made", PATH=f"{commands}:{os.environ['PATH']}")
+    assert shown.code == 0, shown.err
+    assert "huggingnersc update iris --set doi=10.24432/C56C76 --executor slurm" in " ".join(shown.out.split())
+    (commands / "sinfo").write_text("#!/bin/sh\nexit 1\n")
+    assert "--executor" not in spawn("demo", "--dir", "made", PATH=f"{commands}:{os.environ['PATH']}").out

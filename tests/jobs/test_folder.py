@@ -167,3 +167,24 @@ def test_a_spec_that_cannot_be_kept_leaves_nothing(tmp_path: Path, monkeypatch: 
         JobFolder.create(tmp_path / ID, SPEC)
     assert refused.value.code == "storage"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_scheduler_calls_it_is_numbers(tmp_path: Path) -> None:
+    job = JobFolder.create(tmp_path / ID, SPEC)
+    assert (job.scheduler_ids(), job.read().scheduler_id) == ((), "")
+    job.keep_scheduler_ids("12", "13")
+    assert (job.scheduler_ids(), job.read().scheduler_id) == (("12", "13"), "13")
+    assert job.read().to_dict()["scheduler_id"] == "13"
+    (job.path / "scheduler.json").write_text('{"ids": ["--all", 7, "1 2", "14"]}')
+    assert job.scheduler_ids() == ("14",)
+    (job.path / "scheduler.json").write_text('{"ids": "15"}')
+    assert job.scheduler_ids() == ()
+
+
+def test_whether_it_has_ended(tmp_path: Path) -> None:
+    job = JobFolder.create(tmp_path / ID, SPEC)
+    assert not job.has_ended
+    job.begin()
+    assert not job.has_ended
+    job.end(Outcome("cancelled"))
+    assert job.has_ended

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.jobs import Jobs, JobSpec, Kinds, Outcome, Seen
 from huggingnersc_lab.jobs import jobs as jobs_module
 from huggingnersc_lab.jobs.folder import JobFolder
@@ -128,6 +129,40 @@ def test_why_a_process_went_is_told_in_the_executors_words(jobs: Jobs, executor:
     error = jobs.read(job.id).error
     assert error is not None
     assert "ended unexpectedly (OUT_OF_MEMORY on node nid001)" in error["detail"]
+
+
+@pytest.mark.parametrize("is_left", [True, False])
+@pytest.mark.parametrize("was_cancelled", [True, False])
+def test_what_an_executor_knows_of_the_end_is_told_whole(
+    jobs: Jobs, executor: FakeExecutor, unfinished: set[str], is_left: bool, was_cancelled: bool
+) -> None:
+    job = jobs.start(play())
+    if is_left:
+        unfinished.add("iris")
+    error = CatalogError("scheduler", "It reached its time limit (TIMEOUT).", hints=[Hint("more_time")])
+    executor.seen[job.id] = Seen("gone", "TIMEOUT", error, was_cancelled)
+    seen = jobs.read(job.id)
+    assert (seen.state, seen.kept) == ("cancelled" if was_cancelled else "failed", is_left)
+    told = seen.to_dict("cli")["error"]
+    assert told["code"] == "scheduler"
+    assert told["detail"].startswith("It reached its time limit (TIMEOUT).")
+    assert told["detail"].endswith("Begin it again with more time, such as --resource time=04:00:00.")
+    assert ("Resume 'iris'." in told["detail"]) is is_left
+
+
+def test_who_was_cancelled_from_here_needs_no_reason(jobs: Jobs, executor: FakeExecutor) -> None:
+    job = jobs.start(play())
+    jobs.cancel(job.id)
+    executor.seen[job.id] = Seen("gone", "CANCELLED", CatalogError("scheduler", "It was cancelled."), True)
+    assert (jobs.read(job.id).state, jobs.read(job.id).error) == ("cancelled", None)
+
+
+def test_why_a_job_waits_is_told_until_it_works(jobs: Jobs, executor: FakeExecutor) -> None:
+    job = jobs.start(play())
+    executor.seen[job.id] = Seen("queued", "It waits for free nodes (Resources).")
+    assert (jobs.read(job.id).state, jobs.read(job.id).reason) == ("queued", "It waits for free nodes (Resources).")
+    JobFolder(jobs.folder / job.id).begin()
+    assert (jobs.read(job.id).state, jobs.read(job.id).reason) == ("running", "")
 
 
 def test_on_a_full_disk_a_process_that_went_is_told_all_the_same(

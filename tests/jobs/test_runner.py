@@ -199,3 +199,18 @@ def test_its_heart_beats_until_it_ends_and_writes_the_last_progress(
 
     assert run(job, Kinds(Told(work))) == Outcome("succeeded")
     assert "heartbeat" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_a_scheduler_says_by_itself_why_it_stopped_a_job(tmp_path: Path) -> None:
+    job = JobFolder.create(tmp_path / ("1" * 32), JobSpec("told", "iris", executor="slurm"))
+    taken_back: list[str] = []
+    assert run(job, Kinds(Told(stop, lambda _: taken_back.append("all")))).state == "cancelled"
+    assert taken_back == ["all"]
+    assert job.read().state == "running"  # until Slurm says more
+
+
+def test_a_job_of_a_scheduler_that_a_person_cancelled_says_so(tmp_path: Path) -> None:
+    job = JobFolder.create(tmp_path / ("1" * 32), JobSpec("told", "iris", executor="slurm"))
+    job.ask_to_cancel()
+    assert run(job, Kinds(Told(stop))).state == "cancelled"
+    assert job.read().state == "cancelled"

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from huggingnersc_lab.jobs import JobSpec
+from huggingnersc_lab.jobs.spec import MAX_PARTS
 
 SPEC = JobSpec("publish", "iris", {"values": {"tags": ["größe", None]}}, "slurm", {"account": "m1", "minutes": 30})
 
@@ -13,6 +15,9 @@ SPEC = JobSpec("publish", "iris", {"values": {"tags": ["größe", None]}}, "slur
 def test_a_spec_comes_back_as_it_was_given() -> None:
     assert JobSpec.from_dict(json.loads(json.dumps(SPEC.to_dict()))) == SPEC
     assert JobSpec.from_dict({"kind": "undo", "dataset": "iris"}) == JobSpec("undo", "iris")
+    split = replace(SPEC, parts=MAX_PARTS)
+    assert JobSpec.from_dict(json.loads(json.dumps(split.to_dict()))) == split
+    assert "parts" not in SPEC.to_dict()  # earlier versions read it, too
 
 
 def test_what_a_later_version_adds_is_left_alone() -> None:
@@ -36,6 +41,10 @@ def test_the_first_form_had_the_arguments_beside_the_kind() -> None:
         {"kind": "undo", "dataset": "iris", "arguments": []},
         {"kind": "undo", "dataset": "iris", "resources": "many"},
         {"kind": "undo", "name": ["iris"]},
+        {"kind": "undo", "dataset": "iris", "parts": 0},
+        {"kind": "undo", "dataset": "iris", "parts": MAX_PARTS + 1},
+        {"kind": "undo", "dataset": "iris", "parts": True},
+        {"kind": "undo", "dataset": "iris", "parts": "4"},
     ],
 )
 def test_what_is_no_spec(data: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Entries to render, and a one-node Slurm to run them on."""
+"""Entries to render."""
 
 from __future__ import annotations
 
@@ -23,10 +23,9 @@ from huggingnersc_lab.sites import load_site
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name the mark of tests that start a Slurm of their own; give random tests time, since the first is slow."""
+    """Give random tests time, since the first is slow."""
     settings.register_profile("unhurried", deadline=None)
     settings.load_profile("unhurried")
-    config.addinivalue_line("markers", "slurm: starts a one-node Slurm; needs root and Debian's slurm-wlm.")
 
 
 REPOSITORY = Path(__file__).parents[2]

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from huggingnersc_lab.sandbox import tokens
+from huggingnersc_lab.sites import Site
+from huggingnersc_lab.workspace.slurm_choices import SlurmChoices
 
 
 async def test_says_who_answers_and_who_one_is(ask: Any, jp_serverapp: Any) -> None:
@@ -19,6 +21,20 @@ async def test_says_who_answers_and_who_one_is(ask: Any, jp_serverapp: Any) -> N
     assert session["hub"]["url"].startswith("http://127.0.0.1:")
     assert session["token"] == {"source": "created by the practice Hub", "kept": False}
     assert session["device_sign_in"] is False
+
+
+async def test_says_what_can_run_jobs(ask: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commands = tmp_path / "commands"
+    commands.mkdir()
+    monkeypatch.setenv("PATH", str(commands))
+    session = (await ask("GET", "/session")).data
+    assert (session["executors"], session["login_node"]) == ([{"name": "local", "resources": {}}], False)
+    (commands / "sbatch").touch(mode=0o755)
+    SlurmChoices().remember("sandbox", {"account": "m1"})
+    monkeypatch.setattr(Site, "is_at_login_node", True)
+    session = (await ask("GET", "/session")).data
+    assert session["executors"][1] == {"name": "slurm", "resources": {"time": "30", "account": "m1"}}
+    assert session["login_node"] is True
 
 
 async def test_signing_in_and_out(ask: Any, tmp_path: Path) -> None:

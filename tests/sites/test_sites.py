@@ -10,7 +10,8 @@ import pytest
 
 from huggingnersc_lab import sites
 from huggingnersc_lab.errors import CatalogError
-from huggingnersc_lab.sites import SHIPPED, Site, SlurmDefaults, load_site
+from huggingnersc_lab.sites import SHIPPED, Site, load_site
+from huggingnersc_lab.sites.slurm import SlurmDefaults
 
 GOOD = 'name = "here"\ntitle = "Here"\norganization = "Us"\nhub_url = "https://hub.example"\n'
 
@@ -115,6 +116,7 @@ group = "us"
 directory_mode = "750"
 file_mode = "0640"
 default_kernel = "julia"
+login_nodes = ["login*", "gate?"]
 access_help = "Ask {group}."
 card_template = "card.j2"
 [[links]]
@@ -123,6 +125,9 @@ url = "https://data.example/{rest}"
 [slurm]
 qos = "debug"
 nodes = 4
+[slurm.jobs]
+qos = "shared"
+cpus = 4
 [channels.torrent]
 trackers = ["https://tracker.example/announce"]
 [channels.doi]
@@ -135,7 +140,8 @@ enabled = false
     assert site.card_template == site_file.parent / "card.j2"
     assert site.data_roots == (Path("/data"), Path("~/data").expanduser())
     assert (site.directory_mode, site.file_mode, site.group) == (0o750, 0o640, "us")
-    assert site.slurm == SlurmDefaults(qos="debug", nodes=4)
+    assert site.slurm == SlurmDefaults(qos="debug", nodes=4, jobs={"qos": "shared", "cpus": 4})
+    assert site.login_nodes == ("login*", "gate?")
     assert site.channels == ("torrent", "globus-share")
     assert site.channel_settings == {
         "torrent": {"trackers": ["https://tracker.example/announce"]},
@@ -236,10 +242,12 @@ url = "https://example"
 [slurm]
 nodes = 0
 minuts = 3
+[slurm.jobs]
+cpus = 0
 """
     )
     error = refusal(site_file)
-    assert (error.code, "has 14 errors; nothing was done" in error.detail) == ("invalid_record", True)
+    assert (error.code, "has 15 errors; nothing was done" in error.detail) == ("invalid_record", True)
     assert sorted((field.pointer, field.code) for field in error.fields) == [
         ("/channels/0", "unknown_value"),
         ("/colour", "unknown_field"),
@@ -252,6 +260,7 @@ minuts = 3
         ("/links/1/path", "placeholder"),
         ("/name", "pattern"),
         ("/organization", "required"),
+        ("/slurm/jobs/cpus", "minimum"),
         ("/slurm/minuts", "unknown_field"),
         ("/slurm/nodes", "minimum"),
         ("/title", "type"),

@@ -35,7 +35,7 @@ def test_the_shown_arguments_are_in_the_contract() -> None:
 
 
 def test_a_job_is_begun_as_it_is_asked_for(workspace: Workspace, toy: Any) -> None:
-    job = toy.start(workspace, {"name": "iris", "size": 3}, resources={"nodes": 2})
+    job = toy.start(workspace, {"name": "iris", "size": 3}, executor="local", resources={"nodes": 2})
     spec = workspace.jobs.spec(job.id)
     assert (spec.kind, spec.dataset, spec.executor, spec.resources) == ("toy", "iris", "local", {"nodes": 2})
     assert toy.read_arguments(spec).size == 3
@@ -56,5 +56,5 @@ def test_what_does_not_fit_is_refused_at_its_place(
 
 def test_an_executor_that_is_unknown_is_refused(workspace: Workspace, toy: Any) -> None:
     with pytest.raises(CatalogError) as refused:
-        toy.start(workspace, {"name": "iris"}, executor="slurm")
+        toy.start(workspace, {"name": "iris"}, executor="orbit")
     assert [fault.pointer for fault in refused.value.fields] == ["/executor"]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.jobs.folder import JobFolder
 
 JOB_COMMAND = (sys.executable, "-m", "huggingnersc_lab", "job", "run")
@@ -19,11 +20,15 @@ class Seen:
 
     Attributes:
         state: ``queued``, ``held`` or ``running``; ``gone`` if it will never write to its folder again.
-        reason: why it is held or gone, in the executor's words; empty if unknown.
+        reason: why it waits, is held or gone, in the executor's words; empty if unknown.
+        error: why it is gone and what to do next, if the executor knows more than a reason.
+        was_cancelled: whether it was cancelled in the executor itself, without this program.
     """
 
     state: Literal["queued", "held", "running", "gone"]
     reason: str = ""
+    error: CatalogError | None = None
+    was_cancelled: bool = False
 
 
 class Executor(Protocol):

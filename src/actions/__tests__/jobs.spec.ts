@@ -3,7 +3,13 @@ import { Notification } from '@jupyterlab/apputils';
 import { jobAnswer, unfinishedAnswer } from '../../api/__tests__/answers';
 import { workbenchOver } from '../../models/__tests__/workbenchOver';
 import { CatalogError } from '../../types/errors';
-import { resumeOrUndo, resumeOrUndoAndShow, startAndShowJob } from '../jobs';
+import {
+  SLURM_DETAILS,
+  resumeOrUndo,
+  resumeOrUndoAndShow,
+  slurmDashboardOf,
+  startAndShowJob
+} from '../jobs';
 import { pressInDialog } from './dialog';
 
 const notices = () => Notification.manager.notifications.map(it => it.message);
@@ -52,5 +58,33 @@ describe('resumeOrUndo', () => {
     expect(await pressInDialog('Cancel')).toContain('bob');
     expect(await answer).toBeNull();
     expect(startJob).not.toHaveBeenCalled();
+  });
+});
+
+describe('slurmDashboardOf', () => {
+  const job = jobAnswer({ executor: 'slurm', scheduler_id: '4711' });
+
+  it('shows a Slurm job where jupyterlab-slurm is installed', () => {
+    const { workbench } = workbenchOver();
+    const execute = jest.fn();
+    expect(slurmDashboardOf(workbench, job)).toBeUndefined();
+    workbench.services.commands.addCommand(SLURM_DETAILS, {
+      execute,
+      describedBy: { args: null }
+    });
+    expect(slurmDashboardOf(workbench, jobAnswer())).toBeUndefined();
+    slurmDashboardOf(workbench, job)?.();
+    expect(execute).toHaveBeenCalledWith({ jobIds: ['4711'], index: 0 });
+  });
+
+  it('says why it could not be shown', async () => {
+    const { workbench } = workbenchOver();
+    workbench.services.commands.addCommand(SLURM_DETAILS, {
+      execute: () => Promise.reject(new Error('Not today.')),
+      describedBy: { args: null }
+    });
+    slurmDashboardOf(workbench, job)?.();
+    await new Promise(resolve => setTimeout(resolve));
+    expect(notices()).toEqual(['Error: Not today.']);
   });
 });

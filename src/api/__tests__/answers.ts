@@ -41,6 +41,8 @@ export function sessionAnswer(part: Partial<ISession> = {}): ISession {
     token: { source: 'HF_TOKEN' },
     hub: { url: 'https://hub.example', reachable: true },
     device_sign_in: false,
+    executors: [{ name: 'local', resources: {} }],
+    login_node: false,
     ...part
   };
 }

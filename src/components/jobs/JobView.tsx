@@ -24,6 +24,10 @@ export interface IJobViewProps {
   error: CatalogError | null;
   onCancel: () => void;
   /**
+   * Show it in the dashboard of the scheduler that runs it, where there is one.
+   */
+  onShowInSlurm?: (() => void) | undefined;
+  /**
    * The dataset that it has retired, if that is known.
    */
   retired?: IRetired | undefined;
@@ -38,7 +42,7 @@ export interface IJobViewProps {
  * A job on its way: its steps as they happen, and what can be done at its end.
  */
 export function JobView(props: IJobViewProps): JSX.Element {
-  const { job, connected, error, trans } = props;
+  const { job, connected, error, onShowInSlurm, trans } = props;
   const isActive = !hasEnded(job);
   return (
     <div className="hnl-Page">
@@ -67,6 +71,16 @@ export function JobView(props: IJobViewProps): JSX.Element {
           progress={withoutStep(job.progress, job.steps)}
           trans={trans}
         />
+      )}
+      {onShowInSlurm && (
+        <div className="hnl-Actions">
+          <Button look="plain" onClick={onShowInSlurm}>
+            {trans.__('Show in Slurm dashboard')}
+          </Button>
+          <span className="hnl-Field-help">
+            {trans.__('Slurm job %1', job.scheduler_id)}
+          </span>
+        </div>
       )}
       {isActive && !connected && (
         <Banner kind="warning">
@@ -195,11 +209,11 @@ function Failure({
  */
 function waitingSentence(job: IJob, trans: TranslationBundle): string {
   if (job.state === 'held') {
-    return job.reason
-      ? trans.__('It is held, and begins when it is released: %1', job.reason)
-      : trans.__('It is held, and begins when it is released.');
+    return (
+      job.reason ?? trans.__('It is held, and begins when it is released.')
+    );
   }
   return job.state === 'queued'
-    ? trans.__('About to begin…')
+    ? (job.reason ?? trans.__('About to begin…'))
     : trans.__('At work…');
 }

@@ -32,6 +32,19 @@ const press = (name: string | RegExp) =>
   act(async () => fireEvent.click(screen.getByRole('button', { name })));
 
 describe('JobPane', () => {
+  it('offers the dashboard of Slurm where there is one', async () => {
+    const { workbench } = await show({ scheduler_id: '4711' });
+    expect(screen.queryByText('Show in Slurm dashboard')).toBeNull();
+    const execute = jest.fn();
+    workbench.services.commands.addCommand(
+      'jupyterlab-slurm:show-job-details',
+      { execute, describedBy: { args: null } }
+    );
+    await act(async () => workbench.jobs.refresh());
+    await press('Show in Slurm dashboard');
+    expect(execute).toHaveBeenCalledWith({ jobIds: ['4711'], index: 0 });
+  });
+
   it('goes on with the job that resumes it', async () => {
     const startJob = jest.fn(async () =>
       jobAnswer({ id: 'j2', state: 'succeeded' })

@@ -12,6 +12,7 @@ from huggingface_hub import HfApi
 
 from huggingnersc_lab.jobs.folder import JobFolder
 from huggingnersc_lab.private_files import own_folder
+from huggingnersc_lab.sites import Site
 from tests.practice_hub import FaultyHub
 from tests.rest.conftest import until
 
@@ -235,8 +236,38 @@ class TestAKindThatWasAdded:
     async def test_is_refused_at_the_place_of_its_faults(self, toy: Any, ask: Any) -> None:
         answer = await ask("POST", "/jobs", {"kind": "toy", "arguments": {"name": "iris", "size": "big"}})
         assert (answer.status, answer.pointers) == (422, ["/arguments/size"])
-        answer = await ask("POST", "/jobs", {"kind": "toy", "arguments": {"name": "iris"}, "executor": "slurm"})
+        answer = await ask("POST", "/jobs", {"kind": "toy", "arguments": {"name": "iris"}, "executor": "orbit"})
         assert (answer.status, answer.pointers) == (422, ["/executor"])
+
+    async def test_is_handed_to_slurm_with_what_it_needs(
+        self, toy: Any, ask: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        commands = tmp_path / "commands"
+        commands.mkdir()
+        for name, script in {"sbatch": "echo 4711", "squeue": "echo '4711|PENDING|Resources'"}.items():
+            (commands / name).write_text(f"#!/bin/sh\n{script}\n")
+            (commands / name).chmod(0o755)
+        monkeypatch.setenv("PATH", str(commands))
+        wish = {"kind": "toy", "arguments": {"name": "iris"}, "executor": "slurm"}
+        begun = (await ask("POST", "/jobs", {**wish, "resources": {"time": "00:05:00", "nodes": 1}})).data
+        assert (begun["executor"], begun["scheduler_id"], begun["state"]) == ("slurm", "4711", "queued")
+        assert (await ask("GET", f"/jobs/{begun['id']}")).data["reason"] == "It waits for free nodes (Resources)."
+        refused = await ask("POST", "/jobs", {**wish, "resources": {"time": "soon"}})
+        assert (refused.status, refused.pointers) == (422, ["/resources/time"])
+        (commands / "sbatch").write_text("#!/bin/sh\necho 'sbatch: error: Invalid account' >&2; exit 1\n")
+        refused = await ask("POST", "/jobs", wish)
+        assert (refused.status, refused.code) == (503, "scheduler")
+        assert "Invalid account" in refused.data["detail"]
+        assert "--" not in refused.data["detail"]
+
+    async def test_that_is_heavy_is_refused_on_a_login_node(
+        self, toy: Any, ask: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(Site, "is_at_login_node", True)
+        monkeypatch.setenv("PATH", str(tmp_path))
+        refused = await ask("POST", "/jobs", {"kind": "sum", "arguments": {"name": "iris"}})
+        assert (refused.status, refused.code) == (409, "heavy_on_login_node")
+        assert "compute node" in refused.data["detail"]
 
     async def test_is_cancelled(self, toy: Any, ask: Any, settled: Any) -> None:
         begun = (await ask("POST", "/jobs", {"kind": "toy", "arguments": {"name": "iris", "waits": True}})).data

@@ -99,8 +99,12 @@ describe('JobView', () => {
     [{ state: 'queued' }, 'About to begin…'],
     [{ state: 'held' }, 'It is held, and begins when it is released.'],
     [
-      { state: 'held', reason: 'JobHeldUser' },
-      'It is held, and begins when it is released: JobHeldUser'
+      { state: 'held', reason: 'It is held (JobHeldUser).' },
+      'It is held (JobHeldUser).'
+    ],
+    [
+      { state: 'queued', reason: 'It waits for free nodes (Resources).' },
+      'It waits for free nodes (Resources).'
     ],
     [{ state: 'running' }, 'At work…']
   ] as const)('says of %j that it waits', (part, words) => {
@@ -108,4 +112,18 @@ describe('JobView', () => {
     expect(screen.getByRole('listitem').textContent).toBe(words);
     expect(screen.getByText('Cancel')).toBeTruthy();
   });
+
+  it.each(['running', 'failed'] as const)(
+    'offers the dashboard of Slurm for a job that is %s',
+    state => {
+      const onShowInSlurm = jest.fn();
+      const job = jobAnswer({ state, scheduler_id: '4711' });
+      const { rerender } = render(<JobView {...common} job={job} />);
+      expect(screen.queryByText('Show in Slurm dashboard')).toBeNull();
+      rerender(<JobView {...common} job={job} onShowInSlurm={onShowInSlurm} />);
+      expect(screen.getByText('Slurm job 4711')).toBeTruthy();
+      fireEvent.click(screen.getByText('Show in Slurm dashboard'));
+      expect(onShowInSlurm).toHaveBeenCalledTimes(1);
+    }
+  );
 });

@@ -1,0 +1,101 @@
+"""Where a job runs: on this machine, or on Slurm with what the site, the person and the moment ask for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from huggingnersc_lab.errors import CatalogError, FieldError
+from huggingnersc_lab.hints import Hint, HintKey
+from huggingnersc_lab.jobs import Executor, Job, JobSpec, LocalExecutor, SlurmExecutor
+from huggingnersc_lab.jobs.executors.slurm_commands import is_installed
+from huggingnersc_lab.jobs.executors.slurm_resources import check_resources
+from huggingnersc_lab.workspace.slurm_choices import SlurmChoices
+
+if TYPE_CHECKING:
+    from huggingnersc_lab.sites import Site
+    from huggingnersc_lab.workspace.workspace import Workspace
+
+NAMES = ("local", "slurm")
+"""What runs jobs, by name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """Where a person wants a job to run.
+
+    Attributes:
+        executor: one of :data:`NAMES`; decided here when None.
+        resources: what it should get, by name; an empty text takes back what the site or an earlier job said.
+    """
+
+    executor: str | None = None
+    resources: Mapping[str, Any] | None = None
+
+
+def executors() -> dict[str, Executor]:
+    """What runs jobs. Slurm is there on every machine: jobs that it runs are seen, if not begun, from each."""
+    return {"local": LocalExecutor(), "slurm": SlurmExecutor()}
+
+
+def available(site: Site) -> dict[str, dict[str, Any]]:
+    """What can run a job that is begun here, by name, with what it would be asked for."""
+    found: dict[str, dict[str, Any]] = {"local": {}}
+    if is_installed():
+        found["slurm"] = slurm_resources(site, {})
+    return found
+
+
+def start(workspace: Workspace, spec: JobSpec, wish: Wish) -> Job:
+    """Begin a job where it should run, and remember what was asked of Slurm for the next one.
+
+    Raises:
+        CatalogError: ``heavy_on_login_node`` where it may not run here and there is no Slurm; ``scheduler`` when Slurm
+            does not take it.
+    """
+    site = workspace.catalog.site
+    executor = _executor(site, wish, is_heavy=workspace.kinds.get(spec.kind).heavy)
+    if executor != "slurm":
+        return workspace.jobs.start(replace(spec, executor=executor, resources=dict(wish.resources or {})))
+    given = dict(wish.resources or {})
+    check_resources({name: value for name, value in given.items() if value != ""})
+    job = workspace.jobs.start(replace(spec, executor=executor, resources=slurm_resources(site, given)))
+    SlurmChoices().remember(site.name, given)
+    return job
+
+
+def slurm_resources(site: Site, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What is asked of Slurm: by the site, else by the environment, by earlier jobs, now; the last one counts."""
+    account = os.environ.get("SBATCH_ACCOUNT") or os.environ.get("SLURM_ACCOUNT")
+    first = {"account": account} if account else {}
+    wanted = {**first, **site.slurm.for_jobs, **SlurmChoices().of(site.name), **given}
+    return {name: value for name, value in wanted.items() if value != ""}
+
+
+def refuse_heavy_here(site: Site) -> None:
+    """Refuse to do something heavy in this process where it is on a login node; raises ``heavy_on_login_node``."""
+    if site.is_at_login_node:
+        raise _too_heavy()
+
+
+def _executor(site: Site, wish: Wish, *, is_heavy: bool) -> str:
+    must_leave = is_heavy and site.is_at_login_node
+    executor = wish.executor or ("slurm" if wish.resources or (must_leave and is_installed()) else "local")
+    if executor not in NAMES:
+        fault = f"'executor' should be one of {', '.join(NAMES)}."
+        where = [FieldError("/executor", "unknown_value", fault)]
+        raise CatalogError("invalid_record", f"{fault} Nothing was begun.", where)
+    if executor == "local" and must_leave:
+        raise _too_heavy()
+    if executor == "slurm" and not is_installed():
+        detail = "There is no Slurm on this machine: it has no command 'sbatch'. Nothing was begun."
+        raise CatalogError("scheduler", detail, hints=[Hint("run_elsewhere")])
+    return executor
+
+
+def _too_heavy() -> CatalogError:
+    detail = "This is a login node, which many people share: what reads much data may not run here. Nothing was begun."
+    key: HintKey = "to_slurm" if is_installed() else "to_compute_node"
+    return CatalogError("heavy_on_login_node", detail, hints=[Hint(key)])
