@@ -36,6 +36,7 @@ class IndexEntry:
         description: what it is, as Markdown.
         other: other searchable text: papers, DOI, path, repository, home page.
         by: its authors.
+        path: absolute path of its data, as the record spells it.
         facets: its values by facet; see :data:`huggingnersc_lab.index.FACETS`.
         updated: when it was changed last, in seconds since 1970; 0 where nobody knows.
         n_bytes: size of the data in bytes; None where the card does not say.
@@ -52,6 +53,7 @@ class IndexEntry:
     description: str = ""
     other: str = ""
     by: tuple[str, ...] = ()
+    path: str = ""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     updated: int = 0
     n_bytes: int | None = None
@@ -86,6 +88,7 @@ def entry_of(record: DatasetRecord, vocabulary: Vocabulary, summary: Mapping[str
         description=str(record.description or ""),
         other=" ".join(chain.from_iterable(others)),
         by=tuple(str(author.name) for author in record.authors),
+        path=next(iter(texts(record.data_path)), ""),
         facets=facets_of(record, vocabulary),
         updated=seconds(record.updated_at),
         n_bytes=_bytes_of(record),

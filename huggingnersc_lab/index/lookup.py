@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from huggingnersc_lab.index.entry import BEGINNING
@@ -14,7 +14,7 @@ from huggingnersc_lab.index.highlights import Highlighter
 from huggingnersc_lab.index.order import LARGEST, NEWEST, TITLE, Window, by_fields, by_score
 from huggingnersc_lab.index.page import FACET_VALUES, FacetValues, Hit, Page
 from huggingnersc_lab.index.queries import Compiler
-from huggingnersc_lab.index.schema import ID, SUMMARY, storable
+from huggingnersc_lab.index.schema import ID, PATH, SUMMARY, plain_path, schema, storable
 from huggingnersc_lab.index.search import MAX_OFFSET, Search
 
 if TYPE_CHECKING:
@@ -54,6 +54,18 @@ def find_values(searcher: Searcher, search: Search, facet: str, fits: Callable[[
     counts = _count(searcher, compiled, [facet], most=_ALL_VALUES)[facet]
     fitting = [(value, count) for value, count in counts.items() if fits(value)]
     return FacetValues(dict(fitting[:FACET_VALUES]), len(fitting))
+
+
+def find_at(searcher: Searcher, paths: Collection[str], limit: int) -> tuple[Hit, ...]:
+    """The datasets whose data is at one of some absolute paths, in the order of their titles."""
+    from tantivy import Query as LibraryQuery
+
+    terms = list(dict.fromkeys(storable(plain_path(path)) for path in paths))
+    if not terms:
+        return ()
+    query = LibraryQuery.term_set_query(schema(), PATH, terms)
+    window = by_fields(searcher, query, TITLE, 0, limit)
+    return hits_of(searcher, window.addresses, Highlighter(parse_query("")))
 
 
 def hits_of(searcher: Searcher, addresses: Sequence[DocAddress], highlighter: Highlighter) -> tuple[Hit, ...]:

@@ -959,6 +959,14 @@ export interface components {
             access: components["schemas"]["Access"];
             /** @description A nickname made from the path's last part; null where nothing of it is left. */
             name_proposal: string | null;
+            /** @description Entries of the catalog whose data is at this place, however it is spelt; five at most, as the search index knows them. */
+            datasets: {
+                name: string;
+                /** @description Empty where it has none. */
+                title: string;
+            }[];
+            /** @description This user's drafts of the data at this place, the one saved last first; five at most. */
+            drafts: components["schemas"]["DraftSummary"][];
         };
         DraftInput: {
             /** @description What the draft is called in a list. */
@@ -1019,6 +1027,8 @@ export interface components {
             name?: string;
             /** @description Nickname of the entry that is changed, if any. */
             editing?: string;
+            /** @description Path of its data as it was entered, if any. */
+            data_path?: string;
             /** @description Why its file cannot be read. */
             broken?: string;
         };
@@ -2193,7 +2203,7 @@ export interface operations {
                 "application/json": {
                     contents_path: components["schemas"]["ContentsPath"];
                 } | {
-                    /** @description Absolute path. */
+                    /** @description Absolute path; `~` is the home folder. */
                     data_path: string;
                 };
             };

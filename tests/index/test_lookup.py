@@ -178,3 +178,18 @@ def test_the_last_page_of_a_long_list_is_another_than_the_ones_before(fill: Fill
     index = fill(IndexEntry(f"set-{number:05}") for number in range(10_050))
     last = index.search(Search(sort="name", limit=40, offset=10_040))
     assert (last.total, last.names) == (10_050, tuple(f"set-{number:05}" for number in range(10_040, 10_050)))
+
+
+def test_entries_at_a_path(fill: Fill) -> None:
+    index = fill(
+        [
+            IndexEntry("sky", "Sky", path="/data/sky/"),
+            IndexEntry("above", "Above", path="/data"),
+            IndexEntry("again", "Again", path="/data//sky"),
+            IndexEntry("none", "None"),
+        ]
+    )
+    assert [hit.id for hit in index.at(["/data/sky", "/elsewhere"])] == ["again", "sky"]
+    assert [hit.id for hit in index.at(["/data/sky"], limit=1)] == ["again"]
+    assert [hit.id for hit in index.at(["/DATA"])] == []
+    assert index.at([]) == index.at(["", "/data/sk"]) == ()

@@ -209,6 +209,17 @@ class Finder:
         self._catch_up(patience)
         return self.index.related(entry_of(record, self._vocabulary, {}), tuple(map(str, record.papers)), limit=limit)
 
+    def at(self, paths: Collection[str], *, limit: int = 5, patience: float | None = None) -> tuple[Hit, ...]:
+        """Datasets of the catalog whose data is at one of some absolute paths; see :meth:`find` for the waiting.
+
+        Args:
+            paths: the spellings of a path.
+            limit: so many at most.
+            patience: see :meth:`find`.
+        """
+        self._catch_up(patience)
+        return self.index.at(paths, limit=limit)
+
     def _is_known_since(self, moment: float) -> bool:
         """Whether the catalog was looked at after that, and all of it taken over."""
         return self._looked_at is not None and self._looked_at > moment and self._failure is None and not self._is_held

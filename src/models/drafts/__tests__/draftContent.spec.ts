@@ -1,14 +1,9 @@
-import type { ILocation } from '../../../types/api';
+import { locationAnswer } from '../../../api/__tests__/answers';
 import { withLocation, withScript } from '../draftContent';
 
-const location: ILocation = {
-  data_path: '/data/wine',
-  contents_path: 'wine',
-  is_folder: true,
-  portal_link: 'https://portal.example/wine',
-  access: { status: 'readable' },
-  name_proposal: 'wine'
-};
+const location = locationAnswer({
+  portal_link: 'https://portal.example/wine'
+});
 
 describe('withScript', () => {
   it('drops the name of the script that was there before', () => {
