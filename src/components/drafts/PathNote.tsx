@@ -3,7 +3,7 @@ import React from 'react';
 
 import type { IAccess, ILocation } from '../../types/api';
 import type { CatalogError } from '../../types/errors';
-import { accessSentence } from '../dataset/accessSentence';
+import { accessSentence } from '../common/accessSentence';
 import { draftTitle } from './DraftList';
 
 /**
