@@ -24,9 +24,15 @@ import { useLocation } from '../hooks/useLocation';
 import { useModel } from '../hooks/useModel';
 import { useRecordSchema } from '../hooks/useRecordSchema';
 import { useScript } from '../hooks/useScript';
+import { useShowNewScript } from '../hooks/useShowNewScript';
 import { useTakenName } from '../hooks/useTakenName';
 import type { DraftModel } from '../models/drafts/draft';
-import { withLocation, withScript } from '../models/drafts/draftContent';
+import {
+  folderOf,
+  folderOfScript,
+  withLocation,
+  withScript
+} from '../models/drafts/draftContent';
 import type { Workbench } from '../models/workbench';
 import type { ILocation } from '../types/api';
 import type { ScriptMember } from '../types/scripts';
@@ -80,6 +86,7 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
       form.current?.focusError();
     }
   }, [focusRequests]);
+  useShowNewScript(draft, form);
   const focusError = (): void => setFocusRequests(count => count + 1);
 
   const account = session.info?.account ?? null;
@@ -105,14 +112,19 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
 
   const changeScript = (member: ScriptMember, path: string | null): void =>
     draft.change(withScript(draft.content, member, path));
+  const dataFolder = folderOf(place.location);
   const pick = async (member: ScriptMember): Promise<void> => {
-    const picked = await pickScript(services, member);
+    const picked = await pickScript(
+      services,
+      member,
+      folderOfScript(content, member) ?? dataFolder
+    );
     if (picked !== null) {
       changeScript(member, picked);
     }
   };
   const pickPath = async (): Promise<void> => {
-    const picked = await pickData(services);
+    const picked = await pickData(services, dataFolder);
     if (picked !== null) {
       await setData(workbench, draft, picked);
     }

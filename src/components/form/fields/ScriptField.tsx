@@ -36,6 +36,9 @@ export function ScriptField(props: IScriptFieldProps): JSX.Element {
     >
       {({ id }) => (
         <>
+          <span className="hnl-visuallyHidden" role="status">
+            {script ? trans.__('Picked: %1', script.file_name) : ''}
+          </span>
           <div className="hnl-Script-bar">
             {script && (
               <span className="hnl-Script-name" title={script.file_name}>

@@ -1,5 +1,10 @@
-import { locationAnswer } from '../../../api/__tests__/answers';
-import { withLocation, withScript } from '../draftContent';
+import { draftAnswer, locationAnswer } from '../../../api/__tests__/answers';
+import {
+  folderOf,
+  folderOfScript,
+  withLocation,
+  withScript
+} from '../draftContent';
 
 const location = locationAnswer({
   portal_link: 'https://portal.example/wine'
@@ -43,5 +48,27 @@ describe('withLocation', () => {
       ...values,
       data_path: '/data/wine'
     });
+  });
+});
+
+describe('folderOf', () => {
+  it.each([
+    ['a folder', { contents_path: 'data/wine' }, 'data/wine'],
+    ['a file', { contents_path: 'data/wine.csv', is_folder: false }, 'data'],
+    ['the root', { contents_path: '' }, ''],
+    ['what is outside of the root', { contents_path: null }, null],
+    ['what is not there', { access: { status: 'missing' } }, null]
+  ] as const)('of %s', (_, part, expected) => {
+    expect(folderOf(locationAnswer(part))).toBe(expected);
+  });
+
+  it('is unknown without a place', () => expect(folderOf(null)).toBeNull());
+});
+
+describe('folderOfScript', () => {
+  it('is that of the script, if there is one', () => {
+    const { content } = draftAnswer({ loader_path: 'code/load.py' });
+    expect(folderOfScript(content, 'loader')).toBe('code');
+    expect(folderOfScript(content, 'batch_script')).toBeNull();
   });
 });
