@@ -11,8 +11,9 @@ from huggingnersc_lab.index.facets import FACETS
 from huggingnersc_lab.index.fields import VALUE_FIELDS
 from huggingnersc_lab.index.grammar import Query, Term, parse_query
 from huggingnersc_lab.index.highlights import Highlighter
+from huggingnersc_lab.index.members import texts
 from huggingnersc_lab.index.order import LARGEST, NEWEST, TITLE, Window, by_fields, by_score
-from huggingnersc_lab.index.page import FACET_VALUES, FacetValues, Hit, Page
+from huggingnersc_lab.index.page import FACET_VALUES, FacetValues, FoundIn, Hit, Page
 from huggingnersc_lab.index.queries import Compiler
 from huggingnersc_lab.index.schema import ID, PATH, SUMMARY, plain_path, schema, storable
 from huggingnersc_lab.index.search import MAX_OFFSET, Search
@@ -82,7 +83,19 @@ def _hit(id_: str, summary: dict[str, Any], highlighter: Highlighter) -> Hit:
         summary["description"] = description[:BEGINNING]
     texts = {"name": str(summary.get("name", id_)), "pretty_name": str(summary.get("pretty_name", ""))}
     highlights = {member: spans for member, text in texts.items() if (spans := highlighter.spans(text))}
-    return Hit(id_, summary, highlights, None if highlights or not description else highlighter.excerpt(description))
+    excerpt = None if highlights or not description else highlighter.excerpt(description)
+    found_in = None if highlights or excerpt or not highlighter.has_words else _found_in(summary, highlighter)
+    return Hit(id_, summary, highlights, excerpt, found_in)
+
+
+def _found_in(summary: Mapping[str, Any], highlighter: Highlighter) -> FoundIn:
+    """Where a hit met the query, if not in a text that is shown."""
+    tags = (*texts(summary.get("tags")), *texts(summary.get("task_categories")))
+    for field, values in (("tags", tags), ("authors", tuple(texts(summary.get("authors"))))):
+        met = [value for value in values if highlighter.spans(value)]
+        if met:
+            return FoundIn("tags" if field == "tags" else "authors", ", ".join(dict.fromkeys(met)))
+    return FoundIn("other")
 
 
 def _window(searcher: Searcher, compiled: Compiled, search: Search, *, has_scores: bool) -> Window:

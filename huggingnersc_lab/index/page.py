@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 FACET_VALUES = 50
 """Only this many values of a facet are counted, the most frequent ones."""
@@ -32,6 +32,19 @@ class Excerpt:
 
 
 @dataclass(frozen=True)
+class FoundIn:
+    """Where a hit met the query that shows it neither in its name, nor its title, nor its description.
+
+    Attributes:
+        field: ``tags``, ``authors``, or ``other`` for papers, DOI, paths, repository and home page.
+        text: what met it there, as far as the hit knows; empty for ``other``.
+    """
+
+    field: Literal["tags", "authors", "other"]
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Hit:
     """A dataset that was found.
 
@@ -41,12 +54,14 @@ class Hit:
         highlights: for ``name`` and ``pretty_name``, the parts that met the query; a text without such a part is left
             out.
         excerpt: where the description met the query, if neither of them did.
+        found_in: where else the query was met, if none of these did.
     """
 
     id: str
     summary: Mapping[str, Any]
     highlights: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
     excerpt: Excerpt | None = None
+    found_in: FoundIn | None = None
 
     @property
     def name(self) -> str:

@@ -17,7 +17,7 @@ from huggingnersc_lab.index.fields import TEXT_FIELDS, VALUE_FIELDS
 if TYPE_CHECKING:
     from tantivy import Document, Index, Schema, TextAnalyzer
 
-VERSION = 8
+VERSION = 9
 """Raise it when indexed values change but the fields do not; a change of the fields is noticed anyway."""
 
 FOLDED = "folded"

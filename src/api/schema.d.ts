@@ -725,6 +725,10 @@ export interface components {
             task_categories: string[];
             /** @description Size of the data, where its card says. */
             n_bytes?: number;
+            /** @description Number of rows or samples, where they were counted. */
+            rows?: number;
+            /** @description Their names, the first ten. */
+            authors?: string[];
             data_path?: string;
             repo_id?: string;
             repo_url?: string;
@@ -748,6 +752,16 @@ export interface components {
             excerpt?: {
                 text: string;
                 marks: components["schemas"]["Span"][];
+            };
+            /** @description Where else the query was met, if none of name, title and description did. */
+            found_in?: {
+                /**
+                 * @description `other`: papers, DOI, paths, repository, home page.
+                 * @enum {unknown}
+                 */
+                field: "tags" | "authors" | "other";
+                /** @description What met it; empty for `other`. */
+                text: string;
             };
         };
         /** @description Start and end of a part of a text, in UTF-16 code units, as JavaScript counts. */
@@ -1671,7 +1685,7 @@ export interface components {
         FacetLanguage: string[];
         /** @description One of `open` (You can open it), `ask` (Ask for access), `missing` (Moved or purged), `unknown` (Not known). */
         FacetAccess: string[];
-        /** @description One of `yes` (Seen to run), `no` (Not tried yet). */
+        /** @description One of `yes` (Its loader ran), `no` (Not tried yet). */
         FacetVerified: string[];
         /** @description One of `both` (In the catalog and on the Hub), `here` (Not published), `hub` (Only on the Hub). */
         FacetSource: string[];
@@ -1875,7 +1889,7 @@ export interface operations {
                 language?: components["parameters"]["FacetLanguage"];
                 /** @description One of `open` (You can open it), `ask` (Ask for access), `missing` (Moved or purged), `unknown` (Not known). */
                 access?: components["parameters"]["FacetAccess"];
-                /** @description One of `yes` (Seen to run), `no` (Not tried yet). */
+                /** @description One of `yes` (Its loader ran), `no` (Not tried yet). */
                 verified?: components["parameters"]["FacetVerified"];
                 /** @description One of `both` (In the catalog and on the Hub), `here` (Not published), `hub` (Only on the Hub). */
                 source?: components["parameters"]["FacetSource"];
@@ -1933,7 +1947,7 @@ export interface operations {
                 language?: components["parameters"]["FacetLanguage"];
                 /** @description One of `open` (You can open it), `ask` (Ask for access), `missing` (Moved or purged), `unknown` (Not known). */
                 access?: components["parameters"]["FacetAccess"];
-                /** @description One of `yes` (Seen to run), `no` (Not tried yet). */
+                /** @description One of `yes` (Its loader ran), `no` (Not tried yet). */
                 verified?: components["parameters"]["FacetVerified"];
                 /** @description One of `both` (In the catalog and on the Hub), `here` (Not published), `hub` (Only on the Hub). */
                 source?: components["parameters"]["FacetSource"];

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jupyterlab_server.workspaces_handler import WorkspacesManager
+
+from huggingnersc_lab.cli.practice import PANEL_ID, _workspaces_at_panel
 
 from .conftest import IRIS, PROGRAM, Run, surroundings
 
@@ -95,3 +98,16 @@ def test_the_demo_may_be_run_twice(spawn: Run, folder: Path) -> None:
     assert second.code == 0, second.err
     assert "Iris (iris), cataloged before" in second.out
     assert second.err.startswith("Practice site: ")
+
+
+def test_the_demo_s_lab_shows_the_panel_until_it_is_left_otherwise(tmp_path: Path) -> None:
+    source = Path(__file__).parents[2] / "src" / "plugins" / "CatalogPanel.ts"
+    assert f"this.id = '{PANEL_ID}'" in source.read_text()
+    folder = _workspaces_at_panel(tmp_path / "workspaces")
+    manager = WorkspacesManager(str(folder))
+    left = manager.load("default")["data"]["layout-restorer:data"]["left"]
+    assert (left["current"], left["collapsed"], left["visible"]) == (PANEL_ID, False, True)
+    other = {"data": {}, "metadata": {"id": "default"}}
+    manager.save("default", json.dumps(other))
+    assert _workspaces_at_panel(folder) == folder
+    assert manager.load("default")["data"] == {}

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from huggingnersc_lab.index import FacetValues, Index, IndexEntry, Search
+from huggingnersc_lab.index.page import FoundIn
 
 from .conftest import THREE
 
@@ -193,3 +194,39 @@ def test_entries_at_a_path(fill: Fill) -> None:
     assert [hit.id for hit in index.at(["/data/sky"], limit=1)] == ["again"]
     assert [hit.id for hit in index.at(["/DATA"])] == []
     assert index.at([]) == index.at(["", "/data/sk"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "found_in"),
+    [
+        ("cosmology", FoundIn("tags", "cosmology")),
+        ("regress", FoundIn("tags", "tabular-regression")),
+        ("rubin lovelace", FoundIn("authors", "Vera Rubin, Ada Lovelace")),
+        ("cosmology rubin", FoundIn("tags", "cosmology")),
+        ("10.5281/zenodo.1", FoundIn("other")),
+        ("maps", None),
+        ("radio", None),
+        ("tag:cosmology", None),
+        ("", None),
+    ],
+)
+def test_why_a_hit_fits_is_told_where_its_texts_do_not_show_it(
+    query: str, found_in: FoundIn | None, fill: Fill
+) -> None:
+    entry = IndexEntry(
+        "sky",
+        "Maps",
+        tags=("cosmology", "fits", "tabular-regression"),
+        description="Radio.",
+        by=("Vera Rubin", "Ada Lovelace"),
+        other="10.5281/zenodo.1",
+        summary={
+            "name": "sky",
+            "pretty_name": "Maps",
+            "tags": ["cosmology", "fits"],
+            "task_categories": ["tabular-regression"],
+            "authors": ["Vera Rubin", "Ada Lovelace"],
+        },
+    )
+    hits = fill([entry]).search(Search(query)).hits
+    assert [hit.found_in for hit in hits] == [found_in]

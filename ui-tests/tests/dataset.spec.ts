@@ -120,7 +120,7 @@ test('it is edited, and its card changes where nobody else did', async ({
   expect(await hub.card(name)).toContain('Low water, too.');
   expect(await hub.card(name)).not.toContain('*old*');
 
-  await panel.button('Inspect').click();
+  await panel.button('Show dataset').click();
   await expect(panel.region.locator('.hnl-Card').getByText('Low water, too.')).toBeVisible();
 });
 

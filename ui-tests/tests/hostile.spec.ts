@@ -42,7 +42,7 @@ test('nothing in a card from the Hub runs', async ({
   await expect(region.getByText('What will happen')).toBeVisible();
   await panel.form.button('Publish the changes').click();
   await panel.agree();
-  await panel.button('Inspect').click();
+  await panel.button('Show dataset').click();
   await expect(region.getByRole('heading', { name: 'By hand' })).toBeVisible();
 
   for (const link of await region

@@ -31,8 +31,18 @@ export function SearchField(props: ISearchFieldProps): JSX.Element {
       props.onDown();
     }
   };
+  const help = useRef<HTMLButtonElement>(null);
+  // Wherever the focus is in here, the help goes first.
+  const onKeyInAll = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && hasHelp) {
+      event.preventDefault();
+      event.stopPropagation();
+      setHelp(false);
+      help.current?.focus();
+    }
+  };
   return (
-    <div className="hnl-Search" role="search">
+    <div className="hnl-Search" role="search" onKeyDownCapture={onKeyInAll}>
       <label className="hnl-visuallyHidden" htmlFor={id}>
         {trans.__('Search datasets')}
       </label>
@@ -66,6 +76,7 @@ export function SearchField(props: ISearchFieldProps): JSX.Element {
       </div>
       <button
         type="button"
+        ref={help}
         className="hnl-IconButton"
         title={trans.__('Search help')}
         aria-label={trans.__('Search help')}
