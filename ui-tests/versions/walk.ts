@@ -111,7 +111,7 @@ test('a dataset is cataloged, found, opened and linked to', async ({
     await panel.getByRole('button', { name: 'Datasets', exact: true }).click();
     await panel.getByRole('searchbox').fill(name);
     await panel.getByRole('button', { name: 'More actions for Wine' }).click();
-    await page.getByRole('menuitem', { name: 'Inspect' }).click();
+    await page.getByRole('menuitem', { name: 'Show dataset' }).click();
     await expect(panel.getByText(`Loader: load_${name}.py`)).toBeVisible();
   });
 

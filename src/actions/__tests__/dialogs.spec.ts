@@ -46,7 +46,7 @@ describe('confirmPublish with warnings', () => {
       confirmPublish(content, ['One.'], ['No licence.'], trans)
     );
     const text = await pressInDialog('Publish anyway');
-    expect(text).toContain('Before you do:No licence.One.');
+    expect(text).toContain('Before you publish:No licence.One.');
     expect(await answer).toBe(true);
   });
 });

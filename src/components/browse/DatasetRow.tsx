@@ -5,7 +5,7 @@ import React, { memo, type MouseEvent } from 'react';
 import type { IAccess, IDatasetSummary, ISpan } from '../../types/api';
 import type { Column } from '../../types/settings';
 import { ago, monthOf } from '../common/ago';
-import { sizeText } from '../common/sizeText';
+import { sizeText } from './sizeText';
 import { AccessBadge } from './AccessBadge';
 import { Highlighted, type IHighlightedProps } from './Highlighted';
 

@@ -54,7 +54,7 @@ export function SearchField(props: ISearchFieldProps): JSX.Element {
           type="search"
           autoComplete="off"
           spellCheck={false}
-          placeholder={trans.__('Search: halo format:hdf5')}
+          placeholder={trans.__('Search…')}
           value={value}
           onChange={event => onChange(event.currentTarget.value)}
           onKeyDown={onKeyDown}

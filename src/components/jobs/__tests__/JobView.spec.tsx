@@ -96,13 +96,13 @@ describe('JobView', () => {
   });
 
   it.each([
-    [{ state: 'queued' }, 'About to begin…'],
-    [{ state: 'held' }, 'It is held, and begins when it is released.'],
+    [{ state: 'queued' }, 'Starting…'],
+    [{ state: 'held' }, 'It is on hold and starts when it is released.'],
     [
       { state: 'held', reason: 'JobHeldUser' },
-      'It is held, and begins when it is released: JobHeldUser'
+      'It is on hold and starts when it is released: JobHeldUser'
     ],
-    [{ state: 'running' }, 'At work…']
+    [{ state: 'running' }, 'Working…']
   ] as const)('says of %j that it waits', (part, words) => {
     render(<JobView {...common} job={jobAnswer(part)} />);
     expect(screen.getByRole('listitem').textContent).toBe(words);

@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { formatBytes } from './formatBytes';
+import { formatBytes } from '../common/formatBytes';
 
 /**
  * What is known of the size of a dataset.
