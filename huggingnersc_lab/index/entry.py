@@ -21,6 +21,9 @@ BEGINNING = 400
 SHOWN = 20_000
 """Only this many characters of a description are parsed as Markdown and stored for excerpts."""
 
+AUTHORS = 10
+"""A list shows so many authors at most."""
+
 MAX_BYTES = 2**63
 """No size that is indexed is as large."""
 
@@ -94,6 +97,14 @@ def entry_of(record: DatasetRecord, vocabulary: Vocabulary, summary: Mapping[str
         n_bytes=_bytes_of(record),
         summary=summary,
     )
+
+
+def shown_besides(record: DatasetRecord) -> dict[str, Any]:
+    """What a list shows of a record that does not stand there as a member of its own: authors, counted rows."""
+    names = [str(author.name) for author in record.authors[:AUTHORS]]
+    rows = record.contents.rows if record.contents else None
+    is_count = rows is not None and 0 <= rows < MAX_BYTES  # others may have written anything
+    return ({"authors": names} if names else {}) | ({"rows": rows} if is_count else {})
 
 
 def _bytes_of(record: DatasetRecord) -> int | None:

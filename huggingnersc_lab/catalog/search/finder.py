@@ -20,7 +20,7 @@ from huggingnersc_lab.catalog.search.merge import USUAL, Claim, Join
 from huggingnersc_lab.catalog.search.watcher import Watch
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.index import EVERYTHING, Hit, Index, IndexEntry, Refreshed, Search, entry_of
-from huggingnersc_lab.index.entry import MAX_BYTES
+from huggingnersc_lab.index.entry import shown_besides
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.vocabulary import Vocabulary
 from huggingnersc_lab.store import Store, StoredRecord
@@ -44,9 +44,6 @@ _FIRST = 2000
 """So many entries of a large catalog can be searched before the others are read."""
 
 _HELD_SECONDS = 0.1
-
-_AUTHORS = 10
-"""A list shows so many authors at most."""
 
 _log = logging.getLogger(__name__)
 
@@ -291,10 +288,7 @@ class Finder:
         members = record.to_dict()
         summary: dict[str, Any] = {member: members[member] for member in SHOWN if member in members}
         summary |= {"verified_at": record.verified_at} if record.verified_at else {}
-        summary |= {"authors": [str(author.name) for author in record.authors[:_AUTHORS]]} if record.authors else {}
-        rows = record.contents.rows if record.contents else None
-        summary |= {"rows": rows} if rows is not None and 0 <= rows < MAX_BYTES else {}
-        entry = entry_of(record, self._vocabulary, summary | {"etag": stored.etag})
+        entry = entry_of(record, self._vocabulary, summary | shown_besides(record) | {"etag": stored.etag})
         facets = {**entry.facets, **self._further(name)}
         if self._join is not None:
             fingerprint, claim = self._fingerprints.get(name, ""), self._join.claim_of(record)
