@@ -42,7 +42,7 @@ test('a dataset is cataloged, found, opened and linked to', async ({
 }) => {
   await put(page, name);
   await put(page, `${name}/data.csv`, 'a,b\n1,2\n');
-  await put(page, `load_${name}.py`, 'print("loaded")\n');
+  await put(page, `${name}/load_${name}.py`, 'print("loaded")\n');
   const start = isLab ? '/lab' : '/tree';
   await page.goto(isLab ? `${start}?reset` : start);
   const panel = panelOf(page);

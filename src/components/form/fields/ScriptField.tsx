@@ -36,16 +36,15 @@ export function ScriptField(props: IScriptFieldProps): JSX.Element {
     >
       {({ id }) => (
         <>
-          <span className="hnl-visuallyHidden" role="status">
-            {script ? trans.__('Picked: %1', script.file_name) : ''}
-          </span>
           <div className="hnl-Script-bar">
-            {script && (
-              <span className="hnl-Script-name" title={script.file_name}>
-                <codeIcon.react tag="span" aria-hidden="true" />
-                {script.file_name}
-              </span>
-            )}
+            <span className="hnl-Script-status" role="status">
+              {script && (
+                <span className="hnl-Script-name" title={script.file_name}>
+                  <codeIcon.react tag="span" aria-hidden="true" />
+                  {script.file_name}
+                </span>
+              )}
+            </span>
             {!readOnly && (
               <Button
                 id={id}
