@@ -23,6 +23,22 @@ def without_alias(site: Site, path: str) -> str:
     return path
 
 
+def with_aliases(site: Site, path: str) -> tuple[str, ...]:
+    """All spellings of an absolute path by the site's mounts, the one it is cataloged by first.
+
+    >>> from huggingnersc_lab.sites import load_site
+    >>> with_aliases(load_site("nersc"), "/dvs_ro/cfs/cdirs/m1234/sky")
+    ('/global/cfs/cdirs/m1234/sky', '/dvs_ro/cfs/cdirs/m1234/sky')
+    """
+    plain = os.path.normpath(without_alias(site, path))
+    others = (
+        alias + plain[len(folder) :]
+        for alias, folder in site.path_aliases
+        if plain == folder or plain.startswith(f"{folder}/")
+    )
+    return tuple(dict.fromkeys((plain, *others)))
+
+
 def portal_link(site: Site, path: str, *others: str) -> str | None:
     """Public URL of an absolute path by the site's rules; None if no rule matches.
 

@@ -1,6 +1,7 @@
 import { LabIcon } from '@jupyterlab/ui-components';
 
 import catalogSvg from '../style/icons/catalog.svg';
+import draftsSvg from '../style/icons/drafts.svg';
 
 /**
  * A box of index cards: the catalog's icon.
@@ -8,4 +9,12 @@ import catalogSvg from '../style/icons/catalog.svg';
 export const catalogIcon = new LabIcon({
   name: 'huggingnersc-lab:catalog',
   svgstr: catalogSvg
+});
+
+/**
+ * Two sheets, of which one is written on: the icon of the drafts.
+ */
+export const draftsIcon = new LabIcon({
+  name: 'huggingnersc-lab:drafts',
+  svgstr: draftsSvg
 });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import shutil
@@ -16,6 +17,10 @@ import typer
 from huggingnersc_lab.cli.layout import facts
 from huggingnersc_lab.cli.session import FLAG, Session
 from huggingnersc_lab.errors import CatalogError
+from huggingnersc_lab.private_files import storage_errors
+
+PANEL_ID = "huggingnersc-lab-sidebar"
+"""What JupyterLab calls the panel, which ``src/plugins/CatalogPanel.ts`` says."""
 
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog import Catalog
@@ -151,6 +156,20 @@ def _own_copy(catalog: Catalog, name: str, home: Path) -> Path:
     return copy
 
 
+def _workspaces_at_panel(folder: Path) -> Path:
+    """The folder of JupyterLab's workspaces; at first the sidebar shows the panel, later what it was left at."""
+    from jupyterlab_server.workspaces_handler import WorkspacesManager
+
+    manager = WorkspacesManager(str(folder))
+    if not manager.list_workspaces():
+        layout = {"left": {"collapsed": False, "visible": True, "current": PANEL_ID}, "relativeSizes": [0.35, 0.65, 0]}
+        workspace = {"data": {"layout-restorer:data": layout}, "metadata": {"id": "default"}}
+        with storage_errors("make JupyterLab's workspace"):
+            folder.mkdir(parents=True, exist_ok=True)
+            manager.save("default", json.dumps(workspace))
+    return folder
+
+
 def _start_lab(home: Path, notebook: Path, environment: dict[str, str]) -> None:
     """Replace this process by JupyterLab, whose extension then serves the practice Hub."""
     from huggingnersc_lab.account.connection import disconnect
@@ -159,6 +178,7 @@ def _start_lab(home: Path, notebook: Path, environment: dict[str, str]) -> None:
     command = [
         *(sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={home}"),
         f"--LabApp.default_url=/lab/tree/{notebook.name}",
+        f"--LabApp.workspaces_dir={_workspaces_at_panel(home.parent / 'workspaces')}",
     ]
     if os.geteuid() == 0:
         command.append("--allow-root")

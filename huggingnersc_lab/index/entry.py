@@ -21,6 +21,9 @@ BEGINNING = 400
 SHOWN = 20_000
 """Only this many characters of a description are parsed as Markdown and stored for excerpts."""
 
+AUTHORS = 10
+"""A list shows so many authors at most."""
+
 MAX_BYTES = 2**63
 """An upper limit for indexed sizes."""
 
@@ -36,6 +39,7 @@ class IndexEntry:
         description: its description, as Markdown.
         other: other searchable text: papers, DOI, path, repository, home page.
         by: its authors.
+        path: absolute path of its data, as the record spells it.
         facets: its values by facet; see :data:`huggingnersc_lab.index.FACETS`.
         updated: time of the last change, in seconds since 1970; 0 if unknown.
         n_bytes: size of the data in bytes; None if the card does not state it.
@@ -52,6 +56,7 @@ class IndexEntry:
     description: str = ""
     other: str = ""
     by: tuple[str, ...] = ()
+    path: str = ""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     updated: int = 0
     n_bytes: int | None = None
@@ -86,11 +91,20 @@ def entry_of(record: DatasetRecord, vocabulary: Vocabulary, summary: Mapping[str
         description=str(record.description or ""),
         other=" ".join(chain.from_iterable(others)),
         by=tuple(str(author.name) for author in record.authors),
+        path=next(iter(texts(record.data_path)), ""),
         facets=facets_of(record, vocabulary),
         updated=seconds(record.updated_at),
         n_bytes=_bytes_of(record),
         summary=summary,
     )
+
+
+def shown_besides(record: DatasetRecord) -> dict[str, Any]:
+    """What a list shows of a record that does not stand there as a member of its own: authors, counted rows."""
+    names = [str(author.name) for author in record.authors[:AUTHORS]]
+    rows = record.contents.rows if record.contents else None
+    is_count = rows is not None and 0 <= rows < MAX_BYTES  # others may have written anything
+    return ({"authors": names} if names else {}) | ({"rows": rows} if is_count else {})
 
 
 def _bytes_of(record: DatasetRecord) -> int | None:

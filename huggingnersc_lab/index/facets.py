@@ -66,7 +66,7 @@ FACETS: Mapping[str, Facet] = {
         ),
         Facet(
             name="domain",
-            title="Domain",
+            title="Field of science",
             meaning="science domains",
             example="cosmology",
             values_of=_tags_in("domains"),
@@ -82,7 +82,7 @@ FACETS: Mapping[str, Facet] = {
         ),
         Facet(
             name="modality",
-            title="Modality",
+            title="Kind of data",
             meaning="modalities",
             example="timeseries",
             values_of=_tags_in("modalities"),
@@ -132,11 +132,11 @@ FACETS: Mapping[str, Facet] = {
             meaning="states of the loader",
             example="yes",
             values_of=lambda record, _: ["yes" if seconds(record.verified_at) else "no"],
-            values={"yes": "Seen to run", "no": "Not tried yet"},
+            values={"yes": "Its loader ran", "no": "Not tried yet"},
         ),
         Facet(
             name="source",
-            title="Place",
+            title="Where it is",
             meaning="places",
             example="both",
             values_of=lambda record, _: ["both" if record.revision else "here"],

@@ -57,6 +57,11 @@ class Highlighter:
         self._firsts = {words[0] for words in self._phrases}
         self._patterns = self._plain_patterns()
 
+    @property
+    def has_words(self) -> bool:
+        """Whether there is anything to highlight."""
+        return bool(self._words or self._phrases)
+
     def _plain_patterns(self) -> list[re.Pattern[str]]:
         """Patterns that find the same parts in an ASCII text, but much faster."""
         whole = [word + _END for word in self._words if word.isascii()]

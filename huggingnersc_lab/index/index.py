@@ -191,6 +191,20 @@ class Index:
 
         return find_values(snapshot.index.searcher(), search, facet, fits)
 
+    def at(self, paths: Collection[str], *, limit: int = 5) -> tuple[Hit, ...]:
+        """The datasets whose data is at one of some absolute paths.
+
+        Args:
+            paths: the spellings of a path.
+            limit: so many at most.
+        """
+        snapshot = self._current()
+        if snapshot is None:
+            return ()
+        from huggingnersc_lab.index.lookup import find_at
+
+        return find_at(snapshot.index.searcher(), paths, limit)
+
     def related(self, entry: IndexEntry, papers: Sequence[str] = (), *, limit: int = 5) -> tuple[Hit, ...]:
         """The datasets most similar to one; see :func:`huggingnersc_lab.index.similarity.most_similar`."""
         snapshot = self._current()

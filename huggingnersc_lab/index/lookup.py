@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from huggingnersc_lab.index.entry import BEGINNING
@@ -11,10 +11,11 @@ from huggingnersc_lab.index.facets import FACETS
 from huggingnersc_lab.index.fields import VALUE_FIELDS
 from huggingnersc_lab.index.grammar import Query, Term, parse_query
 from huggingnersc_lab.index.highlights import Highlighter
+from huggingnersc_lab.index.members import texts
 from huggingnersc_lab.index.order import LARGEST, NEWEST, TITLE, Window, by_fields, by_score
-from huggingnersc_lab.index.page import FACET_VALUES, FacetValues, Hit, Page
+from huggingnersc_lab.index.page import FACET_VALUES, FacetValues, FoundIn, Hit, Page
 from huggingnersc_lab.index.queries import Compiler
-from huggingnersc_lab.index.schema import ID, SUMMARY, storable
+from huggingnersc_lab.index.schema import ID, PATH, SUMMARY, plain_path, schema, storable
 from huggingnersc_lab.index.search import MAX_OFFSET, Search
 
 if TYPE_CHECKING:
@@ -56,6 +57,18 @@ def find_values(searcher: Searcher, search: Search, facet: str, fits: Callable[[
     return FacetValues(dict(fitting[:FACET_VALUES]), len(fitting))
 
 
+def find_at(searcher: Searcher, paths: Collection[str], limit: int) -> tuple[Hit, ...]:
+    """The datasets whose data is at one of some absolute paths, in the order of their titles."""
+    from tantivy import Query as LibraryQuery
+
+    terms = list(dict.fromkeys(storable(plain_path(path)) for path in paths))
+    if not terms:
+        return ()
+    query = LibraryQuery.term_set_query(schema(), PATH, terms)
+    window = by_fields(searcher, query, TITLE, 0, limit)
+    return hits_of(searcher, window.addresses, Highlighter(parse_query("")))
+
+
 def hits_of(searcher: Searcher, addresses: Sequence[DocAddress], highlighter: Highlighter) -> tuple[Hit, ...]:
     """The hits at some addresses, with their highlights."""
     documents = map(searcher.doc, addresses)
@@ -70,7 +83,19 @@ def _hit(id_: str, summary: dict[str, Any], highlighter: Highlighter) -> Hit:
         summary["description"] = description[:BEGINNING]
     texts = {"name": str(summary.get("name", id_)), "pretty_name": str(summary.get("pretty_name", ""))}
     highlights = {member: spans for member, text in texts.items() if (spans := highlighter.spans(text))}
-    return Hit(id_, summary, highlights, None if highlights or not description else highlighter.excerpt(description))
+    excerpt = None if highlights or not description else highlighter.excerpt(description)
+    found_in = None if highlights or excerpt or not highlighter.has_words else _found_in(summary, highlighter)
+    return Hit(id_, summary, highlights, excerpt, found_in)
+
+
+def _found_in(summary: Mapping[str, Any], highlighter: Highlighter) -> FoundIn:
+    """Where a hit met the query, if not in a text that is shown."""
+    tags = (*texts(summary.get("tags")), *texts(summary.get("task_categories")))
+    for field, values in (("tags", tags), ("authors", tuple(texts(summary.get("authors"))))):
+        met = [value for value in values if highlighter.spans(value)]
+        if met:
+            return FoundIn("tags" if field == "tags" else "authors", ", ".join(dict.fromkeys(met)))
+    return FoundIn("other")
 
 
 def _window(searcher: Searcher, compiled: Compiled, search: Search, *, has_scores: bool) -> Window:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 FACET_VALUES = 50
 """Maximum number of values counted per facet, the most frequent ones."""
@@ -32,6 +32,19 @@ class Excerpt:
 
 
 @dataclass(frozen=True)
+class FoundIn:
+    """Where a hit met the query that shows it neither in its name, nor its title, nor its description.
+
+    Attributes:
+        field: ``tags``, ``authors``, or ``other`` for papers, DOI, paths, repository and home page.
+        text: what met it there, as far as the hit knows; empty for ``other``.
+    """
+
+    field: Literal["tags", "authors", "other"]
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Hit:
     """A dataset that was found.
 
@@ -39,14 +52,16 @@ class Hit:
         id: identifies it: its nickname, or the ``repo_id`` of a dataset that is only on the Hub.
         summary: :attr:`IndexEntry.summary`, and the beginning of the description.
         highlights: the matching parts of ``name`` and ``pretty_name``; texts without a match are
-        omitted.
+            omitted.
         excerpt: the part of the description that matches the query, if neither of them does.
+        found_in: where else the query matched, if none of these did.
     """
 
     id: str
     summary: Mapping[str, Any]
     highlights: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
     excerpt: Excerpt | None = None
+    found_in: FoundIn | None = None
 
     @property
     def name(self) -> str:

@@ -7,6 +7,7 @@ change once written, so that a checksum detects damage.
 from __future__ import annotations
 
 import json
+import os
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from huggingnersc_lab.index.fields import TEXT_FIELDS, VALUE_FIELDS
 if TYPE_CHECKING:
     from tantivy import Document, Index, Schema, TextAnalyzer
 
-VERSION = 8
+VERSION = 9
 """Raise it when indexed values change but the fields do not; a change of the fields is detected anyway."""
 
 FOLDED = "folded"
@@ -25,7 +26,7 @@ FOLDED = "folded"
 EXACT = "exact"
 """The analyzer for values: each as a whole, without case. Counts preserve the case."""
 
-ID, SORT_KEY, UPDATED, BYTES, SUMMARY = "id", "sort_key", "updated", "n_bytes", "summary"
+ID, PATH, SORT_KEY, UPDATED, BYTES, SUMMARY = "id", "path", "sort_key", "updated", "n_bytes", "summary"
 """Names of the other fields."""
 
 SORT_KEY_PARTS = tuple(f"{SORT_KEY}_{number}" for number in range(4))
@@ -64,6 +65,7 @@ def schema() -> Schema:
 
     builder = SchemaBuilder()
     builder.add_text_field(ID, stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(PATH, tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field(SUMMARY, stored=True)
     builder.add_bytes_field(SORT_KEY, stored=True)
     for name in TEXT_FIELDS:
@@ -83,6 +85,8 @@ def document_of(entry: IndexEntry) -> Document:
 
     document = Document()
     document.add_text(ID, storable(entry.id))
+    if entry.path:
+        document.add_text(PATH, storable(plain_path(entry.path)))
     for name, text in TEXT_FIELDS.items():
         for value in text.values_of(entry):
             document.add_text(name, storable(value))
@@ -107,6 +111,15 @@ def sort_key(entry: IndexEntry) -> bytes:
     """A sort key: title without case, then nickname, then key."""
     title = (entry.title or entry.name).casefold()[:_TITLE_CHARACTERS]
     return storable(f"{title}\0{entry.name}\0{entry.id}").encode()
+
+
+def plain_path(path: str) -> str:
+    """A path without what changes nothing of it, such as ``/`` at its end; no file system is asked.
+
+    >>> plain_path("/data//sky/")
+    '/data/sky'
+    """
+    return os.path.normpath(path).replace("//", "/", 1)
 
 
 def storable(text: str) -> str:

@@ -163,6 +163,7 @@ def dataset(workspace: Workspace, hit: Hit, *, unfinished: bool = False) -> dict
         "id": hit.id,
         **({"marks": hit.highlights} if hit.highlights else {}),
         **({"excerpt": {"text": excerpt.text, "marks": excerpt.highlights}} if (excerpt := hit.excerpt) else {}),
+        **({"found_in": vars(hit.found_in)} if hit.found_in else {}),
     }
 
 

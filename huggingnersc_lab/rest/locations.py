@@ -43,7 +43,13 @@ class ScriptsHandler(ResourceHandler):
 
 def _located(workspace: Workspace, **given: str) -> dict[str, Any]:
     found = workspace.locations.locate(**given)
-    return {**vars(found), "access": access_of(found.access, workspace.catalog.site)}
+    same = workspace.same_data(found.data_path)
+    return {
+        **vars(found),
+        "access": access_of(found.access, workspace.catalog.site),
+        "datasets": [{"name": hit.id, "title": str(hit.summary.get("pretty_name", ""))} for hit in same.datasets],
+        "drafts": [draft.to_dict() for draft in same.drafts],
+    }
 
 
 def _script(workspace: Workspace, path: str, member: str, name: str = "") -> dict[str, Any]:

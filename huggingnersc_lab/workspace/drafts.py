@@ -140,6 +140,7 @@ class DraftSummary:
         title: title of the draft.
         name: nickname entered, if any.
         editing: nickname of the entry being changed, if any.
+        data_path: absolute path of its data as it was entered, if any.
         broken: why its file cannot be read; None if it can.
     """
 
@@ -149,6 +150,7 @@ class DraftSummary:
     title: str
     name: str | None = None
     editing: str | None = None
+    data_path: str | None = None
     broken: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
@@ -258,10 +260,10 @@ class Drafts:
             content = _parsed(data)
         except CatalogError as err:
             return DraftSummary(path.stem, _etag(data), saved_at, "", broken=err.detail)
-        name = content.values.get("name")
-        return DraftSummary(
-            path.stem, _etag(data), saved_at, content.title, name if isinstance(name, str) else None, content.editing
+        name, data_path = (
+            value if isinstance(value := content.values.get(member), str) else None for member in ("name", "data_path")
         )
+        return DraftSummary(path.stem, _etag(data), saved_at, content.title, name, content.editing, data_path)
 
 
 def _dumped(content: DraftContent) -> bytes:

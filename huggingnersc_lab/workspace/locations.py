@@ -172,6 +172,8 @@ class Locations:
         )
 
     def _typed(self, data_path: str) -> tuple[Path, Seen]:
+        # A person's own way to write their home folder, which no record can hold: others have another one.
+        data_path = os.path.expanduser(data_path)  # noqa: PTH111 - pathlib raises for an unknown user
         if not data_path.startswith("/"):
             fault = f"'{data_path}' is not an absolute path: it must start with '/'."
             raise CatalogError("invalid_record", fault, [FieldError("/data_path", "pattern", fault)])

@@ -21,6 +21,7 @@ from huggingnersc_lab.workspace.locations import Locations
 from huggingnersc_lab.workspace.notebooks import loader_copy, write_into
 from huggingnersc_lab.workspace.placement import executors
 from huggingnersc_lab.workspace.reader import Reader
+from huggingnersc_lab.workspace.same_data import SameData, same_data
 from huggingnersc_lab.workspace.site_choice import SiteChoice
 
 
@@ -125,6 +126,10 @@ class Workspace:
             folder=self.locations.contents_path(found.folder),
             unfinished=self.leftovers.has(name),
         )
+
+    def same_data(self, data_path: str) -> SameData:
+        """What is there already of the data at an absolute path: entries of the catalog, drafts of this person's."""
+        return same_data(self.catalog, self.drafts, data_path)
 
     def copy_notebook(self, name: str, folder: str) -> str:
         """Copy an entry's loader notebook to a folder (contents paths, both ways)."""

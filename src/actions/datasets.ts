@@ -9,14 +9,17 @@ import { datasetAddress } from './links';
 
 /**
  * Copy a link to a dataset of the catalog: the site's, or else one to this JupyterLab.
+ *
+ * @param entry - What is known of it, if anything is.
  */
 export function copyLink(
   { services }: Workbench,
   name: string,
-  { lab_link }: Pick<IEntry, 'lab_link'>
+  entry: Pick<IEntry, 'lab_link'> | null
 ): void {
   Clipboard.copyToSystem(
-    lab_link || datasetAddress(name, services.client.serverSettings.baseUrl)
+    entry?.lab_link ||
+      datasetAddress(name, services.client.serverSettings.baseUrl)
   );
 }
 

@@ -51,7 +51,7 @@ export async function confirmPublish(
         createElement(
           'div',
           { className: 'hnl-Dialog-warnings' },
-          createElement('p', null, trans.__('Before you do:')),
+          createElement('p', null, trans.__('Before you publish:')),
           list('ul', warnings)
         ),
       list('ol', actions)

@@ -8,10 +8,12 @@ import type { ILocation } from '../types/api';
 import type { ScriptMember } from '../types/scripts';
 import { confirmDeleteDraft } from './dialogs';
 import { attempt, reportError } from './report';
-import { show } from './views';
+import { askAboutSameData } from './sameData';
+import { show, showDataset } from './views';
 
 /**
- * Create a draft of a new dataset and show it.
+ * Create a draft of a new dataset and show it. Of data that has an entry or a draft already, those
+ * are offered first.
  *
  * @param contentsPath - The folder or file of the data, as a contents path.
  */
@@ -25,7 +27,13 @@ export async function createDraft(
     return;
   }
   const location = await locate(workbench, contentsPath);
-  if (location) {
+  const choice =
+    location && (await askAboutSameData(location, workbench.services.trans));
+  if (choice?.kind === 'entry') {
+    showDataset(workbench, choice.name);
+  } else if (choice?.kind === 'draft') {
+    await openDraft(workbench, choice.id);
+  } else if (location && choice) {
     const title =
       location.name_proposal ?? PathExt.basename(location.data_path);
     const values = withLocation({}, location);

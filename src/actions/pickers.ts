@@ -9,23 +9,31 @@ import { makeFolder } from './notebooks/loaderCopies';
 /**
  * Let the user pick the folder or file of the data.
  *
+ * @param start - The folder that the dialog begins in; null for that of the file browser.
  * @returns Its contents path; null if they cancelled.
  */
-export async function pickData(services: IServices): Promise<string | null> {
-  return pick(services, services.trans.__('Folder or file of the data'));
+export async function pickData(
+  services: IServices,
+  start: string | null
+): Promise<string | null> {
+  const title = services.trans.__('Folder or file of the data');
+  return pick(services, title, start);
 }
 
 /**
  * Let the user pick a script.
+ *
+ * @param start - The folder that the dialog begins in; null for that of the file browser.
  */
 export async function pickScript(
   services: IServices,
-  member: ScriptMember
+  member: ScriptMember,
+  start: string | null
 ): Promise<string | null> {
   const { trans } = services;
   const title =
     member === 'loader' ? trans.__('Loader script') : trans.__('Batch script');
-  return pick(services, title, member);
+  return pick(services, title, start, member);
 }
 
 /**
@@ -53,6 +61,7 @@ export async function pickFolder(
 async function pick(
   services: IServices,
   title: string,
+  start: string | null,
   member?: ScriptMember
 ): Promise<string | null> {
   const { docManager, fileBrowser, translator } = services;
@@ -68,7 +77,7 @@ async function pick(
     manager: docManager,
     translator,
     title,
-    defaultPath: fileBrowser?.model.path ?? '',
+    defaultPath: start ?? fileBrowser?.model.path ?? '',
     ...(member && {
       filter: item =>
         item.type === 'directory' || memberFor(item.path) === member ? {} : null

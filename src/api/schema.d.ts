@@ -794,6 +794,10 @@ export interface components {
             task_categories: string[];
             /** @description Size of the data, if the card states it. */
             n_bytes?: number;
+            /** @description Number of rows or samples, if they were counted. */
+            rows?: number;
+            /** @description The names of the first ten. */
+            authors?: string[];
             data_path?: string;
             repo_id?: string;
             repo_url?: string;
@@ -817,6 +821,16 @@ export interface components {
             excerpt?: {
                 text: string;
                 marks: components["schemas"]["Span"][];
+            };
+            /** @description Where else the query was met, if none of name, title and description did. */
+            found_in?: {
+                /**
+                 * @description `other`: papers, DOI, paths, repository, home page.
+                 * @enum {unknown}
+                 */
+                field: "tags" | "authors" | "other";
+                /** @description What met it; empty for `other`. */
+                text: string;
             };
         };
         /** @description Start and end of a substring, in UTF-16 code units, as in JavaScript. */
@@ -1028,6 +1042,14 @@ export interface components {
             access: components["schemas"]["Access"];
             /** @description A nickname derived from the path's last part; null if none can be derived. */
             name_proposal: string | null;
+            /** @description Entries of the catalog whose data is at this place, however it is spelt; five at most, as the search index knows them. */
+            datasets: {
+                name: string;
+                /** @description Empty where it has none. */
+                title: string;
+            }[];
+            /** @description This user's drafts of the data at this place, the one saved last first; five at most. */
+            drafts: components["schemas"]["DraftSummary"][];
         };
         DraftInput: {
             /** @description Title of the draft in a list. */
@@ -1096,6 +1118,8 @@ export interface components {
             name?: string;
             /** @description Nickname of the entry being changed, if any. */
             editing?: string;
+            /** @description Path of its data as it was entered, if any. */
+            data_path?: string;
             /** @description Why its file cannot be read. */
             broken?: string;
         };
@@ -1827,7 +1851,7 @@ export interface components {
         FacetLanguage: string[];
         /** @description One of `open` (You can open it), `ask` (Ask for access), `missing` (Moved or purged), `unknown` (Not known). */
         FacetAccess: string[];
-        /** @description One of `yes` (Seen to run), `no` (Not tried yet). */
+        /** @description One of `yes` (Its loader ran), `no` (Not tried yet). */
         FacetVerified: string[];
         /** @description One of `both` (In the catalog and on the Hub), `here` (Not published), `hub` (Only on the Hub). */
         FacetSource: string[];
@@ -2031,7 +2055,7 @@ export interface operations {
                 language?: components["parameters"]["FacetLanguage"];
                 /** @description One of `open` (You can open it), `ask` (Ask for access), `missing` (Moved or purged), `unknown` (Not known). */
                 access?: components["parameters"]["FacetAccess"];
-                /** @description One of `yes` (Seen to run), `no` (Not tried yet). */
+                /** @description One of `yes` (Its loader ran), `no` (Not tried yet). */
                 verified?: components["parameters"]["FacetVerified"];
                 /** @description One of `both` (In the catalog and on the Hub), `here` (Not published), `hub` (Only on the Hub). */
                 source?: components["parameters"]["FacetSource"];
@@ -2089,7 +2113,7 @@ export interface operations {
                 language?: components["parameters"]["FacetLanguage"];
                 /** @description One of `open` (You can open it), `ask` (Ask for access), `missing` (Moved or purged), `unknown` (Not known). */
                 access?: components["parameters"]["FacetAccess"];
-                /** @description One of `yes` (Seen to run), `no` (Not tried yet). */
+                /** @description One of `yes` (Its loader ran), `no` (Not tried yet). */
                 verified?: components["parameters"]["FacetVerified"];
                 /** @description One of `both` (In the catalog and on the Hub), `here` (Not published), `hub` (Only on the Hub). */
                 source?: components["parameters"]["FacetSource"];
@@ -2386,7 +2410,7 @@ export interface operations {
                 "application/json": {
                     contents_path: components["schemas"]["ContentsPath"];
                 } | {
-                    /** @description Absolute path. */
+                    /** @description Absolute path; `~` is the home folder. */
                     data_path: string;
                 };
             };

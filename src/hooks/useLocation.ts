@@ -12,13 +12,14 @@ interface IResult {
 /**
  * What the server knows about a path on its file system, requested once the typing pauses.
  *
- * @param path - The path as typed; only absolute paths are requested.
+ * @param path - The path as typed; only absolute paths, and those of a home folder
+ *   (`~`), are requested.
  */
 export function useLocation(workbench: Workbench, path: string): IResult {
   const { client } = workbench.services;
   const [found, setFound] = useState<(IResult & { path: string }) | null>(null);
   useEffect(() => {
-    if (!path.startsWith('/')) {
+    if (!/^[/~]/.test(path)) {
       return;
     }
     let isGone = false;

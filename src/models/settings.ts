@@ -16,6 +16,6 @@ export function readSettings(
     notebookFolder: get('notebookFolder', 'dataset-notebooks'),
     confirmPublish: get('confirmPublish', true),
     confirmRetire: get('confirmRetire', true),
-    columns: get('columns', ['name', 'size', 'formats'])
+    columns: get('columns', ['size', 'formats'])
   };
 }

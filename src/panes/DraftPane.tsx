@@ -1,7 +1,12 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useEffect, useRef, useState } from 'react';
 
-import { deleteDraft, overwriteDataset, setData } from '../actions/drafts';
+import {
+  deleteDraft,
+  openDraft,
+  overwriteDataset,
+  setData
+} from '../actions/drafts';
 import {
   generateNotebook,
   notebookFolders
@@ -11,7 +16,7 @@ import { publishDraft } from '../actions/publishDraft';
 import { showAccount, showDataset } from '../actions/views';
 import { Banner } from '../components/common/Banner';
 import { Button } from '../components/common/Button';
-import { accessSentence } from '../components/dataset/accessSentence';
+import { PathNote, type SameData } from '../components/drafts/PathNote';
 import { PublishButtons } from '../components/drafts/PublishButtons';
 import { EntryForm, type IEntryForm } from '../components/form';
 import { useKernels } from '../hooks/useKernels';
@@ -19,11 +24,18 @@ import { useLocation } from '../hooks/useLocation';
 import { useModel } from '../hooks/useModel';
 import { useRecordSchema } from '../hooks/useRecordSchema';
 import { useScript } from '../hooks/useScript';
+import { useShowNewScript } from '../hooks/useShowNewScript';
 import { useTakenName } from '../hooks/useTakenName';
 import { companionsOf, withCompanion } from '../models/drafts/companions';
 import type { DraftModel } from '../models/drafts/draft';
-import { withScript } from '../models/drafts/draftContent';
+import {
+  folderOf,
+  folderOfScript,
+  withLocation,
+  withScript
+} from '../models/drafts/draftContent';
 import type { Workbench } from '../models/workbench';
+import type { ILocation } from '../types/api';
 import type { ScriptMember } from '../types/scripts';
 import { DraftBanners } from './DraftBanners';
 import { PreviewView } from './PreviewView';
@@ -57,6 +69,13 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
   const { content } = draft;
   const path = content.values['data_path'];
   const place = useLocation(workbench, typeof path === 'string' ? path : '');
+  useEffect(() => {
+    // Others have another home folder, so the record holds the whole path.
+    if (typeof path === 'string' && path.startsWith('~') && place.location) {
+      const { values } = draft.content;
+      draft.change({ values: withLocation(values, place.location) });
+    }
+  }, [draft, path, place.location]);
   const name = String(content.values['name'] ?? '');
   const isTaken = useTakenName(workbench, content.editing === null ? name : '');
   const form = useRef<IEntryForm>(null);
@@ -68,6 +87,7 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
       form.current?.focusError();
     }
   }, [focusRequests]);
+  useShowNewScript(draft, form);
   const focusError = (): void => setFocusRequests(count => count + 1);
 
   const account = session.info?.account ?? null;
@@ -93,14 +113,19 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
 
   const changeScript = (member: ScriptMember, path: string | null): void =>
     draft.change(withScript(draft.content, member, path));
+  const dataFolder = folderOf(place.location);
   const pick = async (member: ScriptMember): Promise<void> => {
-    const picked = await pickScript(services, member);
+    const picked = await pickScript(
+      services,
+      member,
+      folderOfScript(content, member) ?? dataFolder
+    );
     if (picked !== null) {
       changeScript(member, picked);
     }
   };
   const pickPath = async (): Promise<void> => {
-    const picked = await pickData(services);
+    const picked = await pickData(services, dataFolder);
     if (picked !== null) {
       await setData(workbench, draft, picked);
     }
@@ -142,7 +167,6 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
     }
   };
 
-  const access = place.location?.access;
   // The server's error at the field says the same.
   const hasNameError = draft.findings.errors.some(
     ({ pointer, code }) => pointer === '/name' && code === 'conflict'
@@ -197,16 +221,15 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
               </button>
             </>
           ),
-          data_path:
-            access?.status === 'missing' ? (
-              <span className="hnl-Field-problem">
-                {accessSentence(access, trans)}
-              </span>
-            ) : place.error ? (
-              <span className="hnl-Field-problem">{place.error.detail}</span>
-            ) : (
-              access && accessSentence(access, trans)
-            )
+          data_path: (
+            <PathNote
+              {...place}
+              same={othersOf(draft, place.location)}
+              onDataset={name => showDataset(workbench, name)}
+              onDraft={id => void openDraft(workbench, id)}
+              trans={trans}
+            />
+          )
         }}
         trans={trans}
         footer={
@@ -257,6 +280,20 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
       </EntryForm>
     </div>
   );
+}
+
+/**
+ * The entries and drafts of the same data, without what this draft is about itself.
+ */
+function othersOf(
+  { id, content }: DraftModel,
+  location: ILocation | null
+): SameData {
+  const { datasets = [], drafts = [] } = location ?? {};
+  return {
+    datasets: datasets.filter(({ name }) => name !== content.editing),
+    drafts: drafts.filter(draft => draft.id !== id)
+  };
 }
 
 /**

@@ -1,5 +1,6 @@
-import React from 'react';
+import React, { useEffect } from 'react';
 
+import { copyLink } from '../actions/datasets';
 import { resumeOrUndo, slurmDashboardOf, startJob } from '../actions/jobs';
 import { openLoaderNotebook } from '../actions/notebooks/notebooks';
 import { undoRetirement } from '../actions/retirement';
@@ -27,10 +28,18 @@ export interface IJobPaneProps {
  */
 export function JobPane(props: IJobPaneProps): JSX.Element | null {
   const { workbench, jobId, onJob, onDraft } = props;
-  const { jobs, drafts, services } = workbench;
+  const { details, jobs, drafts, services } = workbench;
   const { trans } = services;
   useModel(jobs);
   const job = jobs.find(jobId);
+  const published =
+    job?.state === 'succeeded' ? (job.result?.name ?? null) : null;
+  useEffect(() => {
+    // The link that the site gives it is copied by a click, which must not wait.
+    if (published !== null) {
+      void details.entry(published).entry.load();
+    }
+  }, [details, published]);
   if (!job) {
     return (
       <p className="hnl-Page">
@@ -64,6 +73,8 @@ export function JobPane(props: IJobPaneProps): JSX.Element | null {
     confirmRepository: repoId => void follow(goOnWith(repoId)),
     undoRetirement: retired => void follow(undoRetirement(workbench, retired)),
     openDraft: id => void back(id),
+    copyLink: name =>
+      copyLink(workbench, name, details.entry(name).entry.value),
     openNotebook: name => void openLoaderNotebook(workbench, name),
     showDataset: name => showDataset(workbench, name)
   };

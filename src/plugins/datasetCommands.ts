@@ -74,7 +74,7 @@ export const datasetCommandsPlugin: JupyterFrontEndPlugin<void> = {
       infoOf(args)?.read_only ?? '';
 
     commands.addCommand(CommandIDs.inspect, {
-      label: trans.__('Inspect'),
+      label: trans.__('Show dataset'),
       isVisible: args => (repoOf(args) ?? nameOf(args)) !== null,
       execute: async args => {
         const id = repoOf(args) ?? nameOf(args);

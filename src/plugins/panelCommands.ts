@@ -4,10 +4,10 @@ import type {
 } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { editIcon, refreshIcon } from '@jupyterlab/ui-components';
+import { refreshIcon } from '@jupyterlab/ui-components';
 
 import { CommandIDs } from '../commands';
-import { catalogIcon } from '../icons';
+import { catalogIcon, draftsIcon } from '../icons';
 import { CatalogPanel, ICatalogPanel } from './CatalogPanel';
 
 /**
@@ -83,7 +83,7 @@ export const panelCommandsPlugin: JupyterFrontEndPlugin<void> = {
     commands.addCommand(CommandIDs.showDrafts, {
       label: trans.__('Show drafts of datasets'),
       caption: trans.__('Drafts'),
-      icon: editIcon,
+      icon: draftsIcon,
       execute: async () => {
         const workbench = await panel.load();
         const { showDrafts } = await import('../widgets/main');

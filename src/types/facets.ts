@@ -59,11 +59,11 @@ export function facetTitle(facet: FacetName, trans: TranslationBundle): string {
     case 'task':
       return trans.__('Task');
     case 'domain':
-      return trans.__('Domain');
+      return trans.__('Field of science');
     case 'format':
       return trans.__('Format');
     case 'modality':
-      return trans.__('Modality');
+      return trans.__('Kind of data');
     case 'size':
       return trans.__('Size');
     case 'license':
@@ -75,7 +75,7 @@ export function facetTitle(facet: FacetName, trans: TranslationBundle): string {
     case 'verified':
       return trans.__('Loader');
     case 'source':
-      return trans.__('Place');
+      return trans.__('Where it is');
   }
 }
 
@@ -97,7 +97,7 @@ export function valueTitle(
     case 'access=unknown':
       return trans.__('Not known');
     case 'verified=yes':
-      return trans.__('Seen to run');
+      return trans.__('Its loader ran');
     case 'verified=no':
       return trans.__('Not tried yet');
     case 'source=both':

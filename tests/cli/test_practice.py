@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jupyterlab_server.workspaces_handler import WorkspacesManager
+
+from huggingnersc_lab.cli.practice import PANEL_ID, _workspaces_at_panel
 
 from .conftest import IRIS, PROGRAM, Run, surroundings
 
@@ -109,3 +112,16 @@ def test_the_demo_says_how_to_try_slurm_where_that_answers(spawn: Run, folder: P
     assert "huggingnersc update iris --set doi=10.24432/C56C76 --executor slurm" in " ".join(shown.out.split())
     (commands / "sinfo").write_text("#!/bin/sh\nexit 1\n")
     assert "--executor" not in spawn("demo", "--dir", "made", PATH=f"{commands}:{os.environ['PATH']}").out
+
+
+def test_the_demo_s_lab_shows_the_panel_until_it_is_left_otherwise(tmp_path: Path) -> None:
+    source = Path(__file__).parents[2] / "src" / "plugins" / "CatalogPanel.ts"
+    assert f"this.id = '{PANEL_ID}'" in source.read_text()
+    folder = _workspaces_at_panel(tmp_path / "workspaces")
+    manager = WorkspacesManager(str(folder))
+    left = manager.load("default")["data"]["layout-restorer:data"]["left"]
+    assert (left["current"], left["collapsed"], left["visible"]) == (PANEL_ID, False, True)
+    other = {"data": {}, "metadata": {"id": "default"}}
+    manager.save("default", json.dumps(other))
+    assert _workspaces_at_panel(folder) == folder
+    assert manager.load("default")["data"] == {}

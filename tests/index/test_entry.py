@@ -36,6 +36,7 @@ def test_an_entry_has_all_that_is_searched_of_a_record() -> None:
         description="A *map*.",
         other="arxiv:1502.01589 https://example.org/p 10.5281/zenodo.1 /data/sky nersc/sky https://example.org",
         by=("Vera Rubin", "Ada Lovelace"),
+        path="/data/sky",
         facets={
             "task": ("image-classification",),
             "domain": ("cosmology",),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from huggingnersc_lab.index import FacetValues, Index, IndexEntry, Search
+from huggingnersc_lab.index.page import FoundIn
 
 from .conftest import THREE
 
@@ -178,3 +179,54 @@ def test_the_last_page_of_a_long_list_is_another_than_the_ones_before(fill: Fill
     index = fill(IndexEntry(f"set-{number:05}") for number in range(10_050))
     last = index.search(Search(sort="name", limit=40, offset=10_040))
     assert (last.total, last.names) == (10_050, tuple(f"set-{number:05}" for number in range(10_040, 10_050)))
+
+
+def test_entries_at_a_path(fill: Fill) -> None:
+    index = fill(
+        [
+            IndexEntry("sky", "Sky", path="/data/sky/"),
+            IndexEntry("above", "Above", path="/data"),
+            IndexEntry("again", "Again", path="/data//sky"),
+            IndexEntry("none", "None"),
+        ]
+    )
+    assert [hit.id for hit in index.at(["/data/sky", "/elsewhere"])] == ["again", "sky"]
+    assert [hit.id for hit in index.at(["/data/sky"], limit=1)] == ["again"]
+    assert [hit.id for hit in index.at(["/DATA"])] == []
+    assert index.at([]) == index.at(["", "/data/sk"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "found_in"),
+    [
+        ("cosmology", FoundIn("tags", "cosmology")),
+        ("regress", FoundIn("tags", "tabular-regression")),
+        ("rubin lovelace", FoundIn("authors", "Vera Rubin, Ada Lovelace")),
+        ("cosmology rubin", FoundIn("tags", "cosmology")),
+        ("10.5281/zenodo.1", FoundIn("other")),
+        ("maps", None),
+        ("radio", None),
+        ("tag:cosmology", None),
+        ("", None),
+    ],
+)
+def test_why_a_hit_fits_is_told_where_its_texts_do_not_show_it(
+    query: str, found_in: FoundIn | None, fill: Fill
+) -> None:
+    entry = IndexEntry(
+        "sky",
+        "Maps",
+        tags=("cosmology", "fits", "tabular-regression"),
+        description="Radio.",
+        by=("Vera Rubin", "Ada Lovelace"),
+        other="10.5281/zenodo.1",
+        summary={
+            "name": "sky",
+            "pretty_name": "Maps",
+            "tags": ["cosmology", "fits"],
+            "task_categories": ["tabular-regression"],
+            "authors": ["Vera Rubin", "Ada Lovelace"],
+        },
+    )
+    hits = fill([entry]).search(Search(query)).hits
+    assert [hit.found_in for hit in hits] == [found_in]

@@ -123,7 +123,7 @@ async def test_a_typed_path_outside_is_forbidden(path: str, ask: Any, secret: Pa
     assert (answer.status, answer.code, answer.pointers) == (403, "forbidden", ["/data_path"])
 
 
-@pytest.mark.parametrize("path", ["", "relative/path", "~/data"])
+@pytest.mark.parametrize("path", ["", "relative/path"])
 async def test_a_typed_path_is_absolute(path: str, ask: Any) -> None:
     answer = await ask("POST", "/locations", {"data_path": path})
     assert (answer.status, answer.code, answer.pointers) == (422, "invalid_record", ["/data_path"])
@@ -185,3 +185,28 @@ async def test_a_link_that_is_put_in_the_way_is_not_followed(
     answer = await ask("GET", "/scripts?path=data/iris/load.py&member=loader")
     assert answer.status in (403, 404)
     assert b"SECRET" not in answer.body
+
+
+async def test_what_is_cataloged_or_begun_already(ask: Any, data: Path, content: dict[str, Any]) -> None:
+    place = (await ask("POST", "/locations", {"contents_path": "data/iris"})).data
+    assert (place["datasets"], place["drafts"]) == ([], [])
+    draft = {**content, "title": "Begun", "values": {**content["values"], "data_path": str(data)}}
+    begun = (await ask("POST", "/drafts", draft)).data
+    place = (await ask("POST", "/locations", {"contents_path": "data/iris"})).data
+    assert [(found["id"], found["title"], found["data_path"]) for found in place["drafts"]] == [
+        (begun["id"], "Begun", str(data))
+    ]
+
+
+@pytest.mark.parametrize(("typed", "leads_to"), [("~/iris", "iris"), ("~", ".")])
+async def test_the_home_folder_as_people_write_it(
+    typed: str, leads_to: str, ask: Any, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(data.parent))
+    place = (await ask("POST", "/locations", {"data_path": typed})).data
+    assert place["data_path"] == str((data.parent / leads_to).resolve())
+
+
+async def test_the_home_folder_of_nobody(ask: Any) -> None:
+    answer = await ask("POST", "/locations", {"data_path": "~nobody-of-that-name/x"})
+    assert (answer.status, answer.pointers) == (422, ["/data_path"])

@@ -35,7 +35,7 @@ test('everything that is known of it is shown', async ({
 }) => {
   const title = `Tides ${name}`;
   await expect(panel.dataset(title)).toContainText('csv');
-  await panel.choose(title, 'Inspect');
+  await panel.choose(title, 'Show dataset');
   const { region } = panel;
   await expect(region.getByRole('heading', { name: title }).first()).toBeVisible();
   await expect(region.getByText('You can open it.')).toBeVisible();
@@ -65,7 +65,7 @@ test('everything that is known of it is shown', async ({
 
   await test.step('its folder, in the file browser', async () => {
     await region.getByLabel('Search datasets').fill(name);
-    await panel.choose(title, 'Inspect');
+    await panel.choose(title, 'Show dataset');
     await region
       .getByRole('button', { name: new RegExp(`^/.*${tmpPath}/data$`) })
       .click();
@@ -120,7 +120,7 @@ test('it is edited, and its card changes where nobody else did', async ({
   expect(await hub.card(name)).toContain('Low water, too.');
   expect(await hub.card(name)).not.toContain('*old*');
 
-  await panel.button('Inspect').click();
+  await panel.button('Show dataset').click();
   await expect(panel.region.locator('.hnl-Card').getByText('Low water, too.')).toBeVisible();
 });
 

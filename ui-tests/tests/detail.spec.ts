@@ -51,7 +51,7 @@ test.describe('a dataset with a history', () => {
     await rest.update(name, { license: 'cc0-1.0' });
     await panel.open();
     await panel.region.getByLabel('Search datasets').fill(name);
-    await panel.choose(`Old ${name}`, 'Inspect');
+    await panel.choose(`Old ${name}`, 'Show dataset');
   });
 
   test('tells what each version changed, also after the Hub was away', async ({
@@ -157,7 +157,7 @@ test('data that was moved is told, and found again', async ({
   await rest.publish({ name, data_path, pretty_name: 'Tides' + name });
   await panel.open();
   await panel.region.getByLabel('Search datasets').fill(name);
-  await panel.choose('Tides' + name, 'Inspect');
+  await panel.choose('Tides' + name, 'Show dataset');
   await expect(panel.region.getByText('You can open it.')).toBeVisible();
   await panel.button(`Copy the path ${data_path}`).click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
@@ -166,7 +166,7 @@ test('data that was moved is told, and found again', async ({
 
   await rename(data_path, `${data_path}-2`);
   await panel.button('Datasets').click();
-  await panel.choose('Tides' + name, 'Inspect');
+  await panel.choose('Tides' + name, 'Show dataset');
   await expect(
     panel.region.getByText(`Moved or purged: ${data_path} does not exist.`)
   ).toBeVisible();
@@ -226,7 +226,7 @@ test('an entry of a newer version is shown, and cannot be changed', async ({
   await panel.open();
   await panel.region.getByRole('button', { name: 'Refresh' }).click();
   await panel.region.getByLabel('Search datasets').fill(name);
-  await panel.choose(`Tides ${name}`, 'Inspect');
+  await panel.choose(`Tides ${name}`, 'Show dataset');
   const edit = panel.button('Edit');
   await expect(edit).toHaveAttribute('aria-disabled', 'true');
   await edit.click({ force: true });

@@ -42,7 +42,7 @@ test('nothing in a card from the Hub runs', async ({
   await expect(region.getByText('What will happen')).toBeVisible();
   await panel.form.button('Publish the changes').click();
   await panel.agree();
-  await panel.button('Inspect').click();
+  await panel.button('Show dataset').click();
   await expect(region.getByRole('heading', { name: 'By hand' })).toBeVisible();
 
   for (const link of await region
@@ -86,7 +86,7 @@ test('a record with hostile names and 5,000 tags leaves the panel usable', async
   await region.getByLabel('Search datasets').fill(name);
   await expect(panel.dataset(title)).toBeVisible();
   await region.getByLabel('Search datasets').fill(`tag-4999 ${name}`);
-  await panel.choose(title, 'Inspect');
+  await panel.choose(title, 'Show dataset');
   await expect(region.getByText('tag-0').first()).toBeAttached();
   expect(await page.evaluate(() => (window as { ran?: unknown }).ran)).toBe(
     undefined

@@ -42,7 +42,7 @@ test('a folder becomes a dataset that others find, load and run', async ({
     ).toBeVisible();
     await panel.region.getByLabel('Search datasets').fill('iris');
     await expect(panel.dataset('Iris')).toContainText('iris');
-    await expect(panel.dataset('Iris')).toContainText('n<1K');
+    await expect(panel.dataset('Iris')).toContainText('rows');
     await expect(panel.dataset('Iris')).toContainText('csv');
     await expect(panel.button('Catalog a dataset')).toBeVisible();
   });

@@ -146,7 +146,7 @@ test('a dataset is cataloged without the mouse', async ({
     await keys.press('Enter');
     const menu = page.getByRole('menu');
     await expect(
-      menu.getByRole('menuitem', { name: 'Inspect' })
+      menu.getByRole('menuitem', { name: 'Show dataset' })
     ).toBeVisible();
     await keys.press('Escape');
     await expect(menu).toBeHidden();

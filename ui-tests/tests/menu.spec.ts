@@ -21,7 +21,7 @@ test('an open menu stays for its dataset when the list is refreshed', async ({
   const row = region.getByRole('listitem').nth(1);
   await expect(row).toContainText(title(3, name));
   await row.getByRole('button', { name: /^More actions/ }).click();
-  const item = page.getByRole('menu').getByRole('menuitem', { name: 'Inspect' });
+  const item = page.getByRole('menu').getByRole('menuitem', { name: 'Show dataset' });
   await expect(item).toBeVisible();
 
   // Another dataset is at the place of the first one now, and so on.

@@ -84,7 +84,7 @@ test('a form leads back to the dataset it was begun from', async ({
 }) => {
   const { region } = panel;
   const title = `Tide 1 ${name}`;
-  await panel.choose(title, 'Inspect');
+  await panel.choose(title, 'Show dataset');
   await panel.button('Edit').click();
   await expect(panel.form.field('Nickname')).toHaveValue(`${name}-1`);
   await panel.button('Account').click();

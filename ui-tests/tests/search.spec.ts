@@ -78,7 +78,7 @@ test('filters prune each other, and leave by their chips', async ({
   await expect(region.getByText('3 datasets').first()).toBeVisible();
   await panel.button('Filters').click();
   const domain = (name: RegExp): Locator =>
-    region.getByRole('list', { name: 'Domain' }).getByRole('checkbox', { name });
+    region.getByRole('list', { name: 'Field of science' }).getByRole('checkbox', { name });
   const format = (name: RegExp): Locator =>
     region.getByRole('list', { name: 'Format' }).getByRole('checkbox', { name });
   await expect(format(/^CSV 2/)).toBeVisible();
@@ -92,7 +92,7 @@ test('filters prune each other, and leave by their chips', async ({
   await expect(panel.button('Filters (2)')).toBeVisible();
 
   await region
-    .getByRole('button', { name: 'Remove Domain: Cosmology' })
+    .getByRole('button', { name: 'Remove Field of science: Cosmology' })
     .click();
   await expect(region.getByText('2 datasets').first()).toBeVisible();
   await fieldOf(panel).fill(`${word} stellar`);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from huggingnersc_lab.paths import portal_link, without_alias
+from huggingnersc_lab.paths import portal_link, with_aliases, without_alias
 from huggingnersc_lab.sites import Site
 from huggingnersc_lab.workers.calls import UnansweredError
 from huggingnersc_lab.workers.disk import look
@@ -29,6 +29,13 @@ def as_site_spells(site: Site, path: str) -> str:
         if real != root and Path(path).is_relative_to(real):
             return str(Path(root) / Path(path).relative_to(real))
     return path
+
+
+def spellings(site: Site, path: str) -> tuple[str, ...]:
+    """All that a record may call the place of an absolute path: as it is, without links, as the site spells it."""
+    real = real_path(without_alias(site, path))
+    bases = (path, as_site_spells(site, path), real, as_site_spells(site, real))
+    return tuple(dict.fromkeys(one for base in bases for one in with_aliases(site, base)))
 
 
 def public_address(site: Site, path: str) -> str | None:

@@ -20,6 +20,7 @@ from huggingnersc_lab.catalog.search.merge import USUAL, Claim, Join
 from huggingnersc_lab.catalog.search.watcher import Watch
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.index import EVERYTHING, Hit, Index, IndexEntry, Refreshed, Search, entry_of
+from huggingnersc_lab.index.entry import shown_besides
 from huggingnersc_lab.record.model import DatasetRecord
 from huggingnersc_lab.record.vocabulary import Vocabulary
 from huggingnersc_lab.store import Store, StoredRecord
@@ -209,6 +210,17 @@ class Finder:
         self._catch_up(patience)
         return self.index.related(entry_of(record, self._vocabulary, {}), tuple(map(str, record.papers)), limit=limit)
 
+    def at(self, paths: Collection[str], *, limit: int = 5, patience: float | None = None) -> tuple[Hit, ...]:
+        """Datasets of the catalog whose data is at one of some absolute paths; see :meth:`find` for the waiting.
+
+        Args:
+            paths: the spellings of a path.
+            limit: so many at most.
+            patience: see :meth:`find`.
+        """
+        self._catch_up(patience)
+        return self.index.at(paths, limit=limit)
+
     def _is_known_since(self, moment: float) -> bool:
         """Whether the catalog was checked after that, and all changes were applied."""
         return self._looked_at is not None and self._looked_at > moment and self._failure is None and not self._is_held
@@ -276,7 +288,7 @@ class Finder:
         members = record.to_dict()
         summary: dict[str, Any] = {member: members[member] for member in SHOWN if member in members}
         summary |= {"verified_at": record.verified_at} if record.verified_at else {}
-        entry = entry_of(record, self._vocabulary, summary | {"etag": stored.etag})
+        entry = entry_of(record, self._vocabulary, summary | shown_besides(record) | {"etag": stored.etag})
         facets = {**entry.facets, **self._further(name)}
         if self._join is not None:
             fingerprint, claim = self._fingerprints.get(name, ""), self._join.claim_of(record)

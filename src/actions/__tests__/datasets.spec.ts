@@ -15,8 +15,10 @@ describe('copyLink', () => {
     });
     copyLink(workbench, 'iris', { lab_link: 'https://site.example/iris' });
     copyLink(workbench, 'iris', {});
+    copyLink(workbench, 'iris', null);
     expect(copy.mock.calls).toEqual([
       ['https://site.example/iris'],
+      ['/user/alice/lab?dataset=iris'],
       ['/user/alice/lab?dataset=iris']
     ]);
     copy.mockRestore();

@@ -1,6 +1,17 @@
 import { act, fireEvent, waitFor, within } from '@testing-library/react';
 
 /**
+ * Open a dialog, whose React parts are rendered then.
+ */
+export function openDialog<T>(dialog: () => Promise<T>): Promise<T> {
+  let answer!: Promise<T>;
+  act(() => {
+    answer = dialog();
+  });
+  return answer;
+}
+
+/**
  * Wait for JupyterLab's dialog. Its title is rendered a moment after its buttons.
  */
 export function shownDialog(): Promise<HTMLElement> {

@@ -1,29 +1,17 @@
 import { nullTranslator } from '@jupyterlab/translation';
-import { act } from '@testing-library/react';
 
 import { draftAnswer } from '../../api/__tests__/answers';
 import { confirmDeleteDraft, confirmPublish, confirmRetire } from '../dialogs';
-import { pressInDialog } from './dialog';
+import { openDialog, pressInDialog } from './dialog';
 
 const trans = nullTranslator.load('test');
-
-/**
- * Open a dialog, whose React parts are rendered then.
- */
-function open<T>(dialog: () => Promise<T>): Promise<T> {
-  let answer!: Promise<T>;
-  act(() => {
-    answer = dialog();
-  });
-  return answer;
-}
 
 describe('confirmDeleteDraft', () => {
   it.each([
     ['Delete', true],
     ['Cancel', false]
   ])('says after %s: %s', async (label, expected) => {
-    const answer = open(() => confirmDeleteDraft('Wine', trans));
+    const answer = openDialog(() => confirmDeleteDraft('Wine', trans));
     expect(await pressInDialog(label)).toContain('Delete the draft "Wine"?');
     expect(await answer).toBe(expected);
   });
@@ -32,7 +20,7 @@ describe('confirmDeleteDraft', () => {
 describe('confirmPublish', () => {
   it('lists what will happen', async () => {
     const { content } = draftAnswer();
-    const answer = open(() =>
+    const answer = openDialog(() =>
       confirmPublish(content, ['One.', 'Two.'], [], trans)
     );
     const text = await pressInDialog('Publish');
@@ -43,7 +31,7 @@ describe('confirmPublish', () => {
 
   it('says that it is a pull request', async () => {
     const { content } = draftAnswer({ create_pr: true });
-    const answer = open(() => confirmPublish(content, [], [], trans));
+    const answer = openDialog(() => confirmPublish(content, [], [], trans));
     expect(await pressInDialog('Cancel')).toContain(
       'Open a pull request on the Hub?'
     );
@@ -54,11 +42,11 @@ describe('confirmPublish', () => {
 describe('confirmPublish with warnings', () => {
   it('asks with them first', async () => {
     const { content } = draftAnswer();
-    const answer = open(() =>
+    const answer = openDialog(() =>
       confirmPublish(content, ['One.'], ['No licence.'], trans)
     );
     const text = await pressInDialog('Publish anyway');
-    expect(text).toContain('Before you do:No licence.One.');
+    expect(text).toContain('Before you publish:No licence.One.');
     expect(await answer).toBe(true);
   });
 });
@@ -66,7 +54,7 @@ describe('confirmPublish with warnings', () => {
 describe('confirmRetire', () => {
   it('leaves the repository alone by default', async () => {
     const info = { name: 'iris', repo_url: 'https://hub.example/iris' };
-    const answer = open(() =>
+    const answer = openDialog(() =>
       confirmRetire('iris', { ...info, pretty_name: '' }, trans)
     );
     expect(await pressInDialog('Retire')).toContain(
@@ -76,7 +64,7 @@ describe('confirmRetire', () => {
   });
 
   it('does not offer to delete a repository that there is not', async () => {
-    const answer = open(() => confirmRetire('iris', null, trans));
+    const answer = openDialog(() => confirmRetire('iris', null, trans));
     expect(await pressInDialog('Cancel')).not.toContain('repository');
     expect(await answer).toBeNull();
   });

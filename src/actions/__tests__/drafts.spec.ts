@@ -2,11 +2,13 @@ import { Notification } from '@jupyterlab/apputils';
 
 import {
   draftAnswer,
+  draftSummaryAnswer,
   entryAnswer,
-  jobAnswer
+  jobAnswer,
+  locationAnswer
 } from '../../api/__tests__/answers';
 import { workbenchOver } from '../../models/__tests__/workbenchOver';
-import type { IDraftContent, ILocation } from '../../types/api';
+import type { IDraftContent } from '../../types/api';
 import { CatalogError } from '../../types/errors';
 import {
   adoptDataset,
@@ -19,14 +21,7 @@ import {
 } from '../drafts';
 import { pressInDialog } from './dialog';
 
-const wine: ILocation = {
-  data_path: '/data/wine',
-  contents_path: 'wine',
-  is_folder: true,
-  portal_link: null,
-  access: { status: 'readable' },
-  name_proposal: 'wine'
-};
+const wine = locationAnswer();
 
 const notices = () => Notification.manager.notifications.map(it => it.message);
 
@@ -64,6 +59,31 @@ describe('createDraft', () => {
     const { kind } = workbench.navigation.view;
     expect(kind).toBe(shown === 'tab' ? 'browse' : 'draft');
   });
+
+  it.each([
+    ['Open the entry', { kind: 'entry', name: 'wine-2020' }, 0],
+    ['Open the draft', { kind: 'draft', id: 'd1' }, 0],
+    ['Catalog it anyway', { kind: 'draft', id: '0123' }, 1],
+    ['Cancel', { kind: 'browse' }, 0]
+  ] as const)(
+    'offers what there is already of the data: %s',
+    async (label, view, created) => {
+      const createOnServer = jest.fn(async () => draftAnswer());
+      const { workbench } = workbenchOver({
+        createDraft: createOnServer,
+        locate: async () =>
+          locationAnswer({
+            datasets: [{ name: 'wine-2020', title: 'Wine 2020' }],
+            drafts: [draftSummaryAnswer()]
+          })
+      });
+      const creating = createDraft(workbench, 'wine');
+      await pressInDialog(label);
+      await creating;
+      expect(workbench.navigation.view).toEqual(view);
+      expect(createOnServer).toHaveBeenCalledTimes(created);
+    }
+  );
 
   it('creates none for a location that is forbidden, and says why', async () => {
     const createOnServer = jest.fn();

@@ -35,16 +35,16 @@ afterEach(() => {
 describe('pickData', () => {
   it('has the path on the server, without the drive', async () => {
     choose(itemAt('RTC:data/iris', 'directory'));
-    expect(await pickData(withDialog())).toBe('data/iris');
+    expect(await pickData(withDialog(), null)).toBe('data/iris');
   });
 
   it('is null if the user cancelled', async () => {
     choose(null);
-    expect(await pickData(withDialog())).toBeNull();
+    expect(await pickData(withDialog(), null)).toBeNull();
   });
 
   it('says what to do in an application without a file dialog', async () => {
-    expect(await pickData(workbenchOver().services)).toBeNull();
+    expect(await pickData(workbenchOver().services, null)).toBeNull();
     expect(Notification.manager.notifications[0]?.message).toContain(
       'Drag the file onto the form instead.'
     );
@@ -54,7 +54,7 @@ describe('pickData', () => {
 describe('pickScript', () => {
   it('offers folders and the scripts of one kind', async () => {
     const dialog = choose(itemAt('load.py'));
-    expect(await pickScript(withDialog(), 'loader')).toBe('load.py');
+    expect(await pickScript(withDialog(), 'loader', null)).toBe('load.py');
     const filter = dialog.mock.calls[0]?.[0].filter;
     const offered = [
       itemAt('data', 'directory'),
@@ -64,9 +64,25 @@ describe('pickScript', () => {
     expect(offered.map(({ path }) => path)).toEqual(['data', 'load.py']);
   });
 
+  it('starts in the folder of the data, else in that of the file browser', async () => {
+    const fileBrowser = {
+      model: { path: 'RTC:here' }
+    } as unknown as IServices['fileBrowser'];
+    const dialog = choose(itemAt('load.py'));
+    const services = withDialog({ fileBrowser });
+    await pickScript(services, 'loader', 'data/iris');
+    await pickScript(services, 'loader', '');
+    await pickData(services, null);
+    expect(dialog.mock.calls.map(([{ defaultPath }]) => defaultPath)).toEqual([
+      'data/iris',
+      '',
+      'RTC:here'
+    ]);
+  });
+
   it('takes no folder for a script', async () => {
     choose(itemAt('data', 'directory'));
-    expect(await pickScript(withDialog(), 'batch_script')).toBeNull();
+    expect(await pickScript(withDialog(), 'batch_script', null)).toBeNull();
   });
 });
 

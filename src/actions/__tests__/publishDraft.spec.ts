@@ -3,23 +3,16 @@ import { Notification } from '@jupyterlab/apputils';
 import {
   draftAnswer,
   jobAnswer,
+  locationAnswer,
   previewAnswer
 } from '../../api/__tests__/answers';
 import { workbenchOver } from '../../models/__tests__/workbenchOver';
 import type { DraftModel } from '../../models/drafts/draft';
-import type { ILocation } from '../../types/api';
 import { CatalogError } from '../../types/errors';
 import { publishDraft } from '../publishDraft';
 import { pressInDialog } from './dialog';
 
-const wine: ILocation = {
-  data_path: '/data/wine',
-  contents_path: 'wine',
-  is_folder: true,
-  portal_link: null,
-  access: { status: 'readable' },
-  name_proposal: 'wine'
-};
+const wine = locationAnswer();
 
 const notices = () => Notification.manager.notifications.map(it => it.message);
 

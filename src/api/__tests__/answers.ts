@@ -4,10 +4,12 @@ import type {
   IDatasetSummary,
   IDraft,
   IDraftContent,
+  IDraftSummary,
   IEntry,
   IFact,
   IHubDataset,
   IJob,
+  ILocation,
   IPreview,
   ISession,
   IShare,
@@ -223,6 +225,20 @@ export function shareAnswer(part: Partial<IShare> = {}): IShare {
   };
 }
 
+export function locationAnswer(part: Partial<ILocation> = {}): ILocation {
+  return {
+    data_path: '/data/wine',
+    contents_path: 'wine',
+    is_folder: true,
+    portal_link: null,
+    access: { status: 'readable' },
+    name_proposal: 'wine',
+    datasets: [],
+    drafts: [],
+    ...part
+  };
+}
+
 export function actionAnswer(part: Partial<IShareAction> = {}): IShareAction {
   return {
     name: 'create',
@@ -231,6 +247,18 @@ export function actionAnswer(part: Partial<IShareAction> = {}): IShareAction {
     final: false,
     missing: [],
     options: [],
+    ...part
+  };
+}
+
+export function draftSummaryAnswer(
+  part: Partial<IDraftSummary> = {}
+): IDraftSummary {
+  return {
+    id: 'd1',
+    etag: '1',
+    updated_at: '2026-01-01T00:00:00Z',
+    title: 'Wine',
     ...part
   };
 }

@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
 import type { IAccess } from '../../types/api';
-import { accessSentence } from '../dataset/accessSentence';
+import { accessSentence } from '../common/accessSentence';
 
 /**
  * Whether the user can open the data, in a few words.

@@ -4,8 +4,8 @@ import React, { memo, type MouseEvent } from 'react';
 
 import type { IAccess, IDatasetSummary, ISpan } from '../../types/api';
 import type { Column } from '../../types/settings';
-import { ago } from '../common/ago';
-import { formatBytes } from '../common/formatBytes';
+import { ago, monthOf } from '../common/ago';
+import { sizeText } from './sizeText';
 import { AccessBadge } from './AccessBadge';
 import { Highlighted, type IHighlightedProps } from './Highlighted';
 
@@ -78,11 +78,12 @@ export const DatasetRow = memo((props: IDatasetRowProps): JSX.Element => {
             {dataset && <Meta {...props} dataset={dataset} />}
           </span>
         </span>
-        {hasText && (
-          <span className="hnl-Row-text">
-            {dataset && <Excerpt dataset={dataset} />}
-          </span>
-        )}
+        <span className={`hnl-Row-text${hasText ? '' : ' hnl-mod-wide'}`}>
+          {dataset && <Excerpt dataset={dataset} trans={trans} />}
+        </span>
+        <span className="hnl-Row-by hnl-mod-wide">
+          {dataset && <By dataset={dataset} trans={trans} />}
+        </span>
       </button>
       <button
         type="button"
@@ -137,16 +138,68 @@ function Meta(
   );
 }
 
+interface IPartProps {
+  dataset: IDatasetSummary;
+  trans: TranslationBundle;
+}
+
 /**
- * The part of the description that matches, or else its beginning.
+ * The part of the description that matches; or where else the dataset matches, since the row does
+ * not show it; or else the beginning of the description.
  */
-function Excerpt({ dataset }: { dataset: IDatasetSummary }): JSX.Element {
-  const { excerpt, description = '' } = dataset;
+function Excerpt({ dataset, trans }: IPartProps): JSX.Element {
+  const { excerpt, found_in, description = '' } = dataset;
+  if (found_in) {
+    return (
+      <>
+        <span className="hnl-Row-found">{foundIn(found_in, trans)}</span>{' '}
+        {plain(description)}
+      </>
+    );
+  }
   return excerpt ? (
     <Highlighted {...cutBefore(excerpt.text, excerpt.marks)} />
   ) : (
-    <>{description.replace(/\s+/g, ' ')}</>
+    <>{plain(description)}</>
   );
+}
+
+/**
+ * Who made it, and the month of its last change.
+ */
+function By({ dataset, trans }: IPartProps): JSX.Element {
+  const { authors = [], updated_at } = dataset;
+  const month = updated_at ? monthOf(updated_at) : '';
+  return (
+    <>
+      <span className="hnl-Row-authors">
+        {authors.length > MOST_AUTHORS
+          ? trans.__('%1 and others', authors.slice(0, MOST_AUTHORS).join(', '))
+          : authors.join(', ')}
+      </span>
+      {month && <span>{month}</span>}
+    </>
+  );
+}
+
+const MOST_AUTHORS = 3;
+
+function foundIn(
+  { field, text }: NonNullable<IDatasetSummary['found_in']>,
+  trans: TranslationBundle
+): string {
+  switch (field) {
+    case 'tags':
+      return trans.__('Found in tags: %1.', text);
+    case 'authors':
+      return trans.__('Found in authors: %1.', text);
+    case 'other':
+      return trans.__('Found in papers, paths or links.');
+  }
+}
+
+function plain(text: string): string {
+  return text.replace(/\s+/g, ' ');
 }
 
 /**
@@ -183,9 +236,7 @@ function textOf(
     case 'name':
       return dataset.name;
     case 'size':
-      return dataset.n_bytes === undefined
-        ? dataset.size_categories.join(', ')
-        : formatBytes(dataset.n_bytes);
+      return sizeText(dataset, trans);
     case 'formats':
       return dataset.tags.filter(tag => formats.has(tag)).join(', ');
     case 'license':

@@ -31,8 +31,18 @@ export function SearchField(props: ISearchFieldProps): JSX.Element {
       props.onDown();
     }
   };
+  const help = useRef<HTMLButtonElement>(null);
+  // Wherever the focus is in here, the help goes first.
+  const onKeyInAll = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && hasHelp) {
+      event.preventDefault();
+      event.stopPropagation();
+      setHelp(false);
+      help.current?.focus();
+    }
+  };
   return (
-    <div className="hnl-Search" role="search">
+    <div className="hnl-Search" role="search" onKeyDownCapture={onKeyInAll}>
       <label className="hnl-visuallyHidden" htmlFor={id}>
         {trans.__('Search datasets')}
       </label>
@@ -44,7 +54,7 @@ export function SearchField(props: ISearchFieldProps): JSX.Element {
           type="search"
           autoComplete="off"
           spellCheck={false}
-          placeholder={trans.__('Search: halo format:hdf5')}
+          placeholder={trans.__('Search…')}
           value={value}
           onChange={event => onChange(event.currentTarget.value)}
           onKeyDown={onKeyDown}
@@ -66,6 +76,7 @@ export function SearchField(props: ISearchFieldProps): JSX.Element {
       </div>
       <button
         type="button"
+        ref={help}
         className="hnl-IconButton"
         title={trans.__('Search help')}
         aria-label={trans.__('Search help')}

@@ -27,3 +27,15 @@ export function ago(
   }
   return time.toLocaleDateString();
 }
+
+/**
+ * The month of a moment, such as `Nov 2026`; empty for what is no moment.
+ *
+ * @param when - RFC 3339.
+ */
+export function monthOf(when: string, locale?: string): string {
+  const time = new Date(when);
+  return Number.isNaN(time.getTime())
+    ? ''
+    : time.toLocaleDateString(locale, { month: 'short', year: 'numeric' });
+}

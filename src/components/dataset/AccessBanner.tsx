@@ -7,7 +7,7 @@ import { ago } from '../common/ago';
 import { Banner } from '../common/Banner';
 import { Button } from '../common/Button';
 import { CopyButton } from '../common/CopyButton';
-import { accessRequest, accessSentence } from './accessSentence';
+import { accessRequest, accessSentence } from '../common/accessSentence';
 
 export interface IAccessBannerProps {
   /**

@@ -28,6 +28,7 @@ export function DraftList(props: IDraftListProps): JSX.Element {
   const { drafts, error, trans } = props;
   return (
     <div className="hnl-Page">
+      <h3 className="hnl-Page-title">{trans.__('Drafts')}</h3>
       {error && (
         <Banner
           kind="error"

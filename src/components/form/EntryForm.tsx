@@ -17,6 +17,7 @@ import { Review } from './Review';
 import { fieldsOf, isNeeded, type Part, PARTS } from './schema';
 import type { IEntryForm, IEntryFormProps } from './types';
 import { useErrorJumps } from './useErrorJumps';
+import { useShowField } from './useShowField';
 import { useShown } from './useShown';
 import { useTypedValues } from './useTypedValues';
 import { pathOf, withMember, withValueAt } from './values';
@@ -71,6 +72,7 @@ export const EntryForm = forwardRef<IEntryForm, IEntryFormProps>(
       }
     }, [hasBatchScript]);
     const jumps = useErrorJumps(placed, reveal, idOf);
+    const showField = useShowField(reveal, idOf);
     const planId = idOf('plan');
     const [planAsked, setPlanAsked] = useState(0);
     // After the plan is rendered.
@@ -81,6 +83,7 @@ export const EntryForm = forwardRef<IEntryForm, IEntryFormProps>(
     }, [planAsked, planId]);
     useImperativeHandle(ref, () => ({
       focusError: jumps.first,
+      showField,
       showPlan: () => setPlanAsked(count => count + 1)
     }));
 

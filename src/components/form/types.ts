@@ -131,6 +131,10 @@ export interface IEntryForm {
    */
   focusError(): boolean;
   /**
+   * Scroll to a field and mark it for a moment, by its JSON pointer.
+   */
+  showField(pointer: string): void;
+  /**
    * Scroll to the plan.
    */
   showPlan(): void;

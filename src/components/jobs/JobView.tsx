@@ -85,7 +85,7 @@ export function JobView(props: IJobViewProps): JSX.Element {
       {isActive && !connected && (
         <Banner kind="warning">
           {trans.__(
-            'The connection is lost. The work goes on by itself; this page follows again as soon as it can.'
+            'The connection was lost. The work continues, and this page catches up as soon as the connection is back.'
           )}
         </Banner>
       )}
@@ -94,7 +94,7 @@ export function JobView(props: IJobViewProps): JSX.Element {
         <div className="hnl-Actions">
           <Button onClick={props.onCancel}>{trans.__('Cancel')}</Button>
           <span className="hnl-Field-help">
-            {trans.__('It goes on when this page is closed.')}
+            {trans.__('It continues if you close this page.')}
           </span>
         </div>
       )}
@@ -189,7 +189,7 @@ function Failure({
         {error?.detail ??
           (job.state === 'cancelled'
             ? trans.__('It was cancelled.')
-            : trans.__('It did not succeed.'))}
+            : trans.__('It failed.'))}
       </p>
       {(error?.errors ?? [])
         .filter(({ code }) => code !== 'unconfirmed')
@@ -209,11 +209,9 @@ function Failure({
  */
 function waitingSentence(job: IJob, trans: TranslationBundle): string {
   if (job.state === 'held') {
-    return (
-      job.reason ?? trans.__('It is held, and begins when it is released.')
-    );
+    return job.reason ?? trans.__('It is on hold and starts when it is released.');
   }
   return job.state === 'queued'
-    ? (job.reason ?? trans.__('About to begin…'))
-    : trans.__('At work…');
+    ? (job.reason ?? trans.__('Starting…'))
+    : trans.__('Working…');
 }

@@ -66,6 +66,10 @@ export interface IJobActions {
    * Bring back the dataset that it has retired.
    */
   undoRetirement: (job: IJob) => void;
+  /**
+   * Copy a link to a dataset of the catalog.
+   */
+  copyLink: (name: string) => void;
   openNotebook: (name: string) => void;
   showDataset: (name: string) => void;
 }

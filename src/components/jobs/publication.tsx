@@ -2,6 +2,7 @@ import React from 'react';
 
 import type { IJob, IJobStep } from '../../types/api';
 import { Button } from '../common/Button';
+import { CopyButton } from '../common/CopyButton';
 import { WebLink } from '../common/WebLink';
 import type { IAfterJobProps, IJobKind } from './kind';
 
@@ -51,8 +52,11 @@ function Made({ job, actions, trans }: IAfterJobProps): JSX.Element | null {
           </Button>
         )}
         <Button onClick={() => actions.showDataset(name)}>
-          {trans.__('Inspect')}
+          {trans.__('Show dataset')}
         </Button>
+        <CopyButton onCopy={() => actions.copyLink(name)} trans={trans}>
+          {trans.__('Copy link')}
+        </CopyButton>
       </div>
       <ul className="hnl-Links">
         {links.map(

@@ -1,18 +1,12 @@
 import { act, renderHook } from '@testing-library/react';
 
+import { locationAnswer } from '../../api/__tests__/answers';
 import { workbenchOver } from '../../models/__tests__/workbenchOver';
 import type { ILocation } from '../../types/api';
 import { useLocation } from '../useLocation';
 
 function locationOf(data_path: string): ILocation {
-  return {
-    data_path,
-    contents_path: null,
-    is_folder: true,
-    portal_link: null,
-    access: { status: 'readable' },
-    name_proposal: null
-  };
+  return locationAnswer({ data_path });
 }
 
 describe('useLocation', () => {
@@ -42,6 +36,15 @@ describe('useLocation', () => {
     // What was found belongs to its path only.
     rerender({ path: '/data/iris' });
     expect(result.current.location).toBeNull();
+  });
+
+  it('asks what the home folder is', async () => {
+    const locate = jest.fn(async () => locationOf('/home/ada/sky'));
+    const { workbench } = workbenchOver({ locate });
+    const { result } = renderHook(() => useLocation(workbench, '~/sky'));
+    await act(() => jest.advanceTimersByTimeAsync(500));
+    expect(locate).toHaveBeenCalledWith({ data_path: '~/sky' });
+    expect(result.current.location?.data_path).toBe('/home/ada/sky');
   });
 
   it('drops an answer that comes too late', async () => {

@@ -1,3 +1,5 @@
+import { PathExt } from '@jupyterlab/coreutils';
+
 import type { IDraftContent, ILocation } from '../../types/api';
 import type { ScriptMember } from '../../types/scripts';
 import { stillBeside } from './companions';
@@ -50,4 +52,26 @@ export function withLocation(
     ...(portal_link && { portal_link }),
     ...(!values['name'] && name_proposal && { name: name_proposal })
   };
+}
+
+/**
+ * The contents path of the folder that the data is in, or is; null if there is none to be seen.
+ */
+export function folderOf(location: ILocation | null): string | null {
+  const { contents_path = null, is_folder, access } = location ?? {};
+  if (contents_path === null || access?.status === 'missing') {
+    return null;
+  }
+  return is_folder ? contents_path : PathExt.dirname(contents_path);
+}
+
+/**
+ * The contents path of the folder that a draft's script is in; null if it has none.
+ */
+export function folderOfScript(
+  content: IDraftContent,
+  member: ScriptMember
+): string | null {
+  const path = content[PATH_MEMBERS[member]];
+  return path === null ? null : PathExt.dirname(path);
 }

@@ -5,7 +5,9 @@ import React from 'react';
 import { pressInDialog } from '../../actions/__tests__/dialog';
 import {
   draftAnswer,
+  draftSummaryAnswer,
   jobAnswer,
+  locationAnswer,
   previewAnswer,
   sessionAnswer
 } from '../../api/__tests__/answers';
@@ -157,6 +159,66 @@ describe('DraftPane', () => {
     expect(screen.getByRole('alert').textContent).toContain('Away.');
     await press('Try again');
     expect(screen.getByRole('textbox', { name: /^Nickname/ })).not.toBeNull();
+  });
+});
+
+describe('The path of the data in DraftPane', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  const locate = async () =>
+    locationAnswer({
+      data_path: '/home/ada/wine',
+      datasets: [{ name: 'wine', title: 'Wine 2020' }],
+      drafts: [
+        draftSummaryAnswer({ id: '0123', title: 'This one' }),
+        draftSummaryAnswer({ id: 'd2', title: 'The other' })
+      ]
+    });
+
+  it('is written out where it begins with ~', async () => {
+    const { draft } = await show({ locate });
+    act(() => draft.change({ values: { data_path: '~/wine' } }));
+    await act(() => jest.advanceTimersByTimeAsync(500));
+    expect(draft.content.values['data_path']).toBe('/home/ada/wine');
+    draft.dispose();
+  });
+
+  it('names who describes the data already, and opens it', async () => {
+    const { workbench, draft } = await show({
+      locate,
+      getSchema: async () => ({
+        schema: {
+          ...schema,
+          properties: {
+            data_path: { title: 'Data path', 'x-section': 'where' }
+          }
+        },
+        version: 1
+      })
+    });
+    act(() => draft.change({ values: { data_path: '/home/ada/wine' } }));
+    await act(() => jest.advanceTimersByTimeAsync(500));
+    expect(screen.queryByText(/This one/)).toBeNull();
+    expect(
+      screen.getByText(/You have a draft of it: The other/)
+    ).not.toBeNull();
+    await press('Open the entry');
+    expect(workbench.navigation.view).toEqual({ kind: 'entry', name: 'wine' });
+    await press('Open the draft');
+    expect(workbench.navigation.view).toEqual({ kind: 'draft', id: 'd2' });
+    draft.dispose();
+  });
+
+  it('names no entry that the draft changes', async () => {
+    const { draft } = await show({
+      locate,
+      createDraft: async () => draftAnswer({ editing: 'wine' })
+    });
+    act(() => draft.change({ values: { data_path: '/home/ada/wine' } }));
+    await act(() => jest.advanceTimersByTimeAsync(500));
+    expect(screen.queryByText(/in the catalog already/)).toBeNull();
+    draft.dispose();
   });
 });
 

@@ -1,9 +1,11 @@
+import { Clipboard } from '@jupyterlab/apputils';
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
 import { pressInDialog } from '../../actions/__tests__/dialog';
 import {
   draftAnswer,
+  entryAnswer,
   jobAnswer,
   unfinishedAnswer
 } from '../../api/__tests__/answers';
@@ -53,6 +55,17 @@ describe('JobPane', () => {
     await press('Resume');
     expect(startJob).toHaveBeenCalledWith({ kind: 'resume', name: 'iris' });
     expect(onJob).toHaveBeenCalledWith('j2');
+  });
+
+  it("copies the site's link to what was published", async () => {
+    const copy = jest.spyOn(Clipboard, 'copyToSystem').mockImplementation();
+    await show(
+      { state: 'succeeded', result: { name: 'iris', folder: '/catalog/iris' } },
+      { getEntry: async () => entryAnswer({ lab_link: 'https://site/iris' }) }
+    );
+    await press(/^Copy link/);
+    expect(copy).toHaveBeenCalledWith('https://site/iris');
+    copy.mockRestore();
   });
 
   it('takes the errors along, back to the form', async () => {

@@ -2,19 +2,12 @@ import { MimeData } from '@lumino/coreutils';
 import { Widget } from '@lumino/widgets';
 import { act, screen } from '@testing-library/react';
 
-import { draftAnswer } from '../../api/__tests__/answers';
+import { draftAnswer, locationAnswer } from '../../api/__tests__/answers';
 import { workbenchOver } from '../../models/__tests__/workbenchOver';
-import type { IDraftContent, ILocation } from '../../types/api';
+import type { IDraftContent } from '../../types/api';
 import { CatalogSidebar } from '../CatalogSidebar';
 
-const locate = async (): Promise<ILocation> => ({
-  data_path: '/data/wine',
-  contents_path: 'wine',
-  is_folder: true,
-  portal_link: null,
-  access: { status: 'readable' },
-  name_proposal: 'wine'
-});
+const locate = async () => locationAnswer();
 
 async function show() {
   const createDraft = jest.fn(async (content: Partial<IDraftContent>) =>

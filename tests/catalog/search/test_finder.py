@@ -62,6 +62,21 @@ def test_what_was_published_is_found(finder: Finder) -> None:
     assert finder.index.search().facets["format"] == {"csv": 1, "fits": 1}
 
 
+def test_a_list_is_told_rows_and_authors(finder: Finder, root: Path) -> None:
+    authors = [{"name": f"Author {number}"} for number in range(12)]
+    put(root, "big", pretty_name="Big", authors=authors, contents={"files": 1, "rows": 6000})
+    put(root, "odd", pretty_name="Odd", contents={"rows": -1})
+    summaries = {hit.id: hit.summary for hit in finder.find().hits}
+    assert (summaries["big"]["rows"], len(summaries["big"]["authors"])) == (6000, 10)
+    assert not {"rows", "authors"} & summaries["odd"].keys()
+
+
+def test_data_is_found_by_its_path(finder: Finder, root: Path) -> None:
+    put(root, "rain", pretty_name="Rain", data_path="/data/rain/")
+    assert [hit.id for hit in finder.at(["/data/rain"])] == ["rain"]
+    assert finder.at(["/data"]) == ()
+
+
 def test_while_nothing_changes_one_look_is_all(finder: Finder, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     finder.refresh()
     monkeypatch.setattr(Store, "names", lambda _: pytest.fail("listed again"))

@@ -1,6 +1,6 @@
 import type { Contents } from '@jupyterlab/services';
 
-import { entryAnswer } from '../../../api/__tests__/answers';
+import { entryAnswer, locationAnswer } from '../../../api/__tests__/answers';
 import { CatalogError } from '../../../types/errors';
 import { currentCopy, findOrMakeCopy, makeFolder } from '../loaderCopies';
 
@@ -66,14 +66,7 @@ function serverWith(
       throw new CatalogError('not_found', 'It is not there.');
     }
     const data_path = contents_path ? `${ROOT}/${contents_path}` : ROOT;
-    return {
-      data_path,
-      contents_path,
-      is_folder: true,
-      portal_link: null,
-      access: { status: 'readable' as const },
-      name_proposal: null
-    };
+    return locationAnswer({ data_path, contents_path });
   });
   return { client: { copyNotebook, locate }, contents: { get, save } };
 }

@@ -12,7 +12,7 @@ const highlights = (): (string | null)[] =>
 describe('DatasetRow', () => {
   it('shows title, name, size and formats, and opens the dataset', () => {
     const { onMenu, onOpen } = show();
-    expect(button(/^Iris/).textContent).toBe('Irisirisn<1Kcsv');
+    expect(button(/^Iris/).textContent).toBe('Irisirisunder 1K rowscsv');
     fireEvent.click(button(/^Iris/));
     expect(onOpen).toHaveBeenCalledWith('iris');
     fireEvent.click(button(/^More actions for Iris/));
@@ -27,7 +27,7 @@ describe('DatasetRow', () => {
         updated_at: new Date(Date.now() - 7_200_000).toISOString()
       })
     ]);
-    expect(button(/^Iris/).textContent).toBe('Irismit1.23 MB2 hours ago');
+    expect(button(/^Iris/).textContent).toContain('Irismit1.23 MB2 hours ago');
   });
 
   it('highlights the words of the search, and is safe with hostile texts', () => {
@@ -49,6 +49,36 @@ describe('DatasetRow', () => {
       datasetAnswer({ marks: { name: [[0, 3]] } })
     ]);
     expect(highlights()).toEqual(['iri']);
+  });
+
+  it.each([
+    [{ field: 'tags', text: 'cosmology' }, 'Found in tags: cosmology.'],
+    [{ field: 'authors', text: 'Ada' }, 'Found in authors: Ada.'],
+    [{ field: 'other', text: '' }, 'Found in papers, paths or links.']
+  ] as const)('says why it is found: %j', (found_in, words) => {
+    show({ search: { ...EVERYTHING, q: 'x' } }, [
+      datasetAnswer({ found_in, description: 'Flowers.' })
+    ]);
+    expect(button(/^Iris/).textContent).toContain(`${words} Flowers.`);
+  });
+
+  it('has description, authors and month, for a wide panel', () => {
+    show({}, [
+      datasetAnswer({
+        description: 'Flowers\nof Gaspé.',
+        authors: ['A. Fisher', 'B. Fisher', 'C. Fisher', 'D. Fisher'],
+        rows: 6000,
+        updated_at: '2026-11-15T12:00:00Z'
+      })
+    ]);
+    const wide = [...document.querySelectorAll('li .hnl-mod-wide')].map(
+      ({ textContent }) => textContent
+    );
+    expect(wide).toEqual([
+      'Flowers of Gaspé.',
+      'A. Fisher, B. Fisher, C. Fisher and othersNov 2026'
+    ]);
+    expect(button(/^Iris/).textContent).toContain('6,000 rows');
   });
 
   it('cuts an excerpt shortly before its first highlight', () => {

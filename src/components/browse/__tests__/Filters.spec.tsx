@@ -52,10 +52,10 @@ describe('Filters', () => {
       chosen: { license: ['a'] }
     });
     expect(isOpen('Format')).toBe('true');
-    expect(isOpen('Modality')).toBe('false');
+    expect(isOpen('Kind of data')).toBe('false');
     expect(isOpen('Licence selected: 1')).toBe('true');
-    fireEvent.click(button(/^Modality/));
-    expect(isOpen('Modality')).toBe('true');
+    fireEvent.click(button(/^Kind of data/));
+    expect(isOpen('Kind of data')).toBe('true');
   });
 
   it('are cleared together, once there are any', () => {

@@ -56,4 +56,16 @@ describe('SearchField', () => {
       expect(text?.textContent).toContain(`${prefix}:`);
     }
   });
+
+  it('closes the help with Escape first, and gives the focus back', () => {
+    const { field, onChange } = show('halo');
+    const help = button(/^Search help/);
+    fireEvent.click(help);
+    fireEvent.keyDown(field, { key: 'Escape' });
+    expect(help.getAttribute('aria-expanded')).toBe('false');
+    expect(document.activeElement).toBe(help);
+    expect(onChange).not.toHaveBeenCalled();
+    fireEvent.keyDown(field, { key: 'Escape' });
+    expect(onChange).toHaveBeenCalledWith('');
+  });
 });

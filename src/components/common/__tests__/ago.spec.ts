@@ -1,6 +1,6 @@
 import { nullTranslator } from '@jupyterlab/translation';
 
-import { ago } from '../ago';
+import { ago, monthOf } from '../ago';
 
 const trans = nullTranslator.load('test');
 const now = Date.parse('2026-01-02T12:00:00Z');
@@ -21,5 +21,12 @@ describe('ago', () => {
   it('gives the date of what was more than a day ago', () => {
     const when = '2025-12-24T12:00:00Z';
     expect(ago(when, trans, now)).toBe(new Date(when).toLocaleDateString());
+  });
+});
+
+describe('monthOf', () => {
+  it('names month and year', () => {
+    expect(monthOf('2026-11-15T12:00:00Z', 'en')).toBe('Nov 2026');
+    expect(monthOf('some day')).toBe('');
   });
 });

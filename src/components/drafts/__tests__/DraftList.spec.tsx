@@ -33,6 +33,7 @@ function show(part: Partial<IDraftListProps> = {}): IDraftListProps {
 describe('DraftList', () => {
   it('says what each draft is, and opens, exports and deletes it', () => {
     const { onOpen, onExport, onDelete } = show();
+    expect(screen.getByRole('heading', { name: 'Drafts' })).not.toBeNull();
     expect(screen.getAllByRole('listitem').map(it => it.textContent)).toEqual([
       'Winenew dataset · just now',
       'Untitledchanges to iris · just now'

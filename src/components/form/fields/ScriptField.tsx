@@ -53,12 +53,14 @@ export function ScriptField(props: IScriptFieldProps): JSX.Element {
       {({ id }) => (
         <>
           <div className="hnl-Script-bar">
-            {script && (
-              <span className="hnl-Script-name" title={script.file_name}>
-                <codeIcon.react tag="span" aria-hidden="true" />
-                {script.file_name}
-              </span>
-            )}
+            <span className="hnl-Script-status" role="status">
+              {script && (
+                <span className="hnl-Script-name" title={script.file_name}>
+                  <codeIcon.react tag="span" aria-hidden="true" />
+                  {script.file_name}
+                </span>
+              )}
+            </span>
             {!readOnly && (
               <Button
                 id={id}

@@ -96,8 +96,8 @@ describe('JobView', () => {
   });
 
   it.each([
-    [{ state: 'queued' }, 'About to begin…'],
-    [{ state: 'held' }, 'It is held, and begins when it is released.'],
+    [{ state: 'queued' }, 'Starting…'],
+    [{ state: 'held' }, 'It is on hold and starts when it is released.'],
     [
       { state: 'held', reason: 'It is held (JobHeldUser).' },
       'It is held (JobHeldUser).'
@@ -106,7 +106,7 @@ describe('JobView', () => {
       { state: 'queued', reason: 'It waits for free nodes (Resources).' },
       'It waits for free nodes (Resources).'
     ],
-    [{ state: 'running' }, 'At work…']
+    [{ state: 'running' }, 'Working…']
   ] as const)('says of %j that it waits', (part, words) => {
     render(<JobView {...common} job={jobAnswer(part)} />);
     expect(screen.getByRole('listitem').textContent).toBe(words);

@@ -10,6 +10,7 @@ export function noActions(): jest.Mocked<IJobActions> {
     confirmRepository: jest.fn(),
     undoRetirement: jest.fn(),
     openDraft: jest.fn(),
+    copyLink: jest.fn(),
     openNotebook: jest.fn(),
     showDataset: jest.fn()
   };

@@ -46,8 +46,10 @@ describe('what comes after a publication', () => {
     expect(links[0]?.getAttribute('rel')).toContain('noopener');
     press('Open loader notebook');
     expect(actions.openNotebook).toHaveBeenCalledWith('iris');
-    press('Inspect');
+    press('Show dataset');
     expect(actions.showDataset).toHaveBeenCalledWith('iris');
+    press('Copy link');
+    expect(actions.copyLink).toHaveBeenCalledWith('iris');
   });
 
   it('is nothing where it made nothing that is known', () => {

@@ -1,14 +1,14 @@
-import type { ILocation } from '../../../types/api';
-import { withLocation, withScript } from '../draftContent';
+import { draftAnswer, locationAnswer } from '../../../api/__tests__/answers';
+import {
+  folderOf,
+  folderOfScript,
+  withLocation,
+  withScript
+} from '../draftContent';
 
-const location: ILocation = {
-  data_path: '/data/wine',
-  contents_path: 'wine',
-  is_folder: true,
-  portal_link: 'https://portal.example/wine',
-  access: { status: 'readable' },
-  name_proposal: 'wine'
-};
+const location = locationAnswer({
+  portal_link: 'https://portal.example/wine'
+});
 
 describe('withScript', () => {
   it('drops the name of the script that was there before', () => {
@@ -82,5 +82,27 @@ describe('withLocation', () => {
       ...values,
       data_path: '/data/wine'
     });
+  });
+});
+
+describe('folderOf', () => {
+  it.each([
+    ['a folder', { contents_path: 'data/wine' }, 'data/wine'],
+    ['a file', { contents_path: 'data/wine.csv', is_folder: false }, 'data'],
+    ['the root', { contents_path: '' }, ''],
+    ['what is outside of the root', { contents_path: null }, null],
+    ['what is not there', { access: { status: 'missing' } }, null]
+  ] as const)('of %s', (_, part, expected) => {
+    expect(folderOf(locationAnswer(part))).toBe(expected);
+  });
+
+  it('is unknown without a place', () => expect(folderOf(null)).toBeNull());
+});
+
+describe('folderOfScript', () => {
+  it('is that of the script, if there is one', () => {
+    const { content } = draftAnswer({ loader_path: 'code/load.py' });
+    expect(folderOfScript(content, 'loader')).toBe('code');
+    expect(folderOfScript(content, 'batch_script')).toBeNull();
   });
 });
