@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from huggingnersc_lab.cli.layout import facts, table
 from huggingnersc_lab.cli.session import FLAG, Session
+from huggingnersc_lab.cli.terminal.layout import facts, table
 
 if TYPE_CHECKING:
     from huggingnersc_lab.access.access import Access

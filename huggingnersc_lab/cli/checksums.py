@@ -11,10 +11,10 @@ import typer
 
 from huggingnersc_lab.cli import jobs
 from huggingnersc_lab.cli.arguments import Detach, Yes
-from huggingnersc_lab.cli.layout import facts, table
 from huggingnersc_lab.cli.problem import EXIT_CODES
-from huggingnersc_lab.cli.progress import byte_count, line_of
 from huggingnersc_lab.cli.session import FLAG, Session
+from huggingnersc_lab.cli.terminal.layout import facts, table
+from huggingnersc_lab.cli.terminal.progress import byte_count, line_of
 from huggingnersc_lab.errors import CatalogError, FieldError
 
 if TYPE_CHECKING:

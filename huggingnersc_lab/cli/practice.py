@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from huggingnersc_lab.cli.layout import facts
 from huggingnersc_lab.cli.session import FLAG, Session
+from huggingnersc_lab.cli.terminal.layout import facts
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.private_files import storage_errors
 

@@ -14,7 +14,7 @@ import typer
 from huggingnersc_lab.errors import CatalogError, ErrorCode
 
 if TYPE_CHECKING:
-    from huggingnersc_lab.cli.output import Output
+    from huggingnersc_lab.cli.terminal.output import Output
 
 EXIT_CODES: dict[ErrorCode, int] = {
     "unexpected": 1,

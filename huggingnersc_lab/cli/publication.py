@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from huggingnersc_lab.cli.layout import facts, fill, printable, terminal_width
+from huggingnersc_lab.cli.terminal.layout import facts, fill, printable, terminal_width
 from huggingnersc_lab.errors import CatalogError, FieldError
 
 if TYPE_CHECKING:

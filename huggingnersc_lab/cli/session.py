@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
-from huggingnersc_lab.cli.output import Output
 from huggingnersc_lab.cli.problem import report
+from huggingnersc_lab.cli.terminal.output import Output
 from huggingnersc_lab.errors import CatalogError
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from huggingnersc_lab.cli.browse import COLUMNS, ask_hub, row_of, shown_facts
-from huggingnersc_lab.cli.layout import facts, fill, printable, table, terminal_width
 from huggingnersc_lab.cli.open import open_dataset
 from huggingnersc_lab.cli.session import FLAG, Session
+from huggingnersc_lab.cli.terminal.layout import facts, fill, printable, table, terminal_width
 from huggingnersc_lab.errors import CatalogError
 
 __all__ = ["open_dataset", "show_dataset"]

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from huggingnersc_lab.cli.layout import table
 from huggingnersc_lab.cli.session import FLAG, Session
+from huggingnersc_lab.cli.terminal.layout import table
 from huggingnersc_lab.errors import CatalogError
 
 

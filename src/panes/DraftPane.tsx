@@ -1,4 +1,3 @@
-import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useEffect, useRef, useState } from 'react';
 
 import {
@@ -294,15 +293,4 @@ function othersOf(
     datasets: datasets.filter(({ name }) => name !== content.editing),
     drafts: drafts.filter(draft => draft.id !== id)
   };
-}
-
-/**
- * Shown in place of the form after its draft was published or deleted.
- */
-export function MissingDraft(props: { trans: TranslationBundle }): JSX.Element {
-  return (
-    <p className="hnl-Page" role="status">
-      {props.trans.__('This draft no longer exists.')}
-    </p>
-  );
 }

@@ -1,11 +1,12 @@
 import React, { useEffect, useState } from 'react';
 
 import { openDraftInSidebar } from '../actions/drafts';
+import { MissingDraft } from '../components/drafts/MissingDraft';
 import { Button } from '../components/common/Button';
 import { useModel } from '../hooks/useModel';
 import type { DraftModel } from '../models/drafts/draft';
 import type { Workbench } from '../models/workbench';
-import { DraftPane, MissingDraft } from './DraftPane';
+import { DraftPane } from './DraftPane';
 import { JobPane } from './JobPane';
 import { PreviewView } from './PreviewView';
 import { SaveState } from './SaveState';

@@ -7,8 +7,8 @@ from typing import get_args
 import pytest
 import typer
 
-from huggingnersc_lab.cli.output import Output
 from huggingnersc_lab.cli.problem import EXIT_CODES, report
+from huggingnersc_lab.cli.terminal.output import Output
 from huggingnersc_lab.errors import CatalogError, ErrorCode
 
 

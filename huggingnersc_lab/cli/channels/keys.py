@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from huggingnersc_lab.cli.layout import table
 from huggingnersc_lab.cli.session import Session
+from huggingnersc_lab.cli.terminal.layout import table
 
 KeyName = Annotated[str, typer.Argument(metavar="NAME", help="The key; 'huggingnersc key list' shows which there are.")]
 

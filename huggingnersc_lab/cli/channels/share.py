@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from huggingnersc_lab.cli.layout import fill, table, terminal_width
-from huggingnersc_lab.cli.progress import line_of
 from huggingnersc_lab.cli.session import Session
+from huggingnersc_lab.cli.terminal.layout import fill, table, terminal_width
+from huggingnersc_lab.cli.terminal.progress import line_of
 
 if TYPE_CHECKING:
     from huggingnersc_lab.channels import Outcome

@@ -209,7 +209,9 @@ function Failure({
  */
 function waitingSentence(job: IJob, trans: TranslationBundle): string {
   if (job.state === 'held') {
-    return job.reason ?? trans.__('It is on hold and starts when it is released.');
+    return (
+      job.reason ?? trans.__('It is on hold and starts when it is released.')
+    );
   }
   return job.state === 'queued'
     ? (job.reason ?? trans.__('Starting…'))

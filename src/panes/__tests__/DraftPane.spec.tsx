@@ -1,4 +1,3 @@
-import { nullTranslator } from '@jupyterlab/translation';
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
@@ -14,7 +13,7 @@ import {
 import { layOut } from '../../components/common/__tests__/layout';
 import { workbenchOver } from '../../models/__tests__/workbenchOver';
 import { CatalogError } from '../../types/errors';
-import { DraftPane, MissingDraft } from '../DraftPane';
+import { DraftPane } from '../DraftPane';
 
 layOut();
 
@@ -219,14 +218,5 @@ describe('The path of the data in DraftPane', () => {
     await act(() => jest.advanceTimersByTimeAsync(500));
     expect(screen.queryByText(/in the catalog already/)).toBeNull();
     draft.dispose();
-  });
-});
-
-describe('MissingDraft', () => {
-  it('says that the draft no longer exists', () => {
-    render(<MissingDraft trans={nullTranslator.load('test')} />);
-    expect(screen.getByRole('status').textContent).toBe(
-      'This draft no longer exists.'
-    );
   });
 });

@@ -10,7 +10,7 @@ const trans = nullTranslator.load('test');
 
 describe('Shares', () => {
   it('has a card for each channel, with the job that works on it', () => {
-    const { share: _, job: __, ...props } = cardProps();
+    const props = cardProps();
     render(
       <Shares
         {...props}
@@ -29,7 +29,7 @@ describe('Shares', () => {
   });
 
   it('says so where the site offers none', () => {
-    const { share: _, job: __, ...props } = cardProps();
+    const props = cardProps();
     render(
       <Shares {...props} shares={[]} jobOf={() => undefined} trans={trans} />
     );

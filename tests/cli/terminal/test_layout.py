@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from huggingnersc_lab.cli.layout import display_width, facts, fill, printable, table, terminal_width
+from huggingnersc_lab.cli.terminal.layout import display_width, facts, fill, printable, table, terminal_width
 
 
 class Terminal(io.StringIO):

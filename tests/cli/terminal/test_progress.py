@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from huggingnersc_lab.cli.progress import byte_count, duration, progress_line
+from huggingnersc_lab.cli.terminal.progress import byte_count, duration, progress_line
 from huggingnersc_lab.jobs import Job, JobStep, Progress
 
 AT = "2026-01-01T00:00:00.000Z"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import typer
 
-from huggingnersc_lab.cli.layout import cut, display_width, fill, printable, terminal_width
+from huggingnersc_lab.cli.terminal.layout import cut, display_width, fill, printable, terminal_width
 from huggingnersc_lab.hints import with_hints
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from huggingnersc_lab.catalog.publish.publisher import Step
-from huggingnersc_lab.cli.output import Output
+from huggingnersc_lab.cli.terminal.output import Output
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.sites import load_site
 

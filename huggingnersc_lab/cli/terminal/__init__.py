@@ -1,0 +1,1 @@
+"""What the terminal shows: output for people and programs, layout, progress."""
