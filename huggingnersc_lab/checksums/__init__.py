@@ -8,7 +8,7 @@ from huggingnersc_lab.checksums.algorithms import ALGORITHMS, RANGE_BYTES
 from huggingnersc_lab.checksums.fingerprint import content_fingerprint, state_fingerprint
 from huggingnersc_lab.checksums.manifest.line import Entry
 from huggingnersc_lab.checksums.manifest.manifest import Manifest, Summary
-from huggingnersc_lab.checksums.parts import Part, digest_part, merge_parts, plan_parts
+from huggingnersc_lab.checksums.parts import Part, digest_part, merge_parts, part_manifests, plan_parts, remove_parts
 from huggingnersc_lab.checksums.problem import Problem
 from huggingnersc_lab.checksums.tree import Outcome, Progress, digest_tree
 from huggingnersc_lab.checksums.verify import Verified, verify
@@ -30,7 +30,9 @@ __all__ = [
     "digest_part",
     "digest_tree",
     "merge_parts",
+    "part_manifests",
     "plan_parts",
+    "remove_parts",
     "state_fingerprint",
     "verify",
     "walk",

@@ -8,9 +8,12 @@ piece of a torrent belongs to the part that has its first byte.
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
 
 from huggingnersc_lab.checksums.algorithms import RANGE_BYTES, chosen, ranges_of
 from huggingnersc_lab.checksums.manifest.journal import Journal, read_journal
@@ -68,12 +71,34 @@ def plan_parts(files: Iterable[File], count: int, algorithms: Iterable[str] = ()
     return [Part(start, stop, total) for start, stop in zip(cuts, [*cuts[1:], total], strict=True)]
 
 
+def part_manifests(manifest: Manifest, count: int, algorithms: Iterable[str] = ()) -> list[Manifest]:
+    """The manifests of the parts, inside that of the data, where every machine and a later run find them.
+
+    Args:
+        manifest: the manifest of the data.
+        count: number of parts, as given to :func:`plan_parts`.
+        algorithms: likewise.
+    """
+    folder = _parts_folder(manifest, count, algorithms)
+    return [Manifest(folder / str(index)) for index in range(count)]
+
+
+def remove_parts(manifest: Manifest, count: int, algorithms: Iterable[str] = ()) -> None:
+    """Remove the manifests of the parts, once they are merged."""
+    shutil.rmtree(_parts_folder(manifest, count, algorithms), ignore_errors=True)
+
+
+def _parts_folder(manifest: Manifest, count: int, algorithms: Iterable[str]) -> Path:
+    return manifest.folder / "-".join(["parts", str(count), *chosen(algorithms)])
+
+
 def digest_part(
     root: str | os.PathLike[str],
     part: Part,
     result: Manifest,
     algorithms: Iterable[str] = (),
     *,
+    known: Manifest | None = None,
     piece_length: int | None = None,
     threads: int | None = None,
     on_progress: OnProgress = lambda _: None,
@@ -85,6 +110,7 @@ def digest_part(
         part: which part.
         result: where it is kept until :func:`merge_parts`; of its own for each part.
         algorithms: as given to :func:`plan_parts`.
+        known: the manifest into which the parts will be merged; files that it has are not read again.
         piece_length: see :func:`digest_tree`.
         threads: likewise.
         on_progress: likewise.
@@ -96,7 +122,7 @@ def digest_part(
         if pieces is not None:
             for _ in pieces.plan(walk(root)):
                 pass
-        spans = _Spans(part, wanted, pieces, result)
+        spans = _Spans(part, wanted, pieces, result, known)
 
         def tell(done: int) -> None:
             result.sign()
@@ -155,11 +181,14 @@ def merge_parts(
 class _Spans:
     """What a part reads."""
 
-    def __init__(self, part: Part, algorithms: tuple[str, ...], pieces: Pieces | None, result: Manifest) -> None:
+    def __init__(
+        self, part: Part, algorithms: tuple[str, ...], pieces: Pieces | None, result: Manifest, known: Manifest | None
+    ) -> None:
         self._part = part
         self._algorithms = algorithms
         self._pieces = pieces
-        self._known = {state_of(entry.file) for entry in result.entries()}
+        entries = chain(result.entries(), known.entries() if known else ())
+        self._known = {state_of(entry.file) for entry in entries if entry.digests.keys() >= set(algorithms)}
         self._known |= {b"%b%d" % (state_of(entry.file), start) for entry, start in _split_in(result)}
 
     def wants_piece(self, number: int) -> bool:
@@ -175,12 +204,12 @@ class _Spans:
         at = 0
         for file in files:
             start, stop = max(at, part.start), min(at + file.size, part.stop)
+            is_new = state_of(file) not in self._known
             if part.has(at) and stop == at + file.size:
-                is_new = state_of(file) not in self._known
                 yield Span(file, 0, file.size, self._algorithms if is_new else (), ranges=is_new, stream_at=at)
             elif start < stop:
                 span = Span(file, start - at, stop - at, ranges=False, stream_at=at)
-                yield span._replace(ranges=b"%b%d" % (state_of(file), span.start) not in self._known)
+                yield span._replace(ranges=is_new and b"%b%d" % (state_of(file), span.start) not in self._known)
             if max(at, part.stop) < min(at + file.size, end):
                 yield Span(file, max(at, part.stop) - at, min(at + file.size, end) - at, ranges=False, stream_at=at)
             at += file.size
@@ -198,7 +227,7 @@ def _keep(
             pieces.take(found)
     elif found.ranges:
         span = found.span
-        outcome.files_read += 1
+        outcome.files_read += span.start == 0  # a split file counts once
         if span.stop - span.start == span.file.size:
             journal.append(to_line(Entry(span.file, found.ranges, found.digests)))
         else:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from huggingnersc_lab.cli.session import FLAG, Session
+from huggingnersc_lab.errors import CatalogError, FieldError
 
 if TYPE_CHECKING:
     from huggingnersc_lab.catalog.publish.submission import Submission
-    from huggingnersc_lab.errors import FieldError
+    from huggingnersc_lab.workspace.placement import Wish
 
 OfficialName = Annotated[str, typer.Argument(metavar="OFFICIAL_NAME", help="Display title.")]
 Nickname = Annotated[
@@ -75,6 +76,21 @@ Detach = Annotated[
         "--detach", metavar=FLAG, help="Run as a job that continues after this terminal is closed, and print its id."
     ),
 ]
+ExecutorName = Annotated[
+    str | None,
+    typer.Option(
+        "--executor", metavar="NAME", help="What runs the job: local (this machine) or slurm. Implies --detach."
+    ),
+]
+ResourceOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--resource",
+        metavar="NAME=VALUE",
+        help="Resource to request from Slurm: account, qos, constraint, time, licenses … Remembered for the next job; "
+        "an empty VALUE forgets it. May be repeated. Implies --executor slurm.",
+    ),
+]
 
 
 class OnConflict(str, Enum):
@@ -93,6 +109,24 @@ OnConflictOption = Annotated[
     ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", metavar=FLAG, help="Do not ask before writing to a real Hub.")]
+
+
+def wish_of(executor: str | None, resources: Sequence[str] | None) -> Wish:
+    """Where to run a job, as given by the options; raises ``invalid_record``."""
+    from huggingnersc_lab.workspace.placement import Wish
+
+    pairs = [text.partition("=") for text in resources or ()]
+    for name, sign, _ in pairs:
+        if not sign or not name:
+            fault = f"'{name}' is not a resource: write NAME=VALUE, such as time=00:30:00."
+            where = [FieldError("/resources", "form", fault)]
+            raise CatalogError("invalid_record", f"{fault} Nothing was started.", where)
+    return Wish(executor=executor, resources={name: value for name, _, value in pairs} or None)
+
+
+def detached(detach: bool, executor: str | None, resources: Sequence[str] | None) -> Wish | None:
+    """Where to run the job that does a command's work; None if the command does it itself."""
+    return wish_of(executor, resources) if detach or executor or resources else None
 
 
 @dataclass(frozen=True)

@@ -15,15 +15,17 @@ from huggingnersc_lab.cli.arguments import (
     DataPath,
     Detach,
     DownloadLink,
+    ExecutorName,
     Kernel,
     OnConflict,
     OnConflictOption,
     RepoId,
+    ResourceOption,
     With,
     Yes,
     absolute,
+    detached,
 )
-from huggingnersc_lab.cli.placement import ExecutorName, ResourceOption, detached
 from huggingnersc_lab.cli.publication import show_change, show_publication
 from huggingnersc_lab.cli.session import FLAG, Session
 from huggingnersc_lab.errors import CatalogError, FieldError

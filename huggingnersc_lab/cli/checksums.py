@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from huggingnersc_lab.cli import jobs
-from huggingnersc_lab.cli.arguments import Detach, Yes
+from huggingnersc_lab.cli.arguments import Detach, ExecutorName, ResourceOption, Yes, detached
 from huggingnersc_lab.cli.problem import EXIT_CODES
 from huggingnersc_lab.cli.session import FLAG, Session
 from huggingnersc_lab.cli.terminal.layout import facts, table
@@ -46,19 +46,30 @@ def checksum(
         bool,
         typer.Option("--save", metavar=FLAG, help="Write size, number of files and fingerprint into the entry."),
     ] = False,
+    parts: Annotated[
+        int | None,
+        typer.Option(
+            "--parts", metavar="NUMBER", help="Number of Slurm tasks to split the work over. Implies --executor slurm."
+        ),
+    ] = None,
     detach: Detach = False,
+    executor: ExecutorName = None,
+    resources: ResourceOption = None,
     yes: Yes = False,
 ) -> None:
     """Compute checksums of a dataset's files. Files that did not change since the last time are not read again."""
     from huggingnersc_lab.checksums.algorithms import chosen
     from huggingnersc_lab.workspace.checksums import contents_change, data_of, outcome_document
+    from huggingnersc_lab.workspace.placement import refuse_heavy_here
 
     wanted = chosen(algorithms or ())
     _require_output(output, wanted)
-    if detach:
+    if wish := detached(detach, executor or ("slurm" if parts else None), resources):
         _refuse_output(output)
-        jobs.detach_requests(session, "checksum", [{"name": nickname, "algorithms": list(wanted), "save": save}])
+        request = {"name": nickname, "algorithms": list(wanted), "save": save, **_given("parts", parts)}
+        jobs.detach_requests(session, "checksum", [request], wish)
         return
+    refuse_heavy_here(session.site)
     data = data_of(session.catalog, nickname)
     outcome = data.checksum(wanted, _Line(session))
     for problem in outcome.problems[:_SHOWN]:
@@ -98,14 +109,20 @@ def verify_data(
         str | None, typer.Option("--part", metavar="K/N", help="Read only the K-th of N parts, such as 3/30.")
     ] = None,
     detach: Detach = False,
+    executor: ExecutorName = None,
+    resources: ResourceOption = None,
 ) -> None:
     """Compare a dataset's files with their checksums: which changed, are damaged, are gone, are new."""
     from huggingnersc_lab.workspace.checksums import data_of, read_part, verified_document
+    from huggingnersc_lab.workspace.placement import refuse_heavy_here
 
     read = read_part(part)
-    if detach:
-        jobs.detach_requests(session, "verify_data", [{"name": nickname, "quick": quick, **_given("part", part)}])
+    if wish := detached(detach, executor, resources):
+        request = {"name": nickname, "quick": quick, **_given("part", part)}
+        jobs.detach_requests(session, "verify_data", [request], wish)
         return
+    if not quick:
+        refuse_heavy_here(session.site)
     data = data_of(session.catalog, nickname)
     if not data.manifest.exists:
         detail = f"There are no checksums of '{nickname}' yet: 'huggingnersc checksum {nickname}' computes them."
@@ -189,5 +206,5 @@ def _write(manifest: Manifest, output: str | None, algorithms: tuple[str, ...]) 
     return [write_sums(manifest, Path(output).absolute(), algorithms[0])]
 
 
-def _given(key: str, value: str | None) -> dict[str, str]:
+def _given(key: str, value: object) -> dict[str, Any]:
     return {} if value is None else {key: value}

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from huggingnersc_lab.cli.arguments import Yes
-from huggingnersc_lab.cli.placement import ExecutorName, ResourceOption, wish_of
+from huggingnersc_lab.cli.arguments import ExecutorName, ResourceOption, Yes, wish_of
 from huggingnersc_lab.cli.problem import EXIT_CODES, STOPPED
 from huggingnersc_lab.cli.session import FLAG, Session
 from huggingnersc_lab.cli.terminal.layout import facts, table

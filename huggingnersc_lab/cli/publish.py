@@ -16,6 +16,7 @@ from huggingnersc_lab.cli.arguments import (
     DataPath,
     Detach,
     DownloadLink,
+    ExecutorName,
     Further,
     IsDistributed,
     Kernel,
@@ -24,15 +25,16 @@ from huggingnersc_lab.cli.arguments import (
     Nickname,
     OfficialName,
     Private,
+    ResourceOption,
     With,
     Yes,
     absolute,
     arrange,
+    detached,
     read_submission,
     tell,
 )
 from huggingnersc_lab.cli.change import read_change
-from huggingnersc_lab.cli.placement import ExecutorName, ResourceOption, detached
 from huggingnersc_lab.cli.publication import show_preview, show_publication, write_preview
 from huggingnersc_lab.cli.session import FLAG, Session
 

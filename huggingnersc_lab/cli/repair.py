@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from huggingnersc_lab.cli import jobs
-from huggingnersc_lab.cli.arguments import Detach, Yes
-from huggingnersc_lab.cli.placement import ExecutorName, ResourceOption, detached
+from huggingnersc_lab.cli.arguments import Detach, ExecutorName, ResourceOption, Yes, detached
 from huggingnersc_lab.cli.session import FLAG, Session
 from huggingnersc_lab.cli.terminal.layout import facts
 from huggingnersc_lab.errors import CatalogError

@@ -56,6 +56,11 @@ class JobKind(ABC, Generic[A]):
         del arguments
         return 1
 
+    def is_heavy(self, arguments: A) -> bool:
+        """Whether a job with these arguments must not run on a login node: :attr:`heavy`, unless it depends on them."""
+        del arguments
+        return self.heavy
+
     def take_back(self, context: JobContext[A]) -> None:
         """Undo the work after :meth:`run` was cancelled, if :attr:`takes_back`. Is not interrupted."""
 

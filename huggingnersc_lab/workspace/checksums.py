@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 from huggingnersc_lab.catalog import Catalog, Change
-from huggingnersc_lab.checksums import Manifest, Outcome, Summary, Verified, digest_tree, verify
+from huggingnersc_lab.checksums import (
+    Manifest,
+    Outcome,
+    Summary,
+    Verified,
+    digest_part,
+    digest_tree,
+    merge_parts,
+    part_manifests,
+    plan_parts,
+    remove_parts,
+    verify,
+    walk,
+)
 from huggingnersc_lab.checksums.tree import OnProgress
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.private_files import own_folder
@@ -37,6 +50,26 @@ class DataOf:
     def checksum(self, algorithms: Iterable[str], on_progress: OnProgress) -> Outcome:
         """Bring the manifest up to date; see :func:`digest_tree`."""
         return digest_tree(self.path, self.manifest, algorithms, on_progress=on_progress)
+
+    def checksum_part(
+        self, index: int, count: int, algorithms: Sequence[str], on_progress: OnProgress
+    ) -> tuple[int, int]:
+        """Compute one part of the digests; returns the number of files and bytes read. See :func:`digest_part`."""
+        planned = plan_parts(walk(self.path), count, algorithms)
+        if index >= len(planned):  # there is less data than was expected
+            return 0, 0
+        result = part_manifests(self.manifest, count, algorithms)[index]
+        outcome = digest_part(
+            self.path, planned[index], result, algorithms, known=self.manifest, on_progress=on_progress
+        )
+        return outcome.files_read, outcome.bytes_read
+
+    def merge(self, count: int, algorithms: Sequence[str], on_progress: OnProgress) -> Outcome:
+        """Merge the parts into the manifest and remove them; see :func:`merge_parts`."""
+        parts = part_manifests(self.manifest, count, algorithms)
+        outcome = merge_parts(self.path, self.manifest, parts, algorithms, on_progress=on_progress)
+        remove_parts(self.manifest, count, algorithms)
+        return outcome
 
     def verify(self, *, quick: bool, part: tuple[int, int], on_progress: OnProgress) -> Verified:
         """Compare the data with the manifest; see :func:`verify`."""

@@ -55,8 +55,8 @@ def start(workspace: Workspace, spec: JobSpec, wish: Wish) -> Job:
         CatalogError: ``heavy_on_login_node`` where it may not run here and there is no Slurm; ``scheduler`` when Slurm
             does not take it.
     """
-    site = workspace.catalog.site
-    executor = _executor(site, wish, is_heavy=workspace.kinds.get(spec.kind).heavy)
+    site, kind = workspace.catalog.site, workspace.kinds.get(spec.kind)
+    executor = _executor(site, wish, is_heavy=kind.is_heavy(kind.read_arguments(spec)))
     if executor != "slurm":
         return workspace.jobs.start(replace(spec, executor=executor, resources=dict(wish.resources or {})))
     given = dict(wish.resources or {})

@@ -17,8 +17,10 @@ from huggingnersc_lab.checksums import (
     digest_part,
     digest_tree,
     merge_parts,
+    part_manifests,
     parts,
     plan_parts,
+    remove_parts,
     walk,
 )
 from huggingnersc_lab.errors import CatalogError
@@ -43,10 +45,12 @@ def test_all_parts_together_are_one_run(
     planned = plan_parts(walk(data), count, algorithms)
     assert len(planned) <= count
     results = [Manifest(tmp_path / f"part-{number}") for number in range(len(planned))]
-    read = 0
+    read = files = 0
     for part, result in zip(planned, results, strict=True):
         outcome = digest_part(data, part, result, algorithms, piece_length=piece_length, threads=2)
         read += outcome.bytes_read
+        files += outcome.files_read
+    assert files == expected.files_read
     assert read <= expected.bytes_read + len(planned) * (piece_length or 0)
     merged = merge_parts(data, together, results, algorithms, piece_length=piece_length)
     assert (merged.files_read, merged.bytes_read, merged.pieces) == (0, 0, expected.pieces)
@@ -86,6 +90,62 @@ def test_a_part_goes_on_where_it_was_stopped(data: Path, tmp_path: Path, algorit
 
 def _journal(manifest: Manifest) -> list[bytes]:
     return list(parts.read_journal(manifest.journal))
+
+
+@pytest.mark.parametrize("algorithms", [(), ("md5",)])
+def test_known_files_are_not_read_again(
+    data: Path, tmp_path: Path, manifest: Manifest, algorithms: tuple[str, ...]
+) -> None:
+    digest_tree(data, manifest, algorithms)
+    new = sorted(data.rglob("*.bin"))[-2]
+    new.write_bytes(b"new contents")
+    planned = plan_parts(walk(data), 3, algorithms)
+    results = part_manifests(manifest, 3, algorithms)
+    outcomes = [
+        digest_part(data, part, result, algorithms, known=manifest)
+        for part, result in zip(planned, results, strict=True)
+    ]
+    assert sum(outcome.files_read for outcome in outcomes) == 1
+    assert sum(outcome.bytes_read for outcome in outcomes) == 12
+    merged = merge_parts(data, manifest, results, algorithms)
+    alone = Manifest(tmp_path / "alone")
+    assert merged.summary.fingerprint == digest_tree(data, alone, algorithms).summary.fingerprint
+    assert list(manifest.lines()) == list(alone.lines())
+
+
+def test_files_without_the_wanted_digest_are_read_again(data: Path, manifest: Manifest) -> None:
+    expected = digest_tree(data, manifest, ["md5"])
+    (part,) = plan_parts(walk(data), 1, ["sha256"])
+    (result,) = part_manifests(manifest, 1, ["sha256"])
+    assert digest_part(data, part, result, ["sha256"], known=manifest).bytes_read == expected.bytes_read
+
+
+def test_a_merge_replaces_the_fingerprint_of_former_contents(data: Path, tmp_path: Path, manifest: Manifest) -> None:
+    before = digest_tree(data, manifest).summary
+    changed = data / "a.txt"
+    changed.write_bytes(changed.read_bytes()[::-1])  # same size and number of files
+    (part,), results = plan_parts(walk(data), 1), part_manifests(manifest, 1)
+    digest_part(data, part, results[0], known=manifest)
+    after = merge_parts(data, manifest, results).summary
+    assert after.fingerprint == digest_tree(data, Manifest(tmp_path / "alone")).summary.fingerprint
+    assert after.fingerprint != before.fingerprint
+    assert manifest.summary == after
+
+
+def test_the_parts_are_kept_inside_the_manifest_until_they_are_merged(data: Path, manifest: Manifest) -> None:
+    results = part_manifests(manifest, 2, ["md5"])
+    assert [result.folder.relative_to(manifest.folder).as_posix() for result in results] == [
+        "parts-2-md5/0",
+        "parts-2-md5/1",
+    ]
+    for part, result in zip(plan_parts(walk(data), 2, ["md5"]), results, strict=True):
+        digest_part(data, part, result, ["md5"])
+    merge_parts(data, manifest, results, ["md5"])
+    remove_parts(manifest, 3, ["md5"])  # there are none
+    assert all(result.folder.exists() for result in results)
+    remove_parts(manifest, 2, ["md5"])
+    assert not results[0].folder.parent.exists()
+    assert manifest.exists
 
 
 def test_a_file_that_is_gone_is_told_of(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from huggingnersc_lab.private_files import own_folder
+from huggingnersc_lab.sites import Site
 from tests.practice_hub import FaultyHub
 
 from .conftest import IRIS, Run
@@ -137,3 +139,36 @@ def test_in_a_job(run: Run, data: Path) -> None:
         followed = run("job", "follow", job["id"])
         assert followed.code == 0, followed.err
         assert run("job", "show", job["id"], "--json").json["result"]["files"] == 2
+
+
+class TestOnALoginNode:
+    @pytest.fixture(autouse=True)
+    def _here(self, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(Site, "is_at_login_node", True)
+        commands = tmp_path / "bin"
+        commands.mkdir()
+        (commands / "sbatch").write_text("#!/bin/sh\necho 4711\n")
+        (commands / "sbatch").chmod(0o755)
+        monkeypatch.setenv("PATH", str(commands))
+
+    @pytest.mark.parametrize("command", ["checksum", "verify-data"])
+    def test_data_is_not_read(self, run: Run, command: str) -> None:
+        refused = run(command, "iris", "--json")
+        assert refused.problem["code"] == "heavy_on_login_node"
+        assert "--detach --executor slurm" in refused.problem["detail"]
+
+    def test_sizes_and_times_are_compared(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        with monkeypatch.context() as elsewhere:
+            elsewhere.setattr(Site, "is_at_login_node", False)
+            assert run("checksum", "iris").code == 0
+        assert run("verify-data", "iris", "--quick").code == 0
+
+    @pytest.mark.parametrize("options", [("--detach",), ("--parts", "3"), ("--executor", "slurm")])
+    @pytest.mark.parametrize("command", ["checksum", "verify-data"])
+    def test_slurm_reads_it(self, run: Run, command: str, options: tuple[str, ...]) -> None:
+        if command == "verify-data" and "--parts" in options:
+            options = ("--resource", "time=10")
+        begun = run(command, "iris", *options, "--json").json
+        assert (begun["executor"], begun["scheduler_id"]) == ("slurm", "4711")
+        scripts = {path.name for path in (own_folder("jobs") / begun["id"]).glob("*.sh")}
+        assert scripts == ({"parts.sh", "batch.sh"} if "--parts" in options else {"batch.sh"})

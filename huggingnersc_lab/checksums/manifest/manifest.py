@@ -128,7 +128,11 @@ class Manifest:
             self._running.touch()
 
     def replace(self, gone: Iterable[bytes] = ()) -> None:
-        """Bring the journal into the file, and take lines out of files that are gone, which are in order."""
+        """Bring the journal into the file, and remove the lines of files that are gone, given in order.
+
+        Removes the summary first: if the process is killed before :meth:`conclude`, it would describe former contents.
+        """
+        self._summary.unlink(missing_ok=True)
         try:
             self._write(merged(self.lines(), nearly_sorted(read_journal(self.journal), WINDOW), gone))
         except ValueError:  # somebody else's journal, or one that was put together from several

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 import typer
 from typer.core import TyperGroup
 
-from huggingnersc_lab.cli.arguments import Detach
+from huggingnersc_lab.cli.arguments import Detach, ExecutorName, ResourceOption, detached
 from huggingnersc_lab.cli.session import FLAG, Session, everywhere
 
 if TYPE_CHECKING:
@@ -77,13 +77,13 @@ def _function(channel: Channel, action: Action[Any]) -> Callable[..., None]:
         from huggingnersc_lab.cli.channels import share
 
         agreed = int(values.pop("yes", False)) + int(values.pop("final", False))
-        detach = values.pop("detach")
+        wish = detached(values.pop("detach"), values.pop("executor"), values.pop("resources"))
         given = {
             name: value.value if isinstance(value, Enum) else value
             for name, value in values.items()
             if value not in (None, [])
         }
-        share.carry_out(session, channel.name, action.name, source, given, agreed=agreed, detach=detach)
+        share.carry_out(session, channel.name, action.name, source, given, agreed=agreed, wish=wish)
 
     from huggingnersc_lab.jobs.arguments import type_of
 
@@ -94,6 +94,8 @@ def _function(channel: Channel, action: Action[Any]) -> Callable[..., None]:
         _parameter("source", Annotated[str, typer.Argument(metavar=metavar, help=what)]),
         *(_option(field, type_of(action.options, field.name)) for field in fields(action.options)),
         _parameter("detach", Detach, False),
+        _parameter("executor", ExecutorName, None),
+        _parameter("resources", ResourceOption, None),
     ]
     if action.question is not None:
         yes = Annotated[bool, typer.Option("--yes", "-y", metavar=FLAG, help="Agree; do not ask.")]

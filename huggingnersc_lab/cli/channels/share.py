@@ -17,6 +17,7 @@ from huggingnersc_lab.cli.terminal.progress import line_of
 
 if TYPE_CHECKING:
     from huggingnersc_lab.channels import Outcome
+    from huggingnersc_lab.workspace.placement import Wish
     from huggingnersc_lab.workspace.shares import Reports, Share
 
 _STATES = {"none": "not shared", "begun": "begun", "shared": "shared", "outdated": "out of date: the data has changed"}
@@ -41,7 +42,7 @@ def carry_out(
     given: Mapping[str, Any],
     *,
     agreed: int,
-    detach: bool,
+    wish: Wish | None,
 ) -> None:
     """Carry out an action of a channel here, or in a job.
 
@@ -52,13 +53,16 @@ def carry_out(
         source: nickname of the dataset, or what else the action takes.
         given: its options, as JSON.
         agreed: how many of the questions were agreed to by options.
-        detach: whether a job does it.
+        wish: where the job runs that does it; None to do it in this process.
     """
     from huggingnersc_lab.channels import Dataset
     from huggingnersc_lab.workspace import shares
+    from huggingnersc_lab.workspace.placement import refuse_heavy_here
 
     channel, action = shares.find_action(session.catalog, channel_name, action_name)
     options = shares.check(session.catalog, source, channel, action, given)
+    if action.is_heavy and wish is None:
+        refuse_heavy_here(session.site)
     if action.question is not None:
         if action.takes == "dataset":
             stored = session.catalog.store.read(source)
@@ -66,11 +70,17 @@ def carry_out(
             for line in action.describe(dataset, options):
                 session.output.note(line)
         session.agree(action.question.replace("{name}", source), is_final=action.is_final, agreed=agreed)
-    if detach:
+    if wish is not None:
         from huggingnersc_lab.cli.jobs import detach_requests
 
-        wish = {"name": source, "channel": channel_name, "action": action_name, "options": dict(given), "confirmed": 2}
-        detach_requests(session, "share", [wish])
+        request = {
+            "name": source,
+            "channel": channel_name,
+            "action": action_name,
+            "options": dict(given),
+            "confirmed": 2,
+        }
+        detach_requests(session, "share", [request], wish)
         return
     with tempfile.TemporaryDirectory(prefix="huggingnersc-") as folder:
         reports = reports_to(session)

@@ -71,6 +71,11 @@ class ShareTask(Task[ShareArguments, ShareRequest]):
     result = ShareResult
     shown = ("channel", "action")
 
+    def is_heavy(self, arguments: ShareArguments) -> bool:
+        """As the action declares: only some read the data."""
+        _, action = find_action(arguments.catalog(), arguments.channel, arguments.action)
+        return action.is_heavy
+
     def prepare(self, workspace: Workspace, request: ShareRequest) -> JobSpec:
         """Check that it could run and that the person agreed; only one job works on a dataset's channel at a time."""
         channel, action = find_action(workspace.catalog, request.channel, request.action)

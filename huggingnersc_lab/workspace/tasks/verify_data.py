@@ -49,6 +49,11 @@ class VerifyData(Task[VerifyDataArguments, VerifyDataRequest]):
     name = "verify_data"
     arguments = VerifyDataArguments
     request = VerifyDataRequest
+    heavy = True
+
+    def is_heavy(self, arguments: VerifyDataArguments) -> bool:
+        """Comparing sizes and times reads no data."""
+        return not arguments.quick
 
     def prepare(self, workspace: Workspace, request: VerifyDataRequest) -> JobSpec:
         """Check that there is such an entry, and which part is meant."""

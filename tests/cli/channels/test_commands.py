@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from huggingnersc_lab.channels import Action, Channel, Dataset, Outcome, Work
 from huggingnersc_lab.cli.channels import commands, share
+from huggingnersc_lab.workspace.placement import Wish
 
 
 @dataclass(frozen=True)
@@ -78,13 +79,20 @@ def test_options_are_read_as_they_are_declared(run: object, given: list[object])
     code, said = run("iris", "--size", "256", "--form", "tar.zst", "--tracker", "a", "--tracker", "b", "--private")  # type: ignore[operator]
     assert code == 0, said
     options = {"size": 256, "form": "tar.zst", "tracker": ["a", "b"], "private": True}
-    assert given == [("toy", "make", "iris", options, {"agreed": 0, "detach": False})]
+    assert given == [("toy", "make", "iris", options, {"agreed": 0, "wish": None})]
 
 
 def test_what_is_left_out_is_left_to_the_action(run: object, given: list[object]) -> None:
     code, said = run("iris", "--yes", "--final", "--detach")  # type: ignore[operator]
     assert code == 0, said
-    assert given == [("toy", "make", "iris", {"private": False}, {"agreed": 2, "detach": True})]
+    assert given == [("toy", "make", "iris", {"private": False}, {"agreed": 2, "wish": Wish()})]
+
+
+def test_where_a_job_runs_is_given_as_for_other_commands(run: object, given: list[object]) -> None:
+    code, said = run("iris", "--executor", "slurm", "--resource", "time=10", "--resource", "qos=debug")  # type: ignore[operator]
+    assert code == 0, said
+    wish = Wish(executor="slurm", resources={"time": "10", "qos": "debug"})
+    assert given == [("toy", "make", "iris", {"private": False}, {"agreed": 0, "wish": wish})]
 
 
 @pytest.mark.parametrize("wrong", [("--size", "large"), ("--form", "rar"), ("--speed", "9"), ()])

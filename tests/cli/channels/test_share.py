@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from huggingnersc_lab.sites import Site
+from huggingnersc_lab.workspace import placement
 from tests.channel_example import installed
 from tests.cli.conftest import IRIS, Run
 
@@ -99,3 +101,36 @@ def test_a_site_without_channels_says_so(run: Run, entry: None, tmp_path: Path, 
     assert "offers no channels" in run("--site", str(bare), "share", "iris").out
     refused = run("--site", str(bare), "--json", "mirror", "copy", "iris", "--yes")
     assert (refused.code, refused.problem["errors"][0]["pointer"]) == (3, "/channel")
+
+
+def test_a_heavy_action_does_not_run_on_a_login_node(
+    run: Run, entry: None, site: str, web: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Site, "is_at_login_node", True)
+    monkeypatch.setattr(placement, "is_installed", lambda: True)
+    refused = run("--site", site, "--json", "mirror", "copy", "iris", "--yes")
+    assert refused.problem["code"] == "heavy_on_login_node"
+    assert "--detach --executor slurm" in refused.problem["detail"]
+    assert list(web.iterdir()) == []
+
+
+def test_a_light_action_runs_on_a_login_node(
+    run: Run, entry: None, site: str, web: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("--site", site, "mirror", "copy", "iris", "--yes").code == 0
+    monkeypatch.setattr(Site, "is_at_login_node", True)
+    assert run("--site", site, "mirror", "withdraw", "iris", "--yes").code == 0
+    assert list(web.iterdir()) == []
+
+
+def test_slurm_runs_an_action(
+    run: Run, entry: None, site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands = tmp_path / "bin"
+    commands.mkdir()
+    (commands / "sbatch").write_text("#!/bin/sh\necho 4711\n")
+    (commands / "sbatch").chmod(0o755)
+    monkeypatch.setenv("PATH", str(commands))
+    begun = run("--site", site, "--json", "mirror", "copy", "iris", "--yes", "--resource", "time=00:10:00")
+    assert begun.code == 0, begun.err
+    assert (begun.json["kind"], begun.json["executor"], begun.json["scheduler_id"]) == ("share", "slurm", "4711")

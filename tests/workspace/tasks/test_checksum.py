@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +80,56 @@ def test_what_cannot_succeed_is_refused_at_once(workspace: Workspace, published:
         with pytest.raises(CatalogError) as refused:
             TASK.prepare(workspace, request)
         assert refused.value.code == code
+
+
+def test_parts_make_what_one_process_makes(
+    workspace: Workspace, carry: Any, catalog: Catalog, data: Path, make_spec: Any, tmp_path: Path
+) -> None:
+    from huggingnersc_lab.jobs.folder import JobFolder
+    from huggingnersc_lab.jobs.parts import PartFolder, make_parts
+    from huggingnersc_lab.jobs.runner import run
+    from huggingnersc_lab.workspace.tasks import kinds
+
+    (data / "empty").touch()
+    (data / "zz").write_bytes(bytes(3000))
+    manifest = data_of(catalog, "iris").manifest
+    expected = carry("checksum", algorithms=["sha256"], save=True).result
+    lines = list(manifest.lines())
+    shutil.rmtree(manifest.folder)
+    spec = replace(make_spec("checksum", algorithms=["sha256"], save=True, parts=3), parts=3)
+    folder = JobFolder.create(tmp_path / "split", spec)
+    make_parts(folder)
+    results = [run(folder, kinds(), part=index).result for index in range(3)]
+    assert sum(result["files_read"] for result in results if result) == 4
+    assert PartFolder(folder, 0).read().progress is not None
+    assert not manifest.exists
+    assert run(folder, kinds(), merge=True).result == expected
+    assert list(manifest.lines()) == lines
+    assert [path.name for path in manifest.folder.iterdir() if path.is_dir()] == []
+
+
+@pytest.mark.parametrize(("size", "parts"), [(None, 1), (0, 1), (2**40, 1), (2**40 + 1, 2), (2**52, 100)])
+def test_the_stated_size_decides_the_number_of_parts(
+    workspace: Workspace, carry: Any, data: Path, size: int | None, parts: int
+) -> None:
+    if size is not None:
+        assert carry("update", values={"contents": {"bytes": size, "files": 1}}).state == "succeeded"
+    spec = TASK.prepare(workspace, ChecksumRequest(name="iris"))
+    assert TASK.parts(TASK.read_arguments(spec)) == parts
+    spec = TASK.prepare(workspace, ChecksumRequest(name="iris", parts=7))
+    assert TASK.parts(TASK.read_arguments(spec)) == 7
+
+
+@pytest.mark.parametrize("parts", [0, -1, 1001])
+def test_an_impossible_number_of_parts_is_refused(workspace: Workspace, data: Path, parts: int) -> None:
+    with pytest.raises(CatalogError) as refused:
+        TASK.prepare(workspace, ChecksumRequest(name="iris", parts=parts))
+    assert [fault.pointer for fault in refused.value.fields] == ["/parts"]
+
+
+def test_it_is_heavy(workspace: Workspace, data: Path) -> None:
+    spec = TASK.prepare(workspace, ChecksumRequest(name="iris"))
+    assert TASK.is_heavy(TASK.read_arguments(spec))
 
 
 def test_a_cancel_keeps_what_was_computed() -> None:

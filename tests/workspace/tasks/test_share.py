@@ -12,6 +12,7 @@ import pytest
 from huggingnersc_lab.catalog import Catalog
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.jobs import JobSpec
+from huggingnersc_lab.sites import Site
 from huggingnersc_lab.workspace.tasks.share import TASK, ShareRequest
 from huggingnersc_lab.workspace.workspace import Workspace
 from tests.channel_example import installed
@@ -152,3 +153,29 @@ def test_what_people_wrote_on_the_card_stays(carry: Any, entry: dict[str, Any], 
     after = catalog.repository("iris").card
     assert "A sentence of theirs." in after
     assert "https://data.example.org/iris/" in after
+
+
+def test_actions_that_read_the_data_are_heavy(chosen: Workspace, entry: dict[str, Any], carry: Any) -> None:
+    wish = ShareRequest(name="iris", channel="mirror", action="copy", confirmed=2)
+    assert TASK.is_heavy(TASK.read_arguments(TASK.prepare(chosen, wish)))
+    assert carry("share", channel="mirror", action="copy").state == "succeeded"
+    light = TASK.prepare(chosen, replace(wish, action="withdraw"))
+    assert not TASK.is_heavy(TASK.read_arguments(light))
+
+
+def test_a_heavy_action_does_not_run_on_a_login_node(
+    chosen: Workspace, entry: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Site, "is_at_login_node", True)
+    commands = tmp_path / "bin"
+    commands.mkdir()
+    monkeypatch.setenv("PATH", str(commands))
+    request = {"name": "iris", "channel": "mirror", "action": "copy", "confirmed": 1}
+    with pytest.raises(CatalogError) as refused:
+        TASK.start(chosen, request)
+    assert refused.value.code == "heavy_on_login_node"
+    assert chosen.jobs.list() == []
+    (commands / "sbatch").write_text("#!/bin/sh\necho 4711\n")
+    (commands / "sbatch").chmod(0o755)
+    job = TASK.start(chosen, request)
+    assert (job.executor, job.scheduler_id) == ("slurm", "4711")

@@ -50,3 +50,12 @@ def test_a_part_that_is_not_possible_is_refused_at_once(
     with pytest.raises(CatalogError) as refused:
         TASK.prepare(workspace, VerifyDataRequest(name="iris", part=part))
     assert refused.value.fields[0].pointer == "/part"
+
+
+@pytest.mark.parametrize(("quick", "heavy"), [(False, True), (True, False)])
+def test_only_reading_is_heavy(
+    workspace: Workspace, carry: Any, published: dict[str, Any], tmp_path: Path, quick: bool, heavy: bool
+) -> None:
+    assert carry("update", values={"data_path": str(tmp_path)}).state == "succeeded"
+    spec = TASK.prepare(workspace, VerifyDataRequest(name="iris", quick=quick))
+    assert TASK.is_heavy(TASK.read_arguments(spec)) is heavy

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from huggingnersc_lab.cli.placement import detached, wish_of
+from huggingnersc_lab.cli.arguments import detached, wish_of
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.workspace.placement import Wish
-
-from .conftest import Run
+from tests.cli.conftest import Run
 
 
 def test_what_the_options_say() -> None:
@@ -22,7 +21,7 @@ def test_what_the_options_say() -> None:
 
 @pytest.mark.parametrize("text", ["time", "=3", ""])
 def test_what_is_no_resource(text: str) -> None:
-    with pytest.raises(CatalogError, match="is no resource: write NAME=VALUE"):
+    with pytest.raises(CatalogError, match="is not a resource: write NAME=VALUE"):
         wish_of(None, [text])
 
 
@@ -47,7 +46,7 @@ def sbatch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def published(run: Run) -> None:
-    examples = Path(__file__).parents[2] / "huggingnersc_lab" / "examples" / "iris"
+    examples = Path(__file__).parents[3] / "huggingnersc_lab" / "examples" / "iris"
     files = (str(examples / "load_iris.py"), str(examples / "metadata.json"))
     assert run("catalog-new-dataset", "Iris", "iris", *files).code == 0
 
