@@ -162,17 +162,17 @@ def test_channels_may_be_a_list_as_before(site_file: Path) -> None:
         (
             "[channels.doi]\nservice = 'zenodo'",
             "/channels/doi/service",
-            "'zenodo' is none of figshare, osti, datacite.",
+            "'zenodo' is not one of figshare, osti, datacite.",
         ),
         (
             "[channels.doi.datacite]\nprefix = '5072'",
             "/channels/doi/datacite/prefix",
-            "'5072' cannot be taken. A prefix looks like 10.5072.",
+            "'5072' is invalid. A prefix looks like 10.5072.",
         ),
         (
             "[channels.doi.osti]\nurl = 'http://osti.example/'",
             "/channels/doi/osti/url",
-            "'http://osti.example/' cannot be taken. An address starts with https://.",
+            "'http://osti.example/' is invalid. An address starts with https://.",
         ),
         (
             "[channels.doi.figshare]\ntoken = 'x'",
@@ -183,7 +183,7 @@ def test_channels_may_be_a_list_as_before(site_file: Path) -> None:
             "[channels.request]\ntarget = '/data'",
             "/channels/request/target",
             (
-                "'/data' cannot be taken. The folder is an absolute path that holds {name}, such as "
+                "'/data' is invalid. The folder is an absolute path that holds {name}, such as "
                 "/network/datasets/{name}."
             ),
         ),
@@ -267,7 +267,7 @@ minuts = 3
     [
         (b"name = ", "invalid_record", "is not TOML"),
         (b"\xff", "not_found", "it is not UTF-8"),
-        (None, "not_found", "Use nersc, mila, sandbox, or the path of a file."),
+        (None, "not_found", "Use nersc, mila, sandbox, or the path of a site file."),
     ],
 )
 def test_what_is_no_site_file(site_file: Path, content: bytes | None, code: str, words: str) -> None:
