@@ -65,12 +65,12 @@ _SENTENCES: Mapping[HintKey, _Sentences] = {
         "Keep what is on the Hub, or replace it; the preview shows what would be replaced.",
     ),
     "choose_catalog": _Sentences(
-        "Create it, mount it, or choose another with --catalog-root.",
-        "Create it, mount it, or choose another in the server's settings.",
+        "Create or mount the catalog folder, or choose another with --catalog-root.",
+        "Create or mount the catalog folder, or choose another in the server's settings.",
     ),
     "choose_hub": _Sentences("Choose it with --hub-url.", "Choose it in the server's settings."),
     "edit_instead": _Sentences(
-        "Run 'huggingnersc update {name}' to change it, or choose another nickname for another dataset.",
+        "Run 'huggingnersc update {name}' to change it, or choose a different nickname for a new dataset.",
         "Edit that entry, or choose another nickname.",
     ),
     "enter_key": _Sentences("Run 'huggingnersc key set {name}' to save it.", "Enter it under Account."),
@@ -131,7 +131,7 @@ _SENTENCES: Mapping[HintKey, _Sentences] = {
         "Add --detach --executor slurm to run it on Slurm, or log in to a compute node and try again.",
         "Run it on Slurm, or start JupyterLab on a compute node and try again.",
     ),
-    "undo": _Sentences("Run 'huggingnersc undo {name}' to complete that.", "Press Undo to complete that."),
+    "undo": _Sentences("Run 'huggingnersc undo {name}' to finish undoing it.", "Press Undo to finish undoing it."),
 }
 
 

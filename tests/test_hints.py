@@ -21,7 +21,7 @@ def test_every_hint_has_a_sentence_for_each_face(key: HintKey) -> None:
 
 
 def test_a_hint_names_its_dataset() -> None:
-    assert Hint("undo", "iris").sentence("cli") == "Run 'huggingnersc undo iris' to complete that."
+    assert Hint("undo", "iris").sentence("cli") == "Run 'huggingnersc undo iris' to finish undoing it."
 
 
 def test_a_hint_survives_the_way_to_a_file_and_back() -> None:
@@ -39,6 +39,6 @@ def test_an_error_that_was_written_down_ends_with_its_hints() -> None:
     error = {"code": "conflict", "detail": "It stands there.", "hints": hints}
     assert with_hints(error, "panel") == {
         "code": "conflict",
-        "detail": "It stands there. Press Undo to remove it. Press Undo to complete that.",
+        "detail": "It stands there. Press Undo to remove it. Press Undo to finish undoing it.",
     }
     assert with_hints({"detail": "It is so."}, "cli") == {"detail": "It is so."}

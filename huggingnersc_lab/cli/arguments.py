@@ -161,7 +161,9 @@ def arrange(arguments: Sequence[str | None], data_path: Path | None = None, down
     if None not in (placed, data_path) and absolute(placed) != absolute(data_path):
         raise typer.BadParameter(f"DATA_PATH is '{placed}', but --data-path is '{data_path}': omit one of them.")
     if not _is_none(link) and download_link not in (None, link):
-        raise typer.BadParameter(f"DOWNLOAD_LINK is '{link}', --download-link '{download_link}': omit one.")
+        raise typer.BadParameter(
+            f"DOWNLOAD_LINK is '{link}', but --download-link is '{download_link}': omit one of them."
+        )
     return Named(
         Path(str(metadata)),
         _path(batch),

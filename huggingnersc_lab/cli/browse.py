@@ -200,7 +200,7 @@ def access_line(access: Access | None, site: Site) -> str | None:
         return None
     where = {
         "readable": "you can open it",
-        "unreadable": f"'{access.blocked_at}' is not readable for you",
+        "unreadable": f"you have no access to '{access.blocked_at}'",
         "missing": f"'{access.blocked_at}' is {'no data' if access.detail else 'missing'}",
         "unknown": f"'{access.blocked_at}' could not be checked",
     }[access.status]

@@ -89,7 +89,7 @@ def _object(value: object) -> Mapping[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, Mapping):
-        raise WrongAnswerError("an object has the wrong type")
+        raise WrongAnswerError("one of its values is not an object")
     return value
 
 
@@ -97,7 +97,7 @@ def _objects(value: object) -> Iterable[Mapping[str, Any]]:
     """A list of objects with names; empty if missing."""
     found = [_object(item) for item in value] if isinstance(value, list) else None if value else []
     if found is None or not all(isinstance(item.get("name"), str) for item in found):
-        raise WrongAnswerError("the list of organizations contains something else")
+        raise WrongAnswerError("the list of organizations contains an invalid entry")
     return found
 
 

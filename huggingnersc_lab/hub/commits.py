@@ -61,13 +61,13 @@ def send_commit(
         getattr(info, name, None) for name in ("oid", "commit_url", "pr_num", "pr_url")
     )
     if not isinstance(oid, str) or not _OID.fullmatch(oid) or not _is_address(url):
-        raise WrongAnswerError("the commit has the wrong type")
+        raise WrongAnswerError("the commit is invalid")
     if oid == parent:
         raise WrongAnswerError("it created no commit")
     if not create_pr:
         return Commit(oid, str(url))
     if not isinstance(pull_request, int) or not _is_address(pull_request_url):
-        raise WrongAnswerError("the pull request has the wrong type")
+        raise WrongAnswerError("the pull request is invalid")
     return Commit(oid, str(url), pull_request, str(pull_request_url))
 
 
@@ -106,7 +106,7 @@ def _messages(repository: str, revision: str, token: str | bool | None, policy: 
         is_empty = False
         oid, title, message = (row.get(key) if isinstance(row, dict) else None for key in ("id", "title", "message"))
         if not (isinstance(oid, str) and _OID.fullmatch(oid) and isinstance(title, str) and isinstance(message, str)):
-            raise WrongAnswerError("the list of commits contains something else")
+            raise WrongAnswerError("the list of commits contains an invalid entry")
         yield oid, f"{title}\n{message}"
     if is_empty:
         raise WrongAnswerError("the list of commits is empty")

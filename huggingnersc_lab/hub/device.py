@@ -140,13 +140,13 @@ def _checked(info: dict[str, Any], hub_url: str) -> dict[str, Any]:
     """The same, with limited times; only a web page is accepted for the user to open."""
     texts = [info.get(member) for member in ("device_code", "user_code", "verification_uri_complete")]
     if not all(isinstance(text, str) and text and text.isprintable() for text in texts):
-        raise WrongAnswerError("there is no code in it")
+        raise WrongAnswerError("it contains no code")
     if not str(texts[2]).startswith(("https://", f"{hub_url}/")):
-        raise WrongAnswerError("the page for entering the code is not on the web")
+        raise WrongAnswerError("the page for entering the code is not an HTTPS page")
     for member in ("expires_in", "interval"):
         seconds = info.get(member)
         if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 < seconds < float("inf"):
-            raise WrongAnswerError("it does not say how long the code is valid")
+            raise WrongAnswerError("it does not state how long the code is valid")
         info[member] = min(seconds, _LONGEST_SECONDS)
     return info
 

@@ -31,11 +31,11 @@ def list_pull_requests(repository: str, token: str | bool | None, policy: Policy
         answer = read_object(repeat(partial(get, f"{repository}/discussions?p={page}", token), policy))
         rows, count, start = (answer.get(key) for key in ("discussions", "count", "start"))
         if not isinstance(rows, list) or not isinstance(count, int) or not isinstance(start, int):
-            raise WrongAnswerError("the list of discussions has the wrong type")
+            raise WrongAnswerError("the list of discussions is invalid")
         for row in rows:
             number, is_pull_request = (row.get("num"), row.get("isPullRequest")) if isinstance(row, dict) else (0, 0)
             if not isinstance(number, int) or not isinstance(is_pull_request, bool) or number < 1:
-                raise WrongAnswerError("the list of discussions contains something else")
+                raise WrongAnswerError("the list of discussions contains an invalid entry")
             if is_pull_request:
                 yield number
         if not rows or start + len(rows) >= count:

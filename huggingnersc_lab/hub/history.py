@@ -82,7 +82,7 @@ class Node:
             path, oid, kind, size = (row.get(key) for key in ("path", "oid", "type", "size"))
             if isinstance(path, str) and path and isinstance(oid, str) and oid and isinstance(kind, str):
                 return cls(path, oid, kind == "directory", size if isinstance(size, int) else 0)
-        raise WrongAnswerError("the list of files contains something else")
+        raise WrongAnswerError("the list of files contains an invalid entry")
 
 
 def list_revisions(url: str, repo_id: str, token: str | bool | None, policy: Policy, most: int) -> Iterator[Revision]:

@@ -185,7 +185,7 @@ def read_state(url: str, repo_id: str, token: str | bool | None, policy: Policy)
 
 def _list(value: object) -> list[Any]:
     if not isinstance(value, list):
-        raise WrongAnswerError("a list has the wrong type")
+        raise WrongAnswerError("the list of files is invalid")
     return value
 
 

@@ -36,7 +36,7 @@ def read_rows(address: str, token: str | bool | None, policy: Policy, most: int)
         response = repeat(partial(get, page, token), policy)
         rows = read_json(response)
         if not isinstance(rows, list):
-            raise WrongAnswerError("a list has the wrong type")
+            raise WrongAnswerError("it is not a JSON array")
         yield from rows[:left]
         left -= len(rows)
         page = response.links.get("next", {}).get("url") if rows else None

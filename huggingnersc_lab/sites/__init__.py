@@ -194,7 +194,7 @@ def _read(name_or_path: str, practice: Path) -> Site:
         try:
             text = read_text(path, MAX_BYTES)
         except UnreadableError as err:
-            detail = f"There is no site '{name_or_path}' ({err}). Use {', '.join(SHIPPED)}, or the path of a file."
+            detail = f"There is no site '{name_or_path}' ({err}). Use {', '.join(SHIPPED)}, or the path of a site file."
             raise CatalogError("not_found", detail) from err
         base = path.absolute().parent
     try:

@@ -52,7 +52,7 @@ def test_a_stored_token_ends_with_a_sign_in_by_code(
 
 
 def test_the_practice_hub_makes_tokens_of_its_own(practice: Site, practice_hub: FaultyHub) -> None:
-    assert known_of(load_site("sandbox", environ={})).token_source == "made by the practice Hub"
+    assert known_of(load_site("sandbox", environ={})).token_source == "created by the practice Hub"
     keep_token(practice, practice_hub.tokens["read"])
     answer = ask_hub(practice)
     assert (answer.reachable, answer.token_kept, answer.detail) == (True, True, None)
@@ -101,7 +101,7 @@ def test_a_variable_of_the_server_goes_first(nersc: Site, monkeypatch: pytest.Mo
     monkeypatch.setenv("HF_TOKEN", "hf_variable")
     monkeypatch.setattr(device, "is_offered", lambda _: True)
     for do in (lambda: sign_in(nersc, "hf_given"), CodeSignIns(nersc).begin):
-        with pytest.raises(CatalogError, match="Nothing was kept") as refused:
+        with pytest.raises(CatalogError, match="Nothing was stored") as refused:
             do()
         assert refused.value.code == "conflict"
     assert read_token(nersc) is None
@@ -136,7 +136,7 @@ def test_codes_are_offered_by_some_hubs_only(nersc: Site, monkeypatch: pytest.Mo
     monkeypatch.setattr(device, "is_offered", lambda _: False)
     codes = CodeSignIns(nersc)
     assert not codes.is_offered
-    with pytest.raises(CatalogError, match="offers no sign-in by code") as refused:
+    with pytest.raises(CatalogError, match="does not offer sign-in by code") as refused:
         codes.begin()
     assert refused.value.code == "not_found"
 

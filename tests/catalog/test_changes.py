@@ -70,7 +70,7 @@ def test_a_name_that_is_taken(offline: Any, tmp_path: Path) -> None:
     changes, asked = offline
     (tmp_path / "sky").mkdir()
     (tmp_path / "sky" / "record.json").write_text("{}")
-    with pytest.raises(CatalogError, match="'sky' is in the catalog already") as refused:
+    with pytest.raises(CatalogError, match="'sky' is already in the catalog") as refused:
         changes.publish(SKY, keep_on_failure=False, on_step=None)
     assert (refused.value.code, [hint.key for hint in refused.value.hints]) == ("conflict", ["edit_instead"])
     assert asked == []

@@ -77,7 +77,7 @@ def test_one_document_is_indented_and_several_are_lines(store: Store) -> None:
 def test_what_fits_a_query_in_its_order(store: Store) -> None:
     pieces, skipped = exported(store, "jsonl", "s", StubFinder("sky", "far", "gone", "torn", "iris", hub="far"))
     assert [json.loads(piece)["name"] for piece in pieces] == ["sky", "iris"]
-    assert skipped["far"] == "It is only on the Hub, where it has a card and no record."
+    assert skipped["far"] == "It is only on the Hub, with a card but no record."
     assert set(skipped) == {"far", "gone", "torn"}
 
 
@@ -86,7 +86,7 @@ def test_what_is_a_letter_off_is_not_what_a_program_has_asked_for(store: Store) 
 
 
 def test_a_query_that_cannot_be_answered(store: Store) -> None:
-    with pytest.raises(CatalogError, match="too long to be read to its end") as refused:
+    with pytest.raises(CatalogError, match="query is too long") as refused:
         exported(store, "jsonl", "x", StubFinder("sky", is_cut=True))
     assert refused.value.code == "invalid_record"
     failure = CatalogError("not_found", "The catalog does not exist.")

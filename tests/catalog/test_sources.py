@@ -53,7 +53,7 @@ def test_who_looks_is_the_one_whose_hub_it_is(nersc: Site, monkeypatch: pytest.M
 
 def test_without_a_catalog(nersc: Site) -> None:
     sources = Sources(replace(nersc, catalog_root=None), hub=no_hub)
-    with pytest.raises(CatalogError, match="There is no catalog here: the site 'nersc'") as refused:
+    with pytest.raises(CatalogError, match="the site 'nersc' does not configure a catalog folder") as refused:
         sources.store  # noqa: B018
     assert refused.value.code == "not_found"
     assert [hint.key for hint in refused.value.hints] == ["choose_catalog"]

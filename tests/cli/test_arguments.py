@@ -40,7 +40,7 @@ def test_two_orders(words: list[str | None], named: Named) -> None:
 def test_metadata_that_is_a_file_of_another_name_comes_first(tmp_path: Path) -> None:
     (tmp_path / "metadata.txt").touch()
     words = [str(tmp_path / "metadata.txt"), "run.sh", "sometimes"]
-    with pytest.raises(typer.BadParameter, match="IS_DISTRIBUTED is 'sometimes': say True or False"):
+    with pytest.raises(typer.BadParameter, match="IS_DISTRIBUTED is 'sometimes': use True or False"):
         arrange(words)
 
 
@@ -61,9 +61,11 @@ def test_options_say_what_arguments_leave_out() -> None:
 
 
 def test_options_and_arguments_that_say_something_else() -> None:
-    with pytest.raises(typer.BadParameter, match="DATA_PATH is '/data', and --data-path '/other'"):
+    with pytest.raises(typer.BadParameter, match="DATA_PATH is '/data', but --data-path is '/other'"):
         arrange(["/data", "None", "m.json"], Path("/other"))
-    with pytest.raises(typer.BadParameter, match=r"DOWNLOAD_LINK is 'https://a.org', --download-link 'https://b.org'"):
+    with pytest.raises(
+        typer.BadParameter, match=r"DOWNLOAD_LINK is 'https://a.org', but --download-link is 'https://b.org'"
+    ):
         arrange(["/data", "https://a.org", "m.json"], None, "https://b.org")
 
 
@@ -127,7 +129,7 @@ def test_an_option_that_there_is_not(place: int) -> None:
 
 def test_how_what_stays_behind_is_brought_along() -> None:
     found = [FieldError("/loader", "companion", "", name) for name in ("a.py", "b.py", "a.py", None)]
-    for as_json, notes in ((False, ["To bring along what lies beside: --with a.py --with b.py"]), (True, [])):
+    for as_json, notes in ((False, ["To include these files, add: --with a.py --with b.py"]), (True, [])):
         session: Any = StubSession(as_json=as_json)
         tell(session, [*found, FieldError("/x", "other", "", "c.py")])
         assert session.notes == notes

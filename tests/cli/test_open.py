@@ -57,7 +57,7 @@ def test_open_without_what_is_to_be_opened(run: Run, root: Path) -> None:
     put(root, "gone", repo_id="NERSC/gone", revision="1" * 40)
     for options, words in (
         ((), "is only in the catalog"),
-        (("--lab",), "does not say where its JupyterLab is"),
+        (("--lab",), "has no JupyterLab URL"),
         (("--notebook",), "has no loader notebook"),
         (("--notebook", "--print"), "has no loader notebook"),
     ):
@@ -72,7 +72,7 @@ def test_open_without_what_is_to_be_opened(run: Run, root: Path) -> None:
 @pytest.mark.parametrize("options", [("--hub", "--lab"), ("--lab", "--notebook"), ("--hub", "--lab", "--notebook")])
 def test_one_thing_is_opened_at_once(run: Run, options: tuple[str, ...]) -> None:
     result = run("open", "iris", *options)
-    assert (result.code, "Only one of" in result.err) == (2, True)
+    assert (result.code, "only one of --hub, --lab and --notebook" in result.err) == (2, True)
 
 
 @pytest.mark.usefixtures("iris")

@@ -88,7 +88,11 @@ def test_a_broken_site_file(run: Run, write: Callable[[str, Any], str], option: 
 
 @pytest.mark.parametrize(
     ("site", "exit_code", "words"),
-    [("nowhere", 4, "There are nersc, mila, sandbox"), ("metadata.json", 3, "is not TOML"), (".", 4, "Is a directory")],
+    [
+        ("nowhere", 4, "Use nersc, mila, sandbox, or the path of a site file"),
+        ("metadata.json", 3, "is not TOML"),
+        (".", 4, "Is a directory"),
+    ],
 )
 def test_no_site(run: Run, site: str, exit_code: int, words: str) -> None:
     result = run("list", "--site", site)

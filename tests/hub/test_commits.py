@@ -106,13 +106,13 @@ def send(api: StubApi, *, create_pr: bool = False) -> Any:
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        ({"oid": None}, "what should be a commit is none"),
-        ({"oid": "B" * 40}, "what should be a commit is none"),
-        ({"oid": "b" * 41}, "what should be a commit is none"),
-        ({"commit_url": None}, "what should be a commit is none"),
-        ({"commit_url": "javascript:x()"}, "what should be a commit is none"),
-        ({"commit_url": "https://a.org/\n"}, "what should be a commit is none"),
-        ({"oid": PARENT}, "it has made no commit"),
+        ({"oid": None}, "the commit is invalid"),
+        ({"oid": "B" * 40}, "the commit is invalid"),
+        ({"oid": "b" * 41}, "the commit is invalid"),
+        ({"commit_url": None}, "the commit is invalid"),
+        ({"commit_url": "javascript:x()"}, "the commit is invalid"),
+        ({"commit_url": "https://a.org/\n"}, "the commit is invalid"),
+        ({"oid": PARENT}, "it created no commit"),
     ],
 )
 def test_an_answer_that_is_no_commit(answer: dict[str, object], words: str) -> None:
@@ -122,7 +122,7 @@ def test_an_answer_that_is_no_commit(answer: dict[str, object], words: str) -> N
 
 @pytest.mark.parametrize("answer", [{}, {"pr_num": "7", "pr_url": "https://a.org"}, {"pr_num": 7, "pr_url": "a"}])
 def test_an_answer_that_is_no_pull_request(answer: dict[str, object]) -> None:
-    with pytest.raises(WrongAnswerError, match="what should be a pull request is none"):
+    with pytest.raises(WrongAnswerError, match="the pull request is invalid"):
         send(StubApi(**answer), create_pr=True)
 
 
@@ -173,11 +173,11 @@ def test_a_commit_that_cannot_be_read_may_be_the_one(row: Any, between: Any) -> 
     rows(
         between, {"id": PARENT, "title": "a", "message": ""}, row, {"id": NEW, "title": "Publish id: p", "message": ""}
     )
-    with pytest.raises(WrongAnswerError, match="that is no commit"):
+    with pytest.raises(WrongAnswerError, match="list of commits contains an invalid entry"):
         look(between)
 
 
 def test_a_repository_without_any_commit_is_none(between: Any) -> None:
     rows(between)
-    with pytest.raises(WrongAnswerError, match="there is no commit"):
+    with pytest.raises(WrongAnswerError, match="list of commits is empty"):
         look(between)

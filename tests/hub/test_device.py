@@ -94,7 +94,7 @@ def test_a_code_expires(hub: OfferingHub, monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_a_hub_that_gives_no_code(hub: OfferingHub) -> None:
     hub.gives_codes = False
-    with pytest.raises(CatalogError, match="gave no code to sign in with") as refused:
+    with pytest.raises(CatalogError, match="returned no sign-in code") as refused:
         DeviceSignIn(QUICK)
     assert refused.value.code == "upstream"
 

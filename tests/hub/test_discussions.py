@@ -53,7 +53,7 @@ def test_a_list_without_an_end_has_one_here(between: Any) -> None:
 )
 def test_no_list_of_discussions(answer: Any, between: Any) -> None:
     pages(between, answer)
-    with pytest.raises(WrongAnswerError, match="a list of discussions is none"):
+    with pytest.raises(WrongAnswerError, match="the list of discussions is invalid"):
         numbers(between)
 
 
@@ -63,7 +63,7 @@ def test_no_list_of_discussions(answer: Any, between: Any) -> None:
 )
 def test_something_that_is_no_discussion(row: Any, between: Any) -> None:
     pages(between, {"discussions": [PULL, row], "count": 2, "start": 0})
-    with pytest.raises(WrongAnswerError, match="that is no discussion"):
+    with pytest.raises(WrongAnswerError, match="list of discussions contains an invalid entry"):
         numbers(between)
 
 
@@ -77,5 +77,5 @@ def test_how_a_pull_request_stands(status: str, between: Any) -> None:
 @pytest.mark.parametrize("answer", [{}, {"status": "unheard of"}, {"status": ["open"]}, {"status": None}])
 def test_it_does_not_say_how_it_stands(answer: Any, between: Any) -> None:
     pages(between, answer)
-    with pytest.raises(WrongAnswerError, match="how the pull request stands"):
+    with pytest.raises(WrongAnswerError, match="the state of the pull request"):
         state_of_pull_request(between.url, 7, False, QUICK)

@@ -49,7 +49,7 @@ def test_a_file_is_its_bytes(between: Any) -> None:
 @pytest.mark.parametrize("commit", [None, "1" * 40])
 def test_a_file_of_another_commit_or_of_none_is_not_taken(commit: str | None, between: Any) -> None:
     between.rule = lambda _: between.reply(b"Sign in!", **({"X_Repo_Commit": commit} if commit else {}))
-    with pytest.raises(WrongAnswerError, match="of which commit the file is"):
+    with pytest.raises(WrongAnswerError, match="does not name the file's commit"):
         read(between)
 
 

@@ -46,7 +46,7 @@ def test_a_page_without_rows_is_the_last(between: Any) -> None:
 @pytest.mark.parametrize("answer", [{}, "a", 7, None])
 def test_a_page_that_is_no_list(answer: Any, between: Any) -> None:
     pages(between, ([1], f"{between.url}/b"), (answer, None))
-    with pytest.raises(WrongAnswerError, match="what should be a list is none"):
+    with pytest.raises(WrongAnswerError, match="not a JSON array"):
         read(between)
 
 

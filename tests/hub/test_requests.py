@@ -55,7 +55,7 @@ def test_no_such_json(content: bytes, words: str) -> None:
 def test_objects() -> None:
     assert read_object(answer(b"{}")) == {}
     for content in (b"[]", b"null", b'"a"'):
-        with pytest.raises(WrongAnswerError, match="what should be an object is none"):
+        with pytest.raises(WrongAnswerError, match="not a JSON object"):
             read_object(answer(content))
 
 

@@ -40,7 +40,7 @@ def test_a_job_as_json() -> None:
     assert (whole["draft_id"], whole["name"], whole["reason"]) == ("0", "iris", "JobHeldUser")
     assert (whole["result"], whole["error"]) == (
         {"name": "iris"},
-        {"code": "upstream", "detail": "The Hub is down. Press Undo to complete that."},
+        {"code": "upstream", "detail": "The Hub is down. Press Undo to finish undoing it."},
     )
 
 

@@ -273,7 +273,7 @@ cpus = 0
     [
         (b"name = ", "invalid_record", "is not TOML"),
         (b"\xff", "not_found", "it is not UTF-8"),
-        (None, "not_found", "Use nersc, mila, sandbox, or the path of a file."),
+        (None, "not_found", "Use nersc, mila, sandbox, or the path of a site file."),
     ],
 )
 def test_what_is_no_site_file(site_file: Path, content: bytes | None, code: str, words: str) -> None:

@@ -73,11 +73,11 @@ def test_there_are_too_many_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(module, "_MOST_COPIES", 2)
     for _ in range(2):
         write_beside(tmp_path, "a.ipynb", b"")
-    with pytest.raises(CatalogError, match=r"holds 2 copies already. Nothing was written") as full:
+    with pytest.raises(CatalogError, match=r"already contains 2 copies. Nothing was written") as full:
         write_beside(tmp_path, "a.ipynb", b"")
     assert full.value.code == "conflict"
     locations: Any = SimpleNamespace(create=lambda *_: ("/data", None))
-    with pytest.raises(CatalogError, match="'/data' holds 2 copies already"):
+    with pytest.raises(CatalogError, match="'/data' already contains 2 copies"):
         write_into(locations, "data", "a.ipynb", b"")
 
 

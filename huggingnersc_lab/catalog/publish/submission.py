@@ -158,10 +158,10 @@ def _path_warnings(site: Site, path: str) -> list[FieldError]:
     found = []
     access = check_access(path)
     if access.status == "missing":
-        detail = f"'{path}' is not available on this machine: is it correct?"
+        detail = f"'{path}' was not found on this machine. Check that it is correct."
         found.append(FieldError("/data_path", "missing", detail))
     elif access.status == "unreadable":
-        detail = f"You cannot read '{path}': '{access.blocked_at}' is not readable for you. {advice(access, site)}"
+        detail = f"You cannot read '{path}': you have no access to '{access.blocked_at}'. {advice(access, site)}"
         found.append(FieldError("/data_path", "unreadable", detail))
     elif access.status == "unknown":
         detail = f"It is not known whether '{path}' is readable. {advice(access, site)}"

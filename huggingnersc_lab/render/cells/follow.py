@@ -50,7 +50,7 @@ def follow_job(job: str) -> str:
             if state and state not in RUNS_ON:
                 break
             if silent == PATIENCE:
-                print(f"\nSlurm no longer knows job {job}: it has ended, and this cluster has no accounting of how.")
+                print(f"\nSlurm no longer lists job {job}: it has ended, and this cluster does not record how.")
                 return ""
             time.sleep(pause)
             pause = min(30.0, pause * 1.3)

@@ -28,7 +28,7 @@ SKY = Submission(
 def test_what_would_be_done(private: bool | None, seen: str) -> None:
     planned = plan_publication(NERSC, Change("publish", "sky", private=private), SKY, None)
     assert planned.actions == (
-        f"Make the {seen} dataset repository NERSC/sky on https://huggingface.co",
+        f"Create the {seen} dataset repository NERSC/sky on https://huggingface.co",
         "Send 3 files to it in one commit: README.md, load.py, record.json",
         "Put 5 files into the catalog folder /catalog/sky",
     )

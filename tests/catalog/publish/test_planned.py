@@ -33,8 +33,8 @@ def test_what_publishing_fills_in_is_no_change() -> None:
 def test_what_changes_of_the_card() -> None:
     card = diff_of(SKY, SKY, "# Sky\n\nMaps.\n", "# Sky\n\nMore maps.\n").card
     assert card.splitlines() == [
-        "--- card as it is",
-        "+++ card as it will be",
+        "--- current card",
+        "+++ new card",
         "@@ -1,3 +1,3 @@",
         " # Sky",
         " ",

@@ -233,7 +233,7 @@ def test_what_was_taken_back_in_part_is_not_resumed(
     with pytest.raises(CatalogError) as resumed:
         catalog.resume("iris")
     assert resumed.value.code == "conflict"
-    assert "Run 'huggingnersc undo iris' to complete that" in str(resumed.value)
+    assert "Run 'huggingnersc undo iris' to finish undoing it" in str(resumed.value)
     catalog.undo("iris")
     assert names(catalog_root) == ["iris"]
     assert (catalog_root / "iris" / "record.json").read_bytes() == before

@@ -66,7 +66,7 @@ def test_what_would_be_done(store: Store) -> None:
     planned = plan_retirement(SITE, store, Change("retire", "sky", from_hub=True))
     assert planned.actions == (
         "Delete the repository NERSC/sky from https://huggingface.co, which cannot be undone",
-        "Take 'sky' out of the catalog; the data is not touched",
+        "Remove 'sky' from the catalog; the data is not touched",
     )
     assert (planned.plan, planned.replaces) == (None, store.etag("sky"))
     assert len(plan_retirement(SITE, store, Change("retire", "sky")).actions) == 1

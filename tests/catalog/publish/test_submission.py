@@ -91,8 +91,8 @@ def test_a_document_that_cannot_be_read_is_one_of_several_faults(tmp_path: Path)
 def test_the_file_is_named_where_the_fault_is_in_it(tmp_path: Path) -> None:
     (tmp_path / "m.json").write_text(json.dumps({**GOOD, "license": "nothing"}))
     assert f"'{tmp_path / 'm.json'}'" in fails(tmp_path / "m.json").detail
-    assert "What was handed in" in fails(tmp_path / "m.json", name="no name").detail
-    assert "What was handed in" in fails({**GOOD, "license": "nothing"}).detail
+    assert "The submission has" in fails(tmp_path / "m.json", name="no name").detail
+    assert "The submission has" in fails({**GOOD, "license": "nothing"}).detail
 
 
 def test_the_path_is_that_which_everybody_has(site: Site, tmp_path: Path) -> None:
@@ -113,9 +113,9 @@ def test_what_a_person_says_is_not_replaced(site: Site, tmp_path: Path) -> None:
     ("access", "expected", "words"),
     [
         (Access("readable"), [], ""),
-        (Access("missing", "/x"), ["missing"], "cannot be seen from this machine"),
-        (Access("unreadable", "/closed", "m1", remedy="join"), ["unreadable"], "'/closed' is closed to you"),
-        (Access("unknown"), ["unknown"], "can be read is not known"),
+        (Access("missing", "/x"), ["missing"], "was not found on this machine. Check that it is correct."),
+        (Access("unreadable", "/closed", "m1", remedy="join"), ["unreadable"], "you have no access to '/closed'"),
+        (Access("unknown"), ["unknown"], "is readable. The file system did not respond"),
     ],
 )
 def test_who_can_read_the_path(

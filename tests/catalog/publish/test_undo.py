@@ -149,11 +149,11 @@ def test_our_repository_goes(world: World, is_sent: bool) -> None:
     ("commits", "record", "words"),
     [
         ((OTHER, SENT, PARENT), OURS, "Somebody has changed"),
-        ((SENT, OTHER, PARENT), OURS, "holds something else than the publication"),
-        ((SENT, PARENT, OTHER), OURS, "holds something else than the publication"),
-        ((SENT, PARENT), b'{"name": "moon", "publish_id": "1"}', "holds something else than the publication"),
-        ((SENT, PARENT), b'{"name": "sky", "publish_id": "2"}', "holds something else than the publication"),
-        ((SENT, PARENT), b"", "holds something else than the publication"),
+        ((SENT, OTHER, PARENT), OURS, "contains more than the publication"),
+        ((SENT, PARENT, OTHER), OURS, "contains more than the publication"),
+        ((SENT, PARENT), b'{"name": "moon", "publish_id": "1"}', "contains more than the publication"),
+        ((SENT, PARENT), b'{"name": "sky", "publish_id": "2"}', "contains more than the publication"),
+        ((SENT, PARENT), b"", "contains more than the publication"),
     ],
 )
 def test_a_repository_that_others_changed_is_not_deleted(
@@ -195,7 +195,7 @@ def test_what_was_reverted_before_is_not_reverted_again(world: World, is_gone: b
 
 @pytest.mark.parametrize(
     ("commits", "words"),
-    [((OTHER, SENT, PARENT), "Somebody has changed"), ((SENT, OTHER, PARENT), "is not what is there")],
+    [((OTHER, SENT, PARENT), "Somebody has changed"), ((SENT, OTHER, PARENT), "does not match the changes recorded")],
 )
 def test_a_commit_that_others_followed_is_not_reverted(world: World, commits: tuple[str, ...], words: str) -> None:
     world.journal(repository=FOUND, commit=COMMIT)
@@ -204,7 +204,7 @@ def test_a_commit_that_others_followed_is_not_reverted(world: World, commits: tu
 
 def test_a_journal_that_names_a_commit_of_others_reverts_nothing(world: World) -> None:
     world.journal(repository=FOUND, commit=COMMIT | {"oid": OTHER})
-    world.refuses(StubHub(OTHER, PARENT, files=before()), "is not what is there")
+    world.refuses(StubHub(OTHER, PARENT, files=before()), "does not match the changes recorded")
 
 
 def test_a_pull_request_is_closed(world: World) -> None:
@@ -253,7 +253,7 @@ def test_a_repository_that_is_gone_is_made_anew(world: World) -> None:
 def test_one_that_was_put_into_the_catalog_is_not_made_anew(world: World) -> None:
     world.journal(repository=CREATED, commit=COMMIT, catalog={}, undo={})
     assert not is_resumable(world.staging)
-    with pytest.raises(CatalogError, match="taken back in part already"):
+    with pytest.raises(CatalogError, match="already partly undone"):
         world.stop(StubHub())
 
 
@@ -280,7 +280,7 @@ def test_a_proposal_that_was_closed_cannot_be_resumed(world: World, is_open: boo
     if is_open:
         world.stop(hub)
         return
-    with pytest.raises(CatalogError, match="taken back in part already"):
+    with pytest.raises(CatalogError, match="already partly undone"):
         world.stop(hub)
 
 

@@ -45,7 +45,7 @@ def test_when_the_queue_has_forgotten_the_job_the_accounts_are_asked(
 def test_a_job_that_nobody_knows_any_more_has_ended(programs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     program(programs, "sacct", "echo 'Slurm accounting storage is disabled' >&2; exit 1")
     assert follow.follow_job("7") == ""
-    assert "Slurm no longer knows job 7: it has ended, and this cluster keeps no accounts" in capsys.readouterr().out
+    assert "Slurm no longer lists job 7: it has ended, and this cluster does not record how." in capsys.readouterr().out
 
 
 def test_why_a_job_waits_is_told(programs: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -109,7 +109,7 @@ def test_a_stopped_wait_says_that_the_job_goes_on(
 
     monkeypatch.setattr(follow.time, "sleep", interrupt)
     assert follow.follow_job("7") == ""
-    assert "The job goes on: run this cell again to watch it, 'scancel 7' ends it." in capsys.readouterr().out
+    assert "The job continues: run this cell again to watch it, or 'scancel 7' to end it." in capsys.readouterr().out
 
 
 def test_pauses_grow_to_half_a_minute(

@@ -38,7 +38,7 @@ def test_a_bad_end_is_told_in_a_sentence(end: str, words: str | None) -> None:
         return
     with pytest.raises(script._ScriptEnded) as err:
         run(f"import sys\n{end}\n")
-    assert err.value._render_traceback_() == [f"Stopped here: the loader ended itself ({words})."]
+    assert err.value._render_traceback_() == [f"Stopped here: the loader exited ({words})."]
     assert err.value.__suppress_context__
 
 

@@ -34,7 +34,7 @@ def test_slurm_refuses_in_its_own_words(account: str, hint: bool, programs: Path
     program(programs, "sbatch", "echo 5; echo ' sbatch: error: no ' >&2; exit 1")
     job, sentence = submit.submit_job("run.sh", account, "out")
     assert job == ""
-    assert sentence.startswith("Slurm did not take the job: sbatch: error: no")
+    assert sentence.startswith("Slurm rejected the job: sbatch: error: no")
     assert sentence.endswith(" If it asks for an account, set ACCOUNT above to your project.") == hint
 
 
@@ -43,7 +43,7 @@ def test_there_is_no_slurm(programs: Path, monkeypatch: pytest.MonkeyPatch) -> N
     job, sentence = submit.submit_job("run.sh", "", "out")
     assert (job, sentence) == (
         "",
-        "There is no sbatch here: run this notebook on a machine that can submit batch jobs.",
+        "sbatch is not available here: run this notebook on a machine that can submit batch jobs.",
     )
 
 
