@@ -31,7 +31,6 @@ ALLOWED = {
     "private_files.py": "writes the user's own files",
     "regular.py": "opens plain files only, for the files below",
     "processes.py": "/proc",
-    "workspace/tasks/share.py": "a folder inside the job's own",
     "channels/client.py": "opens addresses of other services, no paths",
     "record/metadata/document.py": "a metadata file that a person named",
     "record/scripts/__init__.py": "a script that a person named",
