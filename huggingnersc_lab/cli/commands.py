@@ -125,6 +125,7 @@ _jobs = typer.Typer(no_args_is_help=True, help="List, follow and cancel backgrou
 _jobs.command("run")(everywhere(jobs.run, needs_site=False))
 _jobs.command("list")(everywhere(jobs.list_jobs))
 _jobs.command("show")(everywhere(jobs.show))
+_jobs.command("log")(everywhere(jobs.log))
 _jobs.command("cancel")(everywhere(jobs.cancel))
 _jobs.command("follow")(everywhere(jobs.follow))
 _jobs.command("start", epilog="\n\n".join(_EPILOGS["job start"]))(everywhere(jobs.start))

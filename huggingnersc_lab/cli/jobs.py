@@ -112,6 +112,16 @@ def follow(session: Session, job_id: JobId) -> None:
     _leave(job.state, job.error)
 
 
+def log(session: Session, job_id: JobId) -> None:
+    """Show the end of what a job's process printed."""
+    jobs = _jobs(session)
+    job = _find(jobs, job_id)
+    text, is_cut = jobs.log(job.id)
+    if not text and job.state == "queued":
+        session.output.note("The job has not started yet.")
+    session.output.answer({"id": job.id, "text": text, "is_cut": is_cut}, text.rstrip("\n"))
+
+
 def cancel(session: Session, job_id: JobId) -> None:
     """Cancel a job and undo its steps."""
     jobs = _jobs(session)

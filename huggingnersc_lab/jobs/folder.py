@@ -25,6 +25,7 @@ from huggingnersc_lab.jobs.reading import read_outcome, read_process, read_progr
 from huggingnersc_lab.jobs.spec import JobSpec
 from huggingnersc_lab.private_files import create_private, make_private_folder, storage_errors, write_private
 from huggingnersc_lab.processes import Process
+from huggingnersc_lab.regular import read_regular
 
 HEARTBEAT_SECONDS = 5.0
 """Interval of the heartbeat of a job's process."""
@@ -34,6 +35,9 @@ LONGEST_SILENCE = 120.0
 
 LONGEST_START = 60.0
 """A process that cannot be observed counts as gone if it does not start within this many seconds."""
+
+MAX_LOG_BYTES = 64 * 1024
+"""The end of a log that is shown."""
 
 
 class JobFolder:
@@ -51,6 +55,21 @@ class JobFolder:
     def log(self) -> Path:
         """The output of its process."""
         return self.path / "log"
+
+    def read_log(self) -> tuple[str, bool]:
+        """The last :data:`MAX_LOG_BYTES` of the log, and whether there is more before them."""
+        with storage_errors("read the job's log"):
+            try:
+                size, content = read_regular(self.log, MAX_LOG_BYTES)
+                if size > MAX_LOG_BYTES:
+                    with self.log.open("rb") as stream:
+                        stream.seek(-MAX_LOG_BYTES, os.SEEK_END)
+                        content = stream.read(MAX_LOG_BYTES)
+            except FileNotFoundError:
+                return "", False
+        text = content.decode("utf-8", "replace")
+        is_cut = size > MAX_LOG_BYTES
+        return (text.partition("\n")[2] if is_cut else text), is_cut
 
     @classmethod
     def create(cls, path: Path, spec: JobSpec) -> JobFolder:

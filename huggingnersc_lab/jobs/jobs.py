@@ -104,6 +104,10 @@ class Jobs:
         """A job's spec; raises ``not_found``."""
         return self._find(job_id).spec
 
+    def log(self, job_id: str) -> tuple[str, bool]:
+        """The end of what a job's process printed, and whether more was printed before; raises ``not_found``."""
+        return self._find(job_id).read_log()
+
     def cancel(self, job_id: str) -> Job:
         """Request that a job stops: it undoes its work, if its kind supports that, and ends as cancelled.
 

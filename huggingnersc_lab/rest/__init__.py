@@ -16,7 +16,7 @@ from huggingnersc_lab.rest.drafts.drafts import (
 )
 from huggingnersc_lab.rest.drafts.validation import ValidateHandler
 from huggingnersc_lab.rest.jobs.events import JobEventsHandler
-from huggingnersc_lab.rest.jobs.jobs import JobHandler, JobsHandler
+from huggingnersc_lab.rest.jobs.jobs import JobHandler, JobLogHandler, JobsHandler
 from huggingnersc_lab.rest.jobs.unfinished import UnfinishedHandler
 from huggingnersc_lab.rest.keys import KeyHandler, KeysHandler
 from huggingnersc_lab.rest.locations import LocationsHandler, ScriptsHandler
@@ -64,6 +64,7 @@ PATHS: dict[str, type[ResourceHandler]] = {
     "/jobs": JobsHandler,
     "/jobs/events": JobEventsHandler,
     "/jobs/{id}": JobHandler,
+    "/jobs/{id}/log": JobLogHandler,
 }
 """Every path of ``openapi.yaml`` and its handler."""
 

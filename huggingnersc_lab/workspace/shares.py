@@ -206,6 +206,7 @@ def _action(action: Action[Any], missing: Sequence[FieldError]) -> dict[str, Any
         "summary": action.summary,
         "question": action.question,
         "final": action.is_final,
+        "heavy": action.is_heavy,
         "missing": [fault.to_dict() for fault in missing],
         "options": [
             {"name": option.name, "help": helps[option.name], "schema": option.schema, "required": option.required}

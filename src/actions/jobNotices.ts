@@ -11,6 +11,7 @@ import { showJob } from './views';
  */
 export function watchJobs(workbench: Workbench): void {
   const active = new Set<string>();
+  const notices = new Map<string, string>();
   let known: ReadonlySet<string> | null = null;
   let newest = '';
   workbench.jobs.stateChanged.connect(({ jobs, isLoaded }) => {
@@ -19,9 +20,11 @@ export function watchJobs(workbench: Workbench): void {
       const isNew = known && !known.has(job.id) && job.updated_at > newest;
       if (isActive(job)) {
         active.add(job.id);
+        showProgress(workbench, job, notices);
       } else if (wasActive || isNew) {
         refreshAfter(workbench, job);
-        notify(workbench, job);
+        notify(workbench, job, notices.get(job.id));
+        notices.delete(job.id);
       }
     }
     if (isLoaded) {
@@ -50,18 +53,55 @@ function refreshAfter(workbench: Workbench, job: IJob): void {
   }
 }
 
-function notify(workbench: Workbench, job: IJob): void {
-  const { navigation, services } = workbench;
-  const { trans, isVisible } = services;
-  const { view } = navigation;
-  if (isVisible() && view.kind === 'job' && view.id === job.id) {
+/**
+ * Show how far a job is that takes its time, in one notification that is updated until its end.
+ *
+ * @param notices - The notification of each job.
+ */
+function showProgress(
+  workbench: Workbench,
+  job: IJob,
+  notices: Map<string, string>
+): void {
+  const { trans } = workbench.services;
+  const progress = job.progress;
+  const known = notices.get(job.id);
+  if (progress?.fraction === undefined) {
     return;
   }
-  const options = {
-    actions: [
-      { label: trans.__('Show'), callback: () => showJob(workbench, job.id) }
-    ]
-  };
+  const message = trans.__('%1: %2', job.name, progress.text);
+  if (known !== undefined) {
+    Notification.update({ id: known, message, progress: progress.fraction });
+  } else if (
+    progress.bytes !== undefined &&
+    Date.now() - Date.parse(job.created_at) > PATIENCE &&
+    !isShown(workbench, job)
+  ) {
+    const id = Notification.emit(message, 'in-progress', {
+      autoClose: false,
+      progress: progress.fraction,
+      ...optionsOf(workbench, job)
+    });
+    notices.set(job.id, id);
+  }
+}
+
+/**
+ * @param known - The notification that told of its progress, if there is one.
+ */
+function notify(
+  workbench: Workbench,
+  job: IJob,
+  known: string | undefined
+): void {
+  const { trans } = workbench.services;
+  if (known !== undefined) {
+    Notification.dismiss(known);
+  }
+  if (isShown(workbench, job)) {
+    return;
+  }
+  const options = optionsOf(workbench, job);
   if (job.state === 'succeeded') {
     Notification.success(trans.__('%1: done.', job.name), options);
   } else {
@@ -71,3 +111,25 @@ function notify(workbench: Workbench, job: IJob): void {
     );
   }
 }
+
+/**
+ * Whether the job is on the screen, so that nothing need be said of it elsewhere.
+ */
+function isShown({ navigation, services }: Workbench, job: IJob): boolean {
+  const { view } = navigation;
+  return services.isVisible() && view.kind === 'job' && view.id === job.id;
+}
+
+function optionsOf(workbench: Workbench, job: IJob) {
+  const { trans } = workbench.services;
+  return {
+    actions: [
+      { label: trans.__('Show'), callback: () => showJob(workbench, job.id) }
+    ]
+  };
+}
+
+/**
+ * Milliseconds after which a job that reads data counts as one that takes its time.
+ */
+const PATIENCE = 3000;

@@ -14,7 +14,8 @@ export async function startShare(
   name: string,
   share: IShare,
   action: IShareAction,
-  options: Readonly<Record<string, unknown>>
+  options: Readonly<Record<string, unknown>>,
+  placement?: { executor: string; resources: Readonly<Record<string, string>> }
 ): Promise<boolean> {
   const { trans } = workbench.services;
   let confirmed = 0;
@@ -38,7 +39,8 @@ export async function startShare(
       action: action.name,
       options,
       confirmed
-    }
+    },
+    ...placement
   });
   return job !== null;
 }

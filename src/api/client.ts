@@ -20,6 +20,7 @@ import type {
   IFindings,
   IHubDataset,
   IJob,
+  IJobLog,
   IJobOrder,
   ILocation,
   IPreview,
@@ -265,6 +266,13 @@ export class CatalogClient extends RestClient {
 
   listJobs(): Promise<{ jobs: IJob[] }> {
     return this._get('jobs');
+  }
+
+  /**
+   * The end of what a job's process printed.
+   */
+  getJobLog(id: string): Promise<IJobLog> {
+    return this._get(`jobs/${id}/log`);
   }
 
   /**

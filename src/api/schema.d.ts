@@ -611,6 +611,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs/{id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 32 hexadecimal digits. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** The end of what a job's process printed. */
+        get: operations["getJobLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jobs/events": {
         parameters: {
             query?: never;
@@ -1321,6 +1341,8 @@ export interface components {
             question?: string;
             /** @description Whether it cannot be undone: ask twice. */
             final: boolean;
+            /** @description Whether it reads the data and so is better run on Slurm where there is one. */
+            heavy: boolean;
             /** @description What is missing; pointers into the record, or into `/options`. */
             missing: components["schemas"]["Finding"][];
             options: {
@@ -1346,6 +1368,12 @@ export interface components {
              * @enum {unknown}
              */
             source?: "environment" | "file";
+        };
+        JobLog: {
+            /** @description Its last 64 KiB, as UTF-8. */
+            text: string;
+            /** @description Whether more was printed before. */
+            is_cut: boolean;
         };
         ForgottenJob: {
             id: string;
@@ -2810,6 +2838,31 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Job"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getJobLog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 32 hexadecimal digits. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The log. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobLog"];
+                };
+            };
+            304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
         };
     };

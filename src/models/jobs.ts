@@ -2,13 +2,14 @@ import { ISignal, Signal } from '@lumino/signaling';
 
 import type { CatalogClient } from '../api/client';
 import { EventStream, type IEventSource } from '../api/events';
-import type { IForgottenJob, IJob, IJobOrder } from '../types/api';
+import type { IForgottenJob, IJob, IJobLog, IJobOrder } from '../types/api';
 import { asCatalogError, CatalogError } from '../types/errors';
+import { AsyncResource } from './asyncResource';
 import { hasEnded } from '../types/jobs';
 
 export type JobsClient = Pick<
   CatalogClient,
-  'listJobs' | 'startJob' | 'deleteJob' | 'jobEventsUrl'
+  'listJobs' | 'startJob' | 'deleteJob' | 'getJobLog' | 'jobEventsUrl'
 >;
 
 /**
@@ -157,6 +158,20 @@ export class JobsModel {
     this._changed();
   }
 
+  /**
+   * What a job's process printed, loaded when it is asked for.
+   */
+  log(id: string): AsyncResource<IJobLog> {
+    const log =
+      this._logs.get(id) ??
+      new AsyncResource(
+        () => this._client.getJobLog(id),
+        () => this._stateChanged.emit()
+      );
+    this._logs.set(id, log);
+    return log;
+  }
+
   dispose(): void {
     this._isWatched = false;
     this._stream?.dispose();
@@ -214,6 +229,7 @@ export class JobsModel {
   }
 
   private _jobs = new Map<string, IJob>();
+  private readonly _logs = new Map<string, AsyncResource<IJobLog>>();
   private _stream: EventStream | null = null;
   private _isConnected = true;
   private _isLoaded = false;

@@ -68,8 +68,9 @@ export function DatasetPane(props: {
           shares={detail.shares}
           sharing={{
             jobOf: channel => jobOf(workbench, name, channel),
-            onStart: (share, action, options) =>
-              startShare(workbench, name, share, action, options),
+            onStart: (share, action, options, placement) =>
+              startShare(workbench, name, share, action, options, placement),
+            executors: workbench.services.session.info?.executors ?? [],
             onEdit: () => void editDataset(workbench, name),
             onCancel: job => void workbench.jobs.cancel(job.id),
             onShowJob: job => showJob(workbench, job.id),

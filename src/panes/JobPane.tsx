@@ -84,6 +84,7 @@ export function JobPane(props: IJobPaneProps): JSX.Element | null {
       connected={jobs.isConnected}
       error={jobs.cancelError}
       onCancel={() => void jobs.cancel(job.id)}
+      log={jobs.log(job.id)}
       onShowInSlurm={slurmDashboardOf(workbench, job)}
       retired={workbench.retired.get(job.id)}
       actions={actions}

@@ -59,6 +59,7 @@ export type IScriptFile =
 
 export type IJob = Schemas['Job'];
 export type IForgottenJob = Schemas['ForgottenJob'];
+export type IJobLog = Schemas['JobLog'];
 export type IJobStep = Schemas['JobStep'];
 export type IJobOrder = Schemas['JobOrder'];
 export type IUnfinished = Schemas['Unfinished'];

@@ -94,7 +94,17 @@ def test_a_failed_job_says_why_and_what_to_do(run: Run, practice_root: Path) -> 
     assert "'huggingnersc resume iris' to finish it" in " ".join(run("job", "show", "a").out.split())
 
 
-@pytest.mark.parametrize("command", ["show", "cancel", "follow"])
+def test_the_log_of_a_job_is_shown(run: Run) -> None:
+    job = keep("a" * 32, CHANGE, process=False)
+    queued = run("job", "log", "a")
+    assert (queued.code, queued.out.strip()) == (0, "")
+    assert "has not started yet" in queued.plain
+    job.log.write_text("read 5 files\n")
+    assert run("job", "log", "a").out == "read 5 files\n"
+    assert run("job", "log", "a", "--json").json["is_cut"] is False
+
+
+@pytest.mark.parametrize("command", ["show", "cancel", "follow", "log"])
 def test_a_job_that_is_not_there_or_not_the_only_one(run: Run, command: str) -> None:
     keep("a1" * 16, JobSpec("undo", "iris"), process=False)
     keep("a2" * 16, JobSpec("undo", "iris"), process=False)

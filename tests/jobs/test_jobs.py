@@ -320,3 +320,28 @@ class TestTwoExecutors:
         assert [(job.id, job.executor, job.state) for job in here_only.list()] == [(job_id, "slow", "queued")]
         assert here_only.cancel(job_id).state == "queued"
         assert JobFolder(both.folder / job_id).is_cancelled
+
+
+def test_the_end_of_a_log_is_read(jobs: Jobs) -> None:
+    job = jobs.start(play())
+    assert jobs.log(job.id) == ("", False)
+    log = jobs.folder / job.id / "log"
+    log.write_bytes(b"one\n\xff two\n")
+    assert jobs.log(job.id) == ("one\n\N{REPLACEMENT CHARACTER} two\n", False)
+    log.write_text("".join(f"line {number}\n" for number in range(20_000)))
+    text, is_cut = jobs.log(job.id)
+    assert (is_cut, text.endswith("line 19999\n"), len(text) <= 64 * 1024) == (True, True, True)
+    assert text.startswith("line ")
+    with pytest.raises(CatalogError) as refused:
+        jobs.log("0" * 32)
+    assert refused.value.code == "not_found"
+
+
+def test_what_is_no_log_is_not_read(jobs: Jobs) -> None:
+    job = jobs.start(play())
+    log = jobs.folder / job.id / "log"
+    log.unlink(missing_ok=True)
+    log.mkdir()
+    with pytest.raises(CatalogError) as refused:
+        jobs.log(job.id)
+    assert refused.value.code == "storage"

@@ -61,6 +61,17 @@ class JobHandler(ResourceHandler):
         self.answer(job.to_dict())
 
 
+class JobLogHandler(ResourceHandler):
+    """GET the log of a job."""
+
+    @authenticated
+    @authorized
+    async def get(self, job_id: str) -> None:
+        """Answer ``{text, is_cut}``."""
+        text, is_cut = await self.services.run(lambda workspace: workspace.jobs.log(job_id))
+        self.answer({"text": text, "is_cut": is_cut})
+
+
 def _begin(workspace: Workspace, body: Mapping[str, Any]) -> Job:
     from huggingnersc_lab.workspace.tasks import kinds
 

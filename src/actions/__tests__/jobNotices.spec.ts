@@ -11,6 +11,9 @@ const notices = () =>
     message
   ]);
 
+const progress = () =>
+  Notification.manager.notifications.map(({ options }) => options.progress);
+
 const messages = () => notices().map(([, message]) => message);
 
 afterEach(() => Notification.dismiss());
@@ -143,5 +146,39 @@ describe('watchJobs, of jobs begun elsewhere', () => {
     const { workbench } = await over([OLD], [OLD, older]);
     await workbench.jobs.refresh();
     expect(messages()).toEqual([]);
+  });
+
+  it('shows how far a job is that reads data, in one notice until its end', async () => {
+    const job = (part: Partial<IJob>): IJob =>
+      jobAnswer({ id: 'j9', kind: 'checksum', ...part });
+    const reading = (fraction: number, updated_at: string): IJob =>
+      job({
+        updated_at,
+        progress: { text: 'Reading', fraction, bytes: fraction * 100 }
+      });
+    const { workbench } = await over(
+      [],
+      [job({ created_at: new Date().toISOString() })],
+      [reading(0.2, '2026-01-02')],
+      [reading(0.7, '2026-01-03')],
+      [job({ updated_at: '2026-01-04', state: 'succeeded' })]
+    );
+    Object.assign(globalThis, {
+      EventSource: jest.fn(() => ({
+        addEventListener: jest.fn(),
+        close: jest.fn()
+      }))
+    });
+    await workbench.jobs.refresh();
+    expect(notices()).toEqual([]);
+    await workbench.jobs.refresh();
+    expect(notices().map(([type]) => type)).toEqual(['in-progress']);
+    expect(messages()).toEqual(['iris: Reading']);
+    expect(progress()).toEqual([0.2]);
+    await workbench.jobs.refresh();
+    expect(messages()).toHaveLength(1);
+    expect(progress()).toEqual([0.7]);
+    await workbench.jobs.refresh();
+    expect(notices()).toEqual([['success', 'iris: done.']]);
   });
 });

@@ -245,6 +245,7 @@ export function actionAnswer(part: Partial<IShareAction> = {}): IShareAction {
     title: 'Create a torrent',
     summary: 'Create a torrent of the data.',
     final: false,
+    heavy: false,
     missing: [],
     options: [],
     ...part

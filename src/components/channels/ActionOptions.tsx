@@ -4,6 +4,7 @@ import React, { useId, useState } from 'react';
 import type { IShareAction } from '../../types/api';
 import { Button } from '../common/Button';
 import { Field, type IControlProps } from '../common/Field';
+import { RunOn, type Executors, type IPlacement } from './RunOn';
 import type { ShareOptions } from './share';
 
 type Option = IShareAction['options'][number];
@@ -13,12 +14,19 @@ type Option = IShareAction['options'][number];
  */
 export function ActionOptions(props: {
   action: IShareAction;
-  onStart: (options: ShareOptions) => void;
+  executors: Executors;
+  onStart: (options: ShareOptions, placement?: IPlacement) => void;
   onCancel: () => void;
   trans: TranslationBundle;
 }): JSX.Element {
   const { action, trans } = props;
   const [given, setGiven] = useState<Readonly<Record<string, string>>>({});
+  // The first is what the server would choose itself.
+  const [placement, setPlacement] = useState<IPlacement>({
+    executor: props.executors[0]?.name ?? 'local',
+    resources: {}
+  });
+  const hasChoice = action.heavy && props.executors.length > 1;
   const id = useId();
   const lacking = action.options.some(
     option => option.required && !given[option.name]?.trim()
@@ -29,7 +37,10 @@ export function ActionOptions(props: {
       aria-label={action.title}
       onSubmit={event => {
         event.preventDefault();
-        props.onStart(readOptions(action.options, given));
+        props.onStart(
+          readOptions(action.options, given),
+          hasChoice ? placement : undefined
+        );
       }}
     >
       <p className="hnl-Share-text">{action.summary}</p>
@@ -55,6 +66,14 @@ export function ActionOptions(props: {
           )}
         </Field>
       ))}
+      {hasChoice && (
+        <RunOn
+          executors={props.executors}
+          value={placement}
+          onChange={setPlacement}
+          trans={trans}
+        />
+      )}
       <div className="hnl-Actions">
         <button
           type="submit"

@@ -7,6 +7,7 @@ import { Button } from '../common/Button';
 import { WebLink } from '../common/WebLink';
 import { JobProgress } from '../jobs/JobProgress';
 import { ActionOptions } from './ActionOptions';
+import type { IPlacement } from './RunOn';
 import type { IShareActions, ShareOptions } from './share';
 
 export interface IShareCardProps extends IShareActions {
@@ -22,9 +23,10 @@ export function ShareCard(props: IShareCardProps): JSX.Element {
   const [chosen, setChosen] = useState<IShareAction | null>(null);
   const start = async (
     action: IShareAction,
-    options: ShareOptions
+    options: ShareOptions,
+    placement?: IPlacement
   ): Promise<void> => {
-    if (await props.onStart(share, action, options)) {
+    if (await props.onStart(share, action, options, placement)) {
       setChosen(null);
     }
   };
@@ -51,7 +53,10 @@ export function ShareCard(props: IShareCardProps): JSX.Element {
           {chosen ? (
             <ActionOptions
               action={chosen}
-              onStart={options => void start(chosen, options)}
+              executors={props.executors}
+              onStart={(options, placement) =>
+                void start(chosen, options, placement)
+              }
               onCancel={() => setChosen(null)}
               trans={trans}
             />

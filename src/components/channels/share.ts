@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { IJob, IShare, IShareAction } from '../../types/api';
+import type { Executors, IPlacement } from './RunOn';
 
 /**
  * Options of an action, by name.
@@ -19,8 +20,13 @@ export interface IShareActions {
   onStart: (
     share: IShare,
     action: IShareAction,
-    options: ShareOptions
+    options: ShareOptions,
+    placement?: IPlacement
   ) => Promise<boolean>;
+  /**
+   * What can run a job that is heavy.
+   */
+  executors: Executors;
   /**
    * Edit the entry to fill in what is missing.
    */

@@ -2,12 +2,14 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { checkIcon, closeIcon } from '@jupyterlab/ui-components';
 import React from 'react';
 
-import type { IJob, IJobStep } from '../../types/api';
+import type { IJob, IJobLog, IJobStep } from '../../types/api';
+import type { IAsyncResource } from '../../types/asyncResource';
 import type { CatalogError } from '../../types/errors';
 import { hasEnded } from '../../types/jobs';
 import type { IRetired } from '../../types/retired';
 import { Banner } from '../common/Banner';
 import { Button } from '../common/Button';
+import { JobLog } from './JobLog';
 import { JobProgress, type Progress } from './JobProgress';
 import type { IJobActions } from './kind';
 import { jobTitle, kindOf } from './kindOf';
@@ -23,6 +25,10 @@ export interface IJobViewProps {
    */
   error: CatalogError | null;
   onCancel: () => void;
+  /**
+   * What its process printed, if that can be shown.
+   */
+  log?: IAsyncResource<IJobLog>;
   /**
    * Show it in the dashboard of the scheduler that runs it, where there is one.
    */
@@ -99,6 +105,9 @@ export function JobView(props: IJobViewProps): JSX.Element {
         </div>
       )}
       {!isActive && <End {...props} />}
+      {props.log && (
+        <JobLog log={props.log} hasEnded={!isActive} trans={trans} />
+      )}
     </div>
   );
 }

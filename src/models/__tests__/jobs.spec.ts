@@ -10,6 +10,7 @@ function jobsOver(part: Partial<JobsClient> = {}) {
     listJobs: async () => ({ jobs: [] }),
     startJob: async () => jobAnswer(),
     deleteJob: async () => jobAnswer({ state: 'cancelled' }),
+    getJobLog: async () => ({ text: 'read 5 files\n', is_cut: false }),
     jobEventsUrl: '/jobs/events',
     ...part
   };
@@ -186,4 +187,14 @@ describe('JobsModel', () => {
       expect(streams).toHaveLength(1);
     }
   );
+
+  it('loads the log of a job when it is asked for, one for each job', async () => {
+    const { model } = jobsOver();
+    const log = model.log('j1');
+    expect(log.value).toBeNull();
+    await log.load();
+    expect(model.log('j1')).toBe(log);
+    expect(log.value?.text).toBe('read 5 files\n');
+    expect(model.log('j2').value).toBeNull();
+  });
 });

@@ -324,3 +324,12 @@ async def test_odd_files_of_a_job_hide_no_other(ask: Any, odd: Any) -> None:
     (folder / "events.jsonl").write_text(f"{json.dumps(odd)}\n{json.dumps(step)}\n")
     jobs = (await ask("GET", "/jobs")).data["jobs"]  # held against the contract
     assert {job["id"][0]: job["state"] for job in jobs} == {"a": "queued", "b": "failed"}
+
+
+async def test_the_log_of_a_job(ask: Any, order: Begin) -> None:
+    job = await order()
+    folder = JobFolder(own_folder("jobs") / job["id"])
+    await until(lambda: folder.read().has_ended)
+    folder.log.write_text("what it printed\n")
+    assert (await ask("GET", f"/jobs/{job['id']}/log")).data == {"text": "what it printed\n", "is_cut": False}
+    assert (await ask("GET", f"/jobs/{'0' * 32}/log")).status == 404

@@ -34,7 +34,12 @@ async def test_what_can_be_done_at_each_channel(ask: Any, root: Path) -> None:
         "state": "none",
         "keys": [],
     }
-    assert (action["name"], action["title"], action["final"]) == ("copy", "Copy to the web server", False)
+    assert (action["name"], action["title"], action["final"], action["heavy"]) == (
+        "copy",
+        "Copy to the web server",
+        False,
+        True,
+    )
     assert action["question"] == "Make the data of '{name}' public on the web server?"
     (option,) = action["options"]
     assert option == {

@@ -51,7 +51,9 @@ describe('ActionOptions', () => {
     const onStart = jest.fn();
     const onCancel = jest.fn();
     const action = actionAnswer({ options: OPTIONS });
-    render(<ActionOptions {...{ action, onStart, onCancel, trans }} />);
+    render(
+      <ActionOptions executors={[]} {...{ action, onStart, onCancel, trans }} />
+    );
     const submit = screen.getByText('Create a torrent');
     expect(submit.hasAttribute('disabled')).toBe(true);
     fireEvent.change(screen.getByLabelText(/^To/), { target: { value: 'x' } });
@@ -64,13 +66,40 @@ describe('ActionOptions', () => {
     fireEvent.click(screen.getByLabelText('Private'));
     expect(submit.hasAttribute('disabled')).toBe(false);
     fireEvent.submit(screen.getByRole('form'));
-    expect(onStart).toHaveBeenCalledWith({
+    const options = {
       to: 'x',
       form: 'tar.zst',
       trackers: ['a', 'b'],
       private: true
-    });
+    };
+    expect(onStart).toHaveBeenCalledWith(options, undefined);
     fireEvent.click(screen.getByText('Cancel'));
     expect(onCancel).toHaveBeenCalledTimes(1);
+  });
+
+  it('asks where heavy work runs, where there is a choice', () => {
+    const onStart = jest.fn();
+    const action = actionAnswer({
+      heavy: true,
+      options: [option('private', { type: 'boolean' })]
+    });
+    const executors = [
+      { name: 'slurm', resources: {} },
+      { name: 'local', resources: {} }
+    ];
+    render(
+      <ActionOptions
+        {...{ action, executors, onStart, trans }}
+        onCancel={jest.fn()}
+      />
+    );
+    fireEvent.change(screen.getByLabelText('Account'), {
+      target: { value: 'm9' }
+    });
+    fireEvent.submit(screen.getByRole('form'));
+    expect(onStart).toHaveBeenCalledWith(
+      {},
+      { executor: 'slurm', resources: { account: 'm9' } }
+    );
   });
 });

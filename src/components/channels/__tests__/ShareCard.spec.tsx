@@ -44,7 +44,8 @@ describe('ShareCard', () => {
     expect(props.onStart).toHaveBeenCalledWith(
       props.share,
       props.share.actions[0],
-      {}
+      {},
+      undefined
     );
   });
 
@@ -58,9 +59,12 @@ describe('ShareCard', () => {
     });
     props.onStart.mockResolvedValueOnce(false);
     await act(async () => fireEvent.submit(screen.getByRole('form')));
-    expect(props.onStart).toHaveBeenCalledWith(props.share, action, {
-      piece_size: 256
-    });
+    expect(props.onStart).toHaveBeenCalledWith(
+      props.share,
+      action,
+      { piece_size: 256 },
+      undefined
+    );
     expect(screen.queryByRole('form')).not.toBeNull();
     await act(async () => fireEvent.submit(screen.getByRole('form')));
     expect(screen.queryByRole('form')).toBeNull();

@@ -13,6 +13,7 @@ export function cardProps(
     share: shareAnswer(),
     job: undefined as IShareCardProps['job'],
     onStart: jest.fn(async () => true),
+    executors: [],
     onEdit: jest.fn(),
     onCancel: jest.fn(),
     onShowJob: jest.fn(),

@@ -28,6 +28,7 @@ function show(
     sharing: {
       jobOf: () => undefined,
       onStart: jest.fn(),
+      executors: [],
       onEdit: jest.fn(),
       onCancel: jest.fn(),
       onShowJob: jest.fn(),
