@@ -182,10 +182,7 @@ def test_channels_may_be_a_list_as_before(site_file: Path) -> None:
         (
             "[channels.request]\ntarget = '/data'",
             "/channels/request/target",
-            (
-                "'/data' is invalid. The folder is an absolute path that holds {name}, such as "
-                "/network/datasets/{name}."
-            ),
+            ("'/data' is invalid. The folder is an absolute path that holds {name}, such as /network/datasets/{name}."),
         ),
     ],
 )
