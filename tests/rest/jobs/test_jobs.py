@@ -136,7 +136,9 @@ async def test_a_job_whose_process_was_killed_has_failed_and_can_be_resumed(
     os.kill(process.pid, signal.SIGKILL)
     job = await settled(begun)
     assert (job["state"], job["error"]["code"], job["kept"]) == ("failed", "unexpected", True)
-    assert job["error"]["detail"].endswith("'iris' is kept. Press Resume to finish it, or Undo to remove it.")
+    assert job["error"]["detail"].endswith(
+        "The prepared files of 'iris' were kept. Press Resume to finish it, or Undo to remove it."
+    )
     resumed = await settled((await ask("POST", "/jobs", {"kind": "resume", "name": "iris"})).data)
     assert resumed["state"] == "succeeded"
     assert on_hub(practice_hub) == ["NERSC/iris"]
