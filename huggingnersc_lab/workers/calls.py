@@ -149,7 +149,7 @@ class Workers:
                 answer = worker.wait(seconds)
             except EOFError:
                 if worker.is_begun or not worker.is_ready:  # otherwise it has just exited for lack of work
-                    raise UnansweredError(f"The process that was checking '{path}' died.", kept) from None
+                    raise UnansweredError(f"The process checking '{path}' ended unexpectedly.", kept) from None
             except TimeoutError:
                 raise self._late(worker, path, seconds, kept) from None
             finally:
@@ -163,7 +163,8 @@ class Workers:
         if not worker.is_ready:
             return UnansweredError(f"'{path}' was not checked: the process for it did not start in time.")
         self.hung.add(path, worker.step, worker.process)
-        return UnansweredError(f"'{path}' did not respond in {seconds:g} seconds: its file system may be down.", kept)
+        reason = f"'{path}' did not respond within {seconds:g} seconds: its file system may be down."
+        return UnansweredError(reason, kept)
 
 
 @cache

@@ -43,7 +43,7 @@ def test_a_file_system_that_hangs_is_told(root: Path, monkeypatch: pytest.Monkey
 
     class Hung:
         def call(self, operation: str, *args: object, path: str) -> None:
-            raise UnansweredError(f"'{path}' did not respond in 2 seconds.")
+            raise UnansweredError(f"'{path}' did not respond within 2 seconds.")
 
     monkeypatch.setattr(worker_reader, "workers", Hung)
     with pytest.raises(CatalogError) as err:

@@ -68,7 +68,7 @@ def test_one_that_hangs_is_killed_and_its_path_left_alone(workers: Workers) -> N
         workers.call("sleep", 600, path="/hung", seconds=0.5, kept="It may be done later.")
     assert 0.5 <= time.monotonic() - begin < 5
     assert late.value.code == "storage"
-    expected = "'/hung' did not respond in 0.5 seconds: its file system may be down. It may be done later."
+    expected = "'/hung' did not respond within 0.5 seconds: its file system may be down. It may be done later."
     assert late.value.detail == f"{expected} Try again in a minute."
     wait_until(lambda: is_gone(pid))
     begin = time.monotonic()
@@ -114,7 +114,7 @@ def test_of_many_calls_to_what_hangs_few_wait(workers: Workers) -> None:
         thread.join()
     assert time.monotonic() - begin < 5  # and not 50 waits
     assert len(failures) == 50
-    assert 1 <= sum("for 0.5 seconds" in failure for failure in failures) <= pool.AT_ONCE
+    assert 1 <= sum("within 0.5 seconds" in failure for failure in failures) <= pool.AT_ONCE
     assert workers.call("echo", 1, path="/other") == 1
 
 
@@ -147,7 +147,7 @@ def test_a_batch_is_given_more_than_its_paths(workers: Workers, monkeypatch: pyt
 
 
 def test_an_operation_that_ends_its_process_is_not_repeated(workers: Workers) -> None:
-    with pytest.raises(UnansweredError, match="has ended"):
+    with pytest.raises(UnansweredError, match="ended unexpectedly"):
         workers.call("end", 1, path="/tmp")
     assert workers.call("echo", 1, path="/tmp") == 1
 
@@ -169,7 +169,7 @@ def test_one_that_does_not_start_says_nothing_of_the_file_system(
     monkeypatch.setattr(worker, "START_SECONDS", 0.2)
     for command, words in (
         ([sys.executable, "-c", "import time; time.sleep(600)"], "did not start in time"),
-        ([sys.executable, "-c", ""], "has ended"),
+        ([sys.executable, "-c", ""], "ended unexpectedly"),
         ([str(tmp_path / "no python")], "no process could be started"),
     ):
         monkeypatch.setattr(worker, "command", lambda command=command: command)
@@ -251,7 +251,7 @@ def test_a_mount_that_hangs_costs_one_wait(tmp_path: Path) -> None:
     assert told["first"] < 5  # and not 201 waits
     assert told["second"] < 0.5
     assert told["link"]["code"] == "storage"
-    assert "did not respond in 0.5 seconds" in told["link"]["detail"]
+    assert "did not respond within 0.5 seconds" in told["link"]["detail"]
     for other in ("beside", "written"):  # on the mount that the link leads to
         assert "has not responded recently" in told[other]["detail"]
         assert told[other]["seconds"] < 0.4

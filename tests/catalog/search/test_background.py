@@ -28,6 +28,19 @@ class Work:
         self.go_on.wait(PATIENCE)
 
 
+class Counted(Background):
+    """Tells when a caller has asked for a run, that is, waits for one."""
+
+    def __init__(self, work: Work, name: str) -> None:
+        super().__init__(work, name)
+        self.asked = threading.Semaphore(0)
+
+    def _begin(self, wanted: int) -> tuple[int, threading.Event]:
+        found = super()._begin(wanted)
+        self.asked.release()
+        return found
+
+
 @pytest.fixture
 def work() -> Iterator[Work]:
     made = Work()
@@ -66,23 +79,20 @@ def test_work_that_was_begun_before_is_not_enough(work: Work) -> None:
 
 
 def test_many_who_wait_share_the_work(work: Work) -> None:
-    background = Background(work, "name")
+    background = Counted(work, "name")
     background.run(0)
     assert work.started.acquire(timeout=PATIENCE)
-    everybody = threading.Barrier(9)
-
-    def wait() -> None:
-        everybody.wait(PATIENCE)
-        assert background.run(None)
-
-    threads = [threading.Thread(target=wait) for _ in range(8)]
+    assert background.asked.acquire(timeout=PATIENCE)
+    finished: list[bool] = []
+    threads = [threading.Thread(target=lambda: finished.append(background.run(None))) for _ in range(8)]
     for thread in threads:
         thread.start()
-    everybody.wait(PATIENCE)
+    for _ in threads:
+        assert background.asked.acquire(timeout=PATIENCE)
     work.go_on.set()
     for thread in threads:
         thread.join(PATIENCE)
-    assert 2 <= work.begun <= 3
+    assert (finished, work.begun) == ([True] * 8, 2)
 
 
 def test_nobody_waits_for_what_has_stalled(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from huggingnersc_lab.jobs.runner import run
 from huggingnersc_lab.workspace import tasks
 from huggingnersc_lab.workspace.workspace import Workspace
 
-NAMES = {"publish", "adopt", "update", "retire", "resume", "undo", "checksum", "verify_data"}
+NAMES = {"publish", "adopt", "update", "retire", "resume", "undo", "checksum", "verify_data", "share"}
 GUIDE = Path(__file__).parents[3] / "CONTRIBUTING.md"
 
 

@@ -176,7 +176,7 @@ def test_what_is_cataloged_is_not_adopted_again(catalog: Catalog, api: HfApi, sk
         with pytest.raises(CatalogError) as err:
             again()
         assert err.value.code == "conflict"
-        assert "in the catalog already" in err.value.detail
+        assert "is already in the catalog" in err.value.detail
     with pytest.raises(CatalogError, match="already in the catalog as 'sky'"):
         publish(catalog, content, values={"name": "heaven"})
     assert len(api.list_repo_commits(REPO, repo_type="dataset")) == 4
@@ -206,7 +206,7 @@ def test_a_file_of_theirs_is_not_replaced(path: str, catalog: Catalog, api: HfAp
     submission = catalog.read(content.values, loader=example / "load_iris.py")
     with pytest.raises(CatalogError) as err:
         catalog.publish(submission, adopting=content.adopting)
-    assert (err.value.code, f"'{path}' of its own" in err.value.detail) == ("conflict", True)
+    assert (err.value.code, f"already has a file '{path}'" in err.value.detail) == ("conflict", True)
     assert on_hub(api, path) == '{"theirs": 1}'
 
 
@@ -215,7 +215,7 @@ def test_a_repository_that_is_gone(catalog: Catalog, api: HfApi, sky: str) -> No
     api.delete_repo(REPO, repo_type="dataset")
     with pytest.raises(CatalogError) as err:
         publish(catalog, content)
-    assert (err.value.code, "not on" in err.value.detail) == ("not_found", True)
+    assert (err.value.code, "is no longer on" in err.value.detail) == ("not_found", True)
     assert catalog.records() == []
 
 

@@ -181,7 +181,7 @@ def test_what_a_dead_process_left_is_told_as_it_is(world: World, children: tuple
 
 def test_what_was_kept_is_anybodys_while_the_process_lives(world: World, children: tuple[Child, Child]) -> None:
     world.hub.faults.add("server_error", path="*/commit/*", method="POST", count=None)
-    with pytest.raises(CatalogError, match="is kept"):
+    with pytest.raises(CatalogError, match="The prepared files were kept"):
         publish(world.catalog, keep_on_failure=True)
     world.hub.faults.clear()
     assert children[0].run(world.order("resume")) == 0
@@ -293,7 +293,7 @@ def test_what_others_built_upon_is_not_undone(world: World, monkeypatch: pytest.
 
 def test_a_refused_publication_that_was_kept_can_be_resumed(world: World) -> None:
     world.hub.faults.add("server_error", path="*/repos/create", method="POST", count=None)
-    with pytest.raises(CatalogError, match="is kept"):
+    with pytest.raises(CatalogError, match="The prepared files were kept"):
         publish(world.catalog, keep_on_failure=True)
     world.hub.faults.clear()
     world.api.create_repo(REPO, repo_type="dataset")
