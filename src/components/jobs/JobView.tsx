@@ -24,7 +24,7 @@ export interface IJobViewProps {
   error: CatalogError | null;
   onCancel: () => void;
   /**
-   * Show it in the dashboard of the scheduler that runs it, where there is one.
+   * Shows the job in its scheduler's dashboard, if there is one.
    */
   onShowInSlurm?: (() => void) | undefined;
   /**
