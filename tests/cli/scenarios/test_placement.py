@@ -74,5 +74,5 @@ def test_what_slurm_does_not_take_has_its_exit_code(run: Run, published: None, s
     (sbatch / "sbatch").write_text("#!/bin/sh\necho 'sbatch: error: Invalid qos specification' >&2\nexit 1\n")
     refused = run("retire", "iris", "--resource", "qos=nope", "--yes")
     assert refused.code == 8
-    assert "Slurm rejected the job: Invalid qos specification. Nothing was begun." in refused.plain
+    assert "Slurm rejected the job: Invalid qos specification. Nothing was started." in refused.plain
     assert "--resource" in refused.plain
