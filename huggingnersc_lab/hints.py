@@ -59,7 +59,7 @@ _SENTENCES: Mapping[HintKey, _Sentences] = {
         "Ask the curator of the catalog for permission, or choose another folder with --catalog-root.",
         "Ask the curator of the catalog for permission.",
     ),
-    "begin_again": _Sentences("Begin it again, with the command that began it.", "Begin it again where you began it."),
+    "begin_again": _Sentences("Run the command again.", "Start it again."),
     "card_conflict": _Sentences(
         "Add --on-conflict keep to keep what is on the Hub, or --on-conflict replace; --dry-run shows both.",
         "Keep what is on the Hub, or replace it; the preview shows what would be replaced.",
@@ -80,13 +80,13 @@ _SENTENCES: Mapping[HintKey, _Sentences] = {
         "'huggingnersc inspect-dataset {name}' shows the result.", "The dataset's page shows the result."
     ),
     "more_memory": _Sentences(
-        "Begin it again with more memory, such as --resource mem=32G.", "Begin it again with more memory."
+        "Start it again with more memory, such as --resource mem=32G.", "Start it again with more memory."
     ),
     "more_time": _Sentences(
-        "Begin it again with more time, such as --resource time=04:00:00.", "Begin it again with more time."
+        "Start it again with more time, such as --resource time=04:00:00.", "Start it again with more time."
     ),
     "other_resources": _Sentences(
-        "Ask for something else with --resource, such as account=, qos=, constraint= or time=; "
+        "Request other resources with --resource, such as account=, qos=, constraint= or time=; "
         "'sacctmgr show associations user=$USER' lists your accounts.",
         "Choose another account, queue or time.",
     ),
@@ -104,11 +104,11 @@ _SENTENCES: Mapping[HintKey, _Sentences] = {
         "Press Resume to finish it, or Undo to remove it.",
     ),
     "run_elsewhere": _Sentences(
-        "Leave out --executor, or do it where the centre's Slurm is.", "Run it on this machine."
+        "Omit --executor, or run the command on a machine of the centre that has Slurm.", "Run it on this machine."
     ),
     "run_here": _Sentences(
-        "Run it here with --executor local, or sign in with 'hf auth login', so that the job finds your token.",
-        "Run it on this machine, or sign in under Account, so that the job finds your token.",
+        "Add --executor local to run it on this machine, or sign in with 'hf auth login' so that it finds your token.",
+        "Run it on this machine, or sign in under Account so that the job finds your token.",
     ),
     "sign_in": _Sentences(
         "Sign in with 'hf auth login' or set HF_TOKEN to a token with the 'write' role.",
@@ -118,7 +118,7 @@ _SENTENCES: Mapping[HintKey, _Sentences] = {
         "Sign in again ('hf auth login') or set HF_TOKEN.", "Sign in again under Account, with another token."
     ),
     "slurm_answers": _Sentences(
-        "Try again later; 'huggingnersc doctor' says whether Slurm answers.", "Try again later."
+        "Try again later; 'huggingnersc doctor' shows whether Slurm responds.", "Try again later."
     ),
     "take_over": _Sentences(
         "Ask them to finish or undo it, or take it over: 'huggingnersc resume {name} --take-over', or undo.",

@@ -141,21 +141,23 @@ def _slurm(catalog: Catalog) -> Iterator[Check]:
     trouble: Verdict = "warning" if needs_it else "ok"
     if health is None:
         if needs_it:
-            advice = "Jobs run on this machine; a login node refuses those that read much data."
-            yield Check("slurm", "warning", "This machine has no command 'sbatch'", advice)
+            advice = "Jobs run on this machine, unless it is a login node and they read much data."
+            yield Check("slurm", "warning", "There is no command 'sbatch' on this machine", advice)
     elif not health.answers:
-        advice = "Jobs can wait, or run on this machine with --executor local; else ask the centre's support."
-        yield Check("slurm", trouble, f"Slurm does not answer: {health.detail}", advice)
+        advice = "Wait, use --executor local to run jobs on this machine, or ask the centre's support."
+        yield Check("slurm", trouble, f"Slurm does not respond: {health.detail}", advice)
     elif not health.partitions_up:
         yield Check("slurm", trouble, health.detail, "Jobs wait until a partition is up again.")
     else:
         advice = (
-            "" if health.has_accounting else "How a job ended that says nothing itself is known for some minutes only."
+            ""
+            if health.has_accounting
+            else "The reason for a job's sudden end can be looked up for only a few minutes."
         )
         yield Check("slurm", "ok", health.detail, advice)
     if site.is_at_login_node:
-        advice = "Jobs that read much data go to Slurm from here."
-        yield Check("slurm", "ok", "This is a login node, on which nothing heavy runs", advice)
+        advice = "They are submitted to Slurm."
+        yield Check("slurm", "ok", "This is a login node; jobs that read much data do not run here", advice)
 
 
 def _versions() -> Check:

@@ -52,7 +52,7 @@ def chosen(algorithms: Iterable[str]) -> tuple[str, ...]:
     """
     asked = set(algorithms)
     if unknown := sorted(asked - set(ALGORITHMS)):
-        detail = f"There is no digest '{unknown[0]}'. Choose of {', '.join(ALGORITHMS)}. Nothing was read."
+        detail = f"There is no digest '{unknown[0]}'. Use one of {', '.join(ALGORITHMS)}. Nothing was read."
         raise CatalogError("invalid_record", detail, [FieldError("/algorithms", "unknown_value", detail)])
     return tuple(name for name in ALGORITHMS if name in asked)
 

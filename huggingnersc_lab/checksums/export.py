@@ -42,7 +42,7 @@ def bag_lines(manifest: Manifest, algorithm: str) -> Iterator[bytes]:
         try:
             path.decode()
         except UnicodeDecodeError as err:
-            detail = f"The name of '{entry.file.name}' is not UTF-8, which BagIt asks for. Rename it, or write a FILE."
+            detail = f"The name of '{entry.file.name}' is not UTF-8, which BagIt requires. Rename it, or write a FILE."
             raise CatalogError("invalid_record", detail) from err
         escaped = _BAGIT.sub(lambda found: b"%%%02X" % ord(found[0]), path)
         yield b"%b  data/%b\n" % (_digest(entry.digests, algorithm, entry.file.name), escaped)

@@ -203,7 +203,7 @@ class _Run:
             entry, digest = self._expected.pop((file.path, result.span.start))
             if result.ranges[0] != digest:
                 is_newer = file.mtime_ns != entry.file.mtime_ns
-                detail = "Its content is another one" + ("." if is_newer else ", although size and time are the same.")
+                detail = "Its content differs" + ("." if is_newer else ", although size and time are the same.")
                 self.found.add(file.path, "changed" if is_newer else "damaged", detail)
 
     def conclude(self) -> Verified:

@@ -80,11 +80,11 @@ def _resolve(root: str | os.PathLike[str]) -> tuple[bytes, bytes | None]:
         with os.scandir(real):
             return real, None
     except PermissionError as err:
-        detail = f"You have no right to read '{root}'. What was known of it is kept: ask its owner."
+        detail = f"You do not have permission to read '{root}': ask its owner. Checksums computed before were kept."
         raise CatalogError("forbidden", detail) from err
     except (OSError, ValueError) as err:
         reason = err.strerror if isinstance(err, OSError) else str(err)
-        detail = f"The data cannot be found at '{root}': {reason}. What was known of it is kept."
+        detail = f"The data was not found at '{root}': {reason}. Checksums computed before were kept."
         raise CatalogError("not_found", detail) from err
 
 
@@ -180,7 +180,7 @@ def _follow(base: bytes, path: bytes) -> os.stat_result:
         real = os.path.realpath(base + b"/" + path, strict=True)
         status = os.lstat(real)
     except OSError as err:
-        raise _NotFollowedError(f"It is a link that leads nowhere: {err.strerror}.") from err
+        raise _NotFollowedError(f"It is a broken link: {err.strerror}.") from err
     if not (real + b"/").startswith(base.rstrip(b"/") + b"/"):
         raise _NotFollowedError("It is a link that leads out of the data.")
     if stat.S_ISDIR(status.st_mode):

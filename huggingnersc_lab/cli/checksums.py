@@ -36,11 +36,12 @@ def checksum(
         typer.Option(
             "--algorithm",
             metavar="NAME",
-            help="A digest of each file besides the fingerprint's: md5, sha256 or blake3. May be repeated.",
+            help="Digest to compute for each file besides the fingerprint: md5, sha256 or blake3. May be repeated.",
         ),
     ] = None,
     output: Annotated[
-        str | None, typer.Option("--output", metavar="FILE|bagit", help="Write the digests, for other programs.")
+        str | None,
+        typer.Option("--output", metavar="FILE|bagit", help="Write the digests to a file, for other programs."),
     ] = None,
     save: Annotated[
         bool,
@@ -76,7 +77,7 @@ def checksum(
         name = (problem.name or data.path).replace("\n", "\N{REPLACEMENT CHARACTER}")
         session.output.note(f"{name}: {problem.detail}")
     if outcome.problem_count > _SHOWN:
-        session.output.note(f"{outcome.problem_count - _SHOWN} more were left out.")
+        session.output.note(f"{outcome.problem_count - _SHOWN} more are not shown.")
     document = outcome_document(data, outcome)
     written = _write(data.manifest, output, wanted) if outcome.is_complete else []
     if save:
@@ -131,7 +132,7 @@ def verify_data(
     document = verified_document(data, found)
     rows = [(change["kind"], change["path"], change["detail"]) for change in document["changes"][:_SHOWN]]
     rows += [("unreadable", problem["path"], problem["detail"]) for problem in document["problems"][:_SHOWN]]
-    looked = f"{found.files} files looked at, {byte_count(found.bytes_read)} read"
+    looked = f"{found.files} files compared, {byte_count(found.bytes_read)} read"
     session.output.answer(document, _told(rows, document, looked))
     if not found.is_unchanged:
         raise typer.Exit(EXIT_CODES["conflict"])
@@ -168,7 +169,7 @@ class _Line:
         self._shown_at = now
         if progress.phase == "compare":
             self._began = now
-            self._output.progress(f"{progress.files} files looked at")
+            self._output.progress(f"{progress.files} files compared")
             return
         total, rate = progress.total_bytes, progress.bytes / (now - self._began) if now > self._began else None
         shown = Shown(progress.bytes / total if total else None, "", progress.bytes, total, rate)
@@ -182,14 +183,14 @@ def _require_output(output: str | None, algorithms: tuple[str, ...]) -> None:
     if output is None:
         return
     if output == BAGIT and not (algorithms and set(algorithms) <= set(BAG_ALGORITHMS)):
-        _refuse("BagIt has md5 and sha256: name one or both with --algorithm, and no other.")
+        _refuse("BagIt supports md5 and sha256: choose one or both with --algorithm, and no others.")
     if output != BAGIT and len(algorithms) != 1:
-        _refuse("A FILE has the digests of one algorithm: name that with --algorithm.")
+        _refuse("A FILE contains the digests of one algorithm: choose it with --algorithm.")
 
 
 def _refuse_output(output: str | None) -> None:
     if output is not None:
-        _refuse("--output cannot be had with --detach: write it once the job is done, which reads nothing again.")
+        _refuse("--output cannot be used with --detach: pass it to a second run after the job; it reads nothing again.")
 
 
 def _refuse(detail: str) -> None:

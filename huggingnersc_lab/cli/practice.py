@@ -106,7 +106,7 @@ def demo(
 
 
 def _slurm_line(environment: dict[str, str]) -> str | None:
-    """How to try a job on this machine's Slurm; None where there is none that answers."""
+    """A command that tries a job on this machine's Slurm; None if there is none that responds."""
     from huggingnersc_lab.jobs.executors.slurm_health import look
 
     health = look()

@@ -101,11 +101,11 @@ class JobContext(Generic[A_co]):
 
     @property
     def parts(self) -> int:
-        """Into how many parts the job is split."""
+        """Number of parts of the job."""
         return self.folder.spec.parts
 
     def for_part(self, index: int) -> JobContext[A_co]:
-        """What the part of this number works with, in this process."""
+        """The context of the part with this number, in this process."""
         part = PartFolder(self.folder, index)
         return JobContext(part, self.arguments, stop=self._stop, clock=self._clock)
 

@@ -188,17 +188,17 @@ class JobFolder:
         return (self.path / "cancel").exists()
 
     def keep_scheduler_ids(self, *ids: str) -> None:
-        """Remember what the scheduler calls it; the last id is that of the job whose end is the end of all."""
+        """Save its ids in the scheduler; the last one is that of the job that ends last."""
         with storage_errors("keep the job's id"):
             write_private(self.path / "scheduler.json", json.dumps({"ids": ids}).encode())
 
     def scheduler_ids(self) -> tuple[str, ...]:
-        """What the scheduler calls it; empty where none has it."""
+        """Its ids in the scheduler; empty if it has none."""
         return read_scheduler_ids(self._read_object("scheduler.json"))
 
     @property
     def has_ended(self) -> bool:
-        """Whether it said how it ended; cheaper than :meth:`read`."""
+        """Whether it has a final state; cheaper than :meth:`read`."""
         return read_outcome(self._read_object("state.json")).state in ENDED
 
     def read(self) -> Job:

@@ -52,7 +52,7 @@ class JobKind(ABC, Generic[A]):
         """
 
     def parts(self, arguments: A) -> int:
-        """Into how many parts the work is split, asked once when a job is begun; see :mod:`.split`."""
+        """Number of parts of the work, called once when a job is started; see :mod:`.split`."""
         del arguments
         return 1
 

@@ -1,6 +1,6 @@
-"""Parts of a job whose work is split: a folder for each, ``parts/0``, ``parts/1`` …, inside the job's own.
+"""Parts of a split job: a folder for each, ``parts/0``, ``parts/1`` …, inside the job's folder.
 
-A part's folder has the files of a job's folder, except for the spec and the wish to stop, which are the whole job's.
+A part's folder has the files of a job's folder, except for the spec and the cancel request, which belong to the job.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class PartFolder(JobFolder):
         index: number of the part, from 0.
 
     Raises:
-        CatalogError: ``not_found`` for a number that the job does not have.
+        CatalogError: ``not_found`` if the job has no such part.
     """
 
     def __init__(self, whole: JobFolder, index: int) -> None:
@@ -40,31 +40,31 @@ class PartFolder(JobFolder):
         return self.whole.created_at, self.whole.spec
 
     def ask_to_cancel(self) -> float:
-        """Wish that the whole job stops."""
+        """Cancel the whole job."""
         return self.whole.ask_to_cancel()
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether somebody wants the whole job to stop."""
+        """Whether the whole job was cancelled."""
         return self.whole.is_cancelled
 
 
 def parts_of(whole: JobFolder) -> Sequence[PartFolder]:
-    """The folders of the parts in order; none of a job that is not split."""
+    """The folders of the parts in order; empty if the job is not split."""
     count = whole.spec.parts
     return [PartFolder(whole, index) for index in range(count)] if count > 1 else []
 
 
 def make_parts(whole: JobFolder) -> None:
-    """Make the folders of the parts."""
-    with storage_errors("keep the new job", "Nothing was begun."):
+    """Create the folders of the parts."""
+    with storage_errors("keep the new job", "Nothing was started."):
         for part in parts_of(whole):
             make_private_folder(part.path.parent)
             make_private_folder(part.path)
 
 
 def with_parts(whole: JobFolder, job: Job) -> Job:
-    """The job as its parts tell: at work once one of them is, and as far as they are together."""
+    """The job with the state and progress of its parts: it is running as soon as one of them is."""
     if job.has_ended or whole.spec.parts == 1:
         return job
     parts = [part.read() for part in parts_of(whole)]
@@ -78,7 +78,7 @@ def with_parts(whole: JobFolder, job: Job) -> Job:
 
 
 def failure_of(whole: JobFolder) -> Outcome | None:
-    """How the first part that failed ended, told as the whole job's end; None where none said that it failed."""
+    """The outcome of the first part that reported a failure, as that of the job; None if none did."""
     for index, folder in enumerate(parts_of(whole)):
         part = folder.read()
         if part.state == "failed" and part.error is not None:
@@ -88,16 +88,16 @@ def failure_of(whole: JobFolder) -> Outcome | None:
 
 
 def results_of(whole: JobFolder) -> Sequence[Mapping[str, Any] | None]:
-    """What the parts made, in order.
+    """The results of the parts, in order.
 
     Raises:
-        CatalogError: ``conflict`` when one of them has not succeeded.
+        CatalogError: ``conflict`` if one of them did not succeed.
     """
     parts = [folder.read() for folder in parts_of(whole)]
     missing = [index for index, part in enumerate(parts) if part.state != "succeeded"]
     if missing:
-        detail = f"{len(missing)} of the job's {len(parts)} parts did not succeed, the first of them part {missing[0]}."
-        raise CatalogError("conflict", f"{detail} What the others made is kept in its folder '{whole.path}'.")
+        detail = f"{len(missing)} of the job's {len(parts)} parts did not succeed; the first is part {missing[0]}."
+        raise CatalogError("conflict", f"{detail} The results of the others were kept in its folder '{whole.path}'.")
     return [part.result for part in parts]
 
 

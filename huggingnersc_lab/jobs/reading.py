@@ -56,7 +56,7 @@ def read_process(data: Any) -> Process | None:
 
 
 def read_scheduler_ids(data: Mapping[str, Any]) -> tuple[str, ...]:
-    """Ids of a scheduler, which are numbers: they become arguments of its commands. What else is there is left out."""
+    """A scheduler's ids; only numbers are accepted, because they become arguments of its commands."""
     ids = data.get("ids")
     texts = [item for item in ids if isinstance(item, str)] if isinstance(ids, list) else []
     return tuple(item for item in texts if item.isascii() and item.isdecimal() and len(item) <= _MOST_DIGITS)

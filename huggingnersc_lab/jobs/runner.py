@@ -18,7 +18,7 @@ from huggingnersc_lab.jobs.parts import PartFolder, results_of
 from huggingnersc_lab.jobs.split import SplitKind
 
 Work = Callable[[JobContext[Any]], Mapping[str, Any] | None]
-"""What a process has to do of its job."""
+"""A process's share of its job."""
 
 
 def run(
@@ -59,7 +59,7 @@ def run(
         with _heartbeat(context):
             stop.is_wanted = stop.is_wanted or folder.is_cancelled
             outcome = _guarded(kind, work, context, stop)
-    # A scheduler stops jobs for reasons of its own: a time limit, another job. It says which, once the process is gone.
+    # A scheduler stops jobs for its own reasons, such as a time limit or preemption, and reports them afterwards.
     is_for_scheduler = outcome == Outcome("cancelled") and spec.executor != "local" and not folder.is_cancelled
     if not is_for_scheduler:
         folder.end(outcome)

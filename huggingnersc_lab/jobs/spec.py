@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 MAX_PARTS = 1000
-"""Into more parts no job is split: Slurm takes arrays of 1001 tasks as it comes (``MaxArraySize``)."""
+"""Maximum number of parts of a job: Slurm's default ``MaxArraySize`` is 1001."""
 
 
 @dataclass(frozen=True)

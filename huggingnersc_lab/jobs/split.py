@@ -1,4 +1,4 @@
-"""Kinds whose work is split into parts, which may run beside each other, and merged at the end."""
+"""Kinds whose work is split into parts, which can run in parallel and are merged at the end."""
 
 from __future__ import annotations
 
@@ -17,40 +17,40 @@ if TYPE_CHECKING:
 A = TypeVar("A", bound="DataclassInstance")
 
 Result = Mapping[str, Any] | None
-"""What a part or a job made, as JSON; None for nothing."""
+"""Result of a part or a job, as JSON; None if there is none."""
 
 
 class SplitKind(JobKind[A]):
-    """A kind whose work is split. Which executor runs it makes no difference to what comes of it.
+    """A kind whose work is split. The result does not depend on the executor.
 
-    On this machine one process carries out the parts one after the other, and merges them: a part should use the
-    cores by itself. On Slurm the parts are the tasks of an array, and a job that depends on them merges. A job that is
-    not split (one part) is carried out in the same way, by one process.
+    A local process runs the parts one after the other and merges them, so a part should use all cores; a kind can
+    override :meth:`run` if there is a faster way. On Slurm the parts are the tasks of an array, and a dependent job
+    merges them. With one part, one process does all.
 
-    A part may keep files in its folder, ``context.folder``, which :meth:`merge` finds by
-    :func:`~huggingnersc_lab.jobs.parts.parts_of`; what it returns has to be JSON. Nothing is taken back when a job is
-    cancelled: what the parts wrote goes with the job's folder.
+    A part may write files into its folder, ``context.folder``, which :meth:`merge` finds with
+    :func:`~huggingnersc_lab.jobs.parts.parts_of`; its result must be JSON. Cancelling undoes nothing: the files of the
+    parts are removed with the job's folder.
     """
 
     takes_back: ClassVar[bool] = False
 
     @abstractmethod
     def parts(self, arguments: A) -> int:
-        """Into how many parts the work is split, from 1 to :data:`~huggingnersc_lab.jobs.spec.MAX_PARTS`.
+        """Number of parts, from 1 to :data:`~huggingnersc_lab.jobs.spec.MAX_PARTS`.
 
-        Asked once, in the process that begins the job: it must not read the data.
+        Called once, in the process that starts the job, so it must not read the data.
         """
 
     @abstractmethod
     def run_part(self, context: JobContext[A], index: int) -> Result:
-        """Do the part of this number, from 0 to ``context.parts - 1``, and return what it made; see :meth:`run`."""
+        """Do the part with this number, from 0 to ``context.parts - 1``, and return its result; see :meth:`run`."""
 
     @abstractmethod
     def merge(self, context: JobContext[A], results: Sequence[Result]) -> Result:
-        """Put together what the parts returned, in their order, and return what the job made."""
+        """Merge the results of the parts, given in order, and return the job's result."""
 
     def run(self, context: JobContext[A]) -> Result:
-        """Do all parts in this process, and merge them."""
+        """Do all parts in this process and merge them."""
         if context.parts == 1:
             return self.merge(context, [_as_json(self.run_part(context, 0))])
         results = []
@@ -64,6 +64,6 @@ class SplitKind(JobKind[A]):
 
 
 def _as_json(result: Result) -> Result:
-    """What would be read of it from a part's folder."""
+    """The result as it would be read from a part's folder."""
     found: Result = json.loads(json.dumps(result))
     return found

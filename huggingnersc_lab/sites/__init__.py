@@ -117,7 +117,7 @@ class Site:
 
     @property
     def is_at_login_node(self) -> bool:
-        """Whether this machine is one on which nothing heavy may run."""
+        """Whether this machine is a login node, on which nothing heavy may run."""
         return is_one_of(self.login_nodes, socket.gethostname())
 
     @classmethod

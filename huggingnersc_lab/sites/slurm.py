@@ -1,4 +1,4 @@
-"""What a site file says of its Slurm, and of the machines that stand before it."""
+"""Slurm settings and login nodes of a site."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from fnmatch import fnmatchcase
 
 @dataclass(frozen=True)
 class SlurmDefaults:
-    """What is asked of Slurm; ``account`` is left to the person who submits where the site has no common one.
+    """Resources to request from Slurm, first of all for generated batch scripts of distributed loaders.
 
     Attributes:
-        qos: queue, likewise the others: what a plain batch script of a distributed loader asks for.
+        qos: queue.
         constraint: features of the nodes.
-        account: whose hours are used.
-        licenses: licences, which at some sites stand for file systems.
-        nodes: how many nodes.
-        minutes: how long.
-        jobs: what differs for this program's own jobs, by name of the resource; see :attr:`for_jobs`.
+        account: account to charge; left to the user who submits if the site has no common one.
+        licenses: licences, which at some sites represent file systems.
+        nodes: number of nodes.
+        minutes: time limit.
+        jobs: different values for this program's own jobs, by name of the resource; see :attr:`for_jobs`.
     """
 
     qos: str | None = None
@@ -31,12 +31,12 @@ class SlurmDefaults:
 
     @property
     def for_jobs(self) -> dict[str, str | int]:
-        """What this program's own jobs ask for, by name of the resource; one node each, whatever loaders take."""
+        """Resources that this program's own jobs request, by name; each job uses one node."""
         own = {name: getattr(self, name) for name in ("account", "qos", "constraint", "licenses")}
         return {**{name: value for name, value in own.items() if value}, "time": str(self.minutes), **self.jobs}
 
 
 def is_one_of(patterns: Sequence[str], host: str) -> bool:
-    """Whether a machine's name, whole or without its domain, fits one of the patterns (``login*``)."""
+    """Whether a host name, with or without its domain, matches one of the patterns (``login*``)."""
     names = {host.lower(), host.lower().partition(".")[0]}
     return any(fnmatchcase(name, pattern.lower()) for pattern in patterns for name in names)

@@ -85,7 +85,7 @@ def data_of(catalog: Catalog, name: str) -> DataOf:
     """
     record = catalog.store.read(name).record
     if record.data_path is None:
-        detail = f"'{name}' does not say where its data lies. Nothing was read: add its data_path first."
+        detail = f"'{name}' has no data_path. Nothing was read: add its data_path first."
         raise CatalogError("invalid_record", detail, [FieldError("/data_path", "required", detail)])
     return DataOf(name, record.data_path, Manifest(manifest_folder(catalog.site.name, name)))
 
@@ -167,7 +167,7 @@ def read_part(text: str | None) -> tuple[int, int]:
 
     number, slash, count = (text or "1/1").partition("/")
     if not (slash and number.isascii() and number.isdigit() and count.isascii() and count.isdigit()):
-        detail = f"'{text}' is no part: write 3/30 for the third of thirty. Nothing was read."
+        detail = f"'{text}' is not a part: write 3/30 for the third of thirty. Nothing was read."
         raise CatalogError("invalid_record", detail, [FieldError("/part", "pattern", detail)])
     if max(len(number), len(count)) > len("1000"):
         number, count = "0", "0"

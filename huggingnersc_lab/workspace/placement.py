@@ -1,4 +1,4 @@
-"""Where a job runs: on this machine, or on Slurm with what the site, the person and the moment ask for."""
+"""Decides where a job runs, on this machine or on Slurm, and with which resources."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from huggingnersc_lab.workspace.workspace import Workspace
 
 NAMES = ("local", "slurm")
-"""What runs jobs, by name."""
+"""Names of the executors."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """Where a person wants a job to run.
+    """Where a user wants a job to run.
 
     Attributes:
-        executor: one of :data:`NAMES`; decided here when None.
-        resources: what it should get, by name; an empty text takes back what the site or an earlier job said.
+        executor: one of :data:`NAMES`; None to decide here.
+        resources: resources to request, by name; an empty string drops the value of the site or of an earlier job.
     """
 
     executor: str | None = None
@@ -36,12 +36,12 @@ class Wish:
 
 
 def executors() -> dict[str, Executor]:
-    """What runs jobs. Slurm is there on every machine: jobs that it runs are seen, if not begun, from each."""
+    """The executors. Slurm is always included, because its jobs are visible from machines that cannot submit jobs."""
     return {"local": LocalExecutor(), "slurm": SlurmExecutor()}
 
 
 def available(site: Site) -> dict[str, dict[str, Any]]:
-    """What can run a job that is begun here, by name, with what it would be asked for."""
+    """The executors that can run a job started here, by name, with the default resources."""
     found: dict[str, dict[str, Any]] = {"local": {}}
     if is_installed():
         found["slurm"] = slurm_resources(site, {})
@@ -49,11 +49,11 @@ def available(site: Site) -> dict[str, dict[str, Any]]:
 
 
 def start(workspace: Workspace, spec: JobSpec, wish: Wish) -> Job:
-    """Begin a job where it should run, and remember what was asked of Slurm for the next one.
+    """Start a job, and remember the resources requested from Slurm for the next one.
 
     Raises:
-        CatalogError: ``heavy_on_login_node`` where it may not run here and there is no Slurm; ``scheduler`` when Slurm
-            does not take it.
+        CatalogError: ``heavy_on_login_node`` if it must not run here and there is no Slurm; ``scheduler`` if Slurm
+            rejects it.
     """
     site, kind = workspace.catalog.site, workspace.kinds.get(spec.kind)
     executor = _executor(site, wish, is_heavy=kind.is_heavy(kind.read_arguments(spec)))
@@ -67,7 +67,7 @@ def start(workspace: Workspace, spec: JobSpec, wish: Wish) -> Job:
 
 
 def slurm_resources(site: Site, given: Mapping[str, Any]) -> dict[str, Any]:
-    """What is asked of Slurm: by the site, else by the environment, by earlier jobs, now; the last one counts."""
+    """The resources to request from Slurm; of environment, site, earlier jobs and ``given``, the last wins."""
     account = os.environ.get("SBATCH_ACCOUNT") or os.environ.get("SLURM_ACCOUNT")
     first = {"account": account} if account else {}
     wanted = {**first, **site.slurm.for_jobs, **SlurmChoices().of(site.name), **given}
@@ -75,7 +75,7 @@ def slurm_resources(site: Site, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def refuse_heavy_here(site: Site) -> None:
-    """Refuse to do something heavy in this process where it is on a login node; raises ``heavy_on_login_node``."""
+    """Refuse heavy work in this process on a login node; raises ``heavy_on_login_node``."""
     if site.is_at_login_node:
         raise _too_heavy()
 
@@ -86,16 +86,16 @@ def _executor(site: Site, wish: Wish, *, is_heavy: bool) -> str:
     if executor not in NAMES:
         fault = f"'executor' should be one of {', '.join(NAMES)}."
         where = [FieldError("/executor", "unknown_value", fault)]
-        raise CatalogError("invalid_record", f"{fault} Nothing was begun.", where)
+        raise CatalogError("invalid_record", f"{fault} Nothing was started.", where)
     if executor == "local" and must_leave:
         raise _too_heavy()
     if executor == "slurm" and not is_installed():
-        detail = "There is no Slurm on this machine: it has no command 'sbatch'. Nothing was begun."
+        detail = "There is no Slurm on this machine: the command 'sbatch' was not found. Nothing was started."
         raise CatalogError("scheduler", detail, hints=[Hint("run_elsewhere")])
     return executor
 
 
 def _too_heavy() -> CatalogError:
-    detail = "This is a login node, which many people share: what reads much data may not run here. Nothing was begun."
+    detail = "Work that reads much data cannot run on this login node, which many people share. Nothing was started."
     key: HintKey = "to_slurm" if is_installed() else "to_compute_node"
     return CatalogError("heavy_on_login_node", detail, hints=[Hint(key)])

@@ -1,4 +1,4 @@
-"""What a person asked of Slurm last, for each site: the next job asks for it, too."""
+"""The resources that a user requested from Slurm last, per site; they are the defaults of the next job."""
 
 from __future__ import annotations
 
@@ -13,33 +13,33 @@ from huggingnersc_lab.jobs.executors.slurm_resources import RESOURCES, check_res
 from huggingnersc_lab.private_files import make_private_folder, own_folder, storage_errors, write_private
 
 MAX_BYTES = 100_000
-"""A larger file is none of ours."""
+"""A larger file is not ours."""
 
 
 class SlurmChoices:
-    """One person's choices, in a private file.
+    """A user's choices, in a private file.
 
     Args:
-        path: the file; the person's own when left out.
+        path: the file; the user's default file if omitted.
     """
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path or own_folder("choices") / "slurm.json"
 
     def of(self, site: str) -> dict[str, Any]:
-        """What was asked for last at the site, by name; what is odd in the file is left out."""
+        """The last choices for the site, by name; invalid values in the file are ignored."""
         found = self._read().get(site)
         return (
             {} if not isinstance(found, Mapping) else {key: value for key, value in found.items() if _fits(key, value)}
         )
 
     def remember(self, site: str, resources: Mapping[str, Any]) -> None:
-        """Keep what was asked for now beside what was before; an empty text forgets. A full disk loses it."""
+        """Add choices to the earlier ones; an empty string removes one. Storage errors are ignored."""
         kept = {key: value for key, value in {**self.of(site), **resources}.items() if value != ""}
         if kept == self.of(site):
             return
         content = json.dumps({**self._read(), site: kept}, indent=1).encode()
-        with suppress(CatalogError), storage_errors("remember what was asked of Slurm"):
+        with suppress(CatalogError), storage_errors("save the resources requested from Slurm"):
             make_private_folder(self._path.parent)
             write_private(self._path, content)
 

@@ -10,7 +10,7 @@ import { showJob } from './views';
 export const SLURM_DETAILS = 'jupyterlab-slurm:show-job-details';
 
 /**
- * What shows a job in the dashboard of jupyterlab-slurm; undefined where that is not installed, or no Slurm runs it.
+ * Shows a job in the dashboard of jupyterlab-slurm; undefined if that is not installed or the job is not on Slurm.
  */
 export function slurmDashboardOf(
   { services: { commands } }: Workbench,

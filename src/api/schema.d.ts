@@ -738,16 +738,16 @@ export interface components {
             };
             /** @description Whether the Hub offers to sign in with a code. */
             device_sign_in: boolean;
-            /** @description What can run a job that is begun here; the first does when nothing else is asked for. */
+            /** @description The executors that can run a job started here; the first is the default. */
             executors: {
                 /** @description `local` or `slurm`. */
                 name: string;
-                /** @description What it is asked for when a job says nothing else, by name: as the site and the person's earlier jobs say. */
+                /** @description Default resources, by name, from the site and the user's earlier jobs. */
                 resources: {
                     [key: string]: string | number;
                 };
             }[];
-            /** @description Whether the server is on a login node. There, kinds that are heavy go to Slurm by themselves, and are refused as `heavy_on_login_node` where there is none. */
+            /** @description Whether the server runs on a login node. There, heavy kinds are submitted to Slurm automatically, and without Slurm they are refused with `heavy_on_login_node`. */
             login_node: boolean;
         };
         DeviceSignIn: {

@@ -51,10 +51,10 @@ def test_doctor_tells_of_a_practice_folder_that_others_can_look_into(catalog: Ca
 @pytest.mark.parametrize(
     ("health", "verdict", "detail"),
     [
-        (None, "warning", "This machine has no command 'sbatch'"),
-        (SlurmHealth(False, "timed out"), "warning", "Slurm does not answer: timed out"),
-        (SlurmHealth(True, "slurm 25 answers: no partition takes jobs; no accounting"), "warning", "slurm 25 answers"),
-        (SlurmHealth(True, "slurm 25 answers: partitions a; accounting", ("a",), True), "ok", "partitions a"),
+        (None, "warning", "There is no command 'sbatch' on this machine"),
+        (SlurmHealth(False, "timed out"), "warning", "Slurm does not respond: timed out"),
+        (SlurmHealth(True, "slurm 25 responds: no partition is up; no accounting"), "warning", "slurm 25 responds"),
+        (SlurmHealth(True, "slurm 25 responds: partitions a; accounting", ("a",), True), "ok", "partitions a"),
     ],
 )
 def test_doctor_says_whether_slurm_answers(

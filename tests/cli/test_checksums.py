@@ -80,14 +80,14 @@ def test_the_entry_is_changed_only_on_request(run: Run, data: Path) -> None:
 def test_what_changed_is_told_and_is_the_exit_code(run: Run, data: Path) -> None:
     assert run("checksum", "iris").code == 0
     same = run("verify-data", "iris")
-    assert (same.code, same.out.strip()) == (0, "Nothing changed: 2 files looked at, 4.0 kB read.")
+    assert (same.code, same.out.strip()) == (0, "Nothing changed: 2 files compared, 4.0 kB read.")
     (data / "a.csv").unlink()
     (data / "new\nname").touch()
     os.utime(data / "b.csv")
     full, quick = run("verify-data", "iris"), run("verify-data", "iris", "--quick", "--json")
     assert (full.code, quick.code) == (5, 5)
     assert "gone  a.csv" in full.out
-    assert "1 gone, 1 new: 2 files looked at, 4.0 kB read." in full.out
+    assert "1 gone, 1 new: 2 files compared, 4.0 kB read." in full.out
     assert quick.json["counts"] == {"changed": 1, "damaged": 0, "gone": 1, "new": 1}
     assert {change["path"] for change in quick.json["changes"]} == {"a.csv", "b.csv", "new\nname"}
 
@@ -108,7 +108,7 @@ def test_what_is_missing(run: Run, data: Path) -> None:
     data.rename(data.with_name("moved"))
     gone = run("checksum", "iris")
     assert gone.code == 4
-    assert "cannot be found" in gone.plain
+    assert "was not found" in gone.plain
 
 
 def test_a_link_and_a_file_that_cannot_be_read(run: Run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

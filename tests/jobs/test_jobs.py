@@ -146,7 +146,7 @@ def test_what_an_executor_knows_of_the_end_is_told_whole(
     told = seen.to_dict("cli")["error"]
     assert told["code"] == "scheduler"
     assert told["detail"].startswith("It reached its time limit (TIMEOUT).")
-    assert told["detail"].endswith("Begin it again with more time, such as --resource time=04:00:00.")
+    assert told["detail"].endswith("Start it again with more time, such as --resource time=04:00:00.")
     assert ("Resume 'iris'." in told["detail"]) is is_left
 
 

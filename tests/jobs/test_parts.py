@@ -73,7 +73,7 @@ def test_the_first_part_that_failed_is_named(job: JobFolder) -> None:
 
 def test_what_the_parts_made_is_complete_or_refused(job: JobFolder) -> None:
     for index, part in enumerate(parts_of(job)):
-        with pytest.raises(CatalogError, match=f"the first of them part {index}"):
+        with pytest.raises(CatalogError, match=f"the first is part {index}"):
             results_of(job)
         part.end(Outcome("succeeded", result={"index": index}))
     assert results_of(job) == [{"index": 0}, {"index": 1}, {"index": 2}]

@@ -70,7 +70,7 @@ def test_nothing_is_merged_before_all_parts_succeeded(job: JobFolder, kinds: Kin
     outcome = run(job, kinds, merge=True)
     assert outcome.state == "failed"
     assert outcome.error is not None
-    assert "2 of the job's 4 parts did not succeed, the first of them part 1" in outcome.error["detail"]
+    assert "2 of the job's 4 parts did not succeed; the first is part 1" in outcome.error["detail"]
 
 
 def test_a_part_that_fails_fails_the_whole(tmp_path: Path, kinds: Kinds[Any]) -> None:

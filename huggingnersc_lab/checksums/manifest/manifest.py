@@ -166,12 +166,12 @@ class Manifest:
             if other is not None:
                 where = "" if other.is_here else f" on {other.host}"
                 detail = (
-                    f"Process {other.pid}{where} is computing these checksums just now. Nothing was begun: wait until "
+                    f"Process {other.pid}{where} is already computing these checksums. Nothing was started: wait until "
                     "it has ended."
                 )
                 raise CatalogError("conflict", detail)
             self._running.unlink(missing_ok=True)
-        raise CatalogError("conflict", "Another process is computing these checksums just now. Nothing was begun.")
+        raise CatalogError("conflict", "Another process is already computing these checksums. Nothing was started.")
 
     def _other(self) -> Process | None:
         """The process that holds the manifest; None where that is gone."""

@@ -1,7 +1,7 @@
-"""Jobs on Slurm: ``sbatch`` with a script that people can read, one query for all jobs, ``scancel``.
+"""Jobs on Slurm: ``sbatch`` with a readable script, one query for all jobs, ``scancel``.
 
-The job's folder lies where the nodes see it, as home folders do; how a job goes and ends stands there. Slurm is asked
-only for what a folder cannot tell: why a job waits, and how one ended that says nothing more.
+The job's folder is on a file system that the nodes share, as home folders are, and holds the job's progress and result.
+Slurm is asked only for what the folder cannot tell: why a job waits, and how one ended that wrote no final state.
 """
 
 from __future__ import annotations
@@ -23,28 +23,28 @@ from huggingnersc_lab.jobs.folder import JobFolder
 from huggingnersc_lab.private_files import storage_errors, write_private
 
 SUBMIT_SECONDS = 60.0
-"""``sbatch`` may take so long: a busy controller takes its time."""
+"""Timeout of ``sbatch``; a busy controller is slow."""
 
 QUERY_SECONDS = 30.0
-"""``squeue``, ``sacct`` and ``scancel`` may take so long."""
+"""Timeout of ``squeue``, ``sacct`` and ``scancel``."""
 
 SECONDS_OF_TRUST = 30.0
-"""A process that gave a sign in its folder so recently is at work; Slurm is not asked."""
+"""A process with a heartbeat this recent is running; Slurm is not asked."""
 
 FIRST_ANSWER_SECONDS = 5.0
-"""The first look waits so long for Slurm's answer; the later ones take what was said last."""
+"""Timeout of the first query; later calls return the last answer without waiting."""
 
 LONGEST_HANDOVER = 300.0
-"""A job that has no id after so many seconds was never handed to Slurm: who began it was stopped."""
+"""A job without an id after this number of seconds was never submitted: the process that started it was killed."""
 
 
 class SlurmExecutor:
-    """Runs each job as a Slurm job; one that is split as an array, and a job that merges.
+    """Runs each job as a Slurm job, and a split job as an array and a job that merges.
 
     Args:
-        command: what is run, the job's folder following; :data:`JOB_COMMAND` when left out.
-        run: runs a command of Slurm's.
-        queries: asks how the jobs stand; made when left out.
+        command: command to run, to which the job's folder is appended; :data:`JOB_COMMAND` if omitted.
+        run: runs a Slurm command.
+        queries: queries the states of the jobs; created if omitted.
     """
 
     def __init__(
@@ -60,15 +60,15 @@ class SlurmExecutor:
         self._first: threading.Thread | None = None
 
     def submit(self, folder: JobFolder, environment: Mapping[str, str]) -> None:
-        """Hand the job to Slurm.
+        """Submit the job to Slurm.
 
         Raises:
-            CatalogError: ``scheduler`` when Slurm does not take it; ``invalid_record`` for resources that it cannot be
-                asked for; ``forbidden`` for variables, which Slurm's controller would write to its disk.
+            CatalogError: ``scheduler`` if Slurm rejects it; ``invalid_record`` for invalid resources; ``forbidden`` if
+                it has environment variables, which Slurm's controller would write to its disk.
         """
         if environment:
-            detail = "Slurm would write the variables of this job to a disk, secrets among them. Nothing was begun."
-            raise CatalogError("forbidden", detail, hints=[Hint("run_here")])
+            detail = "Slurm would write this job's environment variables, which include secrets, to its disk."
+            raise CatalogError("forbidden", f"{detail} Nothing was started.", hints=[Hint("run_here")])
         check_resources(folder.spec.resources)
         command = self._command or JOB_COMMAND
         if folder.spec.parts == 1:
@@ -83,26 +83,26 @@ class SlurmExecutor:
         self._keep(folder, [parts_id, merge_id])
 
     def cancel(self, folder: JobFolder, *, force: bool) -> None:
-        """Take out of the queue what has not begun, and send SIGTERM to the rest; by force SIGKILL.
+        """Remove pending jobs from the queue, and send SIGTERM, or with ``force`` SIGKILL, to running ones.
 
         Raises:
-            CatalogError: ``scheduler`` when Slurm does not take it; the wish stands in the folder all the same.
+            CatalogError: ``scheduler`` if Slurm refuses; the request is in the folder nevertheless.
         """
         ids = folder.scheduler_ids()
         if not ids:
             return
-        # A plain scancel would kill after half a minute what takes back what it began.
+        # A plain scancel would kill a process that is still undoing its work after half a minute (KillWait).
         signal = ["--signal=KILL", "--full"] if force else ["--signal=TERM", "--batch"]
         waiting = self._run(["scancel", "--state=PENDING", *ids], seconds=QUERY_SECONDS)
         answer = self._run(["scancel", "--state=RUNNING", *signal, *ids], seconds=QUERY_SECONDS)
         fault = next((one for one in (waiting, answer) if not one.worked and not _is_unknown(one)), None)
         if fault is not None:
-            detail = f"Slurm did not take the wish to cancel the job {ids[-1]}: {fault.words}."
-            kept = "It is kept in the job's folder, and the job stops within seconds once it is at work."
+            detail = f"Slurm did not cancel job {ids[-1]}: {fault.words}."
+            kept = "The request was kept in the job's folder: if the job runs, it stops within seconds."
             raise CatalogError("scheduler", f"{detail} {kept}", hints=[Hint("slurm_answers")])
 
     def states(self, folders: Sequence[JobFolder]) -> Mapping[str, Seen]:
-        """What the folders tell, and what Slurm said last of the others. Asks Slurm in a thread, when that is due."""
+        """States from the folders, otherwise from Slurm's last answer. Queries Slurm in a thread, if a query is due."""
         seen: dict[str, Seen] = {}
         asked: dict[str, tuple[JobFolder, tuple[str, ...]]] = {}
         for folder in folders:
@@ -114,7 +114,7 @@ class SlurmExecutor:
             elif ids:
                 asked[folder.id] = (folder, ids)
             elif folder.process() is None and folder.silent_seconds() > LONGEST_HANDOVER:
-                seen[folder.id] = Seen("gone", "it was never handed to Slurm")
+                seen[folder.id] = Seen("gone", "it was never submitted to Slurm")
         if asked:
             self._queries.want([job_id for _, ids in asked.values() for job_id in ids])
             self._refresh()
@@ -126,7 +126,10 @@ class SlurmExecutor:
         if seen.state == "gone":
             _look_anew(folder)
         elif seen == Seen("queued") and self._queries.trouble:
-            return Seen("queued", f"Slurm does not say how it stands ({self._queries.trouble}); it is asked again.")
+            return Seen(
+                "queued",
+                f"Slurm does not report its state ({self._queries.trouble}); it will be asked again.",
+            )
         return seen
 
     def _refresh(self) -> None:
@@ -139,16 +142,16 @@ class SlurmExecutor:
         self._first.join(FIRST_ANSWER_SECONDS)
 
     def _submit(self, folder: JobFolder, name: str, script: str) -> str:
-        """Hand in one script; returns Slurm's id."""
-        with storage_errors("write the batch script", "Nothing was begun."):
+        """Submit one script; returns its Slurm id."""
+        with storage_errors("write the batch script", "Nothing was started."):
             write_private(folder.path / name, script.encode())
             folder.log.touch(mode=0o600)
         answer = self._run(["sbatch", "--parsable", name], seconds=SUBMIT_SECONDS, folder=folder.path)
         job_id = answer.out.strip().partition(";")[0]
         if answer.worked and job_id.isascii() and job_id.isdecimal():
             return job_id
-        words = answer.words or f"sbatch said '{job_id[:80]}'"
-        detail = f"Slurm did not take the job: {words.rstrip('.')}. Nothing was begun."
+        words = answer.words or f"sbatch printed '{job_id[:80]}'"
+        detail = f"Slurm rejected the job: {words.rstrip('.')}. Nothing was started."
         raise CatalogError("scheduler", detail, hints=[Hint(_hint_of(words))])
 
     def _keep(self, folder: JobFolder, ids: Sequence[str]) -> None:
@@ -174,13 +177,13 @@ class SlurmExecutor:
 
 
 def _gave_a_sign(folder: JobFolder) -> bool:
-    """Whether its process is at work, as far as its folder tells; parts may be, or not, each for itself."""
+    """Whether its folder shows that its process is running; parts have processes of their own."""
     is_whole = folder.spec.parts == 1 or folder.process() is not None
     return is_whole and folder.process() is not None and folder.silent_seconds() < SECONDS_OF_TRUST
 
 
 def _look_anew(folder: JobFolder) -> None:
-    """Have a network file system show what a node wrote just before its job ended: opening a folder asks the server."""
+    """Make a network file system show what a node wrote last: opening a folder revalidates its cache."""
     for path in (folder.path, *(folder.path / "parts").glob("*")):
         try:
             os.scandir(path).close()
@@ -189,7 +192,7 @@ def _look_anew(folder: JobFolder) -> None:
 
 
 def _is_unknown(answer: Answer) -> bool:
-    """Whether Slurm only says that there is no such job, or no such job any more."""
+    """Whether Slurm only reports that the job does not exist, or no longer does."""
     words = answer.words.lower()
     return "invalid job id" in words or "already completing or completed" in words
 

@@ -1,4 +1,4 @@
-"""Slurm's commands: each within a time, in an environment that holds no secret."""
+"""Slurm's commands, each with a timeout and in an environment without secrets."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 MOST_WORDS = 500
-"""So many characters of what a command complains of are passed on."""
+"""Error output of a command is cut to this number of characters."""
 
 PASSED_ON = (
     *("HOME", "USER", "LOGNAME", "SHELL", "PATH", "LANG", "LC_*", "TZ", "XDG_*"),
@@ -21,8 +21,8 @@ PASSED_ON = (
     *("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "http_proxy", "https_proxy", "no_proxy"),
     *("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "SLURM_CONF"),
 )
-"""Names of the variables that Slurm's commands, and so the jobs, get. Slurm's controller keeps a job's environment on
-its disk, so everything else stays behind. ``SBATCH_*`` does, too: it would win over what stands in the script."""
+"""Names of the environment variables that Slurm's commands, and so the jobs, get. Slurm's controller writes a job's
+environment to its disk, so all others are dropped; so is ``SBATCH_*``, which would override the script."""
 
 _SECRET = re.compile(r"TOKEN$|SECRET|PASS$|PASSWORD|PASSWD|PASSKEY|CREDENTIAL|(^|_)KEY$", re.IGNORECASE)
 _USER_IN_ADDRESS = re.compile(r"://[^/\s]*@")
@@ -32,12 +32,12 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 @dataclass(frozen=True)
 class Answer:
-    """What a command said.
+    """Output of a command.
 
     Attributes:
-        worked: whether it ended well.
-        out: what it printed.
-        words: what it complained of, in one line; or that it was not there or did not answer.
+        worked: whether it succeeded.
+        out: its standard output.
+        words: its error output in one line; or that it was not found or did not respond.
     """
 
     worked: bool
@@ -46,17 +46,17 @@ class Answer:
 
 
 def is_installed() -> bool:
-    """Whether this machine has Slurm's commands; whether a controller answers them is another question."""
+    """Whether this machine has Slurm's commands; a controller may still not respond."""
     return shutil.which("sbatch") is not None
 
 
 def run(command: Sequence[str], *, seconds: float, folder: Path | None = None) -> Answer:
-    """Run a command of Slurm's.
+    """Run a Slurm command.
 
     Args:
         command: the command, without a shell.
-        seconds: how long it may take; one that takes longer is killed.
-        folder: where it is run; here when left out.
+        seconds: timeout, after which it is killed.
+        folder: its working directory; the current one if omitted.
     """
     try:
         done = subprocess.run(
@@ -69,14 +69,14 @@ def run(command: Sequence[str], *, seconds: float, folder: Path | None = None) -
             timeout=seconds,
         )
     except subprocess.TimeoutExpired:
-        return Answer(False, "", f"'{command[0]}' did not answer within {seconds:g} seconds")
+        return Answer(False, "", f"'{command[0]}' did not respond within {seconds:g} seconds")
     except OSError as err:
         return Answer(False, "", f"'{command[0]}' cannot be run on this machine: {err.strerror or err}")
     return Answer(done.returncode == 0, done.stdout.decode("utf-8", "replace"), _in_one_line(done.stderr))
 
 
 def environment(environ: Mapping[str, str]) -> dict[str, str]:
-    """The variables that are passed on: those of :data:`PASSED_ON` that look like no secret."""
+    """The variables to pass on: those in :data:`PASSED_ON` that do not look like secrets."""
     return {
         name: value
         for name, value in environ.items()
@@ -87,7 +87,7 @@ def environment(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def _has_password(name: str, value: str) -> bool:
-    """Whether an address in it may hold a user's name and password; a proxy's may stand there without its scheme."""
+    """Whether it may contain a URL with user name and password; a proxy's URL may lack the scheme."""
     return bool(_USER_IN_ADDRESS.search(value)) or (name.lower().endswith("_proxy") and "@" in value)
 
 

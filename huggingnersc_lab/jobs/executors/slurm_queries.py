@@ -1,8 +1,8 @@
-"""How often Slurm is asked: one query for all jobs, rarely, and less often when it is slow.
+"""Limits the queries to Slurm: one for all jobs, rarely, and less often while Slurm is slow.
 
-A controller serves thousands of people; a well-known engine that asked for each of its jobs brought ``sacct`` to a halt
-at 200 jobs. So a query is for :data:`MOST_IDS` jobs at most, one is made in :data:`SECONDS_BETWEEN` at most, and those
-that were not asked for the longest time come first.
+A controller serves thousands of users; a well-known workflow engine that queried each job stalled ``sacct`` with 200
+jobs. So a query has at most :data:`MOST_IDS` ids, there is at most one every :data:`SECONDS_BETWEEN`, and ids whose
+last query is the longest ago come first.
 """
 
 from __future__ import annotations
@@ -16,41 +16,41 @@ from typing import Literal
 from huggingnersc_lab.jobs.executors.slurm_states import UNKNOWN, Line, are_final
 
 MOST_IDS = 200
-"""So many ids a query has at most."""
+"""Maximum number of ids in a query."""
 
 SECONDS_BETWEEN = 10.0
-"""At most one query is made in so many seconds, of whichever command."""
+"""Minimum time between two queries, of either command."""
 
 LONGEST_PAUSE = 300.0
-"""Between two queries no more than this, however often they failed."""
+"""Maximum pause between two queries, however often they failed."""
 
 TIMES_AS_LONG = 10
-"""The pause after a query is so many times as long as that took."""
+"""The pause after a query is at least this many times its duration."""
 
 SECONDS_REMEMBERED = 120.0
-"""An id that nobody has named for so long is not asked for any more."""
+"""An id that was not requested for this time is no longer queried."""
 
 LOOKS_BEFORE_UNKNOWN = 2
-"""A job is unknown when so many queries in turn did not have it: one that was handed in just now may not show yet."""
+"""A job is unknown after this many queries without it; one submitted just now may not be listed yet."""
 
 Tool = Literal["squeue", "sacct"]
 
 
 class SlurmSilentError(Exception):
-    """Slurm did not answer, or not in a way that can be read; the text says why."""
+    """Slurm did not respond, or not in a known format; the message says why."""
 
 
 class NoAccountingError(Exception):
-    """There is no accounting, so ``sacct`` knows nothing."""
+    """Slurm has no accounting, so ``sacct`` cannot be used."""
 
 
 Ask = Callable[[Tool, Sequence[str]], Mapping[str, Sequence[Line]]]
-"""Asks a command for these ids; what it does not know is left out. Raises the two errors above."""
+"""Queries a command for these ids and returns those that it knows. Raises the two errors above."""
 
 
 @dataclass
 class _Entry:
-    """What is known of one id."""
+    """What is known about one id."""
 
     lines: Sequence[Line] = ()
     wanted_at: float = 0.0
@@ -61,14 +61,14 @@ class _Entry:
 
 
 class SlurmQueries:
-    """Keeps what Slurm said last. May be used from any thread.
+    """Keeps Slurm's last answers. Thread-safe.
 
     Args:
         ask: makes a query.
-        clock: seconds, monotonic.
+        clock: monotonic seconds.
 
     Attributes:
-        trouble: why the last queries failed; empty when the last one did not.
+        trouble: why the last query failed; empty if it succeeded.
     """
 
     def __init__(self, ask: Ask, clock: Callable[[], float] = time.monotonic) -> None:
@@ -84,7 +84,7 @@ class SlurmQueries:
         self.trouble = ""
 
     def want(self, ids: Collection[str]) -> None:
-        """Say which ids somebody wants to know of; those that nobody has named for a while are forgotten."""
+        """Request ids; those that were not requested for a while are dropped."""
         now = self._clock()
         with self._lock:
             for job_id in ids:
@@ -93,7 +93,7 @@ class SlurmQueries:
                 del self._entries[job_id]
 
     def lines(self, job_id: str) -> Sequence[Line]:
-        """What was said of an id last; nothing where it was not asked for yet."""
+        """The last answer for an id; empty if there is none yet."""
         with self._lock:
             entry = self._entries.get(job_id)
             return () if entry is None else entry.lines
@@ -104,7 +104,7 @@ class SlurmQueries:
         return self._clock() >= self._next_at and self._choose() is not None
 
     def refresh(self) -> None:
-        """Make one query, if one is due and nobody else is at it."""
+        """Make one query, if one is due and no other thread is making one."""
         if not self._asking.acquire(blocking=False):
             return
         try:
@@ -132,7 +132,7 @@ class SlurmQueries:
             self._asking.release()
 
     def _choose(self) -> tuple[Tool, list[str]] | None:
-        """What to ask next: ``sacct`` for what ``squeue`` does not know, in turns with ``squeue`` for the rest."""
+        """The next query: ``sacct`` for ids that ``squeue`` does not know, alternating with ``squeue`` for the rest."""
         with self._lock:
             asked_at = {job_id: entry.asked_at for job_id, entry in self._entries.items() if not entry.is_settled}
             missing = [job_id for job_id in asked_at if self._entries[job_id].is_missing and self._has_accounting]
@@ -163,6 +163,6 @@ class SlurmQueries:
 
 
 def _joined(lines: Sequence[Line], former: Sequence[Line]) -> Sequence[Line]:
-    """The new lines, and those of tasks that ended before and are not listed any more."""
+    """The new lines, and those of ended tasks that are no longer listed."""
     tasks = {line.task for line in lines}
     return (*lines, *(line for line in former if line.task.isdecimal() and line.is_final and line.task not in tasks))

@@ -1,4 +1,4 @@
-"""What a job may ask of Slurm, in the words of a site file, ``--resource NAME=VALUE`` and ``POST /jobs``."""
+"""Resources that a job can request from Slurm, as in a site file, ``--resource NAME=VALUE`` and ``POST /jobs``."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from huggingnersc_lab.errors import CatalogError, FieldError, json_pointer
 
 @dataclass(frozen=True)
 class Resource:
-    """One thing that can be asked for.
+    """One kind of resource.
 
     Attributes:
-        option: the option of ``sbatch`` that asks for it.
-        pattern: what a value looks like; none can end a line of a batch script.
-        example: a value.
+        option: its option of ``sbatch``.
+        pattern: valid values; none contains a line break, so that a value cannot add a line to a batch script.
+        example: a valid value.
     """
 
     option: str
@@ -45,18 +45,18 @@ RESOURCES: Mapping[str, Resource] = {
     "cpus": Resource("--cpus-per-task", _NUMBER, "8"),
     "mem": Resource("--mem", re.compile(r"[0-9]{1,9}[KMGT]?"), "16G"),
 }
-"""By name, what can be asked for."""
+"""All kinds of resources, by name."""
 
 
 def check_resources(resources: Mapping[str, Any]) -> None:
-    """See to it that Slurm can be asked for these; raises ``invalid_record`` with every fault."""
+    """Validate resources; raises ``invalid_record`` with all errors."""
     faults = list(_faults(resources))
     if faults:
-        raise CatalogError("invalid_record", f"{faults[0].detail} Nothing was begun.", faults)
+        raise CatalogError("invalid_record", f"{faults[0].detail} Nothing was started.", faults)
 
 
 def option_lines(resources: Mapping[str, Any]) -> Iterator[str]:
-    """The lines of a batch script that ask for checked resources."""
+    """The lines of a batch script that request validated resources."""
     for name, resource in RESOURCES.items():
         if name in resources:
             yield f"#SBATCH {resource.option}={resources[name]}"
@@ -68,7 +68,7 @@ def _faults(resources: Mapping[str, Any]) -> Iterator[FieldError]:
         resource = RESOURCES.get(name)
         if resource is None:
             known = ", ".join(RESOURCES)
-            yield FieldError(pointer, "unknown_field", f"Slurm is not asked for '{name[:40]}' here; there are {known}.")
+            yield FieldError(pointer, "unknown_field", f"'{name[:40]}' is not a resource; use one of {known}.")
         elif not isinstance(value, (str, int)) or isinstance(value, bool) or not resource.pattern.fullmatch(str(value)):
-            detail = f"'{name}' should be something like {resource.example}."
+            detail = f"'{name}' should look like {resource.example}."
             yield FieldError(pointer, "pattern", detail, resource.example)

@@ -1,4 +1,4 @@
-"""The batch scripts that are handed to ``sbatch``; they stay in the job's folder, for people to read."""
+"""The batch scripts submitted with ``sbatch``; they stay in the job's folder, for users to read."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from huggingnersc_lab.jobs.executors.slurm_resources import option_lines
 from huggingnersc_lab.jobs.folder import JobFolder
 
 MOST_AT_ONCE = 100
-"""So many parts of one job are at work at once: they share a file system with everybody else."""
+"""Maximum number of parts of a job that run at the same time, because they share a file system with everybody."""
 
 
 def whole_script(folder: JobFolder, command: Sequence[str]) -> str:
-    """The script of a job that is not split."""
+    """The script of a job without parts."""
     return _script(folder, [], "log", shlex.join([*command, str(folder.path)]))
 
 
 def parts_script(folder: JobFolder, command: Sequence[str]) -> str:
-    """The script of the parts of a job: an array with a task for each."""
+    """The script of the parts of a job: an array with a task for each part."""
     call = f'{shlex.join([*command, str(folder.path)])} --part "$SLURM_ARRAY_TASK_ID"'
     return _script(folder, [f"--array=0-{folder.spec.parts - 1}%{MOST_AT_ONCE}"], "parts/%a/log", call)
 
 
 def merge_script(folder: JobFolder, command: Sequence[str], parts_id: str) -> str:
-    """The script that merges what the parts made, once all of them have succeeded."""
+    """The script that merges the results of the parts after all of them succeeded."""
     options = [f"--dependency=afterok:{parts_id}", "--kill-on-invalid-dep=yes"]
     return _script(folder, options, "log", f"{shlex.join([*command, str(folder.path)])} --merge")
 
 
 def job_name(folder: JobFolder) -> str:
-    """What Slurm's own lists call the job; what others wrote does not get further into a script than this."""
+    """The job's name in Slurm's lists, and the only text from a catalog that gets into a script."""
     return re.sub(r"[^A-Za-z0-9._-]+", "_", f"{folder.spec.kind}-{folder.spec.dataset}")[:64]
 
 
@@ -43,7 +43,7 @@ def _script(folder: JobFolder, options: Sequence[str], log: str, call: str) -> s
         f"#SBATCH --job-name={job_name(folder)}",
         f"#SBATCH --output={log}",
         "#SBATCH --open-mode=append",
-        # A job that ran in part is not done again from the beginning unseen.
+        # A half-finished job must not start again unnoticed.
         "#SBATCH --no-requeue",
         "#SBATCH --export=ALL",
         *([] if "nodes" in spec.resources else ["#SBATCH --nodes=1"]),

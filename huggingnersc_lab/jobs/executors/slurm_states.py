@@ -1,6 +1,6 @@
-"""Slurm's words for how a job stands, as our states and in sentences with what to do next.
+"""Translates Slurm's job states and reasons to our states, and to messages with the next step.
 
-The words are those of squeue(1) and sacct(1), *JOB STATE CODES* and *JOB REASON CODES*.
+The codes are those of squeue(1) and sacct(1), *JOB STATE CODES* and *JOB REASON CODES*.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from huggingnersc_lab.hints import Hint, HintKey
 from huggingnersc_lab.jobs.executors.base import Seen
 
 UNKNOWN = "UNKNOWN"
-"""Our word for a job that neither ``squeue`` nor ``sacct`` knows."""
+"""Our state code for a job that neither ``squeue`` nor ``sacct`` knows."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """What Slurm says of a job, or of tasks of an array.
+    """Slurm's answer for a job, or for tasks of an array.
 
     Attributes:
-        task: the task's number; empty for a job that is no array, ``[0-3]`` for tasks that wait together.
-        state: Slurm's word, without what stands behind it.
-        reason: Slurm's reason, exit code or who cancelled it; empty where it says none.
+        task: the task's number; empty if the job is not an array, ``[0-3]`` for pending tasks.
+        state: Slurm's state code, without any suffix.
+        reason: Slurm's reason, exit code or who cancelled it; empty if it gives none.
     """
 
     task: str
@@ -37,7 +37,7 @@ class Line:
 
     @property
     def words(self) -> str:
-        """State and reason in Slurm's words."""
+        """State and reason as Slurm reports them."""
         return f"{self.state}: {self.reason}" if self.reason else self.state
 
 
@@ -50,8 +50,8 @@ _WAITS_FOR: Mapping[str, str] = {
     "Priority": "jobs of higher priority",
     "Resources": "free nodes",
     "Dependency": "another job",
-    "Licenses": "a licence that others use",
-    "BeginTime": "the time at which it may begin",
+    "Licenses": "a licence that is in use",
+    "BeginTime": "its start time",
     "ReqNodeNotAvail": "nodes that are down or reserved",
 }
 
@@ -67,7 +67,7 @@ _NEVER = (
 
 @dataclass(frozen=True)
 class _End:
-    """What a final word means, ``{words}`` being Slurm's, and what to do next."""
+    """Message for a final state, with ``{words}`` for Slurm's state and reason, and the next step."""
 
     sentence: str
     hint: HintKey
@@ -76,22 +76,22 @@ class _End:
 _ENDS: Mapping[str, _End] = {
     "TIMEOUT": _End("reached its time limit and was stopped by Slurm ({words}).", "more_time"),
     "DEADLINE": _End("reached its deadline and was stopped by Slurm ({words}).", "more_time"),
-    "OUT_OF_MEMORY": _End("needed more memory than it was given, and was killed ({words}).", "more_memory"),
-    "NODE_FAIL": _End("lost the node that it ran on ({words}).", "begin_again"),
-    "BOOT_FAIL": _End("did not begin, since its node did not start ({words}).", "begin_again"),
+    "OUT_OF_MEMORY": _End("needed more memory than it had requested and was killed ({words}).", "more_memory"),
+    "NODE_FAIL": _End("ended because its node failed ({words}).", "begin_again"),
+    "BOOT_FAIL": _End("did not start because its node did not boot ({words}).", "begin_again"),
     "LAUNCH_FAILED": _End("could not be started on its node ({words}).", "begin_again"),
-    "PREEMPTED": _End("had to make room for another job ({words}).", "begin_again"),
-    "CANCELLED": _End("was cancelled in Slurm, not from here ({words}).", "begin_again"),
-    "REVOKED": _End("was taken over by another cluster ({words}).", "begin_again"),
-    "FAILED": _End("ended before it could say why ({words}).", "read_log"),
+    "PREEMPTED": _End("was preempted by another job ({words}).", "begin_again"),
+    "CANCELLED": _End("was cancelled with Slurm's own commands ({words}).", "begin_again"),
+    "REVOKED": _End("was moved to another cluster ({words}).", "begin_again"),
+    "FAILED": _End("ended without reporting a reason ({words}).", "read_log"),
     "COMPLETED": _End(
-        "is done, says Slurm ({words}), but its folder does not say so: its node may not see this folder, or not be "
-        "able to write there.",
+        "completed according to Slurm ({words}), but wrote no result into its folder: its node may not have access to "
+        "this folder.",
         "read_log",
     ),
     UNKNOWN: _End(
-        "is not known to Slurm any more, which keeps no account of how it ended: it may have been cancelled, or have "
-        "lost its node.",
+        "is no longer known to Slurm, which keeps no accounting of how it ended: it may have been cancelled, or its "
+        "node may have failed.",
         "begin_again",
     ),
 }
@@ -99,19 +99,19 @@ _OTHER_END = _End("was ended by Slurm ({words}).", "begin_again")
 
 
 def seen_of(scheduler_id: str, whole: Sequence[Line], parts: Sequence[Line] = (), log: str = "") -> Seen:
-    """What Slurm's lines come to.
+    """State of a job from Slurm's lines.
 
     Args:
-        scheduler_id: the job's id; of a job that is split, that of the job that merges.
-        whole: what is said of that.
-        parts: what is said of the array, where the job is split.
-        log: where its log is, for sentences that send people there.
+        scheduler_id: the job's id; for a split job, that of the merging job.
+        whole: its lines.
+        parts: the lines of the array, if the job is split.
+        log: path of its log, for messages that refer to it.
     """
     failed = next((line for line in parts if line.is_final and line.state not in ("COMPLETED", UNKNOWN)), None)
     if whole and are_final(whole):
         line = failed or whole[0]
         if "Dependency" in line.reason:
-            detail = f"The Slurm job {scheduler_id} did not begin, since a part did not succeed ({line.words})."
+            detail = f"The Slurm job {scheduler_id} did not start because a part did not succeed ({line.words})."
             return Seen("gone", line.words, CatalogError("scheduler", detail, hints=[Hint("begin_again")]))
         return Seen("gone", line.words, _ended(scheduler_id, line, log), line.state == "CANCELLED")
     if any(line.state in _WORKING for line in (*parts, *whole)):
@@ -131,12 +131,13 @@ def _ended(scheduler_id: str, line: Line, log: str) -> CatalogError:
 def _waits(scheduler_id: str, line: Line) -> Seen:
     reason = line.reason
     if reason == "JobHeldUser" or line.state in ("REQUEUE_HOLD", "SPECIAL_EXIT"):
-        words = f"It is held ({reason or line.state}); 'scontrol release {scheduler_id}' lets it begin."
+        words = f"It is held ({reason or line.state}); 'scontrol release {scheduler_id}' releases it."
         return Seen("held", words)
     if "held" in reason.lower() or "hold" in reason.lower():
         return Seen("held", f"It is held by an administrator or by Slurm ({reason}): ask the centre's support.")
     if reason.startswith(_NEVER):
-        words = f"It cannot begin as it was asked for ({reason}): cancel it, and begin it again with other resources."
+        what = f"It cannot start with the requested resources ({reason})"
+        words = f"{what}: cancel it, and start it again with other resources."
         return Seen("held", words)
     if not reason or reason == "None":
         return Seen("queued")
@@ -145,11 +146,11 @@ def _waits(scheduler_id: str, line: Line) -> Seen:
 
 
 def read_lines(text: str) -> dict[str, list[Line]]:
-    """The lines of ``squeue`` or ``sacct``, by the id of the job or of the array.
+    """Parse the output of ``squeue`` or ``sacct``, by the id of the job or of the array.
 
     Args:
-        text: lines ``ID|STATE|REASON``. An ID is ``12``, ``12_3`` or ``12_[0-3%2]``; a STATE may be followed by who
-            did it.
+        text: lines ``ID|STATE|REASON``. An ID is ``12``, ``12_3`` or ``12_[0-3%2]``; a STATE may be followed by the
+            user who caused it.
     """
     found: dict[str, list[Line]] = {}
     for line in text.splitlines():
@@ -163,7 +164,7 @@ def read_lines(text: str) -> dict[str, list[Line]]:
 
 
 def are_final(lines: Iterable[Line]) -> bool:
-    """Whether nothing of what is said there goes on."""
+    """Whether all lines have final states."""
     return all(line.is_final for line in lines)
 
 

@@ -70,7 +70,7 @@ class VerifyData(Task[VerifyDataArguments, VerifyDataRequest]):
 
         def tell(progress: Progress) -> None:
             if progress.phase == "compare":
-                context.progress(text=f"{progress.files} files looked at")
+                context.progress(text=f"{progress.files} files compared")
             else:
                 context.progress(text="Reading", bytes_done=progress.bytes, total_bytes=progress.total_bytes)
 

@@ -30,7 +30,7 @@ export interface IJobViewProps {
    */
   log?: IAsyncResource<IJobLog>;
   /**
-   * Show it in the dashboard of the scheduler that runs it, where there is one.
+   * Shows the job in its scheduler's dashboard, if there is one.
    */
   onShowInSlurm?: (() => void) | undefined;
   /**

@@ -70,7 +70,7 @@ def test_stopped_by_a_person_all_that_was_done_is_kept(data: Path, manifest: Man
 
 
 def test_two_do_not_write_at_once(data: Path, manifest: Manifest) -> None:
-    with manifest.held(), pytest.raises(CatalogError, match=f"Process {os.getpid()} is computing") as caught:
+    with manifest.held(), pytest.raises(CatalogError, match=f"Process {os.getpid()} is already computing") as caught:
         digest_tree(data, manifest)
     assert caught.value.code == "conflict"
     assert digest_tree(data, manifest).is_complete
@@ -94,7 +94,7 @@ def test_one_that_is_gone_does_not_stand_in_the_way(
     if is_free:
         assert digest_tree(data, manifest).is_complete
     else:
-        with pytest.raises(CatalogError, match="on elsewhere is computing"):
+        with pytest.raises(CatalogError, match="on elsewhere is already computing"):
             digest_tree(data, manifest)
 
 

@@ -59,7 +59,7 @@ def test_a_job_of_any_kind_is_handed_to_slurm_and_shown(run: Run, published: Non
     assert (job["executor"], job["scheduler_id"], job["state"]) == ("slurm", "4711", "held")
     shown = " ".join(run("job", "show", job["id"]).out.split())
     assert "slurm 4711" in shown
-    assert "held: It is held (JobHeldUser); 'scontrol release 4711' lets it begin." in shown
+    assert "held: It is held (JobHeldUser); 'scontrol release 4711' releases it." in shown
 
 
 def test_a_command_is_handed_to_slurm(run: Run, published: None, sbatch: Path) -> None:
@@ -74,5 +74,5 @@ def test_what_slurm_does_not_take_has_its_exit_code(run: Run, published: None, s
     (sbatch / "sbatch").write_text("#!/bin/sh\necho 'sbatch: error: Invalid qos specification' >&2\nexit 1\n")
     refused = run("retire", "iris", "--resource", "qos=nope", "--yes")
     assert refused.code == 8
-    assert "Slurm did not take the job: Invalid qos specification. Nothing was begun." in refused.plain
+    assert "Slurm rejected the job: Invalid qos specification. Nothing was started." in refused.plain
     assert "--resource" in refused.plain

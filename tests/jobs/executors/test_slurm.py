@@ -80,7 +80,8 @@ class TestARealSlurm:
         folder = jobs.folder / begun.id
         assert "#SBATCH --time=00:10:00" in (folder / "batch.sh").read_text()
         assert stat.S_IMODE((folder / "log").stat().st_mode) == 0o600
-        assert "succeeded" in (folder / "log").read_text()
+        # The process writes its state first, and ends with a line in the log.
+        wait_for(lambda: "succeeded" in (folder / "log").read_text())
 
     def test_an_array_makes_what_one_process_makes(self, jobs: Jobs, wait_for: WaitFor) -> None:
         here, there = jobs.start(spec(executor="local")), jobs.start(spec())
@@ -97,7 +98,7 @@ class TestARealSlurm:
     def test_a_part_that_ends_without_a_word_is_named(self, jobs: Jobs, wait_for: WaitFor) -> None:
         job = self.settle(jobs, jobs.start(spec(vanishes=1)), wait_for)
         assert job.state == "failed"
-        assert "part 2, ended before it could say why (FAILED" in error_of(job)
+        assert "part 2, ended without reporting a reason (FAILED" in error_of(job)
 
     def test_a_job_that_works_is_cancelled_and_takes_back_what_it_began(self, jobs: Jobs, wait_for: WaitFor) -> None:
         job = jobs.start(spec("toy", waits=True))
@@ -128,7 +129,7 @@ class TestARealSlurm:
         job = jobs.start(spec("toy"))
         wait_for(lambda: jobs.read(job.id).state == "held")
         assert jobs.read(job.id).reason == (
-            f"It is held (JobHeldUser); 'scontrol release {job.scheduler_id}' lets it begin."
+            f"It is held (JobHeldUser); 'scontrol release {job.scheduler_id}' releases it."
         )
         subprocess.run(["scontrol", "release", job.scheduler_id], check=True)
         assert self.settle(jobs, job, wait_for).state == "succeeded"
@@ -140,7 +141,7 @@ class TestARealSlurm:
         subprocess.run(["scancel", job.scheduler_id], check=True)
         done = self.settle(jobs, job, wait_for)
         assert (done.state, done.kept, part.exists()) == ("cancelled", False, False), done
-        assert f"The Slurm job {job.scheduler_id} was cancelled in Slurm, not from here (CANCELLED" in error_of(done)
+        assert f"The Slurm job {job.scheduler_id} was cancelled with Slurm's own commands (CANCELLED" in error_of(done)
 
     def test_a_job_that_reaches_its_time_limit(self, jobs: Jobs, wait_for: WaitFor) -> None:
         job = jobs.start(spec("toy", waits=True))
@@ -155,7 +156,7 @@ class TestARealSlurm:
         with pytest.raises(CatalogError) as refused:
             jobs.start(spec("toy", resources={"partition": "nowhere"}))
         assert refused.value.code == "scheduler"
-        assert "Slurm did not take the job: invalid partition specified: nowhere" in refused.value.detail
+        assert "Slurm rejected the job: invalid partition specified: nowhere" in refused.value.detail
         assert "--resource" in refused.value.told("cli")
         assert jobs.list() == []
 
@@ -209,11 +210,16 @@ class TestACommandThatSays:
         [
             ("TIMEOUT|TimeLimit", "failed", "reached its time limit", "more time"),
             ("OUT_OF_MEMORY|OutOfMemory", "failed", "needed more memory", "more memory"),
-            ("NODE_FAIL|NodeDown", "failed", "lost the node", "Begin it again"),
-            ("PREEMPTED|None", "failed", "had to make room", "Begin it again"),
-            ("CANCELLED by 1000|None", "cancelled", "was cancelled in Slurm, not from here", "Begin it again"),
-            ("FAILED|NonZeroExitCode", "failed", "ended before it could say why", "Its log is '"),
-            ("COMPLETED|None", "failed", "is done, says Slurm (COMPLETED), but its folder does not", "Its log is '"),
+            ("NODE_FAIL|NodeDown", "failed", "ended because its node failed", "Run the command again"),
+            ("PREEMPTED|None", "failed", "was preempted by another job", "Run the command again"),
+            ("CANCELLED by 1000|None", "cancelled", "was cancelled with Slurm's own commands", "Run the command again"),
+            ("FAILED|NonZeroExitCode", "failed", "ended without reporting a reason", "Its log is '"),
+            (
+                "COMPLETED|None",
+                "failed",
+                "completed according to Slurm (COMPLETED), but wrote no result",
+                "Its log is '",
+            ),
         ],
     )
     def test_how_it_ended_where_the_folder_does_not_say(
@@ -232,7 +238,7 @@ class TestACommandThatSays:
     def test_what_nobody_knows_any_more(self, jobs: Jobs, wait_for: WaitFor) -> None:
         job = jobs.start(spec("toy"))
         wait_for(lambda: jobs.read(job.id).has_ended)
-        assert "is not known to Slurm any more" in error_of(jobs.read(job.id))
+        assert "is no longer known to Slurm" in error_of(jobs.read(job.id))
 
     def test_what_only_the_accounts_know(self, jobs: Jobs, commands: Path, wait_for: WaitFor) -> None:
         self.say(commands, "squeue", "echo 'slurm_load_jobs error: Invalid job id specified' >&2; exit 1")
@@ -256,7 +262,7 @@ class TestACommandThatSays:
             ("Batch job submission failed: Invalid account or account/partition combination", "account="),
             ("Batch job submission failed: Invalid qos specification", "qos="),
             ("Batch job submission failed: Requested time limit is invalid (missing or exceeds some limit)", "time="),
-            ("Batch job submission failed: Unable to contact slurm controller (connect failure)", "Slurm answers"),
+            ("Batch job submission failed: Unable to contact slurm controller (connect failure)", "Slurm responds"),
         ],
     )
     def test_what_sbatch_refuses(self, jobs: Jobs, commands: Path, words: str, hint: str) -> None:
@@ -264,13 +270,13 @@ class TestACommandThatSays:
         with pytest.raises(CatalogError) as refused:
             jobs.start(spec("toy"))
         assert refused.value.code == "scheduler"
-        assert refused.value.detail == f"Slurm did not take the job: {words}. Nothing was begun."
+        assert refused.value.detail == f"Slurm rejected the job: {words}. Nothing was started."
         assert hint in refused.value.told("cli")
         assert list(jobs.folder.iterdir()) == []
 
     def test_an_sbatch_that_says_no_number_or_is_not_there(self, jobs: Jobs, commands: Path) -> None:
         self.say(commands, "sbatch", "echo --all")
-        with pytest.raises(CatalogError, match="sbatch said '--all'"):
+        with pytest.raises(CatalogError, match="sbatch printed '--all'"):
             jobs.start(spec("toy"))
         self.say(commands, "sbatch", "")
         (commands / "sbatch").chmod(0o644)
@@ -279,7 +285,7 @@ class TestACommandThatSays:
 
     def test_parts_that_nothing_merges_are_taken_back(self, jobs: Jobs, commands: Path) -> None:
         self.say(commands, "sbatch", 'case "$2" in parts.sh) echo 7;; *) echo no >&2; exit 1;; esac')
-        with pytest.raises(CatalogError, match="did not take the job: no"):
+        with pytest.raises(CatalogError, match="rejected the job: no"):
             jobs.start(spec())
         assert self.calls(commands, "scancel") == ["7"]
 
@@ -290,7 +296,7 @@ class TestACommandThatSays:
         with pytest.raises(CatalogError) as refused:
             jobs.cancel(job.id)
         assert refused.value.code == "scheduler"
-        assert "Access denied. It is kept in the job's folder" in refused.value.detail
+        assert "Access denied. The request was kept in the job's folder" in refused.value.detail
         assert JobFolder(jobs.folder / job.id).is_cancelled
 
     def test_what_waits_is_taken_out_and_what_works_gets_a_signal(self, jobs: Jobs, commands: Path) -> None:
@@ -329,7 +335,7 @@ def test_what_was_never_handed_over_is_gone(tmp_path: Path) -> None:
     assert executor.states([folder]) == {}
     old = folder.silent_seconds() + slurm_module.LONGEST_HANDOVER + 10
     os.utime(folder.path / "job.json", (0, max(0, (folder.path / "job.json").stat().st_mtime - old)))
-    assert executor.states([folder]) == {folder.id: Seen("gone", "it was never handed to Slurm")}
+    assert executor.states([folder]) == {folder.id: Seen("gone", "it was never submitted to Slurm")}
 
 
 def test_the_command_of_the_job_is_this_python() -> None:

@@ -72,7 +72,7 @@ def test_what_it_complains_of_is_one_short_line() -> None:
 
 def test_one_that_does_not_answer_is_killed_and_one_that_is_not_there_is_told() -> None:
     slow = run([sys.executable, "-c", "import time; time.sleep(600)"], seconds=0.2)
-    assert slow == Answer(False, "", f"'{sys.executable}' did not answer within 0.2 seconds")
+    assert slow == Answer(False, "", f"'{sys.executable}' did not respond within 0.2 seconds")
     assert run(["/no/squeue"], seconds=1).words.startswith("'/no/squeue' cannot be run on this machine: No such file")
 
 

@@ -1,4 +1,4 @@
-"""Whether Slurm answers: as scripted commands say, and a real one."""
+"""Whether Slurm responds: as scripted commands say, and a real one."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ def test_no_slurm_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_one_that_is_well(commands: Path) -> None:
-    assert look() == SlurmHealth(True, "slurm 25.05 answers: partitions debug; accounting", ("debug",), True)
+    assert look() == SlurmHealth(True, "slurm 25.05 responds: partitions debug; accounting", ("debug",), True)
 
 
 def test_one_without_accounts_and_partitions(commands: Path) -> None:
     say(commands, "sacct", "echo 'Slurm accounting storage is disabled' >&2; exit 1")
     say(commands, "sinfo", 'case "$1" in --version) echo slurm 25.05;; *) echo "debug|down";; esac')
-    assert look() == SlurmHealth(True, "slurm 25.05 answers: no partition takes jobs; no accounting")
+    assert look() == SlurmHealth(True, "slurm 25.05 responds: no partition is up; no accounting")
 
 
 def test_one_that_does_not_answer(commands: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,7 +47,7 @@ def test_one_that_does_not_answer(commands: Path, monkeypatch: pytest.MonkeyPatc
     assert look() == SlurmHealth(False, "Unable to contact slurm controller")
     monkeypatch.setattr(slurm_health, "SECONDS", 0.2)
     say(commands, "sinfo", "while :; do :; done")
-    assert look() == SlurmHealth(False, "'sinfo' did not answer within 0.2 seconds")
+    assert look() == SlurmHealth(False, "'sinfo' did not respond within 0.2 seconds")
 
 
 @on_a_real_slurm

@@ -12,11 +12,15 @@ from huggingnersc_lab.jobs.executors.slurm_states import UNKNOWN, Line, are_fina
 @pytest.mark.parametrize(
     ("line", "state", "words"),
     [
-        (Line("", "PENDING", "JobHeldUser"), "held", "It is held (JobHeldUser); 'scontrol release 12' lets it begin."),
+        (Line("", "PENDING", "JobHeldUser"), "held", "It is held (JobHeldUser); 'scontrol release 12' releases it."),
         (Line("", "PENDING", "JobHeldAdmin"), "held", "(JobHeldAdmin): ask the centre's support"),
         (Line("", "PENDING", "launch failed requeued held"), "held", "ask the centre's support"),
         (Line("", "REQUEUE_HOLD"), "held", "'scontrol release 12'"),
-        (Line("", "PENDING", "InvalidQOS"), "held", "It cannot begin as it was asked for (InvalidQOS): cancel it"),
+        (
+            Line("", "PENDING", "InvalidQOS"),
+            "held",
+            "It cannot start with the requested resources (InvalidQOS): cancel it",
+        ),
         (Line("", "PENDING", "QOSMaxWallDurationPerJobLimit"), "held", "with other resources"),
         (Line("", "PENDING", "AssocGrpBillingMinutes"), "held", "cancel it"),
         (Line("", "PENDING", "Priority"), "queued", "It waits for jobs of higher priority (Priority)."),

@@ -34,17 +34,17 @@ describe('the kinds of jobs', () => {
     });
     expect(said).toEqual([
       ['Adopting iris', 'It is in the catalog and on the Hub.'],
-      ['Computing checksums of iris', '0 files have their checksums.'],
+      [
+        'Computing checksums of iris',
+        'The checksums of 0 files are up to date.'
+      ],
       ['Publishing iris', 'It is in the catalog and on the Hub.'],
       ['Finishing iris', 'It is in the catalog and on the Hub.'],
       ['Retiring iris', 'It is no longer in the catalog.'],
       ['Sharing iris', 'It is shared.'],
       ['Undoing iris', 'Nothing of it is left.'],
       ['Updating iris', 'It is in the catalog and on the Hub.'],
-      [
-        'Verifying the data of iris',
-        'Some files are not as their checksums say.'
-      ]
+      ['Verifying the data of iris', 'Some files differ from their checksums.']
     ]);
   });
 
@@ -61,16 +61,16 @@ describe('the kinds of jobs', () => {
       return kindOf(job).done(job, trans);
     };
     expect(done('checksum', { files: 3, fingerprint: 'data-blake3:0' })).toBe(
-      '3 files have their checksums.'
+      'The checksums of 3 files are up to date.'
     );
     expect(done('checksum', { files: 3, fingerprint: null })).toContain(
       'could not be read'
     );
     expect(done('verify_data', { unchanged: true })).toBe(
-      'The data is as its checksums say.'
+      'The data matches its checksums.'
     );
     const stopped = jobAnswer({ kind: 'checksum', state: 'cancelled' });
-    expect(kindOf(stopped).kept?.(stopped, trans)).toContain('goes on');
+    expect(kindOf(stopped).kept?.(stopped, trans)).toContain('continues from there');
   });
 
   it('name the files that differ', () => {

@@ -7,8 +7,8 @@ export const kind: IJobKind = {
   title: ({ name }, trans) => trans.__('Verifying the data of %1', name),
   done: ({ result }, trans) =>
     result?.['unchanged'] === true
-      ? trans.__('The data is as its checksums say.')
-      : trans.__('Some files are not as their checksums say.'),
+      ? trans.__('The data matches its checksums.')
+      : trans.__('Some files differ from their checksums.'),
   After: ChangedFiles
 };
 
