@@ -85,30 +85,6 @@ TESTED_BY: Mapping[str, tuple[str, str]] = {
         "tests/channels/request/scenarios/test_hosting.py",
         "one step of a request, which is tested as a whole",
     ),
-    "checksums/algorithms.py": (
-        "tests/checksums/test_tree.py",
-        "one stage of a read, compared by the digests that come out",
-    ),
-    "checksums/pieces.py": (
-        "tests/checksums/test_tree.py",
-        "one stage of a read, compared by the digests that come out",
-    ),
-    "checksums/problem.py": (
-        "tests/checksums/test_walk.py",
-        "one stage of a read, compared by the digests that come out",
-    ),
-    "checksums/reading/lanes.py": (
-        "tests/checksums/test_tree.py",
-        "one stage of a read, compared by the digests that come out",
-    ),
-    "checksums/reading/planner.py": (
-        "tests/checksums/test_tree.py",
-        "one stage of a read, compared by the digests that come out",
-    ),
-    "checksums/reading/work.py": (
-        "tests/checksums/test_tree.py",
-        "one stage of a read, compared by the digests that come out",
-    ),
     "channels/drive/archive/output.py": (
         "tests/channels/drive/archive/test_pack.py",
         "half of packing, compared as whole archives",
