@@ -69,22 +69,6 @@ TESTED_BY: Mapping[str, tuple[str, str]] = {
         "tests/channels/doi/services/test_figshare.py",
         "a table of paths and names that the service's tests go through",
     ),
-    "channels/request/ask.py": (
-        "tests/channels/request/scenarios/test_hosting.py",
-        "one step of a request, which is tested as a whole",
-    ),
-    "channels/request/channel.py": (
-        "tests/channels/request/scenarios/test_hosting.py",
-        "one step of a request, which is tested as a whole",
-    ),
-    "channels/request/check.py": (
-        "tests/channels/request/scenarios/test_hosting.py",
-        "one step of a request, which is tested as a whole",
-    ),
-    "channels/request/move.py": (
-        "tests/channels/request/scenarios/test_hosting.py",
-        "one step of a request, which is tested as a whole",
-    ),
     "channels/drive/archive/output.py": (
         "tests/channels/drive/archive/test_pack.py",
         "half of packing, compared as whole archives",
