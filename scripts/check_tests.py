@@ -69,30 +69,6 @@ TESTED_BY: Mapping[str, tuple[str, str]] = {
         "tests/channels/doi/services/test_figshare.py",
         "a table of paths and names that the service's tests go through",
     ),
-    "channels/drive/archive/output.py": (
-        "tests/channels/drive/archive/test_pack.py",
-        "half of packing, compared as whole archives",
-    ),
-    "channels/drive/archive/writers.py": (
-        "tests/channels/drive/archive/test_pack.py",
-        "half of packing, compared as whole archives",
-    ),
-    "channels/drive/bundle_folder.py": (
-        "tests/channels/drive/test_bundle.py",
-        "attributes and names, tested by the action that uses them",
-    ),
-    "channels/drive/distributions.py": (
-        "tests/channels/drive/test_complete.py",
-        "attributes and names, tested by the action that uses them",
-    ),
-    "channels/drive/gdown_files.py": (
-        "tests/channels/drive/test_download.py",
-        "what gdown gives, tested by downloads",
-    ),
-    "workspace/checksums.py": (
-        "tests/workspace/tasks/test_checksum.py",
-        "what commands and jobs share; the jobs go through all of it",
-    ),
     "workspace/contributor.py": (
         "tests/rest/drafts/test_drafts.py",
         "the verbs of the requests about drafts, one call each",

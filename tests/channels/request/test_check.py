@@ -49,7 +49,7 @@ def test_a_part_of_it_is_there(desk: Desk, target: Path) -> None:
     (target / "a.csv").unlink()
     desk.ledger.note(found=str(target))
     assert desk.run("check").text == (
-        f"At {target} are 1 files of 5 bytes; there should be 2 files of 8 bytes. "
+        f"{target} holds 1 file of 5 bytes; there should be 2 files of 8 bytes. "
         "It may still be being copied: check again later."
     )
     assert desk.ledger.read() == {}
