@@ -57,14 +57,6 @@ TESTED_BY: Mapping[str, tuple[str, str]] = {
         "tests/channels/doi/scenarios/test_life.py",
         "one step of a DOI's life, which is tested as a whole at every service",
     ),
-    "channels/doi/dataset.py": (
-        "tests/channels/doi/scenarios/test_life.py",
-        "one step of a DOI's life, which is tested as a whole at every service",
-    ),
-    "channels/doi/reservation.py": (
-        "tests/channels/doi/scenarios/test_life.py",
-        "one step of a DOI's life, which is tested as a whole at every service",
-    ),
     "channels/doi/services/figshare_table.py": (
         "tests/channels/doi/services/test_figshare.py",
         "a table of paths and names that the service's tests go through",
