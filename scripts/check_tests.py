@@ -37,26 +37,6 @@ TESTED_BY: Mapping[str, tuple[str, str]] = {
     "record/parts.py": ("tests/record/test_codec.py", "attributes alone, read and written by the codec"),
     "rest/resource.py": ("tests/rest/test_rest.py", "needs the server that its handlers run in"),
     "workers/child.py": ("tests/workers/test_calls.py", "runs only as a process of its own, which calls start"),
-    "channels/doi/actions/check.py": (
-        "tests/channels/doi/services/test_osti.py",
-        "one step of a DOI's life, which is tested as a whole at every service",
-    ),
-    "channels/doi/actions/publish.py": (
-        "tests/channels/doi/scenarios/test_life.py",
-        "one step of a DOI's life, which is tested as a whole at every service",
-    ),
-    "channels/doi/actions/reserve.py": (
-        "tests/channels/doi/scenarios/test_life.py",
-        "one step of a DOI's life, which is tested as a whole at every service",
-    ),
-    "channels/doi/actions/update.py": (
-        "tests/channels/doi/scenarios/test_life.py",
-        "one step of a DOI's life, which is tested as a whole at every service",
-    ),
-    "channels/doi/actions/withdraw.py": (
-        "tests/channels/doi/scenarios/test_life.py",
-        "one step of a DOI's life, which is tested as a whole at every service",
-    ),
     "channels/doi/services/figshare_table.py": (
         "tests/channels/doi/services/test_figshare.py",
         "a table of paths and names that the service's tests go through",

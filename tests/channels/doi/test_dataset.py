@@ -21,6 +21,7 @@ from tests.channels.desk import RECORD, Desk
 DOI = "10.5072/sky"
 OTHER = "2020-01-01T00:00:00Z"
 """When a former dataset of this nickname was published."""
+LEFT = "Nothing was changed in the entry: look there, then try again."
 FIGSHARE = {"service": "figshare", "figshare": {"categories": [2]}}
 PUBLIC = Choice(service="figshare", url="https://api.figshare.com/v2")
 
@@ -184,8 +185,7 @@ def test_a_rehearsal_leaves_the_entry_alone(desk: Desk) -> None:
         (
             Draft("7", "draft", DOI, remarks=("A field is missing.",)),
             "conflict",
-            f"Figs has not published {DOI}. A field is missing. Nothing was changed in the entry: look there, "
-            "then try again.",
+            f"Figs has not published {DOI}. A field is missing. {LEFT}",
         ),
     ],
 )
