@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -112,7 +113,7 @@ def publish(service: DoiService, ledger: Ledger, doi: str | None, *, again: bool
     draft = draft_of(service, ledger, doi)
     if draft.state == "draft" or again:
         published = service.publish(draft.id)
-        draft = published if published.doi else Draft(published.id, published.state, draft.doi, draft.page)
+        draft = replace(published, doi=published.doi or draft.doi, page=published.page or draft.page)
     return note_state(ledger, draft)
 
 

@@ -35,19 +35,23 @@ class Check(Action[PlaceOptions]):
         if arrival.found is None:
             work.ledger.note(found=None)
             return Outcome(f"Nothing is at {arrival.path} yet. Check again later.")
-        here = f"{arrival.found.files:,} files of {byte_size(arrival.found.bytes)}"
+        here = f"{_files(arrival.found.files)} of {byte_size(arrival.found.bytes)}"
         if not arrival.is_complete:
             work.ledger.note(found=None)
             if arrival.files is None and arrival.bytes is None:
                 text = (
-                    f"At {arrival.path} are {here}, but how many there should be is not known. Inspect the data first."
+                    f"{arrival.path} holds {here}, but how many there should be is not known. Inspect the data first."
                 )
                 return Outcome(text)
             size = "" if arrival.bytes is None else f" of {byte_size(arrival.bytes)}"
-            files = "?" if arrival.files is None else f"{arrival.files:,}"
-            text = f"At {arrival.path} are {here}; there should be {files} files{size}. It may still be being copied"
+            files = "? files" if arrival.files is None else _files(arrival.files)
+            text = f"{arrival.path} holds {here}; there should be {files}{size}. It may still be being copied"
             return Outcome(f"{text}: check again later.")
         work.ledger.note(found=arrival.path)
         names = "" if arrival.has_same_names else " Some files have other names or sizes than here: look at them first."
         text = f"The data has arrived at {arrival.path}: {here}.{names}"
         return Outcome(f"{text} 'Use the new path' makes it the dataset's path.")
+
+
+def _files(count: int) -> str:
+    return f"{count:,} file{'s' * (count != 1)}"

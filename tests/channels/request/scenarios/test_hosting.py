@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,23 +11,7 @@ from huggingnersc_lab.channels.base import Outcome
 from huggingnersc_lab.channels.request import CHANNEL, arrival
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.record.parts import Contents
-from huggingnersc_lab.sites import load_site
 from tests.channels.desk import Desk
-
-FORM = "https://forms.example/f?entry={path}"
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    source = tmp_path / "scratch" / "sky"
-    source.mkdir(parents=True)
-    (source / "a.csv").write_bytes(b"123")
-    (source / "B c.csv").write_bytes(b"12345")
-    site = replace(load_site("mila", environ={}), data_roots=(tmp_path / "scratch", tmp_path / "datasets"))
-    settings = {"url": FORM, "target": f"{tmp_path}/datasets/{{name}}", "transit": "/transit"}
-    found = Desk(CHANNEL, tmp_path / "desk", settings, site=site)
-    found.change(data_path=str(source))
-    return found
 
 
 def source(desk: Desk) -> Path:
