@@ -11,6 +11,7 @@ import tseslint from 'typescript-eslint';
  */
 const ROOMS = {
   types: [],
+  guide: [],
   api: ['types'],
   models: ['types', 'api'],
   components: ['types'],
@@ -73,6 +74,14 @@ function contract(files, patterns) {
     }
   };
 }
+
+/**
+ * The guide is this project's own text, so JupyterLab lays it out.
+ */
+const OWN_TEXT = {
+  files: ['src/guide/**', 'src/plugins/guide.ts'],
+  rules: { 'no-restricted-imports': 'off' }
+};
 
 const THE_ENTRY = {
   regex: '^\\.{1,2}(/\\.\\.)*(/(index|commands)?)?$',
@@ -194,5 +203,6 @@ export default defineConfig([
   },
   ...contracts,
   ...componentContracts,
+  OWN_TEXT,
   prettierRecommended
 ]);

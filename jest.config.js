@@ -28,5 +28,9 @@ module.exports = {
   setupFiles: [...config.setupFiles, '<rootDir>/scripts/jest/browser.js'],
   setupFilesAfterEnv: ['<rootDir>/scripts/jest/console.js'],
   testRegex: '/__tests__/.*\\.spec\\.tsx?$',
+  transform: {
+    ...config.transform,
+    '\\.md$': '@jupyterlab/testing/lib/jest-raw-loader.js'
+  },
   transformIgnorePatterns: [`/node_modules/(?!${esModules}).+`]
 };

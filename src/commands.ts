@@ -21,6 +21,7 @@ export const CommandIDs = {
   retire: 'huggingnersc-lab:retire',
   copyPath: 'huggingnersc-lab:copy-path',
   openOnHub: 'huggingnersc-lab:open-on-hub',
+  openGuide: 'huggingnersc-lab:open-guide',
   openNotebook: 'huggingnersc-lab:open-notebook',
   insertLoader: 'huggingnersc-lab:insert-loader'
 } as const;

@@ -2,6 +2,7 @@ import { LabIcon } from '@jupyterlab/ui-components';
 
 import catalogSvg from '../style/icons/catalog.svg';
 import draftsSvg from '../style/icons/drafts.svg';
+import helpSvg from '../style/icons/help.svg';
 
 /**
  * A box of index cards: the catalog's icon.
@@ -17,4 +18,12 @@ export const catalogIcon = new LabIcon({
 export const draftsIcon = new LabIcon({
   name: 'huggingnersc-lab:drafts',
   svgstr: draftsSvg
+});
+
+/**
+ * A question mark in a circle: the icon of the user guide.
+ */
+export const helpIcon = new LabIcon({
+  name: 'huggingnersc-lab:help',
+  svgstr: helpSvg
 });

@@ -5,6 +5,7 @@ import { addressPlugin } from './plugins/address';
 import { datasetCommandsPlugin } from './plugins/datasetCommands';
 import { datasetLinksPlugin } from './plugins/datasetLinks';
 import { fileBrowserPlugin } from './plugins/fileBrowser';
+import { guidePlugin } from './plugins/guide';
 import { launcherPlugin } from './plugins/launcher';
 import { notebookCopiesPlugin } from './plugins/notebookCopies';
 import { panelPlugin } from './plugins/panel';
@@ -25,7 +26,8 @@ const plugins = [
   launcherPlugin,
   datasetCommandsPlugin,
   fileBrowserPlugin,
-  tabsPlugin
+  tabsPlugin,
+  guidePlugin
 ] as JupyterFrontEndPlugin<unknown>[];
 
 export { catalogIcon, ICatalogSession };
