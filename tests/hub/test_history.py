@@ -75,7 +75,7 @@ def test_odd_authors_are_nobody(authors: Any) -> None:
 
 @pytest.mark.parametrize("row", [None, 7, {}, {"path": "", "oid": "1", "type": "file"}, {"path": "a", "oid": 1}])
 def test_what_is_no_file_ends_a_list_of_files(row: Any) -> None:
-    with pytest.raises(ValueError, match="no file"):
+    with pytest.raises(ValueError, match="the list of files contains an invalid entry"):
         Node.from_row(row)
 
 

@@ -266,7 +266,7 @@ def test_a_root_that_is_no_folder(tmp_path: Path) -> None:
 
 def test_a_file_in_the_place_of_a_folder(folder: int, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(UnsafeError, match="'file' is a file, and should be a folder"):
+    with pytest.raises(UnsafeError, match="'file' is a file, but should be a folder"):
         tree.open_folder_at(folder, "file")
 
 
@@ -285,7 +285,7 @@ def test_what_in_a_root_cannot_be_an_entry(tmp_path: Path) -> None:
     (root / "file").touch()
     folders, damaged = tree.list_root(str(root))
     assert set(folders) == {"sky", ".hidden"}
-    odd, link = "its name cannot be that of a dataset", "it is a symbolic link, and should be a folder"
+    odd, link = "its name is not a valid nickname", "it is a symbolic link, but should be a folder"
     assert sorted(damaged.values()) == [link, odd, odd]
     assert damaged["link"] == link
 

@@ -193,8 +193,8 @@ def test_nicknames_that_the_hub_refuses(run: Run, nothing_made: Check, nickname:
     (error,) = result.problem["errors"]
     assert (error["pointer"], error["code"], error.get("suggestion")) == ("/name", "pattern", proposed)
     if proposed:
-        assert f"'{proposed}' would do." in error["detail"]
-    assert "'metadata.json' has" not in result.problem["detail"]
+        assert error["detail"].endswith(f" Use '{proposed}'.")
+    assert "metadata.json" not in result.problem["detail"]
     nothing_made()
 
 
