@@ -20,8 +20,8 @@ class Fault:
     ``too_many_requests`` answers 429 with ``Retry-After`` and ``RateLimit``; ``server_error``
     answers 500; ``drop_before`` closes the connection before the request is looked at;
     ``drop_after`` closes it when all is done and stored, without an answer; ``slow`` waits first;
-    ``hold`` waits until :meth:`Faults.release`; ``truncate`` closes it after half of the answer's body; ``garbage`` answers 200 with a page that is
-    no JSON, as a proxy in between may.
+    ``hold`` waits until :meth:`Faults.release`; ``truncate`` closes it after half of the answer's
+    body; ``garbage`` answers 200 with a page that is no JSON, as a proxy in between may.
     """
 
     kind: FaultKind
