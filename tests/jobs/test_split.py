@@ -57,7 +57,7 @@ def test_one_process_does_all_parts(job: JobFolder, kinds: Kinds[Any]) -> None:
 
 
 def test_nothing_is_taken_back(kinds: Kinds[Any]) -> None:
-    assert SplitKind.takes_back is False
+    assert SplitKind.undoes_on_cancel is False
     with pytest.raises(TypeError, match="abstract"):
         SplitKind()  # type: ignore[abstract]
     for method in ("parts", "run_part", "merge"):

@@ -22,23 +22,13 @@ from huggingnersc_lab.catalog.doctor import examine
 from huggingnersc_lab.catalog.publish.publisher import Step
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.store.owner import Owner
-from tests.catalog.publish.worlds import EXAMPLE, FAILED, KILLED, REPO, Child, World, world_at
+from tests.catalog.publish.worlds import EXAMPLE, FAILED, KILLED, PATIENCE, REPO, Child, World, wait_for, world_at
 from tests.practice_hub import FaultyHub
 
 PROGRAM = (sys.executable, "-m", "huggingnersc_lab")
 MakeCatalog = Callable[..., Catalog]
 
-PATIENCE = 300
-"""Seconds after which something will never happen; no test depends on how long it takes."""
-
 pytestmark = pytest.mark.timeout(600)
-
-
-def wait_for(condition: Callable[[], object]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline, "what was waited for did not happen"
-        time.sleep(0.005)
 
 
 def has_ended(process: subprocess.Popen[str]) -> bool:
