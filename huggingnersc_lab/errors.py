@@ -79,9 +79,9 @@ class CatalogError(Exception):
         self.hints = tuple(hints)
 
     def __str__(self) -> str:
-        return self.told("cli")
+        return self.message("cli")
 
-    def told(self, face: Face) -> str:
+    def message(self, face: Face) -> str:
         """The complete message, worded for an interface."""
         return " ".join([self.detail, *(hint.sentence(face) for hint in self.hints)])
 

@@ -218,7 +218,7 @@ def check(lists: Mapping[str, list[Term]]) -> None:
             problems.append(f"{name}: a term without identifier or label")
         expected = EXPECTED.get(name, len(terms))
         if len(terms) != expected:
-            problems.append(f"{name}: {len(terms)} terms instead of {expected}; look, then mend EXPECTED")
+            problems.append(f"{name}: {len(terms)} terms instead of {expected}; check them, then update EXPECTED")
     formats = lists.get("formats", [])
     if doubled := more_than_once(ending for one in formats for ending in one.get("extensions", ())):
         problems.append(f"formats: extension of more than one format: {doubled}")

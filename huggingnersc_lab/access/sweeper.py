@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Mapping
 
-from huggingnersc_lab.access.looks import Looks
+from huggingnersc_lab.access.cache import AccessCache
 
 PAUSE_SECONDS = 15.0
 """Pause between two sweeps of at most a few seconds each, to keep the load on file systems low."""
@@ -27,21 +27,21 @@ class Sweeper:
         self._thread: threading.Thread | None = None
         self._not_before = 0.0
 
-    def begin(self, looks: Looks, first: Mapping[str, str]) -> None:
+    def begin(self, cache: AccessCache, first: Mapping[str, str]) -> None:
         """Start a sweep, unless one is running or has just ended.
 
         Args:
-            looks: where results are stored.
+            cache: where results are stored.
             first: data paths of the datasets currently visible, by nickname.
         """
         with self._beginning:
             is_busy = self._thread is not None and self._thread.is_alive()
             if not is_busy and time.monotonic() >= self._not_before:
                 self._thread = threading.Thread(
-                    target=self._sweep, args=(looks, first), name="huggingnersc-sweep", daemon=True
+                    target=self._sweep, args=(cache, first), name="huggingnersc-sweep", daemon=True
                 )
                 self._thread.start()
 
-    def _sweep(self, looks: Looks, first: Mapping[str, str]) -> None:
-        count = looks.sweep(first)
+    def _sweep(self, cache: AccessCache, first: Mapping[str, str]) -> None:
+        count = cache.sweep(first)
         self._not_before = time.monotonic() + (self._pause if count else _IDLE_SECONDS)

@@ -163,7 +163,7 @@ class Catalog:
         >>> [access.status for access in catalog.access(["iris", "nobody-knows"]).values()]
         ['readable']
         """
-        return self.sources.looks.look(dict(data_paths(self.store, names)), check=check)
+        return self.sources.access_cache.look(dict(data_paths(self.store, names)), check=check)
 
     def inspect(self, name: str) -> Inspection:
         """All details of a dataset, from the catalog alone.
@@ -176,7 +176,7 @@ class Catalog:
 
     def inspection_of(self, stored: StoredEntry) -> Inspection:
         """:meth:`inspect` for an entry whose files were already read."""
-        return inspection_of(self.site, stored, self.sources.looks)
+        return inspection_of(self.site, stored, self.sources.access_cache)
 
     def cite(self, name: str) -> tuple[Citation, ...]:
         """How to cite a dataset, in each available format; see :mod:`huggingnersc_lab.render.citation`.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from huggingnersc_lab.access.access import Access
-from huggingnersc_lab.access.looks import Looks
+from huggingnersc_lab.access.cache import AccessCache
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.hub import Commit
 from huggingnersc_lab.record.model import DatasetRecord
@@ -69,13 +69,13 @@ class Publication:
     notes: tuple[str, ...] = ()
 
 
-def inspection_of(site: Site, stored: StoredEntry, looks: Looks) -> Inspection:
+def inspection_of(site: Site, stored: StoredEntry, cache: AccessCache) -> Inspection:
     """Details of an entry whose files were already read.
 
     Args:
         site: the site of the data.
         stored: the entry.
-        looks: checks whether its data can be read.
+        cache: checks whether its data can be read.
     """
     record = stored.record
     path = record.data_path
@@ -92,7 +92,7 @@ def inspection_of(site: Site, stored: StoredEntry, looks: Looks) -> Inspection:
         notebook_link=entry.notebook_link if has_notebook else None,
         notebook_digest=None if notebook is None else etag_of(notebook),
         lab_link=entry.lab_link,
-        access=looks.look({record.name: path}, check=True)[record.name] if path else None,
+        access=cache.look({record.name: path}, check=True)[record.name] if path else None,
         read_only=stored.read_only,
     )
 

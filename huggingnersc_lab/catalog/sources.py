@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
-from huggingnersc_lab.access.looks import Looks
+from huggingnersc_lab.access.cache import AccessCache
 from huggingnersc_lab.account.connection import Viewer, connect, practice_folder, viewer, viewer_of
 from huggingnersc_lab.catalog.history.versions import History
 from huggingnersc_lab.catalog.search.finder import Finder, cache_folder, catalog_key
@@ -109,7 +109,9 @@ class Sources:
             if key not in self._finders:
                 join = Join(lambda: self.listing.known_as(key), self.site.organization, self.vocabulary)
                 folder = cache_folder("index") / key / catalog_key(self.site.catalog_root)
-                self._finders[key] = Finder(lambda: self.scanned_store, self.vocabulary, folder, [self.looks], join)
+                self._finders[key] = Finder(
+                    lambda: self.scanned_store, self.vocabulary, folder, [self.access_cache], join
+                )
             return self._finders[key]
 
     def find(self, search: Search) -> Found:
@@ -125,9 +127,9 @@ class Sources:
         return History(self.viewer, cache_folder("versions"))
 
     @cached_property
-    def looks(self) -> Looks:
+    def access_cache(self) -> AccessCache:
         """Results of access checks."""
-        return Looks(cache_folder("access") / f"{catalog_key(self.site.catalog_root)}.json")
+        return AccessCache(cache_folder("access") / f"{catalog_key(self.site.catalog_root)}.json")
 
 
 def vocabulary_folder() -> Path:

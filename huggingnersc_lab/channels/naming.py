@@ -38,7 +38,7 @@ class BadName:
     reasons: tuple[str, ...]
     suggestion: str
 
-    def told(self, pointer: str = "/data_path") -> FieldError:
+    def finding(self, pointer: str = "/data_path") -> FieldError:
         """As a finding about a member of the record; control characters of the path are escaped."""
         shown = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in self.path)
         detail = f"'{shown}' has {' and '.join(self.reasons)}: better '{self.suggestion}'."

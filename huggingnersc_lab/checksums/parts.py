@@ -124,7 +124,7 @@ def digest_part(
                 pass
         spans = _Spans(part, wanted, pieces, result, known)
 
-        def tell(done: int) -> None:
+        def report(done: int) -> None:
             result.sign()
             outcome.bytes_read = done
             total = max(done, part.stop - part.start)
@@ -137,7 +137,7 @@ def digest_part(
             piece_length=piece_length,
             stream_bytes=part.stream_bytes,
             wants_piece=spans.wants_piece,
-            on_bytes=tell,
+            on_bytes=report,
         )
         try:
             with closing(results):

@@ -190,7 +190,7 @@ class _Run:
         """Read what the spool says."""
         pieces, outcome = self._pieces, self._outcome
 
-        def tell(done: int) -> None:
+        def report(done: int) -> None:
             self._manifest.sign()
             outcome.bytes_read = done
             self._on_progress(Progress("read", outcome.files_read, done, max(done, to_read)))
@@ -203,7 +203,7 @@ class _Run:
             piece_length=pieces.length if pieces else None,
             stream_bytes=self._bytes,
             wants_piece=pieces.wants if pieces else lambda _: True,
-            on_bytes=tell,
+            on_bytes=report,
         )
         try:
             with closing(results):

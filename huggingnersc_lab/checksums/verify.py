@@ -138,7 +138,7 @@ def verify(
         raise CatalogError("not_found", "There are no checksums of this dataset yet, so that nothing can be compared.")
     base = base_of(root)
     run = _Run(manifest, part, on_progress, quick=quick)
-    results = read_spans(base, run.spans(root), threads=threads, on_bytes=run.tell)
+    results = read_spans(base, run.spans(root), threads=threads, on_bytes=run.report)
     with closing(results):
         for result in results:
             run.take(result)
@@ -188,8 +188,8 @@ class _Run:
                     self._expected[file.path, start] = (entry, digest)
                     yield Span(file, start, min(start + RANGE_BYTES, file.size))
 
-    def tell(self, done: int) -> None:
-        """Tell how far it is."""
+    def report(self, done: int) -> None:
+        """Report how far it is."""
         self.found.bytes_read = done
         total = None if self._total is None else max(self._total, done)
         self._on_progress(Progress("read", self.found.files, done, total))

@@ -242,7 +242,7 @@ def read_submission(
     )
 
 
-def tell(session: Session, warnings: Sequence[FieldError]) -> None:
+def show_warnings(session: Session, warnings: Sequence[FieldError]) -> None:
     """Show warnings, and how to include files that were left out."""
     session.output.warnings(warnings)
     names = dict.fromkeys(its.suggestion for its in warnings if its.code == "companion" and its.suggestion)

@@ -32,7 +32,7 @@ from huggingnersc_lab.cli.arguments import (
     arrange,
     detached,
     read_submission,
-    tell,
+    show_warnings,
 )
 from huggingnersc_lab.cli.change import read_change
 from huggingnersc_lab.cli.publication import show_preview, show_publication, write_preview
@@ -77,7 +77,7 @@ def catalog_new_dataset(
         kernel,
         companions,
     )
-    tell(session, submission.warnings)
+    show_warnings(session, submission.warnings)
     if dry_run:
         shown = session.catalog.preview(submission, private=private, create_pr=create_pr)
         show_preview(session, shown, submission.warnings)
@@ -140,7 +140,7 @@ def adopt(
             companions=companions or (),
             name=values["name"],
         )
-        tell(session, submission.warnings)
+        show_warnings(session, submission.warnings)
         adopting = content.adopting
         options: dict[str, Any] = {"create_pr": create_pr, "adopting": adopting}
         options["loader_in_repository"] = loader_from_repo
@@ -201,7 +201,7 @@ def preview(
         kernel,
         companions,
     )
-    tell(session, submission.warnings)
+    show_warnings(session, submission.warnings)
     shown = session.catalog.preview(submission, private=private, create_pr=create_pr)
     if output is not None:
         write_preview(output, shown)

@@ -81,7 +81,7 @@ class Hub:
         """See :func:`huggingnersc_lab.hub.account.viewer_key`."""
         return viewer_key(self.url, self.organization, self._token)
 
-    def hurried(self, timeout: float, tries: int) -> Hub:
+    def with_timeout(self, timeout: float, tries: int) -> Hub:
         """The same Hub and account, with shorter timeouts.
 
         Args:

@@ -28,7 +28,7 @@ class JobKind(ABC, Generic[A]):
     Attributes:
         name: its name in a spec.
         arguments: dataclass of its arguments; see :mod:`huggingnersc_lab.jobs.arguments`.
-        takes_back: whether cancelling a job undoes its work.
+        undoes_on_cancel: whether cancelling a job undoes its work.
         heavy: whether it reads much data or computes for long, and so must not run on a login node.
         steps: names of its steps in order, if each takes about as long: the progress is then derived from them.
         result: dataclass of its result, with only optional fields; None for any result.
@@ -38,7 +38,7 @@ class JobKind(ABC, Generic[A]):
     name: ClassVar[str]
     arguments: type[A]
     result: ClassVar[type[DataclassInstance] | None] = None
-    takes_back: ClassVar[bool] = False
+    undoes_on_cancel: ClassVar[bool] = False
     heavy: ClassVar[bool] = False
     steps: ClassVar[tuple[str, ...]] = ()
     shown: ClassVar[tuple[str, ...]] = ()
@@ -62,7 +62,7 @@ class JobKind(ABC, Generic[A]):
         return self.heavy
 
     def take_back(self, context: JobContext[A]) -> None:
-        """Undo the work after :meth:`run` was cancelled, if :attr:`takes_back`. Is not interrupted."""
+        """Undo the work after :meth:`run` was cancelled, if :attr:`undoes_on_cancel`. Is not interrupted."""
 
     def keeps(self, context: JobContext[A]) -> bool:
         """Whether this very job, which failed or was cancelled, left something; called in its process."""

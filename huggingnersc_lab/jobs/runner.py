@@ -104,7 +104,7 @@ def _carry_out(kind: JobKind[Any], work: Work, context: JobContext[Any], stop: S
         return Outcome.failed(err, kept=_keeps(kind, context))
     except KeyboardInterrupt:
         pass
-    if kind.takes_back:
+    if kind.undoes_on_cancel:
         try:
             kind.take_back(context)
         except CatalogError as err:

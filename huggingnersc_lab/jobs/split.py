@@ -32,7 +32,7 @@ class SplitKind(JobKind[A]):
     parts are removed with the job's folder.
     """
 
-    takes_back: ClassVar[bool] = False
+    undoes_on_cancel: ClassVar[bool] = False
 
     @abstractmethod
     def parts(self, arguments: A) -> int:

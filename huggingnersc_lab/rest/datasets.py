@@ -169,7 +169,7 @@ def dataset(workspace: Workspace, hit: Hit, *, unfinished: bool = False) -> dict
 
 def _access(workspace: Workspace, name: str, data_path: str | None) -> dict[str, Any]:
     """The last result of the access check; empty if there is none."""
-    found = workspace.catalog.sources.looks.known(name, data_path) if data_path else None
+    found = workspace.catalog.sources.access_cache.known(name, data_path) if data_path else None
     return {} if found is None else {"access": access_of(found, workspace.catalog.site)}
 
 

@@ -81,7 +81,7 @@ class ChangeTask(Task[C, W]):
 class RecordTask(PublicationTask[C, W], ChangeTask[C, W]):
     """A kind that starts a publication; cancelling undoes it."""
 
-    takes_back: ClassVar[bool] = True
+    undoes_on_cancel: ClassVar[bool] = True
 
     def change(self, catalog: Catalog, arguments: C) -> Change:
         """The change to carry out."""

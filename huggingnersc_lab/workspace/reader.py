@@ -77,7 +77,7 @@ class Reader:
         finder = self._catalog.finder
         found = finder.find(search, patience=PATIENCE_SECONDS, max_age=max_age)
         paths = {hit.name: hit.summary["data_path"] for hit in found.hits if "data_path" in hit.summary}
-        self._sweeper.begin(self._catalog.sources.looks, paths)
+        self._sweeper.begin(self._catalog.sources.access_cache, paths)
         return DatasetPage(
             found=found,
             unfinished=finder.unfinished,

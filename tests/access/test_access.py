@@ -221,3 +221,18 @@ def test_shared_folders_are_looked_at_once(tmp_path: Path) -> None:
         assert walk.look(str(tmp_path / name)).status == "readable"
     assert steps.count(str(tmp_path)) == 1
     assert len(steps) == len(tmp_path.parts) - 1 + 2 * 3
+
+
+def test_what_a_worker_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what is known, in the order of the paths, with each step noted before it is taken."""
+    steps: list[str] = []
+    monkeypatch.setattr(access, "note", steps.append)
+    gone = str(tmp_path / "gone")
+    here, missing = access.look_at_all([str(tmp_path), gone])
+    group = grp.getgrgid(tmp_path.stat().st_gid).gr_name
+    assert here.keys() == {"status", "owning_group", "checked_at"}
+    assert (here["status"], here["owning_group"]) == ("readable", group)
+    assert missing.keys() == {"status", "blocked_at", "checked_at"}
+    assert (missing["status"], missing["blocked_at"]) == ("missing", gone)
+    assert steps[-1] == gone
+    assert str(tmp_path) in steps

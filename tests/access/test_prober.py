@@ -270,6 +270,10 @@ def test_a_fork_uses_no_worker_of_its_parent(looking: Prober, tmp_path: Path) ->
     assert pid_of(looking) == pid
 
 
+def test_one_is_shared_by_all_of_the_process() -> None:
+    assert prober.prober() is prober.prober()
+
+
 def test_who_owns_it(tmp_path: Path) -> None:
     assert check_access(str(tmp_path)).status == "readable"
     assert owner_group(str(tmp_path / "none")) is None

@@ -9,11 +9,11 @@ from typing import cast
 import pytest
 
 from huggingnersc_lab.access import sweeper as module
-from huggingnersc_lab.access.looks import Looks
+from huggingnersc_lab.access.cache import AccessCache
 from huggingnersc_lab.access.sweeper import Sweeper
 
 
-class StubLooks:
+class StubCache:
     """Takes as long for a sweep as it is told, and says how many data it has looked at."""
 
     def __init__(self, count: int = 1) -> None:
@@ -44,40 +44,40 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return made
 
 
-def begin(sweeper: Sweeper, looks: StubLooks, *, wait: bool = True, **first: str) -> None:
-    sweeper.begin(cast("Looks", looks), first)
+def begin(sweeper: Sweeper, cache: StubCache, *, wait: bool = True, **first: str) -> None:
+    sweeper.begin(cast("AccessCache", cache), first)
     if wait and sweeper._thread is not None:
         sweeper._thread.join(60)
 
 
 @pytest.mark.usefixtures("clock")
 def test_one_sweep_at_a_time() -> None:
-    looks, sweeper = StubLooks(), Sweeper()
-    looks.go_on.clear()
-    begin(sweeper, looks, wait=False, a="/a")
-    begin(sweeper, looks, wait=False, b="/b")
-    looks.go_on.set()
+    cache, sweeper = StubCache(), Sweeper()
+    cache.go_on.clear()
+    begin(sweeper, cache, wait=False, a="/a")
+    begin(sweeper, cache, wait=False, b="/b")
+    cache.go_on.set()
     assert sweeper._thread is not None
     sweeper._thread.join(60)
-    assert looks.asked == [{"a": "/a"}]
+    assert cache.asked == [{"a": "/a"}]
     assert sweeper._thread.daemon
 
 
 @pytest.mark.parametrize(("count", "pause"), [(1, 15), (0, 10)])
 def test_a_pause_after_it(count: int, pause: float, clock: Clock) -> None:
-    looks, sweeper = StubLooks(count), Sweeper()
-    begin(sweeper, looks)
+    cache, sweeper = StubCache(count), Sweeper()
+    begin(sweeper, cache)
     clock.now += pause - 0.1
-    begin(sweeper, looks)
-    assert len(looks.asked) == 1
+    begin(sweeper, cache)
+    assert len(cache.asked) == 1
     clock.now += 0.1
-    begin(sweeper, looks)
-    assert len(looks.asked) == 2
+    begin(sweeper, cache)
+    assert len(cache.asked) == 2
 
 
 def test_a_pause_of_ones_own(clock: Clock) -> None:
-    looks, sweeper = StubLooks(), Sweeper(pause=3600)
-    begin(sweeper, looks)
+    cache, sweeper = StubCache(), Sweeper(pause=3600)
+    begin(sweeper, cache)
     clock.now += 3599
-    begin(sweeper, looks)
-    assert len(looks.asked) == 1
+    begin(sweeper, cache)
+    assert len(cache.asked) == 1

@@ -148,9 +148,10 @@ def test_only_the_newest_sign_in_by_code_counts(nersc: Site, monkeypatch: pytest
     first: Any = codes.begin()
     second: Any = codes.begin()
     assert (first.is_given_up, second.is_given_up) == (True, False)
-    with pytest.raises(CatalogError) as gone:
-        codes.state(first.id)
-    assert gone.value.code == "not_found"
+    for other in (first.id, "", "~"):
+        with pytest.raises(CatalogError) as gone:
+            codes.state(other)
+        assert gone.value.code == "not_found"
     keep_token(nersc, "hf_given")
     for state in ("pending", "denied", "expired"):
         second.state = state

@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 
 from huggingnersc_lab.access.access import Access
-from huggingnersc_lab.access.looks import Looks
+from huggingnersc_lab.access.cache import AccessCache
 from huggingnersc_lab.catalog.results import data_paths, inspection_of
 from huggingnersc_lab.sites import Site, load_site
 from huggingnersc_lab.store import Store
@@ -29,7 +29,7 @@ def put(root: Path, name: str, *, files: dict[str, str] | None = None, **members
     return Store(root, 0o755, 0o644)
 
 
-class StubLooks:
+class StubCache:
     """Everything can be read; remembers what was asked."""
 
     def __init__(self) -> None:
@@ -43,27 +43,27 @@ class StubLooks:
 def test_everything_known_of_an_entry(site: Site, tmp_path: Path) -> None:
     files = {"sky_loader.ipynb": "{}", ".generated-card.md": "x", "README.md": "x"}
     store = put(tmp_path, "sky", files=files, revision="1", repo_id="NERSC/sky", data_path="/data")
-    looks = StubLooks()
-    found = inspection_of(site, store.open("sky"), cast("Looks", looks))
+    cache = StubCache()
+    found = inspection_of(site, store.open("sky"), cast("AccessCache", cache))
     assert found.files == ("README.md", "record.json", "sky_loader.ipynb")
     assert found.folder == tmp_path / "sky"
     assert found.notebook == tmp_path / "sky" / "sky_loader.ipynb"
     assert str(found.notebook_link).endswith("/sky/sky_loader.ipynb")
     assert found.repo_url == "https://huggingface.co/datasets/NERSC/sky"
     assert found.access == Access("readable")
-    assert looks.asked == [({"sky": "/data"}, True)]
+    assert cache.asked == [({"sky": "/data"}, True)]
     assert (found.etag, found.read_only) == (store.etag("sky"), None)
     digest = found.notebook_digest
     (tmp_path / "sky" / "sky_loader.ipynb").write_text("{ }")
-    assert inspection_of(site, store.open("sky"), cast("Looks", looks)).notebook_digest not in (None, digest)
+    assert inspection_of(site, store.open("sky"), cast("AccessCache", cache)).notebook_digest not in (None, digest)
 
 
 def test_what_there_is_not(site: Site, tmp_path: Path) -> None:
     store = put(tmp_path, "sky", repo_id="NERSC/sky", schema_version=99)
-    looks = StubLooks()
-    found = inspection_of(site, store.open("sky"), cast("Looks", looks))
+    cache = StubCache()
+    found = inspection_of(site, store.open("sky"), cast("AccessCache", cache))
     assert (found.notebook, found.notebook_link, found.notebook_digest) == (None, None, None)
-    assert (found.repo_url, found.access, looks.asked) == (None, None, [])
+    assert (found.repo_url, found.access, cache.asked) == (None, None, [])
     assert found.read_only
 
 

@@ -43,7 +43,7 @@ def test_a_missing_one_says_where_to_get_it(keys: Keys) -> None:
     assert caught.value.code == "forbidden"
     assert "https://figshare.com/account/applications" in caught.value.detail
     assert "huggingnersc key set figshare" in str(caught.value)
-    assert "under Account" in caught.value.told("panel")
+    assert "under Account" in caught.value.message("panel")
 
 
 @pytest.mark.parametrize(

@@ -67,9 +67,9 @@ def test_renaming_as_suggested_leaves_nothing_to_say(names: list[str]) -> None:
 
 
 def test_a_finding_names_the_place_in_the_record() -> None:
-    told = next(iter(lint_names(["a\nb.csv"]))).told()
-    assert (told.pointer, told.code, told.suggestion) == ("/data_path", "name_advice", "a-b.csv")
-    assert told.detail == "'a\\nb.csv' has special characters: better 'a-b.csv'."
+    found = next(iter(lint_names(["a\nb.csv"]))).finding()
+    assert (found.pointer, found.code, found.suggestion) == ("/data_path", "name_advice", "a-b.csv")
+    assert found.detail == "'a\\nb.csv' has special characters: better 'a-b.csv'."
 
 
 def test_a_name_that_is_only_too_long() -> None:

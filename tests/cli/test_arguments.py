@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import typer
 
-from huggingnersc_lab.cli.arguments import Named, absolute, arrange, read_submission, tell
+from huggingnersc_lab.cli.arguments import Named, absolute, arrange, read_submission, show_warnings
 from huggingnersc_lab.errors import FieldError
 
 M, B, D = Path("m.json"), Path("run.sh"), Path("/data")
@@ -131,5 +131,5 @@ def test_how_what_stays_behind_is_brought_along() -> None:
     found = [FieldError("/loader", "companion", "", name) for name in ("a.py", "b.py", "a.py", None)]
     for as_json, notes in ((False, ["To include these files, add: --with a.py --with b.py"]), (True, [])):
         session: Any = StubSession(as_json=as_json)
-        tell(session, [*found, FieldError("/x", "other", "", "c.py")])
+        show_warnings(session, [*found, FieldError("/x", "other", "", "c.py")])
         assert session.notes == notes

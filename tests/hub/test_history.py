@@ -90,7 +90,7 @@ def test_what_is_no_file_ends_a_list_of_files(row: Any) -> None:
 )
 @pytest.mark.parametrize("path", ["commits", "tree"])
 def test_what_fails_says_why(kind: Any, words: str, path: str, practice_hub: FaultyHub) -> None:
-    hub = fill(practice_hub, 1).hurried(0.2, 2)
+    hub = fill(practice_hub, 1).with_timeout(0.2, 2)
     practice_hub.faults.add(kind, path=f"*/{path}/*", count=None, seconds=5)
     with pytest.raises(CatalogError, match=words) as err:
         hub.revisions(REPO, 50) if path == "commits" else hub.folder(REPO, "main")
@@ -99,6 +99,6 @@ def test_what_fails_says_why(kind: Any, words: str, path: str, practice_hub: Fau
 
 def test_less_patience_is_never_more(practice_hub: FaultyHub) -> None:
     hub = Hub(practice_hub.url, practice_hub.tokens["admin"], "NERSC", QUICK)
-    assert hub.hurried(60, 9).policy == QUICK
-    hurried = hub.hurried(1, 1)
+    assert hub.with_timeout(60, 9).policy == QUICK
+    hurried = hub.with_timeout(1, 1)
     assert (hurried.policy.timeout, hurried.policy.tries, hurried.key) == (1, 1, hub.key)

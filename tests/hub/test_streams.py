@@ -44,7 +44,9 @@ def test_an_answer_packed_as_nobody_asked(how: str, hub_behind: Hub, between: An
     assert "not requested" in refused(READS["account"], hub_behind)
 
 
-@pytest.mark.parametrize("content", [gzip.compress(b"[]" * 1000, mtime=0)[:-9], b"no gzip", gzip.compress(b"[]", mtime=0)[:3]])
+@pytest.mark.parametrize(
+    "content", [gzip.compress(b"[]" * 1000, mtime=0)[:-9], b"no gzip", gzip.compress(b"[]", mtime=0)[:3]]
+)
 def test_an_answer_that_cannot_be_unpacked(content: bytes, hub_behind: Hub, between: Any) -> None:
     between.rule = lambda _: between.reply(content, Content_Encoding="gzip")
     assert "invalid response" in refused(READS["list_datasets"], hub_behind)

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from huggingnersc_lab.access.looks import FACET
+from huggingnersc_lab.access.cache import FACET
 from huggingnersc_lab.catalog.search.merge import Source
 from huggingnersc_lab.index.facets import FACETS, facets_of
 from huggingnersc_lab.record.model import DatasetRecord, Verification

@@ -103,10 +103,22 @@ def test_each_argument_has_a_schema() -> None:
     }
 
 
-def test_what_cannot_be_an_argument_is_a_fault_of_the_program() -> None:
-    @dataclass(frozen=True)
-    class Wrong:
-        when: bytes
+@dataclass(frozen=True)
+class Bytes:
+    when: bytes
 
-    with pytest.raises(TypeError, match="bytes"):
-        arguments_of(Wrong)
+
+@dataclass(frozen=True)
+class TextOrNumber:
+    when: int | str
+
+
+@dataclass(frozen=True)
+class TextOrNumberOrNone:
+    when: int | str | None = None
+
+
+@pytest.mark.parametrize(("wrong", "named"), [(Bytes, "bytes"), (TextOrNumber, "int"), (TextOrNumberOrNone, "int")])
+def test_what_cannot_be_an_argument_is_a_fault_of_the_program(wrong: type[Any], named: str) -> None:
+    with pytest.raises(TypeError, match=named):
+        arguments_of(wrong)

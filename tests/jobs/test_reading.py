@@ -10,7 +10,7 @@ import pytest
 from huggingnersc_lab.errors import CatalogError, FieldError
 from huggingnersc_lab.hints import Hint
 from huggingnersc_lab.jobs import JobStep, Outcome, Progress
-from huggingnersc_lab.jobs.reading import read_outcome, read_process, read_progress, read_step
+from huggingnersc_lab.jobs.reading import read_outcome, read_process, read_progress, read_scheduler_ids, read_step
 from huggingnersc_lab.processes import Process
 
 ODD: list[Any] = [None, 1, "x", [], {}, [1], True, {"detail": 1}]
@@ -65,3 +65,18 @@ def test_what_a_later_version_adds_is_left_alone() -> None:
     assert read_step({"name": "a", "phase": "done", "detail": "b", "at": "c", "d": 1}) is not None
     assert read_progress({"text": "a", "files": 3}) == Progress(text="a")
     assert read_progress({"files": 3}) is None
+
+
+@pytest.mark.parametrize(
+    ("ids", "expected"),
+    [
+        (["7", "123"], ("7", "123")),
+        (["9" * 20, "9" * 21], ("9" * 20,)),
+        (["-7", "7_1", "7 8", "", "--all", "٣", "²", 7, None], ()),
+        ("7", ()),
+        ({"7": 1}, ()),
+        (None, ()),
+    ],
+)
+def test_ids_of_a_scheduler_are_numbers(ids: Any, expected: tuple[str, ...]) -> None:
+    assert read_scheduler_ids({"ids": ids}) == expected

@@ -27,7 +27,7 @@ class Told(JobKind[Nothing]):
 
     name = "told"
     arguments = Nothing
-    takes_back = True
+    undoes_on_cancel = True
 
     def __init__(self, work: Work, back: Work = lambda _: None, *, left: bool = False) -> None:
         self.work = work
@@ -155,7 +155,7 @@ def test_what_cannot_be_taken_back_is_kept(job: JobFolder) -> None:
 
 def test_a_kind_that_takes_nothing_back_leaves_it(job: JobFolder) -> None:
     kind = Told(stop, lambda _: pytest.fail("taken back"), left=True)
-    kind.takes_back = False  # type: ignore[misc]
+    kind.undoes_on_cancel = False  # type: ignore[misc]
     assert run(job, Kinds(kind)) == Outcome("cancelled", kept=True)
 
 

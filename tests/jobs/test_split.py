@@ -12,8 +12,9 @@ import pytest
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.jobs import Job, JobSpec, Kinds
 from huggingnersc_lab.jobs.folder import JobFolder
-from huggingnersc_lab.jobs.parts import make_parts, with_parts
+from huggingnersc_lab.jobs.parts import make_parts, parts_of, results_of, with_parts
 from huggingnersc_lab.jobs.runner import run
+from huggingnersc_lab.jobs.split import SplitKind
 from huggingnersc_lab.workspace.tasks import kinds as all_kinds
 
 MADE = {"total": 499500, "parts": [[0, 250], [1, 250], [2, 250], [3, 250]]}
@@ -49,6 +50,18 @@ def seen(job: JobFolder) -> Job:
 def test_one_process_does_all_parts(job: JobFolder, kinds: Kinds[Any]) -> None:
     assert run(job, kinds).result == MADE
     assert (job.read().state, job.read().result) == ("succeeded", MADE)
+    made = [part.read() for part in parts_of(job)]
+    assert [part.state for part in made] == ["succeeded"] * 4
+    assert [part.result for part in made] == results_of(job)
+    assert len({str(part.result) for part in made}) == 4  # each has its own
+
+
+def test_nothing_is_taken_back(kinds: Kinds[Any]) -> None:
+    assert SplitKind.undoes_on_cancel is False
+    with pytest.raises(TypeError, match="abstract"):
+        SplitKind()  # type: ignore[abstract]
+    for method in ("parts", "run_part", "merge"):
+        assert method in SplitKind.__abstractmethods__
 
 
 def test_a_process_for_each_part_makes_the_same(job: JobFolder, kinds: Kinds[Any]) -> None:

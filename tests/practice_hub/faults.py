@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import fnmatch
 import threading
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, get_args
 
-FaultKind = Literal["too_many_requests", "server_error", "drop_before", "drop_after", "slow", "truncate", "garbage"]
+FaultKind = Literal[
+    "too_many_requests", "server_error", "drop_before", "drop_after", "slow", "hold", "truncate", "garbage"
+]
 
 
 @dataclass(frozen=True)
@@ -17,8 +20,8 @@ class Fault:
     ``too_many_requests`` answers 429 with ``Retry-After`` and ``RateLimit``; ``server_error``
     answers 500; ``drop_before`` closes the connection before the request is looked at;
     ``drop_after`` closes it when all is done and stored, without an answer; ``slow`` waits first;
-    ``truncate`` closes it after half of the answer's body; ``garbage`` answers 200 with a page that is
-    no JSON, as a proxy in between may.
+    ``hold`` waits until :meth:`Faults.release`; ``truncate`` closes it after half of the answer's
+    body; ``garbage`` answers 200 with a page that is no JSON, as a proxy in between may.
     """
 
     kind: FaultKind
@@ -46,6 +49,31 @@ class Faults:
         self._active: list[Fault] = []
         self.latency = 0.0
         """Seconds that every request takes longer, apart from all faults."""
+        self._held = 0
+        self._releases = 0
+
+    @property
+    def held(self) -> int:
+        """How many requests are being held."""
+        with self._lock:
+            return self._held
+
+    def release(self) -> None:
+        """Lets the requests go on that are being held."""
+        with self._lock:
+            self._releases += 1
+
+    async def hold(self) -> None:
+        """Waits until the next :meth:`release` or :meth:`clear`."""
+        with self._lock:
+            self._held += 1
+            before = self._releases
+        try:
+            while self._releases == before:  # noqa: ASYNC110 - which other threads count
+                await asyncio.sleep(0.005)
+        finally:
+            with self._lock:
+                self._held -= 1
 
     def add(self, kind: FaultKind, **options: Any) -> None:
         """Switches a fault on; `options` are the other fields of `Fault`.
@@ -63,7 +91,8 @@ class Faults:
             self._active.append(fault)
 
     def clear(self) -> None:
-        """Switches every fault and the latency off."""
+        """Switches every fault and the latency off, and lets go what is being held."""
+        self.release()
         with self._lock:
             self._active.clear()
             self.latency = 0.0

@@ -39,6 +39,8 @@ class FaultyHooks(Hooks):
         self._striking[endpoint] = fault
         if fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
+        elif fault.kind == "hold":
+            await self.faults.hold()
         elif fault.kind == "drop_before":
             endpoint.drop_connection()
         elif fault.kind == "too_many_requests":

@@ -74,16 +74,16 @@ class TestOnALoginNode:
             with pytest.raises(CatalogError) as error:
                 refused()
             assert error.value.code == "heavy_on_login_node"
-            assert "--executor slurm" in error.value.told("cli")
-            assert "--" not in error.value.told("panel")
+            assert "--executor slurm" in error.value.message("cli")
+            assert "--" not in error.value.message("panel")
         assert workspace.jobs.list() == []
 
     def test_without_slurm_it_is_refused_with_another_way(self, workspace: Workspace, no_slurm: None) -> None:
         with pytest.raises(CatalogError) as error:
             place(workspace, HEAVY)
         assert error.value.code == "heavy_on_login_node"
-        assert "compute node" in error.value.told("cli")
-        assert "slurm" not in error.value.told("cli").lower()
+        assert "compute node" in error.value.message("cli")
+        assert "slurm" not in error.value.message("cli").lower()
 
     def test_elsewhere_it_is_not_refused(self, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(socket, "gethostname", lambda: "nid0001")

@@ -57,7 +57,7 @@ def parts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     titles = {"mit": "MIT License", "isc": "ISC"}
     catalog: Any = SimpleNamespace(
         finder=finder,
-        sources=SimpleNamespace(listing=listing, looks="looks"),
+        sources=SimpleNamespace(listing=listing, access_cache="cache"),
         site=SimpleNamespace(catalog_root=tmp_path),
         vocabulary=SimpleNamespace(titles=lambda _: titles),
         repository=lambda name: f"repository {name}",
@@ -75,7 +75,7 @@ def test_a_part_of_the_list(refresh: bool, parts: Any) -> None:
     page = parts.reader.datasets(search, refresh=refresh, max_age=5)
     assert parts.listing.forced == [refresh]
     assert parts.finder.asked == [(search, {"patience": PATIENCE_SECONDS, "max_age": 5})]
-    assert parts.swept == [("looks", {"sky": "/sky"})]
+    assert parts.swept == [("cache", {"sky": "/sky"})]
     assert (page.unfinished, page.begun, page.root, page.writable) == ({"sky", "new"}, {"new"}, parts.root, True)
     assert (page.catalog, page.hub) == (Freshness(3, "Gone."), Freshness(7, "The Hub does not answer."))
 

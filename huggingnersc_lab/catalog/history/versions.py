@@ -92,14 +92,14 @@ class History:
         """:meth:`versions` of a repository."""
         end = time.monotonic() + SECONDS
         viewer = self._viewer()
-        hub = viewer.connect().hurried(REQUEST_SECONDS, 2)
+        hub = viewer.connect().with_timeout(REQUEST_SECONDS, 2)
         revisions = hub.revisions(repo_id, MOST + 1)
         bases = [*(revision.sha for revision in revisions[1:]), None]
         pairs = [(revision.sha, base) for revision, base in zip(revisions, bases, strict=True)][:MOST]
         path = self._folder / viewer.key / f"{hashlib.sha256(repo_id.lower().encode()).hexdigest()[:16]}.json"
         changes = _read(path)
         missing = [pair for pair in pairs if pair not in changes]
-        if missing and (found := examine(hub.hurried(REQUEST_SECONDS, 1), repo_id, missing, end)):
+        if missing and (found := examine(hub.with_timeout(REQUEST_SECONDS, 1), repo_id, missing, end)):
             changes = {**changes, **found}
             _write(path, {pair: changes[pair] for pair in pairs if pair in changes})
         page = f"{hub.dataset_url(repo_id)}/commit"

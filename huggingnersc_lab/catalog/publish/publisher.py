@@ -45,7 +45,7 @@ class Publisher:
     def __init__(self, store: Store, hub: Hub, on_step: OnStep | None = None) -> None:
         self._store = store
         self._hub = hub
-        self._tell = on_step or (lambda _: None)
+        self._on_step = on_step or (lambda _: None)
 
     def publish(self, planned: Planned, *, keep_on_failure: bool = False) -> Commit:
         """Publish an entry.
@@ -61,14 +61,14 @@ class Publisher:
         self._hub.load()  # after a Ctrl-C during its import, the undo would need it
         staging = None
         try:
-            self._tell(Step("stage", "begin", "Preparing the files"))
+            self._on_step(Step("stage", "begin", "Preparing the files"))
             staging = self._store.stage(name, files, asdict(plan))
             if self._store.etag(name) != planned.replaces:
                 staging.close()
                 what = "was added to the catalog" if planned.replaces is None else "was changed by somebody else"
                 hint = Hint("edit_instead" if planned.replaces is None else "look_again", name)
                 raise CatalogError("conflict", f"'{name}' {what} just now. Nothing was overwritten.", hints=[hint])
-            self._tell(Step("stage", "done", f"{len(files)} files prepared"))
+            self._on_step(Step("stage", "done", f"{len(files)} files prepared"))
             return self._run(staging)
         except BaseException as err:
             # Ctrl-C may arrive after the claim is made but before we have it, or when everything is done.
@@ -129,28 +129,28 @@ class Publisher:
                 raise _left(err, staging.name) from err
 
     def _undo(self, staging: Staging) -> None:
-        undo(staging, self._store, self._hub, self._tell)
+        undo(staging, self._store, self._hub, self._on_step)
 
     def _run(self, staging: Staging) -> Commit:
         plan = Plan.of(staging)
         parent = self._repository(staging, plan)
         self._visibility(staging, plan)
         commit = self._commit(staging, plan, parent)
-        self._tell(Step("catalog", "begin", "Adding the entry to the catalog"))
+        self._on_step(Step("catalog", "begin", "Adding the entry to the catalog"))
         if staging.fact("catalog") is None:
             self._complete_record(staging, commit)
             staging.swap_in()
-            self._tell(Step("catalog", "answered", str(staging.final)))
+            self._on_step(Step("catalog", "answered", str(staging.final)))
             staging.note("catalog")
-        self._tell(Step("catalog", "done", f"Entry '{staging.name}' added to the catalog"))
+        self._on_step(Step("catalog", "done", f"Entry '{staging.name}' added to the catalog"))
         staging.close()
         self._store.sweep(staging.name)
-        self._tell(Step("close", "done", "Done"))
+        self._on_step(Step("close", "done", "Done"))
         return commit
 
     def _repository(self, staging: Staging, plan: Plan) -> str:
         """The commit of ``main`` that ours follows."""
-        self._tell(Step("repository", "begin", f"Creating the repository {plan.repo_id}"))
+        self._on_step(Step("repository", "begin", f"Creating the repository {plan.repo_id}"))
         fact = staging.fact("repository")
         if not fact:
             fact = self._existing(plan) if plan.parent or plan.create_pr else None
@@ -159,7 +159,7 @@ class Publisher:
         elif fact["created"] and staging.fact("commit") is None:
             require_fillable(self._hub, plan.repo_id, fact["parent"])
         made = "made" if fact["created"] else "found"
-        self._tell(Step("repository", "done", f"Repository {plan.repo_id} {made}"))
+        self._on_step(Step("repository", "done", f"Repository {plan.repo_id} {made}"))
         return str(fact["parent"])
 
     def _existing(self, plan: Plan) -> dict[str, Any] | None:
@@ -192,7 +192,7 @@ class Publisher:
                 staging.note("repository_asked", moment=moment, until=time.time())
             raise
         if made == "made":
-            self._tell(Step("repository", "answered", plan.repo_id))
+            self._on_step(Step("repository", "answered", plan.repo_id))
         state = self._hub.state(plan.repo_id)
         if state is None:
             detail = f"The Hub accepted the request for '{plan.repo_id}' but does not show it. Try again later."
@@ -215,20 +215,20 @@ class Publisher:
             return
         staging.note("visibility_asked")
         self._hub.set_private(plan.repo_id, plan.private)
-        self._tell(Step("repository", "answered", plan.repo_id))
+        self._on_step(Step("repository", "answered", plan.repo_id))
         staging.note("visibility")
 
     def _commit(self, staging: Staging, plan: Plan, parent: str) -> Commit:
-        self._tell(Step("commit", "begin", f"Sending {len(plan.hub_files)} files in one commit"))
+        self._on_step(Step("commit", "begin", f"Sending {len(plan.hub_files)} files in one commit"))
         # The Hub refuses a second commit on the same parent, but not a second pull request.
         commit = sent_commit(staging, plan, self._hub, wait=plan.create_pr)
         if commit is None:
             commit = self._sent(staging, plan, parent)
-            self._tell(Step("commit", "answered", commit.oid))
+            self._on_step(Step("commit", "answered", commit.oid))
         if not staging.fact("commit"):
             staging.note("commit", **asdict(commit))
         how = f"as pull request {commit.pull_request}" if commit.pull_request else "in one commit"
-        self._tell(Step("commit", "done", f"{len(plan.hub_files)} files sent {how}"))
+        self._on_step(Step("commit", "done", f"{len(plan.hub_files)} files sent {how}"))
         return commit
 
     def _sent(self, staging: Staging, plan: Plan, parent: str) -> Commit:

@@ -16,30 +16,30 @@ from huggingnersc_lab.store.staged import Staged
 from huggingnersc_lab.store.staging import Staging
 
 
-def undo(staging: Staging, store: Store, hub: Hub, tell: OnStep) -> None:
+def undo(staging: Staging, store: Store, hub: Hub, on_step: OnStep) -> None:
     """Undo everything; running it again after a crash or a failure completes it.
 
     Args:
         staging: the publication, owned by this process.
         store: the catalog.
         hub: the Hub.
-        tell: called with every step.
+        on_step: called with every step.
 
     Raises:
         CatalogError: ``conflict`` if others have changed on the Hub what would be undone.
     """
-    tell(Step("undo", "begin", f"Undoing the publication of '{staging.name}'"))
+    on_step(Step("undo", "begin", f"Undoing the publication of '{staging.name}'"))
     plan = Plan.of(staging)
     repository = staging.fact("repository")
     if repository is not None:
-        _undo_in_repository(staging, plan, hub, repository, tell)
+        _undo_in_repository(staging, plan, hub, repository, on_step)
     elif made_repository(staging, plan, hub, wait=True) is not None:
-        _delete_repo(staging, plan, hub, tell)
+        _delete_repo(staging, plan, hub, on_step)
     _begin(staging)
     staging.swap_out()
     staging.close()
     store.sweep(staging.name)
-    tell(Step("undo", "done", "Undone; nothing was left behind"))
+    on_step(Step("undo", "done", "Undone; nothing was left behind"))
 
 
 def is_resumable(staging: Staged) -> bool:
@@ -104,11 +104,11 @@ def _begin(staging: Staging) -> None:
             raise  # but on a full disk, undoing helps
 
 
-def _undo_in_repository(staging: Staging, plan: Plan, hub: Hub, repository: Mapping[str, Any], tell: OnStep) -> None:
+def _undo_in_repository(staging: Staging, plan: Plan, hub: Hub, repository: Mapping[str, Any], on_step: OnStep) -> None:
     parent = str(repository["parent"])
     if repository["created"]:
         if _is_ours_alone(staging, plan, hub, parent, sent_commit(staging, plan, hub)):
-            _delete_repo(staging, plan, hub, tell)
+            _delete_repo(staging, plan, hub, on_step)
         return
     commit = sent_commit(staging, plan, hub, wait=True)
     if commit is not None and commit.pull_request is not None:
@@ -152,8 +152,8 @@ def _newest(hub: Hub, plan: Plan, most: int) -> list[str]:
     return [revision.sha for revision in hub.revisions(plan.repo_id, most)]
 
 
-def _delete_repo(staging: Staging, plan: Plan, hub: Hub, tell: OnStep) -> None:
-    tell(Step("undo", "begin", f"Deleting the repository {plan.repo_id} from {hub.url}"))
+def _delete_repo(staging: Staging, plan: Plan, hub: Hub, on_step: OnStep) -> None:
+    on_step(Step("undo", "begin", f"Deleting the repository {plan.repo_id} from {hub.url}"))
     _begin(staging)
     hub.delete_repo(plan.repo_id)
 

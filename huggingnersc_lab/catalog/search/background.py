@@ -23,7 +23,7 @@ class Background:
     """Work done in its own thread, one run at a time. The thread never keeps the program from exiting.
 
     Args:
-        work: the function; it reports progress with :meth:`show_life`.
+        work: the function; it reports progress with :meth:`heartbeat`.
         name: name of the thread.
     """
 
@@ -62,7 +62,7 @@ class Background:
         with self._starting:
             if self._done.is_set() and self._begun < wanted:
                 self._done, self._begun = threading.Event(), self._begun + 1
-                self.show_life()
+                self.heartbeat()
                 threading.Thread(target=self._run, args=(self._done,), name=self._name, daemon=True).start()
             return self._begun, self._done
 
@@ -72,7 +72,7 @@ class Background:
         finally:
             done.set()
 
-    def show_life(self) -> None:
+    def heartbeat(self) -> None:
         """Report that the work is making progress."""
         self._alive_at = time.monotonic()
 
@@ -84,14 +84,14 @@ class Background:
 
 
 def each(
-    function: Callable[[_Item], _Result], items: Sequence[_Item], show_life: Callable[[], None]
+    function: Callable[[_Item], _Result], items: Sequence[_Item], heartbeat: Callable[[], None]
 ) -> Iterable[_Result]:
     """Call a function that accesses the file system for each item; with several threads if it is slow."""
     results: list[_Result] = []
     start = time.perf_counter()
     for item in items[:_FIRST]:
         results.append(function(item))
-        show_life()
+        heartbeat()
     rest = items[_FIRST:]
     if not rest or time.perf_counter() - start < _FIRST * _SLOW_SECONDS:
         return results + [function(item) for item in rest]
@@ -100,7 +100,7 @@ def each(
     def work(number: int) -> None:
         for item in rest[number::_THREADS]:
             parts[number].append(function(item))
-            show_life()
+            heartbeat()
 
     # Pool threads would keep the program from exiting while the file system does not respond.
     threads = [threading.Thread(target=work, args=(number,), daemon=True) for number in range(_THREADS)]

@@ -115,7 +115,7 @@ class Finder:
 
     @cached_property
     def _watch(self) -> Watch:
-        return Watch(self._store, self._upkeep.show_life)
+        return Watch(self._store, self._upkeep.heartbeat)
 
     def refresh(self, *, thorough: bool = False) -> Refreshed:
         """Apply changes of the catalog to the index; see :class:`Watch` for the cost.
@@ -269,7 +269,7 @@ class Finder:
         return max(filter(None, (self._looked_at, self.index.checked_at())), default=None)
 
     def _read(self, name: str) -> IndexEntry | None:
-        self._upkeep.show_life()
+        self._upkeep.heartbeat()
         if name in self._watch.broken:
             return _damaged(name, damaged(name, self._watch.broken[name]).detail)
         try:

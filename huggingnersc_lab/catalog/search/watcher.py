@@ -24,16 +24,16 @@ class Watch:
 
     Args:
         store: the catalog.
-        show_life: called after every call that returns.
+        heartbeat: called after every call that returns.
 
     Attributes:
         unfinished: nicknames of unfinished publications, as of the last check.
         broken: by name, why something else in the catalog's folder cannot be an entry.
     """
 
-    def __init__(self, store: Store, show_life: Callable[[], None]) -> None:
+    def __init__(self, store: Store, heartbeat: Callable[[], None]) -> None:
         self._store = store
-        self._show_life = show_life
+        self._heartbeat = heartbeat
         self._root_stamp: tuple[int, int] | None = None
         self._inodes: Mapping[str, int] = {}
         self._fingerprints: dict[str, str] = {}
@@ -56,9 +56,9 @@ class Watch:
         if root is not None and root == self._root_stamp and not thorough:
             return self._fingerprints
         inodes, unfinished, self.broken = self._store.inodes()
-        self._show_life()
+        self._heartbeat()
         asked = [name for name, inode in inodes.items() if thorough or not inode or self._inodes.get(name) != inode]
-        fingerprints = dict(zip(asked, each(self._fingerprint, asked, self._show_life), strict=True))
+        fingerprints = dict(zip(asked, each(self._fingerprint, asked, self._heartbeat), strict=True))
         fingerprints = {
             name: fingerprints[name] if name in fingerprints else self._fingerprints[name] for name in inodes
         }

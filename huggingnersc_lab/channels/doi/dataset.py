@@ -138,7 +138,7 @@ def published(work: Work[Chosen], draft: Draft, choice: Choice, service: DoiServ
     return Outcome(text, (found,), {"doi": draft.doi}, url=doi_address(draft.doi))
 
 
-def told_service(dataset: Dataset, options: ServiceOptions) -> list[str]:
+def describe_service(dataset: Dataset, options: ServiceOptions) -> list[str]:
     """Where something goes, in words."""
     choice = choose(dataset.settings, options)
     if choice.service is None:

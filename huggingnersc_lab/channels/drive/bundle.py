@@ -221,7 +221,7 @@ def _check(found: Survey, target: Path, options: BundleOptions) -> None:
         named = "; ".join(map(str, found.left[:MAX_NAMED]))
         more = f"; and {len(found.left) - MAX_NAMED:,} more" if len(found.left) > MAX_NAMED else ""
         fault = f"{len(found.left):,} of the data cannot be packed: {named}{more}."
-        detail = f"{fault} Nothing was made. Have it mended, or choose to leave it out."
+        detail = f"{fault} Nothing was made. Have it fixed, or choose to leave it out."
         raise CatalogError("invalid_record", detail, [FieldError("/options/skip_unreadable", "required", fault)])
     if not found.members:
         fault = "There is nothing in the data's folder that could be packed."
@@ -244,7 +244,7 @@ def _name_notes(dataset: Dataset, paths: Sequence[str]) -> list[str]:
     notes = []
     bad = list(lint_names(paths))
     if bad:
-        some = " ".join(name.told().detail for name in bad[:3])
+        some = " ".join(name.finding().detail for name in bad[:3])
         more = f" {len(bad) - 3:,} more names are like that." if len(bad) > 3 else ""  # noqa: PLR2004
         notes.append(f"Names that are better avoided in '{dataset.data_path}': {some}{more}")
     if same := clashes(paths):

@@ -136,7 +136,7 @@ def _left(source: Path, *, skip: bool) -> list[Left]:
         named = "; ".join(map(str, left[:MAX_NAMED]))
         more = f"; and {len(left) - MAX_NAMED:,} more" if len(left) > MAX_NAMED else ""
         fault = f"{len(left):,} of the data cannot be uploaded as they are: {named}{more}."
-        detail = f"{fault} Nothing was uploaded. Have it mended, make a bundle, or choose to leave it out."
+        detail = f"{fault} Nothing was uploaded. Have it fixed, make a bundle, or choose to leave it out."
         raise CatalogError("invalid_record", detail, [FieldError("/options/skip_unreadable", "required", fault)])
     return left
 

@@ -56,7 +56,7 @@ def has_checksums(dataset: Dataset) -> bool:
 
 def _names(bad: tuple[BadName, ...]) -> Iterator[str]:
     for one in bad[:MOST_NAMES]:
-        yield one.told().detail
+        yield one.finding().detail
     if len(bad) > MOST_NAMES:
         yield f"{len(bad) - MOST_NAMES} more names have capital letters or special characters."
 

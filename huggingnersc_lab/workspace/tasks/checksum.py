@@ -85,7 +85,7 @@ class Checksum(SplitKind[ChecksumArguments], Task[ChecksumArguments, ChecksumReq
         """Compute all in this process. Not in parts: one run uses all processors, and looks at the files only once."""
         catalog, data = _open(context)
         context.step("checksum", "begin", f"Computing the checksums of '{data.name}'")
-        outcome = data.checksum(context.arguments.algorithms, _tell(context))
+        outcome = data.checksum(context.arguments.algorithms, _reporter(context))
         return _conclude(context, catalog, data, outcome)
 
     def run_part(self, context: JobContext[ChecksumArguments], index: int) -> Mapping[str, Any]:
@@ -93,7 +93,7 @@ class Checksum(SplitKind[ChecksumArguments], Task[ChecksumArguments, ChecksumReq
         _, data = _open(context)
         text = f"Computing part {index + 1} of {context.parts} of the checksums of '{data.name}'"
         context.step("checksum", "begin", text)
-        files, size = data.checksum_part(index, context.parts, context.arguments.algorithms, _tell(context))
+        files, size = data.checksum_part(index, context.parts, context.arguments.algorithms, _reporter(context))
         context.step("checksum", "done", f"{files} files read")
         return {"files_read": files, "bytes_read": size}
 
@@ -103,7 +103,7 @@ class Checksum(SplitKind[ChecksumArguments], Task[ChecksumArguments, ChecksumReq
         """Merge the parts; reads files that changed meanwhile."""
         catalog, data = _open(context)
         context.step("checksum", "begin", f"Merging the checksums of '{data.name}'")
-        outcome = data.merge(context.parts, context.arguments.algorithms, _tell(context))
+        outcome = data.merge(context.parts, context.arguments.algorithms, _reporter(context))
         files, size = (sum((result or {}).get(key, 0) for result in results) for key in ("files_read", "bytes_read"))
         outcome = replace(outcome, files_read=outcome.files_read + files, bytes_read=outcome.bytes_read + size)
         return _conclude(context, catalog, data, outcome)
@@ -120,15 +120,15 @@ def _open(context: JobContext[ChecksumArguments]) -> tuple[Catalog, DataOf]:
     return catalog, data_of(catalog, context.dataset)
 
 
-def _tell(context: JobContext[ChecksumArguments]) -> OnProgress:
-    def tell(progress: Progress) -> None:
+def _reporter(context: JobContext[ChecksumArguments]) -> OnProgress:
+    def report(progress: Progress) -> None:
         if progress.phase == "compare":
             context.progress(text=f"{progress.files} files compared")
             return
         text = f"{progress.files} files done"
         context.progress(text=text, bytes_done=progress.bytes, total_bytes=progress.total_bytes)
 
-    return tell
+    return report
 
 
 def _conclude(

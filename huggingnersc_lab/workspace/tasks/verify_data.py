@@ -68,13 +68,13 @@ class VerifyData(Task[VerifyDataArguments, VerifyDataRequest]):
         data = data_of(given.catalog(), context.dataset)
         context.step("verify", "begin", f"Comparing '{data.name}' with its checksums")
 
-        def tell(progress: Progress) -> None:
+        def report(progress: Progress) -> None:
             if progress.phase == "compare":
                 context.progress(text=f"{progress.files} files compared")
             else:
                 context.progress(text="Reading", bytes_done=progress.bytes, total_bytes=progress.total_bytes)
 
-        found = data.verify(quick=given.quick, part=read_part(given.part), on_progress=tell)
+        found = data.verify(quick=given.quick, part=read_part(given.part), on_progress=report)
         differ = sum(found.counts.values())
         context.step("verify", "done", f"{found.files} files compared, {differ} differ")
         return verified_document(data, found, MOST_TOLD)

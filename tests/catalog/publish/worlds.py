@@ -6,7 +6,8 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,17 @@ EXAMPLE = Path(__file__).parents[3] / "huggingnersc_lab" / "examples" / "iris"
 REPO = "NERSC/iris"
 KILLED = -9
 FAILED = 70
+
+PATIENCE = 300
+"""Seconds after which something will never happen; no test depends on how long it takes."""
+
+
+def wait_for(condition: Callable[[], object]) -> None:
+    """Wait until it holds."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, "what was waited for did not happen"
+        time.sleep(0.005)
 
 
 class Child:

@@ -107,7 +107,7 @@ def test_nobody_waits_for_what_has_stalled(work: Work, monkeypatch: pytest.Monke
     assert not background.run(PATIENCE)
     assert time.monotonic() - begin < PATIENCE / 2
     monkeypatch.setattr(module, "STALLED_SECONDS", 10.0)
-    background.show_life()
+    background.heartbeat()
     assert background.stalled_for is None
     work.go_on.set()
     assert background.run(None)

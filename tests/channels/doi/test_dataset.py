@@ -208,7 +208,7 @@ def test_publishing_that_comes_to_nothing(desk: Desk, draft: Draft, code: str, d
 )
 def test_where_it_goes_in_words(desk: Desk, settings: dict[str, Any], said: list[str]) -> None:
     desk.settings = settings
-    assert dataset.told_service(desk.dataset, ServiceOptions()) == said
+    assert dataset.describe_service(desk.dataset, ServiceOptions()) == said
 
 
 @pytest.mark.parametrize(

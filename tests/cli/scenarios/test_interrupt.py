@@ -69,10 +69,13 @@ def answered(hub: FaultyHub, path: str) -> bool:
 def test_a_stop_while_the_hub_is_asked_takes_everything_back(
     start: Start, practice_hub: FaultyHub, nothing_made: Check, path: str, number: signal.Signals
 ) -> None:
-    practice_hub.faults.add("slow", path=path, method="POST", seconds=2, count=1)
+    practice_hub.faults.add("hold", path=path, method="POST")
     process = start("catalog-new-dataset", *IRIS)
-    wait_for(lambda: practice_hub.faults.to_list() == [])  # it is being slow to this request
+    wait_for(lambda: practice_hub.faults.held)
+    before = len(practice_hub.requests)
     process.send_signal(number)
+    wait_for(lambda: len(practice_hub.requests) > before or process.poll() is not None)  # it has begun to undo
+    practice_hub.faults.release()
     _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130, err
     assert "Error: Stopped; the steps already done were undone. Nothing was left behind." in err
@@ -119,9 +122,9 @@ def test_a_second_stop_while_it_takes_back_names_the_way_out(
     start: Start, practice_hub: FaultyHub, run: Run, nothing_made: Check
 ) -> None:
     practice_hub.faults.add("server_error", path="*/commit/*", method="POST", count=None)
-    practice_hub.faults.add("slow", path="/api/repos/delete", seconds=4, count=1)
+    practice_hub.faults.add("hold", path="/api/repos/delete")
     process = start("catalog-new-dataset", *IRIS)
-    wait_for(lambda: len(practice_hub.faults.to_list()) == 1)
+    wait_for(lambda: practice_hub.faults.held)
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130, err

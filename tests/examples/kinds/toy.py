@@ -43,7 +43,7 @@ class Toy(Task[ToyArguments, ToyRequest]):
     name = "toy"
     arguments = ToyArguments
     request = ToyRequest
-    takes_back = True
+    undoes_on_cancel = True
 
     def prepare(self, workspace: Workspace, request: ToyRequest) -> JobSpec:
         given = {key: value for key, value in vars(request).items() if key != "name"}

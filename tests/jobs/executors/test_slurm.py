@@ -157,7 +157,7 @@ class TestARealSlurm:
             jobs.start(spec("toy", resources={"partition": "nowhere"}))
         assert refused.value.code == "scheduler"
         assert "Slurm rejected the job: invalid partition specified: nowhere" in refused.value.detail
-        assert "--resource" in refused.value.told("cli")
+        assert "--resource" in refused.value.message("cli")
         assert jobs.list() == []
 
     def test_a_secret_of_the_environment_does_not_reach_the_controller(
@@ -271,7 +271,7 @@ class TestACommandThatSays:
             jobs.start(spec("toy"))
         assert refused.value.code == "scheduler"
         assert refused.value.detail == f"Slurm rejected the job: {words}. Nothing was started."
-        assert hint in refused.value.told("cli")
+        assert hint in refused.value.message("cli")
         assert list(jobs.folder.iterdir()) == []
 
     def test_an_sbatch_that_says_no_number_or_is_not_there(self, jobs: Jobs, commands: Path) -> None:

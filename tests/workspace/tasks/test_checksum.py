@@ -134,4 +134,4 @@ def test_it_is_heavy(workspace: Workspace, data: Path) -> None:
 
 def test_a_cancel_keeps_what_was_computed() -> None:
     assert isinstance(TASK, JobKind)
-    assert not TASK.takes_back
+    assert not TASK.undoes_on_cancel

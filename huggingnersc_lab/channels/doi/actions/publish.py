@@ -8,13 +8,13 @@ from huggingnersc_lab.channels.base import Action, Dataset, Outcome, Work
 from huggingnersc_lab.channels.doi import reservation
 from huggingnersc_lab.channels.doi.choice import ServiceOptions, choose
 from huggingnersc_lab.channels.doi.dataset import (
+    describe_service,
     entry_of,
     is_drafted,
     is_reserved,
     notes_of,
     opened,
     published,
-    told_service,
 )
 from huggingnersc_lab.channels.doi.services import missing_for
 from huggingnersc_lab.channels.ledger import Ledger
@@ -41,7 +41,7 @@ class Publish(Action[ServiceOptions]):
 
     def describe(self, dataset: Dataset, options: ServiceOptions) -> Sequence[str]:
         """To which service it goes, and that it stays."""
-        return [*told_service(dataset, options), "It cannot be undone: a published DOI stays for good."]
+        return [*describe_service(dataset, options), "It cannot be undone: a published DOI stays for good."]
 
     def run(self, work: Work[ServiceOptions]) -> Outcome:
         """Bring the draft up to date and publish it."""

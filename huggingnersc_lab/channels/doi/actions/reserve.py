@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from huggingnersc_lab.channels.base import Action, Dataset, Outcome, Work
 from huggingnersc_lab.channels.doi import reservation
 from huggingnersc_lab.channels.doi.choice import ServiceOptions, choose
-from huggingnersc_lab.channels.doi.dataset import distribution, entry_of, opened, published, told_service
+from huggingnersc_lab.channels.doi.dataset import describe_service, distribution, entry_of, opened, published
 from huggingnersc_lab.channels.doi.services import missing_for
 from huggingnersc_lab.channels.ledger import Ledger
 from huggingnersc_lab.errors import CatalogError, FieldError
@@ -34,7 +34,7 @@ class Reserve(Action[ServiceOptions]):
 
     def describe(self, dataset: Dataset, options: ServiceOptions) -> Sequence[str]:
         """To which service it goes."""
-        return told_service(dataset, options)
+        return describe_service(dataset, options)
 
     def run(self, work: Work[ServiceOptions]) -> Outcome:
         """Reserve it."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from huggingnersc_lab.channels.base import Action, Dataset, Outcome, Work
 from huggingnersc_lab.channels.doi import reservation
 from huggingnersc_lab.channels.doi.choice import ServiceOptions
-from huggingnersc_lab.channels.doi.dataset import notes_of, opened, published, told_service
+from huggingnersc_lab.channels.doi.dataset import describe_service, notes_of, opened, published
 from huggingnersc_lab.channels.ledger import Ledger
 from huggingnersc_lab.errors import CatalogError
 
@@ -28,7 +28,7 @@ class Update(Action[ServiceOptions]):
 
     def describe(self, dataset: Dataset, options: ServiceOptions) -> Sequence[str]:
         """To which service it goes."""
-        return told_service(dataset, options)
+        return describe_service(dataset, options)
 
     def run(self, work: Work[ServiceOptions]) -> Outcome:
         """Send it."""

@@ -108,17 +108,17 @@ def without_secrets(text: str) -> str:
     return _SECRET.sub(lambda match: f"{match[1] or match[2] or ''}…", text)
 
 
-def failure(action: str, told: Sequence[str], kept: str, *, code: ErrorCode = "upstream") -> CatalogError:
+def failure(action: str, output: Sequence[str], kept: str, *, code: ErrorCode = "upstream") -> CatalogError:
     """The error for what another program said.
 
     Args:
         action: what could not be done, "The upload to mila-gdrive:waves".
-        told: what the program said, the most recent last.
+        output: what the program said, the most recent last.
         kept: what was kept, a sentence.
         code: for what is not known.
     """
-    text = "\n".join(told)
-    shown = without_secrets(" ".join(told[-1].split()) if told else "no reason was given")[:300]
+    text = "\n".join(output)
+    shown = without_secrets(" ".join(output[-1].split()) if output else "no reason was given")[:300]
     for pattern, known, advice in _KNOWN:
         if re.search(pattern, text, re.IGNORECASE):
             return CatalogError(known, f"{action} failed: {shown}. {advice} {kept}")

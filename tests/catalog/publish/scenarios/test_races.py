@@ -22,11 +22,17 @@ from huggingnersc_lab.catalog.doctor import examine
 from huggingnersc_lab.catalog.publish.publisher import Step
 from huggingnersc_lab.errors import CatalogError
 from huggingnersc_lab.store.owner import Owner
-from tests.catalog.publish.worlds import EXAMPLE, FAILED, KILLED, REPO, Child, World, world_at
+from tests.catalog.publish.worlds import EXAMPLE, FAILED, KILLED, PATIENCE, REPO, Child, World, wait_for, world_at
 from tests.practice_hub import FaultyHub
 
 PROGRAM = (sys.executable, "-m", "huggingnersc_lab")
 MakeCatalog = Callable[..., Catalog]
+
+pytestmark = pytest.mark.timeout(600)
+
+
+def has_ended(process: subprocess.Popen[str]) -> bool:
+    return process.poll() is not None
 
 
 def publish(catalog: Catalog, **options: Any) -> None:
@@ -66,7 +72,7 @@ def test_of_two_commands_one_wins(catalogs: int, world: World) -> None:
         root.mkdir()
     environment = os.environ | {"HF_ENDPOINT": world.hub.url, "HF_TOKEN": world.hub.tokens["admin"]}
     iris = ("Iris", "iris", str(EXAMPLE / "load_iris.py"), str(EXAMPLE / "metadata.json"))
-    world.hub.faults.latency = 0.3
+    world.hub.faults.add("hold", path="/api/repos/create", count=None)
     commands = [
         subprocess.Popen(
             [
@@ -85,8 +91,10 @@ def test_of_two_commands_one_wins(catalogs: int, world: World) -> None:
         )
         for number in range(2)
     ]
-    said = [command.communicate(timeout=60) for command in commands]
+    # In one catalog the loser finds the name taken; in two, both have got as far as the Hub.
+    wait_for(lambda: world.hub.faults.held == catalogs and (catalogs > 1 or any(map(has_ended, commands))))
     world.hub.faults.clear()
+    said = [command.communicate(timeout=PATIENCE) for command in commands]
     codes = [command.returncode for command in commands]
     assert sorted(codes) == [0, 5], said
     problem = json.loads(said[codes.index(5)][1])
@@ -104,11 +112,13 @@ def test_of_two_commands_one_wins(catalogs: int, world: World) -> None:
 def test_of_two_resumes_one_wins(world: World, children: tuple[Child, Child]) -> None:
     assert children[0].run(world.order("publish", kill_at=5)) == KILLED
     assert children[1].run(world.order("publish")) == FAILED  # warm, and the name is claimed
-    world.hub.faults.latency = 0.2
+    world.hub.faults.add("hold", method="POST", count=None)
     orders = [world.order("resume") | {"error": str(world.folder / f"error{number}")} for number in range(2)]
     with ThreadPoolExecutor(2) as pool:
-        codes = list(pool.map(lambda child, order: child.run(order), children, orders))
-    world.hub.faults.clear()
+        running = [pool.submit(child.run, order) for child, order in zip(children, orders, strict=True)]
+        wait_for(lambda: world.hub.faults.held == 1 and any(one.done() for one in running))
+        world.hub.faults.clear()
+        codes = [one.result() for one in running]
     assert sorted(codes) == [0, FAILED]
     error = json.loads(Path(orders[codes.index(FAILED)]["error"]).read_text())
     assert error["code"] == "conflict"
@@ -124,12 +134,12 @@ def publishing(catalog: Catalog, **options: Any) -> Iterator[None]:
     def wait(step: Step) -> None:
         if (step.name, step.phase) == ("commit", "begin"):
             begun.set()
-            go_on.wait(100)
+            go_on.wait(PATIENCE)
 
     thread = threading.Thread(target=lambda: publish(catalog, on_step=wait, **options))
     thread.start()
     try:
-        assert begun.wait(100)
+        assert begun.wait(PATIENCE)
         yield
     finally:
         go_on.set()
@@ -234,7 +244,7 @@ def test_a_request_that_is_on_its_way_is_waited_for_by_undo(path: str, verb: str
     if verb == "update":
         world.publish()
     before = world.on_hub() if verb == "update" else {}
-    world.hub.faults.add("slow", path=path, method="POST", seconds=1.5)
+    world.hub.faults.add("hold", path=path, method="POST")
     command = [sys.executable, str(Path(__file__).parents[1] / "crash_child.py")]
     process = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
@@ -242,19 +252,19 @@ def test_a_request_that_is_on_its_way_is_waited_for_by_undo(path: str, verb: str
     assert process.stdin is not None
     process.stdin.write(json.dumps(world.order(verb)) + "\n")
     process.stdin.flush()
-    deadline = time.monotonic() + 30
-    while world.hub.faults.to_list():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+    wait_for(lambda: world.hub.faults.held)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
     staging = world.catalog.store.staging("iris")
     assert staging is not None
-    while staging.worker():  # its pipe closes a little before it is gone
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-    world.catalog.undo("iris")
-    time.sleep(2)
+    wait_for(lambda: not staging.worker())  # its pipe closes a little before it is gone
+    requests = len(world.hub.requests)
+    with ThreadPoolExecutor(1) as pool:
+        undoing = pool.submit(world.catalog.undo, "iris")
+        wait_for(lambda: len(world.hub.requests) > requests or undoing.done())
+        world.hub.faults.release()
+        undoing.result()
+    wait_for(lambda: world.hub.faults.held == 0)
     assert world.repositories() == ([REPO] if verb == "update" else [])
     if verb == "update":
         assert world.on_hub() == before

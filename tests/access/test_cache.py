@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from huggingnersc_lab.access import looks as looking
+from huggingnersc_lab.access import cache as looking
 from huggingnersc_lab.access.access import Access
-from huggingnersc_lab.access.looks import LATE_SECONDS, Looks, is_fresh
+from huggingnersc_lab.access.cache import LATE_SECONDS, AccessCache, is_fresh
 from huggingnersc_lab.catalog.search.finder import Finder
 from huggingnersc_lab.index import Search
 from huggingnersc_lab.record.model import DatasetRecord
@@ -41,12 +41,12 @@ def put(root: Path, name: str, data_path: Path | None) -> None:
     (root / name / ".new").rename(root / name / "record.json")
 
 
-def finder_of(root: Path, looks: Looks) -> Finder:
-    return Finder(lambda: Store(root, 0o755, 0o644), load_vocabulary(), root.parent / "index", [looks])
+def finder_of(root: Path, cache: AccessCache) -> Finder:
+    return Finder(lambda: Store(root, 0o755, 0o644), load_vocabulary(), root.parent / "index", [cache])
 
 
-def note(looks: Looks, name: str) -> None:
-    looks.note(DatasetRecord(name, name, ("n<1K",), data_path=f"/{name}"))
+def note(cache: AccessCache, name: str) -> None:
+    cache.note(DatasetRecord(name, name, ("n<1K",), data_path=f"/{name}"))
 
 
 class FakeProber:
@@ -71,11 +71,11 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> FakeProber:
 
 
 def test_datasets_are_found_by_who_can_read_them(catalog: Path, tmp_path: Path) -> None:
-    looks = Looks(tmp_path / "access.json")
-    finder = finder_of(catalog, looks)
+    cache = AccessCache(tmp_path / "access.json")
+    finder = finder_of(catalog, cache)
     finder.refresh()
     assert finder.index.search().facets["access"] == {}
-    assert looks.sweep({}) == 2
+    assert cache.sweep({}) == 2
     assert finder.refresh().changed == 2
     assert finder.index.search().facets["access"] == {"open": 1, "missing": 1}
     assert (
@@ -87,50 +87,50 @@ def test_datasets_are_found_by_who_can_read_them(catalog: Path, tmp_path: Path) 
 
 
 def test_a_change_of_the_right_is_taken_over(catalog: Path, tmp_path: Path) -> None:
-    looks = Looks(tmp_path / "access.json")
-    finder = finder_of(catalog, looks)
+    cache = AccessCache(tmp_path / "access.json")
+    finder = finder_of(catalog, cache)
     finder.refresh()
-    looks.sweep({})
+    cache.sweep({})
     finder.refresh()
     (tmp_path / "gone").write_text("found again")
-    looks.look({"gone": str(tmp_path / "gone")}, check=True)
+    cache.look({"gone": str(tmp_path / "gone")}, check=True)
     assert finder.refresh().changed == 1
     assert finder.index.search().facets["access"] == {"open": 2}
 
 
 def test_data_that_moves_is_not_known_any_more(catalog: Path, tmp_path: Path) -> None:
-    looks = Looks(tmp_path / "access.json")
-    finder = finder_of(catalog, looks)
+    cache = AccessCache(tmp_path / "access.json")
+    finder = finder_of(catalog, cache)
     finder.refresh()
-    looks.sweep({})
+    cache.sweep({})
     put(catalog, "here", tmp_path / "elsewhere")
     finder.refresh(thorough=True)
     finder.refresh()
-    assert looks.known("here", str(tmp_path / "data")) is None
+    assert cache.known("here", str(tmp_path / "data")) is None
     assert finder.index.search().facets["access"] == {"missing": 1}
-    assert looks.sweep({}) == 1
+    assert cache.sweep({}) == 1
     finder.refresh()
     assert finder.index.search().facets["access"] == {"missing": 2}
 
 
 def test_the_next_server_knows_it(catalog: Path, tmp_path: Path) -> None:
-    looks = Looks(tmp_path / "access.json")
-    finder = finder_of(catalog, looks)
+    cache = AccessCache(tmp_path / "access.json")
+    finder = finder_of(catalog, cache)
     finder.refresh()
     assert json.loads((tmp_path / "access.json").read_text())["looks"].keys() == {"here", "gone"}
-    looks.sweep({})
+    cache.sweep({})
     finder.refresh()
     assert (tmp_path / "access.json").stat().st_mode & 0o777 == 0o600
-    later = Looks(tmp_path / "access.json")
+    later = AccessCache(tmp_path / "access.json")
     assert finder_of(catalog, later).refresh(thorough=True).changed == 0
     known = later.known("gone", str(tmp_path / "gone"))
-    assert known == looks.known("gone", str(tmp_path / "gone"))
+    assert known == cache.known("gone", str(tmp_path / "gone"))
     assert known is not None
     assert known.blocked_at == str(tmp_path / "gone")
 
 
 def test_two_servers_come_to_the_same(catalog: Path, tmp_path: Path) -> None:
-    mine, theirs = Looks(tmp_path / "access.json"), Looks(tmp_path / "access.json")
+    mine, theirs = AccessCache(tmp_path / "access.json"), AccessCache(tmp_path / "access.json")
     one, other = finder_of(catalog, mine), finder_of(catalog, theirs)
     one.refresh()
     other.refresh()
@@ -162,73 +162,73 @@ def test_two_servers_come_to_the_same(catalog: Path, tmp_path: Path) -> None:
 def test_a_damaged_file_is_made_anew(content: str, catalog: Path, tmp_path: Path) -> None:
     file = tmp_path / "access.json"
     file.write_text(content)
-    looks = Looks(file)
-    finder = finder_of(catalog, looks)
+    cache = AccessCache(file)
+    finder = finder_of(catalog, cache)
     finder.refresh()
-    assert looks.known("here", "/data") is None
-    looks.sweep({})
+    assert cache.known("here", "/data") is None
+    cache.sweep({})
     assert json.loads(file.read_text())["looks"].keys() == {"here", "gone"}
 
 
 def test_without_a_cache_folder_everything_is_known_in_memory(catalog: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
-    looks = Looks(tmp_path / "file" / "access.json")
-    finder = finder_of(catalog, looks)
+    cache = AccessCache(tmp_path / "file" / "access.json")
+    finder = finder_of(catalog, cache)
     finder.refresh()
-    assert looks.sweep({}) == 2
+    assert cache.sweep({}) == 2
     finder.refresh()
     assert finder.index.search().facets["access"] == {"open": 1, "missing": 1}
 
 
 def test_a_look_is_repeated_when_it_is_old(fake: FakeProber, monkeypatch: pytest.MonkeyPatch) -> None:
-    looks = Looks()
-    looks.look({"a": "/a"})
-    looks.look({"a": "/a", "b": "/b"})
+    cache = AccessCache()
+    cache.look({"a": "/a"})
+    cache.look({"a": "/a", "b": "/b"})
     assert fake.asked == ["/a", "/b"]
-    looks.look({"a": "/a"}, check=True)
+    cache.look({"a": "/a"}, check=True)
     assert fake.asked == ["/a", "/b", "/a"]
     later = time.time() + looking.READABLE_SECONDS + 1
     monkeypatch.setattr(looking.time, "time", lambda: later)
-    looks.look({"b": "/b"})
+    cache.look({"b": "/b"})
     assert fake.asked == ["/a", "/b", "/a", "/b"]
 
 
 def test_a_sweep_looks_at_what_is_seen_then_at_what_is_oldest(fake: FakeProber) -> None:
-    looks = Looks()
+    cache = AccessCache()
     for name in ("old", "older", "fresh", "seen", "never"):
-        note(looks, name)
+        note(cache, name)
     now = time.time()
     ages = {"old": LATE_SECONDS + 5, "older": LATE_SECONDS + 9, "fresh": 5, "seen": LATE_SECONDS + 1}
-    looks._known |= {name: (f"/{name}", Access("readable", checked_at=now - age)) for name, age in ages.items()}
-    looks.sweep({"fresh": "/fresh", "seen": "/seen", "stranger": "/stranger"})
+    cache._known |= {name: (f"/{name}", Access("readable", checked_at=now - age)) for name, age in ages.items()}
+    cache.sweep({"fresh": "/fresh", "seen": "/seen", "stranger": "/stranger"})
     assert fake.asked == ["/seen", "/stranger", "/never", "/older", "/old"]
-    assert looks.sweep({}) == 0
+    assert cache.sweep({}) == 0
 
 
 def test_what_a_sweep_had_no_time_for_stays_as_it_was(monkeypatch: pytest.MonkeyPatch, fake: FakeProber) -> None:
-    looks = Looks()
-    looks.look({"a": "/a"})
-    before = looks.known("a", "/a")
+    cache = AccessCache()
+    cache.look({"a": "/a"})
+    before = cache.known("a", "/a")
     assert before is not None
-    looks._known["a"] = ("/a", replace(before, checked_at=1.0))
+    cache._known["a"] = ("/a", replace(before, checked_at=1.0))
     monkeypatch.setattr(looking, "SWEEP_SECONDS", 0.0)
     monkeypatch.setattr(fake, "look", lambda paths, **_: {path: Access("unknown") for path in paths})
-    looks.sweep({})
-    after = looks.known("a", "/a")
+    cache.sweep({})
+    after = cache.known("a", "/a")
     assert after is not None
     assert (after.status, after.checked_at) == ("readable", 1.0)
 
 
 def test_datasets_that_are_gone_are_forgotten(catalog: Path, tmp_path: Path) -> None:
-    looks = Looks(tmp_path / "access.json")
-    finder = finder_of(catalog, looks)
+    cache = AccessCache(tmp_path / "access.json")
+    finder = finder_of(catalog, cache)
     finder.refresh()
-    looks.sweep({})
+    cache.sweep({})
     (catalog / "gone" / "record.json").unlink()
     (catalog / "gone").rmdir()
     finder.refresh(thorough=True)
-    assert looks.known("gone", str(tmp_path / "gone")) is None
-    assert looks.known("here", str(tmp_path / "data")) is not None
+    assert cache.known("gone", str(tmp_path / "gone")) is None
+    assert cache.known("here", str(tmp_path / "data")) is not None
 
 
 NOW = 1_800_000_000.0
@@ -253,13 +253,13 @@ def test_how_long_a_look_is_good(status: Any, seconds: float, now: float) -> Non
     ("status", "seconds"), [("readable", 21600), ("unreadable", 2160), ("missing", 2160), ("unknown", 2160)]
 )
 def test_when_a_sweep_looks_again(status: Any, seconds: float, now: float, fake: FakeProber) -> None:
-    looks = Looks()
-    looks._known |= {
+    cache = AccessCache()
+    cache._known |= {
         "late": ("/late", Access(status, checked_at=now - seconds - 0.5)),
         "good": ("/good", Access(status, checked_at=now - seconds)),
         "none": ("", Access(status, checked_at=0.0)),
     }
-    assert looks.sweep({}) == 1
+    assert cache.sweep({}) == 1
     assert fake.asked == ["/late"]
 
 
@@ -269,36 +269,36 @@ def test_a_file_of_another_version_is_made_anew(tmp_path: Path) -> None:
         file.write_text(
             json.dumps({"version": version, "looks": {"a": ["/a", {"status": "missing", "checked_at": 1}]}})
         )
-        assert Looks(file).version() == 0
+        assert AccessCache(file).version() == 0
     file.write_text(json.dumps({"version": 1, "looks": {"a": ["/a", {"status": "missing", "checked_at": 1}]}}))
-    assert Looks(file).version() == 1
+    assert AccessCache(file).version() == 1
 
 
 def test_the_version_grows_with_a_facet_alone(fake: FakeProber) -> None:
-    looks = Looks()
-    looks.look({"a": "/a"})
-    before = looks.version()
-    looks.look({"a": "/a"}, check=True)
-    assert looks.version() == before
-    looks._take({"/a": Access("unreadable", checked_at=1.0)}, {"a": "/a"})
-    assert looks.version() == before + 1
+    cache = AccessCache()
+    cache.look({"a": "/a"})
+    before = cache.version()
+    cache.look({"a": "/a"}, check=True)
+    assert cache.version() == before
+    cache._take({"/a": Access("unreadable", checked_at=1.0)}, {"a": "/a"})
+    assert cache.version() == before + 1
 
 
 def test_the_file_is_written_where_there_is_news(tmp_path: Path, fake: FakeProber) -> None:
     file = tmp_path / "access.json"
-    looks = Looks(file)
-    looks.look({"a": "/a"})
-    looks.version()
+    cache = AccessCache(file)
+    cache.look({"a": "/a"})
+    cache.version()
     before = file.stat().st_mtime_ns
-    looks.version()
+    cache.version()
     assert file.stat().st_mtime_ns == before
 
 
 def test_what_a_sweep_found_in_time_is_known_also_where_nobody_could_tell(
     fake: FakeProber, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looks = Looks()
-    note(looks, "a")
+    cache = AccessCache()
+    note(cache, "a")
     monkeypatch.setattr(fake, "look", lambda paths, **_: {path: Access("unknown", checked_at=5.0) for path in paths})
-    assert looks.sweep({}) == 1
-    assert looks.known("a", "/a") == Access("unknown", checked_at=5.0)
+    assert cache.sweep({}) == 1
+    assert cache.known("a", "/a") == Access("unknown", checked_at=5.0)

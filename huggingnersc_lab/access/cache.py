@@ -38,7 +38,7 @@ Known = tuple[str, Access]
 """A data path and the last result for it."""
 
 
-class Looks:
+class AccessCache:
     """The last access check of each dataset's data. Thread-safe.
 
     Args:
