@@ -66,9 +66,9 @@ def json_object(content: bytes) -> dict[str, Any]:
 
 
 def text_at(value: object, *keys: str) -> str:
-    r"""The first non-empty text among some members of an object; empty if there is none.
+    """The first non-empty text among some members of an object; empty if there is none.
 
-    >>> text_at({"title": " Rain\\n"}, "name", "title")
+    >>> text_at({"title": " Rain "}, "name", "title")
     'Rain'
     """
     if isinstance(value, Mapping):
