@@ -85,11 +85,10 @@ def _paragraph(blocks: Sequence[str], extension: str) -> str:
     """The first block of prose; a heading at its beginning is left out."""
     for block in blocks:
         lines = block.split("\n")
-        while lines and _HEADING.fullmatch(lines[0]):
-            lines = lines[1:]
-        if len(lines) > 1 and _UNDERLINE.fullmatch(lines[1]):
-            lines = lines[2:]
-        prose = "\n".join(lines)[:_MAX_PARAGRAPH]
+        begin = next((at for at, line in enumerate(lines) if not _HEADING.fullmatch(line)), len(lines))
+        if len(lines) > begin + 1 and _UNDERLINE.fullmatch(lines[begin + 1]):
+            begin += 2
+        prose = "\n".join(lines[begin:])[:_MAX_PARAGRAPH]
         if not _is_prose(prose):
             continue
         text = one_line(_without_roles(prose) if extension == "rst" else plain(prose))

@@ -49,7 +49,7 @@ def test_forms(text: str, extension: str, title: str, paragraph: str) -> None:
     assert (found.title, found.paragraph) == (title, paragraph)
 
 
-@pytest.mark.parametrize("part", ["```\n", "<!--", "[", "*a", "`", "\n\n", "a_", "|", "=\n", ":a:`", "~~~\n"])
+@pytest.mark.parametrize("part", ["```\n", "<!--", "[", "*a", "`", "\n\n", "a_", "|", "=\n", ":a:`", "~~~\n", "# \n"])
 def test_long_texts_take_little_time(part: str) -> None:
     begin = time.monotonic()
     parse(part * (100_000 // len(part)), "rst")
