@@ -7,7 +7,19 @@ from typing import Annotated, Any
 
 import typer
 
-from huggingnersc_lab.cli import browse, change, checksums, cite, jobs, practice, publish, repair, show, surroundings
+from huggingnersc_lab.cli import (
+    browse,
+    change,
+    checksums,
+    cite,
+    jobs,
+    practice,
+    publish,
+    repair,
+    show,
+    suggest,
+    surroundings,
+)
 from huggingnersc_lab.cli.channels import keys, share
 from huggingnersc_lab.cli.channels.commands import SUMMARIES, ChannelGroup, RootGroup
 from huggingnersc_lab.cli.session import FLAG, Options, everywhere, with_options
@@ -25,6 +37,7 @@ app = typer.Typer(
 
 _PANELS = {
     "Catalog a dataset": (publish, ("catalog-new-dataset", "adopt", "preview", "validate")),
+    "Prepare a dataset": (suggest, ("suggest",)),
     "Find a dataset": (browse, ("search", "list", "inspect-dataset")),
     "Read and open a dataset": (show, ("show", "open")),
     "Cite and export": (cite, ("cite", "export")),
@@ -101,6 +114,11 @@ _EPILOGS = {
         "huggingnersc search '\"dark matter\" by:lovelace license:mit' --sort newest",
         f"Words match in: {', '.join(text.label for text in TEXT_FIELDS.values())}.",
         f"Fields: {', '.join(MAIN_PREFIXES)}. WORD* matches the start of a word.",
+    ),
+    "suggest": (
+        "Examples:",
+        "huggingnersc suggest /path/of/iris > metadata.json",
+        "Where each value is from is printed on standard error. Check the file, complete it, and run 'validate'.",
     ),
     "update": (
         "Examples:",

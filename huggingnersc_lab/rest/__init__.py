@@ -28,6 +28,7 @@ from huggingnersc_lab.rest.records.versions import VersionsHandler
 from huggingnersc_lab.rest.resource import ResourceHandler
 from huggingnersc_lab.rest.schema import SchemaHandler, VocabularyHandler
 from huggingnersc_lab.rest.session import DeviceHandler, DeviceStateHandler, SessionHandler, TokenHandler
+from huggingnersc_lab.rest.suggestions import SuggestionsHandler
 
 PATHS: dict[str, type[ResourceHandler]] = {
     "/session": SessionHandler,
@@ -50,6 +51,7 @@ PATHS: dict[str, type[ResourceHandler]] = {
     "/records/{name}/related": RelatedHandler,
     "/records/{name}/croissant": CroissantHandler,
     "/locations": LocationsHandler,
+    "/suggestions": SuggestionsHandler,
     "/validate": ValidateHandler,
     "/drafts": DraftsHandler,
     "/drafts/{id}": DraftHandler,

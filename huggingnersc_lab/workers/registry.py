@@ -17,6 +17,8 @@ OPERATIONS: dict[str, str] = {
     "read_file": "huggingnersc_lab.workers.operations:read_file",
     "catalog_files": "huggingnersc_lab.store.tree:files_for_wire",
     "catalog_folder": "huggingnersc_lab.store.tree:folder_for_wire",
+    "prefill_list": "huggingnersc_lab.inspection.prefill.files:list_files",
+    "prefill_read": "huggingnersc_lab.inspection.prefill.files:read_files",
     "create_file": "huggingnersc_lab.workers.operations:create_file",
 }
 """By name, ``module:function``."""

@@ -10,6 +10,7 @@ from huggingnersc_lab.catalog import Catalog, Planned
 from huggingnersc_lab.catalog.publish.adopt import Repository
 from huggingnersc_lab.catalog.publish.submission import Submission, script_warnings
 from huggingnersc_lab.errors import CatalogError, FieldError
+from huggingnersc_lab.inspection.prefill.suggest import Suggestions, suggest
 from huggingnersc_lab.record.model import SCHEMA_VERSION
 from huggingnersc_lab.record.scripts import Script
 from huggingnersc_lab.record.validation import Findings
@@ -45,6 +46,26 @@ class Shown:
         """The batch script: the given one, or the one generated for a distributed loader."""
         file_name = self.planned.record.batch_script
         return Script(file_name, self.planned.files[file_name].decode()) if file_name else None
+
+
+@dataclass(frozen=True)
+class FolderSuggestions:
+    """What the files of a folder suggest for a draft.
+
+    Attributes:
+        data_path: absolute path of the folder.
+        contents_path: its contents path; None if it is outside the server's root: then no loader is suggested, since
+        a draft names its loader by a contents path.
+        suggestions: what its files suggest.
+    """
+
+    data_path: str
+    contents_path: str | None
+    suggestions: Suggestions
+
+    def path_of(self, file_name: str) -> str:
+        """Contents path of a file in the folder."""
+        return f"{self.contents_path}/{file_name}".lstrip("/")
 
 
 @dataclass(frozen=True)
@@ -113,6 +134,19 @@ class Contributor:
         script = picked_script(self.locations, contents_path, "path", member, name)
         left_behind = left_behind_of(self.locations, contents_path, member, script)
         return script, script_warnings({member: script}) + left_behind
+
+    def suggest(self, data_path: str) -> FolderSuggestions:
+        """What the files of a folder suggest, if it is one of those to catalog from.
+
+        Args:
+            data_path: the folder, absolute or below ``~``.
+        """
+        path, real = self.locations.typed(data_path)
+        contents_path = self.locations.contents_path(path)
+        found = suggest(real)
+        if contents_path is None:
+            found = replace(found, fields={member: its for member, its in found.fields.items() if member != "loader"})
+        return FolderSuggestions(str(path), contents_path, found)
 
     def validate(self, values: Mapping[str, Any]) -> Findings:
         """All errors of record fields."""

@@ -44,6 +44,8 @@ class DraftContent:
         adopting: repository on the Hub to add to the catalog; None for an entry with a new one.
         repository_scripts: files of that repository that may be the loader.
         loader_in_repository: the one of them that becomes the loader.
+        filled_from: the data path whose suggestions filled in fields.
+        sources: field that was filled in and not changed since → the files that suggested its value.
     """
 
     title: str = ""
@@ -58,6 +60,8 @@ class DraftContent:
     adopting: str | None = None
     repository_scripts: Sequence[str] = ()
     loader_in_repository: str | None = None
+    filled_from: str | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> DraftContent:
@@ -78,6 +82,9 @@ class DraftContent:
         for key, value in lists.items():
             if not all(isinstance(item, str) for item in value):
                 faults.append(FieldError(json_pointer(key), "type", f"'{key}' of a draft should be strings."))
+        sources = data.get("sources")
+        if isinstance(sources, dict) and not all(isinstance(value, str) for value in sources.values()):
+            faults.append(FieldError("/sources", "type", "'sources' of a draft should be an object of strings."))
         if faults:
             raise CatalogError("invalid_record", f"This is not a draft. {_KEPT}", faults)
         return cls(**{**data, **{key: tuple(value) for key, value in lists.items()}})
@@ -104,6 +111,8 @@ _FORMS: dict[str, tuple[tuple[type, ...], str]] = {
     "adopting": _TEXT_OR_NONE,
     "repository_scripts": _TEXTS,
     "loader_in_repository": _TEXT_OR_NONE,
+    "filled_from": _TEXT_OR_NONE,
+    "sources": ((dict,), "an object"),
 }
 _LISTS = tuple(key for key, form in _FORMS.items() if form is _TEXTS)
 

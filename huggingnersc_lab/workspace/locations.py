@@ -171,6 +171,15 @@ class Locations:
             name_proposal=propose_name(clicked or path.name),
         )
 
+    def typed(self, data_path: str) -> tuple[Path, str]:
+        """A typed path, absolute or below ``~``: as the site spells it, and with all links resolved.
+
+        Raises:
+            CatalogError: as :meth:`locate`.
+        """
+        path, seen = self._typed(data_path)
+        return path, seen.real
+
     def _typed(self, data_path: str) -> tuple[Path, Seen]:
         # A person's own way to write their home folder, which no record can hold: others have another one.
         data_path = os.path.expanduser(data_path)  # noqa: PTH111 - pathlib raises for an unknown user

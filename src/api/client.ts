@@ -28,6 +28,7 @@ import type {
   IServiceKey,
   ISession,
   IShare,
+  ISuggestions,
   IUnfinished,
   IVersion
 } from '../types/api';
@@ -187,6 +188,10 @@ export class CatalogClient extends RestClient {
     place: { contents_path: string } | { data_path: string }
   ): Promise<ILocation> {
     return this._send('POST', 'locations', place);
+  }
+
+  suggest(data_path: string): Promise<ISuggestions> {
+    return this._send('POST', 'suggestions', { data_path });
   }
 
   validate(values: ReadonlyPartialJSONObject): Promise<IFindings> {

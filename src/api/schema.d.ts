@@ -366,6 +366,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Values for a record's fields, from the files in the data's folder.
+         * @description Reads README, LICENSE, CITATION.cff and similar files, up to 512 KiB each; no links are followed. `forbidden` and `not_found` as for `POST /locations`.
+         */
+        post: operations["suggest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/validate": {
         parameters: {
             query?: never;
@@ -1071,6 +1091,36 @@ export interface components {
             /** @description This user's drafts of the data at this place, the one saved last first; five at most. */
             drafts: components["schemas"]["DraftSummary"][];
         };
+        Suggestions: {
+            /** @description Absolute path of the folder. */
+            data_path: string;
+            /** @description The fields with suggestions, in the order of the form. */
+            fields: {
+                /** @description Name of the record's field. */
+                member: string;
+                /** @description Valid values, the preferred one first; several if the files disagree. */
+                choices: components["schemas"]["SuggestedValue"][];
+            }[];
+            /** @description Files that describe the data, but could not be read. */
+            skipped: {
+                file: string;
+                /** @description Why, such as "is larger than 512 KiB". */
+                reason: string;
+            }[];
+        };
+        SuggestedValue: {
+            /** @description The value as a record stores it. */
+            value: unknown;
+            /** @description Where it was found, the most trusted origin first. */
+            origins: {
+                /** @description Name of the file. */
+                file: string;
+                /** @description The part of it that says so, on one line. */
+                passage: string;
+            }[];
+            /** @description For `loader`: contents path of the script. */
+            path?: string;
+        };
         DraftInput: {
             /** @description Title of the draft in a list. */
             title?: string;
@@ -1095,6 +1145,12 @@ export interface components {
             repository_scripts?: string[];
             /** @description The one of them that becomes the loader; `loader_path` takes precedence. */
             loader_in_repository?: string | null;
+            /** @description The data path whose suggestions filled in fields of this draft. */
+            filled_from?: string | null;
+            /** @description Field that was filled in and not changed since → the files that suggested its value. */
+            sources?: {
+                [key: string]: string;
+            };
         };
         DraftContent: {
             /** @description Title of the draft in a list. */
@@ -1120,6 +1176,12 @@ export interface components {
             repository_scripts?: string[];
             /** @description The one of them that becomes the loader; `loader_path` takes precedence. */
             loader_in_repository?: string | null;
+            /** @description The data path whose suggestions filled in fields of this draft. */
+            filled_from?: string | null;
+            /** @description Field that was filled in and not changed since → the files that suggested its value. */
+            sources?: {
+                [key: string]: string;
+            };
         };
         Draft: {
             id: string;
@@ -2451,6 +2513,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Location"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    suggest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Absolute path of a folder. */
+                    data_path: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The suggestions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -4,10 +4,13 @@ import React from 'react';
 import { ago } from '../components/common/ago';
 import { Banner } from '../components/common/Banner';
 import { Button } from '../components/common/Button';
+import { FilledNote } from '../components/drafts/FilledNote';
 import type { DraftModel } from '../models/drafts/draft';
+import { filesOf } from '../models/drafts/filling';
 
 /**
- * Why a draft is not saved or cannot be previewed, with buttons for what the user can do.
+ * Why a draft is not saved or cannot be previewed, and what was filled in, with buttons for what the
+ * user can do.
  */
 export function DraftBanners(props: {
   draft: DraftModel;
@@ -79,6 +82,13 @@ export function DraftBanners(props: {
           {draft.previewError.detail}
         </Banner>
       )}
+      <FilledNote
+        count={Object.keys(draft.content.sources ?? {}).length}
+        files={filesOf(draft.content)}
+        skipped={draft.fill.suggestions?.skipped ?? []}
+        onUndo={() => draft.fill.undo()}
+        trans={trans}
+      />
     </>
   );
 }

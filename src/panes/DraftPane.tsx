@@ -15,9 +15,10 @@ import { publishDraft } from '../actions/publishDraft';
 import { showAccount, showDataset } from '../actions/views';
 import { Banner } from '../components/common/Banner';
 import { Button } from '../components/common/Button';
-import { PathNote, type SameData } from '../components/drafts/PathNote';
+import { PathNote } from '../components/drafts/PathNote';
 import { PublishButtons } from '../components/drafts/PublishButtons';
 import { EntryForm, type IEntryForm } from '../components/form';
+import { useFill } from '../hooks/useFill';
 import { useKernels } from '../hooks/useKernels';
 import { useLocation } from '../hooks/useLocation';
 import { useModel } from '../hooks/useModel';
@@ -30,13 +31,14 @@ import type { DraftModel } from '../models/drafts/draft';
 import {
   folderOf,
   folderOfScript,
+  othersOf,
   withLocation,
   withScript
 } from '../models/drafts/draftContent';
 import type { Workbench } from '../models/workbench';
-import type { ILocation } from '../types/api';
 import type { ScriptMember } from '../types/scripts';
 import { DraftBanners } from './DraftBanners';
+import { fillNotes } from './fillNotes';
 import { PreviewView } from './PreviewView';
 import { CodeView } from './CodeView';
 import { titleOfDraft } from './viewTitle';
@@ -75,6 +77,7 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
       draft.change({ values: withLocation(values, place.location) });
     }
   }, [draft, path, place.location]);
+  useFill(draft, place.location);
   const name = String(content.values['name'] ?? '');
   const isTaken = useTakenName(workbench, content.editing === null ? name : '');
   const form = useRef<IEntryForm>(null);
@@ -205,6 +208,7 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
           )
         }
         notes={{
+          ...fillNotes(draft, trans),
           name: isTaken && (
             <>
               {!hasNameError &&
@@ -279,18 +283,4 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
       </EntryForm>
     </div>
   );
-}
-
-/**
- * The entries and drafts of the same data, without what this draft is about itself.
- */
-function othersOf(
-  { id, content }: DraftModel,
-  location: ILocation | null
-): SameData {
-  const { datasets = [], drafts = [] } = location ?? {};
-  return {
-    datasets: datasets.filter(({ name }) => name !== content.editing),
-    drafts: drafts.filter(draft => draft.id !== id)
-  };
 }

@@ -32,6 +32,8 @@ export type IShare = Schemas['Share'];
 export type IShareAction = Schemas['ShareAction'];
 export type IServiceKey = Schemas['ServiceKey'];
 export type ILocation = Schemas['Location'];
+export type ISuggestions = Schemas['Suggestions'];
+export type ISuggestedValue = Schemas['SuggestedValue'];
 
 /**
  * Records, notebooks and draft values come from people and other programs, so they are typed as

@@ -18,6 +18,7 @@ COMMANDS = [
     "adopt",
     "preview",
     "validate",
+    "suggest",
     "inspect-dataset",
     "list",
     "search",
@@ -47,6 +48,7 @@ def iris(practice_hub: FaultyHub, run: Run) -> None:
 
 SHOWN = {"record", "folder", "repo_url", "lab_link", "notebook", "notebook_link", "access", "related"}
 ANSWERS: dict[tuple[str, ...], set[str]] = {
+    ("suggest", "."): {"metadata", "fields", "skipped"},
     ("inspect-dataset", "iris"): {
         "record",
         "folder",

@@ -57,6 +57,8 @@ def test_a_draft_comes_back_as_it_was_saved_after_a_restart(drafts: Drafts) -> N
             "adopting": None,
             "repository_scripts": (),
             "loader_in_repository": None,
+            "filled_from": None,
+            "sources": {},
         },
     }
 
@@ -240,6 +242,8 @@ def test_a_damaged_file_is_listed_and_hides_no_other(drafts: Drafts, content: by
         ({"values": [], "loader_path": 3}, ["/values", "/loader_path"]),
         ({"a/b": 0}, ["/a~1b"]),
         ({"title": None}, ["/title"]),
+        ({"sources": []}, ["/sources"]),
+        ({"sources": {"license": 1}}, ["/sources"]),
     ],
 )
 def test_what_is_no_draft_is_told_with_every_place(data: dict[str, Any], pointers: list[str]) -> None:

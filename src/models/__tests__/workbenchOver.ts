@@ -52,6 +52,7 @@ export function workbenchOver(
     listRelated: async () => ({ datasets: [] }),
     searchDatasets: async () => pageAnswer(),
     checkAccess: async () => ({ access: {} }),
+    suggest: async data_path => ({ data_path, fields: [], skipped: [] }),
     listDrafts: async () => ({ drafts: [] }),
     listJobs: async () => ({ jobs: [] }),
     createDraft: async content => draftAnswer(content),

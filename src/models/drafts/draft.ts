@@ -9,11 +9,13 @@ import type {
   IPreview
 } from '../../types/api';
 import { asCatalogError, CatalogError } from '../../types/errors';
+import { DraftFill } from './draftFill';
 import { DraftSaver } from './draftSaver';
+import { withKeptSources } from './filling';
 
 export type DraftClient = Pick<
   CatalogClient,
-  'getDraft' | 'writeDraft' | 'validateDraft' | 'previewDraft'
+  'getDraft' | 'writeDraft' | 'validateDraft' | 'previewDraft' | 'suggest'
 >;
 
 /**
@@ -38,9 +40,20 @@ export class DraftModel {
       onChanged: () => this._stateChanged.emit(),
       onSaved: () => void this.validate()
     });
+    this.fill = new DraftFill({
+      client: _client,
+      content: () => this.content,
+      change: part => this.change(part),
+      onChanged: () => this._stateChanged.emit()
+    });
   }
 
   readonly id: string;
+
+  /**
+   * What the data's folder suggests.
+   */
+  readonly fill: DraftFill;
 
   get content(): IDraftContent {
     return this._saver.content;
@@ -125,7 +138,7 @@ export class DraftModel {
    * Change some members of the content; it is saved a moment later.
    */
   change(part: Partial<IDraftContent>): void {
-    this._saver.change(part);
+    this._saver.change(withKeptSources(this.content, part));
   }
 
   /**

@@ -66,6 +66,20 @@ export function folderOf(location: ILocation | null): string | null {
 }
 
 /**
+ * The entries and drafts of the same data, without what a draft is about itself.
+ */
+export function othersOf(
+  { id, content }: { id: string; content: IDraftContent },
+  location: ILocation | null
+): Pick<ILocation, 'datasets' | 'drafts'> {
+  const { datasets = [], drafts = [] } = location ?? {};
+  return {
+    datasets: datasets.filter(({ name }) => name !== content.editing),
+    drafts: drafts.filter(draft => draft.id !== id)
+  };
+}
+
+/**
  * The contents path of the folder that a draft's script is in; null if it has none.
  */
 export function folderOfScript(

@@ -12,6 +12,8 @@ const trans = nullTranslator.load('test');
 function show(part: Partial<DraftModel>) {
   const draft = {
     findings: { errors: [], warnings: [] },
+    content: draftAnswer().content,
+    fill: { suggestions: null, undo: jest.fn() },
     conflict: null,
     saveError: null,
     previewError: null,
@@ -43,6 +45,14 @@ describe('DraftBanners', () => {
     expect(draft.keepMine).toHaveBeenCalledTimes(1);
     press('Use the other version');
     expect(draft.takeTheirs).toHaveBeenCalledTimes(1);
+  });
+
+  it('say what was filled in, and undo it', () => {
+    const sources = { license: 'LICENSE', tags: 'README.md' };
+    const { draft } = show({ content: draftAnswer({ sources }).content });
+    expect(screen.getByText(/2 fields \(LICENSE, README.md\)/)).toBeTruthy();
+    press('Undo');
+    expect(draft.fill.undo).toHaveBeenCalledTimes(1);
   });
 
   it('say that the dataset has changed since', () => {

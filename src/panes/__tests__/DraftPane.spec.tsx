@@ -10,6 +10,7 @@ import {
   previewAnswer,
   sessionAnswer
 } from '../../api/__tests__/answers';
+import { suggestionsAnswer } from '../../api/__tests__/suggestions';
 import { layOut } from '../../components/common/__tests__/layout';
 import { workbenchOver } from '../../models/__tests__/workbenchOver';
 import { CatalogError } from '../../types/errors';
@@ -73,6 +74,28 @@ describe('DraftPane', () => {
     });
     expect(draft.content.values).toEqual({ name: 'wine' });
     expect(draft.content.title).toBe('wine');
+    draft.dispose();
+  });
+
+  it('fills itself in from the folder, and says from which files', async () => {
+    jest.useFakeTimers();
+    const { draft } = await show({
+      createDraft: async () =>
+        draftAnswer({ values: { data_path: '/data/rain' } }),
+      locate: async () => locationAnswer({ data_path: '/data/rain' }),
+      suggest: async () => suggestionsAnswer(),
+      readScript: async () => ({ file_name: 'load.py', text: '', warnings: [] })
+    });
+    await act(() => jest.advanceTimersByTimeAsync(1000));
+    jest.useRealTimers();
+    expect(draft.content.values).toMatchObject({ license: 'cc-by-4.0' });
+    expect(
+      screen.getByText(
+        'Filled in from the folder: 3 fields (CITATION.cff, README.md, LICENSE, load.py).'
+      )
+    ).toBeTruthy();
+    await press('Undo');
+    expect(draft.content.values).toEqual({ data_path: '/data/rain' });
     draft.dispose();
   });
 

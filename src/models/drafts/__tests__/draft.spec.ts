@@ -20,6 +20,11 @@ function draftOver(
     >(async (_id, content) => draftAnswer(content, { etag: String(++etag) })),
     validateDraft: jest.fn(async () => NOTHING),
     previewDraft: jest.fn(async () => previewAnswer()),
+    suggest: jest.fn(async (data_path: string) => ({
+      data_path,
+      fields: [],
+      skipped: []
+    })),
     ...part
   };
   return { client, draft: new DraftModel(client, draftAnswer(), 100) };

@@ -23,6 +23,7 @@ function draftsOver(part: Partial<DraftsClient> = {}) {
     deleteDraft: async () => undefined,
     validateDraft: async () => ({ errors: [], warnings: [] }),
     previewDraft: () => Promise.reject(new Error('This was not to be asked.')),
+    suggest: () => Promise.reject(new Error('This was not to be asked.')),
     ...part
   };
   return new DraftsModel(client);

@@ -1,0 +1,3 @@
+from astropy.io import fits
+
+fits.open('a.fits')
