@@ -109,6 +109,8 @@ TESTED_BY: Mapping[str, tuple[str, str]] = {
         "tests/checksums/test_tree.py",
         "one stage of a read, compared by the digests that come out",
     ),
+    "inspection/problem.py": ("tests/inspection/test_walk.py", "attributes; the walk goes through all of them"),
+    "inspection/tally.py": ("tests/inspection/test_walk.py", "what a walk counts, compared as a whole"),
     "channels/drive/archive/output.py": (
         "tests/channels/drive/archive/test_pack.py",
         "half of packing, compared as whole archives",
