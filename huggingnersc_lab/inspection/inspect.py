@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from itertools import islice
+from typing import Any
 
 from huggingnersc_lab.inspection.inspection import Described, FormatTally, Inspection
 from huggingnersc_lab.inspection.problem import Problem
@@ -16,7 +19,14 @@ from huggingnersc_lab.inspection.registry import formats, of_suffix
 from huggingnersc_lab.inspection.tally import SuffixTally, Tally
 from huggingnersc_lab.inspection.walk import real_root, walk
 
+MOST_DESCRIBED = 1000
+"""Files that are described, of all formats together."""
+
+MOST_BYTES = 2**21
+"""Size of all descriptions as JSON; of further ones only counts are kept."""
+
 _SAMPLES_OF_UNKNOWN = 2
+_LISTS = ("columns", "arrays", "attributes", "coverage", "notes")
 
 
 @dataclass(frozen=True)
@@ -74,7 +84,7 @@ def inspect(
     now = datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
     found = Inspection(os.fspath(root), now, tally)
     base = real if os.path.isdir(real) else os.path.dirname(real)  # noqa: PTH112, PTH120 - a path may hold any bytes
-    samples = list(_samples(tally))
+    samples = list(islice(_samples(tally), MOST_DESCRIBED))
     describer = _Describer(found)
     with Reader(seconds_per_file) as reader:
         for number, sample in enumerate(samples):
@@ -107,6 +117,7 @@ class _Describer:
         self._by_suffix: dict[str, Counter[str]] = {}
         self._failed: Counter[str] = Counter()
         self._reasons: dict[str, str] = {}
+        self._bytes = 0
 
     def add(self, sample: _Sample, found: str | None, answer: object) -> None:
         if isinstance(answer, Problem):
@@ -120,7 +131,7 @@ class _Describer:
             return
         if found is None or not isinstance(answer, dict):
             return
-        self._found.described.append(Described(sample.path, found, answer))
+        self._found.described.append(Described(sample.path, found, self._bounded(answer)))
         if sample.suffix is not None:
             self._by_suffix.setdefault(sample.suffix, Counter())[found] += 1
         one = self._format(found)
@@ -131,6 +142,13 @@ class _Describer:
         else:
             one.rows = None
         one.described += 1
+
+    def _bounded(self, description: dict[str, Any]) -> dict[str, Any]:
+        size = len(json.dumps(description))
+        if self._bytes + size > MOST_BYTES:
+            return {key: value for key, value in description.items() if key not in _LISTS}
+        self._bytes += size
+        return description
 
     def conclude(self) -> None:
         tally = self._found.tally

@@ -90,9 +90,10 @@ class Reader:
         description = answer.get("description")
         if isinstance(description, dict):
             return found, description
-        self.close()
         code = answer.get("code")
         known = cast("ProblemCode", code) if code in get_args(ProblemCode) else "damaged"
+        if known in ("damaged", "limit"):
+            self.close()
         return found, Problem(path, known, str(answer.get("detail", "It cannot be read.")))
 
     def _ask(self, order: Mapping[str, Any]) -> dict[str, Any]:

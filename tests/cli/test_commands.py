@@ -19,6 +19,7 @@ COMMANDS = [
     "preview",
     "validate",
     "inspect-dataset",
+    "inspect-data",
     "list",
     "search",
     "show",

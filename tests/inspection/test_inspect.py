@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from huggingnersc_lab.inspection import Progress, inspect
 from huggingnersc_lab.inspection.problem import Problem
 from huggingnersc_lab.inspection.reader import Reader
 
+inspecting = import_module("huggingnersc_lab.inspection.inspect")  # the package has a function of this name
 SAMPLES = Path(__file__).parent / "formats" / "samples"
 
 
@@ -109,6 +111,18 @@ def test_files_that_vanish(tmp_path: Path) -> None:
 
     found = inspect(tmp_path, on_progress=remove)
     assert [problem.code for problem in found.tally.problems] == ["vanished"]
+
+
+def test_descriptions_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.csv").write_text("x" * 100 + "\n1\n")
+    monkeypatch.setattr(inspecting, "MOST_BYTES", 400)
+    monkeypatch.setattr(inspecting, "MOST_DESCRIBED", 2)
+    described = inspect(tmp_path).to_dict()["described"]
+    assert ["columns" in one for one in described] == [True, True]
+    monkeypatch.setattr(inspecting, "MOST_BYTES", 200)
+    described = inspect(tmp_path).to_dict()["described"]
+    assert [("columns" in one, one["column_count"], one["rows"]) for one in described] == [(True, 1, 1), (False, 1, 1)]
 
 
 def test_no_data() -> None:
