@@ -20,7 +20,7 @@ ALLOWED = {
     "examples/": "what a contributor would hand in",
     "index/": "the user's own cache",
     "access/": "data that records name, looked at by helper processes",
-    "inspection/": "data that a person is about to catalog, looked at by helper processes",
+    "inspection/": "data that a person names, in processes of its own or as names and states only",
     "checksums/": "data that records name, and the user's own manifests",
     "workers/": "what helper processes are asked of other paths",
     "jobs/": "the user's own jobs",

@@ -41,6 +41,8 @@ TESTED_BY: Mapping[str, tuple[str, str]] = {
         "tests/channels/doi/services/test_figshare.py",
         "a table of paths and names that the service's tests go through",
     ),
+    "inspection/problem.py": ("tests/inspection/test_walk.py", "attributes; the walk goes through all of them"),
+    "inspection/tally.py": ("tests/inspection/test_walk.py", "what a walk counts, compared as a whole"),
     "workspace/contributor.py": (
         "tests/rest/drafts/test_drafts.py",
         "the verbs of the requests about drafts, one call each",

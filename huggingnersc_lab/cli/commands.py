@@ -17,11 +17,11 @@ from huggingnersc_lab.cli import (
     publish,
     repair,
     show,
-    suggest,
     surroundings,
 )
 from huggingnersc_lab.cli.channels import keys, share
 from huggingnersc_lab.cli.channels.commands import SUMMARIES, ChannelGroup, RootGroup
+from huggingnersc_lab.cli.inspection import inspect_data, suggest
 from huggingnersc_lab.cli.session import FLAG, Options, everywhere, with_options
 from huggingnersc_lab.index.fields import MAIN_PREFIXES, TEXT_FIELDS
 
@@ -44,6 +44,7 @@ _PANELS = {
     "Change a dataset": (change, ("update", "retire")),
     "Share a dataset": (share, ("share",)),
     "Check the data": (checksums, ("checksum", "verify-data")),
+    "Inspect data": (inspect_data, ("inspect-data",)),
     "Repair": (repair, ("resume", "undo", "import-catalog")),
     "Surroundings": (surroundings, ("doctor", "vocabulary")),
     "Practice": (practice, ("sandbox", "demo")),
@@ -95,6 +96,12 @@ _EPILOGS = {
         "huggingnersc export 'tag:cosmology size:>1TB' | jq .data_path",
         "huggingnersc export iris --format croissant --output croissant.json",
         "In CSV, lists are joined by '; ', and cells that look like a formula are prefixed with an apostrophe.",
+    ),
+    "inspect-data": (
+        "Examples:",
+        "huggingnersc inspect-data /path/of/data",
+        "huggingnersc inspect-data /path/of/data --json | jq .contents",
+        "huggingnersc inspect-data /path/of/data --executor slurm --resource time=00:30:00",
     ),
     "job start": (
         "Examples:",

@@ -1,1 +1,4 @@
-"""Reads what lies in a folder of data: read-only, within limits of size and time."""
+"""Inspects a data path: what is there, of which formats, and what the files say of themselves. Read-only.
+
+Nothing is imported here: a worker process, which has the standard library alone, reads parts of :mod:`.prefill`.
+"""

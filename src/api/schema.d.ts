@@ -1243,7 +1243,7 @@ export interface components {
             };
             warnings: components["schemas"]["Finding"][];
         };
-        /** @description The kind of job: `publish`, `adopt`, `update`, `retire`, `resume`, `undo`, `share`, `checksum`, `verify_data`. Jobs of kinds from later versions are also listed. */
+        /** @description The kind of job: `publish`, `adopt`, `update`, `retire`, `resume`, `undo`, `share`, `checksum`, `verify_data`, `inspect`. Jobs of kinds from later versions are also listed. */
         JobKind: string;
         /**
          * @description `queued` until its process starts, `held` while its executor does not let it start; the last three are final.
@@ -1344,7 +1344,7 @@ export interface components {
             executor?: string;
             progress?: components["schemas"]["Progress"];
             steps: components["schemas"]["JobStep"][];
-            /** @description Its result, which depends on the kind. Publish, update and resume have these fields, and always `name`, `repo_url`, `folder` and `notebook`; retire and undo have no result. Checksum and verify_data have what `huggingnersc checksum` and `verify-data` print with `--json`. */
+            /** @description Its result, which depends on the kind. Publish, update and resume have these fields, and always `name`, `repo_url`, `folder` and `notebook`; retire and undo have no result. Checksum, verify_data and inspect have what `huggingnersc checksum`, `verify-data` and `inspect-data` print with `--json`. */
             result?: {
                 name?: string;
                 repo_url?: string;

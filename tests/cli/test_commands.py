@@ -20,6 +20,7 @@ COMMANDS = [
     "validate",
     "suggest",
     "inspect-dataset",
+    "inspect-data",
     "list",
     "search",
     "show",

@@ -15,7 +15,7 @@ from huggingnersc_lab.jobs.runner import run
 from huggingnersc_lab.workspace import tasks
 from huggingnersc_lab.workspace.workspace import Workspace
 
-NAMES = {"publish", "adopt", "update", "retire", "resume", "undo", "checksum", "verify_data", "share"}
+NAMES = {"publish", "adopt", "update", "retire", "resume", "undo", "share", "checksum", "verify_data", "inspect"}
 GUIDE = Path(__file__).parents[3] / "CONTRIBUTING.md"
 
 
@@ -35,7 +35,7 @@ def test_each_kind_can_say_what_it_takes() -> None:
 
 
 def test_a_file_beside_them_is_a_kind(toy: Any) -> None:
-    assert {task.name for task in tasks.find_tasks()} == NAMES | {"toy"}
+    assert {task.name for task in tasks.find_tasks()} == NAMES | {"toy", "sum"}
     assert tasks.kinds().get("toy") is toy
 
 

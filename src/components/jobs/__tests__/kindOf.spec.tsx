@@ -17,6 +17,7 @@ describe('the kinds of jobs', () => {
     expect([...KINDS.keys()]).toEqual([
       'adopt',
       'checksum',
+      'inspect',
       'publish',
       'resume',
       'retire',
@@ -38,6 +39,7 @@ describe('the kinds of jobs', () => {
         'Computing checksums of iris',
         'The checksums of 0 files are up to date.'
       ],
+      ['Inspecting the data of iris', '0 files were counted.'],
       ['Publishing iris', 'It is in the catalog and on the Hub.'],
       ['Finishing iris', 'It is in the catalog and on the Hub.'],
       ['Retiring iris', 'It is no longer in the catalog.'],
@@ -71,6 +73,38 @@ describe('the kinds of jobs', () => {
     );
     const stopped = jobAnswer({ kind: 'checksum', state: 'cancelled' });
     expect(kindOf(stopped).kept?.(stopped, trans)).toContain('continues from there');
+  });
+
+  it('name the formats that were found', () => {
+    const formats = [
+      { format: 'csv', title: 'CSV', files: 3, rows: 6, rows_estimated: false },
+      { format: 'h5', title: 'HDF5', files: 2, rows: 9, rows_estimated: true },
+      { format: 'png', title: '<b>PNG</b>', files: 1, rows: null },
+      { format: 'odd', title: 3 },
+      null
+    ];
+    const job = jobAnswer({
+      kind: 'inspect',
+      state: 'succeeded',
+      result: { files: 6, complete: true, formats }
+    });
+    expect(kindOf(job).done(job, trans)).toBe('6 files were counted.');
+    const view = render(
+      <JobView {...common} job={job} actions={noActions()} />
+    );
+    expect(
+      screen.getAllByRole('listitem').map(item => item.textContent)
+    ).toEqual(
+      expect.arrayContaining([
+        'CSV: 3 files, 6 rows',
+        'HDF5: 2 files, about 9 rows',
+        '<b>PNG</b>: 1 files'
+      ])
+    );
+    const early = { ...job, result: { files: 2, complete: false } };
+    expect(kindOf(early).done(early, trans)).toContain('The time was up: 2');
+    view.rerender(<JobView {...common} job={early} actions={noActions()} />);
+    expect(screen.queryByText(/6 rows/)).toBeNull();
   });
 
   it('name the files that differ', () => {

@@ -2,6 +2,7 @@
 import type { IJobKind } from '../kind';
 import { kind as adopt } from './adopt';
 import { kind as checksum } from './checksum';
+import { kind as inspect } from './inspect';
 import { kind as publish } from './publish';
 import { kind as resume } from './resume';
 import { kind as retire } from './retire';
@@ -13,6 +14,7 @@ import { kind as verify_data } from './verify_data';
 export const KINDS: ReadonlyMap<string, IJobKind> = new Map([
   ['adopt', adopt],
   ['checksum', checksum],
+  ['inspect', inspect],
   ['publish', publish],
   ['resume', resume],
   ['retire', retire],

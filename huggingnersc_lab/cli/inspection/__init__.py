@@ -1,0 +1,1 @@
+"""Commands that look into a data path before it is cataloged."""
