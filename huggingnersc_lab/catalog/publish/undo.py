@@ -142,8 +142,8 @@ def _is_ours_alone(staging: Staging, plan: Plan, hub: Hub, parent: str) -> bool:
         return False  # others have filled it since, and nothing in it is ours
     _require_untouched(state, plan, parent, commit)
     is_whole = shas == [parent] or (commit is not None and shas == [commit.oid, parent])
-    said = {} if state.is_empty else record_of(hub, plan.repo_id)
-    names_it = state.is_empty or (said.get("name"), said.get("publish_id")) == (staging.name, plan.publish_id)
+    remote = {} if state.is_empty else record_of(hub, plan.repo_id)
+    names_it = state.is_empty or (remote.get("name"), remote.get("publish_id")) == (staging.name, plan.publish_id)
     if not (is_whole and names_it):
         detail = f"'{plan.repo_id}' contains more than the publication of '{staging.name}': it was not deleted."
         raise CatalogError("conflict", f"{detail} Everything was kept; check it on the Hub.")
