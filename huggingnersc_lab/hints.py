@@ -163,5 +163,5 @@ def with_hints(error: Mapping[str, Any], face: Face) -> dict[str, Any]:
     """A stored error with its hints, worded for an interface, appended to its message."""
     found = (Hint.from_dict(data) for data in error.get("hints", ()))
     sentences = [hint.sentence(face) for hint in found if hint is not None]
-    told = {key: value for key, value in error.items() if key != "hints"}
-    return {**told, "detail": " ".join([str(error.get("detail", "")), *sentences])}
+    kept = {key: value for key, value in error.items() if key != "hints"}
+    return {**kept, "detail": " ".join([str(error.get("detail", "")), *sentences])}

@@ -168,8 +168,10 @@ def rows(page: str) -> dict[str, str]:
 
 
 def with_outcomes(page: str, outcomes: Sequence[Outcome], size: int) -> str:
-    """A page with the outcomes in the section on mutants, its last; lines on other modules stay."""
+    """A page with the outcomes in the section on mutants, the last if there is none; all else stays."""
     found = rows(page)
+    before, _, section = page.partition(f"\n{HEADING}\n")
+    _, heading, after = section.partition("\n## ")
     for outcome in outcomes:
         if outcome.tried:
             noticed = outcome.tried - len(outcome.survivors)
@@ -184,7 +186,7 @@ def with_outcomes(page: str, outcomes: Sequence[Outcome], size: int) -> str:
         "| --- | --- | --- |",
         *(found[module] for module in sorted(found)),
     ]
-    return page.partition(f"\n{HEADING}\n")[0].rstrip() + "\n\n" + "\n".join(lines) + "\n"
+    return before.rstrip() + "\n\n" + "\n".join(lines) + "\n" + heading + after
 
 
 def main() -> int:

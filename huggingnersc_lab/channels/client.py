@@ -150,8 +150,8 @@ class Client:
                 self.sleep(wait if asked is None else asked)
                 continue
             if status >= HTTPStatus.MULTIPLE_CHOICES and status not in allow:
-                raise refusal(self, action, status, _said(content), asked)
-            return Answer(status, headers, self._json(action, content) if status not in allow else _said(content))
+                raise refusal(self, action, status, _parse_body(content), asked)
+            return Answer(status, headers, self._json(action, content) if status not in allow else _parse_body(content))
         raise AssertionError
 
     def _encoded(self, body: Any, form: Mapping[str, str] | None) -> tuple[bytes | None, str]:
@@ -258,7 +258,7 @@ def _reason(err: Exception) -> str:
     return (isinstance(reason, OSError) and reason.strerror) or type(reason).__name__
 
 
-def _said(content: bytes) -> Any:
+def _parse_body(content: bytes) -> Any:
     """The JSON of an error's body, else its text."""
     text = content.decode("utf-8", "replace")
     try:

@@ -27,18 +27,18 @@ _CODES: Mapping[int, tuple[ErrorCode, str]] = {
 }
 
 
-def refusal(client: Client, action: str, status: int, said: Any, wait: float | None) -> CatalogError:
+def refusal(client: Client, action: str, status: int, body: Any, wait: float | None) -> CatalogError:
     """The error for an answer of an error's status.
 
     Args:
         client: the service.
         action: what was being done, as in "reserve the DOI".
         status: HTTP status.
-        said: its body: JSON, or a text.
+        body: its body: JSON, or a text.
         wait: seconds after which it wants to be asked again, if it says so.
     """
     name = client.title
-    told = "; ".join(dict.fromkeys(client.hide(text) for _, text in faults(said)))
+    told = "; ".join(dict.fromkeys(client.hide(text) for _, text in faults(body)))
     reason = f": {told.rstrip('.')}" if told else ""
     if status < HTTPStatus.BAD_REQUEST:
         code: ErrorCode = "upstream"
@@ -51,26 +51,26 @@ def refusal(client: Client, action: str, status: int, said: Any, wait: float | N
         detail = detail.replace("{name}", name).replace("{reason}", reason)
     else:
         code, detail = "upstream", f"{name} answered with status {status}{reason}. Try again later"
-    places = ((client.fields.get(place), client.hide(text)) for place, text in faults(said))
+    places = ((client.fields.get(place), client.hide(text)) for place, text in faults(body))
     found = [FieldError(pointer, "refused", text) for pointer, text in places if pointer is not None]
     hints = [Hint("enter_key", client.key)] if status == HTTPStatus.UNAUTHORIZED else []
     return CatalogError(code, f"Could not {action}: {detail}.", found if code == "invalid_record" else (), hints)
 
 
-def faults(said: Any) -> list[tuple[str, str]]:
+def faults(body: Any) -> list[tuple[str, str]]:
     """What an error's body complains of: the service's name of the field, or nothing, and a sentence.
 
     Read are ``{"errors": [{"source": "url", "title": …}]}`` of DataCite, ``{"errors": [{"source": {"pointer": "title"},
     "detail": …}]}`` of E-Link, and ``{"message": …, "data": {"missing_fields": […]}}`` of figshare.
     """
-    found = ((place, _line(text)) for place, text in islice(_faults(said), _MOST))
+    found = ((place, _line(text)) for place, text in islice(_faults(body), _MOST))
     return [(place, text) for place, text in found if text]
 
 
-def _faults(said: Any) -> Iterator[tuple[str, str]]:
-    if not isinstance(said, Mapping):
+def _faults(body: Any) -> Iterator[tuple[str, str]]:
+    if not isinstance(body, Mapping):
         return
-    errors = said.get("errors")
+    errors = body.get("errors")
     for error in errors if isinstance(errors, list) else ():
         if isinstance(error, Mapping):
             source = error.get("source")
@@ -78,9 +78,9 @@ def _faults(said: Any) -> Iterator[tuple[str, str]]:
             text = error.get("detail") or error.get("title")
             if isinstance(text, str):
                 yield str(place or "").strip("/").split("/")[0], text
-    if isinstance(said.get("message"), str):
-        yield "", said["message"]
-    data = said.get("data")
+    if isinstance(body.get("message"), str):
+        yield "", body["message"]
+    data = body.get("data")
     missing = data.get("missing_fields") if isinstance(data, Mapping) else None
     for name in missing if isinstance(missing, list) else ():
         if isinstance(name, str):

@@ -84,7 +84,7 @@ def update(
         metadata = session.catalog.validate(document, given={"name": nickname}, later=kept, former=former)
         metadata.findings.raise_for_errors(f"'{metadata_json}'")
         session.output.warnings(metadata.findings.warnings)
-        values |= metadata.said
+        values |= metadata.written
     values |= dict(read_change(text) for text in changes or ())
     given = {
         "pretty_name": official_name,
@@ -109,7 +109,8 @@ def update(
     session.confirm(f"Change '{nickname}' on {session.site.hub_url}?", yes=yes)
     planned = session.with_repository(
         lambda confirmed: session.with_card(
-            lambda said: _planned(session, replace(change, confirmed=confirmed, on_conflict=said)), on_conflict.value
+            lambda choice: _planned(session, replace(change, confirmed=confirmed, on_conflict=choice)),
+            on_conflict.value,
         ),
         repo_id,
     )

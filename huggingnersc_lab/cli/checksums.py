@@ -133,12 +133,12 @@ def verify_data(
     rows = [(change["kind"], change["path"], change["detail"]) for change in document["changes"][:_SHOWN]]
     rows += [("unreadable", problem["path"], problem["detail"]) for problem in document["problems"][:_SHOWN]]
     looked = f"{found.files} files compared, {byte_count(found.bytes_read)} read"
-    session.output.answer(document, _told(rows, document, looked))
+    session.output.answer(document, _text(rows, document, looked))
     if not found.is_unchanged:
         raise typer.Exit(EXIT_CODES["conflict"])
 
 
-def _told(rows: Sequence[tuple[str, str, str]], document: Mapping[str, Any], looked: str) -> str:
+def _text(rows: Sequence[tuple[str, str, str]], document: Mapping[str, Any], looked: str) -> str:
     if not rows:
         return f"Nothing changed: {looked}."
     counts = [f"{count} {kind}" for kind, count in document["counts"].items() if count]

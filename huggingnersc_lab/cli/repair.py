@@ -135,11 +135,11 @@ def import_catalog(
     for item in done:
         if item.outcome != "failed":
             session.output.warnings(item.fields)
-    session.output.answer(data, facts((item.outcome, _told(item)) for item in done))
+    session.output.answer(data, facts((item.outcome, _description(item)) for item in done))
     if failed:
         raise CatalogError("invalid_record", f"{len(failed)} of {len(done)} could not be imported; the others were.")
 
 
-def _told(item: Imported) -> str:
+def _description(item: Imported) -> str:
     faults = [field for field in item.fields if item.outcome == "failed" and not item.detail.startswith(field.detail)]
     return "\n".join([item.detail, *(f"{field.pointer}: {field.detail}" for field in faults)])

@@ -49,7 +49,7 @@ def show_dataset(
             raise
         _show_repository(session, nickname, err, card=card)
         return
-    told = catalog.versions(nickname) if versions else None
+    history = catalog.versions(nickname) if versions else None
     content = catalog.store.read_file(nickname, CARD_FILE) if card else None
     text = None if content is None else content.decode("utf-8", "replace")
     related = catalog.finder.related(found.record, patience=CATALOG_SECONDS)
@@ -63,14 +63,14 @@ def show_dataset(
         "access": vars(found.access) if found.access else None,
         "related": [dict(hit.summary) for hit in related],
         **({"card": text} if card else {}),
-        **({} if told is None else {"versions": [version.to_dict() for version in told]}),
+        **({} if history is None else {"versions": [version.to_dict() for version in history]}),
     }
     parts = [
         fill(printable(f"{found.record.pretty_name} ({found.record.name})"), terminal_width(sys.stdout)),
         _description(found.record.description),
         _facts(found, session.site),
         _use(found),
-        _section("Versions", None if told is None else _versions(told)),
+        _section("Versions", None if history is None else _versions(history)),
         _section("Related", _related(related)),
         _section("Card", None if not card else (text or "It has no card.").strip()),
     ]

@@ -113,7 +113,7 @@ def _from_status(err: Exception, action: str, url: str) -> CatalogError:
     from huggingface_hub.errors import RepositoryNotFoundError
 
     status = status_of(err)
-    said = _server_message(err)
+    message = _server_message(err)
     code: ErrorCode = "upstream"
     hints: list[Hint] = []
     if status == HTTPStatus.UNAUTHORIZED and isinstance(err, RepositoryNotFoundError):  # how private ones are hidden
@@ -125,7 +125,7 @@ def _from_status(err: Exception, action: str, url: str) -> CatalogError:
         hints.append(Hint("sign_in_again"))
     elif status == HTTPStatus.FORBIDDEN:
         code = "forbidden"
-        reason = f"{url} does not allow it{said}."
+        reason = f"{url} does not allow it{message}."
     elif status == HTTPStatus.NOT_FOUND:
         code = "not_found"
         reason = f"it is not on {url}, or your token does not give access to it."
@@ -138,9 +138,9 @@ def _from_status(err: Exception, action: str, url: str) -> CatalogError:
         reason = f"{url} has received too many requests from here.{when}"
     elif status == HTTPStatus.BAD_REQUEST:
         code = "invalid_record"
-        reason = f"{url} rejects it{said}."
+        reason = f"{url} rejects it{message}."
     else:
-        reason = f"{url} responded with status {status}{said}. Try again later."
+        reason = f"{url} responded with status {status}{message}. Try again later."
     return CatalogError(code, f"Could not {action}: {reason}", hints=hints)
 
 

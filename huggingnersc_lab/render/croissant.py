@@ -95,8 +95,8 @@ def croissant(entry: Entry) -> dict[str, Any]:
         "url": address(entry),
         "sameAs": list(dict.fromkeys(filter(None, (doi_link(entry), _plain(record.homepage))))),
     }
-    said = {key: value for key, value in document.items() if value}
-    return said | {"distribution": list(_distribution(entry))}
+    filled = {key: value for key, value in document.items() if value}
+    return filled | {"distribution": list(_distribution(entry))}
 
 
 def _creator(creator: Creator) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def access_of(found: Access, site: Site) -> dict[str, Any]:
     from huggingnersc_lab.access.advice import advice
 
     moment = datetime.fromtimestamp(found.checked_at, timezone.utc).isoformat(timespec="seconds")
-    said = {
+    members = {
         "status": found.status,
         "blocked_at": found.blocked_at,
         "group": found.group if found.remedy == "join" else None,
@@ -48,7 +48,7 @@ def access_of(found: Access, site: Site) -> dict[str, Any]:
         "advice": advice(found, site),
         "checked_at": moment.replace("+00:00", "Z"),
     }
-    return {member: value for member, value in said.items() if value is not None}
+    return {member: value for member, value in members.items() if value is not None}
 
 
 def _access(workspace: Workspace, names: Sequence[str], *, check: bool) -> dict[str, Any]:

@@ -45,19 +45,24 @@ def problem_of(error: BaseException | None, status: int, *, has_precondition: bo
         status: the status chosen by Tornado.
         has_precondition: whether the request had an ``If-Match``.
     """
-    told = error if isinstance(error, CatalogError) else _told(error, status)
-    found = STATUS[told.code]
-    if isinstance(told, TooLargeError):
+    problem = error if isinstance(error, CatalogError) else _as_catalog_error(error, status)
+    found = STATUS[problem.code]
+    if isinstance(problem, TooLargeError):
         found = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    elif told.code == "conflict" and has_precondition:
+    elif problem.code == "conflict" and has_precondition:
         found = HTTPStatus.PRECONDITION_FAILED
-    elif isinstance(error, HTTPError) and told.code != "forbidden":
+    elif isinstance(error, HTTPError) and problem.code != "forbidden":
         found = HTTPStatus(status)
-    body = {"type": "about:blank", "title": found.phrase, "status": int(found), **with_hints(told.to_dict(), "panel")}
+    body = {
+        "type": "about:blank",
+        "title": found.phrase,
+        "status": int(found),
+        **with_hints(problem.to_dict(), "panel"),
+    }
     return {key: without_tokens(value) for key, value in {**body, "message": body["detail"]}.items()}
 
 
-def _told(error: BaseException | None, status: int) -> CatalogError:
+def _as_catalog_error(error: BaseException | None, status: int) -> CatalogError:
     """Convert an exception of Tornado, Jupyter Server or a bug in this program."""
     if not isinstance(error, HTTPError):
         return CatalogError("unexpected", "Internal error; see the server's log. The saved version was kept.")

@@ -114,7 +114,7 @@ class Records:
         try:
             return self._reader.list_root(str(self.root))
         except (OSError, tree.UnsafeError) as err:
-            raise self._told(err, "list the catalog") from err
+            raise self._error(err, "list the catalog") from err
 
     def read(self, name: str) -> StoredRecord:
         """Read one entry.
@@ -138,7 +138,7 @@ class Records:
             try:
                 found = self._reader.read_folder(str(self.root), parts)
             except (OSError, tree.UnsafeError) as err:
-                raise self._told(err, f"read '{name}'", name) from err
+                raise self._error(err, f"read '{name}'", name) from err
             if found is None:
                 continue
             files, unreadable = found
@@ -158,9 +158,9 @@ class Records:
         try:
             return self._reader.read_files(str(self.root), parts, names)
         except (OSError, tree.UnsafeError) as err:
-            raise self._told(err, f"read '{name}'", name) from err
+            raise self._error(err, f"read '{name}'", name) from err
 
-    def _told(self, err: OSError | tree.UnsafeError, action: str, name: str = "") -> CatalogError:
+    def _error(self, err: OSError | tree.UnsafeError, action: str, name: str = "") -> CatalogError:
         """Convert an error of reading; unsafe content makes an entry a damaged one."""
         if isinstance(err, OSError):
             return storage_error(err, action)

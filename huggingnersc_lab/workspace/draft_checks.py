@@ -134,14 +134,14 @@ def as_requested(change: Change, *, private: bool | None, create_pr: bool | None
 def _changes(record: DatasetRecord, values: Mapping[str, Any]) -> dict[str, Any]:
     """The draft's changes to the record it is based on, compared in the draft's form."""
     old = {key: value for key, value in collapse(record.to_dict()).items() if key not in PUBLICATION}
-    said = {key: value for key, value in values.items() if key not in MEMBERS and old.get(key) != value}
+    changed = {key: value for key, value in values.items() if key not in MEMBERS and old.get(key) != value}
     # Fields that the form lacks, or that this version does not know, are not removed by omission.
     gone = {key for key in old if key not in values and key in enterable()} - {*MEMBERS, "name"}
-    said |= dict.fromkeys(gone)
+    changed |= dict.fromkeys(gone)
     for short, its in shorthands().items():
-        if its["x-for"] in said and short in old.keys() & values.keys():  # one is not a change without the other
-            said[short] = values[short]
-    return said
+        if its["x-for"] in changed and short in old.keys() & values.keys():  # one is not a change without the other
+            changed[short] = values[short]
+    return changed
 
 
 def _name_faults(catalog: Catalog, stored: StoredEntry | None, values: Mapping[str, Any]) -> Iterator[FieldError]:

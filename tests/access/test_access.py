@@ -223,6 +223,13 @@ def test_shared_folders_are_looked_at_once(tmp_path: Path) -> None:
     assert len(steps) == len(tmp_path.parts) - 1 + 2 * 3
 
 
+def test_a_path_is_as_long_as_the_kernel_takes() -> None:
+    """4,096 bytes with the NUL at its end: ``PATH_MAX``."""
+    longest = "/" + "x/" * 2047
+    assert look(longest) == Access("missing", "/x")
+    assert look(longest + "x") == Access("missing", longest + "x", detail="longer than a path can be")
+
+
 def test_what_a_worker_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only what is known, in the order of the paths, with each step noted before it is taken."""
     steps: list[str] = []

@@ -27,6 +27,12 @@ def test_a_practice_token_chooses_the_role(practice_hub: FaultyHub) -> None:
     assert hub.account().role == "read"
 
 
+def test_a_token_that_is_given_is_taken_where_it_belongs(practice_hub: FaultyHub) -> None:
+    site = load_site("sandbox")
+    assert connect(site, practice_hub.tokens["read"], {}).account().role == "read"
+    assert connect(site, REAL, {}).account().name == "practice-admin"  # which has never seen the other token
+
+
 def test_a_practice_token_goes_to_no_other_host() -> None:
     assert find_token(load_site("nersc"), {"HF_TOKEN": "hf_practice_x"}) is None
     site = load_site("sandbox", hub_url="http://127.0.0.1:1")

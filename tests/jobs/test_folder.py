@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +26,26 @@ def job(tmp_path: Path) -> JobFolder:
 
 def test_a_spec_comes_back_as_it_was_given(job: JobFolder) -> None:
     assert JobFolder(job.path).spec == SPEC
+
+
+def test_nobody_else_can_look_into_it(tmp_path: Path) -> None:
+    umask = os.umask(0)
+    try:
+        path = JobFolder.create(tmp_path / "jobs" / ID, SPEC).path
+    finally:
+        os.umask(umask)
+    modes = {each.name: each.stat().st_mode & 0o777 for each in (path.parent, path, path / "job.json")}
+    assert modes == {"jobs": 0o700, ID: 0o700, "job.json": 0o600}
+
+
+def test_the_first_request_to_stop_counts(job: JobFolder) -> None:
+    assert not job.is_cancelled
+    assert job.ask_to_cancel() == 0.0
+    assert job.is_cancelled
+    assert (job.path / "cancel").is_file()
+    hour_ago = time.time() - 3600
+    os.utime(job.path / "cancel", (hour_ago, hour_ago))
+    assert 3600 <= job.ask_to_cancel() < 3900
 
 
 def test_a_job_from_its_spec_to_its_end(job: JobFolder) -> None:

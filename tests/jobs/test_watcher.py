@@ -93,6 +93,20 @@ def test_the_whole_state_comes_first_and_then_each_change() -> None:
     run(scenario)
 
 
+def test_numbers_begin_at_the_time_and_are_exact_in_browsers() -> None:
+    """JavaScript's numbers are exact up to 2**53."""
+    files = Files("a")
+
+    async def scenario() -> None:
+        before = time.time_ns() // 1_000_000
+        async with aclosing(files.watcher().listen(0)) as events:
+            ((number, _),) = await take(events, 1)
+        assert before < number <= time.time_ns() // 1_000_000 + 1
+        assert number < 2**53
+
+    run(scenario)
+
+
 def test_who_comes_back_gets_only_what_was_missed() -> None:
     files = Files("b", "a")
     watch = files.watcher()

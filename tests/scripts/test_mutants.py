@@ -124,3 +124,4 @@ def test_figures_as_a_page(program: ModuleType) -> None:
         "| z.py | 2 of 2 | kept |",
     ]
     assert program.with_outcomes(page, [], 25) == page
+    assert program.with_outcomes(f"{before}\n## More\n\nKept.\n", outcomes, 25) == f"{page}\n## More\n\nKept.\n"

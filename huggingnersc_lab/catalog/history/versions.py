@@ -103,7 +103,7 @@ class History:
             changes = {**changes, **found}
             _write(path, {pair: changes[pair] for pair in pairs if pair in changes})
         page = f"{hub.dataset_url(repo_id)}/commit"
-        told = [(revision, changes.get(pair)) for revision, pair in zip(revisions, pairs, strict=False)]
+        listed = [(revision, changes.get(pair)) for revision, pair in zip(revisions, pairs, strict=False)]
         return tuple(
             Version(
                 revision=revision.sha,
@@ -114,7 +114,7 @@ class History:
                 files=change.files if change else None,
                 members=change.members if change else None,
             )
-            for revision, change in told
+            for revision, change in listed
         )
 
 

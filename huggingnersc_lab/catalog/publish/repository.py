@@ -57,16 +57,16 @@ def require_own(
     require_organization(site, repo_id)
     if confirmed is not None and confirmed.lower() == repo_id.lower():
         return
-    said = record_of(hub, repo_id)
-    if said.get("name") == record.name and said.get("publish_id") == record.publish_id is not None:
+    remote = record_of(hub, repo_id)
+    if remote.get("name") == record.name and remote.get("publish_id") == record.publish_id is not None:
         return
-    if is_proposal and said.get("name") in (None, record.name):
+    if is_proposal and remote.get("name") in (None, record.name):
         return
     why = "has no record of a catalog entry"
-    if said.get("name") == record.name:
+    if remote.get("name") == record.name:
         why = "contains a different publication of it than the catalog"
-    elif isinstance(said.get("name"), str):
-        why = f"belongs to '{str(said['name'])[:96]}'"
+    elif isinstance(remote.get("name"), str):
+        why = f"belongs to '{str(remote['name'])[:96]}'"
     detail = f"Is '{repo_id}' the right repository? The entry '{record.name}' names it, but it {why}."
     field = FieldError("/repo_id", UNCONFIRMED, repo_id)
     raise CatalogError("conflict", f"{detail} Nothing was changed. Confirm its full name to continue.", [field])
@@ -96,8 +96,8 @@ def require_proposal(hub: Hub, name: str, publish_id: str | None, repo_id: str, 
         repo_id: the repository.
         number: number of the pull request.
     """
-    said = record_of(hub, repo_id, f"refs/pr/{number}")
-    if (said.get("name"), said.get("publish_id")) != (name, publish_id):
+    remote = record_of(hub, repo_id, f"refs/pr/{number}")
+    if (remote.get("name"), remote.get("publish_id")) != (name, publish_id):
         detail = f"Pull request {number} of '{repo_id}' is not the one that proposes '{name}'."
         raise CatalogError("conflict", f"{detail} Nothing was changed. Check it on the Hub.")
 
@@ -106,7 +106,7 @@ def record_of(hub: Hub, repo_id: str, revision: str = "main") -> Mapping[str, ob
     """The repository's own record; empty if there is none."""
     content = hub.read_file(repo_id, RECORD_FILE, revision)
     try:
-        said = json.loads(content or b"{}")
+        data = json.loads(content or b"{}")
     except (ValueError, RecursionError):
         return {}
-    return said if isinstance(said, dict) else {}
+    return data if isinstance(data, dict) else {}

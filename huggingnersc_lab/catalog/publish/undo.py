@@ -107,7 +107,7 @@ def _begin(staging: Staging) -> None:
 def _undo_in_repository(staging: Staging, plan: Plan, hub: Hub, repository: Mapping[str, Any], on_step: OnStep) -> None:
     parent = str(repository["parent"])
     if repository["created"]:
-        if _is_ours_alone(staging, plan, hub, parent, sent_commit(staging, plan, hub)):
+        if _is_ours_alone(staging, plan, hub, parent):
             _delete_repo(staging, plan, hub, on_step)
         return
     commit = sent_commit(staging, plan, hub, wait=True)
@@ -122,11 +122,12 @@ def _undo_in_repository(staging: Staging, plan: Plan, hub: Hub, repository: Mapp
         hub.set_private(plan.repo_id, plan.was_private)
 
 
-def _is_ours_alone(staging: Staging, plan: Plan, hub: Hub, parent: str, commit: Commit | None) -> bool:
+def _is_ours_alone(staging: Staging, plan: Plan, hub: Hub, parent: str) -> bool:
     """Whether the created repository may be deleted: it exists, and contains only this publication.
 
     The journal alone does not decide this: the repository must have no other commits, and its record must name the
-    publication.
+    publication. Our commit may be on its way and arrive between any two requests, so it is looked for after what it
+    changes.
 
     Raises:
         CatalogError: ``conflict`` if it contains something else.
@@ -134,13 +135,15 @@ def _is_ours_alone(staging: Staging, plan: Plan, hub: Hub, parent: str, commit: 
     state = hub.state(plan.repo_id)
     if state is None:
         return False
+    commit, shas = sent_commit(staging, plan, hub), _newest(hub, plan, 3)
+    if commit is None and shas != [parent]:
+        commit = sent_commit(staging, plan, hub)
     if commit is None and state.sha != parent:
         return False  # others have filled it since, and nothing in it is ours
     _require_untouched(state, plan, parent, commit)
-    shas = _newest(hub, plan, 3)
     is_whole = shas == [parent] or (commit is not None and shas == [commit.oid, parent])
-    said = {} if state.is_empty else record_of(hub, plan.repo_id)
-    names_it = state.is_empty or (said.get("name"), said.get("publish_id")) == (staging.name, plan.publish_id)
+    remote = {} if state.is_empty else record_of(hub, plan.repo_id)
+    names_it = state.is_empty or (remote.get("name"), remote.get("publish_id")) == (staging.name, plan.publish_id)
     if not (is_whole and names_it):
         detail = f"'{plan.repo_id}' contains more than the publication of '{staging.name}': it was not deleted."
         raise CatalogError("conflict", f"{detail} Everything was kept; check it on the Hub.")

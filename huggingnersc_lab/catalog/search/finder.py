@@ -241,7 +241,7 @@ class Finder:
             self.is_writable = self._store.is_writable
             self._failure = None
         except Exception as err:  # noqa: BLE001 - what is shown then is not the catalog's state, and has to say so
-            self._failure, self._is_held, self.is_writable = _told(err), False, False
+            self._failure, self._is_held, self.is_writable = _as_catalog_error(err), False, False
             self._keep_up_without()
 
     def _keep_up_without(self) -> None:
@@ -306,7 +306,7 @@ class Finder:
         return _damaged(name, reason)
 
 
-def _told(err: Exception) -> CatalogError:
+def _as_catalog_error(err: Exception) -> CatalogError:
     """Why the catalog could not be checked."""
     if isinstance(err, CatalogError):
         return err

@@ -109,7 +109,7 @@ def _fill(work: Work[BundleOptions], bundle: BundleFolder) -> tuple[list[Archive
     work.step("survey", "begin", f"Looking at '{dataset.data_path}'")
     found = _readable(survey(str(dataset.data_path)), options.format)
     _check(found, bundle.target, options)
-    notes = [f"Left out: {left}." for left in _told(work, found.left)]
+    notes = [f"Left out: {left}." for left in _left_out(work, found.left)]
     notes += _name_notes(dataset, [member.path for member in found.members])
     parts = parts_of(dataset.name, found.members, options.format, split=options.split)
     work.step("survey", "done", f"{len(found.members):,} files and empty folders")
@@ -231,7 +231,7 @@ def _check(found: Survey, target: Path, options: BundleOptions) -> None:
         raise CatalogError("invalid_record", f"{fault} Nothing was made.", [FieldError("/options/to", "place", fault)])
 
 
-def _told(work: Work[BundleOptions], left: Sequence[Left]) -> list[str]:
+def _left_out(work: Work[BundleOptions], left: Sequence[Left]) -> list[str]:
     """What was left out; all of it goes into the log."""
     for one in left:
         work.log(f"Left out: {one}")

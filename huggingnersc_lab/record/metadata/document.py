@@ -35,12 +35,12 @@ class Metadata:
     Attributes:
         values: the fields.
         findings: errors and warnings about them.
-        said: the fields as written in the document, including short forms (``download_link``).
+        written: the fields as written in the document, including short forms (``download_link``).
     """
 
     values: dict[str, Any]
     findings: Findings
-    said: Mapping[str, Any] = field(default_factory=dict)
+    written: Mapping[str, Any] = field(default_factory=dict)
 
     def to_record(self, what: str) -> DatasetRecord:
         """The record; raises ``invalid_record`` with all errors, if any. ``what`` names the document."""
@@ -121,9 +121,9 @@ def read_metadata(
     """
     members = _read(document)
     values = dict(members.values)
-    said = {member: value for member, value in (given or {}).items() if value is not None}
+    separate = {member: value for member, value in (given or {}).items() if value is not None}
     differing = []
-    for member, value in said.items():
+    for member, value in separate.items():
         if values.get(member, value) != value:
             found = values[member]
             written = f"'{shortened(found)}'" if isinstance(found, str) else "something else"
@@ -131,7 +131,7 @@ def read_metadata(
             differing.append(FieldError(members.origins.get(member, f"/{member}"), "overridden", detail))
         values[member] = value
     values.setdefault("schema_version", SCHEMA_VERSION)
-    origins = {k: v for k, v in members.origins.items() if k not in said}
+    origins = {k: v for k, v in members.origins.items() if k not in separate}
     located = replace(members, origins=origins)
     known = former.to_dict() if former else {}
     values = with_plain_identifiers(values)
@@ -139,12 +139,12 @@ def read_metadata(
     found = _checked(expanded.values, expanded, known, vocabulary)
     awaited = {f"/{member}" for member in later}
 
-    def told(findings: tuple[FieldError, ...]) -> Iterator[FieldError]:
+    def relevant(findings: tuple[FieldError, ...]) -> Iterator[FieldError]:
         for finding in findings:
             if finding.code not in _MISSED or finding.pointer not in awaited:
                 yield _locate(finding, located)
 
-    findings = Findings((*members.faults, *told(found.errors)), (*differing, *told(found.warnings)))
+    findings = Findings((*members.faults, *relevant(found.errors)), (*differing, *relevant(found.warnings)))
     return Metadata(expanded.values, findings, values)
 
 

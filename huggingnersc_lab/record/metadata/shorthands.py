@@ -85,7 +85,7 @@ def collapse(values: Mapping[str, Any]) -> dict[str, Any]:
 
 @dataclass
 class _Expansion:
-    said: Mapping[str, Any]
+    written: Mapping[str, Any]
     former: Mapping[str, Any]
     is_whole: bool
     values: dict[str, Any] = field(default_factory=dict)
@@ -93,10 +93,10 @@ class _Expansion:
 
     def done(self) -> Expanded:
         known = shorthands()
-        self.values = {member: value for member, value in self.said.items() if member not in known}
+        self.values = {member: value for member, value in self.written.items() if member not in known}
         faults: list[FieldError] = []
-        for member in known.keys() & self.said.keys():
-            value = self.said[member]
+        for member in known.keys() & self.written.keys():
+            value = self.written[member]
             is_taken_away = value is None and not self.is_whole
             wrong = [] if is_taken_away else list(member_faults(member, known[member], value))
             if not wrong:
@@ -125,8 +125,8 @@ class _Expansion:
             return
         formerly = self.former.get("verification") or {}
         is_known = formerly.get("status") == PASSED and formerly["at"][:10] == day
-        said = {"status": PASSED, "at": day}
-        self.values["verification"] = None if day is None else formerly if is_known else said
+        passed = {"status": PASSED, "at": day}
+        self.values["verification"] = None if day is None else formerly if is_known else passed
         self.origins["/verification"] = "/verified_at"
 
 

@@ -42,13 +42,13 @@ def _findings(tree: ast.AST) -> Iterator[tuple[str, str]]:
     names = _imported(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Subscript | ast.Assign) and _takes_arguments(node, names):
-            yield "needs_arguments", _told(node, "sys.argv")
+            yield "needs_arguments", _described(node, "sys.argv")
         elif isinstance(node, ast.Call):
             called = _path(node.func, names)
             if called.endswith(".add_argument") and (argument := _required(node)):
-                yield "needs_arguments", _told(node, f"'{argument}'")
+                yield "needs_arguments", _described(node, f"'{argument}'")
             elif called in _COMMANDS:
-                yield "needs_arguments", _told(node, called)
+                yield "needs_arguments", _described(node, called)
             elif called in _OWN_LOOPS:
                 detail = (
                     f"calls {called}() on line {node.lineno}, which does not work in a notebook: use asyncio.run()."
@@ -58,7 +58,7 @@ def _findings(tree: ast.AST) -> Iterator[tuple[str, str]]:
                 yield "ends_kernel", f"calls os._exit() on line {node.lineno}, which ends the notebook's kernel."
 
 
-def _told(node: ast.stmt | ast.expr, what: str) -> str:
+def _described(node: ast.stmt | ast.expr, what: str) -> str:
     return (
         f"needs command-line arguments ({what} on line {node.lineno}), but gets none in its notebook. Read the data "
         "path from the environment variable DATA_PATH, and use defaults for the rest."

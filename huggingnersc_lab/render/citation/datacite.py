@@ -56,8 +56,8 @@ def datacite(entry: Entry) -> str:
         ],
         "fundingReferences": [_funding(award) for award in record.funding],
     }
-    said = {key: value for key, value in data.items() if value}
-    return json.dumps(said, indent=2, ensure_ascii=False).encode("utf-8", "backslashreplace").decode() + "\n"
+    filled = {key: value for key, value in data.items() if value}
+    return json.dumps(filled, indent=2, ensure_ascii=False).encode("utf-8", "backslashreplace").decode() + "\n"
 
 
 def _creator(creator: Creator) -> dict[str, Any]:

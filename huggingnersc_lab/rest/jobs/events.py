@@ -33,9 +33,9 @@ class JobEventsHandler(ResourceHandler):
     @authorized
     async def get(self) -> None:
         """Send all jobs, then each change."""
-        said = self.request.headers.get("Last-Event-ID", "")
-        is_number = said.isascii() and said.isdecimal() and len(said) <= _MOST_DIGITS
-        after = int(said) if is_number else 0
+        header = self.request.headers.get("Last-Event-ID", "")
+        is_number = header.isascii() and header.isdecimal() and len(header) <= _MOST_DIGITS
+        after = int(header) if is_number else 0
         jobs = await self.services.run(lambda workspace: workspace.jobs)
         self.set_header("Content-Type", "text/event-stream")
         self.set_header("Cache-Control", "no-store")

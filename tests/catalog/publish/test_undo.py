@@ -145,6 +145,30 @@ def test_our_repository_goes(world: World, is_sent: bool) -> None:
     assert (hub.done, world.is_clean) == (["delete"], True)
 
 
+@pytest.mark.parametrize("answers", range(6))
+def test_our_repository_goes_whenever_the_commit_arrives(
+    answers: int, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The request was on its way when the process was stopped: it is carried out after so many answers of the Hub."""
+    world.journal(repository=CREATED, commit_asked={"moment": NOW})
+    hub = StubHub(PARENT, files={"main:record.json": OURS}, is_empty=True)
+
+    def arrives_after(method: Any) -> Any:
+        def answer(*arguments: Any, **options: Any) -> Any:
+            nonlocal answers
+            if answers == 0 and hub.commits == [PARENT]:
+                hub.commits, hub.is_empty = [SENT, PARENT], False
+            answers -= 1
+            return method(*arguments, **options)
+
+        return answer
+
+    for name in ("state", "find_commit", "revisions", "read_file", "delete_repo"):
+        monkeypatch.setattr(hub, name, arrives_after(getattr(hub, name)))
+    world.undo(hub)
+    assert (hub.done, world.is_clean) == (["delete"], True)
+
+
 @pytest.mark.parametrize(
     ("commits", "record", "words"),
     [

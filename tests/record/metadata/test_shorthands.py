@@ -38,7 +38,7 @@ def test_a_document_of_any_version_may_say_them(version: dict[str, int]) -> None
     assert made.to_dict()["distributions"] == [B]
     assert made.to_dict()["verification"] == {"status": "passed", "at": "2026-01-31"}
     assert (made.download_link, made.verified_at) == ("s3://b/c", "2026-01-31")
-    assert found.said["download_link"] == "s3://b/c"
+    assert found.written["download_link"] == "s3://b/c"
 
 
 def test_the_first_metadata_file_may_say_them() -> None:
