@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { IJob, IShare, IShareAction } from '../../types/api';
+import type { IFieldError } from '../../types/errors';
 
 /**
  * Options of an action, by name.
@@ -8,19 +9,23 @@ import type { IJob, IShare, IShareAction } from '../../types/api';
 export type ShareOptions = Readonly<Record<string, unknown>>;
 
 /**
+ * What became of an action: it has begun, it was given up (the user said no, or was notified of an
+ * error), or options must be corrected first.
+ */
+export type ShareStart = 'begun' | 'stopped' | readonly IFieldError[];
+
+/**
  * What can be done with a channel.
  */
 export interface IShareActions {
   /**
-   * Do something, once the person has agreed where that is asked.
-   *
-   * @returns Whether it was begun.
+   * Start an action, after the user has agreed if it needs that.
    */
   onStart: (
     share: IShare,
     action: IShareAction,
     options: ShareOptions
-  ) => Promise<boolean>;
+  ) => Promise<ShareStart>;
   /**
    * Edit the entry to fill in what is missing.
    */

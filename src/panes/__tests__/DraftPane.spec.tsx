@@ -10,7 +10,7 @@ import {
   previewAnswer,
   sessionAnswer
 } from '../../api/__tests__/answers';
-import { layOut } from '../../components/common/__tests__/layout';
+import { layOut } from '../../components/__tests__/layout';
 import { workbenchOver } from '../../models/__tests__/workbenchOver';
 import { CatalogError } from '../../types/errors';
 import { DraftPane } from '../DraftPane';

@@ -34,17 +34,14 @@ describe('the kinds of jobs', () => {
     });
     expect(said).toEqual([
       ['Adopting iris', 'It is in the catalog and on the Hub.'],
-      ['Computing checksums of iris', '0 files have their checksums.'],
+      ['Computing checksums of iris', 'Computed the checksums of 0 files.'],
       ['Publishing iris', 'It is in the catalog and on the Hub.'],
       ['Finishing iris', 'It is in the catalog and on the Hub.'],
       ['Retiring iris', 'It is no longer in the catalog.'],
       ['Sharing iris', 'It is shared.'],
-      ['Undoing iris', 'Nothing of it is left.'],
+      ['Undoing iris', 'Nothing was left behind.'],
       ['Updating iris', 'It is in the catalog and on the Hub.'],
-      [
-        'Verifying the data of iris',
-        'Some files are not as their checksums say.'
-      ]
+      ['Verifying the data of iris', 'Some files do not match their checksums.']
     ]);
   });
 
@@ -52,7 +49,7 @@ describe('the kinds of jobs', () => {
     const job = jobAnswer({
       result: { pull_request_url: 'https://hub.example/1' }
     });
-    expect(kindOf(job).done(job, trans)).toContain('waits for its review');
+    expect(kindOf(job).done(job, trans)).toContain('waiting for review');
   });
 
   it('tell how checksums came out', () => {
@@ -61,16 +58,16 @@ describe('the kinds of jobs', () => {
       return kindOf(job).done(job, trans);
     };
     expect(done('checksum', { files: 3, fingerprint: 'data-blake3:0' })).toBe(
-      '3 files have their checksums.'
+      'Computed the checksums of 3 files.'
     );
     expect(done('checksum', { files: 3, fingerprint: null })).toContain(
       'could not be read'
     );
     expect(done('verify_data', { unchanged: true })).toBe(
-      'The data is as its checksums say.'
+      'The data matches its checksums.'
     );
     const stopped = jobAnswer({ kind: 'checksum', state: 'cancelled' });
-    expect(kindOf(stopped).kept?.(stopped, trans)).toContain('goes on');
+    expect(kindOf(stopped).kept?.(stopped, trans)).toContain('continues');
   });
 
   it('name the files that differ', () => {
@@ -97,7 +94,7 @@ describe('the kinds of jobs', () => {
       expect.arrayContaining([
         'a: gone',
         'b: new',
-        '<b>c</b>: damaged: its size and time are the same',
+        '<b>c</b>: damaged: the content changed, but not its size and time',
         'd: changed'
       ])
     );
@@ -141,7 +138,7 @@ describe('the kinds of jobs', () => {
       />
     );
     view.rerender(ended('succeeded'));
-    expect(screen.getByRole('status').textContent).toBe('It is done.');
+    expect(screen.getByRole('status').textContent).toBe('Done.');
     expect(screen.getByRole('heading').textContent).toBe(`${kind}: iris: done`);
     view.rerender(ended('cancelled'));
     expect(screen.getByText('What was done so far is kept.')).toBeTruthy();
@@ -189,7 +186,7 @@ describe('the kinds of jobs', () => {
       <JobView {...common} job={job} retired={retired} actions={actions} />
     );
     expect(
-      screen.getByText(/repository NERSC\/iris: the list shows/)
+      screen.getByText(/repository NERSC\/iris is still on the Hub/)
     ).toBeTruthy();
     fireEvent.click(screen.getByText('Undo'));
     expect(actions.undoRetirement).toHaveBeenCalledWith(job);
@@ -203,7 +200,7 @@ describe('the kinds of jobs', () => {
         actions={actions}
       />
     );
-    expect(screen.getByText(/Nothing of it is left on the Hub/)).toBeTruthy();
+    expect(screen.getByText(/repository on the Hub was deleted/)).toBeTruthy();
     expect(screen.queryByText('Show what is on the Hub')).toBeNull();
   });
 });
