@@ -216,7 +216,7 @@ describe('The path of the data in DraftPane', () => {
     });
     act(() => draft.change({ values: { data_path: '/home/ada/wine' } }));
     await act(() => jest.advanceTimersByTimeAsync(500));
-    expect(screen.queryByText(/in the catalog already/)).toBeNull();
+    expect(screen.queryByText(/Already in the catalog/)).toBeNull();
     draft.dispose();
   });
 });

@@ -70,7 +70,7 @@ describe('PathNote', () => {
       }
     });
     expect(container.textContent).toContain(
-      'It is in the catalog already: wine.'
+      'Already in the catalog: wine.'
     );
     fireEvent.click(screen.getByText('Open the entry'));
     expect(onDataset).toHaveBeenCalledWith('wine');
