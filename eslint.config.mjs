@@ -53,7 +53,8 @@ const COMPONENTS = {
   common: [],
   account: ['common'],
   browse: ['common', 'dataset'],
-  dataset: ['common'],
+  channels: ['common', 'jobs'],
+  dataset: ['channels', 'common'],
   drafts: ['common'],
   form: ['common'],
   jobs: ['common']

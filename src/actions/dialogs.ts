@@ -14,7 +14,7 @@ export async function confirmDeleteDraft(
 ): Promise<boolean> {
   const { button } = await showDialog({
     title: trans.__('Delete the draft "%1"?', title),
-    body: trans.__('What you wrote in it is lost. No dataset is changed.'),
+    body: trans.__('What you wrote in it will be lost. No dataset is changed.'),
     buttons: [
       Dialog.cancelButton({ label: trans.__('Cancel') }),
       Dialog.warnButton({ label: trans.__('Delete') })
@@ -80,10 +80,10 @@ export async function confirmRetire(
     title: trans.__('Retire "%1"?', dataset?.pretty_name || name),
     body: dataset?.repo_url
       ? trans.__(
-          'It is taken out of the catalog. The data itself is not touched. Its repository stays on the Hub, where people still find it, unless you delete that, too.'
+          'It is removed from the catalog. The data itself is not touched. Its repository stays on the Hub, where people can still find it, unless you delete that as well.'
         )
       : trans.__(
-          'It is taken out of the catalog. The data itself is not touched.'
+          'It is removed from the catalog. The data itself is not touched.'
         ),
     ...(dataset?.repo_url && {
       checkbox: {

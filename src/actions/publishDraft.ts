@@ -69,7 +69,7 @@ async function warningsOf(
   }
   if (!content.loader_path && !content.loader_in_repository && !loader) {
     warnings.push(
-      trans.__('Without a loader script nobody can load the data from here.')
+      trans.__('Without a loader script, nobody can load the data from here.')
     );
   }
   return warnings;

@@ -178,7 +178,7 @@ async function freePath(
   throw new CatalogError(
     'conflict',
     services.trans.__(
-      'The folder %1 holds other scripts of this name. Nothing was changed: move them away, then try again.',
+      'The folder %1 contains other scripts with the same names. Nothing was changed: move them, then try again.',
       folder
     )
   );

@@ -36,8 +36,8 @@ export async function askAboutSameData(
   ];
   const { button } = await showDialog({
     title: entry
-      ? trans.__('This data is in the catalog already')
-      : trans.__('You have begun to catalog this data'),
+      ? trans.__('This data is already in the catalog')
+      : trans.__('You already have a draft of this data'),
     body: createElement(
       'ul',
       { className: 'hnl-Dialog-list' },

@@ -1,13 +1,15 @@
 import type { Workbench } from '../models/workbench';
 import type { IShare, IShareAction } from '../types/api';
+import type { IFieldError } from '../types/errors';
 import { confirmShare } from './dialogs';
-import { startJob } from './jobs';
+import { reportError } from './report';
 
 /**
- * Have a channel do something with a dataset, after the user has agreed where others are sent
- * something: twice where that cannot be undone.
+ * Start an action of a channel, after the user has agreed if it sends something to others: twice if
+ * that cannot be undone.
  *
- * @returns Whether it was begun.
+ * @returns `'begun'`; `'stopped'` if the user said no or was notified of an error; the errors of the
+ * options if these must be corrected first.
  */
 export async function startShare(
   workbench: Workbench,
@@ -16,22 +18,23 @@ export async function startShare(
   action: IShareAction,
   options: Readonly<Record<string, unknown>>,
   placement?: { executor: string; resources: Readonly<Record<string, string>> }
-): Promise<boolean> {
+): Promise<'begun' | 'stopped' | readonly IFieldError[]> {
   const { trans } = workbench.services;
   let confirmed = 0;
   if (action.question !== undefined) {
     const questions = [action.question.replace(/\{name\}/g, name)];
     if (action.final) {
-      questions.push(trans.__('This cannot be undone. Go on?'));
+      questions.push(trans.__('This cannot be undone. Continue?'));
     }
     for (const question of questions) {
       if (!(await confirmShare(share, action, question, trans))) {
-        return false;
+        return 'stopped';
       }
       confirmed += 1;
     }
   }
-  const job = await startJob(workbench, {
+  const { jobs } = workbench;
+  const job = await jobs.start({
     kind: 'share',
     arguments: {
       name,
@@ -42,5 +45,17 @@ export async function startShare(
     },
     ...placement
   });
-  return job !== null;
+  if (job) {
+    return 'begun';
+  }
+  const errors = jobs.startError?.errors ?? [];
+  if (errors.length > 0 && errors.every(isOfOptions)) {
+    return errors;
+  }
+  reportError(jobs.startError);
+  return 'stopped';
+}
+
+function isOfOptions({ pointer }: IFieldError): boolean {
+  return pointer.startsWith('/options/');
 }

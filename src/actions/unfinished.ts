@@ -84,7 +84,7 @@ async function confirmUnfinished(
           'p',
           null,
           trans.__(
-            'It was begun by %1. You would go on with a copy of it, under your own account.',
+            'It was started by %1. You would continue with a copy of it, under your own account.',
             account || trans.__('somebody else')
           )
         ),

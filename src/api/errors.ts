@@ -20,7 +20,7 @@ export function errorFromResponse(
   if (typeof problem.code === 'string') {
     return new CatalogError(
       problem.code as ErrorCode,
-      message ?? trans.__('The server answered %1.', status),
+      message ?? trans.__('The server returned %1.', status),
       Array.isArray(problem.errors) ? problem.errors : []
     );
   }
@@ -28,7 +28,7 @@ export function errorFromResponse(
     return new CatalogError(
       'no_extension',
       trans.__(
-        'The server extension huggingnersc_lab does not answer. Install the Python package huggingnersc_lab where Jupyter Server runs, then restart the server.'
+        'The server extension huggingnersc_lab is not responding. Install the Python package huggingnersc_lab where Jupyter Server runs, then restart the server.'
       )
     );
   }
@@ -37,7 +37,8 @@ export function errorFromResponse(
   }
   return new CatalogError(
     status === 401 || status === 403 ? 'forbidden' : 'unexpected',
-    message ?? trans.__('The server answered %1 without saying why.', status)
+    message ??
+      trans.__('The server returned %1 without an explanation.', status)
   );
 }
 

@@ -43,7 +43,7 @@ export async function requestAPI<T>(
     throw new CatalogError(
       'unexpected',
       trans.__(
-        'The answer did not come from the Jupyter server. You may have been signed out: reload the page to sign in again.'
+        'The response did not come from the Jupyter server. You may have been signed out: reload the page to sign in again.'
       )
     );
   }

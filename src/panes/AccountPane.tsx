@@ -18,19 +18,18 @@ export function AccountPane(props: {
   useEffect(() => void keys.list.load(), [keys]);
   return (
     session.info && (
-      <>
-        <AccountView
-          session={session.info}
-          device={session.device}
-          error={session.signInError}
-          busy={session.busy}
-          onToken={token => session.signIn(token)}
-          onCode={() => void session.signInWithCode()}
-          onCancelCode={() => session.cancelSignIn()}
-          onSignOut={() => void session.signOut()}
-          onRefresh={() => void session.refresh()}
-          trans={trans}
-        />
+      <AccountView
+        session={session.info}
+        device={session.device}
+        error={session.signInError}
+        busy={session.busy}
+        onToken={token => session.signIn(token)}
+        onCode={() => void session.signInWithCode()}
+        onCancelCode={() => session.cancelSignIn()}
+        onSignOut={() => void session.signOut()}
+        onRefresh={() => void session.refresh()}
+        trans={trans}
+      >
         <ServiceKeys
           keys={keys.list.value ?? []}
           error={keys.saveError ?? keys.list.error}
@@ -38,7 +37,7 @@ export function AccountPane(props: {
           onRemove={name => void keys.remove(name)}
           trans={trans}
         />
-      </>
+      </AccountView>
     )
   );
 }

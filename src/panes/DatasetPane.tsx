@@ -23,7 +23,6 @@ import { DatasetView } from '../components/dataset/DatasetView';
 import { UnknownDataset } from '../components/dataset/UnknownDataset';
 import { useHasNotebook } from '../hooks/useHasNotebook';
 import { useModel } from '../hooks/useModel';
-import { isActive } from '../models/jobs';
 import type { Workbench } from '../models/workbench';
 import type { IJob } from '../types/api';
 import { CodeView } from './CodeView';
@@ -120,7 +119,7 @@ export function DatasetPane(props: {
 }
 
 /**
- * The job that shares a dataset through a channel now.
+ * The newest job that shares a dataset through a channel.
  */
 function jobOf(
   { jobs }: Workbench,
@@ -128,10 +127,6 @@ function jobOf(
   channel: string
 ): IJob | undefined {
   return jobs.jobs.find(
-    job =>
-      job.kind === 'share' &&
-      job.name === name &&
-      job.channel === channel &&
-      isActive(job)
+    job => job.kind === 'share' && job.name === name && job.channel === channel
   );
 }

@@ -252,7 +252,7 @@ export function DraftPane(props: IDraftPaneProps): JSX.Element {
             text={text}
             language={language}
             editors={editors}
-            label={trans.__('Picked script')}
+            label={trans.__('Chosen script')}
           />
         )}
         onChange={values =>

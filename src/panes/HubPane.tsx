@@ -40,7 +40,7 @@ export function HubPane(props: {
   return (
     <ResourceView
       resource={dataset}
-      waiting={trans.__('Asking the Hub…')}
+      waiting={trans.__('Loading from the Hub…')}
       trans={trans}
     >
       {found => (

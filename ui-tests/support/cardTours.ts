@@ -71,7 +71,7 @@ export async function expectCalm(page: Page, rest: Rest): Promise<void> {
       expect.soft(opened, name).toBeLessThan(FROZEN);
       const button = page
         .getByRole('article')
-        .getByRole('button', { name: 'Show all as text' });
+        .getByRole('button', { name: 'Show as plain text' });
       const shown = await walk.freeze(() => button.click());
       expect.soft(shown, `${name} as text`).toBeLessThan(FROZEN);
     }

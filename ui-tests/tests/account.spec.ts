@@ -124,7 +124,7 @@ test('who may only propose makes a pull request', async ({
   await form.button('Publish as pull request').click();
   await panel.agree();
   await expect(
-    region.getByText('It waits for its review on the Hub.')
+    region.getByText('It is waiting for review on the Hub.')
   ).toBeVisible();
   expect(await hub.pullRequests(name)).toHaveLength(1);
   expect(await hub.card(name)).not.toContain('High water');

@@ -130,6 +130,8 @@ test('it is retired, from the Hub only where one says so', async ({
   rest,
   hub
 }) => {
+  // It publishes twice, and retires three times.
+  test.slow();
   const other = `${name}-2`;
   await rest.publish({ name: other, pretty_name: `Waves ${name}` });
   await panel.region.getByRole('button', { name: 'Refresh' }).click();
@@ -146,7 +148,7 @@ test('it is retired, from the Hub only where one says so', async ({
   expect(await rest.has(name)).toBe(false);
   expect(await hub.has(name)).toBe(true);
   await expect(
-    panel.region.getByText(`so is the repository NERSC/${name}`)
+    panel.region.getByText(`Its repository NERSC/${name}`)
   ).toBeVisible();
 
   await panel.button('Undo').click();

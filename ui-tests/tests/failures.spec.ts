@@ -57,7 +57,7 @@ test.describe('a publication that fails at the commit', () => {
     ).toBeVisible();
     expect(await hub.has(name)).toBe(true);
     await panel.answer('Undo and delete');
-    await expect(panel.region.getByText('Nothing of it is left.')).toBeVisible();
+    await expect(panel.region.getByText('Nothing was left behind.')).toBeVisible();
     expect(await hub.has(name)).toBe(false);
     expect(await rest.has(name)).toBe(false);
     expect(await rest.drafts(name)).toHaveLength(1);
@@ -81,7 +81,7 @@ test('what one may not write is proposed as a pull request', async ({
     await panel.agree();
     await panel.button('Publish as pull request').click();
     await expect(
-      panel.region.getByText('It waits for its review on the Hub.')
+      panel.region.getByText('It is waiting for review on the Hub.')
     ).toBeVisible();
     await expect(
       panel.region.getByRole('link', { name: 'Pull request' })

@@ -57,6 +57,6 @@ test('what a job begun elsewhere left can be undone here', async ({
     .click();
   await panel.button('Undo').click();
   await panel.answer('Undo and delete');
-  await expect(region.getByText('Nothing of it is left.')).toBeVisible();
+  await expect(region.getByText('Nothing was left behind.')).toBeVisible();
   expect(await rest.has(name)).toBe(false);
 });

@@ -20,7 +20,7 @@ test('the loader is picked in a dialog, shown, and taken out again', async ({
   panel
 }) => {
   const script = panel.form.script('Loader script');
-  await script.getByRole('button', { name: 'Pick a file…' }).click();
+  await script.getByRole('button', { name: 'Choose a file…' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('Loader script');
   // Only what can be one is offered.
@@ -34,7 +34,7 @@ test('the loader is picked in a dialog, shown, and taken out again', async ({
   await panel.answer('Select');
 
   await expect(script).toContainText('load_tides.py');
-  const code = script.getByRole('textbox', { name: 'Picked script' });
+  const code = script.getByRole('textbox', { name: 'Chosen script' });
   await expect(code).toContainText('print(os.environ["DATA_PATH"])');
   await expect(code).toHaveAttribute('aria-readonly', 'true');
   await code.click();

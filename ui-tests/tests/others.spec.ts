@@ -35,7 +35,7 @@ test.describe('the publication that somebody else began', () => {
     await expect(
       dialog.getByText(`Finish the publication of "${name}"?`)
     ).toBeVisible();
-    await expect(dialog).toContainText('It was begun by nobody.');
+    await expect(dialog).toContainText('It was started by nobody.');
     await expect(dialog).toContainText(`NERSC/${name}`);
     await panel.answer('Cancel');
     expect(await rest.has(name)).toBe(false);
@@ -58,11 +58,11 @@ test.describe('the publication that somebody else began', () => {
   }) => {
     const dialog = panel.page.getByRole('dialog');
     await panel.button('Undo').click();
-    await expect(dialog).toContainText('It was begun by nobody.');
+    await expect(dialog).toContainText('It was started by nobody.');
     await expect(dialog).toContainText(`NERSC/${name} from the Hub`);
     expect(await hub.has(name)).toBe(true);
     await panel.answer('Undo and delete');
-    await expect(panel.region.getByText('Nothing of it is left.')).toBeVisible();
+    await expect(panel.region.getByText('Nothing was left behind.')).toBeVisible();
     expect(await hub.has(name)).toBe(false);
     expect(await rest.has(name)).toBe(false);
   });

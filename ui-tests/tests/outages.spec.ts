@@ -34,11 +34,11 @@ test('the Hub goes down: the catalog can be read, and a draft waits', async ({
   await panel.begin(name, `Tides ${name}`);
   await hub.fail({ kind: 'drop_before', count: null });
   await panel.button('Refresh').click();
-  await expect(region.getByText('The Hub does not answer.')).toBeVisible();
+  await expect(region.getByText('The Hub is not responding.')).toBeVisible();
   await form.field('Description').fill('High water.');
   await expect(region.getByText('Saved')).toBeVisible();
   await expect(
-    region.getByText('The Hub does not answer, so you cannot publish now.')
+    region.getByText('The Hub is not responding, so you cannot publish now.')
   ).toBeVisible();
   await form.button('Preview').click();
   await expect(region.getByText('What will happen')).toBeVisible();
@@ -48,7 +48,7 @@ test('the Hub goes down: the catalog can be read, and a draft waits', async ({
 
   await hub.clearFaults();
   await panel.button('Refresh').click();
-  await expect(region.getByText('The Hub does not answer.')).toBeHidden();
+  await expect(region.getByText('The Hub is not responding.')).toBeHidden();
   await panel.button('Drafts').click();
   await region.getByRole('button', { name: new RegExp(`^Tides ${name}`) }).click();
   await panel.publish();
@@ -69,7 +69,7 @@ test('the Hub goes down just before publishing', async ({
   await panel.publish();
   await expect(panel.region.getByRole('alert')).toContainText(name);
   await expect(
-    panel.region.getByText('The Hub does not answer.')
+    panel.region.getByText('The Hub is not responding.')
   ).toBeVisible();
   expect(await rest.has(name)).toBe(false);
   await hub.clearFaults();

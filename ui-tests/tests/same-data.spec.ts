@@ -35,7 +35,7 @@ test.describe('data that is cataloged already', () => {
       await panel.answer('Catalog it anyway');
       const path = panel.form.field('Path of the data');
       await expect(path).toHaveValue(data_path);
-      await expect(panel.region).toContainText('It is in the catalog already');
+      await expect(panel.region).toContainText('Already in the catalog');
       await panel.button('Open the entry').click();
     });
 

@@ -68,7 +68,7 @@ test('a dataset is cataloged, found, opened and linked to', async ({
   });
 
   await test.step('a script from the file dialog', async () => {
-    await panel.getByRole('button', { name: 'Pick a file…' }).first().click();
+    await panel.getByRole('button', { name: 'Choose a file…' }).first().click();
     const dialog = page.locator('.jp-Dialog');
     await dialog
       .locator('.jp-DirListing-item', { hasText: `load_${name}.py` })

@@ -23,7 +23,7 @@ describe('askAboutSameData', () => {
     );
     const text = await pressInDialog('Open the entry');
     expect(await choice).toEqual({ kind: 'entry', name: 'wine' });
-    expect(text).toContain('This data is in the catalog already');
+    expect(text).toContain('This data is already in the catalog');
     for (const line of ['Wine 2020', 'Your draft: Begun', 'Untitled']) {
       expect(text).toContain(line);
     }
@@ -36,7 +36,7 @@ describe('askAboutSameData', () => {
     );
     const text = await pressInDialog('Open the draft');
     expect(await choice).toEqual({ kind: 'draft', id: 'd1' });
-    expect(text).toContain('You have begun to catalog this data');
+    expect(text).toContain('You already have a draft of this data');
     expect(text).not.toContain('Open the entry');
   });
 

@@ -33,7 +33,7 @@ describe('startShare', () => {
     const done = startShare(workbench, 'iris', share, actionAnswer(), {
       size: 1
     });
-    expect(await done).toBe(true);
+    expect(await done).toBe('begun');
     expect(startJob).toHaveBeenCalledWith(order(0));
   });
 
@@ -49,11 +49,11 @@ describe('startShare', () => {
     expect(await pressInDialog('Create a torrent')).toContain(
       "Publish 'iris'?"
     );
-    expect(await agreed).toBe(true);
+    expect(await agreed).toBe('begun');
     expect(startJob).toHaveBeenCalledWith(order(1));
     const refused = begin();
     await pressInDialog('Cancel');
-    expect(await refused).toBe(false);
+    expect(await refused).toBe('stopped');
     expect(startJob).toHaveBeenCalledTimes(1);
   });
 
@@ -68,14 +68,14 @@ describe('startShare', () => {
     const half = begin();
     await pressInDialog('Create a torrent');
     await pressInDialog('Cancel');
-    expect(await half).toBe(false);
+    expect(await half).toBe('stopped');
     expect(startJob).not.toHaveBeenCalled();
     const whole = begin();
     await pressInDialog('Create a torrent');
     expect(await pressInDialog('Create a torrent')).toContain(
       'This cannot be undone'
     );
-    expect(await whole).toBe(true);
+    expect(await whole).toBe('begun');
     expect(startJob).toHaveBeenCalledWith(order(2));
   });
 
@@ -90,8 +90,24 @@ describe('startShare', () => {
       actionAnswer(),
       {}
     );
-    expect(await done).toBe(false);
+    expect(await done).toBe('stopped');
     const notices = Notification.manager.notifications.map(it => it.message);
     expect(notices).toEqual(['Not now.']);
+  });
+
+  it('hands back errors of options, and only these', async () => {
+    const wrong = { pointer: '/options/size', code: 'pattern', detail: 'No.' };
+    const lacking = { pointer: '/license', code: 'required', detail: 'Whose?' };
+    const startWith = (errors: (typeof wrong)[]) => {
+      const error = new CatalogError('invalid_record', 'Wrong.', errors);
+      const { workbench } = workbenchOver({
+        startJob: () => Promise.reject(error)
+      });
+      return startShare(workbench, 'iris', shareAnswer(), actionAnswer(), {});
+    };
+    expect(await startWith([wrong])).toEqual([wrong]);
+    expect(Notification.manager.notifications).toEqual([]);
+    expect(await startWith([wrong, lacking])).toBe('stopped');
+    expect(Notification.manager.notifications).toHaveLength(1);
   });
 });

@@ -51,7 +51,7 @@ describe('orderForUnfinished', () => {
     const text = await pressInDialog(label);
     expect(text).toContain('Undo the publication of "iris"?');
     expect(text).toContain(action);
-    expect(text).not.toContain('It was begun by');
+    expect(text).not.toContain('It was started by');
     expect(await asked).toEqual(order);
   });
 
@@ -64,7 +64,7 @@ describe('orderForUnfinished', () => {
       const refused = orderFor(kind, BY_BOB);
       const text = await pressInDialog('Cancel');
       expect(text).toContain(title);
-      expect(text).toContain('It was begun by bob.');
+      expect(text).toContain('It was started by bob.');
       for (const action of unfinishedAnswer()[kind]) {
         expect(text).toContain(action);
       }
@@ -94,7 +94,7 @@ describe('orderForUnfinished', () => {
   it('says "somebody else" if the account is not known', async () => {
     const asked = orderFor('resume', { ...BY_BOB, account: '' });
     expect(await pressInDialog('Cancel')).toContain(
-      'It was begun by somebody else.'
+      'It was started by somebody else.'
     );
     expect(await asked).toBeNull();
   });

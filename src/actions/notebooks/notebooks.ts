@@ -58,7 +58,7 @@ export async function openLoaderNotebook(
       throw new CatalogError(
         'forbidden',
         trans.__(
-          'The folder for notebooks is a part of the data, so nothing was written to it. Name another folder in the settings.'
+          'The notebook folder is inside the data, so nothing was written to it. Choose another folder in the settings.'
         )
       );
     }

@@ -40,7 +40,7 @@ describe('errorFromResponse', () => {
   it('reads a problem that says neither why nor where', () => {
     const error = errorFromResponse(409, '{"code": "conflict"}', trans);
     expect(error.code).toBe('conflict');
-    expect(error.detail).toBe('The server answered 409.');
+    expect(error.detail).toBe('The server returned 409.');
     expect(error.errors).toEqual([]);
   });
 

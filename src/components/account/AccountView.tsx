@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import React, { useId, useState } from 'react';
+import React, { type ReactNode, useId, useState } from 'react';
 
 import type { IDeviceSignIn, ISession } from '../../types/api';
 import type { CatalogError } from '../../types/errors';
@@ -19,6 +19,10 @@ export interface IAccountViewProps {
   onCancelCode: () => void;
   onSignOut: () => void;
   onRefresh: () => void;
+  /**
+   * What follows on the same page.
+   */
+  children?: ReactNode;
   trans: TranslationBundle;
 }
 
@@ -41,7 +45,7 @@ export function AccountView(props: IAccountViewProps): JSX.Element {
             {hub.url}
           </a>
           {hub.reachable === false && (
-            <div>{hub.detail ?? trans.__('It does not answer.')}</div>
+            <div>{hub.detail ?? trans.__('It is not responding.')}</div>
           )}
         </dd>
         <dt>{trans.__('Account')}</dt>
@@ -49,7 +53,7 @@ export function AccountView(props: IAccountViewProps): JSX.Element {
           {account
             ? account.name
             : token && hub.reachable !== true
-              ? trans.__('not known while the Hub does not answer')
+              ? trans.__('unknown while the Hub is not responding')
               : trans.__('not signed in')}
           {account && <div>{account.sentence}</div>}
         </dd>
@@ -99,6 +103,7 @@ export function AccountView(props: IAccountViewProps): JSX.Element {
           {trans.__('Check again')}
         </Button>
       </div>
+      {props.children}
     </div>
   );
 }

@@ -38,7 +38,7 @@ export function ServerProblem(props: IServerProblemProps): JSX.Element {
       ) : (
         <p>
           {trans.__(
-            'This page has version %1, the server extension has version %2. Restart Jupyter Server and reload this page, so that both are the same.',
+            'This page has version %1, the server extension has version %2. Restart Jupyter Server and reload this page, so that they match.',
             version,
             serverVersion ?? '?'
           )}
@@ -62,6 +62,6 @@ function titleOf(error: CatalogError | null, trans: TranslationBundle): string {
     return trans.__('The server extension is missing');
   }
   return error.code === 'no_connection'
-    ? trans.__('The Jupyter server does not answer')
+    ? trans.__('The Jupyter server is not responding')
     : trans.__('The server extension cannot be used');
 }

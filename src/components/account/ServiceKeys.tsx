@@ -27,7 +27,7 @@ export function ServiceKeys(props: IServiceKeysProps): JSX.Element | null {
     return null;
   }
   return (
-    <section>
+    <section className="hnl-Keys">
       <h3 className="hnl-Page-title">{trans.__('Keys for sharing')}</h3>
       <p className="hnl-Field-help">
         {trans.__(
@@ -67,8 +67,8 @@ function KeyForm(props: IServiceKeysProps & { of: IServiceKey }): JSX.Element {
           trans.__('A key is set in the environment of the server.')}
         {!of.source &&
           (of.has_user
-            ? trans.__('In the form USER:KEY.')
-            : trans.__('None is saved.'))}{' '}
+            ? trans.__('Enter it as USER:KEY.')
+            : trans.__('No key is saved.'))}{' '}
         <WebLink href={of.help_url}>{trans.__('Get a key')}</WebLink>
       </div>
       <div className="hnl-Field-row">

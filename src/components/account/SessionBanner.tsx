@@ -45,7 +45,7 @@ export function SessionBanner(props: ISessionBannerProps): JSX.Element {
         {hub.reachable === false && (
           <div className="hnl-Session-note">
             {trans.__(
-              'The Hub does not answer. The catalog can be read; publishing has to wait.'
+              'The Hub is not responding. You can use the catalog, but you cannot publish now.'
             )}
           </div>
         )}

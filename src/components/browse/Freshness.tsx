@@ -34,11 +34,11 @@ export function Freshness(props: {
         <p className="hnl-Result-note" title={hub.problem}>
           {hub.as_of
             ? trans.__(
-                'The Hub does not answer. This is its list as it was %1.',
+                'The Hub is not responding. This is its list as it was %1.',
                 ago(hub.as_of, trans)
               )
             : trans.__(
-                'The Hub does not answer, so datasets that are only there are missing from this list.'
+                'The Hub is not responding, so datasets that are only there are missing from this list.'
               )}
         </p>
       )}

@@ -2,25 +2,35 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useId, useState } from 'react';
 
 import type { IShareAction } from '../../types/api';
+import type { IFieldError } from '../../types/errors';
 import { Button } from '../common/Button';
+import { Checkbox } from '../common/Checkbox';
 import { Field, type IControlProps } from '../common/Field';
+import { FieldErrors } from '../common/FieldErrors';
 import { RunOn, type Executors, type IPlacement } from './RunOn';
 import type { ShareOptions } from './share';
 
 type Option = IShareAction['options'][number];
 
 /**
- * What can be chosen before an action begins, one field for each option.
+ * The options of an action, one field each. Errors stay until their field changes.
  */
 export function ActionOptions(props: {
   action: IShareAction;
   executors: Executors;
-  onStart: (options: ShareOptions, placement?: IPlacement) => void;
+  /**
+   * @returns What is wrong with the options.
+   */
+  onStart: (
+    options: ShareOptions,
+    placement?: IPlacement
+  ) => Promise<readonly IFieldError[]>;
   onCancel: () => void;
   trans: TranslationBundle;
 }): JSX.Element {
   const { action, trans } = props;
   const [given, setGiven] = useState<Readonly<Record<string, string>>>({});
+  const [errors, setErrors] = useState<readonly IFieldError[]>([]);
   // The first is what the server would choose itself.
   const [placement, setPlacement] = useState<IPlacement>({
     executor: props.executors[0]?.name ?? 'local',
@@ -28,6 +38,17 @@ export function ActionOptions(props: {
   });
   const hasChoice = action.heavy && props.executors.length > 1;
   const id = useId();
+  const start = async (): Promise<void> =>
+    setErrors(
+      await props.onStart(
+        readOptions(action.options, given),
+        hasChoice ? placement : undefined
+      )
+    );
+  const change = (name: string, value: string): void => {
+    setGiven({ ...given, [name]: value });
+    setErrors(errors.filter(error => optionOf(error) !== name));
+  };
   const lacking = action.options.some(
     option => option.required && !given[option.name]?.trim()
   );
@@ -37,34 +58,20 @@ export function ActionOptions(props: {
       aria-label={action.title}
       onSubmit={event => {
         event.preventDefault();
-        props.onStart(
-          readOptions(action.options, given),
-          hasChoice ? placement : undefined
-        );
+        void start();
       }}
     >
       <p className="hnl-Share-text">{action.summary}</p>
       {action.options.map(option => (
-        <Field
+        <OptionField
           key={option.name}
           id={`${id}-${option.name}`}
-          label={labelOf(option.name)}
-          help={option.help}
-          required={option.required}
-          errors={[]}
-          warnings={[]}
+          option={option}
+          value={given[option.name] ?? ''}
+          errors={errors.filter(error => optionOf(error) === option.name)}
+          onChange={value => change(option.name, value)}
           trans={trans}
-        >
-          {control => (
-            <OptionControl
-              option={option}
-              control={control}
-              value={given[option.name] ?? ''}
-              onChange={value => setGiven({ ...given, [option.name]: value })}
-              trans={trans}
-            />
-          )}
-        </Field>
+        />
       ))}
       {hasChoice && (
         <RunOn
@@ -107,7 +114,7 @@ export function readOptions(
         break;
       case 'integer':
       case 'number':
-        // What is no number is sent as it is, so that the server says what is wrong with it.
+        // Anything else is sent unchanged, so that the server says what is wrong with it.
         read[name] = Number.isFinite(Number(text)) ? Number(text) : text;
         break;
       case 'array':
@@ -118,6 +125,51 @@ export function readOptions(
     }
   }
   return read;
+}
+
+function OptionField(props: {
+  id: string;
+  option: Option;
+  value: string;
+  errors: readonly IFieldError[];
+  onChange: (value: string) => void;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { id, option, value, errors, onChange, trans } = props;
+  const label = labelOf(option.name);
+  if (option.schema['type'] === 'boolean') {
+    return (
+      <div className="hnl-Field">
+        <Checkbox
+          id={id}
+          label={label}
+          help={option.help}
+          checked={value === 'true'}
+          errorsId={`${id}-errors`}
+          onChange={checked => onChange(String(checked))}
+        />
+        <FieldErrors
+          id={`${id}-errors`}
+          errors={errors}
+          warnings={[]}
+          trans={trans}
+        />
+      </div>
+    );
+  }
+  return (
+    <Field
+      id={id}
+      label={label}
+      help={option.help}
+      required={option.required}
+      errors={errors}
+      warnings={[]}
+      trans={trans}
+    >
+      {control => <OptionControl {...props} control={control} />}
+    </Field>
+  );
 }
 
 function OptionControl(props: {
@@ -137,7 +189,7 @@ function OptionControl(props: {
         className="hnl-Input"
         onChange={event => onChange(event.currentTarget.value)}
       >
-        <option value="">{trans.__('The usual one')}</option>
+        <option value="">{trans.__('Default')}</option>
         {schema['enum'].map(choice => (
           <option key={String(choice)} value={String(choice)}>
             {String(choice)}
@@ -147,22 +199,13 @@ function OptionControl(props: {
     );
   }
   switch (schema['type']) {
-    case 'boolean':
-      return (
-        <input
-          {...control}
-          type="checkbox"
-          checked={value === 'true'}
-          onChange={event => onChange(String(event.currentTarget.checked))}
-        />
-      );
     case 'array':
       return (
         <textarea
           {...common}
-          className="hnl-Input"
+          className="hnl-TextArea"
           rows={2}
-          placeholder={trans.__('One a line')}
+          placeholder={trans.__('One per line')}
           onChange={event => onChange(event.currentTarget.value)}
         />
       );
@@ -182,6 +225,13 @@ function OptionControl(props: {
         />
       );
   }
+}
+
+/**
+ * The option that an error is about: `/options/tracker/0` is about `tracker`.
+ */
+function optionOf({ pointer }: IFieldError): string | undefined {
+  return pointer.split('/')[2];
 }
 
 /**

@@ -1,9 +1,14 @@
+import { Clipboard } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useState } from 'react';
 
 import type { IJob, IShare, IShareAction } from '../../types/api';
+import type { IFieldError } from '../../types/errors';
+import { hasEnded } from '../../types/jobs';
 import { ago } from '../common/ago';
+import { Banner } from '../common/Banner';
 import { Button } from '../common/Button';
+import { CopyButton } from '../common/CopyButton';
 import { WebLink } from '../common/WebLink';
 import { JobProgress } from '../jobs/JobProgress';
 import { ActionOptions } from './ActionOptions';
@@ -12,6 +17,9 @@ import type { IShareActions, ShareOptions } from './share';
 
 export interface IShareCardProps extends IShareActions {
   share: IShare;
+  /**
+   * The newest job of the channel.
+   */
   job: IJob | undefined;
 }
 
@@ -19,16 +27,20 @@ export interface IShareCardProps extends IShareActions {
  * One channel: its state, what is missing, and what can be done next.
  */
 export function ShareCard(props: IShareCardProps): JSX.Element {
-  const { share, job, trans } = props;
+  const { share, trans } = props;
+  const [ended, job] =
+    props.job && hasEnded(props.job) ? [props.job] : [undefined, props.job];
   const [chosen, setChosen] = useState<IShareAction | null>(null);
   const start = async (
     action: IShareAction,
     options: ShareOptions,
     placement?: IPlacement
-  ): Promise<void> => {
-    if (await props.onStart(share, action, options, placement)) {
+  ): Promise<readonly IFieldError[]> => {
+    const started = await props.onStart(share, action, options, placement);
+    if (started === 'begun') {
       setChosen(null);
     }
+    return typeof started === 'string' ? [] : started;
   };
   const state = job ? 'running' : share.state;
   return (
@@ -39,23 +51,20 @@ export function ShareCard(props: IShareCardProps): JSX.Element {
           {job ? trans.__('running') : stateWord(share, trans)}
         </span>
       </div>
-      {share.url && (
-        <div className="hnl-Share-link">
-          <WebLink href={share.url} />
-        </div>
-      )}
+      {share.url && <ShareLink url={share.url} trans={trans} />}
       <p className="hnl-Share-text">{share.detail ?? share.summary}</p>
       {job ? (
         <Running {...props} job={job} />
       ) : (
         <>
+          {ended && <Ended {...props} job={ended} />}
           <Missing share={share} onEdit={props.onEdit} trans={trans} />
           {chosen ? (
             <ActionOptions
               action={chosen}
               executors={props.executors}
               onStart={(options, placement) =>
-                void start(chosen, options, placement)
+                start(chosen, options, placement)
               }
               onCancel={() => setChosen(null)}
               trans={trans}
@@ -80,7 +89,7 @@ export function ShareCard(props: IShareCardProps): JSX.Element {
               ))}
               {share.keys.length > 0 && (
                 <Button look="plain" onClick={props.onKeys}>
-                  {trans.__('Keys')}
+                  {trans.__('Manage keys')}
                 </Button>
               )}
             </div>
@@ -89,6 +98,58 @@ export function ShareCard(props: IShareCardProps): JSX.Element {
       )}
     </>
   );
+}
+
+/**
+ * What was shared: a link where a browser can open it, otherwise its address to copy, such as that
+ * of a torrent.
+ */
+function ShareLink(props: {
+  url: string;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { url, trans } = props;
+  return (
+    <div className="hnl-Share-link">
+      {/^https?:/i.test(url) ? (
+        <WebLink href={url} />
+      ) : (
+        <CopyButton
+          className="hnl-LinkButton"
+          onCopy={() => Clipboard.copyToSystem(url)}
+          copied={trans.__('Copied')}
+          trans={trans}
+        >
+          {/^magnet:/i.test(url)
+            ? trans.__('Copy magnet link')
+            : trans.__('Copy address')}
+        </CopyButton>
+      )}
+    </div>
+  );
+}
+
+/**
+ * How the last job ended, if it made something to fetch or failed.
+ */
+function Ended(props: IShareCardProps & { job: IJob }): JSX.Element | null {
+  const { job, trans } = props;
+  const { copy_text, path, text } = job.result ?? {};
+  const words = job.error ? job.error.detail : text;
+  return typeof words === 'string' && (job.error || copy_text || path) ? (
+    <div className="hnl-Share-result">
+      <Banner
+        kind={job.error ? 'warning' : 'info'}
+        actions={
+          <Button onClick={() => props.onShowJob(job)}>
+            {trans.__('Show')}
+          </Button>
+        }
+      >
+        {words}
+      </Banner>
+    </div>
+  ) : null;
 }
 
 function Running(props: IShareCardProps & { job: IJob }): JSX.Element {
@@ -113,7 +174,7 @@ function Running(props: IShareCardProps & { job: IJob }): JSX.Element {
 }
 
 /**
- * What the record lacks for some of the actions, each fault once.
+ * What the record lacks for some of the actions, each error once.
  */
 function Missing(props: {
   share: IShare;
@@ -133,7 +194,7 @@ function Missing(props: {
           <li key={key}>{fault.detail}</li>
         ))}
       </ul>
-      <Button onClick={onEdit}>{trans.__('Edit the entry')}</Button>
+      <Button onClick={onEdit}>{trans.__('Edit')}</Button>
     </div>
   );
 }
@@ -151,7 +212,7 @@ function stateWord(share: IShare, trans: TranslationBundle): string {
     case 'none':
       return trans.__('not shared');
     case 'begun':
-      return when ? trans.__('begun %1', when) : trans.__('begun');
+      return when ? trans.__('started %1', when) : trans.__('started');
     case 'shared':
       return when ? trans.__('shared %1', when) : trans.__('shared');
     case 'outdated':

@@ -7,7 +7,7 @@ import { ShareCard } from './ShareCard';
 export interface ISharesProps extends IShareActions {
   shares: readonly IShare[];
   /**
-   * The job that works on a channel, if any.
+   * The newest job of a channel, if any.
    */
   jobOf: (channel: string) => IJob | undefined;
 }

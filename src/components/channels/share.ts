@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { IJob, IShare, IShareAction } from '../../types/api';
+import type { IFieldError } from '../../types/errors';
 import type { Executors, IPlacement } from './RunOn';
 
 /**
@@ -9,20 +10,24 @@ import type { Executors, IPlacement } from './RunOn';
 export type ShareOptions = Readonly<Record<string, unknown>>;
 
 /**
+ * What became of an action: it has begun, it was given up (the user said no, or was notified of an
+ * error), or options must be corrected first.
+ */
+export type ShareStart = 'begun' | 'stopped' | readonly IFieldError[];
+
+/**
  * What can be done with a channel.
  */
 export interface IShareActions {
   /**
-   * Do something, once the person has agreed where that is asked.
-   *
-   * @returns Whether it was begun.
+   * Start an action, after the user has agreed if it needs that.
    */
   onStart: (
     share: IShare,
     action: IShareAction,
     options: ShareOptions,
     placement?: IPlacement
-  ) => Promise<boolean>;
+  ) => Promise<ShareStart>;
   /**
    * What can run a job that is heavy.
    */

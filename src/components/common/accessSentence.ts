@@ -22,7 +22,7 @@ export function accessSentence(
             detail
           )
         : trans.__(
-            'The file system does not answer, so it is not known whether you can open it.'
+            'The file system is not responding, so it is not known whether you can open it.'
           );
     case 'missing':
       if (blocked_at && detail) {

@@ -169,7 +169,7 @@ export function DatasetView(props: IDatasetViewProps): JSX.Element {
       {loaded(
         'shares',
         trans.__('Share'),
-        trans.__('Looking…'),
+        trans.__('Loading…'),
         props.shares,
         shares => (
           <Shares {...props.sharing} shares={shares} trans={trans} />
@@ -178,7 +178,7 @@ export function DatasetView(props: IDatasetViewProps): JSX.Element {
       {loaded(
         'versions',
         trans.__('Versions'),
-        trans.__('Asking the Hub…'),
+        trans.__('Loading from the Hub…'),
         props.versions,
         versions => (
           <Versions

@@ -38,7 +38,7 @@ export function Downloads(props: IDownloadsProps): JSX.Element {
         ))}
         <li>
           <span className="hnl-Downloads-label">
-            {trans.__('Description for programs')}
+            {trans.__('Machine-readable description')}
           </span>
           <Button isWaiting={croissant.isLoading} onClick={props.onCroissant}>
             {trans.__('Download croissant.json')}

@@ -29,7 +29,7 @@ export function UnknownDataset(props: IUnknownDatasetProps): JSX.Element {
       </h3>
       <p>
         {trans.__(
-          'It may have been retired or renamed since the link that led here was made.'
+          'It may have been retired or renamed since this link was created.'
         )}
       </p>
       {props.detail && <p className="hnl-Message-detail">{props.detail}</p>}

@@ -34,7 +34,7 @@ export function Versions(props: {
       {versions.some(({ files }) => !files) && (
         <p className="hnl-Versions-incomplete">
           {trans.__(
-            'The Hub did not answer in time, so some changes are not known yet.'
+            'The Hub did not respond in time, so some changes are not known yet.'
           )}{' '}
           <Button
             isWaiting={resource.isLoading}

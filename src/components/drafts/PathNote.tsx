@@ -42,7 +42,7 @@ export function PathNote(props: IPathNoteProps): JSX.Element {
       </span>
       {same.datasets.map(({ name, title }) => (
         <span key={name} className="hnl-Field-same">
-          {trans.__('It is in the catalog already: %1.', title || name)}{' '}
+          {trans.__('Already in the catalog: %1.', title || name)}{' '}
           <button
             type="button"
             className="hnl-LinkButton"

@@ -31,7 +31,7 @@ export function PublishButtons(props: IPublishButtonsProps): JSX.Element {
         <p className="hnl-Field-help">
           {isHubDown
             ? trans.__(
-                'The Hub does not answer, so you cannot publish now. What you have written is kept.'
+                'The Hub is not responding, so you cannot publish now. Your draft is kept.'
               )
             : trans.__('Sign in to the Hub to publish.')}{' '}
           <button

@@ -2,7 +2,7 @@ import React from 'react';
 
 import { formatBytes } from '../common/formatBytes';
 import { useForm } from './context';
-import { Checkbox } from './fields/SwitchField';
+import { Checkbox } from '../common/Checkbox';
 import type { IEntryFormProps, IPlan } from './types';
 
 export type IReviewProps = Pick<
@@ -47,7 +47,7 @@ export function Review(props: IReviewProps): JSX.Element {
         <Plan plan={plan} />
       ) : (
         <p className="hnl-Field-help">
-          {trans.__('Preview it to see here what publishing will do.')}
+          {trans.__('Preview it to see what publishing will do.')}
         </p>
       )}
       {props.preview}

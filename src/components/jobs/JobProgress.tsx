@@ -61,7 +61,7 @@ export function progressWords(
   }
   if (bytes !== undefined && bytes_per_second) {
     words.push(trans.__('%1/s', byteCount(bytes_per_second)));
-    if (total_bytes !== undefined) {
+    if (total_bytes !== undefined && bytes < total_bytes) {
       const left = duration((total_bytes - bytes) / bytes_per_second, trans);
       words.push(trans.__('%1 left', left));
     }

@@ -8,7 +8,7 @@ import { KINDS } from './kinds';
  */
 const OTHER: IJobKind = {
   title: ({ kind, name }) => `${kind}: ${name}`,
-  done: (_, trans) => trans.__('It is done.')
+  done: (_, trans) => trans.__('Done.')
 };
 
 /**

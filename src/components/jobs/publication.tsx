@@ -12,7 +12,7 @@ import type { IAfterJobProps, IJobKind } from './kind';
 export const publication: Omit<IJobKind, 'title'> = {
   done: (job, trans) =>
     job.result?.pull_request_url
-      ? trans.__('It waits for its review on the Hub.')
+      ? trans.__('It is waiting for review on the Hub.')
       : trans.__('It is in the catalog and on the Hub.'),
   kept: (_, trans) =>
     trans.__(
@@ -120,7 +120,7 @@ export function RepositoryButton(props: IAfterJobProps): JSX.Element | null {
   const canStartAgain = job.kind === 'retire' || job.draft_id !== undefined;
   return repoId === null || !canStartAgain ? null : (
     <Button look="primary" onClick={() => actions.confirmRepository(repoId)}>
-      {trans.__('Go on with %1…', repoId)}
+      {trans.__('Continue with %1…', repoId)}
     </Button>
   );
 }

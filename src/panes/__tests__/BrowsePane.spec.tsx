@@ -8,7 +8,7 @@ import {
   jobAnswer,
   pageAnswer
 } from '../../api/__tests__/answers';
-import { layOut } from '../../components/common/__tests__/layout';
+import { layOut } from '../../components/__tests__/layout';
 import { workbenchOver } from '../../models/__tests__/workbenchOver';
 import { BrowsePane } from '../BrowsePane';
 

@@ -11,7 +11,7 @@ import {
   sessionAnswer
 } from '../../api/__tests__/answers';
 import { suggestionsAnswer } from '../../api/__tests__/suggestions';
-import { layOut } from '../../components/common/__tests__/layout';
+import { layOut } from '../../components/__tests__/layout';
 import { workbenchOver } from '../../models/__tests__/workbenchOver';
 import { CatalogError } from '../../types/errors';
 import { DraftPane } from '../DraftPane';
@@ -239,7 +239,7 @@ describe('The path of the data in DraftPane', () => {
     });
     act(() => draft.change({ values: { data_path: '/home/ada/wine' } }));
     await act(() => jest.advanceTimersByTimeAsync(500));
-    expect(screen.queryByText(/in the catalog already/)).toBeNull();
+    expect(screen.queryByText(/Already in the catalog/)).toBeNull();
     draft.dispose();
   });
 });

@@ -9,7 +9,7 @@ import {
   pageAnswer,
   sessionAnswer
 } from '../../api/__tests__/answers';
-import { layOut } from '../../components/common/__tests__/layout';
+import { layOut } from '../../components/__tests__/layout';
 import { workbenchOver } from '../../models/__tests__/workbenchOver';
 import type { Workbench } from '../../models/workbench';
 import { CatalogError } from '../../types/errors';

@@ -34,7 +34,7 @@ describe('ServerProblem', () => {
   it('says why the server does not answer, and tries again', () => {
     const error = new CatalogError('no_connection', 'It is down.');
     const { onRetry, text } = show(error);
-    expect(text).toContain('The Jupyter server does not answer');
+    expect(text).toContain('The Jupyter server is not responding');
     expect(text).toContain('It is down.');
     fireEvent.click(screen.getByText('Try again'));
     expect(onRetry).toHaveBeenCalledTimes(1);

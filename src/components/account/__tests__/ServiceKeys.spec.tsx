@@ -54,6 +54,6 @@ describe('ServiceKeys', () => {
   it('says why one was not saved', () => {
     show([key({ has_user: true })], new CatalogError('invalid_record', 'No.'));
     expect(screen.getByText('No.')).not.toBeNull();
-    expect(screen.getByText(/In the form USER:KEY/)).not.toBeNull();
+    expect(screen.getByText(/Enter it as USER:KEY/)).not.toBeNull();
   });
 });

@@ -43,7 +43,7 @@ describe('SessionBanner', () => {
 
   it('says that the Hub is down, and what still works', () => {
     const hub = { url: 'https://hub.example', reachable: false };
-    expect(banner({ hub })).toContain('publishing has to wait');
+    expect(banner({ hub })).toContain('you cannot publish now');
   });
 
   it('says that nothing leaves the machine with the practice Hub', () => {

@@ -1,7 +1,7 @@
 import { fireEvent, screen } from '@testing-library/react';
 
 import { CatalogError } from '../../../types/errors';
-import { layOut } from '../../common/__tests__/layout';
+import { layOut } from '../../__tests__/layout';
 import { button, DATASETS, EVERYTHING, show } from './browseSetup';
 
 layOut();

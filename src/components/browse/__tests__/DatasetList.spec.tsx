@@ -1,7 +1,7 @@
 import { act, fireEvent, screen } from '@testing-library/react';
 
 import { datasetAnswer } from '../../../api/__tests__/answers';
-import { layOut } from '../../common/__tests__/layout';
+import { layOut } from '../../__tests__/layout';
 import { show } from './browseSetup';
 
 layOut();

@@ -1,7 +1,7 @@
 import { fireEvent, screen } from '@testing-library/react';
 
 import { datasetAnswer } from '../../../api/__tests__/answers';
-import { layOut } from '../../common/__tests__/layout';
+import { layOut } from '../../__tests__/layout';
 import { button, EVERYTHING, show } from './browseSetup';
 
 layOut();

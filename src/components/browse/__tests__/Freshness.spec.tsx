@@ -33,7 +33,7 @@ describe('Freshness', () => {
   it('says how old the list of the Hub is', () => {
     show({}, { problem: 'Refused.', as_of });
     const note = screen.getByText(
-      'The Hub does not answer. This is its list as it was 10 minutes ago.'
+      'The Hub is not responding. This is its list as it was 10 minutes ago.'
     );
     expect(note.title).toBe('Refused.');
   });

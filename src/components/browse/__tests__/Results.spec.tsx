@@ -1,6 +1,6 @@
 import { act, screen } from '@testing-library/react';
 
-import { layOut } from '../../common/__tests__/layout';
+import { layOut } from '../../__tests__/layout';
 import { DATASETS, EVERYTHING, show } from './browseSetup';
 
 layOut();

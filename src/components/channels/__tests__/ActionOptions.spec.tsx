@@ -1,5 +1,5 @@
 import { nullTranslator } from '@jupyterlab/translation';
-import { fireEvent, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
 import { actionAnswer } from '../../../api/__tests__/answers';
@@ -47,8 +47,8 @@ describe('readOptions', () => {
 });
 
 describe('ActionOptions', () => {
-  it('has a control for each option, and begins with what was chosen', () => {
-    const onStart = jest.fn();
+  it('has a control for each option, and begins with what was chosen', async () => {
+    const onStart = jest.fn(async () => []);
     const onCancel = jest.fn();
     const action = actionAnswer({ options: OPTIONS });
     render(
@@ -65,7 +65,7 @@ describe('ActionOptions', () => {
     });
     fireEvent.click(screen.getByLabelText('Private'));
     expect(submit.hasAttribute('disabled')).toBe(false);
-    fireEvent.submit(screen.getByRole('form'));
+    await act(async () => fireEvent.submit(screen.getByRole('form')));
     const options = {
       to: 'x',
       form: 'tar.zst',
@@ -77,8 +77,8 @@ describe('ActionOptions', () => {
     expect(onCancel).toHaveBeenCalledTimes(1);
   });
 
-  it('asks where heavy work runs, where there is a choice', () => {
-    const onStart = jest.fn();
+  it('asks where heavy work runs, where there is a choice', async () => {
+    const onStart = jest.fn(async () => []);
     const action = actionAnswer({
       heavy: true,
       options: [option('private', { type: 'boolean' })]
@@ -96,10 +96,33 @@ describe('ActionOptions', () => {
     fireEvent.change(screen.getByLabelText('Account'), {
       target: { value: 'm9' }
     });
-    fireEvent.submit(screen.getByRole('form'));
+    await act(async () => fireEvent.submit(screen.getByRole('form')));
     expect(onStart).toHaveBeenCalledWith(
       {},
       { executor: 'slurm', resources: { account: 'm9' } }
     );
+  });
+
+  it('shows errors at their options until these change', async () => {
+    const onStart = jest.fn(async () => [
+      { pointer: '/options/size', code: 'type', detail: 'Give a number.' },
+      { pointer: '/options/trackers/1', code: 'pattern', detail: 'No address.' }
+    ]);
+    const action = actionAnswer({ options: OPTIONS.slice(2) });
+    render(
+      <ActionOptions
+        executors={[]}
+        {...{ action, onStart, onCancel: jest.fn(), trans }}
+      />
+    );
+    await act(async () => fireEvent.submit(screen.getByRole('form')));
+    const size = screen.getByLabelText('Size');
+    const trackers = screen.getByLabelText('Trackers');
+    expect(size.getAttribute('aria-invalid')).toBe('true');
+    expect(screen.getByText(/Give a number/)).not.toBeNull();
+    fireEvent.change(trackers, { target: { value: 'a' } });
+    expect(trackers.getAttribute('aria-invalid')).toBeNull();
+    expect(screen.queryByText(/No address/)).toBeNull();
+    expect(size.getAttribute('aria-invalid')).toBe('true');
   });
 });

@@ -1,3 +1,4 @@
+import { Clipboard } from '@jupyterlab/apputils';
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
@@ -19,7 +20,7 @@ const size = {
 describe('ShareCard', () => {
   it.each([
     ['none', 'not shared'],
-    ['begun', 'begun'],
+    ['begun', 'started'],
     ['shared', 'shared'],
     ['outdated', 'data changed since']
   ] as const)('says in words that it is %s', (state, words) => {
@@ -57,7 +58,9 @@ describe('ShareCard', () => {
     fireEvent.change(screen.getByLabelText('Piece size'), {
       target: { value: '256' }
     });
-    props.onStart.mockResolvedValueOnce(false);
+    props.onStart.mockResolvedValueOnce([
+      { pointer: '/options/piece_size', code: 'pattern', detail: 'Too small.' }
+    ]);
     await act(async () => fireEvent.submit(screen.getByRole('form')));
     expect(props.onStart).toHaveBeenCalledWith(
       props.share,
@@ -65,7 +68,7 @@ describe('ShareCard', () => {
       { piece_size: 256 },
       undefined
     );
-    expect(screen.queryByRole('form')).not.toBeNull();
+    expect(screen.getByText(/Too small/)).not.toBeNull();
     await act(async () => fireEvent.submit(screen.getByRole('form')));
     expect(screen.queryByRole('form')).toBeNull();
   });
@@ -85,7 +88,7 @@ describe('ShareCard', () => {
     expect(screen.queryByText('Say where.')).toBeNull();
     fireEvent.click(screen.getByText('Create a torrent'));
     expect(props.onStart).not.toHaveBeenCalled();
-    fireEvent.click(screen.getByText('Edit the entry'));
+    fireEvent.click(screen.getByText('Edit'));
     expect(props.onEdit).toHaveBeenCalledTimes(1);
   });
 
@@ -104,10 +107,50 @@ describe('ShareCard', () => {
     expect(props.onCancel).toHaveBeenCalledWith(job);
   });
 
+  it('offers to copy an address that no browser opens', () => {
+    const copy = jest
+      .spyOn(Clipboard, 'copyToSystem')
+      .mockImplementation(() => undefined);
+    const url = 'magnet:?xt=urn:btih:1';
+    const share = shareAnswer({ state: 'begun', url });
+    render(<ShareCard {...cardProps({ share })} />);
+    fireEvent.click(screen.getByText('Copy magnet link'));
+    expect(copy).toHaveBeenCalledWith(url);
+    expect(screen.queryByText(url)).toBeNull();
+  });
+
+  it('says how the last job ended, beside what can be done', () => {
+    const ended = { kind: 'share', state: 'succeeded' } as const;
+    const job = jobAnswer({
+      ...ended,
+      result: { text: 'Send this mail.', copy_text: 'Hello' }
+    });
+    const props = cardProps({ job });
+    const view = render(<ShareCard {...props} />);
+    expect(screen.getByText('Send this mail.')).not.toBeNull();
+    expect(screen.getByText('Create a torrent')).not.toBeNull();
+    fireEvent.click(screen.getByText('Show'));
+    expect(props.onShowJob).toHaveBeenCalledWith(job);
+
+    const failed = jobAnswer({
+      ...ended,
+      state: 'failed',
+      error: { code: 'upstream', detail: 'It is down.', errors: [] }
+    });
+    view.rerender(<ShareCard {...props} job={failed} />);
+    expect(screen.getByText('It is down.')).not.toBeNull();
+
+    // The state of the channel says the same.
+    const plain = jobAnswer({ ...ended, result: { text: 'It is there.' } });
+    view.rerender(<ShareCard {...props} job={plain} />);
+    expect(screen.queryByText('It is there.')).toBeNull();
+    expect(screen.queryByText('Show')).toBeNull();
+  });
+
   it('leads to the keys where it needs some', () => {
     const props = cardProps({ share: shareAnswer({ keys: ['figshare'] }) });
     render(<ShareCard {...props} />);
-    fireEvent.click(screen.getByText('Keys'));
+    fireEvent.click(screen.getByText('Manage keys'));
     expect(props.onKeys).toHaveBeenCalledTimes(1);
   });
 });

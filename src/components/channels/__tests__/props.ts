@@ -1,6 +1,7 @@
 import { nullTranslator } from '@jupyterlab/translation';
 
 import { shareAnswer } from '../../../api/__tests__/answers';
+import type { ShareStart } from '../share';
 import type { IShareCardProps } from '../ShareCard';
 
 /**
@@ -12,7 +13,7 @@ export function cardProps(
   return {
     share: shareAnswer(),
     job: undefined as IShareCardProps['job'],
-    onStart: jest.fn(async () => true),
+    onStart: jest.fn<Promise<ShareStart>, unknown[]>(async () => 'begun'),
     executors: [],
     onEdit: jest.fn(),
     onCancel: jest.fn(),

@@ -8,7 +8,7 @@ import type { ITerm } from '../../../types/terms';
 import { Combobox, type IComboboxProps } from '../Combobox';
 import { Field } from '../Field';
 import { useTerms } from '../useTerms';
-import { layOut } from './layout';
+import { layOut } from '../../__tests__/layout';
 
 layOut();
 

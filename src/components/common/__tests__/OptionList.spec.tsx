@@ -2,7 +2,7 @@ import { render, screen } from '@testing-library/react';
 import React, { createRef } from 'react';
 
 import { OptionList } from '../OptionList';
-import { layOut } from './layout';
+import { layOut } from '../../__tests__/layout';
 
 layOut();
 

@@ -31,15 +31,15 @@ export function SafeMarkdown(props: {
           {!isRaw && (
             <p>
               {shown.html === ''
-                ? trans.__('This text would take too long to lay out.')
-                : trans.__('This text is too large to lay out all of it.')}
+                ? trans.__('This text would take too long to format.')
+                : trans.__('This text is too long to format completely.')}
             </p>
           )}
           {(!isRaw || shown.html !== '') && (
             <Button onClick={() => setRaw(!isRaw)}>
               {isRaw
-                ? trans.__('Show it laid out')
-                : trans.__('Show all as text')}
+                ? trans.__('Show formatted')
+                : trans.__('Show as plain text')}
             </Button>
           )}
         </div>

@@ -45,7 +45,9 @@ describe('AccessBanner', () => {
       new CatalogError('no_connection', 'Away.')
     );
     show({ status: 'unknown' }, check);
-    expect(screen.getByText(/The file system does not answer/)).not.toBeNull();
+    expect(
+      screen.getByText(/The file system is not responding/)
+    ).not.toBeNull();
     fireEvent.click(screen.getByText('Check again'));
     expect(check.load).toHaveBeenCalledTimes(1);
     expect(screen.getByRole('alert').textContent).toBe('Away.');

@@ -69,9 +69,7 @@ describe('PathNote', () => {
         drafts: [draftSummaryAnswer({ title: 'Begun' })]
       }
     });
-    expect(container.textContent).toContain(
-      'It is in the catalog already: wine.'
-    );
+    expect(container.textContent).toContain('Already in the catalog: wine.');
     fireEvent.click(screen.getByText('Open the entry'));
     expect(onDataset).toHaveBeenCalledWith('wine');
     fireEvent.click(screen.getByText('Open the draft'));

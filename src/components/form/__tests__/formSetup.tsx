@@ -5,7 +5,7 @@ import React, { createRef, useState } from 'react';
 
 import type { IRecordSchema } from '../../../types/record';
 import type { ITerm } from '../../../types/terms';
-import { layOut } from '../../common/__tests__/layout';
+import { layOut } from '../../__tests__/layout';
 import { EntryForm } from '../EntryForm';
 import type { IEntryForm, IEntryFormProps } from '../types';
 

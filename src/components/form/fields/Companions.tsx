@@ -20,7 +20,7 @@ export function Companions(props: ICompanionsProps): JSX.Element | null {
   }
   return (
     <fieldset className="hnl-Script-companions" aria-describedby={helpId}>
-      <legend>{trans.__('Files that it needs beside it')}</legend>
+      <legend>{trans.__('Files that it needs')}</legend>
       {companions.map(companion => (
         <label key={companion.name} className="hnl-Script-companion">
           <input
@@ -35,7 +35,7 @@ export function Companions(props: ICompanionsProps): JSX.Element | null {
         </label>
       ))}
       <div className="hnl-Field-help" id={helpId}>
-        {trans.__('Ticked files are published with it; others stay behind.')}
+        {trans.__('Selected files are published with it; others are not.')}
       </div>
     </fieldset>
   );

@@ -67,7 +67,9 @@ export function ScriptField(props: IScriptFieldProps): JSX.Element {
                 aria-describedby={`${id}-label ${id}-errors`}
                 onClick={onPick}
               >
-                {script ? trans.__('Pick another…') : trans.__('Pick a file…')}
+                {script
+                  ? trans.__('Choose another…')
+                  : trans.__('Choose a file…')}
               </Button>
             )}
             {script && !readOnly && (

@@ -58,6 +58,10 @@ describe('JobProgress', () => {
     [
       { text: '', bytes: 600, total_bytes: 601, bytes_per_second: 9 },
       '600 B of 601 B, 9 B/s, 1 s left'
+    ],
+    [
+      { text: '', bytes: 601, total_bytes: 601, bytes_per_second: 9 },
+      '601 B of 601 B, 9 B/s'
     ]
   ])('says %j', (progress, words) => {
     expect(progressWords(progress, trans)).toBe(words);

@@ -35,18 +35,15 @@ describe('the kinds of jobs', () => {
     });
     expect(said).toEqual([
       ['Adopting iris', 'It is in the catalog and on the Hub.'],
-      [
-        'Computing checksums of iris',
-        'The checksums of 0 files are up to date.'
-      ],
+      ['Computing checksums of iris', 'Computed the checksums of 0 files.'],
       ['Inspecting the data of iris', '0 files were counted.'],
       ['Publishing iris', 'It is in the catalog and on the Hub.'],
       ['Finishing iris', 'It is in the catalog and on the Hub.'],
       ['Retiring iris', 'It is no longer in the catalog.'],
       ['Sharing iris', 'It is shared.'],
-      ['Undoing iris', 'Nothing of it is left.'],
+      ['Undoing iris', 'Nothing was left behind.'],
       ['Updating iris', 'It is in the catalog and on the Hub.'],
-      ['Verifying the data of iris', 'Some files differ from their checksums.']
+      ['Verifying the data of iris', 'Some files do not match their checksums.']
     ]);
   });
 
@@ -54,7 +51,7 @@ describe('the kinds of jobs', () => {
     const job = jobAnswer({
       result: { pull_request_url: 'https://hub.example/1' }
     });
-    expect(kindOf(job).done(job, trans)).toContain('waits for its review');
+    expect(kindOf(job).done(job, trans)).toContain('waiting for review');
   });
 
   it('tell how checksums came out', () => {
@@ -63,7 +60,7 @@ describe('the kinds of jobs', () => {
       return kindOf(job).done(job, trans);
     };
     expect(done('checksum', { files: 3, fingerprint: 'data-blake3:0' })).toBe(
-      'The checksums of 3 files are up to date.'
+      'Computed the checksums of 3 files.'
     );
     expect(done('checksum', { files: 3, fingerprint: null })).toContain(
       'could not be read'
@@ -72,7 +69,7 @@ describe('the kinds of jobs', () => {
       'The data matches its checksums.'
     );
     const stopped = jobAnswer({ kind: 'checksum', state: 'cancelled' });
-    expect(kindOf(stopped).kept?.(stopped, trans)).toContain('continues from there');
+    expect(kindOf(stopped).kept?.(stopped, trans)).toContain('continues');
   });
 
   it('name the formats that were found', () => {
@@ -131,7 +128,7 @@ describe('the kinds of jobs', () => {
       expect.arrayContaining([
         'a: gone',
         'b: new',
-        '<b>c</b>: damaged: its size and time are the same',
+        '<b>c</b>: damaged: the content changed, but not its size and time',
         'd: changed'
       ])
     );
@@ -175,7 +172,7 @@ describe('the kinds of jobs', () => {
       />
     );
     view.rerender(ended('succeeded'));
-    expect(screen.getByRole('status').textContent).toBe('It is done.');
+    expect(screen.getByRole('status').textContent).toBe('Done.');
     expect(screen.getByRole('heading').textContent).toBe(`${kind}: iris: done`);
     view.rerender(ended('cancelled'));
     expect(screen.getByText('What was done so far is kept.')).toBeTruthy();
@@ -223,7 +220,7 @@ describe('the kinds of jobs', () => {
       <JobView {...common} job={job} retired={retired} actions={actions} />
     );
     expect(
-      screen.getByText(/repository NERSC\/iris: the list shows/)
+      screen.getByText(/repository NERSC\/iris is still on the Hub/)
     ).toBeTruthy();
     fireEvent.click(screen.getByText('Undo'));
     expect(actions.undoRetirement).toHaveBeenCalledWith(job);
@@ -237,7 +234,7 @@ describe('the kinds of jobs', () => {
         actions={actions}
       />
     );
-    expect(screen.getByText(/Nothing of it is left on the Hub/)).toBeTruthy();
+    expect(screen.getByText(/repository on the Hub was deleted/)).toBeTruthy();
     expect(screen.queryByText('Show what is on the Hub')).toBeNull();
   });
 });

@@ -157,7 +157,7 @@ describe('what comes after a publication', () => {
     'is to go on with the repository that $kind asks about',
     part => {
       const { actions, press } = after({ ...part, error: ASKS });
-      press('Go on with NERSC/other…');
+      press('Continue with NERSC/other…');
       expect(actions.confirmRepository).toHaveBeenCalledWith('NERSC/other');
     }
   );

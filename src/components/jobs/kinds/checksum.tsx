@@ -5,12 +5,7 @@ export const kind: IJobKind = {
   done: ({ result }, trans) =>
     result?.['fingerprint'] === null
       ? trans.__('Some files could not be read; the log names them.')
-      : trans.__(
-          'The checksums of %1 files are up to date.',
-          result?.['files'] ?? 0
-        ),
+      : trans.__('Computed the checksums of %1 files.', result?.['files'] ?? 0),
   kept: (_, trans) =>
-    trans.__(
-      'The checksums computed so far were kept; the next run continues from there.'
-    )
+    trans.__('What was computed is kept; the next run continues from there.')
 };

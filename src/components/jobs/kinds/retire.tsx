@@ -49,13 +49,15 @@ function whatRemains(
 ): string {
   if (!retired) {
     return trans.__(
-      'The data is where it was. If it has a repository on the Hub still, the list shows that as “Only on the Hub”.'
+      'The data was not touched. If it still has a repository on the Hub, the list shows it as “Only on the Hub”.'
     );
   }
   return retired.repo_id === null
-    ? trans.__('The data is where it was. Nothing of it is left on the Hub.')
+    ? trans.__(
+        'The data was not touched. Its repository on the Hub was deleted.'
+      )
     : trans.__(
-        'The data is where it was, and so is the repository %1: the list shows it as “Only on the Hub”.',
+        'The data was not touched. Its repository %1 is still on the Hub: the list shows it as “Only on the Hub”.',
         retired.repo_id
       );
 }

@@ -11,7 +11,7 @@ export const kind: IJobKind = {
   done: ({ result }, trans) =>
     textOf(result?.['text']) || trans.__('It is shared.'),
   kept: (_, trans) =>
-    trans.__('What was done so far is kept: do it again to go on from there.'),
+    trans.__('What was done so far is kept: start it again to continue.'),
   After: AfterShare
 };
 

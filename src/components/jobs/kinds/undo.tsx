@@ -4,5 +4,5 @@ import { publication } from '../publication';
 export const kind: IJobKind = {
   ...publication,
   title: ({ name }, trans) => trans.__('Undoing %1', name),
-  done: (_, trans) => trans.__('Nothing of it is left.')
+  done: (_, trans) => trans.__('Nothing was left behind.')
 };

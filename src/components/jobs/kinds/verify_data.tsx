@@ -8,7 +8,7 @@ export const kind: IJobKind = {
   done: ({ result }, trans) =>
     result?.['unchanged'] === true
       ? trans.__('The data matches its checksums.')
-      : trans.__('Some files differ from their checksums.'),
+      : trans.__('Some files do not match their checksums.'),
   After: ChangedFiles
 };
 
@@ -52,7 +52,9 @@ function meaning(kind: string, trans: TranslationBundle): string {
     case 'new':
       return trans.__('new');
     case 'damaged':
-      return trans.__('damaged: its size and time are the same');
+      return trans.__(
+        'damaged: the content changed, but not its size and time'
+      );
     default:
       return trans.__('changed');
   }

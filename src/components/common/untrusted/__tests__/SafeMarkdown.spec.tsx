@@ -28,17 +28,17 @@ describe('SafeMarkdown', () => {
   it('shows all of a text that is cut, as text, and goes back', () => {
     const text = 'a\n<script>alert(1)</script>\n'.repeat(1000);
     const node = show('<p>a</p>', true, text);
-    fireEvent.click(screen.getByRole('button', { name: 'Show all as text' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Show as plain text' }));
     expect(node.querySelector('pre')?.textContent).toBe(text);
     expect(node.querySelector('script')).toBeNull();
-    fireEvent.click(screen.getByRole('button', { name: 'Show it laid out' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Show formatted' }));
     expect(node.querySelector('.hnl-Card-body')?.innerHTML).toBe('<p>a</p>');
   });
 
   it('says that a text would take too long, and offers only the text', () => {
     show('', true);
     expect(screen.getByText(/would take too long/)).toBeInTheDocument();
-    fireEvent.click(screen.getByRole('button', { name: 'Show all as text' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Show as plain text' }));
     expect(screen.getByText('# Iris')).toBeInTheDocument();
     expect(screen.queryByRole('button')).toBeNull();
   });

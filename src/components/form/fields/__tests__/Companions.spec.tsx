@@ -31,9 +31,9 @@ describe('Companions', () => {
       onCompanion
     });
     const group = screen.getByRole('group', {
-      name: 'Files that it needs beside it'
+      name: 'Files that it needs'
     });
-    expect(group).toHaveAccessibleDescription(/others stay behind/);
+    expect(group).toHaveAccessibleDescription(/others are not/);
     const tick = screen.getByRole('checkbox', { name: 'helpers.py' });
     expect(tick).not.toBeChecked();
     expect(screen.getByRole('checkbox', { name: 'vars.sh' })).toBeChecked();
@@ -48,6 +48,6 @@ describe('Companions', () => {
   it('warns where there is no tick', async () => {
     await setup({ values: good, checked: good, loader, warnings });
     expect(screen.getByText(warnings[0]!.detail)).toBeInTheDocument();
-    expect(screen.queryByText('Files that it needs beside it')).toBeNull();
+    expect(screen.queryByText('Files that it needs')).toBeNull();
   });
 });

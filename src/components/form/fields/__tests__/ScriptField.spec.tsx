@@ -13,7 +13,7 @@ describe('ScriptField', () => {
       'data-language',
       'python'
     );
-    await user.click(screen.getByRole('button', { name: 'Pick another…' }));
+    await user.click(screen.getByRole('button', { name: 'Choose another…' }));
     await user.click(screen.getByRole('button', { name: 'Remove' }));
     await user.click(screen.getByRole('button', { name: 'Browse…' }));
     expect(callbacks.onPickLoader).toHaveBeenCalledTimes(1);
