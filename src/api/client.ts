@@ -122,9 +122,6 @@ export class CatalogClient extends RestClient {
     return this._get(`records/${encodeURIComponent(name)}/shares`);
   }
 
-  /**
-   * Which keys for other services there are; never the keys themselves.
-   */
   listKeys(): Promise<{ keys: IServiceKey[] }> {
     return this._get('keys');
   }

@@ -50,7 +50,7 @@ def test_the_first_unknown_one_is_named() -> None:
     with pytest.raises(CatalogError) as raised:
         chosen(["sha1", "md5", "crc32"])
     assert raised.value.code == "invalid_record"
-    assert raised.value.detail == ("There is no digest 'crc32'. Choose of md5, sha256, blake3. Nothing was read.")
+    assert raised.value.detail == ("There is no digest 'crc32'. Use one of md5, sha256, blake3. Nothing was read.")
     assert [(fault.pointer, fault.code) for fault in raised.value.fields] == [("/algorithms", "unknown_value")]
 
 

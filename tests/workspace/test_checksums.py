@@ -70,7 +70,7 @@ def test_an_entry_that_does_not_say_where_its_data_lies() -> None:
     with pytest.raises(CatalogError) as raised:
         data_of(catalog(data_path=None), "sky")
     assert raised.value.code == "invalid_record"
-    assert raised.value.detail == "'sky' does not say where its data lies. Nothing was read: add its data_path first."
+    assert raised.value.detail == "'sky' has no data_path. Nothing was read: add its data_path first."
     assert [(fault.pointer, fault.code) for fault in raised.value.fields] == [("/data_path", "required")]
 
 
@@ -176,7 +176,7 @@ def test_what_is_no_part(text: str) -> None:
     with pytest.raises(CatalogError) as raised:
         read_part(text)
     assert raised.value.code == "invalid_record"
-    assert raised.value.detail == f"'{text}' is no part: write 3/30 for the third of thirty. Nothing was read."
+    assert raised.value.detail == f"'{text}' is not a part: write 3/30 for the third of thirty. Nothing was read."
     assert [(fault.pointer, fault.code) for fault in raised.value.fields] == [("/part", "pattern")]
 
 
