@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 
 from huggingnersc_lab.sites import Site
-
-from .conftest import Run
+from tests.cli.conftest import Run
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from .conftest import Run
+from tests.cli.conftest import Run
 
 FOLDERS = Path(__file__).parents[1] / "examples" / "folders"
 
