@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.cli.conftest import Run
 
-FOLDERS = Path(__file__).parents[1] / "examples" / "folders"
+FOLDERS = Path(__file__).parents[2] / "examples" / "folders"
 
 
 def test_the_file_is_valid(run: Run, tmp_path: Path) -> None:
