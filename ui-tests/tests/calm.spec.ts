@@ -39,5 +39,6 @@ test('the panel uses a wide sidebar, and nothing leaves it', async ({
   await expect(panel.rows.first()).toBeVisible();
   const box = (await panel.rows.first().boundingBox())!;
   expect(box.width).toBeGreaterThan(800);
-  expect(box.height).toBeLessThan(50);
+  // Three lines in a wide panel.
+  expect(box.height).toBeLessThan(80);
 });
