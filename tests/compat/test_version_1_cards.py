@@ -23,6 +23,7 @@ SITE = load_site("nersc", environ={})
 REWORDED = {
     "The loader notebook does it, in the JupyterLab of": "Use the loader notebook in the JupyterLab of",
     "The loader notebook does it:": "Use the loader notebook:",
+    "| Group that may read it |": "| Group with access |",
     "It was last seen to run to its end on": "It last ran successfully on",
 }
 

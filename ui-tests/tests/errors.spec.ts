@@ -80,7 +80,7 @@ test('a name that is taken is told before anything is sent', async ({
   await panel.form.button('Publish').click();
   await expect(panel.form.field('Nickname')).toBeFocused();
   await expect(panel.form.field('Nickname')).toHaveAccessibleDescription(
-    /'iris' already/
+    /already has a dataset 'iris'/
   );
   await expect(panel.form.field('Official name')).toHaveValue(name);
 });
