@@ -83,7 +83,7 @@ test('a repository that another entry is known by is changed only after a yes', 
   await panel.form.button('Publish the changes').click();
   await panel.agree();
   await expect(
-    panel.region.getByText(`Is 'NERSC/${name}' meant?`)
+    panel.region.getByText(`Is 'NERSC/${name}' the right repository?`)
   ).toBeVisible();
   expect(await hub.card(name)).not.toContain('Low water, too.');
 
