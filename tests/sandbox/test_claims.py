@@ -27,7 +27,7 @@ def test_another_process_is_found_and_used(storage: Path, server: Server) -> Non
     assert (found.url, found.token, found.started_here) == (url, token, False)
     found.close()
     assert api_for(found).whoami()["name"] == "practice-admin"
-    with pytest.raises(CatalogError, match=f"running already at {url}") as error:
+    with pytest.raises(CatalogError, match=f"already running at {url}") as error:
         serve(storage, on_ready=lambda _: None)
     assert error.value.code == "conflict"
 
