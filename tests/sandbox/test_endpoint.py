@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     [
         ("GET", "/api/models"),
         ("GET", "/api/agent-harnesses"),
-        ("GET", "/api/datasets/NERSC/iris/lfs-files"),
         ("GET", "/api/datasets/NERSC/iris/xet-read-token/main"),
         ("PUT", "/api/datasets/NERSC/iris/anything"),
         ("DELETE", "/api/collections/x"),
@@ -161,7 +160,7 @@ def test_paths_that_are_taken(path: str) -> None:
     assert is_path(path)
 
 
-@pytest.mark.parametrize("path", ["", "/a", "a/", "a//b", "..", "a/../b", ".", "./a", ".git", "a/.Git", "a\\b", "a\0"])
+@pytest.mark.parametrize("path", ["", "/a", "a/", "a//b", "..", "a/../b", ".", "./a", ".git", "a/.Git", "\\b", "a\0"])
 def test_paths_that_are_refused(path: str) -> None:
     assert not is_path(path)
     assert not is_path("x" * 1025)

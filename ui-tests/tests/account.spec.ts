@@ -9,7 +9,9 @@ async function signIn(panel: CatalogPanel, token: string): Promise<void> {
   await panel.open();
   await panel.button('Sign in').click();
   await panel.region.getByLabel('Access token').fill(token);
-  await panel.region.getByRole('button', { name: 'Sign in' }).click();
+  await panel.region
+    .locator('form', { hasText: 'Access token' })
+    .getByRole('button').click();
   await expect(panel.region.getByText('entered in JupyterLab')).toBeVisible();
   await panel.button('Datasets').click();
 }
@@ -64,7 +66,9 @@ test('a token signs in, says what one may do, and is not seen again', async ({
   await panel.open();
   await panel.button('Sign in').click();
   const field = region.getByLabel('Access token');
-  const signIn = region.getByRole('button', { name: 'Sign in' });
+  const signIn = region
+    .locator('form', { hasText: 'Access token' })
+    .getByRole('button');
 
   await test.step('a wrong one is refused, and nothing is kept', async () => {
     await field.fill('hf_practice_wrong');
