@@ -2,10 +2,14 @@ import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { ICommandPalette } from '@jupyterlab/apputils';
 import { CommandRegistry } from '@lumino/commands';
 
-import { draftAnswer, sessionAnswer } from '../../api/__tests__/answers';
+import {
+  draftAnswer,
+  locationAnswer,
+  sessionAnswer
+} from '../../api/__tests__/answers';
 import { CommandIDs } from '../../commands';
 import { workbenchOver } from '../../models/__tests__/workbenchOver';
-import type { IDraftContent, ILocation } from '../../types/api';
+import type { IDraftContent } from '../../types/api';
 import { CatalogPanel } from '../CatalogPanel';
 import { panelCommandsPlugin } from '../panelCommands';
 // What the commands import lazily is loaded already.
@@ -19,7 +23,8 @@ async function commandsOver() {
   const { workbench } = workbenchOver({
     createDraft,
     getSession,
-    locate: async () => ({ data_path: '/data/iris' }) as ILocation
+    locate: async () =>
+      locationAnswer({ data_path: '/data/iris', name_proposal: 'iris' })
   });
   const panel = new CatalogPanel('Catalog', async () => workbench, jest.fn());
   const activateById = jest.fn();
@@ -56,7 +61,7 @@ describe('the commands of the panel', () => {
     await commands.execute(CommandIDs.create, { contents_path: 'iris' });
     expect(createDraft.mock.calls).toEqual([
       [{}],
-      [{ title: 'iris', values: { data_path: '/data/iris' } }]
+      [{ title: 'iris', values: { data_path: '/data/iris', name: 'iris' } }]
     ]);
   });
 
