@@ -49,7 +49,7 @@ test('the user guide opens from the panel and from the Help menu', async ({
   expect(missing).toEqual([]);
 
   await test.step('also after a reload', async () => {
-    await page.reload({ waitForIsReady: false });
+    await page.evaluate(() => window.location.reload());
     await expect(main.getByRole('tab', { name: 'User guide' })).toBeVisible();
   });
 });
